@@ -1,0 +1,38 @@
+# Two commands do everything: `make demo` shows the program, `make test` proves it.
+SHELL := /bin/bash
+# One build for both: what the tests build is what the demo runs.
+BUILD := swift build --explicit-target-dependency-import-check error
+PACKAGES := git make pkg-config ca-certificates tzdata libsqlite3-dev zlib1g-dev
+
+.PHONY: demo build test lint setup release clean
+
+demo: build
+	.build/debug/rollcall invite samples/invites.csv --sandbox --yes
+
+build: setup
+	$(BUILD)
+
+test: setup lint
+	$(BUILD) --build-tests
+	swift test --skip-build
+
+lint:
+	swift format lint --strict --recursive Package.swift Sources Tests
+
+release: setup
+	$(BUILD) -c release --static-swift-stdlib
+
+# Installs the Debian packages that are missing, and only those; elsewhere it says what is needed.
+setup:
+	@if command -v dpkg-query >/dev/null; then \
+	  missing=$$(for package in $(PACKAGES); do \
+	    dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || echo $$package; done); \
+	  if [ -n "$$missing" ]; then \
+	    sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	    $$sudo apt-get update -q && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends $$missing; \
+	  fi; \
+	else echo "Not Debian: make sure that these are installed: $(PACKAGES)"; fi
+	@command -v swift >/dev/null || { echo "Swift 6.3 is needed: https://www.swift.org/install"; exit 1; }
+
+clean:
+	rm -rf .build

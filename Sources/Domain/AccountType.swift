@@ -1,0 +1,39 @@
+/// What somebody may do in a workspace, spelled as the API spells it.
+///
+/// Not a closed enumeration: the documentation names two types, the vendor's client nine, and more may come
+/// (FACTS.md). A value that nobody has heard of is kept as it came, the whole way to every report.
+public struct AccountType: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+    /// The API's spelling, for example `DEVELOPER`.
+    public let rawValue: String
+
+    /// Takes any text; nothing is checked, because an unknown type is still a type.
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    /// The nine types that the vendor's own client knows, in its order (FACTS.md).
+    public static let known: [AccountType] = [
+        "ADMIN", "DEVELOPER", "BUSINESS", "BILLING_ADMIN", "SECURITY_ADMIN", "WORKSPACE_SETTINGS_ADMIN",
+        "WORKSPACE_ADMIN", "ANALYST", "SANDBOX_USER",
+    ].map(AccountType.init(rawValue:))
+
+    /// The type that a workspace must never be without.
+    public static let admin = AccountType(rawValue: "ADMIN")
+
+    /// Whether the type can change the workspace or who is in it: every kind of administrator, and owners.
+    ///
+    /// Decided by name, so that a type that is new to this program errs on the careful side.
+    public var isPrivileged: Bool {
+        rawValue.contains("ADMIN") || rawValue.contains("OWNER")
+    }
+
+    /// The API's spelling.
+    public var description: String { rawValue }
+
+    /// The form in which two spellings of one type are equal: upper case, words joined by `_`.
+    ///
+    /// `Workspace admin`, `workspace-admin` and `WORKSPACE_ADMIN` are the same type.
+    public static func normalised(_ text: String) -> String {
+        text.uppercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: "_")
+    }
+}

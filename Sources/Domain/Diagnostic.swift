@@ -1,0 +1,48 @@
+/// Where in the input something stands.
+public struct SourceLocation: Hashable, Sendable {
+    /// The line of the file, counted from 1, on which the row begins; a quoted field may span lines.
+    public var line: Int
+    /// The field of the row, counted from 1, as a spreadsheet counts columns; nil for the row as a whole.
+    public var column: Int?
+
+    /// Takes a place.
+    public init(line: Int, column: Int? = nil) {
+        self.line = line
+        self.column = column
+    }
+}
+
+/// A problem with the input, as a value: somebody else decides whether to print it, collect it or stop.
+public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
+    /// How bad it is.
+    public enum Severity: String, Sendable {
+        /// The row cannot be carried out.
+        case error
+        /// The row is carried out; somebody should look.
+        case warning
+    }
+
+    /// How bad it is.
+    public var severity: Severity
+    /// The file's name, `-` for standard input.
+    public var file: String
+    /// Where in the file.
+    public var location: SourceLocation
+    /// What is wrong, one sentence.
+    public var message: String
+
+    /// Takes a problem.
+    public init(_ severity: Severity, file: String, at location: SourceLocation, _ message: String) {
+        self.severity = severity
+        self.file = file
+        self.location = location
+        self.message = message
+    }
+
+    /// `people.csv:17:2: error: "bob@" is not an email address`
+    public var description: String {
+        let column = location.column.map { ":\($0)" } ?? ""
+        return "\(Terminal.plain(file)):\(location.line)\(column): \(severity.rawValue): "
+            + Terminal.plain(message, limit: 1000)
+    }
+}

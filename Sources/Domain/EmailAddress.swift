@@ -1,0 +1,127 @@
+import Foundation
+
+/// An address that has been checked: something before the `@`, and a domain behind it that can receive mail.
+///
+/// The check is what a mail server would refuse anyway (RFC 5321 section 4.1.2 and the lengths of 4.5.3.1), not the
+/// whole of RFC 5322: quoted local parts and address literals are refused, because no invite list means them.
+public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
+    /// As it was written, without the white space around it.
+    public let text: String
+    /// What two spellings of one address have in common: lower case, Unicode NFC, the domain in its ASCII form.
+    public let key: String
+
+    /// Checks and takes an address.
+    ///
+    /// - Parameter raw: the cell's text; white space around it, zero-width characters included, is dropped.
+    /// - Throws: what is wrong with it, ready to follow the quoted text in a sentence.
+    public init(_ raw: String) throws(InvalidEmail) {
+        let trimmed = Self.trimmed(raw)
+        guard !trimmed.isEmpty else { throw .empty }
+        guard trimmed.utf8.count <= 254 else { throw .tooLong }
+        guard !trimmed.contains(where: Self.looksLikeSeparator) else { throw .severalAddresses }
+        let halves = trimmed.split(separator: "@", omittingEmptySubsequences: false)
+        guard halves.count == 2, let local = halves.first, let domain = halves.last else { throw .notAnAddress }
+        guard Self.isLocalPart(local) else { throw .notAnAddress }
+        guard let host = Self.asciiHost(String(domain)), Self.isHostName(host) else { throw .notADomain }
+        text = trimmed
+        key = local.lowercased().precomposedStringWithCanonicalMapping + "@" + host.lowercased()
+    }
+
+    /// The key of an address that came from the API and is kept whatever it looks like.
+    public static func key(of raw: String) -> String {
+        if let address = try? EmailAddress(raw) { return address.key }
+        return trimmed(raw).lowercased().precomposedStringWithCanonicalMapping
+    }
+
+    /// The part behind the `@`, in lower case and ASCII, for example `acme.io`.
+    public var domain: String {
+        String(key[key.index(after: key.lastIndex(of: "@") ?? key.startIndex)...])
+    }
+
+    /// The address as it was written.
+    public var description: String { text }
+
+    /// Addresses are the same when their keys are: `Bob@Acme.io` and `bob@acme.io` are one person.
+    public static func == (left: EmailAddress, right: EmailAddress) -> Bool { left.key == right.key }
+
+    /// Hashes the key.
+    public func hash(into hasher: inout Hasher) { hasher.combine(key) }
+}
+
+/// Why a text is not an email address.
+public enum InvalidEmail: Error, Equatable, Sendable {
+    case empty, tooLong, notAnAddress, notADomain, severalAddresses
+
+    /// A sentence about the text, for example `"bob@" is not an email address`.
+    public func sentence(about raw: String) -> String {
+        let quoted = "\"\(Terminal.plain(raw, limit: 80))\""
+        return switch self {
+        case .empty: "the email address is missing"
+        case .tooLong: "\(quoted) is longer than 254 bytes, the longest that mail can be sent to"
+        case .notAnAddress: "\(quoted) is not an email address"
+        case .notADomain: "\(quoted) is not an email address: the part behind the @ is not a domain name"
+        case .severalAddresses: "\(quoted) is not one email address; write one address in each row"
+        }
+    }
+}
+
+extension EmailAddress {
+    /// White space as people paste it: no-break spaces, zero-width characters and byte order marks included.
+    static func trimmed(_ raw: String) -> String {
+        let utf8 = raw.utf8
+        // The usual case: nothing to trim at either end, all ASCII.
+        if let first = utf8.first, let last = utf8.last, first > 0x20, first < 0x7f, last > 0x20, last < 0x7f {
+            return raw
+        }
+        let isBlank = { (scalar: Unicode.Scalar) in
+            scalar.properties.isWhitespace || scalar.properties.isDefaultIgnorableCodePoint || scalar.value < 0x20
+        }
+        var scalars = Substring(raw).unicodeScalars
+        while let first = scalars.first, isBlank(first) { scalars.removeFirst() }
+        while let last = scalars.last, isBlank(last) { scalars.removeLast() }
+        return String(scalars)
+    }
+
+    private static func looksLikeSeparator(_ character: Character) -> Bool {
+        character == "," || character == ";" || character == "<" || character == ">"
+    }
+
+    private static func isLocalPart(_ local: Substring) -> Bool {
+        guard !local.isEmpty, local.utf8.count <= 64, local.first != ".", local.last != "." else { return false }
+        let punctuation = Set("!#$%&'*+-/=?^_`{|}~.".unicodeScalars)
+        var previousIsDot = false
+        for scalar in local.unicodeScalars {
+            let isDot = scalar == "."
+            if isDot && previousIsDot { return false }
+            previousIsDot = isDot
+            let isText = scalar.isASCII ? scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) : true
+            if scalar.properties.isWhitespace || scalar.properties.isDefaultIgnorableCodePoint { return false }
+            if scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value) { return false }
+            if !isText && !punctuation.contains(scalar) { return false }
+        }
+        return true
+    }
+
+    /// The domain in ASCII, as IDNA spells it; nil if it has no such form.
+    private static func asciiHost(_ domain: String) -> String? {
+        if domain.utf8.allSatisfy({ $0 < 0x80 }) { return domain }
+        var components = URLComponents()
+        components.scheme = "https"
+        components.host = domain.precomposedStringWithCanonicalMapping.lowercased()
+        return components.url?.host(percentEncoded: false).flatMap { host in
+            host.utf8.allSatisfy { $0 < 0x80 } ? host : components.encodedHost
+        }
+    }
+
+    private static func isHostName(_ host: String) -> Bool {
+        let labels = host.split(separator: ".", omittingEmptySubsequences: false)
+        guard labels.count >= 2, host.utf8.count <= 253 else { return false }
+        guard let last = labels.last, last.contains(where: \.isLetter) else { return false }
+        return labels.allSatisfy { label in
+            !label.isEmpty && label.utf8.count <= 63 && label.first != "-" && label.last != "-"
+                && label.utf8.allSatisfy { byte in
+                    (0x61...0x7a).contains(byte | 0x20) || (0x30...0x39).contains(byte) || byte == 0x2d
+                }
+        }
+    }
+}

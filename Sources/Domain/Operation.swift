@@ -1,0 +1,28 @@
+/// One change asked of the workspace.
+public enum Operation: Hashable, Sendable {
+    /// Ask somebody in; sends them an email.
+    case invite(EmailAddress, AccountType)
+    /// Give an active user another account type.
+    case changeRole(uid: String, AccountType)
+    /// Take an active user's access away; the API has no way back (FACTS.md).
+    case disable(uid: String)
+
+    /// The word for it in results and in the ledger.
+    public enum Kind: String, Sendable, CaseIterable {
+        /// `inviteUser`
+        case invite
+        /// `updateUserAccountType`
+        case changeRole
+        /// `disableUser`
+        case disable
+    }
+
+    /// The word for it in results and in the ledger.
+    public var kind: Kind {
+        switch self {
+        case .invite: .invite
+        case .changeRole: .changeRole
+        case .disable: .disable
+        }
+    }
+}

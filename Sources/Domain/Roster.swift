@@ -1,0 +1,86 @@
+/// Somebody who can work in the workspace, as `listUsers` gives them.
+public struct ActiveUser: Hashable, Sendable {
+    /// Opaque; 64 hexadecimal characters in every example (FACTS.md).
+    public var uid: String
+    /// As the API spells it, unchecked.
+    public var email: String
+    /// The display name; hostile text like every other.
+    public var name: String
+    /// What they may do.
+    public var accountType: AccountType
+
+    /// Takes what the API said.
+    public init(uid: String, email: String, name: String, accountType: AccountType) {
+        self.uid = uid
+        self.email = email
+        self.name = name
+        self.accountType = accountType
+    }
+}
+
+/// Whether an invite still waits. `EXPIRED` is expired; every other value is pending and kept as it came (FACTS.md).
+public struct InviteStatus: RawRepresentable, Hashable, Sendable {
+    /// The API's spelling, for example `SENT`.
+    public let rawValue: String
+
+    /// Takes any text.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// Whether the invite ran out.
+    public var isExpired: Bool { rawValue.uppercased() == "EXPIRED" }
+}
+
+/// An invite that has not been accepted, as `listUsers` gives it.
+public struct InvitedUser: Hashable, Sendable {
+    /// As the API spells it, unchecked.
+    public var email: String
+    /// What they would be able to do.
+    public var accountType: AccountType
+    /// Whether the invite still waits.
+    public var status: InviteStatus
+
+    /// Takes what the API said.
+    public init(email: String, accountType: AccountType, status: InviteStatus) {
+        self.email = email
+        self.accountType = accountType
+        self.status = status
+    }
+}
+
+/// Everybody in a workspace at one moment: one answer of `listUsers`, which has no pages (FACTS.md).
+public struct Roster: Hashable, Sendable {
+    /// Who can work.
+    public var active: [ActiveUser]
+    /// Who was asked.
+    public var invited: [InvitedUser]
+
+    /// Takes one whole answer.
+    public init(active: [ActiveUser], invited: [InvitedUser]) {
+        self.active = active
+        self.invited = invited
+    }
+}
+
+/// A workspace that a company token can reach.
+public struct Workspace: Hashable, Sendable {
+    /// Opaque.
+    public var uid: String
+    /// The display name.
+    public var name: String
+
+    /// Takes what the API said.
+    public init(uid: String, name: String) {
+        self.uid = uid
+        self.name = name
+    }
+}
+
+/// How one address stands in the workspace.
+public enum Standing: Hashable, Sendable {
+    /// The workspace does not know the address.
+    case absent
+    /// An invite waits.
+    case invited(AccountType, InviteStatus)
+    /// The person can work.
+    case active(AccountType)
+}

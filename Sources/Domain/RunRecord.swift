@@ -1,0 +1,152 @@
+import Foundation
+
+/// What a run is about, fixed when it begins.
+public struct RunHeader: Hashable, Sendable {
+    /// What the run does to each row.
+    public var kind: Operation.Kind
+    /// Which workspace: the endpoint's host and, where it is known, the workspace's uid; `sandbox` for the sandbox.
+    public var workspace: String
+    /// The input's path as it was given, `-` for standard input.
+    public var input: String
+    /// The SHA-256 of the input's bytes, 64 hexadecimal characters; filled in when the input has been read.
+    public var inputSHA256: String
+    /// The program's version.
+    public var version: String
+
+    /// Takes what is known.
+    public init(kind: Operation.Kind, workspace: String, input: String, inputSHA256: String = "", version: String) {
+        self.kind = kind
+        self.workspace = workspace
+        self.input = input
+        self.inputSHA256 = inputSHA256
+        self.version = version
+    }
+}
+
+/// Where a run is in its life.
+public enum RunState: String, Sendable, CaseIterable {
+    /// Its rows are being read and checked; nothing was sent.
+    case planning
+    /// It was confirmed and may be sending now, unless its process died.
+    case running
+    /// Every row was seen to.
+    case finished
+    /// Somebody pressed Ctrl-C.
+    case interrupted
+    /// The program ended it: credentials, an endpoint that went away, a disk that is full.
+    case stopped
+}
+
+/// One run as it is listed.
+public struct RunRecord: Hashable, Sendable {
+    /// The run's number, from 1.
+    public var number: Int64
+    /// What it is about.
+    public var header: RunHeader
+    /// Where it is in its life.
+    public var state: RunState
+    /// When it was confirmed.
+    public var startedAt: Date
+    /// When it ended; nil while it runs or if its process died.
+    public var finishedAt: Date?
+    /// How many rows have which outcome; rows still to be sent count as not sent.
+    public var counts: [Outcome.Kind: Int]
+
+    /// Takes a record.
+    public init(
+        number: Int64, header: RunHeader, state: RunState, startedAt: Date, finishedAt: Date?,
+        counts: [Outcome.Kind: Int]
+    ) {
+        self.number = number
+        self.header = header
+        self.state = state
+        self.startedAt = startedAt
+        self.finishedAt = finishedAt
+        self.counts = counts
+    }
+
+    /// All rows of the input.
+    public var total: Int { counts.values.reduce(0, +) }
+
+    /// Rows that a resume would see to.
+    public var left: Int { (counts[.notSent] ?? 0) + (counts[.unknown] ?? 0) }
+}
+
+/// One row with its outcome: a line of the results file.
+public struct ResultRow: Hashable, Sendable {
+    /// The line of the input on which the row begins.
+    public var line: Int
+    /// What was asked for.
+    public var kind: Operation.Kind
+    /// As it was written.
+    public var email: String
+    /// Empty for an invite.
+    public var uid: String
+    /// As the API spells it, or as it was written where it is not a type.
+    public var accountType: String
+    /// What became of it.
+    public var outcome: Outcome
+    /// How many requests left for it.
+    public var attempts: Int
+    /// When the first attempt began.
+    public var startedAt: Date?
+    /// When the last attempt ended.
+    public var finishedAt: Date?
+
+    /// Takes a row.
+    public init(
+        line: Int, kind: Operation.Kind, email: String, uid: String, accountType: String, outcome: Outcome,
+        attempts: Int, startedAt: Date?, finishedAt: Date?
+    ) {
+        self.line = line
+        self.kind = kind
+        self.email = email
+        self.uid = uid
+        self.accountType = accountType
+        self.outcome = outcome
+        self.attempts = attempts
+        self.startedAt = startedAt
+        self.finishedAt = finishedAt
+    }
+}
+
+/// A plan in numbers.
+public struct PlanSummary: Hashable, Sendable {
+    /// All rows of the input.
+    public var rows = 0
+    /// Rows to send, the re-invites included.
+    public var toSend = 0
+    /// Rows that send an expired invite again.
+    public var again = 0
+    /// Rows with nothing to do, by reason.
+    public var skipped: [Ground: Int] = [:]
+    /// Rows that cannot be carried out, by reason.
+    public var rejected: [Ground: Int] = [:]
+    /// Rows to send, by the type they ask for.
+    public var types: [AccountType: Int] = [:]
+    /// The first of the addresses that would get a privileged type, at most as many as were asked for.
+    public var privileged: [PrivilegedGrant] = []
+
+    /// An address that would get a privileged type.
+    public struct PrivilegedGrant: Hashable, Sendable {
+        /// Where it stands in the input.
+        public var line: Int
+        /// Whose.
+        public var email: String
+        /// Which type.
+        public var accountType: AccountType
+
+        /// Takes a grant.
+        public init(line: Int, email: String, accountType: AccountType) {
+            self.line = line
+            self.email = email
+            self.accountType = accountType
+        }
+    }
+
+    /// An empty plan.
+    public init() {}
+
+    /// How many addresses would get a privileged type.
+    public var privilegedCount: Int { types.filter(\.key.isPrivileged).values.reduce(0, +) }
+}

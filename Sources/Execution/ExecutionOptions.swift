@@ -1,0 +1,58 @@
+import Domain
+
+/// How fast and how stubbornly a run sends.
+public struct ExecutionOptions: Sendable {
+    /// Requests a second; nil for no limit.
+    public var rate: Double?
+    /// Requests on their way at once, 1 or more.
+    public var concurrency: Int
+    /// Attempts for each row before it has failed, 1 or more.
+    public var maxAttempts: Int
+    /// How long an answer may take; the server may work on a request for that long after nobody waits any more.
+    public var timeout: Duration
+
+    /// Takes the options.
+    public init(rate: Double?, concurrency: Int, maxAttempts: Int, timeout: Duration) {
+        self.rate = rate
+        self.concurrency = concurrency
+        self.maxAttempts = maxAttempts
+        self.timeout = timeout
+    }
+
+    /// How many rows are claimed in one durable step: what leaves in 50 ms, 1 to 100.
+    var chunk: Int {
+        guard let rate else { return 100 }
+        return min(100, max(1, Int(rate / 20)))
+    }
+}
+
+/// Where a run is, for people to see. Rows are counted when they are durable.
+public struct RunProgress: Hashable, Sendable {
+    /// What the run is doing.
+    public enum Phase: Hashable, Sendable {
+        /// Rows leave.
+        case sending
+        /// The API asked for patience.
+        case waitingForAPI(Duration)
+        /// Nothing answers; the run tries again.
+        case waitingForEndpoint(Duration)
+        /// Rows without an answer are about to be asked about.
+        case waitingToAsk(rows: Int, Duration)
+        /// No new rows; what is on its way is waited for.
+        case draining
+    }
+
+    /// What the run is doing.
+    public var phase = Phase.sending
+    /// Rows with that outcome in this execution; an unknown row that was settled has moved on.
+    public var counts: [Outcome.Kind: Int] = [:]
+    /// Requests on their way.
+    public var inFlight = 0
+    /// Rows a second, over the last seconds.
+    public var rowsPerSecond = 0.0
+    /// The throttle's rate where it is below the one asked for.
+    public var slowedTo: Double?
+
+    /// Rows that have a final outcome.
+    public var done: Int { counts.reduce(0) { $1.key == .unknown ? $0 : $0 + $1.value } }
+}

@@ -1,0 +1,146 @@
+import Domain
+import Synchronization
+
+/// What all workers of a run share: the throttle, the wish to end, the numbers.
+final class RunControl: Sendable {
+    private struct State {
+        var throttle: Throttle
+        var end: RunEnd?
+        var progress = RunProgress()
+        var isEndpointDown = false
+        /// Until when the server may still be working on a request that nobody waits for.
+        var settleAt: Duration = .zero
+        var meter = (since: Duration.zero, count: 0)
+        var lastReport: Duration = .seconds(-1)
+    }
+
+    private let state: Mutex<State>
+    private let elapsed: @Sendable () -> Duration
+    private let onProgress: @Sendable (RunProgress) -> Void
+
+    /// How long a lost answer's request may still be on its way.
+    static let grace = Duration.seconds(2)
+
+    init(
+        rate: Double?, elapsed: @escaping @Sendable () -> Duration,
+        onProgress: @escaping @Sendable (RunProgress) -> Void
+    ) {
+        state = Mutex(State(throttle: Throttle(rate: rate)))
+        self.elapsed = elapsed
+        self.onProgress = onProgress
+    }
+
+    /// Ends the run; the first reason stays.
+    func end(_ reason: RunEnd) {
+        state.withLock {
+            if $0.end == nil { $0.end = reason }
+            $0.progress.phase = .draining
+        }
+        report(now: true)
+    }
+
+    /// Why the run is ending, if it is.
+    var ending: RunEnd? { state.withLock { $0.end } }
+
+    /// Takes a token, or says how long to wait before asking again.
+    func admit() -> Duration? {
+        let now = elapsed()
+        return state.withLock { state in
+            let wait = state.throttle.admit(at: now)
+            if wait == nil && state.end == nil { state.progress.phase = .sending }
+            return wait
+        }
+    }
+
+    /// The API asked for patience.
+    func slowDown(sentAt: Duration, retryAfter: Duration?) {
+        let now = elapsed()
+        state.withLock { state in
+            state.throttle.slowDown(at: now, sentAt: sentAt, retryAfter: retryAfter)
+            state.isEndpointDown = false
+        }
+    }
+
+    /// Nothing answers at the endpoint.
+    func pause(for time: Duration) {
+        let now = elapsed()
+        state.withLock { state in
+            state.throttle.pause(at: now, for: time)
+            state.isEndpointDown = true
+        }
+    }
+
+    /// The API took a request, whatever it said.
+    func accepted() { state.withLock { $0.throttle.accepted() } }
+
+    /// An answer was lost.
+    func lostAnswer(settleIn time: Duration) {
+        let at = elapsed() + time
+        state.withLock { $0.settleAt = max($0.settleAt, at) }
+    }
+
+    /// How long to wait before asking who is in the workspace.
+    var timeToSettle: Duration { state.withLock { max(.zero, $0.settleAt - elapsed()) } }
+
+    /// Records became durable.
+    func count(_ records: [RowRecord], inFlight: Int) {
+        let now = elapsed()
+        state.withLock { state in
+            for record in records {
+                if let outcome = record.outcome { state.progress.counts[outcome.kind, default: 0] += 1 }
+            }
+            state.progress.inFlight = inFlight
+            state.meter.count += records.count
+            let time = (now - state.meter.since).inSeconds
+            guard time >= 1 else { return }
+            let rate = Double(state.meter.count) / time
+            let old = state.progress.rowsPerSecond
+            state.progress.rowsPerSecond = old == 0 ? rate : old * 0.6 + rate * 0.4
+            state.meter = (now, 0)
+        }
+        report()
+    }
+
+    /// Unknown rows were settled.
+    func count(_ settlement: Settlement) {
+        state.withLock { state in
+            state.progress.counts[.unknown] = 0
+            state.progress.counts[.succeeded, default: 0] += settlement.tookEffect
+            state.progress.counts[.failed, default: 0] += settlement.failed
+        }
+        report(now: true)
+    }
+
+    /// How many rows are unknown.
+    var unknown: Int { state.withLock { $0.progress.counts[.unknown] ?? 0 } }
+
+    /// The run waits before it asks.
+    func waitingToAsk(_ time: Duration) {
+        state.withLock { state in
+            if state.end == nil {
+                state.progress.phase = .waitingToAsk(rows: state.progress.counts[.unknown] ?? 0, time)
+            }
+        }
+        report()
+    }
+
+    /// Tells people, at most ten times a second.
+    func report(now isDue: Bool = false) {
+        let now = elapsed()
+        let progress = state.withLock { state -> RunProgress? in
+            guard isDue || now - state.lastReport >= .milliseconds(100) else { return nil }
+            state.lastReport = now
+            state.progress.slowedTo = state.throttle.isSlowed ? state.throttle.rate : nil
+            if state.end == nil, state.throttle.pausedUntil > now {
+                let left = state.throttle.pausedUntil - now
+                state.progress.phase = state.isEndpointDown ? .waitingForEndpoint(left) : .waitingForAPI(left)
+            }
+            return state.progress
+        }
+        if let progress { onProgress(progress) }
+    }
+}
+
+extension Duration {
+    var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
+}

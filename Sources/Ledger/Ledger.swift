@@ -1,0 +1,86 @@
+import Domain
+import Foundation
+import GRDB
+
+/// The program's memory: one SQLite file with every run, every row and what became of it.
+///
+/// In WAL mode with `synchronous = FULL`: what a call has returned from survives a power cut. Other processes can
+/// read while a run writes. The file is only its owner's to read (mode 0600), because it holds addresses.
+///
+/// ```swift
+/// let ledger = try Ledger.open(at: path)
+/// let plan = try ledger.beginPlan(header, at: Date())
+/// ```
+public final class Ledger: Sendable {
+    /// Where the file is.
+    public let path: String
+    let database: DatabaseQueue
+
+    private init(path: String, database: DatabaseQueue) {
+        self.path = path
+        self.database = database
+    }
+
+    /// Opens the ledger, makes it and its folder where they are missing, and brings it up to this version.
+    public static func open(at path: String) throws(LedgerError) -> Ledger {
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        do {
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw .cannotOpen(path: path, reason: "its folder \(Terminal.plain(folder)) cannot be made")
+        }
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+            throw .cannotOpen(path: path, reason: "it is a folder")
+        }
+        // Made by hand before SQLite sees it, so that no moment exists in which others can read it. SQLite gives its
+        // WAL and shared-memory files the same mode.
+        let descriptor = openPrivately(path)
+        guard descriptor >= 0 else { throw .cannotOpen(path: path, reason: String(cString: strerror(errno))) }
+        close(descriptor)
+        return try make(path: path, durable: true)
+    }
+
+    /// A ledger in a temporary file for a dry run: gone when it is closed, and never synced to the disk.
+    public static func temporary() throws(LedgerError) -> Ledger {
+        // An empty name is SQLite's word for a private file that it deletes (sqlite.org/inmemorydb.html), and only
+        // what does not fit in its cache is ever written to it.
+        try make(path: "", durable: false)
+    }
+
+    private static func make(path: String, durable: Bool) throws(LedgerError) -> Ledger {
+        do {
+            var configuration = Configuration()
+            configuration.label = "ledger"
+            configuration.busyMode = .timeout(5)
+            if durable { configuration.journalMode = .wal }
+            configuration.prepareDatabase { db in
+                try db.execute(sql: "PRAGMA synchronous = \(durable ? "FULL" : "OFF")")
+                try db.execute(sql: "PRAGMA temp_store = FILE")
+                // 8 MB, whatever the size of the plan.
+                try db.execute(sql: "PRAGMA cache_size = -8000")
+            }
+            let database = try DatabaseQueue(path: path, configuration: configuration)
+            let migrator = Schema.migrator
+            guard try !database.read(migrator.hasBeenSuperseded) else { throw LedgerError.newer(path: path) }
+            try migrator.migrate(database)
+            return Ledger(path: path, database: database)
+        } catch {
+            throw .from(error, path: path)
+        }
+    }
+
+    /// Runs `body` in one durable transaction.
+    func write<Value>(_ body: (Database) throws -> Value) throws(LedgerError) -> Value {
+        do { return try database.write(body) } catch { throw .from(error, path: path) }
+    }
+
+    func read<Value>(_ body: (Database) throws -> Value) throws(LedgerError) -> Value {
+        do { return try database.read(body) } catch { throw .from(error, path: path) }
+    }
+}
+
+private func openPrivately(_ path: String) -> Int32 {
+    Foundation.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+}

@@ -1,0 +1,46 @@
+import Domain
+import GRDB
+
+/// Why the ledger cannot be used. Nothing is sent that could not be written down first.
+public enum LedgerError: Error, Hashable, Sendable {
+    /// The file or its folder cannot be opened or made.
+    case cannotOpen(path: String, reason: String)
+    /// Another version of the program has changed the file in a way that this one does not know.
+    case newer(path: String)
+    /// The file is not a ledger, or is damaged.
+    case damaged(path: String, reason: String)
+    /// A write failed: a full disk, a locked file.
+    case cannotWrite(path: String, reason: String)
+    /// There is no such run.
+    case noSuchRun(Int64)
+
+    /// What happened and what to do.
+    public var sentence: String {
+        switch self {
+        case .cannotOpen(let path, let reason):
+            "cannot open the ledger \(Terminal.plain(path)): \(reason); give another place with --ledger FILE"
+        case .newer(let path):
+            "the ledger \(Terminal.plain(path)) was written by a newer version of rollcall; use that version, or give "
+                + "another place with --ledger FILE"
+        case .damaged(let path, let reason):
+            "\(Terminal.plain(path)) is not a ledger, or is damaged (\(reason)); move it away, or give another place "
+                + "with --ledger FILE"
+        case .cannotWrite(let path, let reason):
+            "cannot write to the ledger \(Terminal.plain(path)): \(reason)"
+        case .noSuchRun(let number):
+            "there is no run \(number) in this ledger; 'rollcall runs' lists them"
+        }
+    }
+
+    /// SQLite's error in this program's words.
+    static func from(_ error: any Error, path: String) -> LedgerError {
+        if let error = error as? LedgerError { return error }
+        guard let error = error as? DatabaseError else { return .cannotWrite(path: path, reason: "\(error)") }
+        let reason = error.message ?? "SQLite error \(error.resultCode.rawValue)"
+        return switch error.resultCode {
+        case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH: .cannotOpen(path: path, reason: reason)
+        case .SQLITE_NOTADB, .SQLITE_CORRUPT: .damaged(path: path, reason: reason)
+        default: .cannotWrite(path: path, reason: reason)
+        }
+    }
+}

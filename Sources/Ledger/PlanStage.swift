@@ -1,0 +1,154 @@
+import Domain
+import Foundation
+import GRDB
+
+/// A plan while it is made: rows come in one after the other, then the rules see each beside its namesakes and the
+/// workspace. Everything is in SQLite, so a million rows take the memory of one.
+public final class PlanStage {
+    /// The run that this plan becomes once it is confirmed.
+    public let number: Int64
+    private let ledger: Ledger
+    private var waiting: [StagedRow] = []
+    private var rowCount: Int64 = 0
+
+    /// Rows written in one transaction; nothing is lost if they are not durable yet, because nothing was sent.
+    private static let group = 2_000
+
+    init(number: Int64, ledger: Ledger) {
+        self.number = number
+        self.ledger = ledger
+    }
+
+    /// Takes one row, in the order of the input.
+    public func add(_ row: StagedRow) throws(LedgerError) {
+        waiting.append(row)
+        if waiting.count == Self.group { try flush() }
+    }
+
+    private func flush() throws(LedgerError) {
+        guard !waiting.isEmpty else { return }
+        let (rows, first) = (waiting, rowCount)
+        try ledger.write { db in
+            for (offset, row) in rows.enumerated() { try insert(row, ordinal: first + Int64(offset) + 1, into: db) }
+        }
+        rowCount += Int64(rows.count)
+        waiting.removeAll(keepingCapacity: true)
+    }
+
+    private func insert(_ row: StagedRow, ordinal: Int64, into db: Database) throws {
+        let statement = try db.cachedStatement(
+            sql:
+                "INSERT INTO rows (run, ordinal, line, emailColumn, email, emailKey, accountType, state, ground, reason) "
+                + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        switch row.content {
+        case .operation(.invite(let email, let type)):
+            try statement.execute(arguments: [
+                number, ordinal, row.line, row.emailColumn, email.text, email.key, type.rawValue,
+                Schema.RowState.planned, nil, nil,
+            ])
+        case .operation:
+            preconditionFailure("only invites are planned")
+        case .unusable(let email, let type, let problems):
+            try statement.execute(arguments: [
+                number, ordinal, row.line, row.emailColumn, email, "", type, Outcome.Kind.rejected.rawValue,
+                problems.first?.ground.rawValue, problems.map(\.message).joined(separator: "; "),
+            ])
+            for (part, problem) in problems.enumerated() {
+                try insert(problem, line: row.line, ordinal: ordinal, part: part, into: db)
+            }
+        }
+    }
+
+    private func insert(_ problem: RowProblem, line: Int, ordinal: Int64, part: Int, into db: Database) throws {
+        try db.cachedStatement(
+            sql: "INSERT INTO problems (run, ordinal, part, line, fieldColumn, severity, message) "
+                + "VALUES (?, ?, ?, ?, ?, ?, ?)"
+        ).execute(arguments: [
+            number, ordinal, part, line, problem.column, problem.severity.rawValue, problem.message,
+        ])
+    }
+
+    /// Sees the whole file beside itself and the workspace. After it every row is to be sent or has an outcome.
+    ///
+    /// - Parameter decide: called for each row that has a namesake in the file or in the workspace; the others are
+    ///   sent.
+    public func decide(against roster: Roster, by decide: (Candidate) -> Decision) throws(LedgerError) {
+        try flush()
+        try ledger.write { db in
+            try db.load(roster)
+            try NamesakeTable.build(for: number, in: db)
+            let rows = try Row.fetchCursor(db, sql: NamesakeTable.candidates, arguments: [number])
+            while let row = try rows.next() {
+                guard let email = try? EmailAddress(row["email"]) else { continue }
+                let firstLine: Int? = row["firstLine"]
+                let candidate = Candidate(
+                    email: email, accountType: AccountType(rawValue: row["accountType"]), firstLine: firstLine,
+                    contradiction: (row["otherLine"] as Int?).map {
+                        .init(line: $0, accountType: AccountType(rawValue: row["otherType"]))
+                    },
+                    standing: Standing(joined: row))
+                try write(decide(candidate), about: row, into: db)
+            }
+        }
+    }
+
+    private func write(_ decision: Decision, about row: Row, into db: Database) throws {
+        let ordinal: Int64 = row["ordinal"]
+        let update = try db.cachedStatement(
+            sql: "UPDATE rows SET state = ?, ground = ?, reason = ?, again = ? WHERE run = ? AND ordinal = ?")
+        switch decision {
+        case .send(let again):
+            guard again else { return }
+            try update.execute(arguments: [Schema.RowState.planned, nil, nil, true, number, ordinal])
+        case .skip(let ground, let reason):
+            let kind = Outcome.Kind.skipped.rawValue
+            try update.execute(arguments: [kind, ground.rawValue, reason, false, number, ordinal])
+        case .reject(let ground, let reason):
+            let kind = Outcome.Kind.rejected.rawValue
+            try update.execute(arguments: [kind, ground.rawValue, reason, false, number, ordinal])
+            let problem = RowProblem(column: row["emailColumn"], ground: ground, message: reason)
+            try insert(problem, line: row["line"], ordinal: ordinal, part: 0, into: db)
+        }
+    }
+
+    /// Every problem of the plan, in the order of the input.
+    public func problems(file: String, _ body: (Diagnostic) -> Void) throws(LedgerError) {
+        try flush()
+        try ledger.read { db in
+            let rows = try Row.fetchCursor(
+                db, sql: "SELECT * FROM problems WHERE run = ? ORDER BY ordinal, part", arguments: [number])
+            while let row = try rows.next() {
+                let severity = Diagnostic.Severity(rawValue: row["severity"]) ?? .error
+                let location = SourceLocation(line: row["line"], column: row["fieldColumn"])
+                body(Diagnostic(severity, file: file, at: location, row["message"]))
+            }
+        }
+    }
+
+    /// The plan in numbers.
+    ///
+    /// - Parameter privilegedLimit: how many of the privileged grants to name.
+    public func summary(privilegedLimit: Int) throws(LedgerError) -> PlanSummary {
+        try flush()
+        return try ledger.read { db in try PlanSummary(run: number, privilegedLimit: privilegedLimit, in: db) }
+    }
+
+    /// The plan becomes a run: from here on it is in `rollcall runs`.
+    public func confirm(inputSHA256: String, at time: Date) throws(LedgerError) {
+        try ledger.write { db in
+            try db.execute(
+                sql: "UPDATE runs SET state = ?, inputSHA256 = ?, startedAt = ? WHERE number = ?",
+                arguments: [RunState.running.rawValue, inputSHA256, time.timeIntervalSince1970, number])
+        }
+    }
+
+    /// Nothing was sent and nothing is kept.
+    public func discard() throws(LedgerError) {
+        waiting = []
+        try ledger.write { db in
+            try db.execute(sql: "DELETE FROM rows WHERE run = ?", arguments: [number])
+            try db.execute(sql: "DELETE FROM problems WHERE run = ?", arguments: [number])
+            try db.execute(sql: "DELETE FROM runs WHERE number = ?", arguments: [number])
+        }
+    }
+}

@@ -1,0 +1,153 @@
+import Domain
+import Foundation
+import GRDB
+
+extension Ledger {
+    /// Begins a plan. It is not in the list of runs until it is confirmed.
+    public func beginPlan(_ header: RunHeader, at time: Date) throws(LedgerError) -> PlanStage {
+        let number = try write { db in
+            try sweepAbandonedPlans(db)
+            try db.execute(
+                sql: "INSERT INTO runs (kind, workspace, input, inputSHA256, version, state, process, startedAt) "
+                    + "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                arguments: [
+                    header.kind.rawValue, header.workspace, header.input, header.inputSHA256, header.version,
+                    RunState.planning.rawValue, ProcessInfo.processInfo.processIdentifier, time.timeIntervalSince1970,
+                ])
+            return db.lastInsertedRowID
+        }
+        return PlanStage(number: number, ledger: self)
+    }
+
+    /// Plans of processes that died while they were reading: nothing was sent, nothing is kept.
+    private func sweepAbandonedPlans(_ db: Database) throws {
+        let plans = try Row.fetchAll(
+            db, sql: "SELECT number, process FROM runs WHERE state = ?", arguments: [RunState.planning.rawValue])
+        for plan in plans where kill(plan["process"], 0) != 0 && errno == ESRCH {
+            let number: Int64 = plan["number"]
+            for table in ["rows", "problems"] {
+                try db.execute(sql: "DELETE FROM \(table) WHERE run = ?", arguments: [number])
+            }
+            try db.execute(sql: "DELETE FROM runs WHERE number = ?", arguments: [number])
+        }
+    }
+
+    /// The record that an executor writes to.
+    ///
+    /// - Parameter find: what the workspace shows about a row whose answer was lost.
+    public func journal(of run: Int64, find: @escaping @Sendable (UnansweredRow) -> Finding) -> RunJournal {
+        RunJournal(number: run, ledger: self, find: find)
+    }
+
+    /// A run is taken up again; rows that were being sent when it died are unknown from here on.
+    public func resume(_ run: Int64) throws(LedgerError) {
+        try write { db in
+            try db.execute(
+                sql: "UPDATE rows SET state = 'unknown', attempts = max(attempts, 1), "
+                    + "reason = 'the run ended before an answer came' WHERE run = ? AND state = 'sending'",
+                arguments: [run])
+            try db.execute(
+                sql: "UPDATE runs SET state = ?, process = ?, finishedAt = NULL WHERE number = ?",
+                arguments: [RunState.running.rawValue, ProcessInfo.processInfo.processIdentifier, run])
+        }
+    }
+
+    /// Writes down how a run ended.
+    public func finish(_ run: Int64, as state: RunState, at time: Date) throws(LedgerError) {
+        try write { db in
+            try db.execute(
+                sql: "UPDATE runs SET state = ?, finishedAt = ? WHERE number = ?",
+                arguments: [state.rawValue, time.timeIntervalSince1970, run])
+        }
+    }
+
+    /// All confirmed runs, the newest first.
+    public func runs(limit: Int = 1000) throws(LedgerError) -> [RunRecord] {
+        try read { db in
+            try Row.fetchAll(
+                db, sql: "SELECT * FROM runs WHERE state <> 'planning' ORDER BY number DESC LIMIT ?",
+                arguments: [limit]
+            ).map { try RunRecord($0, in: db) }
+        }
+    }
+
+    /// One confirmed run.
+    public func run(_ number: Int64) throws(LedgerError) -> RunRecord {
+        try read { db in
+            guard
+                let row = try Row.fetchOne(
+                    db, sql: "SELECT * FROM runs WHERE number = ? AND state <> 'planning'", arguments: [number])
+            else { throw LedgerError.noSuchRun(number) }
+            return try RunRecord(row, in: db)
+        }
+    }
+
+    /// How many of a run's rows are still to be sent.
+    public func rowsToSend(of run: Int64) throws(LedgerError) -> Int {
+        try read { db in
+            try Int.fetchOne(
+                db, sql: "SELECT count(*) FROM rows WHERE run = ? AND state = 'planned'", arguments: [run]) ?? 0
+        }
+    }
+
+    /// Every row of a run with its outcome, in the order of the input, one at a time.
+    ///
+    /// - Throws: ``LedgerError``, or what `body` throws.
+    public func results(of run: Int64, _ body: (ResultRow) throws -> Void) throws {
+        let record = try self.run(run)
+        try database.read { db in
+            let rows = try Row.fetchCursor(
+                db, sql: "SELECT * FROM rows WHERE run = ? ORDER BY ordinal", arguments: [run])
+            while let row = try rows.next() {
+                try body(ResultRow(row, of: record))
+            }
+        }
+    }
+}
+
+extension RunRecord {
+    fileprivate init(_ row: Row, in db: Database) throws {
+        let number: Int64 = row["number"]
+        var counts: [Outcome.Kind: Int] = [:]
+        for count in try Row.fetchAll(
+            db, sql: "SELECT state, count(*) AS n FROM rows WHERE run = ? GROUP BY 1", arguments: [number])
+        {
+            counts[Outcome.Kind(state: count["state"]), default: 0] += count["n"] as Int
+        }
+        let header = RunHeader(
+            kind: Domain.Operation.Kind(rawValue: row["kind"]) ?? .invite, workspace: row["workspace"],
+            input: row["input"],
+            inputSHA256: row["inputSHA256"], version: row["version"])
+        self.init(
+            number: number, header: header, state: RunState(rawValue: row["state"]) ?? .stopped,
+            startedAt: Date(timeIntervalSince1970: row["startedAt"]),
+            finishedAt: (row["finishedAt"] as Double?).map(Date.init(timeIntervalSince1970:)), counts: counts)
+    }
+}
+
+extension Outcome.Kind {
+    /// What a row in the ledger counts as: one that waits was not sent, one that was being sent is unknown.
+    fileprivate init(state: String) {
+        self =
+            switch state {
+            case Schema.RowState.planned: .notSent
+            case Schema.RowState.sending: .unknown
+            default: Outcome.Kind(rawValue: state) ?? .unknown
+            }
+    }
+}
+
+extension ResultRow {
+    fileprivate init(_ row: Row, of run: RunRecord) {
+        let state: String = row["state"]
+        let kind = Outcome.Kind(state: state)
+        var reason: String? = row["reason"]
+        if state == Schema.RowState.planned { reason = "the run ended before this row's turn (\(run.state.rawValue))" }
+        if state == Schema.RowState.sending { reason = "no answer came yet" }
+        self.init(
+            line: row["line"], kind: run.header.kind, email: row["email"], uid: row["uid"],
+            accountType: row["accountType"], outcome: Outcome(kind: kind, reason: reason), attempts: row["attempts"],
+            startedAt: (row["startedAt"] as Double?).map(Date.init(timeIntervalSince1970:)),
+            finishedAt: (row["finishedAt"] as Double?).map(Date.init(timeIntervalSince1970:)))
+    }
+}

@@ -1,0 +1,99 @@
+import Domain
+
+/// Checks one row of an invite list by itself: the address, and the account type.
+public struct InviteRowCheck: Sendable {
+    /// The types a row may ask for, by their normalised spelling.
+    private let accepted: [String: AccountType]
+    private let fallback: AccountType?
+    /// Types by the spelling they were met in, because a file has few of them and many rows.
+    private var met: [String: AccountType] = [:]
+
+    /// - Parameters:
+    ///   - fallback: the type of a row that names none; nil rejects such a row.
+    ///   - seen: types that the workspace shows besides the known ones; they may be asked for too.
+    public init(fallback: AccountType?, seen: Set<AccountType> = []) {
+        self.fallback = fallback
+        var accepted: [String: AccountType] = [:]
+        for type in Array(seen) + AccountType.known { accepted[AccountType.normalised(type.rawValue)] = type }
+        self.accepted = accepted
+    }
+
+    /// What the row's cells come to; every problem of the row, not the first only.
+    ///
+    /// - Parameters:
+    ///   - email: the address as it was written.
+    ///   - accountType: the type as it was written; empty takes the fallback.
+    ///   - malformation: what the reader found wrong with the row as a whole.
+    public mutating func check(
+        line: Int, email: String, emailColumn: Int?, accountType: String, accountTypeColumn: Int?,
+        malformation: (column: Int, message: String)? = nil
+    ) -> StagedRow {
+        var problems: [RowProblem] = []
+        if let malformation {
+            problems.append(
+                RowProblem(column: malformation.column, ground: .malformedRow, message: malformation.message))
+        }
+        var address: EmailAddress?
+        do throws(InvalidEmail) {
+            address = try EmailAddress(email)
+        } catch {
+            problems.append(
+                RowProblem(column: emailColumn, ground: .invalidEmail, message: error.sentence(about: email)))
+        }
+        let type = self.type(accountType, column: accountTypeColumn, problems: &problems)
+        let content: StagedRow.Content =
+            if problems.isEmpty, let address, let type {
+                .operation(.invite(address, type))
+            } else {
+                .unusable(email: email, accountType: accountType, problems: problems)
+            }
+        return StagedRow(line: line, emailColumn: emailColumn, content: content)
+    }
+
+    private mutating func type(_ text: String, column: Int?, problems: inout [RowProblem]) -> AccountType? {
+        if let type = met[text] { return type }
+        let normalised = AccountType.normalised(text)
+        if normalised.isEmpty {
+            if fallback == nil {
+                let message = "the account type is missing; fill it in, or give --account-type for rows without one"
+                problems.append(RowProblem(column: column, ground: .missingAccountType, message: message))
+            }
+            return fallback
+        }
+        if let type = accepted[normalised] {
+            met[text] = type
+            return type
+        }
+        let names = accepted.values.map(\.rawValue).sorted()
+        let hint = Self.nearest(to: normalised, in: names).map { "did you mean \($0)?" }
+        let message =
+            "\"\(Terminal.plain(text, limit: 80))\" is not an account type; "
+            + (hint ?? "use one of " + names.joined(separator: ", "))
+        problems.append(RowProblem(column: column, ground: .unknownAccountType, message: message))
+        return nil
+    }
+
+    /// The name that a misspelling most likely meant: at most a third of its letters wrong.
+    static func nearest(to text: String, in names: [String]) -> String? {
+        guard text.count <= 40 else { return nil }
+        let best = names.map { (name: $0, distance: editDistance(text, $0)) }.min { $0.distance < $1.distance }
+        guard let best, best.distance * 3 <= best.name.count else { return nil }
+        return best.name
+    }
+
+    /// Levenshtein's distance, a row at a time.
+    private static func editDistance(_ left: String, _ right: String) -> Int {
+        let columns = Array(right.unicodeScalars)
+        var row = Array(0...columns.count)
+        for (i, a) in left.unicodeScalars.enumerated() {
+            var diagonal = row[0]
+            row[0] = i + 1
+            for (j, b) in columns.enumerated() {
+                let substituted = diagonal + (a == b ? 0 : 1)
+                diagonal = row[j + 1]
+                row[j + 1] = min(substituted, row[j] + 1, row[j + 1] + 1)
+            }
+        }
+        return row[columns.count]
+    }
+}

@@ -1,0 +1,82 @@
+import Domain
+
+/// Why the reading of a CSV ends.
+///
+/// A row that is wrong by itself is no reason to end: see ``CSVRow/malformation``.
+public enum CSVError: Error, Equatable, Sendable {
+    /// The file has no content.
+    case empty
+    /// The content is evidently something else: what, and what to do about it.
+    case looksLike(String, advice: String)
+    /// No encoding of that name is known.
+    case unknownEncoding(String)
+    /// A line holds bytes that mean nothing in the encoding.
+    case undecodable(line: Int, encoding: String)
+    /// The text ends in the middle of a character.
+    case cutShort(line: Int, encoding: String)
+    /// A line holds a NUL byte, which text does not have.
+    case nul(line: Int)
+    /// A quote that opens on the line is never closed.
+    case unterminatedQuote(line: Int)
+    /// A field that begins on the line is longer than the limit, in bytes of UTF-8.
+    case fieldTooLong(line: Int, limit: Int)
+    /// The row that begins on the line is longer than a row may be, in bytes of UTF-8.
+    case rowTooLong(line: Int, limit: Int)
+    /// The row that begins on the line has more fields than a row may have.
+    case tooManyFields(line: Int, limit: Int)
+    /// The bytes stopped coming: where, and the reason.
+    case unreadable(line: Int, reason: String)
+    /// The row with the headers is not well formed.
+    case malformedHeader(line: Int, column: Int, message: String)
+    /// Two columns, by number and header, mean the same field.
+    case ambiguousHeader(line: Int, PeopleField, columns: [Int], headers: [String])
+    /// No column holds the addresses; the headers that were found.
+    case noEmailColumn(line: Int, headers: [String])
+
+    /// The line, counted from 1, where there is one to point at.
+    public var line: Int? {
+        switch self {
+        case .empty, .looksLike, .unknownEncoding: nil
+        case .undecodable(let line, _), .cutShort(let line, _), .nul(let line), .unterminatedQuote(let line),
+            .fieldTooLong(let line, _), .rowTooLong(let line, _), .tooManyFields(let line, _),
+            .unreadable(let line, _), .malformedHeader(let line, _, _), .ambiguousHeader(let line, _, _, _),
+            .noEmailColumn(let line, _):
+            line
+        }
+    }
+
+    /// What is wrong and what to do, to follow the file's name: `people.csv is empty`.
+    public var sentence: String {
+        switch self {
+        case .empty: "is empty"
+        case .looksLike(let what, let advice): "looks like \(what); \(advice)"
+        case .unknownEncoding(let name):
+            "cannot be read as \"\(Terminal.plain(name, limit: 40))\", which is not a known encoding; "
+                + "known are \(TextEncoding.examples), and what `iconv -l` lists"
+        case .undecodable(let line, TextEncoding.utf8.name):
+            "has bytes on line \(line) that are not UTF-8; give --encoding, for example --encoding windows-1252"
+        case .undecodable(let line, let encoding):
+            "has bytes on line \(line) that are not \(Terminal.plain(encoding)); give another --encoding"
+        case .cutShort(let line, let encoding):
+            "ends on line \(line) in the middle of a character of \(Terminal.plain(encoding)), as if it had been cut "
+                + "short; get the whole file, or give another --encoding"
+        case .nul(let line): "has a NUL byte on line \(line), which text never has; save it again as CSV"
+        case .unterminatedQuote(let line):
+            "has a quote that opens on line \(line) and is never closed; close it, or write it twice if it is text"
+        case .fieldTooLong(let line, let limit):
+            "has a field of more than \(limit) bytes that begins on line \(line); a quote there may lack its end"
+        case .rowTooLong(let line, let limit): "has a row of more than \(limit) bytes that begins on line \(line)"
+        case .tooManyFields(let line, let limit): "has a row of more than \(limit) fields that begins on line \(line)"
+        case .unreadable(let line, let reason): "cannot be read after line \(line): \(Terminal.plain(reason))"
+        case .malformedHeader(let line, let column, let message):
+            "has a broken header on line \(line), column \(column): \(message)"
+        case .ambiguousHeader(_, let field, let columns, let headers):
+            "has several columns that could be the \(field.label): "
+                + zip(columns, headers).map { "column \($0) \(HeaderMap.quoted($1))" }.joined(separator: ", ")
+                + "; rename or remove all but one"
+        case .noEmailColumn(_, let headers):
+            "has no column of email addresses: its headers are \(HeaderMap.list(headers)); name the column "
+                + "\(PeopleField.email.examples)"
+        }
+    }
+}

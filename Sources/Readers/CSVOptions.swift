@@ -1,0 +1,76 @@
+/// What stands between two fields: one ASCII character.
+public struct Delimiter: Hashable, Sendable, CustomStringConvertible {
+    /// The character.
+    public let byte: UInt8
+
+    /// `,`
+    public static let comma = Delimiter(byte: 0x2c)
+    /// `;`, as Excel writes where the comma is the decimal sign.
+    public static let semicolon = Delimiter(byte: 0x3b)
+    /// The tab character.
+    public static let tab = Delimiter(byte: 0x09)
+    /// `|`
+    public static let pipe = Delimiter(byte: 0x7c)
+
+    /// Those that are found without being told, the likeliest first.
+    static let detected: [Delimiter] = [.comma, .semicolon, .tab, .pipe]
+
+    /// Takes the character itself, or its name: `comma`, `semicolon`, `tab`, `\t`, `pipe`.
+    ///
+    /// nil for anything but one ASCII character, and for those that a field is full of: letters, digits, the quote,
+    /// line ends.
+    public init?(_ text: String) {
+        if let named = Self.detected.first(where: { $0.description == text.lowercased() }) {
+            self = named
+        } else if text == "\\t" {
+            self = .tab
+        } else if let byte = text.utf8.first, text.utf8.count == 1, Self.canSeparate(byte) {
+            self.init(byte: byte)
+        } else {
+            return nil
+        }
+    }
+
+    init(byte: UInt8) {
+        self.byte = byte
+    }
+
+    /// Its name, for example `comma`; the character itself where it has none.
+    public var description: String {
+        switch self {
+        case .comma: "comma"
+        case .semicolon: "semicolon"
+        case .tab: "tab"
+        case .pipe: "pipe"
+        default: String(Unicode.Scalar(byte))
+        }
+    }
+
+    static func canSeparate(_ byte: UInt8) -> Bool {
+        let isPunctuation = (0x21...0x7e).contains(byte) && byte != 0x22
+        let isLetter = (0x61...0x7a).contains(byte | 0x20)
+        let isDigit = (0x30...0x39).contains(byte)
+        return byte == 0x09 || (isPunctuation && !isLetter && !isDigit)
+    }
+}
+
+/// How a CSV is to be read.
+public struct CSVOptions: Sendable {
+    /// What stands between two fields; nil finds out.
+    public var delimiter: Delimiter?
+    /// The encoding's name, for example `windows-1252`; nil is UTF-8, or UTF-16 where the file says so.
+    ///
+    /// A byte order mark in the file wins over it.
+    public var encoding: String?
+    /// The longest field, in bytes of UTF-8; so that a quote without an end does not eat the memory.
+    public var maximumFieldBytes: Int
+    /// How much is read at a time, in bytes; internal, because only a test has a reason to change it.
+    var bufferBytes = 1 << 18
+
+    /// Takes the options; all may be left out.
+    public init(delimiter: Delimiter? = nil, encoding: String? = nil, maximumFieldBytes: Int = 16 << 20) {
+        self.delimiter = delimiter
+        self.encoding = encoding
+        self.maximumFieldBytes = maximumFieldBytes
+    }
+}

@@ -1,0 +1,57 @@
+import Glibc
+
+/// glibc's iconv, from one encoding to UTF-8; the only place that touches its pointers.
+///
+/// A class, because it owns the C library's descriptor.
+final class Transcoder {
+    /// Why a conversion stopped.
+    enum Stop {
+        /// All of the input is converted.
+        case done
+        /// The output is full.
+        case full
+        /// The input ends in the middle of a character; the rest of it has to come.
+        case partial
+        /// The next bytes mean nothing in the encoding.
+        case invalid
+    }
+
+    private let descriptor: iconv_t
+
+    /// nil if iconv does not know the encoding.
+    init?(from name: String) {
+        guard let opened = iconv_open("UTF-8", name), opened != iconv_t(bitPattern: -1) else { return nil }
+        descriptor = opened
+    }
+
+    deinit {
+        iconv_close(descriptor)
+    }
+
+    /// Converts what fits.
+    ///
+    /// - Returns: how much of the input was used, how much of the output was filled, and why it stopped.
+    func convert(
+        _ input: [UInt8], into output: UnsafeMutableRawBufferPointer
+    ) -> (consumed: Int, produced: Int, stop: Stop) {
+        input.withUnsafeBytes { source in
+            // iconv's signature lets it write to its input, and it does not.
+            var from = UnsafeMutableRawPointer(mutating: source.baseAddress)?.assumingMemoryBound(to: CChar.self)
+            var fromLeft = source.count
+            var to = output.baseAddress?.assumingMemoryBound(to: CChar.self)
+            var toLeft = output.count
+            let result = iconv(descriptor, &from, &fromLeft, &to, &toLeft)
+            let stop: Stop =
+                if result != -1 {
+                    .done
+                } else {
+                    switch errno {
+                    case E2BIG: .full
+                    case EINVAL: .partial
+                    default: .invalid
+                    }
+                }
+            return (source.count - fromLeft, output.count - toLeft, stop)
+        }
+    }
+}

@@ -1,0 +1,140 @@
+/// Reads a CSV row by row, in memory that does not grow with the file.
+///
+///     var reader = try CSVReader(source: FileByteSource(path: "people.csv"), options: CSVOptions())
+///     while let row = try reader.next() { print(row.line, row[0]) }
+///
+/// Blank rows are passed over. Rows have the number of fields that they have; nothing is made of the first row.
+public struct CSVReader {
+    /// What stands between two fields: as it was given, as the file says (`sep=;`), or as it was found.
+    public let delimiter: Delimiter
+    /// The name of the encoding that the file is in, for example `UTF-8`.
+    public var encoding: String { decoder.encoding.name }
+
+    private var decoder: TextDecoder
+    private var scanner: RowScanner
+    private let maximumFieldBytes: Int
+    /// The text from `start` to `end` is still to be scanned; what is behind it is room.
+    private var bytes: [UInt8]
+    private var start = 0
+    private var end = 0
+    /// The line at `start`.
+    private var line = 1
+    private var isEnd = false
+    private var fault: TextDecoder.Fault?
+    private var hasText = false
+
+    /// Reads the beginning, and decides on the encoding and the delimiter.
+    ///
+    /// - Throws: ``CSVError`` for what is evidently no CSV, and for an unknown encoding; a file without content is
+    ///   found by ``next()``.
+    public init(source: some ByteSource, options: CSVOptions) throws(CSVError) {
+        decoder = try TextDecoder(source: source, encoding: options.encoding)
+        maximumFieldBytes = options.maximumFieldBytes
+        bytes = Array(repeating: 0, count: max(options.bufferBytes, 2 * TextDecoder.minimumRoom))
+        Self.fill(&bytes, &end, &decoder, &isEnd, &fault)
+        let text = bytes[..<end]
+        let declared = DelimiterGuess.declared(in: text)
+        delimiter = options.delimiter ?? declared?.delimiter ?? DelimiterGuess.delimiter(of: text)
+        start = declared?.length ?? 0
+        scanner = RowScanner(delimiter: delimiter, maximumFieldBytes: maximumFieldBytes)
+    }
+
+    /// The next row that is not blank; nil at the end.
+    ///
+    /// - Throws: ``CSVError`` where no further row can be read; a row that is wrong by itself is returned.
+    public mutating func next() throws(CSVError) -> CSVRow? {
+        while true {
+            if start == end, isEnd {
+                if let fault { throw error(fault) }
+                if !hasText { throw .empty }
+                return nil
+            }
+            let (result, isBlank) = Self.scan(&scanner, bytes, start, end, isEnd: isEnd && fault == nil)
+            switch result {
+            case .row(let next, let lines):
+                defer {
+                    start = next
+                    line += lines
+                }
+                if isBlank { continue }
+                hasText = true
+                return CSVRow(line: line, malformation: malformation, bytes: bytes, spans: scanner.spans)
+            case .incomplete(let field):
+                if let fault { throw error(fault) }
+                if end - field > maximumFieldBytes {
+                    throw .fieldTooLong(line: line(at: field), limit: maximumFieldBytes)
+                }
+                try makeRoom()
+                Self.fill(&bytes, &end, &decoder, &isEnd, &fault)
+            case .openQuote(let position): throw .unterminatedQuote(line: line(at: position))
+            case .fieldTooLong(let position):
+                throw .fieldTooLong(line: line(at: position), limit: maximumFieldBytes)
+            case .tooManyFields: throw .tooManyFields(line: line, limit: RowScanner.maximumFields)
+            }
+        }
+    }
+
+    private var malformation: (column: Int, message: String)? {
+        scanner.brokenColumn.map {
+            ($0, "there is text behind the closing quote; inside a quoted field, write a quote as \"\"")
+        }
+    }
+
+    /// Moves the row that is not complete to the front, or gives it a buffer of twice the size.
+    private mutating func makeRoom() throws(CSVError) {
+        if start > 0 {
+            bytes.replaceSubrange(0..<(end - start), with: bytes[start..<end])
+            end -= start
+            start = 0
+        }
+        guard bytes.count - end < max(TextDecoder.minimumRoom, bytes.count / 2) else { return }
+        // Four times, because a long field may be followed by others; a row of many such is nobody's list of people.
+        let limit = maximumFieldBytes.multipliedReportingOverflow(by: 4).partialValue
+        if end > max(limit, 1 << 20) { throw .rowTooLong(line: line, limit: limit) }
+        bytes.append(contentsOf: repeatElement(0, count: bytes.count))
+    }
+
+    /// Fills the room behind `end`, as far as there is text.
+    private static func fill(
+        _ bytes: inout [UInt8], _ end: inout Int, _ decoder: inout TextDecoder, _ isEnd: inout Bool,
+        _ fault: inout TextDecoder.Fault?
+    ) {
+        bytes.withUnsafeMutableBytes { room in
+            while !isEnd, room.count - end >= TextDecoder.minimumRoom {
+                switch decoder.read(into: UnsafeMutableRawBufferPointer(rebasing: room[end...])) {
+                case .bytes(let count): end += count
+                case .end: isEnd = true
+                case .fault(let found): (isEnd, fault) = (true, found)
+                }
+            }
+        }
+    }
+
+    private static func scan(
+        _ scanner: inout RowScanner, _ bytes: [UInt8], _ start: Int, _ end: Int, isEnd: Bool
+    ) -> (RowScanner.Result, isBlank: Bool) {
+        bytes.withUnsafeBytes { buffer in
+            let text = UnsafeRawBufferPointer(rebasing: buffer[..<end])
+            // Nothing behind `start` yet: there is no row to scan, only more to read.
+            if start == end { return (.incomplete(field: start), false) }
+            let result = scanner.scan(text, from: start, isEnd: isEnd)
+            guard case .row = result else { return (result, false) }
+            return (result, scanner.isBlank(text))
+        }
+    }
+
+    /// The line of a position behind `start`.
+    private func line(at position: Int) -> Int {
+        line + bytes.withUnsafeBytes { RowScanner.lineBreaks(in: $0[start..<position]) }
+    }
+
+    private func error(_ fault: TextDecoder.Fault) -> CSVError {
+        let line = line(at: end)
+        return switch fault {
+        case .invalid: .undecodable(line: line, encoding: encoding)
+        case .cutShort: .cutShort(line: line, encoding: encoding)
+        case .nul: .nul(line: line)
+        case .source(let reason): .unreadable(line: line, reason: reason)
+        }
+    }
+}

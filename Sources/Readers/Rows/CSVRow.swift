@@ -1,0 +1,60 @@
+/// One row, whose fields become text when they are asked for.
+public struct CSVRow: Sendable {
+    /// The line of the file, counted from 1, on which the row begins.
+    public let line: Int
+    /// What is wrong with the row as a whole: the field, counted from 1, and a sentence; nil for a good row.
+    public let malformation: (column: Int, message: String)?
+    private let bytes: [UInt8]
+    private let spans: [FieldSpan]
+
+    init(line: Int, malformation: (column: Int, message: String)?, bytes: [UInt8], spans: [FieldSpan]) {
+        self.line = line
+        self.malformation = malformation
+        self.bytes = bytes
+        self.spans = spans
+    }
+
+    /// How many fields the row has; at least 1.
+    public var count: Int { spans.count }
+
+    /// The text of a field, counted from 0; empty for one that the row does not have.
+    ///
+    /// The guard that keeps a spreadsheet from running a cell (`'` before `=`, `+`, `-`, `@`, tab or carriage return)
+    /// is taken off.
+    public subscript(index: Int) -> String {
+        guard spans.indices.contains(index) else { return "" }
+        let span = spans[index]
+        let start = isGuarded(span) ? span.start + 1 : span.start
+        guard span.hasDoubledQuotes else { return String(decoding: bytes[start..<span.end], as: UTF8.self) }
+        var text: [UInt8] = []
+        text.reserveCapacity(span.end - start)
+        var position = start
+        while position < span.end {
+            text.append(bytes[position])
+            // Inside such a field quotes come in pairs only.
+            position += bytes[position] == 0x22 ? 2 : 1
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// Whether a field has no text; cheaper than to ask for it.
+    func isEmpty(at index: Int) -> Bool {
+        spans[index].start == spans[index].end
+    }
+
+    private func isGuarded(_ span: FieldSpan) -> Bool {
+        guard span.end - span.start >= 2, bytes[span.start] == 0x27 else { return false }
+        return switch bytes[span.start + 1] {
+        case 0x3d, 0x2b, 0x2d, 0x40, 0x09, 0x0d: true
+        default: false
+        }
+    }
+}
+
+/// Where a field's bytes stand in the buffer, without the quotes around it.
+struct FieldSpan: Sendable {
+    var start: Int
+    var end: Int
+    /// Whether each quote in it stands there twice.
+    var hasDoubledQuotes = false
+}

@@ -1,0 +1,159 @@
+import Glibc
+
+/// Finds the fields of one row in bytes (RFC 4180, and what people have); the only place that walks the buffer.
+///
+/// It keeps nothing between rows: a row that is not all there is scanned again when more has come.
+struct RowScanner {
+    /// What a scan came to. Positions are offsets into the bytes.
+    enum Result {
+        /// A row; the next one begins at `next`, so many lines further on.
+        case row(next: Int, lines: Int)
+        /// The row goes on behind the bytes; the field that is not complete begins at `field`.
+        case incomplete(field: Int)
+        /// There are no more bytes and the quote at this position is open.
+        case openQuote(at: Int)
+        /// The field at this position is longer than the limit.
+        case fieldTooLong(at: Int)
+        /// The row has more fields than a spreadsheet has columns.
+        case tooManyFields
+    }
+
+    /// The columns of an Excel sheet (Excel specifications and limits).
+    static let maximumFields = 16_384
+
+    private let delimiter: UInt8
+    private let delimiters: UInt64
+    private let maximumFieldBytes: Int
+    /// The fields of the row that was scanned last.
+    private(set) var spans: [FieldSpan] = []
+    /// The first field of that row that has text behind its closing quote, counted from 1.
+    private(set) var brokenColumn: Int?
+
+    init(delimiter: Delimiter, maximumFieldBytes: Int) {
+        self.delimiter = delimiter.byte
+        delimiters = Self.broadcast(delimiter.byte)
+        self.maximumFieldBytes = maximumFieldBytes
+    }
+
+    /// Whether the row has no text: a blank line, or only delimiters, spaces and empty quotes.
+    func isBlank(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        spans.allSatisfy { span in
+            bytes[span.start..<span.end].allSatisfy { $0 == 0x20 || $0 == 0x09 }
+        }
+    }
+
+    /// Scans the row at `start`, which is in front of the end.
+    mutating func scan(_ bytes: UnsafeRawBufferPointer, from start: Int, isEnd: Bool) -> Result {
+        spans.removeAll(keepingCapacity: true)
+        brokenColumn = nil
+        var lines = 0
+        var position = start
+        while true {
+            if spans.count == Self.maximumFields { return .tooManyFields }
+            let field = position
+            var stop: Int
+            if field < bytes.count, bytes[field] == 0x22 {
+                switch closing(of: field, in: bytes, isEnd: isEnd) {
+                case .failure(let result): return result
+                case .success(let close, let doubled):
+                    lines += Self.lineBreaks(in: bytes[(field + 1)..<close])
+                    stop = skipBlanks(bytes, from: close + 1)
+                    if stop < bytes.count, !isStop(bytes[stop]) {
+                        stop = firstStop(bytes, from: stop)
+                        spans.append(FieldSpan(start: field, end: stop))
+                        brokenColumn = brokenColumn ?? spans.count
+                    } else {
+                        spans.append(FieldSpan(start: field + 1, end: close, hasDoubledQuotes: doubled))
+                    }
+                }
+            } else {
+                stop = firstStop(bytes, from: field)
+                spans.append(FieldSpan(start: field, end: stop))
+            }
+            if stop - field > maximumFieldBytes { return .fieldTooLong(at: field) }
+            guard stop < bytes.count else {
+                return isEnd ? .row(next: stop, lines: lines + 1) : .incomplete(field: field)
+            }
+            switch bytes[stop] {
+            case delimiter: position = stop + 1
+            case 0x0a: return .row(next: stop + 1, lines: lines + 1)
+            default:
+                // A CR, whose LF may not have come yet.
+                guard stop + 1 < bytes.count || isEnd else { return .incomplete(field: field) }
+                let hasLF = stop + 1 < bytes.count && bytes[stop + 1] == 0x0a
+                return .row(next: stop + (hasLF ? 2 : 1), lines: lines + 1)
+            }
+        }
+    }
+
+    /// How many lines end in the bytes: with CRLF, LF or a lone CR.
+    static func lineBreaks(in bytes: Slice<UnsafeRawBufferPointer>) -> Int {
+        var count = 0
+        var previous: UInt8 = 0
+        for byte in bytes {
+            if byte == 0x0d || (byte == 0x0a && previous != 0x0d) { count += 1 }
+            previous = byte
+        }
+        return count
+    }
+
+    private enum Closing {
+        case success(at: Int, doubled: Bool)
+        case failure(Result)
+    }
+
+    /// The quote that closes the one at `open`.
+    private func closing(of open: Int, in bytes: UnsafeRawBufferPointer, isEnd: Bool) -> Closing {
+        var doubled = false
+        var position = open + 1
+        while let base = bytes.baseAddress, position < bytes.count,
+            let found = memchr(base + position, 0x22, bytes.count - position)
+        {
+            let quote = UnsafeRawPointer(found) - base
+            let next = quote + 1
+            if next == bytes.count && !isEnd { break }
+            if next == bytes.count || bytes[next] != 0x22 { return .success(at: quote, doubled: doubled) }
+            doubled = true
+            position = next + 1
+        }
+        if bytes.count - open > maximumFieldBytes { return .failure(.fieldTooLong(at: open)) }
+        return .failure(isEnd ? .openQuote(at: open) : .incomplete(field: open))
+    }
+
+    private func skipBlanks(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
+        var position = start
+        while position < bytes.count, bytes[position] != delimiter, bytes[position] == 0x20 || bytes[position] == 0x09 {
+            position += 1
+        }
+        return position
+    }
+
+    private func isStop(_ byte: UInt8) -> Bool {
+        byte == delimiter || byte == 0x0a || byte == 0x0d
+    }
+
+    /// The first delimiter, LF or CR, or the end.
+    private func firstStop(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
+        var position = start
+        // Eight bytes at a time: the lowest bit that is left marks the first byte that is equal.
+        while position + 8 <= bytes.count {
+            let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self))
+            let hits =
+                Self.zeroBytes(word ^ delimiters) | Self.zeroBytes(word ^ Self.broadcast(0x0a))
+                | Self.zeroBytes(word ^ Self.broadcast(0x0d))
+            if hits != 0 { return position + hits.trailingZeroBitCount / 8 }
+            position += 8
+        }
+        while position < bytes.count, !isStop(bytes[position]) { position += 1 }
+        return position
+    }
+
+    private static func broadcast(_ byte: UInt8) -> UInt64 {
+        UInt64(byte) &* 0x0101_0101_0101_0101
+    }
+
+    /// The top bit of each byte that is zero; above the first such byte there may be others.
+    private static func zeroBytes(_ word: UInt64) -> UInt64 {
+        (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
+    }
+}

@@ -1,0 +1,138 @@
+extension Validator {
+    /// Fragments that spread themselves, directly or through others.
+    ///
+    /// - Returns: whether there are any.
+    mutating func checkCycles() -> Bool {
+        var visited: Set<String> = []
+        var found = false
+        for fragment in document.fragments {
+            var walk: [(name: String, spread: Spread?)] = [(fragment.name.text, nil)]
+            follow(&walk, visited: &visited, found: &found)
+        }
+        return found
+    }
+
+    /// - Parameter walk: the fragments that lead here, each with the spread that led to it.
+    private mutating func follow(
+        _ walk: inout [(name: String, spread: Spread?)], visited: inout Set<String>, found: inout Bool
+    ) {
+        guard let current = walk.last?.name, visited.insert(current).inserted else { return }
+        for spread in fragmentUses[current]?.spreads ?? [] {
+            let next = spread.name.text
+            if let start = walk.firstIndex(where: { $0.name == next }) {
+                found = true
+                let via = walk[(start + 1)...].map { "\"\($0.name)\"" }.joined(separator: ", ")
+                let detour = via.isEmpty ? "" : " via " + via
+                let first = walk[(start + 1)...].first?.spread ?? spread
+                report("Cannot spread fragment \"\(next)\" within itself\(detour).", at: first.offset)
+            } else {
+                walk.append((next, spread))
+                follow(&walk, visited: &visited, found: &found)
+                walk.removeLast()
+            }
+        }
+    }
+
+    /// Variables that are used and not defined, defined and not used, or of a type that the place does not take.
+    mutating func checkVariables() {
+        for (operation, uses) in zip(document.operations, operationUses) {
+            let definitions = Dictionary(operation.variables.map { ($0.name.text, $0) }) { first, _ in first }
+            let byOperation = operation.name.map { " by operation \"\($0.text)\"" } ?? ""
+            var used: Set<String> = []
+            for usage in variables(reachedFrom: uses) {
+                used.insert(usage.name)
+                guard let definition = definitions[usage.name] else {
+                    report(
+                        "Variable \"$\(usage.name)\" is not defined\(byOperation).", at: usage.offset, operation.offset)
+                    continue
+                }
+                if !isAllowed(definition, in: usage.type), schema.types[definition.type.name] != nil {
+                    report(
+                        "Variable \"$\(usage.name)\" of type \"\(definition.type)\" used in position expecting type"
+                            + " \"\(usage.type)\".", at: definition.name.offset, usage.offset)
+                }
+            }
+            let inOperation = operation.name.map { " in operation \"\($0.text)\"" } ?? ""
+            for definition in operation.variables where !used.contains(definition.name.text) {
+                report(
+                    "Variable \"$\(definition.name.text)\" is never used\(inOperation).", at: definition.name.offset)
+            }
+        }
+    }
+
+    /// IsVariableUsageAllowed() of the spec, section 5.8.5.
+    private func isAllowed(_ definition: VariableDefinition, in place: TypeReference) -> Bool {
+        if place == .named("") { return true }
+        var hasDefault = false
+        if let value = definition.defaultValue {
+            if case .null = value.content {} else { hasDefault = true }
+        }
+        if place.isNonNull, !definition.type.isNonNull {
+            return hasDefault && fits(definition.type, place.nullable)
+        }
+        return fits(definition.type, place)
+    }
+
+    private func fits(_ variable: TypeReference, _ place: TypeReference) -> Bool {
+        switch (variable, place) {
+        case (.nonNull(let variable), .nonNull(let place)): fits(variable, place)
+        case (_, .nonNull): false
+        case (.nonNull(let variable), _): fits(variable, place)
+        case (.list(let variable), .list(let place)): fits(variable, place)
+        case (.named(let variable), .named(let place)): variable == place
+        default: false
+        }
+    }
+
+    private func variables(reachedFrom uses: Uses) -> [Usage] {
+        var usages = uses.variables
+        for name in names(reachedFrom: uses) { usages += fragmentUses[name]?.variables ?? [] }
+        return usages
+    }
+
+    private func names(reachedFrom uses: Uses) -> [String] {
+        var names: [String] = []
+        var seen: Set<String> = []
+        var waiting = uses.spreads.map(\.name.text)
+        while let name = waiting.popLast() {
+            guard seen.insert(name).inserted else { continue }
+            names.append(name)
+            waiting += fragmentUses[name]?.spreads.map(\.name.text) ?? []
+        }
+        return names
+    }
+
+    mutating func checkUnusedFragments() {
+        let used = Set(operationUses.flatMap(names(reachedFrom:)))
+        for fragment in document.fragments where !used.contains(fragment.name.text) {
+            report("Fragment \"\(fragment.name.text)\" is never used.", at: fragment.offset)
+        }
+    }
+
+    /// Fragments that spread fragments grow without bound; a document may not.
+    mutating func checkExpandedSize() {
+        var sizes: [String: Int] = [:]
+        for operation in document.operations where size(of: operation.selections, &sizes) > DocumentLimits.fields {
+            report(
+                "The operation asks for more than \(DocumentLimits.fields) fields once its fragments are written out.",
+                at: operation.offset)
+        }
+    }
+
+    private func size(of selections: [Selection], _ sizes: inout [String: Int]) -> Int {
+        var total = 0
+        for selection in selections {
+            switch selection {
+            case .field(let field): total += 1 + size(of: field.selections, &sizes)
+            case .inline(let fragment): total += 1 + size(of: fragment.selections, &sizes)
+            case .spread(let spread):
+                let name = spread.name.text
+                if sizes[name] == nil { sizes[name] = size(of: fragments[name]?.selections ?? [], &sizes) }
+                total += 1 + (sizes[name] ?? 0)
+            }
+            // Saturates: the exact number of a hostile document is nobody's business.
+            total = min(total, DocumentLimits.fields + 1)
+        }
+        return total
+    }
+}

@@ -1,0 +1,54 @@
+import Domain
+
+/// A text that is not what an option takes; the sentence says what it takes.
+public struct InvalidOption: Error, Hashable, Sendable, CustomStringConvertible {
+    /// One sentence for the person who typed the option.
+    public let description: String
+}
+
+/// So many requests in so much time, written `20/s`, `100/m` or `1000/h`.
+public struct Rate: Hashable, Sendable {
+    /// Requests in each `period`, above 0.
+    public let count: Int
+    /// A second, a minute or an hour.
+    public let period: Duration
+
+    /// Reads `COUNT/UNIT`.
+    ///
+    /// - Throws: a sentence that names the forms.
+    public init(parsing text: String) throws(InvalidOption) {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        let periods = ["s": Duration.seconds(1), "m": .seconds(60), "h": .seconds(3600)]
+        guard parts.count == 2, let count = Int(parts[0]), count > 0, let period = periods[parts[1]] else {
+            throw InvalidOption(
+                description:
+                    "\"\(Terminal.plain(text, limit: 40))\" is not a rate; write one like 20/s, 100/m or 1000/h")
+        }
+        self.count = count
+        self.period = period
+    }
+
+    var perSecond: Double { Double(count) / (period / .seconds(1)) }
+}
+
+/// A token bucket that is full at the start and holds one period's requests.
+struct TokenBucket: Sendable {
+    private let rate: Rate
+    private var tokens: Double
+    private var last: ContinuousClock.Instant
+
+    init(_ rate: Rate, now: ContinuousClock.Instant) {
+        self.rate = rate
+        tokens = Double(rate.count)
+        last = now
+    }
+
+    /// Whether a request at this moment is within the rate; takes its token if so.
+    mutating func take(now: ContinuousClock.Instant) -> Bool {
+        tokens = min(Double(rate.count), tokens + (now - last) / .seconds(1) * rate.perSecond)
+        last = now
+        guard tokens >= 1 else { return false }
+        tokens -= 1
+        return true
+    }
+}

@@ -1,0 +1,97 @@
+import Domain
+
+/// Answers operations from the workspace.
+struct WorkspaceRoot: RootSource {
+    /// What to answer to every mutation instead of letting it take effect.
+    enum Refusal { case notOK, error }
+
+    static let workspaces = [
+        WorkspaceItem(uid: String(repeating: "a1", count: 32), name: "Acme Analytics"),
+        WorkspaceItem(uid: String(repeating: "b2", count: 32), name: "Acme Finance"),
+    ]
+
+    let state: WorkspaceState
+    var refusal: Refusal?
+
+    func resolve(_ field: String, _ arguments: [String: JSONValue]) -> Resolved {
+        switch field {
+        case "listUsers": return .object(RosterItem(roster: state.roster))
+        case "listWorkspaces": return .object(WorkspacesItem())
+        default: break
+        }
+        switch refusal {
+        case .notOK: return .object(Done(ok: false))
+        case .error: return .failure("Internal error, please try again")
+        case nil: break
+        }
+        let type = AccountType(rawValue: arguments["accountType"]?.string ?? "")
+        let uid = arguments["uid"]?.string ?? ""
+        switch field {
+        case "inviteUser":
+            do {
+                try state.invite(arguments["email"]?.string ?? "", type)
+                return .object(Done(ok: true))
+            } catch {
+                return .failure(error.message)
+            }
+        case "updateUserAccountType": return .object(Done(ok: state.update(uid, to: type)))
+        case "disableUser": return .object(Done(ok: state.disable(uid)))
+        default: return .null
+        }
+    }
+}
+
+private struct Done: FieldSource {
+    var ok: Bool
+    func value(of field: String) -> Resolved { .boolean(ok) }
+}
+
+private struct RosterItem: FieldSource {
+    var roster: Roster
+    func value(of field: String) -> Resolved {
+        switch field {
+        case "ok": .boolean(true)
+        case "activeUsers": .list(roster.active.map(ActiveItem.init(user:)))
+        case "invitedUsers": .list(roster.invited.map(InvitedItem.init(user:)))
+        default: .null
+        }
+    }
+}
+
+private struct ActiveItem: FieldSource {
+    var user: ActiveUser
+    func value(of field: String) -> Resolved {
+        switch field {
+        case "uid": .string(user.uid)
+        case "email": .string(user.email)
+        case "name": .string(user.name)
+        case "accountType": .string(user.accountType.rawValue)
+        default: .null
+        }
+    }
+}
+
+private struct InvitedItem: FieldSource {
+    var user: InvitedUser
+    func value(of field: String) -> Resolved {
+        switch field {
+        case "email": .string(user.email)
+        case "accountType": .string(user.accountType.rawValue)
+        case "inviteStatus": .string(user.status.rawValue)
+        default: .null
+        }
+    }
+}
+
+private struct WorkspacesItem: FieldSource {
+    func value(of field: String) -> Resolved {
+        field == "ok" ? .boolean(true) : .list(WorkspaceRoot.workspaces)
+    }
+}
+
+/// One of the company's workspaces; all of them show the same people.
+struct WorkspaceItem: FieldSource {
+    var uid: String
+    var name: String
+    func value(of field: String) -> Resolved { .string(field == "uid" ? uid : name) }
+}

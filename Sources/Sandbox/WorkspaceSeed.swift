@@ -1,0 +1,67 @@
+import Domain
+
+/// The people that a sandbox workspace starts with; the same for the same numbers, on every machine.
+///
+/// Always there: active `ada.admin` (ADMIN), active `grace` (DEVELOPER), `pending` (SENT, DEVELOPER) and `expired`
+/// (EXPIRED, DEVELOPER), all at the domain.
+public struct WorkspaceSeed: Hashable, Sendable {
+    /// Active users; at least the two that are always there. A fifth as many are invited, at least two.
+    public var users: Int
+    /// Where the generator starts.
+    public var seed: UInt64
+    /// Behind the @ of every address.
+    public var domain: String
+
+    /// A workspace of 25 people unless told otherwise.
+    public init(users: Int = 25, seed: UInt64 = 1, domain: String = "acme.io") {
+        self.users = users
+        self.seed = seed
+        self.domain = domain
+    }
+
+    private static let given = [
+        ("Amara", "amara"), ("Björn", "bjorn"), ("Chen", "chen"), ("Dalia", "dalia"), ("Émile", "emile"),
+        ("Fatima", "fatima"), ("Goran", "goran"), ("Hana", "hana"), ("Igor", "igor"), ("José", "jose"),
+        ("Keiko", "keiko"), ("Lars", "lars"), ("Małgorzata", "malgorzata"), ("Nia", "nia"), ("Oluwaseun", "oluwaseun"),
+    ]
+    private static let family = [
+        ("Okafor", "okafor"), ("Lindqvist", "lindqvist"), ("Wang", "wang"), ("Haddad", "haddad"), ("Dupont", "dupont"),
+        ("García", "garcia"), ("Novák", "novak"), ("Sato", "sato"), ("O’Brien", "obrien"), ("Müller", "muller"),
+        ("Silva", "silva"), ("Kowalska", "kowalska"), ("Patel", "patel"), ("Nguyễn", "nguyen"), ("Smith", "smith"),
+    ]
+
+    /// The workspace at the start.
+    public func roster() -> Roster {
+        var random = SplitMix(seed: seed)
+        let developer = AccountType(rawValue: "DEVELOPER")
+        var active = [
+            ActiveUser(uid: random.uid(), email: "ada.admin@\(domain)", name: "Ada Admin", accountType: .admin),
+            ActiveUser(uid: random.uid(), email: "grace@\(domain)", name: "Grace Hopper", accountType: developer),
+        ]
+        for number in active.count..<max(users, 2) {
+            let (first, last) = (random.pick(Self.given), random.pick(Self.family))
+            active.append(
+                ActiveUser(
+                    uid: random.uid(), email: "\(first.1).\(last.1).\(number)@\(domain)",
+                    name: "\(first.0) \(last.0)", accountType: type(&random)))
+        }
+        var invited = [
+            InvitedUser(email: "pending@\(domain)", accountType: developer, status: InviteStatus(rawValue: "SENT")),
+            InvitedUser(email: "expired@\(domain)", accountType: developer, status: InviteStatus(rawValue: "EXPIRED")),
+        ]
+        for number in invited.count..<max(users / 5, 2) {
+            let status = InviteStatus(rawValue: number % 3 == 2 ? "EXPIRED" : "SENT")
+            let (first, last) = (random.pick(Self.given), random.pick(Self.family))
+            invited.append(
+                InvitedUser(
+                    email: "\(first.1).\(last.1).new\(number)@\(domain)", accountType: type(&random), status: status))
+        }
+        return Roster(active: active, invited: invited)
+    }
+
+    /// About one in twelve is privileged.
+    private func type(_ random: inout SplitMix) -> AccountType {
+        let isPrivileged = random.next() % 12 == 0
+        return random.pick(AccountType.known.filter { $0.isPrivileged == isPrivileged })
+    }
+}

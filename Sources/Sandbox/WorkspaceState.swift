@@ -1,0 +1,89 @@
+import Domain
+import Synchronization
+
+/// The sandbox's workspace: who is active, who is invited, and how often each invite took effect.
+///
+/// Every change takes constant time. Somebody who leaves leaves a gap, so that positions stay true.
+public final class WorkspaceState: Sendable {
+    struct Refusal: Error, Hashable {
+        var message: String
+    }
+
+    private struct Content {
+        var active: [ActiveUser?] = []
+        var invited: [InvitedUser] = []
+        var positionOfUID: [String: Int] = [:]
+        var positionOfActive: [String: Int] = [:]
+        var positionOfInvited: [String: Int] = [:]
+        var invites: [String: Int] = [:]
+    }
+
+    private let content: Mutex<Content>
+
+    /// A workspace with these people in it.
+    public init(_ roster: Roster) {
+        var content = Content(active: roster.active, invited: roster.invited)
+        for (index, user) in roster.active.enumerated() {
+            content.positionOfUID[user.uid] = index
+            content.positionOfActive[EmailAddress.key(of: user.email)] = index
+        }
+        for (index, user) in roster.invited.enumerated() {
+            content.positionOfInvited[EmailAddress.key(of: user.email)] = index
+        }
+        self.content = Mutex(content)
+    }
+
+    /// The workspace as `listUsers` would show it now.
+    public var roster: Roster {
+        content.withLock { Roster(active: $0.active.compactMap { $0 }, invited: $0.invited) }
+    }
+
+    /// How often an invite of each address took effect since the start, by `EmailAddress.key(of:)`.
+    public var invites: [String: Int] { content.withLock(\.invites) }
+
+    /// Invites somebody new, or somebody whose invite has expired.
+    func invite(_ email: String, _ accountType: AccountType) throws(Refusal) {
+        let halves = email.split(separator: "@", omittingEmptySubsequences: false)
+        guard halves.count == 2, halves.allSatisfy({ !$0.isEmpty }) else {
+            throw Refusal(message: "Invalid email address")
+        }
+        let key = EmailAddress.key(of: email)
+        try content.withLock { (content) throws(Refusal) in
+            if content.positionOfActive[key] != nil {
+                throw Refusal(message: "User already exists in this workspace")
+            }
+            let user = InvitedUser(email: email, accountType: accountType, status: InviteStatus(rawValue: "SENT"))
+            if let position = content.positionOfInvited[key] {
+                guard content.invited[position].status.isExpired else {
+                    throw Refusal(message: "User has already been invited")
+                }
+                content.invited[position] = user
+            } else {
+                content.positionOfInvited[key] = content.invited.count
+                content.invited.append(user)
+            }
+            content.invites[key, default: 0] += 1
+        }
+    }
+
+    /// - Returns: whether there is somebody with the uid.
+    func update(_ uid: String, to accountType: AccountType) -> Bool {
+        content.withLock { content in
+            guard let position = content.positionOfUID[uid] else { return false }
+            content.active[position]?.accountType = accountType
+            return true
+        }
+    }
+
+    /// - Returns: whether there was somebody with the uid.
+    func disable(_ uid: String) -> Bool {
+        content.withLock { content in
+            guard let position = content.positionOfUID.removeValue(forKey: uid) else { return false }
+            if let user = content.active[position] {
+                content.positionOfActive[EmailAddress.key(of: user.email)] = nil
+            }
+            content.active[position] = nil
+            return true
+        }
+    }
+}

@@ -1,0 +1,118 @@
+/// What opens the API: a key with its secret, or a bearer token (FACTS.md).
+///
+/// It can be printed, interpolated and dumped without showing anything but its kind.
+public struct Credentials: Sendable, Equatable {
+    private enum Form: Sendable, Equatable {
+        case keyAndSecret(key: String, secret: String)
+        case workspaceToken(String)
+        case companyToken(String, workspace: String)
+    }
+
+    private let form: Form
+
+    /// Takes what the variables hold; white space around each value is dropped.
+    ///
+    /// - Parameters:
+    ///   - key: `PARADIME_API_KEY`; not needed, and not sent, when the secret is a token.
+    ///   - secret: `PARADIME_API_SECRET`; a token if it begins with `prdm_wsp_` or `prdm_cmp_`.
+    ///   - workspaceUID: `PARADIME_WORKSPACE_UID`; needed by a company token (`prdm_cmp_`) only.
+    /// - Throws: which value is missing or cannot be in a header; never the value.
+    public init(key: String?, secret: String?, workspaceUID: String? = nil) throws(InvalidCredentials) {
+        let secret = try Self.checked(secret, .secret)
+        if secret.hasPrefix("prdm_wsp_") {
+            form = .workspaceToken(secret)
+        } else if secret.hasPrefix("prdm_cmp_") {
+            form = .companyToken(secret, workspace: try Self.checked(workspaceUID, .workspaceUID))
+        } else {
+            form = .keyAndSecret(key: try Self.checked(key, .key), secret: secret)
+        }
+    }
+
+    private static func checked(
+        _ raw: String?, _ variable: CredentialVariable
+    ) throws(InvalidCredentials) -> String {
+        let value = trimmed(raw ?? "")
+        guard !value.isEmpty else { throw .missing(variable) }
+        // Printable ASCII: what every server and proxy lets through in a header (RFC 9110 section 5.5).
+        guard value.utf8.allSatisfy({ (0x20...0x7e).contains($0) }) else { throw .unsendable(variable) }
+        return value
+    }
+
+    private static func trimmed(_ raw: String) -> String {
+        let isBlank = { (character: Character) in character == " " || character == "\t" }
+        let start = raw.drop(while: isBlank)
+        return String(start.reversed().drop(while: isBlank).reversed())
+    }
+
+    /// The headers that carry the credentials.
+    var headers: [(name: String, value: String)] {
+        switch form {
+        case .keyAndSecret(let key, let secret): [("X-API-KEY", key), ("X-API-SECRET", secret)]
+        case .workspaceToken(let token): [("Authorization", "Bearer \(token)")]
+        case .companyToken(let token, let workspace):
+            [("Authorization", "Bearer \(token)"), ("X-Paradime-Workspace", workspace)]
+        }
+    }
+
+    /// The workspace that a company token is used for; no secret.
+    var workspaceUID: String? {
+        if case .companyToken(_, let workspace) = form { workspace } else { nil }
+    }
+
+    /// What must never be shown. A workspace's uid is no secret.
+    var secrets: [String] {
+        switch form {
+        case .keyAndSecret(let key, let secret): [secret, key]
+        case .workspaceToken(let token), .companyToken(let token, _): [token]
+        }
+    }
+}
+
+/// A variable that holds part of the credentials; the raw value is its name (FACTS.md).
+public enum CredentialVariable: String, Sendable, CaseIterable {
+    /// Where the API is.
+    case endpoint = "PARADIME_API_ENDPOINT"
+    /// The key's public half.
+    case key = "PARADIME_API_KEY"
+    /// The key's secret half, or a token.
+    case secret = "PARADIME_API_SECRET"
+    /// Which workspace a company token means.
+    case workspaceUID = "PARADIME_WORKSPACE_UID"
+}
+
+/// Why values are not credentials. Carries no value.
+public enum InvalidCredentials: Error, Equatable, Sendable, CustomStringConvertible {
+    /// There is nothing in it.
+    case missing(CredentialVariable)
+    /// It holds a character that cannot be sent in a header.
+    case unsendable(CredentialVariable)
+
+    /// One sentence, without the value.
+    public var description: String {
+        switch self {
+        case .missing(.workspaceUID):
+            "\(CredentialVariable.workspaceUID.rawValue) is not set, and a company token needs it"
+        case .missing(let variable): "\(variable.rawValue) is not set"
+        case .unsendable(let variable):
+            "\(variable.rawValue) holds a line break, a control character or a character outside ASCII, "
+                + "which cannot be sent in a header; copy it again"
+        }
+    }
+}
+
+extension Credentials: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The kind of credentials, and nothing of their value.
+    public var description: String {
+        switch form {
+        case .keyAndSecret: "API key and secret"
+        case .workspaceToken: "workspace token"
+        case .companyToken: "company token"
+        }
+    }
+
+    /// The same as ``description``.
+    public var debugDescription: String { description }
+
+    /// Nothing to look into: `dump` and test reports go by the mirror.
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}

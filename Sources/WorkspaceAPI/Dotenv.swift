@@ -1,0 +1,60 @@
+/// The dotenv form of a credentials file: `NAME=value`, `#` comments, `export `, quotes.
+struct Dotenv: Equatable {
+    /// The last value of each name.
+    private(set) var values: [String: String] = [:]
+    /// The lines, counted from 1, that are not `NAME=value`. Their text may be a secret and is not kept.
+    private(set) var unreadableLines: [Int] = []
+
+    init(_ text: String) {
+        let body = text.hasPrefix("\u{feff}") ? text.dropFirst() : Substring(text)
+        // A CRLF is one Character, so that it splits once.
+        for (index, raw) in body.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
+            var line = Self.trimmed(raw)
+            if line.isEmpty || line.hasPrefix("#") { continue }
+            if line.hasPrefix("export ") { line = Self.trimmed(line.dropFirst("export ".count)) }
+            guard let equals = line.firstIndex(of: "="), let value = Self.value(line[line.index(after: equals)...])
+            else {
+                unreadableLines.append(index + 1)
+                continue
+            }
+            values[String(Self.trimmed(line[..<equals]))] = value
+        }
+    }
+
+    private static func value(_ raw: Substring) -> String? {
+        let text = trimmed(raw)
+        guard let quote = text.first, quote == "\"" || quote == "'" else { return unquoted(text) }
+        var value = ""
+        var isEscaped = false
+        for character in text.dropFirst() {
+            if isEscaped {
+                value.append(character == "n" ? "\n" : character)
+                isEscaped = false
+            } else if character == "\\" && quote == "\"" {
+                isEscaped = true
+            } else if character == quote {
+                return value
+            } else {
+                value.append(character)
+            }
+        }
+        return nil  // The quote was never closed.
+    }
+
+    /// A `#` after white space begins a comment; inside a word it is part of the value.
+    private static func unquoted(_ text: Substring) -> String {
+        var previous: Character = " "
+        for index in text.indices {
+            if text[index] == "#" && previous.isWhitespace { return String(trimmed(text[..<index])) }
+            previous = text[index]
+        }
+        return String(text)
+    }
+
+    private static func trimmed(_ text: Substring) -> Substring {
+        var text = text
+        while text.first?.isWhitespace == true { text.removeFirst() }
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return text
+    }
+}

@@ -1,0 +1,118 @@
+import Domain
+import Foundation
+
+/// One answer of `listUsers`, with the bytes that it came in.
+public struct Listing: Sendable {
+    /// Who is in the workspace.
+    public let roster: Roster
+    /// The body as the API sent it: evidence.
+    public let raw: Data
+}
+
+extension WorkspaceClient {
+    /// Everybody in the workspace.
+    ///
+    /// - Throws: why there is no list to trust, after up to three attempts.
+    public func listUsers() async throws(ListingFailure) -> Roster {
+        try await listing().roster
+    }
+
+    /// Everybody in the workspace, with the raw answer.
+    ///
+    /// - Throws: why there is no list to trust, after up to three attempts.
+    public func listing() async throws(ListingFailure) -> Listing {
+        try await attempts(.listUsers) { body throws(UnusableListing) in
+            Listing(roster: try RosterDecoder.roster(body), raw: body)
+        }
+    }
+
+    /// The workspaces that a company token can reach.
+    ///
+    /// - Throws: why there is no list to trust, after up to three attempts.
+    public func listWorkspaces() async throws(ListingFailure) -> [Workspace] {
+        try await attempts(.listWorkspaces) { body throws(UnusableListing) in try RosterDecoder.workspaces(body) }
+    }
+
+    /// A listing changes nothing, so it may be asked for again where a mutation may not.
+    private func attempts<Value>(
+        _ document: GraphQLDocument, _ decode: (Data) throws(UnusableListing) -> Value
+    ) async throws(ListingFailure) -> Value {
+        var pauses: [Duration] = [.milliseconds(500), .seconds(2)]
+        while true {
+            switch await attempt(document, decode) {
+            case .value(let value): return value
+            case .failed(let failure): throw failure
+            case .again(let failure, let asked):
+                let wait = asked ?? pauses.first ?? .zero
+                // Nobody waits minutes in front of a command; the sentence says what to do.
+                guard !pauses.isEmpty, wait <= .seconds(60) else { throw failure }
+                pauses.removeFirst()
+                do { try await clock.sleep(for: wait) } catch { throw failure }
+            }
+        }
+    }
+
+    private enum Attempt<Value> {
+        case value(Value)
+        case failed(ListingFailure)
+        case again(ListingFailure, after: Duration?)
+    }
+
+    private func attempt<Value>(
+        _ document: GraphQLDocument, _ decode: (Data) throws(UnusableListing) -> Value
+    ) async -> Attempt<Value> {
+        let response: TransportResponse
+        do throws(TransportFailure) {
+            response = try await list(document)
+        } catch {
+            return attempt(failing: error)
+        }
+        if let refusal = classifier.refusal(response) { return attempt(refused: refusal) }
+        do throws(UnusableListing) {
+            return .value(try decode(response.body))
+        } catch {
+            switch error {
+            case .notOK: return .failed(.unusable(reason: "\(document.field) answered ok: false"))
+            case .notJSON:
+                let nature = redactor.nature(of: response.body)
+                return .failed(.unusable(reason: "\(document.field) answered with \(nature)"))
+            case .shape(let place):
+                let reason = "\(document.field) answered with JSON of another shape: \(redactor.plain(place))"
+                return .failed(.unusable(reason: reason))
+            case .errors(let errors): return attempt(refused: classifier.answer(to: errors, prefix: ""))
+            }
+        }
+    }
+
+    private func attempt<Value>(failing failure: TransportFailure) -> Attempt<Value> {
+        let reason = reason(classifier.answer(to: failure))
+        return switch failure {
+        case .neverSent, .lost: .again(.unreachable(reason: reason), after: nil)
+        // It has used up its time already, and what was stopped stays stopped.
+        case .timedOut, .cancelled: .failed(.unreachable(reason: reason))
+        case .tooLong: .failed(.unusable(reason: reason))
+        }
+    }
+
+    private func attempt<Value>(refused answer: Answer) -> Attempt<Value> {
+        switch answer {
+        case .credentialsRefused(let reason): .failed(.credentialsRefused(reason: reason))
+        case .again(let reason, .run(let wait)): .again(.unreachable(reason: at(reason)), after: wait)
+        case .again(let reason, _): .again(.unreachable(reason: at(reason)), after: nil)
+        case .unknownEffect(let reason, _): .again(.unreachable(reason: at(reason)), after: nil)
+        case .refused(let reason): .failed(.unusable(reason: at(reason)))
+        case .done: .failed(.unusable(reason: at("an answer that makes no sense")))
+        }
+    }
+
+    private func reason(_ answer: Answer) -> String {
+        switch answer {
+        case .done: ""
+        case .refused(let reason), .again(let reason, _), .unknownEffect(let reason, _),
+            .credentialsRefused(let reason):
+            at(reason)
+        }
+    }
+
+    private func at(_ reason: String) -> String { "\(endpoint.host): \(reason)" }
+}

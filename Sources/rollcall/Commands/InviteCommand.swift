@@ -1,0 +1,136 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Ledger
+import Readers
+
+/// `rollcall invite FILE`
+struct InviteCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "invite",
+        abstract: "Invite the people in a CSV; every row ends with an outcome.",
+        discussion: """
+            The file needs a column with email addresses and one with account types, or --account-type. The whole \
+            file is checked, against itself and against the workspace, before anything is sent.
+
+              rollcall invite people.csv --dry-run
+              rollcall invite samples/invites.csv --sandbox --yes
+            """)
+
+    @Argument(help: ArgumentHelp("The list of people, or - for standard input.", valueName: "file"))
+    var file: String
+
+    @Option(help: ArgumentHelp("The account type of rows that name none.", valueName: "type"))
+    var accountType: String?
+
+    @Flag(help: "Send nothing if any row is rejected.")
+    var strict = false
+
+    @Option(help: ArgumentHelp("The file's encoding, for example windows-1252.", valueName: "name"))
+    var encoding: String?
+
+    @Option(help: ArgumentHelp("What separates fields: ',', ';', '|' or 'tab'.", valueName: "character"))
+    var delimiter: String?
+
+    @OptionGroup var send: SendOptions
+    @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let console = common.console
+        let interrupts = Interrupts(console: console)
+        let options = try csvOptions()
+        let fallback = try fallbackType()
+        var list = try PeopleList(path: file, options: options)
+        guard fallback != nil || list.reader.mapping.hasAccountType else {
+            throw CommandFailure(
+                .nothingSent,
+                "\(Terminal.plain(file)) has no column of account types; add one named 'account type', or "
+                    + "give --account-type for all rows")
+        }
+        let ledger = send.dryRun ? try Ledger.forDryRun() : try common.openLedger()
+        try await connection.connect(
+            timeout: .seconds(send.timeout), connections: send.concurrency, console: console
+        ) { connection in
+            let roster = try await connection.listUsers()
+            let header = RunHeader(
+                kind: .invite, workspace: connection.workspace, input: file, version: programVersion)
+            let plan = try InvitePlan.make(
+                from: &list, file: file, roster: roster, fallback: fallback, header: header, ledger: ledger)
+            try show(plan, mapping: list.reader.mapping.description, workspace: connection.workspace, on: console)
+            guard try isAgreed(plan, workspace: connection.workspace, console: console) else { return }
+            let session = RunSession(
+                number: plan.stage.number, ledger: ledger, connection: connection, send: send, console: console,
+                interrupts: interrupts)
+            try plan.stage.confirm(inputSHA256: plan.inputSHA256, at: Date())
+            try await session.execute(resultsBeside: file)
+        }
+    }
+
+    private func csvOptions() throws -> CSVOptions {
+        guard let delimiter else { return CSVOptions(encoding: encoding) }
+        guard let found = Delimiter(delimiter) else {
+            throw ValidationError("--delimiter \(Terminal.plain(delimiter)) is not one character, or 'tab'.")
+        }
+        return CSVOptions(delimiter: found, encoding: encoding)
+    }
+
+    private func fallbackType() throws -> AccountType? {
+        guard let accountType else { return nil }
+        let type = AccountType(rawValue: AccountType.normalised(accountType))
+        guard AccountType.known.contains(type) else {
+            let names = AccountType.known.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("--account-type \(Terminal.plain(accountType)) is not one of \(names).")
+        }
+        return type
+    }
+
+    private func show(_ plan: InvitePlan, mapping: String, workspace: String, on console: Console) throws {
+        try plan.stage.problems(file: file) { console.complain($0.description) }
+        let table = PlanTable(
+            summary: plan.summary, rate: send.rate.perSecond, mapping: mapping, workspace: workspace)
+        for line in table.lines(console) { console.say(line) }
+    }
+
+    /// Whether to send: asks where somebody is there to be asked, and says why not where the answer is no.
+    private func isAgreed(_ plan: InvitePlan, workspace: String, console: Console) throws -> Bool {
+        let rejected = plan.summary.rejected.values.reduce(0, +)
+        if strict && rejected > 0 {
+            try discard(plan)
+            throw CommandFailure(
+                .nothingSent, "\(rejected.counted("row")) rejected, and --strict was given; nothing was sent")
+        }
+        if send.dryRun {
+            console.say("Dry run: nothing was sent.")
+            if rejected > 0 { throw CommandFailure(.needsAttention) }
+            return false
+        }
+        guard plan.summary.toSend > 0, !send.yes else { return true }
+        let count = plan.summary.toSend.counted("invite")
+        switch Prompt.ask("Send \(count) to \(Terminal.plain(workspace))?", console: console) {
+        case .yes: return true
+        case .no:
+            try discard(plan)
+            throw CommandFailure(.nothingSent, "nothing was sent, because the answer was not yes")
+        case .nobody:
+            try discard(plan)
+            throw CommandFailure(
+                .nothingSent, "nothing was sent: there is no terminal to ask at; give --yes to send this plan")
+        }
+    }
+
+    private func discard(_ plan: InvitePlan) throws {
+        do {
+            try plan.stage.discard()
+        } catch {
+            throw CommandFailure(.nothingSent, error.sentence)
+        }
+    }
+}
+
+extension Ledger {
+    /// A temporary ledger, with its failure in the command's words.
+    fileprivate static func forDryRun() throws -> Ledger {
+        do { return try temporary() } catch { throw CommandFailure(.nothingSent, error.sentence) }
+    }
+}

@@ -1,0 +1,68 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Sandbox
+
+/// `rollcall sandbox`
+struct SandboxCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sandbox",
+        abstract: "Serve a stand-in for the API on this machine, with faults to order.",
+        discussion: """
+            The key is sandbox-key, the secret sandbox-secret. The address is printed on standard output; how often \
+            each address was invited is at /__sandbox/invites.
+
+              rollcall sandbox --port 8787
+              rollcall sandbox --fault lost=0.05 --fault 500=0.05 --rate-limit 50/s
+
+            Faults: \(Fault.allCases.map(\.rawValue).joined(separator: ", "))
+            """)
+
+    @Option(help: ArgumentHelp("The port; 0 takes a free one.", valueName: "number"))
+    var port = 8787
+
+    @Option(help: ArgumentHelp("How many active users the workspace has.", valueName: "N"))
+    var users = 25
+
+    @Option(help: ArgumentHelp("Makes the same workspace and the same faults again.", valueName: "N"))
+    var seed: UInt64 = 1
+
+    @Option(help: ArgumentHelp("How long each answer takes, for example 50ms.", valueName: "time"))
+    var latency: String?
+
+    @Option(help: ArgumentHelp("Requests that are answered, for example 20/s; the others get 429.", valueName: "N/s"))
+    var rateLimit: String?
+
+    @Option(help: ArgumentHelp("A fault and how often it happens, 0 to 1; may be given again.", valueName: "kind=rate"))
+    var fault: [String] = []
+
+    @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        guard (0...65_535).contains(port) else { throw ValidationError("--port is between 0 and 65535.") }
+        guard (1...1_000_000).contains(users) else { throw ValidationError("--users is between 1 and 1000000.") }
+    }
+
+    func run() async throws {
+        let console = common.console
+        let options = try sandboxOptions()
+        try await SandboxServer.run(options: options) { port in
+            console.data("http://127.0.0.1:\(port)/\n")
+            console.say("Serving \(users.counted("user")) with key sandbox-key, secret sandbox-secret. Ctrl-C ends it.")
+        }
+    }
+
+    private func sandboxOptions() throws -> SandboxOptions {
+        var options = SandboxOptions()
+        options.port = port
+        options.workspace = WorkspaceSeed(users: users, seed: seed)
+        do {
+            if let latency { options.latency = try Delay(parsing: latency).duration }
+            if let rateLimit { options.rateLimit = try Rate(parsing: rateLimit) }
+            for text in fault { options.faults = try options.faults.adding(try FaultPlan(parsing: text)) }
+        } catch {
+            throw ValidationError(error.description)
+        }
+        return options
+    }
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+import Foundation
+
+/// The program's version, as `--version`, the `User-Agent` and every run in the ledger give it.
+let programVersion = "0.1.0"
+
+/// Where the process begins and ends: the only place that turns an error into an exit status.
+@main
+struct Main {
+    static func main() async {
+        do {
+            var command = try Rollcall.parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch let failure as CommandFailure {
+            if let sentence = failure.sentence {
+                FileHandle.standardError.write(Data("rollcall: error: \(sentence)\n".utf8))
+            }
+            exit(failure.status.rawValue)
+        } catch {
+            Rollcall.exit(withError: error)
+        }
+    }
+}
+
+/// The command itself; everything it does is in its subcommands.
+struct Rollcall: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rollcall",
+        abstract: "Bring people into a workspace from a CSV, and know for every row what happened.",
+        discussion: """
+            Try it without credentials:
+              rollcall invite samples/invites.csv --sandbox --yes
+
+            Exit status: 0 every row succeeded or was skipped; 1 some rows need attention; 2 nothing was sent; \
+            64 wrong usage; 69 the API could not be reached; 77 the credentials were refused; 130 interrupted.
+            """,
+        version: programVersion,
+        subcommands: [InviteCommand.self, RunsCommand.self, SandboxCommand.self])
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Sandbox
+import WorkspaceAPI
+
+/// Which workspace a command speaks to.
+struct ConnectionOptions: ParsableArguments {
+    @Flag(help: "Use a made-up workspace inside this process instead of the real one.")
+    var sandbox = false
+
+    /// Connects, hands the connection over, and closes it.
+    func connect<Value>(
+        timeout: Duration, connections: Int, console: Console, body: (Connection) async throws -> Value
+    ) async throws -> Value {
+        guard sandbox else {
+            return try await Connection(found(console), timeout: timeout, connections: connections).use(body)
+        }
+        return try await SandboxServer.withServer { url, _ in
+            let connection = try Connection(
+                FoundCredentials.sandbox(at: url), named: "sandbox", timeout: timeout, connections: connections)
+            return try await connection.use(body)
+        }
+    }
+
+    private func found(_ console: Console) throws -> FoundCredentials {
+        let source = CredentialSource(
+            environment: ProcessInfo.processInfo.environment, homeFolder: NSHomeDirectory())
+        do {
+            let found = try source.find()
+            for warning in found.warnings { console.complain("warning: " + Terminal.plain(warning, limit: 500)) }
+            return found
+        } catch {
+            throw CommandFailure(.nothingSent, "\(error)\nOr try it without credentials: add --sandbox")
+        }
+    }
+}
+
+extension FoundCredentials {
+    /// What opens the sandbox, which is no secret.
+    fileprivate static func sandbox(at url: URL) throws -> FoundCredentials {
+        FoundCredentials(
+            endpoint: try Endpoint(url.absoluteString),
+            credentials: try Credentials(key: "sandbox-key", secret: "sandbox-secret"))
+    }
+}

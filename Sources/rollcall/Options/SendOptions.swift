@@ -1,0 +1,83 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Reports
+
+/// What every command takes that changes the workspace.
+struct SendOptions: ParsableArguments {
+    @Flag(help: "Show the plan and send nothing.")
+    var dryRun = false
+
+    @Flag(name: .shortAndLong, help: "Send without asking.")
+    var yes = false
+
+    @Option(help: ArgumentHelp("Requests a second, or 'none' for no limit.", valueName: "N/s"))
+    var rate: RateLimit = RateLimit(perSecond: 10)
+
+    @Option(help: ArgumentHelp("Requests on their way at once, 1 to 256.", valueName: "N"))
+    var concurrency = 8
+
+    @Option(help: ArgumentHelp("Attempts for each row before it has failed, 1 to 100.", valueName: "N"))
+    var maxAttempts = 5
+
+    @Option(help: ArgumentHelp("How long to wait for an answer.", valueName: "seconds"))
+    var timeout = 30.0
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Where the results go; .csv or .json. May be given again.",
+            discussion: "Default: beside the input, people.results.csv", valueName: "file"))
+    var results: [String] = []
+
+    mutating func validate() throws {
+        guard (1...256).contains(concurrency) else { throw ValidationError("--concurrency is between 1 and 256.") }
+        guard (1...100).contains(maxAttempts) else { throw ValidationError("--max-attempts is between 1 and 100.") }
+        guard (0.001...3600).contains(timeout) else { throw ValidationError("--timeout is between 0.001 and 3600.") }
+        for path in results where ResultsFormat(path: path) == nil {
+            throw ValidationError("--results \(path): the name has to end in .csv or .json.")
+        }
+    }
+
+    /// Where the results of a run over `input` go.
+    func resultsFiles(besides input: String) -> [ResultsFile] {
+        let paths = results.isEmpty ? [Self.defaultResults(besides: input)] : results
+        return paths.compactMap { path in
+            ResultsFormat(path: path).map { ResultsFile(path: path, format: $0) }
+        }
+    }
+
+    /// `people.csv` → `people.results.csv`; standard input → `rollcall.results.csv` here.
+    static func defaultResults(besides input: String) -> String {
+        if input == "-" { return "rollcall.results.csv" }
+        let path = input as NSString
+        let stem = path.pathExtension.isEmpty ? input : path.deletingPathExtension
+        return stem + ".results.csv"
+    }
+}
+
+/// `10/s`, `600/m`, `5000/h`, `10` or `none`.
+struct RateLimit: ExpressibleByArgument, CustomStringConvertible {
+    /// Requests a second; nil for no limit.
+    var perSecond: Double?
+
+    init(perSecond: Double?) { self.perSecond = perSecond }
+
+    init?(argument: String) {
+        if ["none", "unlimited"].contains(argument) {
+            self.init(perSecond: nil)
+            return
+        }
+        let parts = argument.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        let units = ["s": 1.0, "sec": 1, "m": 60, "min": 60, "h": 3600]
+        guard let first = parts.first, let count = Double(first), count.isFinite, count > 0,
+            let seconds = parts.count == 1 ? 1 : units[String(parts[1])]
+        else { return nil }
+        self.init(perSecond: count / seconds)
+    }
+
+    var description: String { perSecond.map { "\($0)/s" } ?? "none" }
+    var defaultValueDescription: String {
+        perSecond.map { $0.formatted(.number.grouping(.never).locale(.posix)) + "/s" } ?? "none"
+    }
+}

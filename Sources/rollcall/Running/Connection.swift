@@ -1,0 +1,44 @@
+import Domain
+import Foundation
+import WorkspaceAPI
+
+/// The API of one workspace, with the name that the ledger knows the workspace by.
+struct Connection {
+    let client: WorkspaceClient
+    /// The endpoint's host and path, and the workspace's uid where it is known; `sandbox` for the sandbox.
+    let workspace: String
+
+    init(_ found: FoundCredentials, named name: String? = nil, timeout: Duration, connections: Int) throws {
+        let proxy: Proxy?
+        do {
+            proxy = try Proxy.chosen(for: found.endpoint, in: ProcessInfo.processInfo.environment)
+        } catch {
+            throw CommandFailure(.nothingSent, "\(error)")
+        }
+        client = WorkspaceClient(
+            endpoint: found.endpoint, credentials: found.credentials, proxy: proxy, timeout: timeout,
+            connections: connections, version: programVersion)
+        workspace = name ?? found.workspaceName
+    }
+
+    /// Hands the connection over and closes it, whatever happens.
+    func use<Value>(_ body: (Connection) async throws -> Value) async throws -> Value {
+        do {
+            let value = try await body(self)
+            try? await client.shutdown()
+            return value
+        } catch {
+            try? await client.shutdown()
+            throw error
+        }
+    }
+
+    /// Who is in the workspace now.
+    func listUsers() async throws -> Roster {
+        do {
+            return try await client.listUsers()
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+}

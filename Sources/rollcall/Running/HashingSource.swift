@@ -1,0 +1,35 @@
+import Crypto
+import Foundation
+import Readers
+import Synchronization
+
+/// An input that is hashed while it is read, so that a run can say which bytes it came from.
+struct HashingSource<Source: ByteSource>: ByteSource {
+    private var source: Source
+    private let digest: Digest
+
+    /// The hash so far, shared with whoever wants it when the input has been read.
+    final class Digest: Sendable {
+        private let hash = Mutex(SHA256())
+
+        fileprivate func update(_ bytes: UnsafeRawBufferPointer) {
+            hash.withLock { $0.update(bufferPointer: bytes) }
+        }
+
+        /// 64 hexadecimal characters.
+        var text: String {
+            hash.withLock { hash in hash.finalize().map { String(format: "%02x", $0) }.joined() }
+        }
+    }
+
+    init(_ source: Source, digest: Digest) {
+        self.source = source
+        self.digest = digest
+    }
+
+    mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        let count = try source.read(into: buffer)
+        digest.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+        return count
+    }
+}

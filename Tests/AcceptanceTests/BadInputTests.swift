@@ -1,0 +1,87 @@
+import Foundation
+import Testing
+
+/// Bad input ends in a clear sentence and exit 2, before anything is sent.
+@Suite struct BadInputTests {
+    struct Case: Sendable, CustomTestStringConvertible {
+        var name: String
+        var bytes: [UInt8]?
+        var sentence: String
+        var testDescription: String { name }
+    }
+
+    static let files = [
+        Case(name: "missing.csv", bytes: nil, sentence: "missing.csv"),
+        Case(name: "empty.csv", bytes: [], sentence: "empty"),
+        Case(name: "no-email.csv", bytes: Array("name,role\nBob,DEVELOPER\n".utf8), sentence: "email"),
+        Case(
+            name: "latin1.csv", bytes: Array("email,role\nj".utf8) + [0xf6] + Array("rg@acme.io,DEVELOPER\n".utf8),
+            sentence: "--encoding"),
+        Case(name: "book.csv", bytes: [0x50, 0x4b, 3, 4] + [UInt8](repeating: 0, count: 60), sentence: "CSV"),
+        Case(name: "no-type.csv", bytes: Array("email\nbob@acme.io\n".utf8), sentence: "--account-type"),
+    ]
+
+    @Test(arguments: files)
+    func `a file that is no list`(file: Case) throws {
+        let rollcall = try Rollcall()
+        if let bytes = file.bytes { try Data(bytes).write(to: rollcall.folder.appendingPathComponent(file.name)) }
+        let run = try rollcall.run("invite", file.name, "--sandbox", "--yes")
+        #expect(run.status == 2, "\(run.errors)")
+        #expect(run.errors.contains("rollcall: error: \(file.name) "), "\(run.errors)")
+        #expect(run.errors.contains(file.sentence), "\(run.errors)")
+    }
+
+    @Test func `a folder`() throws {
+        let rollcall = try Rollcall()
+        let run = try rollcall.run("invite", ".", "--sandbox", "--yes")
+        #expect(run.status == 2)
+        #expect(run.errors.contains("folder"))
+    }
+
+    @Test func `an unknown encoding`() throws {
+        let rollcall = try Rollcall()
+        try rollcall.write("email,role\nbob@acme.io,DEVELOPER\n", to: "p.csv")
+        let run = try rollcall.run("invite", "p.csv", "--sandbox", "--yes", "--encoding", "klingon")
+        #expect(run.status == 2)
+        #expect(run.errors.contains("klingon"))
+    }
+
+    @Test func `no credentials`() throws {
+        let rollcall = try Rollcall()
+        try rollcall.write("email,role\nbob@acme.io,DEVELOPER\n", to: "p.csv")
+        let run = try rollcall.run("invite", "p.csv", "--yes")
+        #expect(run.status == 2)
+        #expect(run.errors.contains("PARADIME_API_ENDPOINT"))
+    }
+
+    @Test(
+        arguments: [
+            ("not a url", 2), ("http://api.example.com/graphql", 2), ("http://127.0.0.1:1/", 69),
+        ] as [(String, Int32)])
+    func `an endpoint that is none`(endpoint: String, status: Int32) throws {
+        let rollcall = try Rollcall()
+        rollcall.environment["PARADIME_API_ENDPOINT"] = endpoint
+        rollcall.environment["PARADIME_API_KEY"] = "k"
+        rollcall.environment["PARADIME_API_SECRET"] = "s"
+        try rollcall.write("email,role\nbob@acme.io,DEVELOPER\n", to: "p.csv")
+        let run = try rollcall.run("invite", "p.csv", "--yes")
+        #expect(run.status == status, "\(run.errors)")
+        #expect(run.errors.contains("rollcall: error: "))
+    }
+
+    @Test func `an endpoint that answers with a login page`() throws {
+        let rollcall = try Rollcall()
+        let sandbox = try SandboxProcess(rollcall, "--fault", "html@all=1")
+        _ = sandbox
+        try rollcall.write("email,role\nbob@acme.io,DEVELOPER\n", to: "p.csv")
+        let run = try rollcall.run("invite", "p.csv", "--yes")
+        #expect(run.status == 2, "\(run.errors)")
+        #expect(run.errors.contains("HTML"), "\(run.errors)")
+    }
+
+    @Test func `a wrong option is wrong usage`() throws {
+        let rollcall = try Rollcall()
+        #expect(try rollcall.run("invite", "p.csv", "--bogus").status == 64)
+        #expect(try rollcall.run("invite", "p.csv", "--rate", "fast").status == 64)
+    }
+}

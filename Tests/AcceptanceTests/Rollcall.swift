@@ -1,0 +1,130 @@
+import Foundation
+import Testing
+
+/// What a process left behind.
+struct Finished {
+    var status: Int32
+    var output: String
+    var errors: String
+}
+
+/// The built binary, run as a user runs it: in a throw-away folder, with an environment of its own.
+final class Rollcall {
+    let folder: URL
+    var environment: [String: String]
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("rollcall-" + UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        environment = [
+            "HOME": folder.path, "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "", "LANG": "C.UTF-8",
+        ]
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    /// Beside the test bundle, where `swift build` puts it.
+    static let binary: URL = {
+        let bundle = URL(fileURLWithPath: ProcessInfo.processInfo.arguments.first ?? "")
+        return bundle.deletingLastPathComponent().appendingPathComponent("rollcall")
+    }()
+
+    /// The repository's own folder.
+    static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    static func sample(_ name: String) -> String { repository.appendingPathComponent("samples/" + name).path }
+
+    func write(_ text: String, to name: String) throws {
+        try Data(text.utf8).write(to: folder.appendingPathComponent(name))
+    }
+
+    func read(_ name: String) throws -> String {
+        String(decoding: try Data(contentsOf: folder.appendingPathComponent(name)), as: UTF8.self)
+    }
+
+    /// The rows of a CSV that has no quoted line breaks, without its header.
+    func rows(_ name: String) throws -> [[String]] {
+        try read(name).split(separator: "\r\n").dropFirst().map { line in
+            line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        }
+    }
+
+    func start(_ arguments: [String], input: Data? = nil) throws -> Running {
+        try Running(arguments, folder: folder, environment: environment, input: input)
+    }
+
+    @discardableResult
+    func run(_ arguments: String..., input: Data? = nil) throws -> Finished {
+        try start(arguments, input: input).wait()
+    }
+}
+
+/// The binary while it runs. Its outputs go to files, so that no pipe fills up.
+final class Running {
+    let process = Process()
+    private let output: URL
+    private let errors: URL
+
+    init(_ arguments: [String], folder: URL, environment: [String: String], input: Data?) throws {
+        let name = UUID().uuidString
+        output = folder.appendingPathComponent(name + ".out")
+        errors = folder.appendingPathComponent(name + ".err")
+        let stdin = folder.appendingPathComponent(name + ".in")
+        try Data().write(to: output)
+        try Data().write(to: errors)
+        try (input ?? Data()).write(to: stdin)
+        process.executableURL = Rollcall.binary
+        process.arguments = arguments
+        process.currentDirectoryURL = folder
+        process.environment = environment
+        process.standardInput = try FileHandle(forReadingFrom: stdin)
+        process.standardOutput = try FileHandle(forWritingTo: output)
+        process.standardError = try FileHandle(forWritingTo: errors)
+        try process.run()
+    }
+
+    func wait() throws -> Finished {
+        process.waitUntilExit()
+        return Finished(status: process.terminationStatus, output: try outputSoFar(), errors: try errorsSoFar())
+    }
+
+    func outputSoFar() throws -> String { String(decoding: try Data(contentsOf: output), as: UTF8.self) }
+    func errorsSoFar() throws -> String { String(decoding: try Data(contentsOf: errors), as: UTF8.self) }
+
+    func signal(_ number: Int32) { kill(process.processIdentifier, number) }
+}
+
+/// `rollcall sandbox` as a process of its own, with counters that tests can read.
+final class SandboxProcess {
+    let url: String
+    private let running: Running
+
+    init(_ rollcall: Rollcall, _ arguments: String...) throws {
+        running = try rollcall.start(["sandbox", "--port", "0"] + arguments)
+        var address: String?
+        while address == nil {
+            guard running.process.isRunning else { throw Failure(text: try running.errorsSoFar()) }
+            address = try running.outputSoFar().split(separator: "\n").first.map(String.init)
+            usleep(10_000)
+        }
+        url = try #require(address)
+        rollcall.environment["PARADIME_API_ENDPOINT"] = url
+        rollcall.environment["PARADIME_API_KEY"] = "sandbox-key"
+        rollcall.environment["PARADIME_API_SECRET"] = "sandbox-secret"
+    }
+
+    struct Failure: Error { var text: String }
+
+    deinit {
+        running.signal(SIGKILL)
+        running.process.waitUntilExit()
+    }
+
+    /// How often each address was invited, as the server counted.
+    func invites() throws -> [String: Int] {
+        let base = try #require(URL(string: url))
+        let data = try Data(contentsOf: try #require(URL(string: "/__sandbox/invites", relativeTo: base)))
+        return try JSONDecoder().decode([String: Int].self, from: data)
+    }
+}

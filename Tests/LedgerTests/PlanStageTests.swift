@@ -1,0 +1,129 @@
+import Domain
+import Foundation
+import GRDB
+import Testing
+
+@testable import Ledger
+
+@Suite struct PlanStageTests {
+    private let nobody = Roster(active: [], invited: [])
+
+    private func plan(_ rows: [StagedRow]) throws -> PlanStage {
+        let plan = try Ledger.temporary().beginPlan(header(), at: Date(timeIntervalSince1970: 0))
+        for row in rows { try plan.add(row) }
+        return plan
+    }
+
+    @Test func `rows without a namesake are sent and shown to no rule`() throws {
+        let plan = try plan([row(2, "a@acme.io"), row(3, "b@acme.io", .admin)])
+        let witness = Witness()
+        try plan.decide(against: nobody, by: witness.decide)
+        #expect(witness.seen.isEmpty)
+        let summary = try plan.summary(privilegedLimit: 1)
+        #expect(summary.toSend == 2)
+        #expect(summary.types == [developer: 1, .admin: 1])
+        #expect(summary.privileged == [.init(line: 3, email: "b@acme.io", accountType: .admin)])
+    }
+
+    @Test func `namesakes are shown with the first line, and contradictions from both sides`() throws {
+        let plan = try plan([
+            row(2, "a@acme.io"), row(3, "A@acme.io"), row(4, "b@acme.io"), row(5, "B@ACME.io", .admin),
+            row(6, "b@acme.io"),
+        ])
+        let witness = Witness()
+        try plan.decide(against: nobody, by: witness.decide)
+        let shown = witness.seen.sorted { ($0.email.key, $0.firstLine ?? 0) < ($1.email.key, $1.firstLine ?? 0) }
+        #expect(shown.map(\.firstLine) == [nil, 2, nil, 4, 4])
+        let contradictions = shown.filter { $0.email.key == "b@acme.io" }.map(\.contradiction?.line)
+        #expect(contradictions.sorted { ($0 ?? 0) < ($1 ?? 0) } == [4, 5, 5])
+        let types = shown.filter { $0.accountType == .admin }.map(\.contradiction?.accountType)
+        #expect(types == [developer])
+    }
+
+    @Test(
+        arguments: [
+            (
+                Roster(
+                    active: [ActiveUser(uid: "1", email: "BOB@acme.io", name: "", accountType: .admin)], invited: []),
+                Standing.active(.admin)
+            ),
+            (
+                Roster(
+                    active: [],
+                    invited: [
+                        InvitedUser(
+                            email: "bob@acme.io", accountType: developer, status: InviteStatus(rawValue: "EXPIRED"))
+                    ]), .invited(developer, InviteStatus(rawValue: "EXPIRED"))
+            ),
+            (
+                Roster(
+                    active: [],
+                    invited: [
+                        InvitedUser(
+                            email: "bob@acme.io", accountType: developer, status: InviteStatus(rawValue: "SENT")),
+                        InvitedUser(
+                            email: "bob@acme.io", accountType: developer, status: InviteStatus(rawValue: "EXPIRED")),
+                    ]), .invited(developer, InviteStatus(rawValue: "SENT"))
+            ),
+            (
+                Roster(
+                    active: [ActiveUser(uid: "1", email: "bob@acme.io", name: "", accountType: developer)],
+                    invited: [
+                        InvitedUser(email: "bob@acme.io", accountType: .admin, status: InviteStatus(rawValue: "SENT"))
+                    ]), .active(developer)
+            ),
+        ])
+    func `the workspace is joined by the address's key`(roster: Roster, standing: Standing) throws {
+        let plan = try plan([row(2, "bob@acme.io")])
+        let witness = Witness()
+        try plan.decide(against: roster, by: witness.decide)
+        #expect(witness.seen.map(\.standing) == [standing])
+    }
+
+    @Test func `decisions are written down and counted`() throws {
+        let plan = try plan((1...6).map { try row($0 + 1, "same@acme.io") } + [row(8, "other@acme.io")])
+        try plan.decide(against: nobody) { candidate in
+            switch candidate.firstLine {
+            case nil: .send(again: true)
+            default: .skip(.duplicate, reason: "the same as line 2")
+            }
+        }
+        let summary = try plan.summary(privilegedLimit: 0)
+        #expect((summary.rows, summary.toSend, summary.again) == (7, 2, 1))
+        #expect(summary.skipped == [.duplicate: 5])
+    }
+
+    @Test func `problems come back in the order of the file, those of the rules among them`() throws {
+        let plan = try plan([
+            row(2, "a@acme.io"),
+            StagedRow(
+                line: 3, emailColumn: 1,
+                content: .unusable(
+                    email: "bob@", accountType: "boss",
+                    problems: [
+                        RowProblem(column: 1, ground: .invalidEmail, message: "one"),
+                        RowProblem(column: 2, ground: .unknownAccountType, message: "two"),
+                    ])),
+            row(4, "a@acme.io", .admin),
+        ])
+        try plan.decide(against: nobody) { .reject(.contradiction, reason: "as \($0.accountType)") }
+        var problems: [String] = []
+        try plan.problems(file: "p.csv") { problems.append($0.description) }
+        #expect(
+            problems == [
+                "p.csv:2:1: error: as DEVELOPER", "p.csv:3:1: error: one", "p.csv:3:2: error: two",
+                "p.csv:4:1: error: as ADMIN",
+            ])
+        #expect(try plan.summary(privilegedLimit: 0).rejected == [.contradiction: 2, .invalidEmail: 1])
+    }
+
+    @Test func `a plan that was not confirmed is no run, and leaves nothing`() throws {
+        let ledger = try Ledger.temporary()
+        let plan = try ledger.beginPlan(header(), at: Date())
+        try plan.add(row(2, "a@acme.io"))
+        try plan.decide(against: nobody) { _ in .send(again: false) }
+        #expect(try ledger.runs().isEmpty)
+        try plan.discard()
+        #expect(try ledger.read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM rows") } == 0)
+    }
+}

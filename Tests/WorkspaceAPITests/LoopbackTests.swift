@@ -1,0 +1,125 @@
+import Domain
+import Foundation
+import Testing
+
+@testable import WorkspaceAPI
+
+/// The client as it is used, against a server that misbehaves.
+@Suite struct LoopbackTests {
+    private let ok = "HTTP/1.1 200 OK\r\nContent-Length: 38\r\n\r\n{\"data\":{\"disableUser\":{\"ok\":true}}}  \n"
+
+    @Test func `an answer, and another one over the same client`() async throws {
+        try await answers([.send(ok, thenClose: false), .send(ok, thenClose: false)], to: 2) { answers, server in
+            #expect(answers == [.done, .done])
+            let first = try #require(server.requests.first)
+            #expect(first.hasPrefix("POST /graphql HTTP/1.1\r\n"))
+            #expect(first.lowercased().contains("x-api-secret: s3cret-value\r\n"))
+            #expect(!first.lowercased().contains("accept-encoding"))
+        }
+    }
+
+    @Test func `a closed connection is unknown, and nothing is sent a second time`() async throws {
+        let closed = "the server closed the connection without an answer"
+        try await answers([.hangUp], to: 1) { answers, server in
+            #expect(answers == [.unknownEffect(reason: closed, timedOut: false)])
+            #expect(server.requests.count == 1)
+        }
+        // The same on a connection that has carried an answer before.
+        try await answers([.send(ok, thenClose: false), .hangUp], to: 2) { answers, server in
+            #expect(answers == [.done, .unknownEffect(reason: closed, timedOut: false)])
+            #expect(server.requests.count == 2)
+        }
+    }
+
+    @Test func `a body cut short is unknown`() async throws {
+        let cut = "HTTP/1.1 200 OK\r\nContent-Length: 38\r\n\r\n{\"data\":{"
+        try await answers([.send(cut, thenClose: true)], to: 1) { answers, _ in
+            guard case .unknownEffect(_, timedOut: false) = answers.first else { return #expect(answers == []) }
+        }
+    }
+
+    @Test(arguments: ["", "HTTP/1.1 200 OK\r\nContent-Length: 38\r\n\r\n{\"data\":{"])
+    func `an answer that never ends is a timeout, within its head and within its body`(beginning: String) async throws {
+        let step = beginning.isEmpty ? ScriptedServer.Step.silence : .send(beginning, thenClose: false)
+        try await answers([step], to: 1, timeout: .milliseconds(200)) { answers, server in
+            #expect(answers == [.unknownEffect(reason: "no answer within 0.2 s", timedOut: true)])
+            #expect(server.requests.count == 1)
+        }
+    }
+
+    @Test func `a page is not an answer`() async throws {
+        let page = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n<html><title>Sign in</title>"
+        try await answers([.send(page, thenClose: true)], to: 1) { answers, _ in
+            let reason = #"the API answered with an HTML page, not JSON; its title is "Sign in""#
+            #expect(answers == [.unknownEffect(reason: reason, timedOut: false)])
+        }
+    }
+
+    @Test(arguments: [301, 302, 303, 307, 308])
+    func `a redirect is not followed`(status: Int) async throws {
+        try await ScriptedServer.run([.send(ok, thenClose: false)]) { elsewhere, target in
+            let redirect = "HTTP/1.1 \(status) Moved\r\nLocation: \(target)\r\nContent-Length: 0\r\n\r\n"
+            try await answers([.send(redirect, thenClose: false)], to: 1) { answers, server in
+                let reason =
+                    "HTTP \(status): answered with a redirect to 127.0.0.1; is this the API's endpoint?"
+                #expect(answers == [.refused(reason: reason)])
+                #expect(server.requests.count == 1)
+            }
+            #expect(elsewhere.requests.isEmpty)
+        }
+    }
+
+    @Test func `an answer without end is not read`() async throws {
+        try await answers([.flood(3_000_000)], to: 1) { answers, _ in
+            let reason = "the answer is longer than 1000000 bytes, and was not read"
+            #expect(answers == [.unknownEffect(reason: reason, timedOut: false)])
+        }
+    }
+
+    @Test(arguments: ["127.0.0.1", "localhost"])
+    func `a refused connection had no effect`(host: String) async throws {
+        // The port was free a moment ago, and the server that had it is gone.
+        var port = ""
+        try await ScriptedServer.run([]) { _, url in port = String(try Endpoint(url).port) }
+        let client = try client("http://\(host):\(port)/")
+        let answer = await client.send(.disable(uid: "u"))
+        try await client.shutdown()
+        #expect(answer == .again(reason: "connection refused", .endpoint))
+    }
+
+    @Test func `a name that does not exist had no effect`() async throws {
+        let client = try client("https://rollcall.invalid/")
+        let answer = await client.send(.disable(uid: "u"))
+        try await client.shutdown()
+        #expect(answer == .again(reason: "the name rollcall.invalid was not found (DNS)", .endpoint))
+    }
+
+    @Test func `a server without TLS had no effect`() async throws {
+        try await ScriptedServer.run([]) { server, url in
+            let client = try client(url.replacing("http://", with: "https://"), timeout: .milliseconds(400))
+            let answer = await client.send(.disable(uid: "u"))
+            try await client.shutdown()
+            guard case .again(_, .endpoint) = answer else { return #expect(answer == .done) }
+            #expect(server.requests.isEmpty)
+        }
+    }
+
+    private func answers(
+        _ steps: [ScriptedServer.Step], to count: Int, timeout: Duration = .seconds(30),
+        _ check: ([Answer], ScriptedServer) throws -> Void
+    ) async throws {
+        try await ScriptedServer.run(steps) { server, url in
+            let client = try client(url, timeout: timeout)
+            var answers: [Answer] = []
+            for _ in 0..<count { answers.append(await client.send(.disable(uid: "u"))) }
+            try await client.shutdown()
+            try check(answers, server)
+        }
+    }
+
+    private func client(_ url: String, timeout: Duration = .seconds(30)) throws -> WorkspaceClient {
+        WorkspaceClient(
+            endpoint: try Endpoint(url), credentials: try Credentials(key: "key-1234", secret: "s3cret-value"),
+            timeout: timeout, version: "1.2")
+    }
+}
