@@ -1,6 +1,10 @@
 import Foundation
 import Testing
 
+#if canImport(FoundationNetworking)
+  import FoundationNetworking
+#endif
+
 /// What a process left behind.
 struct Finished {
     var status: Int32
@@ -124,7 +128,7 @@ final class SandboxProcess {
     /// How often each address was invited, as the server counted.
     func invites() throws -> [String: Int] {
         let base = try #require(URL(string: url))
-        let data = try Data(contentsOf: try #require(URL(string: "/__sandbox/invites", relativeTo: base)))
+        let data = try Data(contentsOf: try #require(URL(string: "/__sandbox/invites", relativeTo: base)?.absoluteURL))
         return try JSONDecoder().decode([String: Int].self, from: data)
     }
 }
