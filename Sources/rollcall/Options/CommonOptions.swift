@@ -23,17 +23,10 @@ struct CommonOptions: ParsableArguments {
     /// Opens the ledger.
     func openLedger() throws -> Ledger {
         do {
-            return try Ledger.open(at: ledgerPath)
+            return try Ledger.open(at: ledger ?? UserFolders.state + "/rollcall/ledger.db")
         } catch {
             throw CommandFailure(.nothingSent, error.sentence)
         }
-    }
-
-    private var ledgerPath: String {
-        if let ledger { return ledger }
-        let environment = ProcessInfo.processInfo.environment
-        let state = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-        return (state ?? NSHomeDirectory() + "/.local/state") + "/rollcall/ledger.db"
     }
 }
 

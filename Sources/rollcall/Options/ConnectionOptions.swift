@@ -25,7 +25,7 @@ struct ConnectionOptions: ParsableArguments {
 
     private func found(_ console: Console) throws -> FoundCredentials {
         let source = CredentialSource(
-            environment: ProcessInfo.processInfo.environment, homeFolder: NSHomeDirectory())
+            environment: ProcessInfo.processInfo.environment, homeFolder: UserFolders.home)
         do {
             let found = try source.find()
             for warning in found.warnings { console.complain("warning: " + Terminal.plain(warning, limit: 500)) }
