@@ -110,10 +110,13 @@ final class Endpoint: Sendable {
         guard variables == .null || variables.object != nil else {
             return .failure(.failure(400, "Variables are not a JSON object"))
         }
+        let name = fields["operationName"] ?? .null
+        guard name == .null || name.string != nil else {
+            return .failure(.failure(400, "The operation's name is not a string"))
+        }
         do {
             return .success(
-                try engine.prepare(
-                    query, operationName: fields["operationName"]?.string, variables: variables.object ?? [:]))
+                try engine.prepare(query, operationName: name.string, variables: variables.object ?? [:]))
         } catch {
             return .failure(.failure(400, error.errors))
         }

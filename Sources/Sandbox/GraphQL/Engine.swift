@@ -37,11 +37,14 @@ struct Engine: Sendable {
         let planner = Planner(
             schema: schema,
             fragments: Dictionary(document.fragments.map { ($0.name.text, $0) }) { first, _ in first },
-            variables: try values(of: operation.variables, from: variables, source))
+            variables: try values(of: operation.variables, from: variables, source), source: source)
         let type = schema.root(of: operation.kind) ?? ""
-        return Prepared(
-            kind: operation.kind, fields: planner.fields(of: [operation.selections], in: type), type: type,
-            source: source)
+        do {
+            let fields = try planner.fields(of: [operation.selections], in: type)
+            return Prepared(kind: operation.kind, fields: fields, type: type, source: source)
+        } catch {
+            throw RequestErrors(errors: [error])
+        }
     }
 
     private func operation(named name: String?, in document: Document) throws(RequestErrors) -> OperationDefinition {

@@ -78,6 +78,6 @@ struct RateLimit: ExpressibleByArgument, CustomStringConvertible {
 
     var description: String { perSecond.map { "\($0)/s" } ?? "none" }
     var defaultValueDescription: String {
-        perSecond.map { $0.formatted(.number.grouping(.never).locale(.posix)) + "/s" } ?? "none"
+        perSecond.map { $0.formatted(.number.grouping(.never).locale(.plain)) + "/s" } ?? "none"
     }
 }

@@ -40,7 +40,7 @@ struct PlanTable {
     private var time: String {
         guard let rate else { return ", as fast as the API answers" }
         let seconds = Double(summary.toSend) / rate
-        return " at \(rate.formatted(.number.precision(.fractionLength(0...2)).locale(.posix))) a second: about "
+        return " at \(rate.formatted(.number.precision(.fractionLength(0...2)).locale(.plain))) a second: about "
             + Duration.seconds(seconds).inWords
     }
 

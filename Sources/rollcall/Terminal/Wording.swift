@@ -2,7 +2,7 @@ import Foundation
 
 extension Int {
     /// With thousands apart: `1,000,000`.
-    var grouped: String { formatted(.number.locale(.posix).grouping(.automatic)) }
+    var grouped: String { formatted(.number.locale(.plain).grouping(.automatic)) }
 
     /// `1 row`, `2 rows`.
     func counted(_ noun: String) -> String { "\(grouped) \(noun)\(self == 1 ? "" : "s")" }
@@ -10,7 +10,7 @@ extension Int {
 
 extension Locale {
     /// The same words and numbers everywhere; reports and scripts read them.
-    static let posix = Locale(identifier: "en_US_POSIX")
+    static let plain = Locale(identifier: "en_US")
 }
 
 extension Duration {
