@@ -142,7 +142,7 @@ extension ResultRow {
         let state: String = row["state"]
         let kind = Outcome.Kind(state: state)
         var reason: String? = row["reason"]
-        if state == Schema.RowState.planned { reason = "the run ended before this row's turn (\(run.state.rawValue))" }
+        if state == Schema.RowState.planned { reason = "the run ended before this row's turn" }
         if state == Schema.RowState.sending { reason = "no answer came yet" }
         self.init(
             line: row["line"], kind: run.header.kind, email: row["email"], uid: row["uid"],

@@ -85,12 +85,3 @@ protocol ResultsWriter {
     mutating func line(for row: ResultRow) throws -> String
     mutating func foot(counts: [Outcome.Kind: Int]) throws -> String
 }
-
-/// Moments as every report spells them.
-public enum Timestamp {
-    /// ISO 8601 in UTC with milliseconds, for example `2026-01-31T09:00:00.250Z`.
-    public static func text(_ date: Date) -> String {
-        date.formatted(
-            .iso8601.year().month().day().time(includingFractionalSeconds: true).timeZone(separator: .omitted))
-    }
-}

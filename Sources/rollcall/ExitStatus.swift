@@ -1,4 +1,5 @@
 import Domain
+import Ledger
 
 /// What the process tells its caller. 64 and up are those of sysexits.h.
 enum ExitStatus: Int32 {
@@ -39,5 +40,16 @@ extension CommandFailure {
         case .credentialsRefused(let reason): self.init(.credentialsRefused, "the credentials were refused: \(reason)")
         case .unusable(let reason): self.init(.nothingSent, "the API's list of users cannot be used: \(reason)")
         }
+    }
+}
+
+/// The ledger's failures as the command's.
+///
+/// - Parameter status: what the process ends with; nothing was sent, unless the caller knows better.
+func inWords<Value>(_ status: ExitStatus = .nothingSent, _ body: () throws -> Value) throws -> Value {
+    do {
+        return try body()
+    } catch let error as LedgerError {
+        throw CommandFailure(status, error.sentence)
     }
 }

@@ -48,7 +48,7 @@ struct InviteCommand: AsyncParsableCommand {
                 "\(Terminal.plain(file)) has no column of account types; add one named 'account type', or "
                     + "give --account-type for all rows")
         }
-        let ledger = send.dryRun ? try Ledger.forDryRun() : try common.openLedger()
+        let ledger = send.dryRun ? try inWords { try Ledger.temporary() } : try common.openLedger()
         try await connection.connect(
             timeout: .seconds(send.timeout), connections: send.concurrency, console: console
         ) { connection in
@@ -96,7 +96,7 @@ struct InviteCommand: AsyncParsableCommand {
     private func isAgreed(_ plan: InvitePlan, workspace: String, console: Console) throws -> Bool {
         let rejected = plan.summary.rejected.values.reduce(0, +)
         if strict && rejected > 0 {
-            try discard(plan)
+            try inWords { try plan.stage.discard() }
             throw CommandFailure(
                 .nothingSent, "\(rejected.counted("row")) rejected, and --strict was given; nothing was sent")
         }
@@ -110,27 +110,12 @@ struct InviteCommand: AsyncParsableCommand {
         switch Prompt.ask("Send \(count) to \(Terminal.plain(workspace))?", console: console) {
         case .yes: return true
         case .no:
-            try discard(plan)
+            try inWords { try plan.stage.discard() }
             throw CommandFailure(.nothingSent, "nothing was sent, because the answer was not yes")
         case .nobody:
-            try discard(plan)
+            try inWords { try plan.stage.discard() }
             throw CommandFailure(
                 .nothingSent, "nothing was sent: there is no terminal to ask at; give --yes to send this plan")
         }
-    }
-
-    private func discard(_ plan: InvitePlan) throws {
-        do {
-            try plan.stage.discard()
-        } catch {
-            throw CommandFailure(.nothingSent, error.sentence)
-        }
-    }
-}
-
-extension Ledger {
-    /// A temporary ledger, with its failure in the command's words.
-    fileprivate static func forDryRun() throws -> Ledger {
-        do { return try temporary() } catch { throw CommandFailure(.nothingSent, error.sentence) }
     }
 }

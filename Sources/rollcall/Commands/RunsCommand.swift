@@ -16,7 +16,7 @@ struct RunsCommand: AsyncParsableCommand {
     /// `rollcall runs list`
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List the runs, the newest first, with tabs between the columns.")
+            abstract: "List the runs, the newest first; in a pipe with tabs between the columns.")
 
         @OptionGroup var common: CommonOptions
 
@@ -27,19 +27,7 @@ struct RunsCommand: AsyncParsableCommand {
                 console.say("There are no runs yet.")
                 return
             }
-            let columns =
-                ["run", "state", "startedAt", "operation", "rows"] + Outcome.Kind.allCases.map(\.rawValue)
-                + ["workspace", "input"]
-            console.data(columns.joined(separator: "\t") + "\n")
-            for run in runs {
-                let counts = Outcome.Kind.allCases.map { String(run.counts[$0] ?? 0) }
-                let cells =
-                    [
-                        String(run.number), run.state.rawValue, Timestamp.text(run.startedAt),
-                        run.header.kind.rawValue, String(run.total),
-                    ] + counts + [Terminal.plain(run.header.workspace), Terminal.plain(run.header.input)]
-                console.data(cells.joined(separator: "\t") + "\n")
-            }
+            console.data(console.isDataOnTerminal ? RunsTable.aligned(runs) : RunsTable.tabbed(runs))
         }
     }
 
@@ -145,9 +133,11 @@ struct RunsCommand: AsyncParsableCommand {
                 try inWords { try ledger.resume(number) }
                 let settled = try await ledger.journal(of: number, find: InviteRules.find)
                     .settle(by: roster, maxAttempts: send.maxAttempts)
-                console.say(
-                    "Asked about rows without an answer: \(settled.tookEffect) took effect, \(settled.sendAgain) did not."
-                )
+                if settled.tookEffect + settled.sendAgain > 0 {
+                    console.say(
+                        "Asked about rows without an answer: \(settled.tookEffect.grouped) took effect, "
+                            + "\(settled.sendAgain.grouped) did not.")
+                }
                 let session = RunSession(
                     number: number, ledger: ledger, connection: connection, send: send, console: console,
                     interrupts: interrupts)
@@ -171,14 +161,5 @@ struct RunsCommand: AsyncParsableCommand {
                     .nothingSent, "nothing was sent: there is no terminal to ask at; give --yes to go on")
             }
         }
-    }
-}
-
-/// The ledger's failures as the command's: nothing was sent.
-private func inWords<Value>(_ body: () throws -> Value) throws -> Value {
-    do {
-        return try body()
-    } catch let error as LedgerError {
-        throw CommandFailure(.nothingSent, error.sentence)
     }
 }

@@ -22,11 +22,7 @@ struct CommonOptions: ParsableArguments {
 
     /// Opens the ledger.
     func openLedger() throws -> Ledger {
-        do {
-            return try Ledger.open(at: ledger ?? UserFolders.state + "/rollcall/ledger.db")
-        } catch {
-            throw CommandFailure(.nothingSent, error.sentence)
-        }
+        try inWords { try Ledger.open(at: ledger ?? UserFolders.state + "/rollcall/ledger.db") }
     }
 }
 

@@ -52,6 +52,7 @@ final class Interrupts: Sendable {
             console.complain("Stopping: no new rows; waiting for what is on its way. Ctrl-C again to stop at once.")
             drain()
         } else {
+            console.show(progress: "")
             console.complain(hint)
             // Not exit(): handlers and destructors would race with threads that are still at work.
             _exit(ExitStatus.interrupted.rawValue)

@@ -19,8 +19,8 @@ struct RunSession {
     /// - Parameter input: the input's path; the results go beside it unless told otherwise.
     /// - Throws: ``CommandFailure`` whose status says how the run ended; returns only if every row is well.
     func execute(resultsBeside input: String) async throws {
-        let left = try inWords { try ledger.rowsToSend(of: number) }
-        let unanswered = try inWords { try ledger.run(number).counts[.unknown] ?? 0 }
+        let left = try inWords(.needsAttention) { try ledger.rowsToSend(of: number) }
+        let unanswered = try inWords(.needsAttention) { try ledger.run(number).counts[.unknown] ?? 0 }
         var end: RunEnd?
         var ledgerFailure: LedgerError?
         if left + unanswered > 0 {
@@ -39,7 +39,7 @@ struct RunSession {
             }
         try? ledger.finish(number, as: state, at: Date())
         let files = send.resultsFiles(besides: input)
-        let record = try inWords { try ledger.run(number) }
+        let record = try inWords(.needsAttention) { try ledger.run(number) }
         let unwritten = writeResults(record, to: files)
         RunSummary(record: record, files: files.map(\.path)).print(on: console)
         try conclude(record, end: end, ledgerFailure: ledgerFailure, unwritten: unwritten)
@@ -102,13 +102,5 @@ struct RunSession {
         }
         let needsAttention = record.counts.contains { $0.key.needsAttention && $0.value > 0 }
         if needsAttention || !unwritten.isEmpty { throw CommandFailure(.needsAttention) }
-    }
-
-    private func inWords<Value>(_ body: () throws -> Value) throws -> Value {
-        do {
-            return try body()
-        } catch let error as LedgerError {
-            throw CommandFailure(.needsAttention, error.sentence)
-        }
     }
 }

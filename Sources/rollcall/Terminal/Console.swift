@@ -12,6 +12,8 @@ final class Console: Sendable {
 
     /// Whether a person sees standard error as it is written.
     let isTerminal: Bool
+    /// Whether a person sees standard output as it is written.
+    let isDataOnTerminal = isatty(STDOUT_FILENO) == 1
     let isQuiet: Bool
     private let usesColor: Bool
     /// The progress line on the screen, if there is one; every other output has to go around it.
