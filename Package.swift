@@ -70,6 +70,8 @@ let package = Package(
         .testTarget(name: "AcceptanceTests", dependencies: ["rollcall"], swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
         .testTarget(name: "PlanningTests", dependencies: ["Domain", "Planning"], swiftSettings: strict),
+        .testTarget(name: "ReadersTests", dependencies: ["Domain", "Readers"], swiftSettings: strict),
+        .testTarget(name: "ReportsTests", dependencies: ["Domain", "Reports"], swiftSettings: strict),
         .testTarget(
             name: "LedgerTests",
             dependencies: ["Domain", "Ledger", .product(name: "GRDB", package: "GRDB.swift")],

@@ -28,15 +28,22 @@ public final class AtomicFile {
     /// Begins a file.
     ///
     /// - Parameter path: where it will appear.
-    public init(path: String) throws(WriteFailure) {
+    public convenience init(path: String) throws(WriteFailure) {
         let url = URL(fileURLWithPath: path)
-        self.path = path
-        partial =
+        let partial =
             url.deletingLastPathComponent().appendingPathComponent(
                 ".\(url.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).partial"
             ).path
-        descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        let descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { throw WriteFailure(path: path, reason: String(cString: strerror(errno))) }
+        self.init(path: path, partial: partial, descriptor: descriptor)
+    }
+
+    /// Takes over an open file; `partial` is its name until it is complete.
+    init(path: String, partial: String, descriptor: Int32) {
+        self.path = path
+        self.partial = partial
+        self.descriptor = descriptor
         buffer.reserveCapacity(Self.bufferSize)
     }
 

@@ -53,6 +53,17 @@ public struct ResultsFile {
         self.format = format
     }
 
+    /// Finds out whether the file could be written, before anything depends on it. Nothing is left behind.
+    ///
+    /// - Throws: ``WriteFailure``: no such folder, no permission, a folder of that name.
+    public func probe() throws(WriteFailure) {
+        var status = stat()
+        if stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR {
+            throw WriteFailure(path: path, reason: String(cString: strerror(EISDIR)))
+        }
+        _ = try AtomicFile(path: path)
+    }
+
     /// Writes every row that `rows` hands over; the file appears only if none of it failed.
     ///
     /// - Parameter rows: calls its argument once a row, in the order of the input.

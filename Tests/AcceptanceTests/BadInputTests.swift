@@ -84,4 +84,19 @@ import Testing
         #expect(try rollcall.run("invite", "p.csv", "--bogus").status == 64)
         #expect(try rollcall.run("invite", "p.csv", "--rate", "fast").status == 64)
     }
+
+    @Test(arguments: ["p.csv", "none/r.csv", "folder.csv"])
+    func `results with nowhere to go send nothing`(results: String) throws {
+        let rollcall = try Rollcall()
+        let sandbox = try SandboxProcess(rollcall)
+        let text = "email,role\nbob@acme.io,DEVELOPER\n"
+        try rollcall.write(text, to: "p.csv")
+        try FileManager.default.createDirectory(
+            at: rollcall.folder.appendingPathComponent("folder.csv"), withIntermediateDirectories: false)
+        let run = try rollcall.run("invite", "p.csv", "--yes", "--results", results)
+        #expect(run.status == 2, "\(run.errors)")
+        #expect(run.errors.contains(results), "\(run.errors)")
+        #expect(try sandbox.invites().isEmpty)
+        #expect(try rollcall.read("p.csv") == text)
+    }
 }

@@ -25,6 +25,8 @@ struct TextDecoder {
     private let transcoder: Transcoder?
     /// Bytes that were read and are not text yet: the file's beginning, then the first half of a character.
     private var held: [UInt8]
+    /// Where a read puts its bytes; kept, because a slow pipe needs it for every few bytes.
+    private var piece = [UInt8](repeating: 0, count: 1 << 16)
     private var sourceEnded = false
     /// Comes after the good bytes in front of it have been handed out.
     private var pending: Fault?
@@ -34,7 +36,7 @@ struct TextDecoder {
         self.source = source
         held = []
         while held.count < 4096, !sourceEnded, pending == nil {
-            pending = Self.read(&self.source, into: &held, ended: &sourceEnded)
+            pending = Self.read(&self.source, by: &piece, into: &held, ended: &sourceEnded)
         }
         try ForeignFormat.refuse(held)
         if let mark = TextEncoding.marked(by: held) {
@@ -61,6 +63,7 @@ struct TextDecoder {
     mutating func read(into room: UnsafeMutableRawBufferPointer) -> Result {
         while true {
             if let pending, held.isEmpty { return .fault(pending) }
+            let hasMore = !held.isEmpty || !sourceEnded
             let produced = transcoder.map { transcode($0, into: room) } ?? passOn(into: room)
             let clean = room[..<produced].firstIndex(of: 0) ?? produced
             if clean < produced {
@@ -68,7 +71,7 @@ struct TextDecoder {
                 held = []
             }
             if clean > 0 { return .bytes(clean) }
-            if pending == nil, sourceEnded, held.isEmpty { return .end }
+            if pending == nil, !hasMore { return .end }
         }
     }
 
@@ -101,7 +104,7 @@ struct TextDecoder {
     /// Converts what is held, after reading more where that is little.
     private mutating func transcode(_ transcoder: Transcoder, into room: UnsafeMutableRawBufferPointer) -> Int {
         if held.count < Self.minimumRoom, !sourceEnded, pending == nil {
-            pending = Self.read(&source, into: &held, ended: &sourceEnded)
+            pending = Self.read(&source, by: &piece, into: &held, ended: &sourceEnded)
         }
         let (consumed, produced, stop) = transcoder.convert(held, into: room)
         held.removeFirst(consumed)
@@ -119,21 +122,17 @@ struct TextDecoder {
     }
 
     /// Reads one piece behind what is held; returns what went wrong.
-    private static func read(_ source: inout any ByteSource, into held: inout [UInt8], ended: inout Bool) -> Fault? {
-        let before = held.count
-        held.append(contentsOf: repeatElement(0, count: 1 << 16))
-        var count = 0
-        var fault: Fault?
+    private static func read(
+        _ source: inout any ByteSource, by piece: inout [UInt8], into held: inout [UInt8], ended: inout Bool
+    ) -> Fault? {
         do {
-            count = try held.withUnsafeMutableBytes { bytes in
-                try source.read(into: UnsafeMutableRawBufferPointer(rebasing: bytes[before...]))
-            }
+            let count = try piece.withUnsafeMutableBytes { try source.read(into: $0) }
+            held.append(contentsOf: piece[..<count])
             ended = count == 0
+            return nil
         } catch {
-            fault = .source(reason: reason(error))
+            return .source(reason: reason(error))
         }
-        held.removeLast(held.count - before - count)
-        return fault
     }
 
     private static func reason(_ error: any Error) -> String {

@@ -47,7 +47,7 @@ struct TextEncoding: Equatable {
     /// nil for a text that cannot be a name: iconv takes commands behind a `/` (`//IGNORE` drops what it cannot read).
     init?(named name: String) {
         let isName = { (byte: UInt8) in
-            (0x61...0x7a).contains(byte | 0x20) || (0x30...0x39).contains(byte) || "-_.:+()".utf8.contains(byte)
+            (0x61...0x7a).contains(byte | 0x20) || (0x30...0x39).contains(byte) || "-_.:+() ".utf8.contains(byte)
         }
         guard !name.isEmpty, name.utf8.count <= 40, name.utf8.allSatisfy(isName) else { return nil }
         let key = name.lowercased().filter { $0.isLetter || $0.isNumber }

@@ -30,6 +30,8 @@ final class Transcoder {
 
     /// Converts what fits.
     ///
+    /// In some encodings a letter waits for the accent that may follow it; no input at all means that none follows.
+    ///
     /// - Returns: how much of the input was used, how much of the output was filled, and why it stopped.
     func convert(
         _ input: [UInt8], into output: UnsafeMutableRawBufferPointer
@@ -37,6 +39,8 @@ final class Transcoder {
         input.withUnsafeBytes { source in
             // iconv's signature lets it write to its input, and it does not.
             var from = UnsafeMutableRawPointer(mutating: source.baseAddress)?.assumingMemoryBound(to: CChar.self)
+            // To iconv only a null pointer is the end, and an empty array may have another.
+            if source.isEmpty { from = nil }
             var fromLeft = source.count
             var to = output.baseAddress?.assumingMemoryBound(to: CChar.self)
             var toLeft = output.count

@@ -13,6 +13,7 @@ public struct CSVReader {
     private var decoder: TextDecoder
     private var scanner: RowScanner
     private let maximumFieldBytes: Int
+    private let maximumRowBytes: Int
     /// The text from `start` to `end` is still to be scanned; what is behind it is room.
     private var bytes: [UInt8]
     private var start = 0
@@ -30,11 +31,14 @@ public struct CSVReader {
     public init(source: some ByteSource, options: CSVOptions) throws(CSVError) {
         decoder = try TextDecoder(source: source, encoding: options.encoding)
         maximumFieldBytes = options.maximumFieldBytes
+        // Four times, because a long field may be followed by others; a row of many such is nobody's list of people.
+        let (fourFields, overflow) = maximumFieldBytes.multipliedReportingOverflow(by: 4)
+        maximumRowBytes = overflow ? .max : max(fourFields, 1 << 20)
         bytes = Array(repeating: 0, count: max(options.bufferBytes, 2 * TextDecoder.minimumRoom))
         Self.fill(&bytes, &end, &decoder, &isEnd, &fault)
         let text = bytes[..<end]
         let declared = DelimiterGuess.declared(in: text)
-        delimiter = options.delimiter ?? declared?.delimiter ?? DelimiterGuess.delimiter(of: text)
+        delimiter = options.delimiter ?? declared?.delimiter ?? DelimiterGuess.delimiter(of: text, isWhole: isEnd)
         start = declared?.length ?? 0
         scanner = RowScanner(delimiter: delimiter, maximumFieldBytes: maximumFieldBytes)
     }
@@ -52,6 +56,7 @@ public struct CSVReader {
             let (result, isBlank) = Self.scan(&scanner, bytes, start, end, isEnd: isEnd && fault == nil)
             switch result {
             case .row(let next, let lines):
+                if next - start > maximumRowBytes { throw .rowTooLong(line: line, limit: maximumRowBytes) }
                 defer {
                     start = next
                     line += lines
@@ -59,12 +64,10 @@ public struct CSVReader {
                 if isBlank { continue }
                 hasText = true
                 return CSVRow(line: line, malformation: malformation, bytes: bytes, spans: scanner.spans)
-            case .incomplete(let field):
+            case .incomplete:
                 if let fault { throw error(fault) }
-                if end - field > maximumFieldBytes {
-                    throw .fieldTooLong(line: line(at: field), limit: maximumFieldBytes)
-                }
-                try makeRoom()
+                if end - start > maximumRowBytes { throw .rowTooLong(line: line, limit: maximumRowBytes) }
+                makeRoom()
                 Self.fill(&bytes, &end, &decoder, &isEnd, &fault)
             case .openQuote(let position): throw .unterminatedQuote(line: line(at: position))
             case .fieldTooLong(let position):
@@ -81,16 +84,13 @@ public struct CSVReader {
     }
 
     /// Moves the row that is not complete to the front, or gives it a buffer of twice the size.
-    private mutating func makeRoom() throws(CSVError) {
+    private mutating func makeRoom() {
         if start > 0 {
             bytes.replaceSubrange(0..<(end - start), with: bytes[start..<end])
             end -= start
             start = 0
         }
         guard bytes.count - end < max(TextDecoder.minimumRoom, bytes.count / 2) else { return }
-        // Four times, because a long field may be followed by others; a row of many such is nobody's list of people.
-        let limit = maximumFieldBytes.multipliedReportingOverflow(by: 4).partialValue
-        if end > max(limit, 1 << 20) { throw .rowTooLong(line: line, limit: limit) }
         bytes.append(contentsOf: repeatElement(0, count: bytes.count))
     }
 
@@ -116,7 +116,7 @@ public struct CSVReader {
         bytes.withUnsafeBytes { buffer in
             let text = UnsafeRawBufferPointer(rebasing: buffer[..<end])
             // Nothing behind `start` yet: there is no row to scan, only more to read.
-            if start == end { return (.incomplete(field: start), false) }
+            if start == end { return (.incomplete, false) }
             let result = scanner.scan(text, from: start, isEnd: isEnd)
             guard case .row = result else { return (result, false) }
             return (result, scanner.isBlank(text))

@@ -19,8 +19,8 @@ public struct CSVRow: Sendable {
 
     /// The text of a field, counted from 0; empty for one that the row does not have.
     ///
-    /// The guard that keeps a spreadsheet from running a cell (`'` before `=`, `+`, `-`, `@`, tab or carriage return)
-    /// is taken off.
+    /// The guard that keeps a spreadsheet from running a cell (`'` before `=`, `+`, `-`, `@`, tab, carriage return, or
+    /// before such a guard) is taken off.
     public subscript(index: Int) -> String {
         guard spans.indices.contains(index) else { return "" }
         let span = spans[index]
@@ -43,8 +43,9 @@ public struct CSVRow: Sendable {
     }
 
     private func isGuarded(_ span: FieldSpan) -> Bool {
-        guard span.end - span.start >= 2, bytes[span.start] == 0x27 else { return false }
-        return switch bytes[span.start + 1] {
+        guard span.start < span.end, bytes[span.start] == 0x27 else { return false }
+        // Text that looked guarded when it was written was guarded once more.
+        return switch bytes[span.start..<span.end].first(where: { $0 != 0x27 }) {
         case 0x3d, 0x2b, 0x2d, 0x40, 0x09, 0x0d: true
         default: false
         }

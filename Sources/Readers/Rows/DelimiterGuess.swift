@@ -2,57 +2,70 @@
 enum DelimiterGuess {
     /// How much of the file is looked at, in bytes; more would seldom say more.
     static let window = 16 << 10
-    private static let records = 10
+    private static let enough = 10
+
+    /// How often each of the delimiters stands in a record, outside quotes.
+    private struct Record {
+        /// With no space behind it: as a program writes a delimiter, and nobody a comma in a text.
+        var tight = Delimiter.detected.map { _ in 0 }
+        var all = Delimiter.detected.map { _ in 0 }
+    }
 
     /// The delimiter of the first records.
     ///
     /// Among those that the first record has outside quotes, the one that the next records have as often; then the
-    /// more frequent; then the likelier. A comma where none is found: a file of one column.
-    static func delimiter(of text: ArraySlice<UInt8>) -> Delimiter {
-        let counts = counts(text.prefix(window))
-        guard let first = counts.first else { return .comma }
-        var best = (delimiter: Delimiter.comma, agreement: 0, count: 0)
+    /// more frequent; then the likelier. Those with a space behind them count only if there are no others. A comma
+    /// where none is found: a file of one column.
+    ///
+    /// - Parameter isWhole: whether the text is all there is.
+    static func delimiter(of text: ArraySlice<UInt8>, isWhole: Bool) -> Delimiter {
+        let records = records(of: text.prefix(window), isWhole: isWhole && text.count <= window)
+        return best(of: records.map(\.tight)) ?? best(of: records.map(\.all)) ?? .comma
+    }
+
+    private static func best(of counts: [[Int]]) -> Delimiter? {
+        guard let first = counts.first else { return nil }
+        var best: (delimiter: Delimiter, agreement: Int, count: Int)?
         for (index, delimiter) in Delimiter.detected.enumerated() where first[index] > 0 {
             let agreement = counts.count { $0[index] == first[index] }
-            if (agreement, first[index]) > (best.agreement, best.count) {
+            if (agreement, first[index]) > (best?.agreement ?? 0, best?.count ?? 0) {
                 best = (delimiter, agreement, first[index])
             }
         }
-        return best.delimiter
+        return best?.delimiter
     }
 
-    /// How often each of the delimiters stands outside quotes, for each record that is not blank.
-    private static func counts(_ text: ArraySlice<UInt8>) -> [[Int]] {
-        let none = Delimiter.detected.map { _ in 0 }
-        var counts: [[Int]] = []
-        var current = none
+    /// The records that are not blank.
+    private static func records(of text: ArraySlice<UInt8>, isWhole: Bool) -> [Record] {
+        var records: [Record] = []
+        var current = Record()
         var isBlank = true
         var isQuoted = false
         var mayOpen = true
-        for byte in text {
+        for (position, byte) in zip(text.indices, text) {
             if byte == 0x22, isQuoted || mayOpen {
                 // A doubled quote closes and opens again, which comes to the same.
                 isQuoted.toggle()
                 isBlank = false
                 mayOpen = true
+            } else if isQuoted || byte == 0x20 {
                 continue
-            }
-            if isQuoted { continue }
-            mayOpen = true
-            if byte == 0x0a || byte == 0x0d {
-                if !isBlank { counts.append(current) }
-                if counts.count == records { return counts }
-                (current, isBlank) = (none, true)
+            } else if byte == 0x0a || byte == 0x0d {
+                if !isBlank { records.append(current) }
+                if records.count == enough { return records }
+                (current, isBlank, mayOpen) = (Record(), true, true)
             } else if let index = Delimiter.detected.firstIndex(where: { $0.byte == byte }) {
-                current[index] += 1
+                let next = position + 1
+                if next == text.endIndex || text[next] != 0x20 { current.tight[index] += 1 }
+                current.all[index] += 1
+                mayOpen = true
             } else {
-                isBlank = false
-                mayOpen = false
+                (isBlank, mayOpen) = (false, false)
             }
         }
-        // The last record may be cut off; it counts only where it is all there is.
-        if counts.isEmpty { counts.append(current) }
-        return counts
+        // A last record that is cut off counts only where there is no other.
+        if !isBlank, isWhole || records.isEmpty { records.append(current) }
+        return records
     }
 
     /// The delimiter that Excel's own first line names, `sep=;`, and the length of that line without its end.

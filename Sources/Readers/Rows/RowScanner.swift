@@ -8,8 +8,8 @@ struct RowScanner {
     enum Result {
         /// A row; the next one begins at `next`, so many lines further on.
         case row(next: Int, lines: Int)
-        /// The row goes on behind the bytes; the field that is not complete begins at `field`.
-        case incomplete(field: Int)
+        /// The row goes on behind the bytes.
+        case incomplete
         /// There are no more bytes and the quote at this position is open.
         case openQuote(at: Int)
         /// The field at this position is longer than the limit.
@@ -52,18 +52,19 @@ struct RowScanner {
             if spans.count == Self.maximumFields { return .tooManyFields }
             let field = position
             var stop: Int
-            if field < bytes.count, bytes[field] == 0x22 {
-                switch closing(of: field, in: bytes, isEnd: isEnd) {
+            let open = skipBlanks(bytes, from: field)
+            if open < bytes.count, bytes[open] == 0x22 {
+                switch closing(of: open, in: bytes, isEnd: isEnd) {
                 case .failure(let result): return result
                 case .success(let close, let doubled):
-                    lines += Self.lineBreaks(in: bytes[(field + 1)..<close])
+                    lines += Self.lineBreaks(in: bytes[(open + 1)..<close])
                     stop = skipBlanks(bytes, from: close + 1)
                     if stop < bytes.count, !isStop(bytes[stop]) {
                         stop = firstStop(bytes, from: stop)
                         spans.append(FieldSpan(start: field, end: stop))
                         brokenColumn = brokenColumn ?? spans.count
                     } else {
-                        spans.append(FieldSpan(start: field + 1, end: close, hasDoubledQuotes: doubled))
+                        spans.append(FieldSpan(start: open + 1, end: close, hasDoubledQuotes: doubled))
                     }
                 }
             } else {
@@ -72,14 +73,14 @@ struct RowScanner {
             }
             if stop - field > maximumFieldBytes { return .fieldTooLong(at: field) }
             guard stop < bytes.count else {
-                return isEnd ? .row(next: stop, lines: lines + 1) : .incomplete(field: field)
+                return isEnd ? .row(next: stop, lines: lines + 1) : .incomplete
             }
             switch bytes[stop] {
             case delimiter: position = stop + 1
             case 0x0a: return .row(next: stop + 1, lines: lines + 1)
             default:
                 // A CR, whose LF may not have come yet.
-                guard stop + 1 < bytes.count || isEnd else { return .incomplete(field: field) }
+                guard stop + 1 < bytes.count || isEnd else { return .incomplete }
                 let hasLF = stop + 1 < bytes.count && bytes[stop + 1] == 0x0a
                 return .row(next: stop + (hasLF ? 2 : 1), lines: lines + 1)
             }
@@ -117,7 +118,7 @@ struct RowScanner {
             position = next + 1
         }
         if bytes.count - open > maximumFieldBytes { return .failure(.fieldTooLong(at: open)) }
-        return .failure(isEnd ? .openQuote(at: open) : .incomplete(field: open))
+        return .failure(isEnd ? .openQuote(at: open) : .incomplete)
     }
 
     private func skipBlanks(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {

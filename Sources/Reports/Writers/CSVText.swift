@@ -4,9 +4,11 @@ public enum CSVText {
     /// The reader takes the guard off again.
     public static func field(_ text: String) -> String {
         var needsQuotes = false
+        // The first that is not an apostrophe: text that looks guarded already is guarded once more, so that taking
+        // one guard off gives back exactly what was written.
         var first: UInt8?
         for byte in text.utf8 {
-            if first == nil { first = byte }
+            if first == nil && byte != 0x27 { first = byte }
             if byte == 0x22 || byte == 0x2c || byte == 0x0a || byte == 0x0d { needsQuotes = true }
         }
         let guarded = first.map(startsFormula) == true ? "'" + text : text

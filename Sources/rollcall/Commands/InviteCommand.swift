@@ -48,6 +48,7 @@ struct InviteCommand: AsyncParsableCommand {
                 "\(Terminal.plain(file)) has no column of account types; add one named 'account type', or "
                     + "give --account-type for all rows")
         }
+        let files = send.dryRun ? [] : try send.resultsFiles(besides: file)
         let ledger = send.dryRun ? try inWords { try Ledger.temporary() } : try common.openLedger()
         try await connection.connect(
             timeout: .seconds(send.timeout), connections: send.concurrency, console: console
@@ -61,9 +62,9 @@ struct InviteCommand: AsyncParsableCommand {
             guard try isAgreed(plan, workspace: connection.workspace, console: console) else { return }
             let session = RunSession(
                 number: plan.stage.number, ledger: ledger, connection: connection, send: send, console: console,
-                interrupts: interrupts)
+                interrupts: interrupts, files: files)
             try plan.stage.confirm(inputSHA256: plan.inputSHA256, at: Date())
-            try await session.execute(resultsBeside: file)
+            try await session.execute()
         }
     }
 

@@ -119,6 +119,7 @@ struct RunsCommand: AsyncParsableCommand {
                 console.say("Run \(number) has nothing left to send.")
                 return
             }
+            let files = try send.resultsFiles(besides: record.header.input)
             try agree(to: record, console: console)
             try await connection.connect(
                 timeout: .seconds(send.timeout), connections: send.concurrency, console: console
@@ -140,8 +141,8 @@ struct RunsCommand: AsyncParsableCommand {
                 }
                 let session = RunSession(
                     number: number, ledger: ledger, connection: connection, send: send, console: console,
-                    interrupts: interrupts)
-                try await session.execute(resultsBeside: record.header.input)
+                    interrupts: interrupts, files: files)
+                try await session.execute()
             }
         }
 

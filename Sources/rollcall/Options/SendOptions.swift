@@ -40,11 +40,33 @@ struct SendOptions: ParsableArguments {
     }
 
     /// Where the results of a run over `input` go.
-    func resultsFiles(besides input: String) -> [ResultsFile] {
+    ///
+    /// - Throws: ``CommandFailure`` if one of them could not be written or would take the input's place, so that
+    ///   nothing is sent whose results would have nowhere to go.
+    func resultsFiles(besides input: String) throws -> [ResultsFile] {
         let paths = results.isEmpty ? [Self.defaultResults(besides: input)] : results
-        return paths.compactMap { path in
-            ResultsFormat(path: path).map { ResultsFile(path: path, format: $0) }
+        return try paths.compactMap { path -> ResultsFile? in
+            guard let format = ResultsFormat(path: path) else { return nil }
+            guard !Self.isSameFile(path, input) else {
+                throw CommandFailure(
+                    .nothingSent, "--results \(Terminal.plain(path)) is the input itself; nothing was sent")
+            }
+            let file = ResultsFile(path: path, format: format)
+            do {
+                try file.probe()
+            } catch let error as WriteFailure {
+                throw CommandFailure(
+                    .nothingSent, error.sentence + "; give --results FILE for another place; nothing was sent")
+            }
+            return file
         }
+    }
+
+    private static func isSameFile(_ path: String, _ input: String) -> Bool {
+        var one = stat()
+        var other = stat()
+        return stat(path, &one) == 0 && stat(input, &other) == 0 && one.st_dev == other.st_dev
+            && one.st_ino == other.st_ino
     }
 
     /// `people.csv` → `people.results.csv`; standard input → `rollcall.results.csv` here.

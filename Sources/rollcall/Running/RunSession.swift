@@ -13,12 +13,13 @@ struct RunSession {
     let send: SendOptions
     let console: Console
     let interrupts: Interrupts
+    /// Where the results go.
+    let files: [ResultsFile]
 
     /// Sends what is to be sent, writes the results files and says what happened.
     ///
-    /// - Parameter input: the input's path; the results go beside it unless told otherwise.
     /// - Throws: ``CommandFailure`` whose status says how the run ended; returns only if every row is well.
-    func execute(resultsBeside input: String) async throws {
+    func execute() async throws {
         let left = try inWords(.needsAttention) { try ledger.rowsToSend(of: number) }
         let unanswered = try inWords(.needsAttention) { try ledger.run(number).counts[.unknown] ?? 0 }
         var end: RunEnd?
@@ -38,9 +39,8 @@ struct RunSession {
             case .stopped: .stopped
             }
         try? ledger.finish(number, as: state, at: Date())
-        let files = send.resultsFiles(besides: input)
         let record = try inWords(.needsAttention) { try ledger.run(number) }
-        let unwritten = writeResults(record, to: files)
+        let unwritten = writeResults(record)
         RunSummary(record: record, files: files.map(\.path)).print(on: console)
         try conclude(record, end: end, ledgerFailure: ledgerFailure, unwritten: unwritten)
     }
@@ -62,7 +62,7 @@ struct RunSession {
     }
 
     /// Writes each file; one that cannot be written does not take the others with it.
-    private func writeResults(_ record: RunRecord, to files: [ResultsFile]) -> [String] {
+    private func writeResults(_ record: RunRecord) -> [String] {
         var unwritten: [String] = []
         for file in files {
             do {
