@@ -8,18 +8,6 @@ public enum ResultsReport {
         "line", "operation", "email", "uid", "accountType", "outcome", "reason", "attempts", "startedAt", "finishedAt",
     ]
 
-    /// A cell, so that each format can spell it in its own way.
-    public enum Cell: Hashable, Sendable {
-        /// Text from anywhere; hostile.
-        case text(String)
-        /// A count.
-        case number(Int)
-        /// A moment; ISO 8601 in UTC.
-        case time(Date)
-        /// Nothing to say.
-        case empty
-    }
-
     /// The cells of one row, as many as there are columns.
     public static func cells(of row: ResultRow) -> [Cell] {
         [

@@ -1,34 +1,5 @@
 import Synchronization
 
-/// What to send back; decided without a socket, so that it can be tested without one.
-struct Reply: Sendable {
-    enum Ending: Sendable { case answered, closed, reset }
-
-    var status = 200
-    var body: [UInt8] = []
-    var contentType = "application/json; charset=utf-8"
-    var retryAfter: String?
-    var delay = Duration.zero
-    var ending = Ending.answered
-
-    static func failure(_ status: Int, _ message: String) -> Reply {
-        failure(status, [GraphQLError(message: message)])
-    }
-
-    static func failure(_ status: Int, _ errors: [GraphQLError]) -> Reply {
-        var writer = JSONWriter()
-        writer.raw("{")
-        writer.errors(errors)
-        writer.raw("}")
-        return Reply(status: status, body: writer.bytes)
-    }
-
-    static func page(_ status: Int, _ title: String) -> Reply {
-        let page = "<!DOCTYPE html><html><head><title>\(title)</title></head><body><h1>\(title)</h1></body></html>"
-        return Reply(status: status, body: Array(page.utf8), contentType: "text/html; charset=utf-8")
-    }
-}
-
 /// The API behind HTTP: credentials, rate limit, faults, and then the operation.
 final class Endpoint: Sendable {
     private struct Content {
@@ -49,7 +20,7 @@ final class Endpoint: Sendable {
         content = Mutex(
             Content(
                 generator: SplitMix(seed: options.workspace.seed ^ 0xfa17),
-                bucket: options.rateLimit.map { TokenBucket($0, now: .now) }))
+                bucket: options.rateLimit.map(TokenBucket.init)))
     }
 
     func get(_ path: String) -> Reply {
@@ -65,12 +36,15 @@ final class Endpoint: Sendable {
     func post(_ body: [UInt8], now: ContinuousClock.Instant = .now, header: (String) -> String?) -> Reply {
         let verdict = Credentials.verdict(header)
         if verdict == .refused { return refuseCredentials("Unauthorized: the API key, secret or token is not known") }
-        let isWithinRate = content.withLock { content in
-            let isWithin = content.bucket?.take(now: now) ?? true
-            if !isWithin { content.counts.rateLimited += 1 }
-            return isWithin
+        let wait = content.withLock { content in
+            let wait = content.bucket?.take(now: now)
+            if wait != nil { content.counts.rateLimited += 1 }
+            return wait
         }
-        guard isWithinRate else { return tooMany }
+        if let wait { return tooMany(retryAfter: wait) }
+        guard isJSON(header("Content-Type")) else {
+            return .failure(415, "The request's Content-Type is not application/json")
+        }
         let prepared: Engine.Prepared
         switch prepare(body) {
         case .failure(let reply): return reply
@@ -122,9 +96,14 @@ final class Endpoint: Sendable {
         }
     }
 
-    private var tooMany: Reply {
+    /// Parameters, such as a charset, make no difference: JSON is UTF-8 (RFC 8259 section 8.1).
+    private func isJSON(_ contentType: String?) -> Bool {
+        contentType?.lowercased().split(separator: ";").first?.split(separator: " ") == ["application/json"]
+    }
+
+    private func tooMany(retryAfter seconds: Int) -> Reply {
         var reply = Reply.failure(429, "Too many requests")
-        reply.retryAfter = "1"
+        reply.retryAfter = String(seconds)
         return reply
     }
 
@@ -134,7 +113,7 @@ final class Endpoint: Sendable {
         case .internalError: return .failure(500, "Internal server error")
         case .badGateway: return .page(502, "502 Bad Gateway")
         case .unavailable: return .failure(503, "Service unavailable")
-        case .tooMany: return tooMany
+        case .tooMany: return tooMany(retryAfter: 1)
         case .reset: return Reply(ending: .reset)
         case .html: return .page(200, "Sign in")
         case .notok: root.refusal = .notOK

@@ -16,7 +16,7 @@ public enum Fault: String, CaseIterable, Sendable {
     case lost
     /// Takes effect; the answer comes late.
     case slow
-    /// `ok: false`, without effect.
+    /// `ok: false`, without effect; a listing is empty.
     case notok
     /// A GraphQL error under HTTP 200, without effect.
     case error

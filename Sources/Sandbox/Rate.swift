@@ -28,27 +28,33 @@ public struct Rate: Hashable, Sendable {
         self.period = period
     }
 
-    var perSecond: Double { Double(count) / (period / .seconds(1)) }
+    /// Seconds of `period`.
+    var seconds: Double { period / .seconds(1) }
 }
 
-/// A token bucket that is full at the start and holds one period's requests.
+/// A token bucket that is full at the first request and holds one period's requests.
 struct TokenBucket: Sendable {
     private let rate: Rate
     private var tokens: Double
-    private var last: ContinuousClock.Instant
+    private var last: ContinuousClock.Instant?
 
-    init(_ rate: Rate, now: ContinuousClock.Instant) {
+    init(_ rate: Rate) {
         self.rate = rate
         tokens = Double(rate.count)
-        last = now
     }
 
-    /// Whether a request at this moment is within the rate; takes its token if so.
-    mutating func take(now: ContinuousClock.Instant) -> Bool {
-        tokens = min(Double(rate.count), tokens + (now - last) / .seconds(1) * rate.perSecond)
+    /// Takes the token of a request at this moment.
+    ///
+    /// - Returns: nil within the rate; else the whole seconds after which there is a token again.
+    mutating func take(now: ContinuousClock.Instant) -> Int? {
+        let elapsed = last.map { (now - $0) / .seconds(1) } ?? 0
         last = now
-        guard tokens >= 1 else { return false }
-        tokens -= 1
-        return true
+        // Multiplied before it is divided: an exact period gives exactly its requests.
+        tokens = min(Double(rate.count), tokens + elapsed * Double(rate.count) / rate.seconds)
+        guard tokens < 1 else {
+            tokens -= 1
+            return nil
+        }
+        return Int(((1 - tokens) * rate.seconds / Double(rate.count)).rounded(.up))
     }
 }

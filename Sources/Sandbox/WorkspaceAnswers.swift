@@ -2,7 +2,7 @@ import Domain
 
 /// Answers operations from the workspace.
 struct WorkspaceRoot: RootSource {
-    /// What to answer to every mutation instead of letting it take effect.
+    /// What to answer instead of the workspace or a change in it.
     enum Refusal { case notOK, error }
 
     static let workspaces = [
@@ -15,8 +15,10 @@ struct WorkspaceRoot: RootSource {
 
     func resolve(_ field: String, _ arguments: [String: JSONValue]) -> Resolved {
         switch field {
-        case "listUsers": return .object(RosterItem(roster: state.roster))
-        case "listWorkspaces": return .object(WorkspacesItem())
+        case "listUsers":
+            return .object(refusal == nil ? RosterItem(roster: state.roster) : RosterItem.refused)
+        case "listWorkspaces":
+            return .object(refusal == nil ? WorkspacesItem() : WorkspacesItem.refused)
         default: break
         }
         switch refusal {
@@ -47,10 +49,14 @@ private struct Done: FieldSource {
 }
 
 private struct RosterItem: FieldSource {
+    /// The schema wants lists under `ok: false` too.
+    static let refused = RosterItem(ok: false, roster: Roster(active: [], invited: []))
+
+    var ok = true
     var roster: Roster
     func value(of field: String) -> Resolved {
         switch field {
-        case "ok": .boolean(true)
+        case "ok": .boolean(ok)
         case "activeUsers": .list(roster.active.map(ActiveItem.init(user:)))
         case "invitedUsers": .list(roster.invited.map(InvitedItem.init(user:)))
         default: .null
@@ -84,8 +90,11 @@ private struct InvitedItem: FieldSource {
 }
 
 private struct WorkspacesItem: FieldSource {
+    static let refused = WorkspacesItem(ok: false)
+
+    var ok = true
     func value(of field: String) -> Resolved {
-        field == "ok" ? .boolean(true) : .list(WorkspaceRoot.workspaces)
+        field == "ok" ? .boolean(ok) : .list(ok ? WorkspaceRoot.workspaces : [])
     }
 }
 

@@ -16,6 +16,8 @@ public final class WorkspaceState: Sendable {
         var positionOfActive: [String: Int] = [:]
         var positionOfInvited: [String: Int] = [:]
         var invites: [String: Int] = [:]
+        /// What the last listing gave, until something changes: one document may ask for thousands of listings.
+        var listed: Roster?
     }
 
     private let content: Mutex<Content>
@@ -35,7 +37,12 @@ public final class WorkspaceState: Sendable {
 
     /// The workspace as `listUsers` would show it now.
     public var roster: Roster {
-        content.withLock { Roster(active: $0.active.compactMap { $0 }, invited: $0.invited) }
+        content.withLock { content in
+            if let listed = content.listed { return listed }
+            let roster = Roster(active: content.active.compactMap { $0 }, invited: content.invited)
+            content.listed = roster
+            return roster
+        }
     }
 
     /// How often an invite of each address took effect since the start, by `EmailAddress.key(of:)`.
@@ -53,6 +60,8 @@ public final class WorkspaceState: Sendable {
                 throw Refusal(message: "User already exists in this workspace")
             }
             let user = InvitedUser(email: email, accountType: accountType, status: InviteStatus(rawValue: "SENT"))
+            // First, so that the list of invites has one owner and is changed in place.
+            content.listed = nil
             if let position = content.positionOfInvited[key] {
                 guard content.invited[position].status.isExpired else {
                     throw Refusal(message: "User has already been invited")
@@ -70,6 +79,7 @@ public final class WorkspaceState: Sendable {
     func update(_ uid: String, to accountType: AccountType) -> Bool {
         content.withLock { content in
             guard let position = content.positionOfUID[uid] else { return false }
+            content.listed = nil
             content.active[position]?.accountType = accountType
             return true
         }
@@ -79,6 +89,7 @@ public final class WorkspaceState: Sendable {
     func disable(_ uid: String) -> Bool {
         content.withLock { content in
             guard let position = content.positionOfUID.removeValue(forKey: uid) else { return false }
+            content.listed = nil
             if let user = content.active[position] {
                 content.positionOfActive[EmailAddress.key(of: user.email)] = nil
             }

@@ -43,9 +43,10 @@ import Testing
     }
 
     /// In windows-1258 a letter waits for the accent that may follow it.
-    @Test func `a character that waits for the next is not lost at the end`() {
-        let reading = Reading(of: Array("email\nbob@acme.vn".utf8), encoding: "windows-1258")
-        #expect(reading.cells == [["email"], ["bob@acme.vn"]])
+    @Test(arguments: ["email\nbob@acme.vn", "n", "o\n", String(repeating: "n", count: 33)])
+    func `a character that waits for the next is not lost at the end`(text: String) {
+        let reading = Reading(of: Array(text.utf8), encoding: "windows-1258")
+        #expect(reading.cells == text.split(separator: "\n").map { [String($0)] })
     }
 
     @Test(arguments: ["klingon", "", "utf-8//IGNORE", "../x", "utf-8\n", String(repeating: "x", count: 41)])

@@ -97,8 +97,7 @@ private func mapping(_ text: String) throws(CSVError) -> HeaderMap {
     @Test func `a header that is not well formed is refused`() {
         let error = CSVError.malformedHeader(
             line: 2, column: 2,
-            message: "there is text behind the closing quote; inside a quoted field, write a quote "
-                + "as \"\"")
+            message: "there is text behind the closing quote; inside a quoted field, write a quote as \"\"")
         #expect(throws: error) { try mapping("\nemail,\"ro\"le\n") }
         #expect(error.sentence.hasPrefix("has a broken header on line 2, column 2: there is text behind"))
     }

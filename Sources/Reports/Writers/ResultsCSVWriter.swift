@@ -12,12 +12,10 @@ struct ResultsCSVWriter: ResultsWriter {
 
     func foot(counts: [Outcome.Kind: Int]) -> String { "" }
 
-    private static func field(_ cell: ResultsReport.Cell) -> String {
+    private static func field(_ cell: Cell) -> String {
         switch cell {
         case .text(let text): CSVText.field(text)
-        case .number(let number): String(number)
-        case .time(let date): Timestamp.text(date)
-        case .empty: ""
+        default: cell.text
         }
     }
 }

@@ -67,6 +67,11 @@ struct Engine: Sendable {
         var values: [String: JSONValue] = [:]
         var errors: [GraphQLError] = []
         for definition in definitions {
+            guard errors.count < DocumentLimits.errors else {
+                let message = "Too many errors processing variables, error limit reached. Execution aborted."
+                errors.append(GraphQLError(message: message))
+                break
+            }
             let name = definition.name.text
             let offset = definition.name.offset
             guard let json = given[name] else {

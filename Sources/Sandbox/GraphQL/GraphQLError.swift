@@ -24,11 +24,13 @@ struct RequestErrors: Error, Hashable, Sendable {
 
 /// How much of a document is taken on, so that a hostile one ends in an error and not in an exhausted stack.
 ///
-/// No document that this project sends comes near; recursion over a document is at most
-/// `depth × fragments` frames deep.
+/// No document that this project sends comes near. Recursion over a document follows its levels, so the limits keep
+/// it within the 512 KiB that are the smallest stack of a thread (macOS).
 enum DocumentLimits {
     /// Braces, brackets and lists inside each other.
     static let depth = 32
+    /// Levels once every fragment spread is written out.
+    static let levels = 64
     static let fragments = 64
     static let operations = 64
     /// Fields as written, and fields once every fragment spread is written out.

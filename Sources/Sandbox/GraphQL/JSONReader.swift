@@ -76,7 +76,10 @@ struct JSONReader {
         while let byte = peek {
             position += 1
             switch byte {
-            case UInt8(ascii: "\""): return String(decoding: text, as: UTF8.self)
+            case UInt8(ascii: "\""):
+                // Repaired text would be another text than the one that was sent.
+                guard let string = String(validating: text, as: UTF8.self) else { throw failure }
+                return string
             case UInt8(ascii: "\\"): text += String(try escape()).utf8
             case 0..<0x20: throw failure
             default: text.append(byte)
@@ -99,9 +102,14 @@ struct JSONReader {
             let first = try fourDigits()
             if let scalar = Unicode.Scalar(first) { return scalar }
             // A lone surrogate is not text; JSON allows it, so it becomes the replacement character.
-            guard first < 0xdc00, take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")) else { return "\u{fffd}" }
-            let second = try fourDigits()
-            guard (0xdc00..<0xe000).contains(second) else { return "\u{fffd}" }
+            let end = position
+            guard first < 0xdc00, take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")),
+                case let second = try fourDigits(), (0xdc00..<0xe000).contains(second)
+            else {
+                // What follows is another character, or another escape.
+                position = end
+                return "\u{fffd}"
+            }
             return Unicode.Scalar(0x10000 + (first - 0xd800) << 10 + (second - 0xdc00)) ?? "\u{fffd}"
         default: throw failure
         }
@@ -119,13 +127,23 @@ struct JSONReader {
 
     private mutating func number() throws(InvalidJSON) -> JSONValue {
         let start = position
-        while let byte = peek, "+-.eE0123456789".utf8.contains(byte) { position += 1 }
-        let text = String(decoding: bytes[start..<position], as: UTF8.self)
-        if let integer = Int(text), text.first != "+" { return .integer(integer) }
-        guard let first = text.first, first == "-" || first.isNumber, let number = Double(text), number.isFinite else {
-            throw failure
+        _ = take(UInt8(ascii: "-"))
+        if !take(UInt8(ascii: "0")) { try digits() }
+        if take(UInt8(ascii: ".")) { try digits() }
+        if take(UInt8(ascii: "e")) || take(UInt8(ascii: "E")) {
+            _ = take(UInt8(ascii: "+")) || take(UInt8(ascii: "-"))
+            try digits()
         }
+        let text = String(decoding: bytes[start..<position], as: UTF8.self)
+        if let integer = Int(text) { return .integer(integer) }
+        guard let number = Double(text), number.isFinite else { throw failure }
         return .number(number)
+    }
+
+    private mutating func digits() throws(InvalidJSON) {
+        let start = position
+        while let byte = peek, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) { position += 1 }
+        guard position > start else { throw failure }
     }
 
     private mutating func word(_ word: String, _ value: JSONValue) throws(InvalidJSON) -> JSONValue {

@@ -15,10 +15,12 @@ extension Validator {
         checkDirectives(field.directives, location: "FIELD")
         let name = field.name.text
         if name == "__schema" || name == "__type", type == schema.root(of: .query) {
-            return report("Introspection is not offered by the sandbox; its schema is in the manual.", at: field.offset)
+            report("Introspection is not offered by the sandbox; its schema is in the manual.", at: field.offset)
+            return collectUses(in: field)
         }
         guard let definition = schema.field(name, of: type) else {
-            return report("Cannot query field \"\(name)\" on type \"\(type)\".", at: field.offset)
+            report("Cannot query field \"\(name)\" on type \"\(type)\".", at: field.offset)
+            return collectUses(in: field)
         }
         check(
             field.arguments, against: definition.arguments, owner: "field \"\(type).\(name)\"",
@@ -32,6 +34,7 @@ extension Validator {
             report(
                 "Field \"\(name)\" must not have a selection since type \"\(definition.type)\" has no subfields.",
                 at: field.offset)
+            collectUses(in: field.selections)
         } else if isObject {
             check(field.selections, in: definition.type.name)
         }
@@ -57,6 +60,7 @@ extension Validator {
         guard let condition = fragment.condition, condition.text != type else {
             return check(fragment.selections, in: type)
         }
+        collectUses(in: fragment.selections)
         if schema.types[condition.text] == nil {
             report("Unknown type \"\(condition.text)\".", at: condition.offset)
         } else if schema.isObject(condition.text) {
@@ -115,21 +119,6 @@ extension Validator {
             report(
                 "\(missing) argument \"\(definition.name)\" of type \"\(definition.type)\" is required,"
                     + " but it was not provided.", at: offset)
-        }
-    }
-
-    /// - Parameter type: what the place takes; nil where nothing is known about it.
-    private mutating func collectVariables(in value: Literal, as type: TypeReference?) {
-        switch value.content {
-        case .variable(let name):
-            uses.variables.append(Usage(name: name, type: type ?? .named(""), offset: value.offset))
-        case .list(let items):
-            var item: TypeReference?
-            if case .list(let inner)? = type?.nullable { item = inner }
-            for element in items { collectVariables(in: element, as: item) }
-        case .object(let fields):
-            for field in fields { collectVariables(in: field.value, as: nil) }
-        default: break
         }
     }
 }

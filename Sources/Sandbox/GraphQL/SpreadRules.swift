@@ -1,36 +1,36 @@
 extension Validator {
     /// Fragments that spread themselves, directly or through others.
     ///
-    /// - Returns: whether there are any.
-    mutating func checkCycles() -> Bool {
+    /// - Returns: the fragments' names, each behind those that it spreads.
+    mutating func checkCycles() -> [String] {
         var visited: Set<String> = []
-        var found = false
+        var order: [String] = []
         for fragment in document.fragments {
             var walk: [(name: String, spread: Spread?)] = [(fragment.name.text, nil)]
-            follow(&walk, visited: &visited, found: &found)
+            follow(&walk, visited: &visited, order: &order)
         }
-        return found
+        return order
     }
 
     /// - Parameter walk: the fragments that lead here, each with the spread that led to it.
     private mutating func follow(
-        _ walk: inout [(name: String, spread: Spread?)], visited: inout Set<String>, found: inout Bool
+        _ walk: inout [(name: String, spread: Spread?)], visited: inout Set<String>, order: inout [String]
     ) {
         guard let current = walk.last?.name, visited.insert(current).inserted else { return }
         for spread in fragmentUses[current]?.spreads ?? [] {
             let next = spread.name.text
             if let start = walk.firstIndex(where: { $0.name == next }) {
-                found = true
                 let via = walk[(start + 1)...].map { "\"\($0.name)\"" }.joined(separator: ", ")
                 let detour = via.isEmpty ? "" : " via " + via
                 let first = walk[(start + 1)...].first?.spread ?? spread
                 report("Cannot spread fragment \"\(next)\" within itself\(detour).", at: first.offset)
             } else {
                 walk.append((next, spread))
-                follow(&walk, visited: &visited, found: &found)
+                follow(&walk, visited: &visited, order: &order)
                 walk.removeLast()
             }
         }
+        order.append(current)
     }
 
     /// Variables that are used and not defined, defined and not used, or of a type that the place does not take.
@@ -107,32 +107,5 @@ extension Validator {
         for fragment in document.fragments where !used.contains(fragment.name.text) {
             report("Fragment \"\(fragment.name.text)\" is never used.", at: fragment.offset)
         }
-    }
-
-    /// Fragments that spread fragments grow without bound; a document may not.
-    mutating func checkExpandedSize() {
-        var sizes: [String: Int] = [:]
-        for operation in document.operations where size(of: operation.selections, &sizes) > DocumentLimits.fields {
-            report(
-                "The operation asks for more than \(DocumentLimits.fields) fields once its fragments are written out.",
-                at: operation.offset)
-        }
-    }
-
-    private func size(of selections: [Selection], _ sizes: inout [String: Int]) -> Int {
-        var total = 0
-        for selection in selections {
-            switch selection {
-            case .field(let field): total += 1 + size(of: field.selections, &sizes)
-            case .inline(let fragment): total += 1 + size(of: fragment.selections, &sizes)
-            case .spread(let spread):
-                let name = spread.name.text
-                if sizes[name] == nil { sizes[name] = size(of: fragments[name]?.selections ?? [], &sizes) }
-                total += 1 + (sizes[name] ?? 0)
-            }
-            // Saturates: the exact number of a hostile document is nobody's business.
-            total = min(total, DocumentLimits.fields + 1)
-        }
-        return total
     }
 }

@@ -38,14 +38,12 @@ struct Validator {
         validator.checkNames()
         for operation in document.operations { validator.check(operation) }
         for fragment in document.fragments { validator.check(fragment) }
-        let cyclic = validator.checkCycles()
+        let order = validator.checkCycles()
         validator.checkVariables()
         validator.checkUnusedFragments()
-        // Both look through spreads, so they need a document whose spreads end and whose fields exist.
-        if !cyclic {
-            validator.checkExpandedSize()
-            if validator.errors.isEmpty { validator.checkConflicts() }
-        }
+        validator.checkExpandedSize(order)
+        // Looks through spreads, so it needs a document whose spreads end and whose fields exist.
+        if validator.errors.isEmpty { validator.checkConflicts() }
         return validator.errors
     }
 
@@ -102,10 +100,12 @@ struct Validator {
             check(fragment.selections, in: type.text)
         } else if schema.types[type.text] == nil {
             report("Unknown type \"\(type.text)\".", at: type.offset)
+            collectUses(in: fragment.selections)
         } else {
             report(
                 "Fragment \"\(fragment.name.text)\" cannot condition on non composite type \"\(type.text)\".",
                 at: type.offset)
+            collectUses(in: fragment.selections)
         }
         fragmentUses[fragment.name.text] = uses
     }

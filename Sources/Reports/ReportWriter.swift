@@ -1,0 +1,22 @@
+import Foundation
+
+/// A format that a report can have, chosen by its extension.
+public enum ReportFormat: String, Sendable, CaseIterable {
+    case xlsx, html, csv, json
+
+    /// The format of a path; nil if its extension names none.
+    public init?(path: String) {
+        self.init(rawValue: (path as NSString).pathExtension.lowercased())
+    }
+}
+
+/// One format. What it writes appears under its name only when it is complete.
+protocol ReportWriter {
+    /// Writes the whole report to a new file.
+    ///
+    /// - Parameter path: where the file will appear; an earlier one stays as it was until then.
+    /// - Returns: how many rows were written of each table that the format holds, by the table's id, counted while
+    ///   they were written.
+    /// - Throws: ``WriteFailure``, ``RowCountMismatch``, or what the tables throw.
+    func write(_ report: Report, to path: String) throws -> [String: Int]
+}
