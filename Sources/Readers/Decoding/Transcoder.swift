@@ -1,4 +1,8 @@
-import Glibc
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// glibc's iconv, from one encoding to UTF-8; the only place that touches its pointers.
 ///

@@ -1,4 +1,8 @@
-import Glibc
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// Finds the fields of one row in bytes (RFC 4180, and what people have); the only place that walks the buffer.
 ///
