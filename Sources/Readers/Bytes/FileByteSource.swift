@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-  import Glibc
+    import Glibc
 #else
-  import Darwin
+    import Darwin
 #endif
 
 /// The bytes of a file, a pipe or standard input.

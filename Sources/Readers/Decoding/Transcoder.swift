@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-  import Glibc
+    import Glibc
 #else
-  import Darwin
+    import Darwin
 #endif
 
 /// glibc's iconv, from one encoding to UTF-8; the only place that touches its pointers.

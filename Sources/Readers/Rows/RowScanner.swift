@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-  import Glibc
+    import Glibc
 #else
-  import Darwin
+    import Darwin
 #endif
 
 /// Finds the fields of one row in bytes (RFC 4180, and what people have); the only place that walks the buffer.
