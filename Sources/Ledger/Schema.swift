@@ -56,6 +56,7 @@ enum Schema {
                     ) WITHOUT ROWID;
                     """)
         }
+        migrator.registerMigration("2 snapshots and reviews", migrate: SnapshotSchema.create)
         return migrator
     }
 

@@ -1,0 +1,126 @@
+import Domain
+import Foundation
+import GRDB
+
+extension Ledger {
+    /// Keeps what `listUsers` said.
+    ///
+    /// - Parameter snapshot: what is known about the answer; its number is given here.
+    /// - Returns: the snapshot with its number.
+    public func record(_ roster: Roster, as snapshot: Snapshot) throws(LedgerError) -> Snapshot {
+        try write { db in
+            try db.execute(
+                sql: "INSERT INTO snapshots (workspace, startedAt, takenAt, active, invited, rawSHA256) "
+                    + "VALUES (?, ?, ?, ?, ?, ?)",
+                arguments: [
+                    snapshot.workspace, snapshot.startedAt.timeIntervalSince1970,
+                    snapshot.takenAt.timeIntervalSince1970, roster.active.count, roster.invited.count,
+                    snapshot.rawSHA256,
+                ])
+            var recorded = snapshot
+            recorded.number = db.lastInsertedRowID
+            recorded.active = roster.active.count
+            recorded.invited = roster.invited.count
+            try db.loadListing(roster)
+            try db.execute(
+                sql: """
+                    UPDATE states SET gone = :number WHERE workspace = :workspace AND gone IS NULL AND NOT EXISTS (
+                        SELECT 1 FROM temp.listing l WHERE \(SnapshotSchema.sameState("l", "states")))
+                    """, arguments: ["number": recorded.number, "workspace": snapshot.workspace])
+            try db.execute(
+                sql: """
+                    INSERT INTO states (workspace, kind, account, occurrence, uid, email, emailKey, name, accountType,
+                        status, expired, first)
+                    SELECT :workspace, kind, account, occurrence, uid, email, emailKey, name, accountType, status,
+                        expired, :number
+                    FROM temp.listing l WHERE NOT EXISTS (
+                        SELECT 1 FROM states s WHERE s.workspace = :workspace AND s.gone IS NULL
+                            AND \(SnapshotSchema.sameAccount("s", "l")))
+                    """, arguments: ["number": recorded.number, "workspace": snapshot.workspace])
+            return recorded
+        }
+    }
+
+    /// All snapshots, the newest first; of one workspace, or of all.
+    public func snapshots(of workspace: String? = nil, limit: Int = 1000) throws(LedgerError) -> [Snapshot] {
+        try read { db in
+            try Row.fetchAll(
+                db,
+                sql: "SELECT * FROM snapshots WHERE ?1 IS NULL OR workspace = ?1 ORDER BY number DESC LIMIT ?2",
+                arguments: [workspace, limit]
+            ).map(Snapshot.init)
+        }
+    }
+
+    /// The last snapshot of a workspace that was taken no later than `time`.
+    public func snapshot(of workspace: String, at time: Date = .distantFuture) throws(LedgerError) -> Snapshot? {
+        try read { db in
+            try Row.fetchOne(
+                db, sql: "SELECT * FROM snapshots WHERE workspace = ? AND takenAt <= ? ORDER BY number DESC LIMIT 1",
+                arguments: [workspace, time.timeIntervalSince1970]
+            ).map(Snapshot.init)
+        }
+    }
+
+    /// Keeps a review, so that the next one can look back to it.
+    public func record(_ review: ReviewRecord) throws(LedgerError) {
+        try write { db in
+            try db.execute(
+                sql: "INSERT INTO reviews (id, workspace, snapshot, folder, manifestSHA256) VALUES (?, ?, ?, ?, ?)",
+                arguments: [review.id, review.workspace, review.snapshot, review.folder, review.manifestSHA256])
+        }
+    }
+
+    /// The last review of a workspace.
+    public func lastReview(of workspace: String) throws(LedgerError) -> ReviewRecord? {
+        try read { db in
+            try Row.fetchOne(
+                db,
+                sql: "SELECT r.*, s.takenAt FROM reviews r JOIN snapshots s ON s.number = r.snapshot "
+                    + "WHERE r.workspace = ? ORDER BY r.number DESC LIMIT 1", arguments: [workspace]
+            ).map { row in
+                ReviewRecord(
+                    id: row["id"], workspace: row["workspace"], snapshot: row["snapshot"],
+                    takenAt: Date(timeIntervalSince1970: row["takenAt"]), folder: row["folder"],
+                    manifestSHA256: row["manifestSHA256"])
+            }
+        }
+    }
+}
+
+extension Snapshot {
+    fileprivate init(_ row: Row) {
+        self.init(
+            number: row["number"], workspace: row["workspace"],
+            startedAt: Date(timeIntervalSince1970: row["startedAt"]),
+            takenAt: Date(timeIntervalSince1970: row["takenAt"]), active: row["active"], invited: row["invited"],
+            rawSHA256: row["rawSHA256"])
+    }
+}
+
+extension Database {
+    fileprivate func loadListing(_ roster: Roster) throws {
+        try SnapshotSchema.prepareListing(self)
+        let insert = try cachedStatement(
+            sql: """
+                INSERT INTO temp.listing (kind, account, occurrence, uid, email, emailKey, name, accountType, status,
+                    expired)
+                VALUES (?1, ?2, (SELECT count(*) + 1 FROM temp.listing WHERE kind = ?1 AND account = ?2),
+                    ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+                """)
+        for user in roster.active {
+            let key = EmailAddress.key(of: user.email)
+            try insert.execute(arguments: [
+                AccountKind.user.rawValue, user.uid, user.uid, user.email, key, user.name, user.accountType.rawValue,
+                "", false,
+            ])
+        }
+        for invite in roster.invited {
+            let key = EmailAddress.key(of: invite.email)
+            try insert.execute(arguments: [
+                AccountKind.invite.rawValue, key, "", invite.email, key, "", invite.accountType.rawValue,
+                invite.status.rawValue, invite.status.isExpired,
+            ])
+        }
+    }
+}
