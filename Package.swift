@@ -40,7 +40,10 @@ let package = Package(
             name: "Ledger",
             dependencies: ["Domain", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
-        .target(name: "Reports", dependencies: ["Domain"], swiftSettings: strict),
+        .target(
+            name: "Reports",
+            dependencies: ["Domain", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
         .target(
             name: "Sandbox",
             dependencies: [

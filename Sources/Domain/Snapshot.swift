@@ -159,3 +159,21 @@ public struct RosterChange: Hashable, Sendable {
         self.statusAfter = statusAfter
     }
 }
+
+/// A snapshot beside the last review, as a report reads it: rows come one at a time, in the same order each time.
+public protocol ReviewSource {
+    /// The snapshot under review.
+    var snapshot: Snapshot { get }
+    /// The review before it.
+    var previous: ReviewRecord? { get }
+    /// How many accounts of a kind there are, by account type, the privileged types first.
+    func counts(of kind: AccountKind) throws -> [(type: AccountType, count: Int)]
+    /// How many invites have each status.
+    func statuses() throws -> [(status: InviteStatus, count: Int)]
+    /// How many accounts are new, changed or gone.
+    func changeCounts() throws -> [AccountChange: Int]
+    /// Every account of a kind, the privileged first.
+    func accounts(_ kind: AccountKind, _ body: (ReviewedAccount) throws -> Void) throws
+    /// What is gone, new or changed since the last review.
+    func changes(_ body: (RosterChange) throws -> Void) throws
+}

@@ -5,7 +5,7 @@ import GRDB
 /// One snapshot beside the last review: who is here, what is known about them, and what has changed.
 ///
 /// The rows come one at a time, the privileged first, in the same order each time.
-public final class RosterReview {
+public final class RosterReview: ReviewSource {
     /// The snapshot under review.
     public let snapshot: Snapshot
     /// The review before it.

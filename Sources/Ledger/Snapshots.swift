@@ -62,6 +62,15 @@ extension Ledger {
         }
     }
 
+    /// The first snapshot of a workspace.
+    public func firstSnapshot(of workspace: String) throws(LedgerError) -> Snapshot? {
+        try read { db in
+            try Row.fetchOne(
+                db, sql: "SELECT * FROM snapshots WHERE workspace = ? ORDER BY number LIMIT 1", arguments: [workspace]
+            ).map(Snapshot.init)
+        }
+    }
+
     /// Keeps a review, so that the next one can look back to it.
     public func record(_ review: ReviewRecord) throws(LedgerError) {
         try write { db in

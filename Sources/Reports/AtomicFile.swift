@@ -55,7 +55,12 @@ public final class AtomicFile {
 
     /// Adds text, as UTF-8.
     public func write(_ text: String) throws(WriteFailure) {
-        buffer.append(contentsOf: text.utf8)
+        try write(bytes: text.utf8)
+    }
+
+    /// Adds bytes as they are.
+    public func write(bytes: some Collection<UInt8>) throws(WriteFailure) {
+        buffer.append(contentsOf: bytes)
         if buffer.count >= Self.bufferSize { try flush() }
     }
 

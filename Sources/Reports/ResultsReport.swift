@@ -1,86 +1,70 @@
 import Domain
 import Foundation
 
-/// What a results file says of each row: the columns, in their order, and their cells.
+/// What became of every row of a run.
 public enum ResultsReport {
     /// `line,operation,email,uid,accountType,outcome,reason,attempts,startedAt,finishedAt`
-    public static let columns = [
-        "line", "operation", "email", "uid", "accountType", "outcome", "reason", "attempts", "startedAt", "finishedAt",
+    static let columns = [
+        Column("line", "Line", width: 8, help: "The line of the input on which the row begins."),
+        Column("operation", "Operation", width: 12, help: "What was asked for."),
+        Column("email", "Email", width: 36, help: "The address as it was written."),
+        Column("uid", "Uid", width: 20, help: "The account's uid, where the operation names one."),
+        Column(
+            "accountType", "Account type", width: 18,
+            help: "As the API spells it, or as it was written where it is no account type."),
+        Column(
+            "outcome", "Outcome", width: 12,
+            help: "succeeded, skipped (nothing to do), rejected (cannot be carried out), failed (the API said no), "
+                + "unknown (sent, and no answer came) or notSent (the run ended first)."),
+        Column("reason", "Reason", width: 60, help: "Why, where the outcome does not say it all."),
+        Column("attempts", "Attempts", width: 10, help: "How many requests left for this row."),
+        Column("startedAt", "Started (UTC)", width: 22, help: "When the first request left."),
+        Column("finishedAt", "Finished (UTC)", width: 22, help: "When the last answer came."),
     ]
 
-    /// The cells of one row, as many as there are columns.
-    public static func cells(of row: ResultRow) -> [Cell] {
-        [
-            .number(row.line), .text(row.kind.rawValue), .text(row.email), row.uid.isEmpty ? .empty : .text(row.uid),
-            .text(row.accountType), .text(row.outcome.kind.rawValue), row.outcome.reason.map(Cell.text) ?? .empty,
-            .number(row.attempts), row.startedAt.map(Cell.time) ?? .empty, row.finishedAt.map(Cell.time) ?? .empty,
-        ]
-    }
-}
-
-/// A format that a results file can have, chosen by its extension.
-public enum ResultsFormat: String, Sendable, CaseIterable {
-    case csv, json
-
-    /// The format of a path; nil if its extension names none.
-    public init?(path: String) {
-        self.init(rawValue: (path as NSString).pathExtension.lowercased())
-    }
-}
-
-/// Writes a run's results to a file.
-public struct ResultsFile {
-    /// Where it goes.
-    public let path: String
-    /// How it is spelled.
-    public let format: ResultsFormat
-
-    /// Takes a place.
-    public init(path: String, format: ResultsFormat) {
-        self.path = path
-        self.format = format
-    }
-
-    /// Finds out whether the file could be written, before anything depends on it. Nothing is left behind.
-    ///
-    /// - Throws: ``WriteFailure``: no such folder, no permission, a folder of that name.
-    public func probe() throws(WriteFailure) {
-        var status = stat()
-        if stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR {
-            throw WriteFailure(path: path, reason: String(cString: strerror(EISDIR)))
-        }
-        _ = try AtomicFile(path: path)
-    }
-
-    /// Writes every row that `rows` hands over; the file appears only if none of it failed.
+    /// The report of a run.
     ///
     /// - Parameter rows: calls its argument once a row, in the order of the input.
-    /// - Returns: how many rows of each outcome were written, counted while they were.
-    /// - Throws: ``WriteFailure``, or what `rows` throws.
-    public func write(
-        _ run: RunRecord, rows: ((ResultRow) throws -> Void) throws -> Void
-    ) throws -> [Outcome.Kind: Int] {
-        var counts: [Outcome.Kind: Int] = [:]
-        let file = try AtomicFile(path: path)
-        var writer: any ResultsWriter =
-            switch format {
-            case .csv: ResultsCSVWriter()
-            case .json: ResultsJSONWriter()
-            }
-        try file.write(try writer.head(of: run))
-        try rows { row in
-            try file.write(try writer.line(for: row))
-            counts[row.outcome.kind, default: 0] += 1
+    public static func make(
+        _ run: RunRecord, rows: @escaping ((ResultRow) throws -> Void) throws -> Void
+    ) -> Report {
+        var report = Report(
+            kind: .results, title: "Results of run \(run.number)", time: run.finishedAt ?? run.startedAt)
+        if run.left > 0 {
+            report.warnings = ["The run is not complete: \(run.left) rows were not sent, or have no answer yet."]
         }
-        try file.write(try writer.foot(counts: counts))
-        try file.commit()
-        return counts
+        report.facts = [
+            FactGroup(
+                key: "run", title: "Run",
+                facts: [
+                    Fact("number", "Run", .number(Int(run.number))),
+                    Fact("operation", "Operation", .text(run.header.kind.rawValue)),
+                    Fact("workspace", "Workspace", .text(run.header.workspace)),
+                    Fact("input", "Input", .text(run.header.input)),
+                    Fact("inputSHA256", "Input's SHA-256", Cell(run.header.inputSHA256)),
+                    Fact("state", "State", .text(run.state.rawValue)),
+                    Fact("startedAt", "Started (UTC)", .time(run.startedAt)),
+                    Fact("finishedAt", "Finished (UTC)", Cell(run.finishedAt)),
+                    Fact("rollcallVersion", "rollcall", .text(run.header.version)),
+                ])
+        ]
+        let counts = Outcome.Kind.allCases.map { ($0.rawValue, run.counts[$0] ?? 0) }
+        report.tallies = [Tally(key: "outcomes", title: "Outcomes", counts: counts, isCharted: true)]
+        report.tables = [
+            Table(
+                id: "rows", title: "Rows", note: "Every row of the input, in its order.", role: .population,
+                columns: columns, count: run.total
+            ) { body in try rows { try body(cells(of: $0)) } }
+        ]
+        return report
     }
-}
 
-/// One format: text before the rows, for each row, and after them.
-protocol ResultsWriter {
-    mutating func head(of run: RunRecord) throws -> String
-    mutating func line(for row: ResultRow) throws -> String
-    mutating func foot(counts: [Outcome.Kind: Int]) throws -> String
+    /// The cells of one row, as many as there are columns.
+    static func cells(of row: ResultRow) -> [Cell] {
+        [
+            .number(row.line), .text(row.kind.rawValue), .text(row.email), Cell(row.uid), .text(row.accountType),
+            .text(row.outcome.kind.rawValue), Cell(row.outcome.reason), .number(row.attempts), Cell(row.startedAt),
+            Cell(row.finishedAt),
+        ]
+    }
 }

@@ -7,6 +7,18 @@ public struct Listing: Sendable {
     public let roster: Roster
     /// The body as the API sent it: evidence.
     public let raw: Data
+
+    init(roster: Roster, raw: Data) {
+        self.roster = roster
+        self.raw = raw
+    }
+
+    /// Reads an answer that was kept.
+    ///
+    /// - Throws: what is wrong with it.
+    public init(decoding raw: Data) throws {
+        self.init(roster: try RosterDecoder.roster(raw), raw: raw)
+    }
 }
 
 extension WorkspaceClient {

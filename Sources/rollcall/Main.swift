@@ -30,7 +30,7 @@ struct Main {
 struct Rollcall: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rollcall",
-        abstract: "Bring people into a workspace from a CSV, and know for every row what happened.",
+        abstract: "Bring people into a workspace from a CSV, and show who has access to it.",
         discussion: """
             Try it without credentials:
               rollcall invite samples/invites.csv --sandbox --yes
@@ -39,5 +39,8 @@ struct Rollcall: AsyncParsableCommand {
             64 wrong usage; 69 the API could not be reached; 77 the credentials were refused; 130 interrupted.
             """,
         version: programVersion,
-        subcommands: [InviteCommand.self, RunsCommand.self, SandboxCommand.self])
+        subcommands: [
+            InviteCommand.self, ReviewCommand.self, ExpiredCommand.self, UsersCommand.self, RunsCommand.self,
+            VerifyCommand.self, SandboxCommand.self,
+        ])
 }

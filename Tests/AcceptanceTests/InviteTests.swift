@@ -78,7 +78,7 @@ import Testing
         let document = try #require(
             try JSONSerialization.jsonObject(with: Data(try rollcall.read("r.json").utf8)) as? [String: Any])
         #expect((document["rows"] as? [Any])?.count == 3)
-        #expect((document["counts"] as? [String: Int])?["succeeded"] == 3)
+        #expect((document["counts"] as? [String: [String: Int]])?["outcomes"]?["succeeded"] == 3)
     }
 
     @Test func `a wrong key stops the run with 77, and its value is nowhere`() throws {

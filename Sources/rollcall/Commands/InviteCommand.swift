@@ -53,7 +53,7 @@ struct InviteCommand: AsyncParsableCommand {
         try await connection.connect(
             timeout: .seconds(send.timeout), connections: send.concurrency, console: console
         ) { connection in
-            let roster = try await connection.listUsers()
+            let roster = try await connection.listing(keptIn: ledger, allowEmpty: self.connection.allowEmpty).roster
             let header = RunHeader(
                 kind: .invite, workspace: connection.workspace, input: file, version: programVersion)
             let plan = try InvitePlan.make(

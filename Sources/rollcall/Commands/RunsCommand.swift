@@ -27,7 +27,8 @@ struct RunsCommand: AsyncParsableCommand {
                 console.say("There are no runs yet.")
                 return
             }
-            console.data(console.isDataOnTerminal ? RunsTable.aligned(runs) : RunsTable.tabbed(runs))
+            console.data(
+                TextTable.runs(runs, aligned: console.isDataOnTerminal).text(aligned: console.isDataOnTerminal))
         }
     }
 
@@ -43,7 +44,7 @@ struct RunsCommand: AsyncParsableCommand {
         @Argument(help: ArgumentHelp("The run's number.", valueName: "run"))
         var number: Int64
 
-        @Option(help: ArgumentHelp("Write every row to this file; .csv or .json.", valueName: "file"))
+        @Option(help: ArgumentHelp("Write every row to this file; .csv, .json, .xlsx or .html.", valueName: "file"))
         var out: String?
 
         @OptionGroup var common: CommonOptions
@@ -59,13 +60,11 @@ struct RunsCommand: AsyncParsableCommand {
         }
 
         private func write(_ record: RunRecord, of ledger: Ledger, to path: String) throws {
-            guard let format = ResultsFormat(path: path) else {
-                throw ValidationError("--out \(path): the name has to end in .csv or .json.")
+            guard let file = ReportFile(path: path) else {
+                throw ValidationError("--out \(path): the name has to end in .csv, .json, .xlsx or .html.")
             }
             do {
-                _ = try ResultsFile(path: path, format: format).write(record) { body in
-                    try ledger.results(of: number, body)
-                }
+                try file.write(ResultsReport.make(record) { try ledger.results(of: number, $0) })
             } catch let failure as WriteFailure {
                 throw CommandFailure(.nothingSent, failure.sentence)
             }
@@ -130,7 +129,9 @@ struct RunsCommand: AsyncParsableCommand {
                         "run \(number) belongs to \(Terminal.plain(record.header.workspace)), and these credentials to "
                             + "\(Terminal.plain(connection.workspace)); nothing was sent")
                 }
-                let roster = try await connection.listUsers()
+                let roster = try await connection.listing(
+                    keptIn: ledger, allowEmpty: self.connection.allowEmpty
+                ).roster
                 try inWords { try ledger.resume(number) }
                 let settled = try await ledger.journal(of: number, find: InviteRules.find)
                     .settle(by: roster, maxAttempts: send.maxAttempts)

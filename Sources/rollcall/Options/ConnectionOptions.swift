@@ -9,16 +9,27 @@ struct ConnectionOptions: ParsableArguments {
     @Flag(help: "Use a made-up workspace inside this process instead of the real one.")
     var sandbox = false
 
+    @Flag(help: "Believe an empty list of users where there were some before.")
+    var allowEmpty = false
+
+    /// The name of the workspace, without asking it.
+    func workspaceName(_ console: Console) throws -> String {
+        sandbox ? Self.sandboxName : try found(console).workspaceName
+    }
+
+    private static let sandboxName = "sandbox"
+
     /// Connects, hands the connection over, and closes it.
     func connect<Value>(
-        timeout: Duration, connections: Int, console: Console, body: (Connection) async throws -> Value
+        timeout: Duration = .seconds(30), connections: Int = 1, console: Console,
+        body: (Connection) async throws -> Value
     ) async throws -> Value {
         guard sandbox else {
             return try await Connection(found(console), timeout: timeout, connections: connections).use(body)
         }
         return try await SandboxServer.withServer { url, _ in
             let connection = try Connection(
-                FoundCredentials.sandbox(at: url), named: "sandbox", timeout: timeout, connections: connections)
+                FoundCredentials.sandbox(at: url), named: Self.sandboxName, timeout: timeout, connections: connections)
             return try await connection.use(body)
         }
     }

@@ -26,7 +26,7 @@ struct SendOptions: ParsableArguments {
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "Where the results go; .csv or .json. May be given again.",
+            "Where the results go; .csv, .json, .xlsx or .html. May be given again.",
             discussion: "Default: beside the input, people.results.csv", valueName: "file"))
     var results: [String] = []
 
@@ -34,8 +34,8 @@ struct SendOptions: ParsableArguments {
         guard (1...256).contains(concurrency) else { throw ValidationError("--concurrency is between 1 and 256.") }
         guard (1...100).contains(maxAttempts) else { throw ValidationError("--max-attempts is between 1 and 100.") }
         guard (0.001...3600).contains(timeout) else { throw ValidationError("--timeout is between 0.001 and 3600.") }
-        for path in results where ResultsFormat(path: path) == nil {
-            throw ValidationError("--results \(path): the name has to end in .csv or .json.")
+        for path in results where ReportFormat(path: path) == nil {
+            throw ValidationError("--results \(path): the name has to end in .csv, .json, .xlsx or .html.")
         }
     }
 
@@ -43,15 +43,14 @@ struct SendOptions: ParsableArguments {
     ///
     /// - Throws: ``CommandFailure`` if one of them could not be written or would take the input's place, so that
     ///   nothing is sent whose results would have nowhere to go.
-    func resultsFiles(besides input: String) throws -> [ResultsFile] {
+    func resultsFiles(besides input: String) throws -> [ReportFile] {
         let paths = results.isEmpty ? [Self.defaultResults(besides: input)] : results
-        return try paths.compactMap { path -> ResultsFile? in
-            guard let format = ResultsFormat(path: path) else { return nil }
+        return try paths.compactMap { path -> ReportFile? in
+            guard let file = ReportFile(path: path) else { return nil }
             guard !Self.isSameFile(path, input) else {
                 throw CommandFailure(
                     .nothingSent, "--results \(Terminal.plain(path)) is the input itself; nothing was sent")
             }
-            let file = ResultsFile(path: path, format: format)
             do {
                 try file.probe()
             } catch let error as WriteFailure {

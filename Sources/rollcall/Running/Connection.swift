@@ -7,6 +7,8 @@ struct Connection {
     let client: WorkspaceClient
     /// The endpoint's host and path, and the workspace's uid where it is known; `sandbox` for the sandbox.
     let workspace: String
+    /// The endpoint's host; `sandbox` for the sandbox.
+    let host: String
 
     init(_ found: FoundCredentials, named name: String? = nil, timeout: Duration, connections: Int) throws {
         let proxy: Proxy?
@@ -19,6 +21,7 @@ struct Connection {
             endpoint: found.endpoint, credentials: found.credentials, proxy: proxy, timeout: timeout,
             connections: connections, version: programVersion)
         workspace = name ?? found.workspaceName
+        host = name ?? found.endpoint.host
     }
 
     /// Hands the connection over and closes it, whatever happens.
@@ -30,15 +33,6 @@ struct Connection {
         } catch {
             try? await client.shutdown()
             throw error
-        }
-    }
-
-    /// Who is in the workspace now.
-    func listUsers() async throws -> Roster {
-        do {
-            return try await client.listUsers()
-        } catch {
-            throw CommandFailure(error)
         }
     }
 }

@@ -14,7 +14,7 @@ struct RunSession {
     let console: Console
     let interrupts: Interrupts
     /// Where the results go.
-    let files: [ResultsFile]
+    let files: [ReportFile]
 
     /// Sends what is to be sent, writes the results files and says what happened.
     ///
@@ -66,7 +66,15 @@ struct RunSession {
         var unwritten: [String] = []
         for file in files {
             do {
-                let counts = try file.write(record) { body in try ledger.results(of: number, body) }
+                var counts: [Outcome.Kind: Int] = [:]
+                let report = ResultsReport.make(record) { body in
+                    counts = [:]
+                    try ledger.results(of: number) { row in
+                        try body(row)
+                        counts[row.outcome.kind, default: 0] += 1
+                    }
+                }
+                try file.write(report)
                 // The promise of the program: every row that was read is in the file, with one outcome.
                 guard counts == record.counts else {
                     unwritten.append("\(Terminal.plain(file.path)): its counts differ from the ledger's")

@@ -1,0 +1,106 @@
+import Domain
+import Foundation
+
+/// A review as it is filed: the report in its formats, the raw answer, `evidence.json` and `SHA256SUMS`.
+///
+/// The folder appears under its name only when all of it is there: made aside, synced, renamed.
+public struct EvidenceFolder {
+    /// The raw answer's name in the folder.
+    public static let answerName = "answer.json"
+
+    private let path: String
+    private let partial: String
+
+    /// Takes a place.
+    ///
+    /// - Throws: ``WriteFailure`` if something is there already, or the folder around it cannot be written to.
+    public init(path: String) throws(WriteFailure) {
+        let url = URL(fileURLWithPath: path)
+        self.path = path
+        partial =
+            url.deletingLastPathComponent().appendingPathComponent(
+                ".\(url.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).partial"
+            ).path
+        let files = FileManager.default
+        if let contents = try? files.contentsOfDirectory(atPath: path) {
+            guard contents.isEmpty else {
+                throw WriteFailure(path: path, reason: "there are files in it already; evidence is never overwritten")
+            }
+        } else if files.fileExists(atPath: path) {
+            throw WriteFailure(path: path, reason: "there is a file of that name")
+        }
+        do {
+            try files.createDirectory(
+                atPath: url.deletingLastPathComponent().path, withIntermediateDirectories: true)
+            try files.createDirectory(
+                atPath: partial, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw WriteFailure(path: path, reason: "its folder cannot be made")
+        }
+    }
+
+    /// Writes everything.
+    ///
+    /// - Parameters:
+    ///   - formats: which reports to write, each as `review.EXTENSION`.
+    ///   - answer: the bytes of the answer.
+    /// - Returns: the SHA-256 of `SHA256SUMS`.
+    /// - Throws: ``WriteFailure``, ``RowCountMismatch`` or what the source throws; nothing is left behind then.
+    public func write(
+        _ source: some ReviewSource, _ context: ReviewContext, formats: [ReportFormat],
+        options: ReportFile.Options = .init(), answer: Data
+    ) throws -> String {
+        do {
+            let report = try ReviewReport.make(source, context)
+            var files: [EvidenceRecord.File] = []
+            for format in formats {
+                let name = "review.\(format.rawValue)"
+                guard let file = ReportFile(path: place(name), options: options) else { continue }
+                let rows = try file.write(report)
+                files.append(.init(name: name, sha256: try SHA256Text.ofFile(place(name)), rows: rows))
+            }
+            try add(Self.answerName, answer)
+            files.append(.init(name: Self.answerName, sha256: SHA256Text.of(answer), rows: [:]))
+            let record = try EvidenceRecord(source, context, report, files: files).encoded()
+            try add(EvidenceRecord.name, record)
+            var hashes = Dictionary(uniqueKeysWithValues: files.map { ($0.name, $0.sha256) })
+            hashes[EvidenceRecord.name] = SHA256Text.of(record)
+            let manifest = Data(Manifest(hashes).text.utf8)
+            try add(Manifest.name, manifest)
+            try appear()
+            return SHA256Text.of(manifest)
+        } catch var failure as WriteFailure {
+            discard()
+            // The place aside is nobody's business.
+            failure.path = failure.path.replacing(partial, with: path)
+            throw failure
+        } catch {
+            discard()
+            throw error
+        }
+    }
+
+    /// Takes away what was begun.
+    public func discard() {
+        try? FileManager.default.removeItem(atPath: partial)
+    }
+
+    private func place(_ name: String) -> String { partial + "/" + name }
+
+    private func add(_ name: String, _ data: Data) throws {
+        let file = try AtomicFile(path: place(name))
+        try file.write(bytes: data)
+        try file.commit()
+    }
+
+    private func appear() throws(WriteFailure) {
+        guard rename(partial, path) == 0 else {
+            throw WriteFailure(path: path, reason: String(cString: strerror(errno)))
+        }
+        let folder = open(URL(fileURLWithPath: path).deletingLastPathComponent().path, O_RDONLY | O_CLOEXEC)
+        if folder >= 0 {
+            fsync(folder)
+            close(folder)
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import Crypto
+import Domain
+import Foundation
+
+/// `SHA256SUMS`: a line a file, as `sha256sum -c` reads it.
+public struct Manifest: Hashable, Sendable {
+    /// The file's name in an evidence folder.
+    public static let name = "SHA256SUMS"
+
+    /// One file of the folder.
+    public struct Entry: Hashable, Sendable {
+        /// Its name, without a folder.
+        public var file: String
+        /// 64 hexadecimal characters in lower case.
+        public var sha256: String
+    }
+
+    /// The files, sorted by name.
+    public var entries: [Entry]
+
+    /// Takes the files' hashes.
+    public init(_ hashes: [String: String]) {
+        entries = hashes.sorted { $0.key < $1.key }.map { Entry(file: $0.key, sha256: $0.value) }
+    }
+
+    /// Reads a manifest; nil if a line is not one, or names a file outside the folder.
+    public init?(text: String) {
+        entries = []
+        for line in text.split(separator: "\n") {
+            // Two blanks, or a blank and the star of binary mode (sha256sum(1)).
+            let parts = line.split(separator: " ", maxSplits: 1)
+            guard parts.count == 2, parts[0].count == 64, parts[0].allSatisfy({ $0.isHexDigit && !$0.isUppercase }),
+                let mark = parts[1].first, mark == " " || mark == "*"
+            else { return nil }
+            let file = String(parts[1].dropFirst())
+            guard !file.isEmpty, !file.contains("/"), file != "..", file != "." else { return nil }
+            entries.append(Entry(file: file, sha256: String(parts[0])))
+        }
+        guard Set(entries.map(\.file)).count == entries.count else { return nil }
+    }
+
+    /// The manifest as it is written.
+    public var text: String {
+        entries.map { "\($0.sha256)  \($0.file)\n" }.joined()
+    }
+}
+
+/// SHA-256 as 64 hexadecimal characters in lower case.
+public enum SHA256Text {
+    /// Of bytes in memory.
+    public static func of(_ data: Data) -> String { text(SHA256.hash(data: data)) }
+
+    /// Of a file, read piece by piece.
+    ///
+    /// - Throws: what opening or reading it throws.
+    public static func ofFile(_ path: String) throws -> String {
+        let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+        defer { try? file.close() }
+        var hash = SHA256()
+        while let piece = try file.read(upToCount: 1 << 20), !piece.isEmpty { hash.update(data: piece) }
+        return text(hash.finalize())
+    }
+
+    private static func text(_ digest: SHA256.Digest) -> String {
+        digest.map { byte in
+            let digits = String(byte, radix: 16)
+            return byte < 16 ? "0" + digits : digits
+        }.joined()
+    }
+}

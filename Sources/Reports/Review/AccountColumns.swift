@@ -1,0 +1,105 @@
+import Domain
+
+/// A column of accounts and how its cell is found.
+struct AccountColumn: Sendable {
+    var column: Column
+    var cell: @Sendable (ReviewedAccount) -> Cell
+
+    init(
+        _ key: String, _ title: String, width: Int, entry: Column.Entry? = nil, help: String,
+        cell: @escaping @Sendable (ReviewedAccount) -> Cell = { _ in .empty }
+    ) {
+        column = Column(key, title, width: width, entry: entry, help: help)
+        self.cell = cell
+    }
+}
+
+/// The columns of users and of invites.
+struct AccountColumns {
+    var users: [AccountColumn]
+    var invites: [AccountColumn]
+
+    init(_ context: ReviewContext) {
+        let kind = AccountColumn(
+            "kind", "Kind", width: 8, help: "user: somebody who can work. invite: somebody who was asked."
+        ) { .text($0.kind.rawValue) }
+        let email = AccountColumn("email", "Email", width: 36, help: "As the API spells it.") { .text($0.email) }
+        let name = AccountColumn("name", "Name", width: 26, help: "The display name in the workspace.") {
+            Cell($0.name)
+        }
+        let status = AccountColumn(
+            "status", "Invite status", width: 14,
+            help: "As the API spells it; EXPIRED has run out, everything else still waits."
+        ) { Cell($0.status?.rawValue) }
+        let uid = AccountColumn("uid", "Uid", width: 20, help: "The account's identifier in the API.") {
+            Cell($0.uid)
+        }
+        let type = Self.type
+        let entries = Self.entries(context)
+        users = [kind, email, name] + type(context) + Self.history + [uid] + entries
+        invites = [kind, email] + type(context) + [status] + Self.history + Self.inviteHistory + entries
+    }
+
+    private static func type(_ context: ReviewContext) -> [AccountColumn] {
+        [
+            AccountColumn(
+                "accountType", "Account type", width: 18, help: "What the account may do, as the API spells it."
+            ) { .text($0.accountType.rawValue) },
+            AccountColumn(
+                "privileged", "Privileged", width: 11,
+                help: "yes for every account type with ADMIN or OWNER in its name."
+            ) { .flag($0.accountType.isPrivileged) },
+            AccountColumn(
+                "flags", "Flags", width: 34,
+                help: "What deserves a second look: privileged, outside the company's domains, an invite for somebody "
+                    + "who is active, expired, the same name or address elsewhere, an account type that is not known."
+            ) { Cell(AccountFlags.of($0, domains: context.domains).joined(separator: "; ")) },
+        ]
+    }
+
+    private static let history = [
+        AccountColumn(
+            "change", "Change", width: 11,
+            help: "Against the last review: new, changed or unchanged. Empty in the first review."
+        ) { Cell($0.change?.rawValue) },
+        AccountColumn(
+            "previousAccountType", "Type before", width: 18, help: "The account type in the last review, if another."
+        ) { Cell($0.previousType?.rawValue) },
+        AccountColumn(
+            "firstSeen", "First seen (UTC)", width: 20,
+            help: "The first of rollcall's own snapshots, without a gap, that shows the account. The API has no dates."
+        ) { .time($0.firstSeen) },
+    ]
+
+    private static let inviteHistory = [
+        AccountColumn(
+            "pendingSince", "Seen pending (UTC)", width: 20,
+            help: "The first snapshot that shows this invite as pending; empty if none did."
+        ) { Cell($0.pendingSince) },
+        AccountColumn(
+            "expiredSince", "Seen expired (UTC)", width: 20,
+            help: "The first snapshot, since it was last pending, that shows this invite as expired."
+        ) { Cell($0.expiredSince) },
+        AccountColumn(
+            "expiredReviews", "Reviews expired", width: 15, help: "How many earlier reviews showed it as expired."
+        ) { .number($0.expiredReviews) },
+    ]
+
+    private static func entries(_ context: ReviewContext) -> [AccountColumn] {
+        [
+            AccountColumn(
+                "decision", "Decision", width: 14, entry: .decision,
+                help: "Approve, Revoke, Change role, Exception or Don't know; empty is Not reviewed."),
+            AccountColumn(
+                "newAccountType", "New account type", width: 20,
+                entry: .accountType(AccountType.known.map(\.rawValue)),
+                help: "Where the decision is Change role: to which type."),
+            AccountColumn(
+                "reviewer", "Reviewer", width: 22, entry: .text, help: "Who decided. Nobody decides about himself."
+            ) { _ in Cell(context.reviewer) },
+            AccountColumn(
+                "justification", "Justification", width: 40, entry: .text,
+                help: "Why; expected for privileged accounts, exceptions and changes."),
+        ]
+    }
+}

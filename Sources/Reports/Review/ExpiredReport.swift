@@ -1,0 +1,67 @@
+import Domain
+import Foundation
+
+/// Invites that ran out, for cleanup. Its CSV is an invite list.
+public enum ExpiredReport {
+    /// The report of a snapshot.
+    ///
+    /// - Parameter seenBefore: only invites that were seen as expired before this moment; nil for all.
+    /// - Throws: what the source throws while it counts.
+    public static func make(
+        _ source: some ReviewSource, _ context: ReviewContext, seenBefore: Date? = nil
+    ) throws -> Report {
+        let rows = { (body: (ReviewedAccount) throws -> Void) in
+            try source.accounts(.invite) { account in
+                guard account.status?.isExpired == true else { return }
+                if let seenBefore, account.expiredSince.map({ $0 >= seenBefore }) ?? true { return }
+                try body(account)
+            }
+        }
+        var count = 0
+        var types: [AccountType: Int] = [:]
+        try rows { account in
+            count += 1
+            types[account.accountType, default: 0] += 1
+        }
+        var report = Report(kind: .expired, title: "Expired invites", time: source.snapshot.takenAt)
+        report.warnings = context.warnings
+        report.facts = [ReviewFacts.source(source, context)]
+        if let seenBefore {
+            report.facts[0].facts.append(Fact("seenExpiredBefore", "Seen expired before (UTC)", .time(seenBefore)))
+        }
+        let counts = types.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
+        report.tallies = [
+            Tally(
+                key: "expiredByAccountType", title: "Expired invites by account type",
+                counts: counts.map { ($0.key.rawValue, $0.value) }, isCharted: true)
+        ]
+        report.tables = [
+            Table(
+                id: "expired", title: "Expired invites",
+                note:
+                    "Invites that ran out. The CSV of this report is an invite list: rollcall invite sends them again.",
+                role: .population, columns: columns.map(\.column), count: count
+            ) { body in try rows { account in try body(columns.map { $0.cell(account) }) } }
+        ]
+        return report
+    }
+
+    private static var columns: [AccountColumn] {
+        let time = "The API has no dates; this comes from rollcall's own snapshots."
+        return [
+            AccountColumn("email", "Email", width: 36, help: "As the API spells it.") { .text($0.email) },
+            AccountColumn("accountType", "Account type", width: 20, help: "What was offered.") {
+                .text($0.accountType.rawValue)
+            },
+            AccountColumn("status", "Status", width: 12, help: "As the API spells it.") { Cell($0.status?.rawValue) },
+            AccountColumn("pendingSince", "Seen pending (UTC)", width: 20, help: time) { Cell($0.pendingSince) },
+            AccountColumn("expiredSince", "Seen expired (UTC)", width: 20, help: time) { Cell($0.expiredSince) },
+            AccountColumn(
+                "expiredReviews", "Reviews expired", width: 15, help: "How many reviews so far showed it as expired."
+            ) { .number($0.expiredReviews) },
+            AccountColumn(
+                "alreadyActive", "Already active", width: 14, help: "Whether the address is an active user's as well."
+            ) { .flag($0.isActiveToo) },
+        ]
+    }
+}

@@ -1,0 +1,91 @@
+import Domain
+import Foundation
+
+/// Who has access, for the people who have to confirm it and for those who will ask whether they did.
+public enum ReviewReport {
+    /// The report of a snapshot.
+    ///
+    /// - Throws: what the source throws while it counts.
+    public static func make(_ source: some ReviewSource, _ context: ReviewContext) throws -> Report {
+        let types = (user: try source.counts(of: .user), invite: try source.counts(of: .invite))
+        let users = types.user.reduce(0) { $0 + $1.count }
+        let invites = types.invite.reduce(0) { $0 + $1.count }
+        let changes = try source.changeCounts()
+        var report = Report(kind: .review, title: "Access review \(context.id)", time: source.snapshot.takenAt)
+        report.warnings = context.warnings
+        if users != source.snapshot.active || invites != source.snapshot.invited {
+            report.warnings.append("The ledger's rows differ in number from those of the answer.")
+        }
+        report.facts = ReviewFacts.groups(source, context, users: users, invites: invites)
+        report.tallies = [
+            Tally(
+                key: "usersByAccountType", title: "Active users by account type",
+                counts: types.user.map { ($0.type.rawValue, $0.count) }, isCharted: true),
+            Tally(
+                key: "invitesByStatus", title: "Invites by status",
+                counts: try source.statuses().map { ($0.status.rawValue, $0.count) }),
+            Tally(
+                key: "invitesByAccountType", title: "Invites by account type",
+                counts: types.invite.map { ($0.type.rawValue, $0.count) }),
+        ]
+        if source.previous != nil {
+            let counts = [AccountChange.new, .changed, .gone].map { ($0.rawValue, changes[$0] ?? 0) }
+            report.tallies.append(Tally(key: "changes", title: "Changes since the last review", counts: counts))
+        }
+        report.tables = tables(
+            source, AccountColumns(context), users: users, invites: invites,
+            privileged: .init(user: privileged(types.user), invite: privileged(types.invite)),
+            changes: changes.values.reduce(0, +))
+        report.signOff = SignOff(
+            preparer: context.preparer, reviewer: context.reviewer ?? "", approver: context.approver ?? "")
+        return report
+    }
+
+    private struct Counts {
+        var user: Int
+        var invite: Int
+    }
+
+    private static func privileged(_ types: [(type: AccountType, count: Int)]) -> Int {
+        types.reduce(0) { $0 + ($1.type.isPrivileged ? $1.count : 0) }
+    }
+
+    private static func tables(
+        _ source: some ReviewSource, _ columns: AccountColumns, users: Int, invites: Int, privileged: Counts,
+        changes: Int
+    ) -> [Table] {
+        let shared = columns.users.map(\.column).filter { column in
+            columns.invites.contains { $0.column.key == column.key } || ["name", "uid"].contains(column.key)
+        }
+        let extract = Table(
+            id: "privileged", title: "Privileged",
+            note: "Every account, active or invited, that can change the workspace or who is in it.",
+            role: .extract(of: [
+                .init(table: "users", rows: privileged.user), .init(table: "invites", rows: privileged.invite),
+            ]), columns: shared, count: privileged.user + privileged.invite
+        ) { body in
+            for (kind, own) in [(AccountKind.user, columns.users), (.invite, columns.invites)] {
+                try source.accounts(kind) { account in
+                    guard account.accountType.isPrivileged else { return }
+                    try body(
+                        shared.map { column in
+                            own.first { $0.column.key == column.key }.map { $0.cell(account) } ?? .empty
+                        })
+                }
+            }
+        }
+        let population = { (kind: AccountKind, id: String, title: String, note: String, count: Int) in
+            let own = kind == .user ? columns.users : columns.invites
+            return Table(
+                id: id, title: title, note: note, role: .population, columns: own.map(\.column), count: count
+            ) { body in try source.accounts(kind) { account in try body(own.map { $0.cell(account) }) } }
+        }
+        return [
+            extract,
+            population(
+                .user, "users", "Active users", "Everybody who can work in the workspace, the privileged first.", users),
+            population(.invite, "invites", "Invites", "Everybody who was asked and has not come yet.", invites),
+            ChangeTable.make(source, count: changes),
+        ]
+    }
+}

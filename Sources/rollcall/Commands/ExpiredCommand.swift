@@ -1,0 +1,90 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Ledger
+import Reports
+
+/// `rollcall expired`
+struct ExpiredCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "expired",
+        abstract: "Report the invites that ran out.",
+        discussion: """
+            The API has no dates: since when an invite is seen as expired comes from rollcall's own snapshots. The CSV \
+            is itself an invite list.
+
+              rollcall expired
+              rollcall expired --seen-before 30d --out expired.csv
+              rollcall invite expired.csv
+            """)
+
+    @Option(
+        help: ArgumentHelp(
+            "Write the report to this file; .csv, .json, .xlsx or .html. May be given again.", valueName: "file"))
+    var out: [String] = []
+
+    @Option(help: ArgumentHelp("Only what was seen as expired at least this long ago.", valueName: "30d"))
+    var seenBefore: TimeSpan?
+
+    @OptionGroup var review: ReviewOptions
+    @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var common: CommonOptions
+
+    mutating func validate() throws {
+        for path in out where ReportFormat(path: path) == nil {
+            throw ValidationError(
+                "--out \(Terminal.plain(path)): the name has to end in .csv, .json, .xlsx or .html.")
+        }
+    }
+
+    func run() async throws {
+        let console = common.console
+        let files = out.compactMap { ReportFile(path: $0, options: review.fileOptions) }
+        let ledger = try common.openLedger()
+        try await writing {
+            for file in files { try file.probe() }
+            let (source, context) = try await connection.connect(console: console) { connection in
+                let listing = try await connection.listing(keptIn: ledger, allowEmpty: self.connection.allowEmpty)
+                let previous = try ledger.lastReview(of: connection.workspace)
+                var context = ReviewContext(
+                    id: "", period: "", preparer: NSUserName(), domains: [], connection: connection,
+                    firstSnapshotAt: listing.snapshot.takenAt)
+                context.warnings = listing.warnings
+                return (try RosterReview(of: listing.snapshot, since: previous, in: ledger), context)
+            }
+            let report = try ExpiredReport.make(
+                source, context,
+                seenBefore: seenBefore.map { source.snapshot.takenAt.addingTimeInterval(-$0.seconds) })
+            for file in files { try file.write(report) }
+            try tell(report, files, source.snapshot, on: console)
+        }
+    }
+
+    private func tell(_ report: Report, _ files: [ReportFile], _ snapshot: Snapshot, on console: Console) throws {
+        for table in report.tables {
+            console.say(
+                "\(table.count.counted("expired invite")) of \(snapshot.invited.counted("invite")) in "
+                    + Terminal.plain(snapshot.workspace))
+            guard files.isEmpty, table.count > 0 else { continue }
+            var rows: [[String]] = []
+            try table.rows { rows.append($0.map(\.plain)) }
+            let aligned = console.isDataOnTerminal
+            let names = table.columns.map { aligned ? $0.title : $0.key }
+            console.data(TextTable(names: names, rows: rows).text(aligned: aligned))
+        }
+        for file in files { console.say("Written: \(Terminal.plain(file.path, limit: 1000))") }
+    }
+}
+
+/// A span of time: `90m`, `12h`, `30d`, `8w`.
+struct TimeSpan: ExpressibleByArgument {
+    var seconds: Double
+
+    init?(argument: String) {
+        let units: [Character: Double] = ["m": 60, "h": 3600, "d": 86_400, "w": 7 * 86_400]
+        guard let unit = argument.last.flatMap({ units[$0] }), let count = Double(argument.dropLast()),
+            count.isFinite, count >= 0
+        else { return nil }
+        seconds = count * unit
+    }
+}

@@ -1,0 +1,129 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Ledger
+import Reports
+import WorkspaceAPI
+
+/// `rollcall review`
+struct ReviewCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "review",
+        abstract: "Write who has access, for the people who have to confirm it, as a folder of evidence.",
+        discussion: """
+            The folder holds the review as a workbook, a page, CSV and JSON, the raw answer of the API, evidence.json \
+            and SHA256SUMS. Nothing in the workspace is changed.
+
+              rollcall review --sandbox --out reviews/2026-Q4
+              rollcall review --domain acme.io --reviewer "Grace Hopper" --approver "Ada Admin" --due 2026-12-15
+              rollcall verify reviews/2026-Q4
+            """)
+
+    @Option(
+        help: ArgumentHelp(
+            "The folder to make.", discussion: "Default: reviews/ and the review's id", valueName: "folder"))
+    var out: String?
+
+    @Option(help: ArgumentHelp("Which formats, with commas between them.", valueName: "list"))
+    var format = FormatList([.xlsx, .html, .csv, .json])
+
+    @Option(help: ArgumentHelp("The time that the review covers.", discussion: "Default: this quarter, as 2026-Q4"))
+    var period: String?
+
+    @Option(help: ArgumentHelp("The review's name.", discussion: "Default: the period", valueName: "id"))
+    var reviewId: String?
+
+    @Option(help: ArgumentHelp("When the decisions are due, as 2026-12-15.", valueName: "date"))
+    var due: String?
+
+    @Option(help: ArgumentHelp("Who decides about each account.", valueName: "name"))
+    var reviewer: String?
+
+    @Option(help: ArgumentHelp("Who confirms the decisions; not the reviewer.", valueName: "name"))
+    var approver: String?
+
+    @Option(help: ArgumentHelp("Who makes this report.", discussion: "Default: your user name", valueName: "name"))
+    var preparer: String?
+
+    @OptionGroup var review: ReviewOptions
+    @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var common: CommonOptions
+
+    mutating func validate() throws {
+        if let reviewer, let approver,
+            reviewer.lowercased().trimmingCharacters(in: .whitespaces)
+                == approver.lowercased().trimmingCharacters(in: .whitespaces)
+        {
+            throw ValidationError("--approver is the reviewer; somebody else has to confirm the decisions.")
+        }
+        if let due, due.wholeMatch(of: #/\d{4}-\d{2}-\d{2}/#) == nil {
+            throw ValidationError("--due \(Terminal.plain(due)) is not a date such as 2026-12-15.")
+        }
+        if let reviewId, reviewId.isEmpty || reviewId.contains("/") || reviewId.hasPrefix(".") {
+            throw ValidationError("--review-id \(Terminal.plain(reviewId)) cannot be the name of a folder.")
+        }
+    }
+
+    func run() async throws {
+        let console = common.console
+        let period = period ?? Quarter.containing(Date())
+        let id = reviewId ?? period.replacing("/", with: "-")
+        let path = out ?? "reviews/" + id
+        let ledger = try common.openLedger()
+        try await writing {
+            let folder = try EvidenceFolder(path: path)
+            defer { folder.discard() }
+            try await connection.connect(console: console) { connection in
+                let listing = try await connection.listing(keptIn: ledger, allowEmpty: self.connection.allowEmpty)
+                let source = try RosterReview(
+                    of: listing.snapshot, since: try ledger.lastReview(of: connection.workspace), in: ledger)
+                var context = try self.context(id: id, period: period, connection, listing, ledger)
+                context.warnings = listing.warnings
+                let manifest = try folder.write(
+                    source, context, formats: format.formats, options: review.fileOptions, answer: listing.raw)
+                try ledger.record(
+                    ReviewRecord(
+                        id: id, workspace: connection.workspace, snapshot: listing.snapshot.number,
+                        takenAt: listing.snapshot.takenAt, folder: path, manifestSHA256: manifest))
+                try say(source, context, manifest, path, on: console)
+            }
+        }
+    }
+
+    private func context(
+        id: String, period: String, _ connection: Connection, _ listing: KeptListing, _ ledger: Ledger
+    ) throws -> ReviewContext {
+        ReviewContext(
+            id: id, period: period, due: due, reviewer: reviewer, approver: approver,
+            preparer: preparer ?? NSUserName(), domains: review.domain, connection: connection,
+            firstSnapshotAt: try ledger.firstSnapshot(of: connection.workspace)?.takenAt ?? listing.snapshot.takenAt)
+    }
+
+    private func say(
+        _ source: RosterReview, _ context: ReviewContext, _ manifest: String, _ path: String, on console: Console
+    ) throws {
+        let snapshot = source.snapshot
+        console.say(console.bold("Review \(Terminal.plain(context.id)) of \(Terminal.plain(snapshot.workspace))"))
+        console.say("  active users \(snapshot.active.grouped), invites \(snapshot.invited.grouped)")
+        if let previous = source.previous {
+            let changes = try source.changeCounts()
+            let words = [AccountChange.new, .changed, .gone].map { "\((changes[$0] ?? 0).grouped) \($0.rawValue)" }
+            console.say("  since review \(Terminal.plain(previous.id)): " + words.joined(separator: ", "))
+        }
+        for warning in context.warnings { console.complain("warning: " + Terminal.plain(warning, limit: 500)) }
+        console.say("  SHA-256 of \(Manifest.name): \(manifest)")
+        console.say("Written: \(Terminal.plain(path, limit: 1000))")
+        console.say("To check it later, anywhere: rollcall verify \(Terminal.plain(path, limit: 1000))")
+    }
+}
+
+/// A quarter of a year.
+enum Quarter {
+    /// `2026-Q4`, in UTC.
+    static func containing(_ date: Date) -> String {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = .gmt
+        let parts = calendar.dateComponents([.year, .month], from: date)
+        return "\(parts.year ?? 0)-Q\(((parts.month ?? 1) - 1) / 3 + 1)"
+    }
+}

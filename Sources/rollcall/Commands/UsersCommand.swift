@@ -1,0 +1,104 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Ledger
+import Reports
+
+/// `rollcall users`
+struct UsersCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "users",
+        abstract: "List who is in the workspace, now or at an earlier time.",
+        discussion: """
+            Every answer of the API is kept as a snapshot; an earlier time shows the last snapshot before it.
+
+              rollcall users
+              rollcall users --at 2026-09-30
+              rollcall users --snapshots
+            """)
+
+    @Option(help: ArgumentHelp("An earlier time in UTC, as 2026-09-30 or 2026-09-30T18:00:00Z.", valueName: "time"))
+    var at: PointInTime?
+
+    @Flag(help: "List the snapshots instead.")
+    var snapshots = false
+
+    @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let console = common.console
+        let ledger = try common.openLedger()
+        try await writing {
+            if snapshots { return try list(ledger.snapshots(), on: console) }
+            let snapshot = try await snapshot(in: ledger, console)
+            let source = try RosterReview(of: snapshot, since: nil, in: ledger)
+            console.say(
+                "\(Terminal.plain(snapshot.workspace)) at \(Timestamp.text(snapshot.takenAt, toSeconds: true)): "
+                    + "\(snapshot.active.counted("active user")), \(snapshot.invited.counted("invite"))")
+            var rows: [[String]] = []
+            for kind in [AccountKind.user, .invite] {
+                try source.accounts(kind) { account in
+                    let cells: [Cell] = [
+                        .text(account.kind.rawValue), .text(account.email), .text(account.name),
+                        .text(account.accountType.rawValue), Cell(account.status?.rawValue), .time(account.firstSeen),
+                        .text(account.uid),
+                    ]
+                    rows.append(cells.map(\.plain))
+                }
+            }
+            let aligned = console.isDataOnTerminal
+            var table = TextTable(
+                names: ["kind", "email", "name", "accountType", "status", "firstSeen", "uid"], rows: rows)
+            if aligned {
+                // 64 characters of uid would push everything else off the screen.
+                table.names.removeLast()
+                table.rows = rows.map { Array($0.dropLast()) }
+            }
+            console.data(table.text(aligned: aligned))
+        }
+    }
+
+    private func snapshot(in ledger: Ledger, _ console: Console) async throws -> Snapshot {
+        guard let at else {
+            return try await connection.connect(console: console) { connection in
+                try await connection.listing(keptIn: ledger, allowEmpty: self.connection.allowEmpty).snapshot
+            }
+        }
+        let workspace = try connection.workspaceName(console)
+        guard let snapshot = try ledger.snapshot(of: workspace, at: at.date) else {
+            throw CommandFailure(
+                .nothingSent,
+                "the ledger has no snapshot of \(Terminal.plain(workspace)) from that time or before; "
+                    + "rollcall users --snapshots lists what there is")
+        }
+        return snapshot
+    }
+
+    private func list(_ snapshots: [Snapshot], on console: Console) throws {
+        let rows = snapshots.map { snapshot in
+            [
+                String(snapshot.number), Timestamp.text(snapshot.takenAt), String(snapshot.active),
+                String(snapshot.invited), Terminal.plain(snapshot.workspace, limit: 1000),
+            ]
+        }
+        guard !rows.isEmpty else { return console.say("There are no snapshots yet.") }
+        let table = TextTable(names: ["snapshot", "takenAt", "users", "invites", "workspace"], rows: rows)
+        console.data(table.text(aligned: console.isDataOnTerminal))
+    }
+}
+
+/// A day, which means its end, or a moment; UTC.
+struct PointInTime: ExpressibleByArgument {
+    var date: Date
+
+    init?(argument: String) {
+        if let moment = try? Date(argument, strategy: .iso8601) {
+            date = moment
+        } else if let day = try? Date(argument, strategy: .iso8601.year().month().day()) {
+            date = day.addingTimeInterval(86_400 - 0.001)
+        } else {
+            return nil
+        }
+    }
+}

@@ -1,0 +1,30 @@
+import Domain
+import Foundation
+import Reports
+
+/// Rows as text: aligned for a person, with tabs between the columns for a program.
+struct TextTable {
+    /// The names of the columns.
+    var names: [String]
+    /// Rows of as many cells, free of control characters.
+    var rows: [[String]]
+
+    /// The table with a line of names first.
+    func text(aligned: Bool) -> String {
+        guard aligned else { return ([names] + rows).map { $0.joined(separator: "\t") + "\n" }.joined() }
+        let all = [names] + rows
+        let widths = names.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
+        return all.map { cells in
+            let padded = zip(cells, widths).map { $0.padding(toLength: $1, withPad: " ", startingAt: 0) }
+            return padded.joined(separator: "  ").replacing(#/ +$/#, with: "") + "\n"
+        }.joined()
+    }
+}
+
+extension Cell {
+    /// The cell on one line, as a terminal may show it.
+    var plain: String {
+        if case .time(let time) = self { return Timestamp.text(time, toSeconds: true) }
+        return Terminal.plain(text, limit: 1000)
+    }
+}

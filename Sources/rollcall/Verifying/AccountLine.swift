@@ -1,0 +1,34 @@
+import Domain
+
+/// What every file of a review has to say about an account, in one comparable piece.
+struct AccountLine: Hashable, Comparable {
+    var kind: String
+    var uid: String
+    var email: String
+    var name: String
+    var accountType: String
+    var status: String
+
+    static func < (left: AccountLine, right: AccountLine) -> Bool { left.key < right.key }
+
+    private var key: [String] { [kind, email, uid, name, accountType, status] }
+
+    /// Every account of a roster, sorted.
+    static func all(in roster: Roster) -> [AccountLine] {
+        let users = roster.active.map { user in
+            AccountLine(
+                kind: AccountKind.user.rawValue, uid: user.uid, email: user.email, name: user.name,
+                accountType: user.accountType.rawValue, status: "")
+        }
+        let invites = roster.invited.map { invite in
+            AccountLine(
+                kind: AccountKind.invite.rawValue, uid: "", email: invite.email, name: "",
+                accountType: invite.accountType.rawValue, status: invite.status.rawValue)
+        }
+        return (users + invites).sorted()
+    }
+}
+
+extension [String] {
+    fileprivate static func < (left: [String], right: [String]) -> Bool { left.lexicographicallyPrecedes(right) }
+}

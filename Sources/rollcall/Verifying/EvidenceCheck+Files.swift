@@ -1,0 +1,74 @@
+import Domain
+import Foundation
+import Readers
+import Reports
+
+extension EvidenceCheck {
+    /// The reports against the raw answer: the same accounts, no more and no fewer.
+    mutating func checkFiles(_ record: EvidenceRecord, _ accounts: [AccountLine]) {
+        for file in record.files where file.name != EvidenceFolder.answerName {
+            let name = Terminal.plain(file.name)
+            let stated = (file.rows["users"] ?? -1, file.rows["invites"] ?? -1)
+            expect(
+                stated == (record.users, record.invites),
+                "\(name) was written with \(record.users.grouped) users and \(record.invites.grouped) invites",
+                otherwise: "\(name) was written with other counts than the answer has")
+            let found: [AccountLine]?
+            switch ReportFormat(path: file.name) {
+            case .csv: found = accountsInCSV(file.name)
+            case .json: found = accountsInJSON(file.name)
+            case .xlsx, .html, nil: continue
+            }
+            guard let found else {
+                note(.failed, "\(name) cannot be read back")
+                continue
+            }
+            expect(
+                found.sorted() == accounts,
+                "\(name), read back, has the \(accounts.count.counted("account")) of the answer, and no other",
+                otherwise: "\(name), read back, does not have the accounts of the answer")
+        }
+    }
+
+    private func accountsInCSV(_ name: String) -> [AccountLine]? {
+        guard let source = try? FileByteSource(path: path(name)), var reader = try? CSVReader(source: source, options: CSVOptions()),
+            let header = try? reader.next()
+        else { return nil }
+        let names = (0..<header.count).map { header[$0] }
+        let places = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        guard let kind = places["kind"], let email = places["email"], let type = places["accountType"] else {
+            return nil
+        }
+        let cell = { (row: CSVRow, key: String) in places[key].map { row[$0] } ?? "" }
+        var lines: [AccountLine] = []
+        do {
+            while let row = try reader.next() {
+                lines.append(
+                    AccountLine(
+                        kind: row[kind], uid: cell(row, "uid"), email: row[email], name: cell(row, "name"),
+                        accountType: row[type], status: cell(row, "status")))
+            }
+        } catch {
+            return nil
+        }
+        return lines
+    }
+
+    private func accountsInJSON(_ name: String) -> [AccountLine]? {
+        struct Document: Decodable {
+            struct Account: Decodable {
+                var kind, email, accountType: String
+                var uid, name, status: String?
+            }
+            var users, invites: [Account]
+        }
+        guard let data = FileManager.default.contents(atPath: path(name)),
+            let document = try? JSONDecoder().decode(Document.self, from: data)
+        else { return nil }
+        return (document.users + document.invites).map { account in
+            AccountLine(
+                kind: account.kind, uid: account.uid ?? "", email: account.email, name: account.name ?? "",
+                accountType: account.accountType, status: account.status ?? "")
+        }
+    }
+}

@@ -1,0 +1,137 @@
+import Domain
+import Foundation
+import Reports
+import WorkspaceAPI
+
+/// Checks an evidence folder, offline: says what was checked, and fails on any edit.
+struct EvidenceCheck {
+    /// One thing that was looked at.
+    struct Finding {
+        /// How it came out.
+        enum Result { case ok, failed, notChecked }
+        var result: Result
+        /// What was checked, with the figures.
+        var sentence: String
+    }
+
+    let folder: String
+    /// Where the review before may lie; nil to look beside the folder.
+    let previousFolder: String?
+    private(set) var findings: [Finding] = []
+
+    init(folder: String, previousFolder: String?) {
+        self.folder = folder
+        self.previousFolder = previousFolder
+    }
+
+    var hasFailed: Bool { findings.contains { $0.result == .failed } }
+
+    /// Looks at everything that can be looked at; what depends on something broken is left out.
+    mutating func run() {
+        guard let manifest = readManifest() else { return }
+        checkHashes(manifest)
+        guard let record = readRecord(), let accounts = checkAnswer(record) else { return }
+        checkFiles(record, accounts)
+        checkChain(record)
+    }
+
+    mutating func note(_ result: Finding.Result, _ sentence: String) {
+        findings.append(Finding(result: result, sentence: sentence))
+    }
+
+    /// Notes whether something holds.
+    mutating func expect(_ holds: Bool, _ sentence: String, otherwise failure: String) {
+        note(holds ? .ok : .failed, holds ? sentence : failure)
+    }
+
+    func path(_ name: String) -> String { folder + "/" + name }
+
+    private mutating func readManifest() -> Manifest? {
+        guard let data = FileManager.default.contents(atPath: path(Manifest.name)) else {
+            note(.failed, "\(Manifest.name) is not there or cannot be read; this is no evidence folder")
+            return nil
+        }
+        guard let manifest = Manifest(text: String(decoding: data, as: UTF8.self)), !manifest.entries.isEmpty else {
+            note(.failed, "\(Manifest.name) is not a list of SHA-256 sums")
+            return nil
+        }
+        note(.ok, "SHA-256 of \(Manifest.name): \(SHA256Text.of(data)); compare it with the one in your ticket")
+        return manifest
+    }
+
+    private mutating func checkHashes(_ manifest: Manifest) {
+        for entry in manifest.entries {
+            let name = Terminal.plain(entry.file)
+            switch try? SHA256Text.ofFile(path(entry.file)) {
+            case entry.sha256?: note(.ok, "\(name) is as it was written")
+            case nil: note(.failed, "\(name) is missing, or cannot be read")
+            default: note(.failed, "\(name) was changed after it was written")
+            }
+        }
+        let listed = Set(manifest.entries.map(\.file) + [Manifest.name])
+        let found = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        for name in found.sorted() where !listed.contains(name) {
+            note(.failed, "\(Terminal.plain(name)) is not in \(Manifest.name)")
+        }
+        for name in [EvidenceRecord.name, EvidenceFolder.answerName] where !listed.contains(name) {
+            note(.failed, "\(name) is not in \(Manifest.name)")
+        }
+    }
+
+    private mutating func readRecord() -> EvidenceRecord? {
+        guard let data = FileManager.default.contents(atPath: path(EvidenceRecord.name)),
+            let record = try? JSONDecoder().decode(EvidenceRecord.self, from: data)
+        else {
+            note(.failed, "\(EvidenceRecord.name) cannot be read")
+            return nil
+        }
+        guard record.schemaVersion <= EvidenceRecord.schemaVersion else {
+            note(.failed, "\(EvidenceRecord.name) was written by a newer version of rollcall; use that one")
+            return nil
+        }
+        expect(
+            SHA256Text.of(Data(record.query.text.utf8)) == record.query.sha256, "the query has the hash that is stated",
+            otherwise: "the query is not the one whose hash is stated")
+        return record
+    }
+
+    /// The raw answer against the record: the accounts that every file has to have.
+    private mutating func checkAnswer(_ record: EvidenceRecord) -> [AccountLine]? {
+        guard let data = FileManager.default.contents(atPath: path(EvidenceFolder.answerName)),
+            let roster = try? Listing(decoding: data).roster
+        else {
+            note(.failed, "\(EvidenceFolder.answerName) is not an answer of listUsers")
+            return nil
+        }
+        expect(
+            SHA256Text.of(data) == record.answerSHA256, "the raw answer has the hash that is stated",
+            otherwise: "the raw answer is not the one whose hash is stated")
+        let (users, invites) = (roster.active.count, roster.invited.count)
+        expect(
+            users == record.users && invites == record.invites,
+            "the raw answer has \(users.counted("active user")) and \(invites.counted("invite")), as stated",
+            otherwise: "the raw answer has \(users.counted("active user")) and \(invites.counted("invite")); "
+                + "\(EvidenceRecord.name) states \(record.users.grouped) and \(record.invites.grouped)")
+        return AccountLine.all(in: roster)
+    }
+
+    private mutating func checkChain(_ record: EvidenceRecord) {
+        guard let previous = record.previous else {
+            return note(.ok, "the first review of this workspace; there is none before it to look back to")
+        }
+        let name = "review \(Terminal.plain(previous.id)) of \(Terminal.plain(previous.takenAt))"
+        let parent = URL(fileURLWithPath: folder).deletingLastPathComponent().path
+        let beside = ((try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []).map { parent + "/" + $0 }
+        let candidates = previousFolder.map { [$0] } ?? beside
+        let isFound = candidates.contains { candidate in
+            (try? SHA256Text.ofFile(candidate + "/" + Manifest.name)) == previous.manifestSHA256
+        }
+        if isFound {
+            note(.ok, "\(name) is there, as it was when this one was written")
+        } else if previousFolder != nil {
+            note(.failed, "the folder given is not \(name), or was changed since")
+        } else {
+            note(.notChecked, "\(name) does not lie beside this folder; give its place with --previous")
+        }
+    }
+}

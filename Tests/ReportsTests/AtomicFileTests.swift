@@ -1,0 +1,40 @@
+import Foundation
+import Testing
+
+@testable import Reports
+
+@Suite struct AtomicFileTests {
+    @Test func `a full disk is told, and leaves nothing`() throws {
+        let scratch = try Scratch()
+        // A device that takes no byte.
+        let full = open("/dev/full", O_WRONLY)
+        let file = AtomicFile(
+            path: scratch.path("r.csv"), partial: scratch.path(".r.csv.partial"), descriptor: full)
+        try file.write("x")
+        #expect(throws: WriteFailure(path: scratch.path("r.csv"), reason: "No space left on device")) {
+            try file.commit()
+        }
+        #expect(try scratch.names().isEmpty)
+    }
+
+    @Test func `only its owner may read it`() throws {
+        let scratch = try Scratch()
+        try CSVWriter().write(.sample(), to: scratch.path("r.csv"))
+        let attributes = try FileManager.default.attributesOfItem(atPath: scratch.path("r.csv"))
+        #expect(attributes[.posixPermissions] as? Int == 0o600)
+    }
+
+    @Test func `a probe tells what would go wrong and leaves nothing`() throws {
+        let scratch = try Scratch()
+        let file = { (name: String) in try #require(ReportFile(path: scratch.path(name))) }
+        try file("r.csv").probe()
+        #expect(try scratch.names().isEmpty)
+        try FileManager.default.createDirectory(atPath: scratch.path("d.csv"), withIntermediateDirectories: false)
+        #expect(throws: WriteFailure(path: scratch.path("d.csv"), reason: "Is a directory")) {
+            try file("d.csv").probe()
+        }
+        #expect(throws: WriteFailure(path: scratch.path("none/r.csv"), reason: "No such file or directory")) {
+            try file("none/r.csv").probe()
+        }
+    }
+}
