@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 # One build for both: what the tests build is what the demo runs.
 BUILD := swift build --explicit-target-dependency-import-check error
-PACKAGES := git make pkg-config ca-certificates tzdata libsqlite3-dev zlib1g-dev
+PACKAGES := git make pkg-config ca-certificates tzdata libsqlite3-dev zlib1g-dev libxlsxwriter-dev
 
 .PHONY: demo build test lint setup release clean
 

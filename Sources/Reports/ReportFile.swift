@@ -37,7 +37,7 @@ public struct ReportFile: Sendable {
         if stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR {
             throw WriteFailure(path: path, reason: String(cString: strerror(EISDIR)))
         }
-        _ = try AtomicFile(path: path)
+        _ = try PartialFile(path: path)
     }
 
     /// Writes the report. The file appears under its name only when it is complete.
@@ -50,7 +50,8 @@ public struct ReportFile: Sendable {
             switch format {
             case .csv: CSVWriter(hasByteOrderMark: options.csvForExcel)
             case .json: JSONWriter()
-            case .xlsx, .html: throw WriteFailure(path: path, reason: "the format is not there yet")
+            case .xlsx: XLSXWriter()
+            case .html: throw WriteFailure(path: path, reason: "the format is not there yet")
             }
         return try writer.write(report, to: path)
     }

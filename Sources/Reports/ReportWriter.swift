@@ -18,5 +18,6 @@ protocol ReportWriter {
     /// - Returns: how many rows were written of each table that the format holds, by the table's id, counted while
     ///   they were written.
     /// - Throws: ``WriteFailure``, ``RowCountMismatch``, or what the tables throw.
+    @discardableResult
     func write(_ report: Report, to path: String) throws -> [String: Int]
 }

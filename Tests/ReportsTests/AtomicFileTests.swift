@@ -8,8 +8,8 @@ import Testing
         let scratch = try Scratch()
         // A device that takes no byte.
         let full = open("/dev/full", O_WRONLY)
-        let file = AtomicFile(
-            path: scratch.path("r.csv"), partial: scratch.path(".r.csv.partial"), descriptor: full)
+        let place = PartialFile(path: scratch.path("r.csv"), partial: scratch.path(".r.csv.partial"))
+        let file = AtomicFile(place: place, descriptor: full)
         try file.write("x")
         #expect(throws: WriteFailure(path: scratch.path("r.csv"), reason: "No space left on device")) {
             try file.commit()

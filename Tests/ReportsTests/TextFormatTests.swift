@@ -11,9 +11,9 @@ import Testing
         let scratch = try Scratch()
         try CSVWriter().write(.sample(users: Self.names), to: scratch.path("r.csv"))
         let lines = [
-            "email,name,privileged,status,decision", "u0@acme.io,\"Ann, \"\"the boss\"\"\",yes,,",
-            "u1@acme.io,\"'=HYPERLINK(\"\"http://x\"\")\",no,,", "u2@acme.io,<script>alert(1)</script>,no,,",
-            "u3@acme.io,\"two\nlines\",no,,", "new@acme.io,,,BOUNCED,",
+            "email,status,name,privileged,decision", "u0@acme.io,,\"Ann, \"\"the boss\"\"\",yes,",
+            "u1@acme.io,,\"'=HYPERLINK(\"\"http://x\"\")\",no,", "u2@acme.io,,<script>alert(1)</script>,no,",
+            "u3@acme.io,,\"two\nlines\",no,", "new@acme.io,BOUNCED,,,",
         ]
         #expect(try scratch.text("r.csv") == lines.map { $0 + "\r\n" }.joined())
     }

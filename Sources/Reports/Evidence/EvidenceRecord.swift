@@ -10,36 +10,73 @@ public struct EvidenceRecord: Codable, Hashable, Sendable {
 
     /// The query and its hash.
     public struct Query: Codable, Hashable, Sendable {
-        public var name, text, sha256: String
+        /// The field that was asked for: `listUsers`.
+        public var name: String
+        /// Byte for byte as it was sent.
+        public var text: String
+        /// Of the text, 64 hexadecimal characters.
+        public var sha256: String
     }
 
     /// The review before this one.
     public struct Previous: Codable, Hashable, Sendable {
-        public var id, takenAt, manifestSHA256: String
+        /// Its name.
+        public var id: String
+        /// When its answer came; UTC, ISO 8601.
+        public var takenAt: String
+        /// The SHA-256 of its `SHA256SUMS`.
+        public var manifestSHA256: String
     }
 
     /// One file of the folder.
     public struct File: Codable, Hashable, Sendable {
+        /// Its name in the folder.
         public var name: String
+        /// 64 hexadecimal characters.
         public var sha256: String
         /// How many rows of each table it has, by the table's id; empty for the raw answer.
         public var rows: [String: Int]
     }
 
+    /// The version of the form that this record has.
     public var schemaVersion = Self.schemaVersion
-    public var review, period, workspace, endpointHost: String
-    public var due, reviewer, approver: String?
-    public var preparer, rollcallVersion: String
+    /// The review's name.
+    public var review: String
+    /// The time that it covers.
+    public var period: String
+    /// The workspace, as runs name it.
+    public var workspace: String
+    /// The endpoint's host, without its path.
+    public var endpointHost: String
+    /// When the decisions are due.
+    public var due: String?
+    /// Who decides.
+    public var reviewer: String?
+    /// Who confirms.
+    public var approver: String?
+    /// Who made the report.
+    public var preparer: String
+    /// The program's version.
+    public var rollcallVersion: String
+    /// What was asked.
     public var query: Query
-    /// UTC, ISO 8601.
-    public var requestedAt, takenAt: String
+    /// When the request left; UTC, ISO 8601.
+    public var requestedAt: String
+    /// When the whole answer was there; UTC, ISO 8601.
+    public var takenAt: String
+    /// Of the raw answer, 64 hexadecimal characters.
     public var answerSHA256: String
-    /// How many users and invites the answer has.
-    public var users, invites: Int
+    /// How many active users the answer has.
+    public var users: Int
+    /// How many invites the answer has.
+    public var invites: Int
     /// The report's tallies, by their keys.
     public var counts: [String: [String: Int]]
+    /// The review before this one, if there was one.
     public var previous: Previous?
+    /// What readers must know first.
     public var warnings: [String]
+    /// The reports and the raw answer.
     public var files: [File]
 
     init(_ source: some ReviewSource, _ context: ReviewContext, _ report: Report, files: [File]) {

@@ -6,6 +6,7 @@ struct CSVWriter: ReportWriter {
     /// Whether the file begins with a byte order mark, without which Excel does not take it for UTF-8.
     var hasByteOrderMark = false
 
+    @discardableResult
     func write(_ report: Report, to path: String) throws -> [String: Int] {
         let tables = report.tables.filter { $0.role == .population }
         let columns = Self.union(of: tables.map(\.columns))

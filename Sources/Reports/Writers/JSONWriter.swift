@@ -6,6 +6,7 @@ struct JSONWriter: ReportWriter {
     /// Raised when a member changes its meaning or goes away; new members do not raise it.
     static let schemaVersion = 1
 
+    @discardableResult
     func write(_ report: Report, to path: String) throws -> [String: Int] {
         let file = try AtomicFile(path: path)
         try file.write(head(of: report))

@@ -1,0 +1,70 @@
+import Domain
+import Foundation
+
+/// Why a report could not be written.
+public struct WriteFailure: Error, Hashable, Sendable {
+    /// Where it should have gone.
+    public var path: String
+    /// The operating system's reason.
+    public var reason: String
+
+    /// What happened and what to do.
+    public var sentence: String {
+        "cannot write \(Terminal.plain(path, limit: 1000)): \(reason)"
+    }
+
+    /// The operating system's last error.
+    static func last(_ path: String) -> WriteFailure {
+        WriteFailure(path: path, reason: String(cString: strerror(errno)))
+    }
+}
+
+/// The place of a file that appears only when it is complete: written aside in the same folder, synced, renamed.
+///
+/// Until ``commit()`` a file of the same name stays as it was; a process that dies leaves at most a hidden file beside.
+final class PartialFile {
+    /// Where the file will appear.
+    let path: String
+    /// Where it is until then; made empty, for its owner only.
+    let partial: String
+    private var isCommitted = false
+
+    /// Takes a place.
+    ///
+    /// - Throws: the operating system's reason why there can be no file.
+    convenience init(path: String) throws(WriteFailure) {
+        let url = URL(fileURLWithPath: path)
+        let partial = url.deletingLastPathComponent().appendingPathComponent(
+            ".\(url.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).partial")
+        let descriptor = open(partial.path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else { throw .last(path) }
+        close(descriptor)
+        self.init(path: path, partial: partial.path)
+    }
+
+    init(path: String, partial: String) {
+        self.path = path
+        self.partial = partial
+    }
+
+    deinit {
+        if !isCommitted { unlink(partial) }
+    }
+
+    /// Makes the file appear under its name, durably.
+    func commit() throws(WriteFailure) {
+        try sync(partial)
+        guard rename(partial, path) == 0 else { throw .last(path) }
+        isCommitted = true
+        // Without this the rename itself may be lost with the power; where a folder cannot be synced, nothing is lost
+        // that was there before.
+        try? sync(URL(fileURLWithPath: path).deletingLastPathComponent().path)
+    }
+
+    private func sync(_ name: String) throws(WriteFailure) {
+        let descriptor = open(name, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .last(path) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw .last(path) }
+    }
+}

@@ -1,0 +1,126 @@
+import CXlsxWriter
+import Foundation
+
+/// One sheet; rows and columns are counted from 0, and rows come from the top to the bottom.
+struct Sheet {
+    let pointer: UnsafeMutablePointer<lxw_worksheet>
+    /// Its name, as its tab shows it.
+    let name: String
+
+    init(_ pointer: UnsafeMutablePointer<lxw_worksheet>, name: String) {
+        self.pointer = pointer
+        self.name = name
+    }
+
+    /// A rectangle of cells, its edges included.
+    struct Area {
+        var firstRow, firstColumn, lastRow, lastColumn: Int
+
+        /// As a formula names it: `$A$2:$B$9`.
+        var text: String {
+            "$\(SheetName.column(firstColumn))$\(firstRow + 1):$\(SheetName.column(lastColumn))$\(lastRow + 1)"
+        }
+    }
+
+    /// Writes a cell. Text is always text, never a formula or a link, whatever it looks like.
+    func write(_ cell: Cell, row: Int, column: Int, _ format: Format, time: Format) {
+        let (row, place) = (UInt32(row), UInt16(column))
+        switch cell {
+        case .text(let text): worksheet_write_string(pointer, row, place, XLSXText.cell(text), format.pointer)
+        case .number(let number): worksheet_write_number(pointer, row, place, Double(number), format.pointer)
+        case .time(let date):
+            // Excel's days begin at 1899-12-30; its times have no zone, and the header says UTC.
+            let days = (date.timeIntervalSince1970 / 86_400 * 1e8).rounded() / 1e8 + 25_569
+            worksheet_write_number(pointer, row, place, days, time.pointer)
+        case .flag(let flag): worksheet_write_string(pointer, row, place, flag ? "yes" : "no", format.pointer)
+        case .empty: worksheet_write_blank(pointer, row, place, format.pointer)
+        }
+    }
+
+    /// Writes text.
+    func write(_ text: String, row: Int, column: Int, _ format: Format) {
+        write(.text(text), row: row, column: column, format, time: .plain)
+    }
+
+    /// Writes a formula of this program's own, with the number that it has until it is calculated.
+    func write(formula: String, value: Double, row: Int, column: Int, _ format: Format) {
+        worksheet_write_formula_num(pointer, UInt32(row), UInt16(column), formula, format.pointer, value)
+    }
+
+    /// Writes a formula of this program's own whose value is text, empty until it is calculated.
+    func write(textFormula formula: String, row: Int, column: Int, _ format: Format) {
+        worksheet_write_formula_str(pointer, UInt32(row), UInt16(column), formula, format.pointer, "")
+    }
+
+    /// Sets the widths of columns, in characters.
+    func setWidths(_ widths: [Int]) {
+        for (column, width) in widths.enumerated() {
+            worksheet_set_column(pointer, UInt16(column), UInt16(column), Double(width), nil)
+        }
+    }
+
+    /// Rows above stay in sight.
+    func freeze(below row: Int, columns: Int = 0) { worksheet_freeze_panes(pointer, UInt32(row), UInt16(columns)) }
+
+    /// Filter buttons over a table.
+    func filter(_ area: Area) {
+        worksheet_autofilter(
+            pointer, UInt32(area.firstRow), UInt16(area.firstColumn), UInt32(area.lastRow), UInt16(area.lastColumn))
+    }
+
+    /// Locks every cell whose format does not open it; filters and widths stay free. No password: it would keep honest
+    /// people out and nobody else.
+    func protect() {
+        var options = lxw_protection()
+        options.autofilter = 1
+        options.format_columns = 1
+        options.format_rows = 1
+        worksheet_protect(pointer, nil, &options)
+    }
+
+    /// A drop-down. Others may be typed if `isOpen`, after a question.
+    func offer(_ choices: [String], in area: Area, isOpen: Bool, message: String) {
+        let texts = CTexts()
+        // Excel keeps at most 255 characters of such a list.
+        guard choices.joined(separator: ",").utf16.count <= 255 else { return }
+        var list = choices.map { texts.pointer($0) } + [nil]
+        list.withUnsafeMutableBufferPointer { list in
+            var validation = lxw_data_validation()
+            validation.validate = UInt8(LXW_VALIDATION_TYPE_LIST.rawValue)
+            validation.value_list = list.baseAddress
+            validation.error_type =
+                UInt8((isOpen ? LXW_VALIDATION_ERROR_TYPE_WARNING : LXW_VALIDATION_ERROR_TYPE_STOP).rawValue)
+            validation.error_title = texts.pointer("rollcall")
+            validation.error_message = texts.pointer(message)
+            worksheet_data_validation_range(
+                pointer, UInt32(area.firstRow), UInt16(area.firstColumn), UInt32(area.lastRow),
+                UInt16(area.lastColumn), &validation)
+        }
+    }
+
+    /// Colours the cells of an area whose text is the one given.
+    func colour(_ area: Area, where text: String, _ format: Format) {
+        let texts = CTexts()
+        var rule = lxw_conditional_format()
+        rule.type = UInt8(LXW_CONDITIONAL_TYPE_CELL.rawValue)
+        rule.criteria = UInt8(LXW_CONDITIONAL_CRITERIA_EQUAL_TO.rawValue)
+        rule.value_string = texts.pointer("\"" + text.replacing("\"", with: "\"\"") + "\"")
+        rule.format = format.pointer
+        worksheet_conditional_format_range(
+            pointer, UInt32(area.firstRow), UInt16(area.firstColumn), UInt32(area.lastRow), UInt16(area.lastColumn),
+            &rule)
+    }
+
+    /// A4, landscape or portrait, as wide as one page, with the title and page numbers; the first row on each page.
+    func setUpPrint(title: String, landscape: Bool, repeatsFirstRow: Bool) {
+        if landscape { worksheet_set_landscape(pointer) } else { worksheet_set_portrait(pointer) }
+        worksheet_set_paper(pointer, 9)
+        worksheet_fit_to_pages(pointer, 1, 0)
+        worksheet_set_margins(pointer, 0.4, 0.4, 0.7, 0.7)
+        if repeatsFirstRow { worksheet_repeat_rows(pointer, 0, 0) }
+        // An ampersand begins a code there; the whole may have 255 characters.
+        let plain = String(title.prefix(150)).replacing("&", with: "&&")
+        worksheet_set_header(pointer, "&L&\"Calibri,Bold\"\(plain)&R&A")
+        worksheet_set_footer(pointer, "&LPrinted &D &T&RPage &P of &N")
+    }
+}

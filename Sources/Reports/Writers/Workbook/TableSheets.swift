@@ -1,0 +1,110 @@
+import Foundation
+
+/// A table on as many sheets as it needs.
+struct TableSheets {
+    let table: Table
+    /// The most rows on a sheet, the header not counted: Excel's 1,048,576 rows but one.
+    let rowsPerSheet: Int
+    let formats: WorkbookFormats
+
+    /// The names of the sheets, in their order.
+    var names: [String] {
+        let parts = max(1, (table.count + rowsPerSheet - 1) / rowsPerSheet)
+        return (1...parts).map { SheetName.part($0, of: table.title) }
+    }
+
+    /// Where the cells of a column lie, one area a sheet: `'Active users'!$L$2:$L$26`.
+    func areas(of column: Int) -> [String] {
+        names.enumerated().compactMap { part, name in
+            let rows = min(rowsPerSheet, table.count - part * rowsPerSheet)
+            guard rows > 0 else { return nil }
+            let area = Sheet.Area(firstRow: 1, firstColumn: column, lastRow: rows, lastColumn: column)
+            return SheetName.inFormula(name) + "!" + area.text
+        }
+    }
+
+    /// Writes every row.
+    ///
+    /// - Parameters:
+    ///   - isLocked: whether only the cells to fill in can be changed.
+    ///   - mirrored: the formula for a cell that is filled in elsewhere; nil where it is filled in here.
+    /// - Returns: how many rows were written.
+    func write(
+        to book: Workbook, title: String, isLocked: Bool, mirrored: ((_ row: Int, _ column: Int) -> String)?
+    ) throws -> Int {
+        var part = 0
+        var sheet = try begin(part, in: book, title: title, isLocked: isLocked, isEntered: mirrored == nil)
+        var row = 0
+        let written = try table.counted { cells in
+            // One row too many is for `counted` to find; it must not make a sheet that has no name.
+            if row == rowsPerSheet, part + 1 < names.count {
+                part += 1
+                row = 0
+                sheet = try begin(part, in: book, title: title, isLocked: isLocked, isEntered: mirrored == nil)
+            }
+            let ordinal = part * rowsPerSheet + row
+            row += 1
+            for (place, cell) in cells.enumerated() {
+                if table.columns[place].entry == nil {
+                    sheet.write(cell, row: row, column: place, formats.text, time: formats.time)
+                } else if let mirrored {
+                    sheet.write(textFormula: mirrored(ordinal, place), row: row, column: place, formats.mirror)
+                } else {
+                    sheet.write(cell, row: row, column: place, formats.entry, time: formats.entry)
+                }
+            }
+        }
+        return written
+    }
+
+    private func begin(
+        _ part: Int, in book: Workbook, title: String, isLocked: Bool, isEntered: Bool
+    ) throws -> Sheet {
+        let sheet = try book.addSheet(names[part])
+        for (place, column) in table.columns.enumerated() {
+            let isEntry = column.entry != nil && isEntered
+            sheet.write(column.title, row: 0, column: place, isEntry ? formats.entryHeader : formats.header)
+        }
+        sheet.setWidths(table.columns.map(\.width))
+        sheet.setUpPrint(title: title, landscape: true, repeatsFirstRow: true)
+        let rows = min(rowsPerSheet, table.count - part * rowsPerSheet)
+        let identity = table.columns.firstIndex { $0.key == "email" } ?? -1
+        sheet.freeze(below: 1, columns: identity + 1)
+        if isLocked { sheet.protect() }
+        guard rows > 0, !table.columns.isEmpty else { return sheet }
+        sheet.filter(.init(firstRow: 0, firstColumn: 0, lastRow: rows, lastColumn: table.columns.count - 1))
+        for (place, column) in table.columns.enumerated() {
+            let area = Sheet.Area(firstRow: 1, firstColumn: place, lastRow: rows, lastColumn: place)
+            addRules(for: column, area, to: sheet, isEntered: isEntered)
+        }
+        return sheet
+    }
+
+    private func addRules(for column: Column, _ area: Sheet.Area, to sheet: Sheet, isEntered: Bool) {
+        switch column.entry {
+        case .decision?:
+            for decision in Decision.allCases {
+                sheet.colour(area, where: decision.rawValue, formats.colour(of: decision))
+            }
+            guard isEntered else { return }
+            sheet.offer(
+                Decision.allCases.map(\.rawValue), in: area, isOpen: false,
+                message: "Choose one of the list, or leave the cell empty: not reviewed.")
+        case .accountType(let types)?:
+            guard isEntered else { return }
+            sheet.offer(
+                types, in: area, isOpen: true,
+                message: "This account type is not one that rollcall knows. Keep it all the same?")
+        case .text?: break
+        case nil:
+            if column.key == "status" { sheet.colour(area, where: "EXPIRED", formats.bad) }
+            if column.key == "privileged" { sheet.colour(area, where: "yes", formats.change) }
+            if column.key == "outcome" {
+                sheet.colour(area, where: "failed", formats.bad)
+                sheet.colour(area, where: "rejected", formats.bad)
+                sheet.colour(area, where: "unknown", formats.change)
+                sheet.colour(area, where: "notSent", formats.change)
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+import CXlsxWriter
+import Domain
+import Foundation
+
+/// A workbook that is being written by libxlsxwriter in constant-memory mode: rows go to temporary files as they come,
+/// from the top to the bottom and from the left to the right.
+final class Workbook {
+    private let path: String
+    private let partial: String
+    private let book: UnsafeMutablePointer<lxw_workbook>
+    private var sheets: [UnsafeMutablePointer<lxw_worksheet>] = []
+    private var isOpen = true
+
+    /// Begins a workbook.
+    ///
+    /// - Parameters:
+    ///   - path: where it will appear.
+    ///   - partial: where it is written until it is complete.
+    init(path: String, partial: String) throws(WriteFailure) {
+        self.path = path
+        self.partial = partial
+        var options = lxw_workbook_options()
+        options.constant_memory = 1
+        // Sheets of more than 4 GB are possible.
+        options.use_zip64 = 0
+        guard let book = workbook_new_opt(partial, &options) else {
+            throw WriteFailure(path: path, reason: "there is not enough memory")
+        }
+        self.book = book
+    }
+
+    deinit {
+        if isOpen { lxw_workbook_free(book) }
+    }
+
+    /// Adds a sheet behind the others.
+    func addSheet(_ name: String) throws(WriteFailure) -> Sheet {
+        guard let sheet = workbook_add_worksheet(book, name) else {
+            throw WriteFailure(path: path, reason: "no sheet '\(name)' can be begun; is the temporary folder full?")
+        }
+        sheets.append(sheet)
+        return Sheet(sheet, name: name)
+    }
+
+    /// Makes a format; the workbook keeps it.
+    func format(_ set: (UnsafeMutablePointer<lxw_format>) -> Void) -> Format {
+        guard let format = workbook_add_format(book) else { return Format(pointer: nil) }
+        set(format)
+        return Format(pointer: format)
+    }
+
+    /// Adds a bar chart to be put on a sheet.
+    func barChart() -> UnsafeMutablePointer<lxw_chart>? {
+        workbook_add_chart(book, UInt8(LXW_CHART_BAR.rawValue))
+    }
+
+    /// What the file's properties say; the creation time is the report's, so that the same data gives the same bytes.
+    func setProperties(title: String, author: String, created: Date) {
+        let texts = CTexts()
+        var properties = lxw_doc_properties()
+        properties.title = texts.pointer(title)
+        properties.author = texts.pointer(author)
+        properties.comments = texts.pointer("Written by rollcall")
+        properties.created = time_t(created.timeIntervalSince1970)
+        workbook_set_properties(book, &properties)
+    }
+
+    /// Puts the sheets together into the file.
+    func close() throws(WriteFailure) {
+        try checkTemporaryFiles()
+        isOpen = false
+        let error = workbook_close(book)
+        guard error == LXW_NO_ERROR else {
+            throw WriteFailure(path: path, reason: String(cString: lxw_strerror(error)))
+        }
+    }
+
+    /// The library does not look whether its temporary files could be written, and would leave rows out of the
+    /// workbook without a word when the disk is full; so it is looked at here, before they are put together.
+    private func checkTemporaryFiles() throws(WriteFailure) {
+        var bytes = 0
+        for sheet in sheets {
+            guard let file = sheet.pointee.optimize_tmpfile else { continue }
+            guard fflush(file) == 0, ferror(file) == 0 else {
+                throw WriteFailure(path: path, reason: "the temporary folder is full")
+            }
+            bytes += max(0, ftell(file))
+        }
+        // Putting a sheet together makes a second copy of it.
+        var disk = statvfs()
+        if statvfs(NSTemporaryDirectory(), &disk) == 0, Int(disk.f_bavail) * Int(disk.f_frsize) < bytes + (1 << 20) {
+            throw WriteFailure(path: path, reason: "the temporary folder is full")
+        }
+    }
+}
+
+/// A cell format; nil is the plain one.
+struct Format {
+    let pointer: UnsafeMutablePointer<lxw_format>?
+    /// Nothing set.
+    static var plain: Format { Format(pointer: nil) }
+}
+
+/// Texts for a C structure, which live as long as this object.
+final class CTexts {
+    private var pointers: [UnsafeMutablePointer<CChar>] = []
+
+    deinit { pointers.forEach { free($0) } }
+
+    /// The text as C has it; up to a NUL character.
+    func pointer(_ text: String) -> UnsafeMutablePointer<CChar>? {
+        guard let copy = strdup(text) else { return nil }
+        pointers.append(copy)
+        return copy
+    }
+}

@@ -1,0 +1,57 @@
+import Foundation
+
+/// A workbook for Excel and LibreOffice, through libxlsxwriter in constant memory: *Summary*, a sheet a table (more
+/// where a table has more rows than a sheet), the proof of the population, *Guide*.
+struct XLSXWriter: ReportWriter {
+    /// The most rows of a table on one sheet: Excel's 1,048,576 less the header.
+    var rowsPerSheet = 1_048_575
+
+    @discardableResult
+    func write(_ report: Report, to path: String) throws -> [String: Int] {
+        let place = try PartialFile(path: path)
+        let book = try Workbook(path: path, partial: place.partial)
+        let formats = WorkbookFormats(book)
+        let sheets = report.tables.map { TableSheets(table: $0, rowsPerSheet: rowsPerSheet, formats: formats) }
+        let decided = sheets.filter { sheets in
+            sheets.table.role == .population && sheets.table.columns.contains { $0.entry == .decision }
+        }
+        book.setProperties(title: report.title, author: report.signOff?.preparer ?? "", created: report.time)
+        let proof = report.facts.first { $0.key == "population" }
+        var summary = SummarySheet(report, formats: formats, decided: decided)
+        try summary.write(report.facts.filter { $0.key != "population" }, to: book)
+        var written: [String: Int] = [:]
+        for sheet in sheets {
+            written[sheet.table.id] = try sheet.write(
+                to: book, title: report.title, isLocked: !decided.isEmpty, mirrored: mirror(of: sheet.table, in: sheets)
+            )
+        }
+        let guide = GuideSheets(report: report, formats: formats)
+        if let proof { try guide.writeProof(proof, to: book) }
+        try guide.writeGuide(to: book)
+        try book.close()
+        try place.commit()
+        return written
+    }
+
+    /// For a table that shows rows of others: the formula that shows what was filled in there.
+    private func mirror(of table: Table, in sheets: [TableSheets]) -> ((Int, Int) -> String)? {
+        guard case .extract(let extents) = table.role else { return nil }
+        return { row, column in
+            var row = row
+            for extent in extents {
+                guard row >= extent.rows else {
+                    return Self.mirror(row, table.columns[column].key, of: sheets.first { $0.table.id == extent.table })
+                }
+                row -= extent.rows
+            }
+            return "=\"\""
+        }
+    }
+
+    private static func mirror(_ row: Int, _ key: String, of sheets: TableSheets?) -> String {
+        guard let sheets, let column = sheets.table.columns.firstIndex(where: { $0.key == key }) else { return "=\"\"" }
+        let name = SheetName.inFormula(sheets.names[row / sheets.rowsPerSheet])
+        // Joined with nothing, so that an empty cell does not come out as 0.
+        return "=\(name)!\(SheetName.column(column))\(row % sheets.rowsPerSheet + 2)&\"\""
+    }
+}
