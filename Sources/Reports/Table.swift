@@ -57,15 +57,20 @@ public struct Column: Hashable, Sendable {
     public var width: Int
     /// How people fill it in; nil for a column that is only read.
     public var entry: Entry?
+    /// Whether it is worth its width on paper.
+    public var isPrinted: Bool
     /// One sentence for the guide; what the column means and where it comes from.
     public var help: String
 
     /// A column.
-    public init(_ key: String, _ title: String, width: Int, entry: Entry? = nil, help: String) {
+    public init(
+        _ key: String, _ title: String, width: Int, entry: Entry? = nil, isPrinted: Bool = true, help: String
+    ) {
         self.key = key
         self.title = title
         self.width = width
         self.entry = entry
+        self.isPrinted = isPrinted
         self.help = help
     }
 }

@@ -6,10 +6,10 @@ struct AccountColumn: Sendable {
     var cell: @Sendable (ReviewedAccount) -> Cell
 
     init(
-        _ key: String, _ title: String, width: Int, entry: Column.Entry? = nil, help: String,
+        _ key: String, _ title: String, width: Int, entry: Column.Entry? = nil, isPrinted: Bool = true, help: String,
         cell: @escaping @Sendable (ReviewedAccount) -> Cell = { _ in .empty }
     ) {
-        column = Column(key, title, width: width, entry: entry, help: help)
+        column = Column(key, title, width: width, entry: entry, isPrinted: isPrinted, help: help)
         self.cell = cell
     }
 }
@@ -21,36 +21,37 @@ struct AccountColumns {
 
     init(_ context: ReviewContext) {
         let kind = AccountColumn(
-            "kind", "Kind", width: 8, help: "user: somebody who can work. invite: somebody who was asked."
+            "kind", "Kind", width: 7, help: "user: somebody who can work. invite: somebody who was asked."
         ) { .text($0.kind.rawValue) }
-        let email = AccountColumn("email", "Email", width: 36, help: "As the API spells it.") { .text($0.email) }
-        let name = AccountColumn("name", "Name", width: 26, help: "The display name in the workspace.") {
+        let email = AccountColumn("email", "Email", width: 32, help: "As the API spells it.") { .text($0.email) }
+        let name = AccountColumn("name", "Name", width: 22, help: "The display name in the workspace.") {
             Cell($0.name)
         }
         let status = AccountColumn(
-            "status", "Invite status", width: 14,
+            "status", "Invite status", width: 13,
             help: "As the API spells it; EXPIRED has run out, everything else still waits."
         ) { Cell($0.status?.rawValue) }
-        let uid = AccountColumn("uid", "Uid", width: 20, help: "The account's identifier in the API.") {
+        let uid = AccountColumn("uid", "Uid", width: 66, isPrinted: false, help: "The account's identifier in the API.")
+        {
             Cell($0.uid)
         }
         let type = Self.type
         let entries = Self.entries(context)
-        users = [kind, email, name] + type(context) + Self.history + [uid] + entries
+        users = [kind, email, name] + type(context) + Self.history + entries + [uid]
         invites = [kind, email] + type(context) + [status] + Self.history + Self.inviteHistory + entries
     }
 
     private static func type(_ context: ReviewContext) -> [AccountColumn] {
         [
             AccountColumn(
-                "accountType", "Account type", width: 18, help: "What the account may do, as the API spells it."
+                "accountType", "Account type", width: 17, help: "What the account may do, as the API spells it."
             ) { .text($0.accountType.rawValue) },
             AccountColumn(
-                "privileged", "Privileged", width: 11,
+                "privileged", "Privileged", width: 10,
                 help: "yes for every account type with ADMIN or OWNER in its name."
             ) { .flag($0.accountType.isPrivileged) },
             AccountColumn(
-                "flags", "Flags", width: 34,
+                "flags", "Flags", width: 30,
                 help: "What deserves a second look: privileged, outside the company's domains, an invite for somebody "
                     + "who is active, expired, the same name or address elsewhere, an account type that is not known."
             ) { Cell(AccountFlags.of($0, domains: context.domains).joined(separator: "; ")) },
@@ -63,42 +64,42 @@ struct AccountColumns {
             help: "Against the last review: new, changed or unchanged. Empty in the first review."
         ) { Cell($0.change?.rawValue) },
         AccountColumn(
-            "previousAccountType", "Type before", width: 18, help: "The account type in the last review, if another."
+            "previousAccountType", "Type before", width: 15, help: "The account type in the last review, if another."
         ) { Cell($0.previousType?.rawValue) },
         AccountColumn(
-            "firstSeen", "First seen (UTC)", width: 20,
+            "firstSeen", "First seen (UTC)", width: 19,
             help: "The first of rollcall's own snapshots, without a gap, that shows the account. The API has no dates."
         ) { .time($0.firstSeen) },
     ]
 
     private static let inviteHistory = [
         AccountColumn(
-            "pendingSince", "Seen pending (UTC)", width: 20,
+            "pendingSince", "Seen pending (UTC)", width: 19,
             help: "The first snapshot that shows this invite as pending; empty if none did."
         ) { Cell($0.pendingSince) },
         AccountColumn(
-            "expiredSince", "Seen expired (UTC)", width: 20,
+            "expiredSince", "Seen expired (UTC)", width: 19,
             help: "The first snapshot, since it was last pending, that shows this invite as expired."
         ) { Cell($0.expiredSince) },
         AccountColumn(
-            "expiredReviews", "Reviews expired", width: 15, help: "How many earlier reviews showed it as expired."
+            "expiredReviews", "Reviews expired", width: 9, help: "How many earlier reviews showed it as expired."
         ) { .number($0.expiredReviews) },
     ]
 
     private static func entries(_ context: ReviewContext) -> [AccountColumn] {
         [
             AccountColumn(
-                "decision", "Decision", width: 14, entry: .decision,
+                "decision", "Decision", width: 13, entry: .decision,
                 help: "Approve, Revoke, Change role, Exception or Don't know; empty is Not reviewed."),
             AccountColumn(
-                "newAccountType", "New account type", width: 20,
+                "newAccountType", "New account type", width: 17,
                 entry: .accountType(AccountType.known.map(\.rawValue)),
                 help: "Where the decision is Change role: to which type."),
             AccountColumn(
-                "reviewer", "Reviewer", width: 22, entry: .text, help: "Who decided. Nobody decides about himself."
+                "reviewer", "Reviewer", width: 18, entry: .text, help: "Who decided. Nobody decides about himself."
             ) { _ in Cell(context.reviewer) },
             AccountColumn(
-                "justification", "Justification", width: 40, entry: .text,
+                "justification", "Justification", width: 30, entry: .text,
                 help: "Why; expected for privileged accounts, exceptions and changes."),
         ]
     }

@@ -20,7 +20,7 @@ enum ChangeTable {
         Column("accountTypeAfter", "Type now", width: 18, help: "The account type now."),
         Column("statusBefore", "Status before", width: 14, help: "The invite's status in the last review."),
         Column("statusAfter", "Status now", width: 14, help: "The invite's status now."),
-        Column("uid", "Uid", width: 20, help: "The account's identifier in the API."),
+        Column("uid", "Uid", width: 66, isPrinted: false, help: "The account's identifier in the API."),
     ]
 
     private static func cells(of change: RosterChange) -> [Cell] {

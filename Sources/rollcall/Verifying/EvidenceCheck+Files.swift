@@ -31,8 +31,8 @@ extension EvidenceCheck {
     }
 
     private func accountsInCSV(_ name: String) -> [AccountLine]? {
-        guard let source = try? FileByteSource(path: path(name)), var reader = try? CSVReader(source: source, options: CSVOptions()),
-            let header = try? reader.next()
+        guard let source = try? FileByteSource(path: path(name)),
+            var reader = try? CSVReader(source: source, options: CSVOptions()), let header = try? reader.next()
         else { return nil }
         let names = (0..<header.count).map { header[$0] }
         let places = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })

@@ -13,6 +13,7 @@ struct GuideSheets {
         sheet.write("Value", row: 0, column: 1, formats.header)
         sheet.freeze(below: 1)
         for (place, fact) in group.facts.enumerated() {
+            sheet.setHeight(row: place + 1, for: [(fact.value.text, 90)])
             sheet.write(fact.title, row: place + 1, column: 0, formats.label)
             var format = formats.value
             if case .number = fact.value { format = formats.number }
@@ -23,28 +24,43 @@ struct GuideSheets {
     /// *Guide*: every sheet and every column in a sentence.
     func writeGuide(to book: Workbook) throws {
         let sheet = try book.addSheet("Guide")
-        sheet.setWidths([24, 24, 100])
+        sheet.setWidths([36, 24, 100])
         sheet.setUpPrint(title: report.title, landscape: true, repeatsFirstRow: true)
         sheet.protect()
-        for (place, name) in ["Sheet", "Column", "Meaning"].enumerated() {
+        for (place, name) in ["Sheets", "Column", "Meaning"].enumerated() {
             sheet.write(name, row: 0, column: place, formats.header)
         }
         sheet.freeze(below: 1)
         var row = 1
         let line = { (cells: [String]) in
+            sheet.setHeight(row: row, for: [(cells[0], 44), (cells[2], 100)])
             for (place, text) in cells.enumerated() {
-                sheet.write(text, row: row, column: place, place == 2 ? formats.value : formats.label)
+                sheet.write(text, row: row, column: place, formats.value)
             }
             row += 1
         }
-        for table in report.tables {
-            line([table.title, "", table.note])
-            for column in table.columns { line([table.title, column.title, column.help]) }
-        }
+        for table in report.tables where !table.note.isEmpty { line([table.title, "", table.note]) }
+        for (column, tables) in columns { line([tables.joined(separator: ", "), column.title, column.help]) }
         if report.tables.contains(where: { $0.columns.contains { $0.entry == .decision } }) {
             for (decision, meaning) in Self.decisions { line(["Decisions", decision, meaning]) }
         }
         for (subject, text) in Self.notes { line(["About this workbook", subject, text]) }
+    }
+
+    /// Every column once, with the sheets that have it.
+    private var columns: [(column: Column, tables: [String])] {
+        var columns: [(column: Column, tables: [String])] = []
+        for table in report.tables {
+            for column in table.columns {
+                let same = columns.firstIndex { $0.column.title == column.title && $0.column.help == column.help }
+                if let same {
+                    columns[same].tables.append(table.title)
+                } else {
+                    columns.append((column, [table.title]))
+                }
+            }
+        }
+        return columns
     }
 
     private static let decisions = [

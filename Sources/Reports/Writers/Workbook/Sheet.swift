@@ -52,6 +52,19 @@ struct Sheet {
         worksheet_write_formula_str(pointer, UInt32(row), UInt16(column), formula, format.pointer, "")
     }
 
+    /// Makes a row high enough for wrapped text, which not every program does by itself. To be called before the row's
+    /// cells are written.
+    func setHeight(row: Int, for texts: [(text: String, width: Int)]) {
+        let lines = texts.map { text, width in
+            text.split(separator: "\n", omittingEmptySubsequences: false)
+                .reduce(0) { $0 + max(1, ($1.count + width - 1) / max(1, width)) }
+        }
+        // Excel's rows are at most 409 points high.
+        if let most = lines.max(), most > 1 {
+            worksheet_set_row(pointer, UInt32(row), min(409, Double(most) * 15 + 2), nil)
+        }
+    }
+
     /// Sets the widths of columns, in characters.
     func setWidths(_ widths: [Int]) {
         for (column, width) in widths.enumerated() {
@@ -109,6 +122,12 @@ struct Sheet {
         worksheet_conditional_format_range(
             pointer, UInt32(area.firstRow), UInt16(area.firstColumn), UInt32(area.lastRow), UInt16(area.lastColumn),
             &rule)
+    }
+
+    /// What is printed of the sheet.
+    func print(_ area: Area) {
+        worksheet_print_area(
+            pointer, UInt32(area.firstRow), UInt16(area.firstColumn), UInt32(area.lastRow), UInt16(area.lastColumn))
     }
 
     /// A4, landscape or portrait, as wide as one page, with the title and page numbers; the first row on each page.

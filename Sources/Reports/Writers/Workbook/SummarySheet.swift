@@ -23,6 +23,7 @@ struct SummarySheet {
         sheet.setWidths([30, 46, 18, 30])
         sheet.setUpPrint(title: report.title, landscape: false, repeatsFirstRow: false)
         sheet.protect()
+        worksheet_set_row(sheet.pointer, UInt32(row), 24, nil)
         sheet.write(report.title, row: row, column: 0, formats.title)
         row += 1
         let time = Timestamp.text(report.time, toSeconds: true)
@@ -30,9 +31,9 @@ struct SummarySheet {
         row += 1
         for warning in report.warnings {
             row += 1
+            sheet.setHeight(row: row, for: [(warning, 100)])
             worksheet_merge_range(
                 sheet.pointer, UInt32(row), 0, UInt32(row), 3, XLSXText.cell("⚠ " + warning), formats.warning.pointer)
-            worksheet_set_row(sheet.pointer, UInt32(row), 32, nil)
         }
         for group in groups { write(group, to: sheet) }
         for tally in report.tallies { write(tally, to: sheet, of: book) }
@@ -50,6 +51,7 @@ struct SummarySheet {
     mutating func write(_ group: FactGroup, to sheet: Sheet) {
         heading(group.title, on: sheet)
         for fact in group.facts {
+            sheet.setHeight(row: row, for: [(fact.value.text, 46)])
             sheet.write(fact.title, row: row, column: 0, formats.label)
             sheet.write(fact.value, row: row, column: 1, format(of: fact.value), time: formats.valueTime)
             row += 1
@@ -70,13 +72,15 @@ struct SummarySheet {
             row += 1
         }
         if tally.isCharted, let chart = book.barChart(), row > first {
-            chart_add_series(
+            let series = chart_add_series(
                 chart, "=Summary!$A$\(first + 1):$A$\(row)", "=Summary!$B$\(first + 1):$B$\(row)")
+            chart_series_set_labels(series)
             chart_title_set_name(chart, tally.title)
             chart_legend_set_position(chart, UInt8(LXW_CHART_LEGEND_NONE.rawValue))
-            // Bars grow upwards from the first; people read downwards.
+            // Bars grow upwards from the first; people read downwards. Each bar has its number, so it needs no axis.
             chart_axis_set_reverse(chart.pointee.y_axis)
-            chart_axis_set_num_format(chart.pointee.x_axis, "#,##0")
+            chart_axis_major_gridlines_set_visible(chart.pointee.x_axis, 0)
+            chart_axis_off(chart.pointee.x_axis)
             worksheet_insert_chart(sheet.pointer, UInt32(first), 3, chart)
         }
         sheet.write("Total", row: row, column: 0, formats.label)

@@ -72,6 +72,8 @@ struct TableSheets {
         sheet.freeze(below: 1, columns: identity + 1)
         if isLocked { sheet.protect() }
         guard rows > 0, !table.columns.isEmpty else { return sheet }
+        let printed = table.columns.lastIndex(where: \.isPrinted) ?? table.columns.count - 1
+        sheet.print(.init(firstRow: 0, firstColumn: 0, lastRow: rows, lastColumn: printed))
         sheet.filter(.init(firstRow: 0, firstColumn: 0, lastRow: rows, lastColumn: table.columns.count - 1))
         for (place, column) in table.columns.enumerated() {
             let area = Sheet.Area(firstRow: 1, firstColumn: place, lastRow: rows, lastColumn: place)

@@ -69,7 +69,8 @@ struct WorkbookFormats {
         entry = make {
             format_set_unlocked($0)
             fill($0, 0xFFFBEB)
-            format_set_border($0, UInt8(LXW_BORDER_HAIR.rawValue))
+            format_set_border($0, UInt8(LXW_BORDER_THIN.rawValue))
+            format_set_border_color($0, 0xD9D9D9)
         }
         mirror = make { format_set_font_color($0, 0x595959) }
         let tint = { (font: UInt32, background: UInt32) in
