@@ -19,6 +19,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     ],
     targets: [
@@ -45,7 +46,19 @@ let package = Package(
             providers: [.apt(["libxlsxwriter-dev"]), .brew(["libxlsxwriter"])]),
         .target(
             name: "Reports",
-            dependencies: ["Domain", "CXlsxWriter", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: [
+                "Domain", "CXlsxWriter", "Templates",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "Templates", path: "templates",
+            resources: [
+                .embedInCode("block.mustache"), .embedInCode("foot.mustache"), .embedInCode("head.mustache"),
+                .embedInCode("script.js"), .embedInCode("style.css"), .embedInCode("table-end.mustache"),
+                .embedInCode("table.mustache"),
+            ],
             swiftSettings: strict),
         .target(
             name: "Sandbox",

@@ -51,7 +51,7 @@ public struct ReportFile: Sendable {
             case .csv: CSVWriter(hasByteOrderMark: options.csvForExcel)
             case .json: JSONWriter()
             case .xlsx: XLSXWriter()
-            case .html: throw WriteFailure(path: path, reason: "the format is not there yet")
+            case .html: HTMLWriter(templates: options.templates)
             }
         return try writer.write(report, to: path)
     }

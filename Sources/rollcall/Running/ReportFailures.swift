@@ -10,6 +10,8 @@ func writing<Value>(_ body: () async throws -> Value) async throws -> Value {
         return try await body()
     } catch let error as WriteFailure {
         throw CommandFailure(.nothingSent, error.sentence)
+    } catch let error as TemplateFailure {
+        throw CommandFailure(.nothingSent, error.sentence)
     } catch let error as LedgerError {
         throw CommandFailure(.nothingSent, error.sentence)
     } catch let error as RowCountMismatch {

@@ -99,13 +99,8 @@ struct TableSheets {
                 message: "This account type is not one that rollcall knows. Keep it all the same?")
         case .text?: break
         case nil:
-            if column.key == "status" { sheet.colour(area, where: "EXPIRED", formats.bad) }
-            if column.key == "privileged" { sheet.colour(area, where: "yes", formats.change) }
-            if column.key == "outcome" {
-                sheet.colour(area, where: "failed", formats.bad)
-                sheet.colour(area, where: "rejected", formats.bad)
-                sheet.colour(area, where: "unknown", formats.change)
-                sheet.colour(area, where: "notSent", formats.change)
+            for rule in Emphasis.rules(for: column.key) {
+                sheet.colour(area, where: rule.text, formats.colour(of: rule.emphasis))
             }
         }
     }

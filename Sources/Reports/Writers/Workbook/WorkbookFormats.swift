@@ -86,6 +86,14 @@ struct WorkbookFormats {
         unsure = tint(0x404040, 0xD9D9D9)
     }
 
+    /// The colour of a value that stands out.
+    func colour(of emphasis: Emphasis) -> Format {
+        switch emphasis {
+        case .bad: bad
+        case .attention: change
+        }
+    }
+
     /// The colour of a decision.
     func colour(of decision: Decision) -> Format {
         switch decision {

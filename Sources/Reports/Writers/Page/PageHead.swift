@@ -1,0 +1,87 @@
+import Crypto
+import Foundation
+
+/// The values of everything on the page but the rows.
+struct PageHead {
+    let report: Report
+    let templates: TemplateSet
+
+    /// What the page begins with.
+    var values: [String: Any] {
+        var values: [String: Any] = [
+            "policy": policy, "style": templates.style, "title": report.title, "workspace": workspace,
+            "time": Timestamp.text(report.time),
+            "timeInWords": Timestamp.text(report.time, toSeconds: true).replacing("T", with: " ")
+                .replacing("Z", with: " UTC"),
+            "hasWarnings": !report.warnings.isEmpty, "warnings": report.warnings,
+            "contents": report.tables.map { ["id": $0.id, "title": $0.title, "count": Self.number($0.count)] },
+            "tallies": report.tallies.filter { !$0.counts.isEmpty }.map(Self.values),
+            "groups": report.facts.map { group in
+                [
+                    "title": group.title,
+                    "facts": group.facts.filter { $0.value != .empty }.map { fact in
+                        ["title": fact.title, "text": Self.text(fact.value)]
+                    },
+                ] as [String: Any]
+            },
+        ]
+        values.merge(footValues) { first, _ in first }
+        return values
+    }
+
+    /// What the page ends with.
+    var footValues: [String: Any] {
+        let totals = report.tables.filter { $0.role == .population }
+            .map { "\($0.title.lowercased()) \(Self.number($0.count))" }
+        let people = report.signOff.map { signOff in
+            [
+                ("Prepared by", signOff.preparer), ("Reviewed by", signOff.reviewer),
+                ("Approved by (not the reviewer)", signOff.approver),
+            ].map { ["role": $0.0, "name": $0.1] }
+        }
+        return [
+            "title": report.title, "totals": totals.joined(separator: ", "), "script": templates.script,
+            "hasSignOff": people != nil, "signOff": people ?? [],
+        ]
+    }
+
+    /// Nothing may be loaded from anywhere; the one style sheet and the one script run because their hashes are named
+    /// (Content Security Policy Level 3, section 8.3).
+    private var policy: String {
+        let hash = { (text: String) in
+            "'sha256-" + Data(SHA256.hash(data: Data(text.utf8))).base64EncodedString() + "'"
+        }
+        return "default-src 'none'; style-src \(hash(templates.style)); script-src \(hash(templates.script)); "
+            + "base-uri 'none'; form-action 'none'"
+    }
+
+    private var workspace: String {
+        report.facts.flatMap(\.facts).first { $0.key == "workspace" }?.value.text ?? ""
+    }
+
+    private static func values(of tally: Tally) -> [String: Any] {
+        let most = max(1, tally.counts.map(\.count).max() ?? 1)
+        return [
+            "title": tally.title, "total": number(tally.total),
+            "counts": tally.counts.map { label, count in
+                [
+                    "label": label, "count": number(count),
+                    "percent": String(count == 0 ? 0 : max(1, count * 100 / most)),
+                ]
+            },
+        ]
+    }
+
+    private static func text(_ cell: Cell) -> String {
+        switch cell {
+        case .time(let time): Timestamp.text(time, toSeconds: true)
+        case .number(let number): Self.number(number)
+        default: cell.text
+        }
+    }
+
+    /// With thousands apart.
+    static func number(_ number: Int) -> String {
+        number.formatted(.number.locale(Locale(identifier: "en_US")).grouping(.automatic))
+    }
+}

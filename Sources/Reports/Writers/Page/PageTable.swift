@@ -1,0 +1,87 @@
+import Foundation
+
+/// One table of the page: rows in blocks, so that a browser lays out only those in sight.
+struct PageTable {
+    let table: Table
+    let templates: TemplateSet
+    private let places: [Int]
+    private let classes: [String]
+
+    /// Rows in a block.
+    static let blockSize = 500
+    /// Pixels a character, for the widths.
+    private static let pixels = 7.6
+
+    init(_ table: Table, templates: TemplateSet) {
+        self.table = table
+        self.templates = templates
+        // Nothing is filled in where rows are shown once more.
+        let hidesEntries = if case .extract = table.role { true } else { false }
+        places = table.columns.indices.filter { !hidesEntries || table.columns[$0].entry == nil }
+        classes = table.columns.map { column in
+            ["c-" + column.key, column.entry == nil ? nil : "entry", column.isPrinted ? nil : "unprinted"]
+                .compactMap(\.self).joined(separator: " ")
+        }
+    }
+
+    /// Writes the table.
+    ///
+    /// - Returns: how many rows were written.
+    func write(to file: AtomicFile) throws -> Int {
+        let shared = shared
+        var values = shared
+        values["id"] = table.id
+        values["title"] = table.title
+        values["count"] = PageHead.number(table.count)
+        values["isEmpty"] = table.count == 0
+        if !table.note.isEmpty { values["note"] = table.note }
+        try file.write(templates.render("table", values))
+        var rows: [[String: Any]] = []
+        rows.reserveCapacity(Self.blockSize)
+        let flush = {
+            guard !rows.isEmpty else { return }
+            var values = shared
+            values["rows"] = rows
+            try file.write(templates.render("block", values))
+            rows.removeAll(keepingCapacity: true)
+        }
+        let written = try table.counted { cells in
+            rows.append(["cells": places.map { self.values(of: cells[$0], at: $0) }])
+            if rows.count == Self.blockSize { try flush() }
+        }
+        try flush()
+        try file.write(templates.render("table-end", [:]))
+        return written
+    }
+
+    private var shared: [String: Any] {
+        let columns = places.enumerated().map { index, place in
+            let column = table.columns[place]
+            return [
+                "title": column.title, "class": classes[place], "help": column.help, "index": String(index),
+                "width": String(width(of: column)),
+            ]
+        }
+        // On the screen nothing is filled in, so those columns take no room there.
+        let onScreen = places.map { table.columns[$0] }.filter { $0.entry == nil }
+        return ["columns": columns, "width": String(onScreen.reduce(0) { $0 + width(of: $1) })]
+    }
+
+    private func width(of column: Column) -> Int {
+        Int(Double(max(column.width, column.title.count + 3)) * Self.pixels)
+    }
+
+    private func values(of cell: Cell, at place: Int) -> [String: String] {
+        let text: String
+        if case .time(let time) = cell {
+            text = Timestamp.text(time, toSeconds: true).replacing("T", with: " ").replacing("Z", with: "")
+        } else {
+            text = cell.text
+        }
+        let rules = Emphasis.rules(for: table.columns[place].key)
+        guard let emphasis = rules.first(where: { $0.text == text })?.emphasis else {
+            return ["class": classes[place], "text": text]
+        }
+        return ["class": classes[place] + " " + emphasis.rawValue, "text": text]
+    }
+}
