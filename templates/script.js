@@ -57,8 +57,8 @@
     }
 
     function show(shown) {
-      output.textContent = shown === rows.length ? numbers.format(shown) + " rows"
-        : numbers.format(shown) + " of " + numbers.format(rows.length) + " rows";
+      var all = numbers.format(rows.length) + (rows.length === 1 ? " row" : " rows");
+      output.textContent = shown === rows.length ? all : numbers.format(shown) + " of " + all;
     }
 
     // A new search takes the place of one that is still going on.
@@ -139,6 +139,7 @@
       apply();
     }
 
+    show(rows.length);
     head.removeAttribute("aria-hidden");
     Array.prototype.forEach.call(head.rows[0].cells, function (header, column) {
       var button = header.querySelector("button");

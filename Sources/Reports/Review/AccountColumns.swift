@@ -21,7 +21,8 @@ struct AccountColumns {
 
     init(_ context: ReviewContext) {
         let kind = AccountColumn(
-            "kind", "Kind", width: 7, help: "user: somebody who can work. invite: somebody who was asked."
+            "kind", "Kind", width: 7, isPrinted: false,
+            help: "user: somebody who can work. invite: somebody who was asked."
         ) { .text($0.kind.rawValue) }
         let email = AccountColumn("email", "Email", width: 32, help: "As the API spells it.") { .text($0.email) }
         let name = AccountColumn("name", "Name", width: 22, help: "The display name in the workspace.") {
@@ -47,7 +48,7 @@ struct AccountColumns {
                 "accountType", "Account type", width: 17, help: "What the account may do, as the API spells it."
             ) { .text($0.accountType.rawValue) },
             AccountColumn(
-                "privileged", "Privileged", width: 10,
+                "privileged", "Privileged", width: 10, isPrinted: false,
                 help: "yes for every account type with ADMIN or OWNER in its name."
             ) { .flag($0.accountType.isPrivileged) },
             AccountColumn(

@@ -18,7 +18,7 @@ struct PageHead {
             "tallies": report.tallies.filter { !$0.counts.isEmpty }.map(Self.values),
             "groups": report.facts.map { group in
                 [
-                    "title": group.title,
+                    "key": group.key, "title": group.title,
                     "facts": group.facts.filter { $0.value != .empty }.map { fact in
                         ["title": fact.title, "text": Self.text(fact.value)]
                     },

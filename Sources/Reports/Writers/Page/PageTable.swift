@@ -11,6 +11,8 @@ struct PageTable {
     static let blockSize = 500
     /// Pixels a character, for the widths.
     private static let pixels = 7.6
+    /// Pixels left and right of a cell's text, together.
+    private static let padding = 16
 
     init(_ table: Table, templates: TemplateSet) {
         self.table = table
@@ -68,7 +70,7 @@ struct PageTable {
     }
 
     private func width(of column: Column) -> Int {
-        Int(Double(max(column.width, column.title.count + 3)) * Self.pixels)
+        Int(Double(max(column.width, column.title.count + 3)) * Self.pixels) + Self.padding
     }
 
     private func values(of cell: Cell, at place: Int) -> [String: String] {
