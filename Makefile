@@ -2,6 +2,8 @@
 SHELL := /bin/bash
 # One build for both: what the tests build is what the demo runs.
 BUILD := swift build --explicit-target-dependency-import-check error
+# python3 and its two libraries only read what the tests wrote, as somebody else's programs would.
+TEST_PACKAGES := python3 python3-openpyxl python3-jsonschema
 PACKAGES := git make pkg-config ca-certificates tzdata libsqlite3-dev zlib1g-dev libxlsxwriter-dev
 
 .PHONY: demo build test lint setup release clean
@@ -12,6 +14,7 @@ demo: build
 build: setup
 	$(BUILD)
 
+test: PACKAGES += $(TEST_PACKAGES)
 test: setup lint
 	$(BUILD) --build-tests
 	swift test --skip-build

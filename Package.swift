@@ -98,7 +98,11 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: strict),
-        .testTarget(name: "ReportsTests", dependencies: ["Domain", "Reports"], swiftSettings: strict),
+        .testTarget(
+            name: "ReportsTests",
+            dependencies: ["Domain", "Reports", .product(name: "Crypto", package: "swift-crypto")],
+            exclude: ["workbook.py"],
+            swiftSettings: strict),
         .testTarget(
             name: "LedgerTests",
             dependencies: ["Domain", "Ledger", .product(name: "GRDB", package: "GRDB.swift")],
