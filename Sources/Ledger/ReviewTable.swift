@@ -104,6 +104,7 @@ enum ReviewTable {
                     SELECT p.id FROM states p WHERE \(shown("p"))
                         AND \(SnapshotSchema.sameAccount("p", "review")))
                 """, arguments: ["workspace": snapshot.workspace, "number": previous.snapshot])
+        try db.execute(sql: "CREATE INDEX temp.review_previousState ON review (previousState)")
     }
 
     /// People who seem to be here twice. A name that more than five accounts share says nothing about a person.
