@@ -5,7 +5,9 @@ struct PageTable {
     let table: Table
     let templates: TemplateSet
     private let places: [Int]
-    private let classes: [String]
+    /// The classes of every cell of a column; the header has the column's own as well. A hundred thousand rows make
+    /// each of them weigh.
+    private let marks: [[String]]
 
     /// Rows in a block.
     static let blockSize = 500
@@ -20,9 +22,8 @@ struct PageTable {
         // Nothing is filled in where rows are shown once more.
         let hidesEntries = if case .extract = table.role { true } else { false }
         places = table.columns.indices.filter { !hidesEntries || table.columns[$0].entry == nil }
-        classes = table.columns.map { column in
-            ["c-" + column.key, column.entry == nil ? nil : "entry", column.isPrinted ? nil : "unprinted"]
-                .compactMap(\.self).joined(separator: " ")
+        marks = table.columns.map { column in
+            [column.entry == nil ? nil : "entry", column.isPrinted ? nil : "unprinted"].compactMap(\.self)
         }
     }
 
@@ -60,7 +61,8 @@ struct PageTable {
         let columns = places.enumerated().map { index, place in
             let column = table.columns[place]
             return [
-                "title": column.title, "class": classes[place], "help": column.help, "index": String(index),
+                "title": column.title, "class": (["c-" + column.key] + marks[place]).joined(separator: " "),
+                "help": column.help, "index": String(index),
                 "width": String(width(of: column)),
             ]
         }
@@ -81,9 +83,8 @@ struct PageTable {
             text = cell.text
         }
         let rules = Emphasis.rules(for: table.columns[place].key)
-        guard let emphasis = rules.first(where: { $0.text == text })?.emphasis else {
-            return ["class": classes[place], "text": text]
-        }
-        return ["class": classes[place] + " " + emphasis.rawValue, "text": text]
+        let emphasis = rules.first { $0.text == text }?.emphasis.rawValue
+        let all = (marks[place] + [emphasis].compactMap(\.self)).joined(separator: " ")
+        return all.isEmpty ? ["text": text] : ["class": all, "text": text]
     }
 }
