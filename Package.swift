@@ -24,7 +24,9 @@ let package = Package(
     ],
     targets: [
         .target(name: "Domain", swiftSettings: strict),
-        .target(name: "Readers", dependencies: ["Domain"], swiftSettings: strict),
+        .systemLibrary(
+            name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
+        .target(name: "Readers", dependencies: ["Domain", "CZip"], swiftSettings: strict),
         .target(
             name: "WorkspaceAPI",
             dependencies: [

@@ -5,7 +5,8 @@ import Domain
 /// Always there: active `ada.admin` (ADMIN), active `grace` (DEVELOPER), `pending` (SENT, DEVELOPER) and `expired`
 /// (EXPIRED, DEVELOPER), all at the domain.
 public struct WorkspaceSeed: Hashable, Sendable {
-    /// Active users; at least the two that are always there. A fifth as many are invited, at least two.
+    /// Active users; at least the two that are always there. A fifth as many are invited, at least two. With 0 there is
+    /// nobody at all.
     public var users: Int
     /// Where the generator starts.
     public var seed: UInt64
@@ -32,6 +33,7 @@ public struct WorkspaceSeed: Hashable, Sendable {
 
     /// The workspace at the start.
     public func roster() -> Roster {
+        guard users > 0 else { return Roster(active: [], invited: []) }
         var random = SplitMix(seed: seed)
         let developer = AccountType(rawValue: "DEVELOPER")
         var active = [

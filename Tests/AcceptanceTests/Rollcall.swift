@@ -58,6 +58,20 @@ final class Rollcall {
         try Running(arguments, folder: folder, environment: environment, input: input)
     }
 
+    /// What a shell command in the folder prints.
+    func shell(_ command: String) throws -> String {
+        let process = Process()
+        let pipe = Pipe()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = ["-c", command]
+        process.currentDirectoryURL = folder
+        process.standardOutput = pipe
+        try process.run()
+        let data = pipe.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return String(decoding: data, as: UTF8.self)
+    }
+
     @discardableResult
     func run(_ arguments: String..., input: Data? = nil) throws -> Finished {
         try start(arguments, input: input).wait()
@@ -104,8 +118,8 @@ final class SandboxProcess {
     let url: String
     private let running: Running
 
-    init(_ rollcall: Rollcall, _ arguments: String...) throws {
-        running = try rollcall.start(["sandbox", "--port", "0"] + arguments)
+    init(_ rollcall: Rollcall, _ arguments: String..., port: Int = 0) throws {
+        running = try rollcall.start(["sandbox", "--port", String(port)] + arguments)
         var address: String?
         while address == nil {
             guard running.process.isRunning else { throw Failure(text: try running.errorsSoFar()) }

@@ -40,7 +40,7 @@ struct SandboxCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port is between 0 and 65535.") }
-        guard (1...1_000_000).contains(users) else { throw ValidationError("--users is between 1 and 1000000.") }
+        guard (0...1_000_000).contains(users) else { throw ValidationError("--users is between 0 and 1000000.") }
     }
 
     func run() async throws {

@@ -1,0 +1,174 @@
+import Foundation
+
+#if canImport(FoundationXML)
+    import FoundationXML
+#endif
+
+/// The parts of a workbook, as XML.
+enum SheetXML {
+    /// The attributes of every element of a name.
+    static func attributes(of name: String, in data: Data, part: String) throws(WorkbookError) -> [[String: String]] {
+        let events = XMLEvents()
+        var found: [[String: String]] = []
+        events.begin = { element, attributes in if element == name { found.append(attributes) } }
+        try events.parse(data, part: part)
+        return found
+    }
+
+    /// The table of texts that cells refer to by number.
+    static func sharedStrings(in data: Data) throws(WorkbookError) -> [String] {
+        let events = XMLEvents()
+        var texts: [String] = []
+        var current = TextRuns()
+        events.begin = { element, _ in
+            if element == "si" { current = TextRuns() }
+            current.begin(element)
+        }
+        events.text = { current.add($0) }
+        events.end = { element in
+            current.end(element)
+            if element == "si" { texts.append(ExcelEscapes.removed(from: current.text)) }
+        }
+        try events.parse(data, part: "xl/sharedStrings.xml")
+        return texts
+    }
+
+    /// Every row that has cells.
+    static func rows(
+        in data: Data, part: String, sharedStrings: [String], _ body: @escaping (WorkbookRow) throws -> Void
+    ) throws {
+        let events = XMLEvents()
+        var row = WorkbookRow(number: 0)
+        var column = -1
+        var type = ""
+        var value = ""
+        var isValue = false
+        var runs = TextRuns()
+        var failure: (any Error)?
+        events.begin = { element, attributes in
+            runs.begin(element)
+            switch element {
+            case "row": row = WorkbookRow(number: attributes["r"].flatMap(Int.init) ?? row.number + 1)
+            case "c":
+                column = attributes["r"].flatMap(columnIndex) ?? column + 1
+                type = attributes["t"] ?? "n"
+                value = ""
+                runs = TextRuns()
+            case "v": isValue = true
+            default: break
+            }
+        }
+        events.text = { text in
+            if isValue { value += text } else { runs.add(text) }
+        }
+        events.end = { element in
+            runs.end(element)
+            switch element {
+            case "v": isValue = false
+            case "c":
+                let text =
+                    switch type {
+                    case "s": Int(value).flatMap { sharedStrings.indices.contains($0) ? sharedStrings[$0] : nil } ?? ""
+                    case "inlineStr": ExcelEscapes.removed(from: runs.text)
+                    case "b": value == "1" ? "TRUE" : "FALSE"
+                    default: ExcelEscapes.removed(from: value)
+                    }
+                if !text.isEmpty { row.cells[column] = text }
+            case "row":
+                column = -1
+                guard !row.cells.isEmpty else { return }
+                do {
+                    try body(row)
+                } catch {
+                    failure = error
+                    events.stop()
+                }
+            default: break
+            }
+        }
+        do {
+            try events.parse(data, part: part)
+        } catch {
+            throw failure ?? error
+        }
+    }
+
+    /// `C7` → 2.
+    static func columnIndex(_ reference: String) -> Int? {
+        var index = 0
+        for byte in reference.utf8 {
+            guard (0x41...0x5a).contains(byte) else { break }
+            index = index * 26 + Int(byte - 0x40)
+            guard index <= 16_384 else { return nil }
+        }
+        return index > 0 ? index - 1 : nil
+    }
+}
+
+/// The text of a cell that may be written in several runs, without the hints for pronunciation between them.
+private struct TextRuns {
+    private(set) var text = ""
+    private var isText = false
+    private var isHint = false
+
+    mutating func begin(_ element: String) {
+        if element == "t" { isText = true }
+        if element == "rPh" { isHint = true }
+    }
+
+    mutating func end(_ element: String) {
+        if element == "t" { isText = false }
+        if element == "rPh" { isHint = false }
+    }
+
+    mutating func add(_ part: String) {
+        if isText && !isHint { text += part }
+    }
+}
+
+/// Foundation's XML parser with closures; no entity of a document is ever loaded.
+private final class XMLEvents: NSObject, XMLParserDelegate {
+    var begin: (String, [String: String]) -> Void = { _, _ in }
+    var end: (String) -> Void = { _ in }
+    var text: (String) -> Void = { _ in }
+    private var parser: XMLParser?
+    private var depth = 0
+
+    func parse(_ data: Data, part: String) throws(WorkbookError) {
+        let parser = XMLParser(data: data)
+        parser.shouldResolveExternalEntities = false
+        parser.delegate = self
+        self.parser = parser
+        // The parser takes a document that is cut for a whole one; so what was begun is counted.
+        guard parser.parse(), depth == 0 else { throw .damaged(part: part) }
+    }
+
+    func stop() { parser?.abortParsing() }
+
+    func parser(
+        _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
+        attributes: [String: String]
+    ) {
+        depth += 1
+        begin(name, attributes)
+    }
+
+    func parser(_ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?) {
+        depth -= 1
+        end(name)
+    }
+
+    func parser(_ parser: XMLParser, foundCharacters string: String) { text(string) }
+}
+
+/// `_x0041_` in a cell's text (ECMA-376 part 1, 22.9.2.19, `ST_Xstring`).
+enum ExcelEscapes {
+    /// The text that was meant.
+    static func removed(from text: String) -> String {
+        guard text.utf8.contains(0x5f), text.contains("_x") else { return text }
+        return text.replacing(#/_x([0-9A-Fa-f]{4})_/#) { match in
+            UInt32(match.output.1, radix: 16).flatMap(Unicode.Scalar.init).map { String(Character($0)) }
+                ?? String(match.output.0)
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import CZip
+import Domain
+import Foundation
+
+/// Why a workbook cannot be read.
+public enum WorkbookError: Error, Hashable, Sendable {
+    /// It is not a zip archive, or is damaged.
+    case notAWorkbook
+    /// A part is larger than is read: a damaged file, or one made to do harm.
+    case tooLarge(part: String)
+    /// A part that has to be there is missing or cannot be understood.
+    case damaged(part: String)
+
+    /// What is wrong, ready to follow the file's name.
+    public var sentence: String {
+        switch self {
+        case .notAWorkbook: "is not an Excel workbook (.xlsx)"
+        case .tooLarge(let part): "holds \(Terminal.plain(part)), which unpacks to more than is read"
+        case .damaged(let part): "is damaged: \(Terminal.plain(part)) cannot be read"
+        }
+    }
+}
+
+/// A zip archive, read through libzip; the only place that touches its pointers.
+final class ZipArchive {
+    private let archive: OpaquePointer
+
+    /// The most bytes that one part may unpack to: 2 GB, more than the largest sheet that Excel writes.
+    private static let limit = 2_000_000_000
+
+    init(path: String) throws(WorkbookError) {
+        var error: Int32 = 0
+        guard let archive = zip_open(path, ZIP_RDONLY, &error) else { throw .notAWorkbook }
+        self.archive = archive
+    }
+
+    deinit { zip_discard(archive) }
+
+    /// The bytes of a part, unpacked; nil if there is no such part.
+    func data(_ name: String) throws(WorkbookError) -> Data? {
+        guard let part = zip_fopen(archive, name, 0) else { return nil }
+        defer { zip_fclose(part) }
+        var data = Data()
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = zip_fread(part, &buffer, UInt64(buffer.count))
+            // libzip compares the checksum when the end is reached.
+            guard count >= 0 else { throw .damaged(part: name) }
+            guard count > 0 else { return data }
+            data.append(contentsOf: buffer[..<Int(count)])
+            // What a part claims to unpack to is not believed; what comes out is counted.
+            guard data.count <= Self.limit else { throw .tooLarge(part: name) }
+        }
+    }
+}

@@ -1,0 +1,182 @@
+import Foundation
+import Testing
+
+@Suite struct ReviewTests {
+    private func record(_ rollcall: Rollcall, _ folder: String) throws -> [String: Any] {
+        let data = Data(try rollcall.read(folder + "/evidence.json").utf8)
+        return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    }
+
+    @Test func `a review is a folder that adds up and can be checked`() throws {
+        let rollcall = try Rollcall()
+        let run = try rollcall.run(
+            "review", "--sandbox", "--out", "q4", "--domain", "acme.io", "--reviewer", "Grace", "--approver", "Ada")
+        #expect(run.status == 0, "\(run.errors)")
+        let names = try FileManager.default.contentsOfDirectory(
+            atPath: rollcall.folder.appendingPathComponent("q4").path)
+        #expect(
+            names.sorted() == [
+                "SHA256SUMS", "answer.json", "evidence.json", "review.csv", "review.html", "review.json", "review.xlsx",
+            ])
+        let evidence = try record(rollcall, "q4")
+        let files = try #require(evidence["files"] as? [[String: Any]])
+        for file in files where file["name"] as? String != "answer.json" {
+            let rows = try #require(file["rows"] as? [String: Int])
+            #expect(rows["users"] == evidence["users"] as? Int)
+            #expect(rows["invites"] == evidence["invites"] as? Int)
+        }
+        let verified = try rollcall.run("verify", "q4")
+        #expect(verified.status == 0, "\(verified.errors)")
+        #expect(verified.errors.contains("review.csv, read back, has the 30 accounts of the answer, and no other"))
+        #expect(verified.errors.contains("review.xlsx, read back, has the 30 accounts of the answer, and no other"))
+    }
+
+    @Test(
+        arguments: [
+            ("review.csv", "DEVELOPER", "ADMIN"), ("review.json", "ANALYST", "ADMIN"),
+            ("answer.json", "SENT", "EXPIRED"),
+            ("evidence.json", "\"users\" : 25", "\"users\" : 24"), ("review.html", "Ada Admin", "Bob Admin"),
+            ("SHA256SUMS", "a", "b"),
+        ] as [(String, String, String)])
+    func `any edit is found`(name: String, text: String, other: String) throws {
+        let rollcall = try Rollcall()
+        try rollcall.run("review", "--sandbox", "--out", "q4")
+        let before = try rollcall.read("q4/" + name)
+        let after = before.replacingOccurrences(of: text, with: other)
+        #expect(before != after)
+        try rollcall.write(after, to: "q4/" + name)
+        let run = try rollcall.run("verify", "q4")
+        #expect(run.status == 1, "\(run.errors)")
+        #expect(run.errors.contains("FAILED"))
+    }
+
+    @Test func `an edit whose hash was mended is found, too`() throws {
+        let rollcall = try Rollcall()
+        try rollcall.run("review", "--sandbox", "--out", "q4", "--format", "csv")
+        let csv = try rollcall.read("q4/review.csv").replacingOccurrences(of: ",ADMIN,", with: ",ANALYST,")
+        let oldHash = try #require(
+            try rollcall.read("q4/SHA256SUMS").split(separator: "\n").first {
+                $0.hasSuffix("review.csv")
+            }?.prefix(64))
+        try rollcall.write(csv, to: "q4/review.csv")
+        let newHash = try rollcall.shell("sha256sum q4/review.csv").prefix(64)
+        for name in ["SHA256SUMS", "evidence.json"] {
+            try rollcall.write(
+                try rollcall.read("q4/" + name).replacingOccurrences(of: oldHash, with: newHash), to: "q4/" + name)
+        }
+        let run = try rollcall.run("verify", "q4")
+        #expect(run.status == 1)
+        #expect(run.errors.contains("review.csv, read back, does not have the accounts of the answer"))
+    }
+
+    @Test func `files that come and go are found, and sha256sum agrees`() throws {
+        let rollcall = try Rollcall()
+        try rollcall.run("review", "--sandbox", "--out", "q4", "--format", "csv,json")
+        #expect(try rollcall.shell("cd q4 && sha256sum -c --quiet SHA256SUMS && echo fine") == "fine\n")
+        try rollcall.write("x", to: "q4/more.txt")
+        #expect(try rollcall.run("verify", "q4").errors.contains("more.txt is not in SHA256SUMS"))
+        try FileManager.default.removeItem(at: rollcall.folder.appendingPathComponent("q4/review.json"))
+        #expect(try rollcall.run("verify", "q4").errors.contains("review.json is missing"))
+        #expect(try rollcall.run("verify", "nowhere").status == 1)
+    }
+
+    @Test func `a review knows the one before it, and what has changed`() throws {
+        let rollcall = try Rollcall()
+        let sandbox = try SandboxProcess(rollcall)
+        _ = sandbox
+        try rollcall.run("review", "--out", "reviews/one", "--review-id", "one")
+        try rollcall.write("email,role\nnew@acme.io,ADMIN\n", to: "p.csv")
+        #expect(try rollcall.run("invite", "p.csv", "--yes").status == 0)
+        let run = try rollcall.run("review", "--out", "reviews/two", "--review-id", "two")
+        #expect(run.errors.contains("since review one: 1 new, 0 changed, 0 gone"), "\(run.errors)")
+        #expect((try record(rollcall, "reviews/two")["previous"] as? [String: Any])?["id"] as? String == "one")
+        let verified = try rollcall.run("verify", "reviews/two")
+        #expect(verified.status == 0)
+        #expect(verified.errors.contains("is there, as it was when this one was written"))
+        try rollcall.write(try rollcall.read("reviews/one/SHA256SUMS") + "\n", to: "reviews/one/SHA256SUMS")
+        #expect(try rollcall.run("verify", "reviews/two").errors.contains("does not lie beside this folder"))
+        #expect(try rollcall.run("verify", "reviews/two", "--previous", "reviews/one").status == 1)
+    }
+
+    @Test func `evidence is never overwritten`() throws {
+        let rollcall = try Rollcall()
+        #expect(try rollcall.run("review", "--sandbox", "--out", "q4", "--format", "csv").status == 0)
+        let before = try rollcall.read("q4/SHA256SUMS")
+        let run = try rollcall.run("review", "--sandbox", "--out", "q4", "--format", "csv")
+        #expect(run.status == 2)
+        #expect(run.errors.contains("evidence is never overwritten"))
+        #expect(try rollcall.read("q4/SHA256SUMS") == before)
+    }
+
+    @Test(arguments: ["notok", "cut", "500", "html", "error"])
+    func `an answer that is not a listing leads to no report`(fault: String) throws {
+        let rollcall = try Rollcall()
+        let sandbox = try SandboxProcess(rollcall, "--fault", "\(fault)@all=1")
+        _ = sandbox
+        let run = try rollcall.run("review", "--out", "q4")
+        #expect([1, 2, 69].contains(run.status), "\(run.status) \(run.errors)")
+        #expect(run.errors.contains("rollcall: error: "))
+        #expect(!FileManager.default.fileExists(atPath: rollcall.folder.appendingPathComponent("q4").path))
+        let left = try FileManager.default.contentsOfDirectory(atPath: rollcall.folder.path)
+        #expect(!left.contains { $0.hasSuffix(".partial") })
+    }
+
+    @Test func `an empty list after a full one is refused, unless it is right`() throws {
+        let rollcall = try Rollcall()
+        var sandbox: SandboxProcess? = try SandboxProcess(rollcall, "--users", "3")
+        #expect(try rollcall.run("users", "--quiet").status == 0)
+        let port = try #require(sandbox.flatMap { URL(string: $0.url)?.port })
+        sandbox = nil
+        sandbox = try SandboxProcess(rollcall, "--users", "0", port: port)
+        let run = try rollcall.run("review", "--out", "q4")
+        #expect(run.status == 2, "\(run.errors)")
+        #expect(run.errors.contains("--allow-empty"))
+        let allowed = try rollcall.run("review", "--out", "q4", "--allow-empty")
+        #expect(allowed.status == 0, "\(allowed.errors)")
+        #expect(try rollcall.read("q4/review.html").contains("role=\"alert\""))
+        #expect(sandbox != nil)
+    }
+
+    @Test func `reviewer and approver are two people`() throws {
+        let rollcall = try Rollcall()
+        let run = try rollcall.run("review", "--sandbox", "--reviewer", "Ada", "--approver", "ada ")
+        #expect(run.status == 64)
+    }
+
+    @Test func `what expired is an invite list`() throws {
+        let rollcall = try Rollcall()
+        let sandbox = try SandboxProcess(rollcall)
+        #expect(
+            try rollcall.run("expired", "--out", "e.csv", "--out", "e.xlsx", "--out", "e.html", "--out", "e.json")
+                .status == 0)
+        let count = try rollcall.rows("e.csv").count
+        #expect(count == 2)
+        let run = try rollcall.run("invite", "e.csv", "--yes")
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.errors.contains("2 of them again, because their invite has expired"))
+        #expect(try sandbox.invites().count == count)
+        #expect(try rollcall.run("expired").output.isEmpty)
+        #expect(try rollcall.run("expired", "--seen-before", "30d").errors.contains("0 expired invites"))
+    }
+
+    @Test func `the users of an earlier time come from the ledger`() throws {
+        let rollcall = try Rollcall()
+        let run = try rollcall.run("users", "--sandbox")
+        #expect(run.output.split(separator: "\n").count == 31)
+        let later = try rollcall.run("users", "--sandbox", "--at", "2999-01-01")
+        #expect(later.output == run.output)
+        #expect(try rollcall.run("users", "--sandbox", "--at", "2001-01-01").status == 2)
+        #expect(try rollcall.run("users", "--snapshots").output.split(separator: "\n").count == 2)
+    }
+
+    @Test func `results come in all four formats`() throws {
+        let rollcall = try Rollcall()
+        try rollcall.write("email,role\na@acme.io,DEVELOPER\n", to: "p.csv")
+        let run = try rollcall.run(
+            "invite", "p.csv", "--sandbox", "--yes", "--results", "r.xlsx", "--results", "r.html", "--results", "r.csv",
+            "--results", "r.json")
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(try rollcall.read("r.html").contains("a@acme.io"))
+        #expect(try rollcall.run("runs", "show", "1", "--out", "again.html").status == 0)
+    }
+}

@@ -1,0 +1,64 @@
+import Foundation
+import Testing
+
+@testable import Readers
+
+@Suite struct WorkbookReaderTests {
+    private func rows(_ xml: String, shared: [String] = []) throws -> [[Int: String]] {
+        var rows: [[Int: String]] = []
+        let sheet = "<worksheet><sheetData>\(xml)</sheetData></worksheet>"
+        try SheetXML.rows(in: Data(sheet.utf8), part: "sheet1.xml", sharedStrings: shared) { rows.append($0.cells) }
+        return rows
+    }
+
+    @Test(
+        arguments: [
+            (#"<c r="A1" t="inlineStr"><is><t>Ann</t></is></c>"#, [0: "Ann"]),
+            (#"<c r="C1" t="s"><v>1</v></c>"#, [2: "two"]), (#"<c r="A1" t="s"><v>9</v></c>"#, [:]),
+            (#"<c r="A1"><v>45000.5</v></c>"#, [0: "45000.5"]), (#"<c r="A1" t="b"><v>1</v></c>"#, [0: "TRUE"]),
+            (#"<c r="AA1" t="str"><f>B1&amp;""</f><v>x</v></c>"#, [26: "x"]),
+            (#"<c t="inlineStr"><is><t>a</t></is></c><c t="inlineStr"><is><t>b</t></is></c>"#, [0: "a", 1: "b"]),
+            (#"<c r="A1" t="inlineStr"><is><r><t>A</t></r><r><t>nn</t></r><rPh><t>no</t></rPh></is></c>"#, [0: "Ann"]),
+            (
+                #"<c r="A1" t="inlineStr"><is><t>_x005F_x0041_ _x0001_ _x00ZZ_</t></is></c>"#,
+                [0: "_x0041_ \u{1} _x00ZZ_"]
+            ),
+            (#"<c r="A1" t="inlineStr"><is><t>=1+1 &lt;b&gt; Zoë 🦊</t></is></c>"#, [0: "=1+1 <b> Zoë 🦊"]),
+        ] as [(String, [Int: String])])
+    func `a cell of each kind`(xml: String, cells: [Int: String]) throws {
+        let found = try rows("<row r=\"1\">\(xml)</row>", shared: ["one", "two"])
+        #expect(found == (cells.isEmpty ? [] : [cells]))
+    }
+
+    @Test func `rows and columns that are left out leave gaps`() throws {
+        let sheet =
+            "<row r=\"3\"><c r=\"B3\"><v>1</v></c></row><row r=\"7\"/><row r=\"9\"><c r=\"A9\"><v>2</v></c></row>"
+        #expect(try rows(sheet) == [[1: "1"], [0: "2"]])
+    }
+
+    @Test(
+        arguments: [("A1", 0), ("Z9", 25), ("AA1", 26), ("XFD1", 16_383), ("XFE1", nil), ("17", nil)]
+            as [(String, Int?)])
+    func `columns have letters`(reference: String, index: Int?) {
+        #expect(SheetXML.columnIndex(reference) == index)
+    }
+
+    @Test func `an entity is not loaded, and a document that is cut is damaged`() {
+        let secret = "<!DOCTYPE w [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>"
+        let sheet = secret + "<w><sheetData><row><c t=\"inlineStr\"><is><t>&x;</t></is></c></row></sheetData></w>"
+        var found: [String] = []
+        try? SheetXML.rows(in: Data(sheet.utf8), part: "s", sharedStrings: []) { found.append($0[0]) }
+        #expect(!found.joined().contains("root"))
+        #expect(throws: WorkbookError.damaged(part: "s")) {
+            try SheetXML.rows(in: Data("<w><row>".utf8), part: "s", sharedStrings: []) { _ in }
+        }
+    }
+
+    @Test func `what is no workbook is told`() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("book-" + UUID().uuidString)
+        try Data("no zip".utf8).write(to: folder)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        #expect(throws: WorkbookError.notAWorkbook) { _ = try WorkbookReader(path: folder.path) }
+        #expect(throws: WorkbookError.notAWorkbook) { _ = try WorkbookReader(path: "/nowhere.xlsx") }
+    }
+}
