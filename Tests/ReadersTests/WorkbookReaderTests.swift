@@ -49,9 +49,19 @@ import Testing
         var found: [String] = []
         try? SheetXML.rows(in: Data(sheet.utf8), part: "s", sharedStrings: []) { found.append($0[0]) }
         #expect(!found.joined().contains("root"))
-        #expect(throws: WorkbookError.damaged(part: "s")) {
-            try SheetXML.rows(in: Data("<w><row>".utf8), part: "s", sharedStrings: []) { _ in }
+        for broken in ["<w><row>", "<w><row></w>", "<w>&nope;</w>", "<w", ""] {
+            #expect(throws: WorkbookError.damaged(part: "s"), "\(broken)") {
+                try SheetXML.rows(in: Data(broken.utf8), part: "s", sharedStrings: []) { _ in }
+            }
         }
+    }
+
+    @Test func `a sheet of many megabytes is read to its end`() throws {
+        let row = "<row><c t=\"inlineStr\"><is><t>\(String(repeating: "x", count: 1000))</t></is></c></row>"
+        let sheet = "<w>" + String(repeating: row, count: 15_000) + "</w>"
+        var count = 0
+        try SheetXML.rows(in: Data(sheet.utf8), part: "s", sharedStrings: []) { _ in count += 1 }
+        #expect(count == 15_000)
     }
 
     @Test func `what is no workbook is told`() throws {

@@ -133,14 +133,17 @@ private final class XMLEvents: NSObject, XMLParserDelegate {
     var text: (String) -> Void = { _ in }
     private var parser: XMLParser?
     private var depth = 0
+    private var hasBegun = false
 
     func parse(_ data: Data, part: String) throws(WorkbookError) {
-        let parser = XMLParser(data: data)
+        // Through a stream: handed more than some megabytes at once, the parser on Linux reports a failure at the end of
+        // a document that has none.
+        let parser = XMLParser(stream: InputStream(data: data))
         parser.shouldResolveExternalEntities = false
         parser.delegate = self
         self.parser = parser
         // The parser takes a document that is cut for a whole one; so what was begun is counted.
-        guard parser.parse(), depth == 0 else { throw .damaged(part: part) }
+        guard parser.parse(), hasBegun, depth == 0 else { throw .damaged(part: part) }
     }
 
     func stop() { parser?.abortParsing() }
@@ -150,6 +153,7 @@ private final class XMLEvents: NSObject, XMLParserDelegate {
         attributes: [String: String]
     ) {
         depth += 1
+        hasBegun = true
         begin(name, attributes)
     }
 
