@@ -25,6 +25,30 @@ import Testing
         try expect(results.replacing(#/\d{4}-\d\d-\d\dT[\d:.]+Z/#, with: "TIME"), as: name + ".results.csv")
     }
 
+    /// The second of two reviews of the sandbox's workspace, with the invites of a sample between them.
+    @Test func `the sample review`() throws {
+        let rollcall = try Rollcall()
+        let sandbox = try SandboxProcess(rollcall)
+        _ = sandbox
+        let options = [
+            "--domain", "acme.io", "--reviewer", "Grace Hopper", "--approver", "Ada Admin", "--preparer", "Pat Doe",
+            "--due", "2026-12-15",
+        ]
+        for (id, folder) in [("2026-Q3", "one"), ("2026-Q4", "two")] {
+            let arguments = ["review", "--review-id", id, "--period", id, "--out", folder] + options
+            #expect(try rollcall.start(arguments).wait().status == 0)
+            try rollcall.run("invite", Rollcall.sample("invites.csv"), "--yes", "--results", "r.csv", "--rate", "none")
+        }
+        if ProcessInfo.processInfo.environment["RECORD"] != nil {
+            _ = try rollcall.shell("cp two/review.* two/evidence.json '\(Rollcall.sample("reports"))'")
+        }
+        let times = #/\d{4}-\d\d-\d\dT[\d:.]+Z/#
+        let sample = try Data(contentsOf: URL(fileURLWithPath: Rollcall.sample("reports/review.csv")))
+        #expect(
+            try rollcall.read("two/review.csv").replacing(times, with: "TIME")
+                == String(decoding: sample, as: UTF8.self).replacing(times, with: "TIME"))
+    }
+
     private func copy(_ name: String, to rollcall: Rollcall) throws {
         let data = try Data(contentsOf: URL(fileURLWithPath: Rollcall.sample(name + ".csv")))
         try data.write(to: rollcall.folder.appendingPathComponent(name + ".csv"))

@@ -10,7 +10,7 @@ struct WorkbookFormats {
         typealias Pointer = UnsafeMutablePointer<lxw_format>
         let make = { (set: @escaping (Pointer) -> Void) in
             book.format { format in
-                format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
+                format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_CENTER.rawValue))
                 set(format)
             }
         }
