@@ -69,9 +69,12 @@ final class Workbook {
     func close() throws(WriteFailure) {
         try checkTemporaryFiles()
         isOpen = false
+        errno = 0
         let error = workbook_close(book)
         guard error == LXW_NO_ERROR else {
-            throw WriteFailure(path: path, reason: String(cString: lxw_strerror(error)))
+            // The system's reason says more than the library's: "No space left on device".
+            let reason = errno != 0 ? strerror(errno).map { String(cString: $0) } : nil
+            throw WriteFailure(path: path, reason: reason ?? String(cString: lxw_strerror(error)))
         }
     }
 
