@@ -3,7 +3,7 @@ SHELL := /bin/bash
 # One build for both: what the tests build is what the demo runs.
 BUILD := swift build --explicit-target-dependency-import-check error
 # python3 and its two libraries only read what the tests wrote, as somebody else's programs would.
-TEST_PACKAGES := python3 python3-openpyxl python3-jsonschema
+TEST_PACKAGES := unzip python3 python3-openpyxl python3-jsonschema
 PACKAGES := git make pkg-config ca-certificates tzdata libsqlite3-dev zlib1g-dev libxlsxwriter-dev libzip-dev libxml2-dev
 
 .PHONY: demo build test lint setup release clean

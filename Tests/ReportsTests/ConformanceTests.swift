@@ -61,6 +61,21 @@ import Testing
         #expect(try Data(contentsOf: URL(fileURLWithPath: scratch.path("r.\(format.rawValue)"))) == first)
     }
 
+    /// One row more than a sheet of Excel holds with its header.
+    @Test(arguments: ReportFormat.allCases)
+    func `as many rows as Excel has, and more`(format: ReportFormat) throws {
+        let scratch = try Scratch()
+        let count = 1_048_576
+        let written = try file(scratch, format).write(.sample(users: (0..<count).map { "User \($0)" }))
+        #expect(written["users"] == count)
+        guard format == .xlsx else { return }
+        let sheets = try scratch.shell(
+            "unzip -p r.xlsx xl/workbook.xml | grep -o 'name=\"Active users[^\"]*' | sort -u")
+        #expect(sheets == "name=\"Active users\nname=\"Active users 2\n")
+        let last = try scratch.shell("unzip -p r.xlsx xl/worksheets/sheet4.xml | grep -o 'User 1048575' | wc -l")
+        #expect(last == "1\n")
+    }
+
     @Test(
         arguments: [
             ("a.csv", .csv), ("a.JSON", .json), ("a.xlsx", .xlsx), ("x/a.html", .html), ("a.txt", nil), ("csv", nil),

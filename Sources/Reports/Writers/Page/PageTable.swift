@@ -12,7 +12,7 @@ struct PageTable {
     /// Rows in a block.
     static let blockSize = 500
     /// Pixels a character, for the widths.
-    private static let pixels = 7.6
+    private static let pixels = 8.8
     /// Pixels left and right of a cell's text, together.
     private static let padding = 16
 
