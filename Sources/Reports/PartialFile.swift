@@ -33,13 +33,11 @@ final class PartialFile {
     ///
     /// - Throws: the operating system's reason why there can be no file.
     convenience init(path: String) throws(WriteFailure) {
-        let url = URL(fileURLWithPath: path)
-        let partial = url.deletingLastPathComponent().appendingPathComponent(
-            ".\(url.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).partial")
-        let descriptor = open(partial.path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        let partial = PartialName.claim(path)
+        let descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { throw .last(path) }
         close(descriptor)
-        self.init(path: path, partial: partial.path)
+        self.init(path: path, partial: partial)
     }
 
     init(path: String, partial: String) {
@@ -66,5 +64,23 @@ final class PartialFile {
         guard descriptor >= 0 else { throw .last(path) }
         defer { close(descriptor) }
         guard fsync(descriptor) == 0 else { throw .last(path) }
+    }
+}
+
+/// The hidden names of what is not complete yet: `.people.results.csv.4711.partial`, with the process that writes it.
+enum PartialName {
+    /// The name beside `path` for this process. What processes left there that died in the middle is taken away.
+    static func claim(_ path: String) -> String {
+        let url = URL(fileURLWithPath: path)
+        let folder = url.deletingLastPathComponent()
+        let begin = ".\(url.lastPathComponent)."
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [] {
+            guard name.hasPrefix(begin), name.hasSuffix(".partial"),
+                let process = pid_t(name.dropFirst(begin.count).dropLast(".partial".count)),
+                kill(process, 0) != 0, errno == ESRCH
+            else { continue }
+            try? FileManager.default.removeItem(at: folder.appendingPathComponent(name))
+        }
+        return folder.appendingPathComponent("\(begin)\(ProcessInfo.processInfo.processIdentifier).partial").path
     }
 }

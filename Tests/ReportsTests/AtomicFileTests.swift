@@ -24,6 +24,17 @@ import Testing
         #expect(attributes[.posixPermissions] as? Int == 0o600)
     }
 
+    @Test func `what a process that died left behind is taken away, and nothing else`() throws {
+        let scratch = try Scratch()
+        // No process has such a number (Linux: at most 4,194,304), and one always has the other.
+        for name in [".r.csv.99999999.partial", ".r.csv.1.partial", ".other.csv.99999999.partial", ".r.csv.x.partial"] {
+            try scratch.write("", to: name)
+        }
+        try CSVWriter().write(.sample(), to: scratch.path("r.csv"))
+        #expect(
+            try scratch.names() == [".other.csv.99999999.partial", ".r.csv.1.partial", ".r.csv.x.partial", "r.csv"])
+    }
+
     @Test func `a probe tells what would go wrong and leaves nothing`() throws {
         let scratch = try Scratch()
         let file = { (name: String) in try #require(ReportFile(path: scratch.path(name))) }

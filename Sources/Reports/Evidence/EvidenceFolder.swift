@@ -17,10 +17,7 @@ public struct EvidenceFolder {
     public init(path: String) throws(WriteFailure) {
         let url = URL(fileURLWithPath: path)
         self.path = path
-        partial =
-            url.deletingLastPathComponent().appendingPathComponent(
-                ".\(url.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).partial"
-            ).path
+        partial = PartialName.claim(path)
         let files = FileManager.default
         if let contents = try? files.contentsOfDirectory(atPath: path) {
             guard contents.isEmpty else {
