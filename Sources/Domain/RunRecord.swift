@@ -27,8 +27,10 @@ public struct RunHeader: Hashable, Sendable {
 public enum RunState: String, Sendable, CaseIterable {
     /// Its rows are being read and checked; nothing was sent.
     case planning
-    /// It was confirmed and may be sending now, unless its process died.
+    /// It was confirmed and is sending now.
     case running
+    /// It was sending when its process died. Never written down: a process that is gone writes nothing.
+    case abandoned
     /// Every row was seen to.
     case finished
     /// Somebody pressed Ctrl-C.

@@ -23,7 +23,7 @@ extension Ledger {
     private func sweepAbandonedPlans(_ db: Database) throws {
         let plans = try Row.fetchAll(
             db, sql: "SELECT number, process FROM runs WHERE state = ?", arguments: [RunState.planning.rawValue])
-        for plan in plans where kill(plan["process"], 0) != 0 && errno == ESRCH {
+        for plan in plans where isGone(process: plan["process"]) {
             let number: Int64 = plan["number"]
             for table in ["rows", "problems"] {
                 try db.execute(sql: "DELETE FROM \(table) WHERE run = ?", arguments: [number])
@@ -119,10 +119,22 @@ extension RunRecord {
             input: row["input"],
             inputSHA256: row["inputSHA256"], version: row["version"])
         self.init(
-            number: number, header: header, state: RunState(rawValue: row["state"]) ?? .stopped,
+            number: number, header: header, state: RunState(row),
             startedAt: Date(timeIntervalSince1970: row["startedAt"]),
             finishedAt: (row["finishedAt"] as Double?).map(Date.init(timeIntervalSince1970:)), counts: counts)
     }
+}
+
+extension RunState {
+    fileprivate init(_ row: Row) {
+        let written = RunState(rawValue: row["state"]) ?? .stopped
+        self = written == .running && isGone(process: row["process"]) ? .abandoned : written
+    }
+}
+
+/// Whether no process has this number any more.
+private func isGone(process: pid_t) -> Bool {
+    kill(process, 0) != 0 && errno == ESRCH
 }
 
 extension Outcome.Kind {

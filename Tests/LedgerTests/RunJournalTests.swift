@@ -152,4 +152,20 @@ import Testing
         }
         #expect(throws: LedgerError.newer(path: path)) { try Ledger.open(at: path) }
     }
+
+    @Test func `a run whose process died is abandoned, until it is taken up again`() throws {
+        let ledger = try Ledger.temporary()
+        let plan = try ledger.beginPlan(header(), at: Date())
+        try plan.add(try row(2, "a@acme.io"))
+        try plan.confirm(inputSHA256: "", at: Date())
+        #expect(try ledger.run(plan.number).state == .running)
+        // No process has such a number (Linux: at most 4,194,304).
+        try ledger.write { try $0.execute(sql: "UPDATE runs SET process = 99999999") }
+        #expect(try ledger.run(plan.number).state == .abandoned)
+        try ledger.resume(plan.number)
+        #expect(try ledger.run(plan.number).state == .running)
+        try ledger.finish(plan.number, as: .finished, at: Date())
+        try ledger.write { try $0.execute(sql: "UPDATE runs SET process = 99999999") }
+        #expect(try ledger.run(plan.number).state == .finished)
+    }
 }
