@@ -41,7 +41,11 @@ let package = Package(
         .target(name: "Execution", dependencies: ["Domain"], swiftSettings: strict),
         .target(
             name: "Ledger",
-            dependencies: ["Domain", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "Domain",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: strict),
         .systemLibrary(
             name: "CXlsxWriter", pkgConfig: "xlsxwriter",

@@ -13,13 +13,20 @@ public struct RunHeader: Hashable, Sendable {
     /// The program's version.
     public var version: String
 
+    /// The run whose failed rows this one sends again.
+    public var retryOf: Int64?
+
     /// Takes what is known.
-    public init(kind: Operation.Kind, workspace: String, input: String, inputSHA256: String = "", version: String) {
+    public init(
+        kind: Operation.Kind, workspace: String, input: String, inputSHA256: String = "", version: String,
+        retryOf: Int64? = nil
+    ) {
         self.kind = kind
         self.workspace = workspace
         self.input = input
         self.inputSHA256 = inputSHA256
         self.version = version
+        self.retryOf = retryOf
     }
 }
 
@@ -53,11 +60,30 @@ public struct RunRecord: Hashable, Sendable {
     public var finishedAt: Date?
     /// How many rows have which outcome; rows still to be sent count as not sent.
     public var counts: [Outcome.Kind: Int]
+    /// What a listing after the run said about the outcomes; nil if none was asked for.
+    public var check: Check?
+
+    /// What a listing after the run said about the outcomes.
+    public struct Check: Hashable, Sendable {
+        /// The snapshot that the outcomes were compared with.
+        public var snapshot: Int64
+        /// Rows whose outcome it confirmed.
+        public var confirmed: Int
+        /// Rows whose outcome it contradicted.
+        public var contradicted: Int
+
+        /// Takes a check.
+        public init(snapshot: Int64, confirmed: Int, contradicted: Int) {
+            self.snapshot = snapshot
+            self.confirmed = confirmed
+            self.contradicted = contradicted
+        }
+    }
 
     /// Takes a record.
     public init(
         number: Int64, header: RunHeader, state: RunState, startedAt: Date, finishedAt: Date?,
-        counts: [Outcome.Kind: Int]
+        counts: [Outcome.Kind: Int], check: Check? = nil
     ) {
         self.number = number
         self.header = header
@@ -65,6 +91,7 @@ public struct RunRecord: Hashable, Sendable {
         self.startedAt = startedAt
         self.finishedAt = finishedAt
         self.counts = counts
+        self.check = check
     }
 
     /// All rows of the input.
@@ -94,11 +121,13 @@ public struct ResultRow: Hashable, Sendable {
     public var startedAt: Date?
     /// When the last attempt ended.
     public var finishedAt: Date?
+    /// What a listing after the run said about the outcome, where there was one.
+    public var verified: Verification?
 
     /// Takes a row.
     public init(
         line: Int, kind: Operation.Kind, email: String, uid: String, accountType: String, outcome: Outcome,
-        attempts: Int, startedAt: Date?, finishedAt: Date?
+        attempts: Int, startedAt: Date?, finishedAt: Date?, verified: Verification? = nil
     ) {
         self.line = line
         self.kind = kind
@@ -109,6 +138,7 @@ public struct ResultRow: Hashable, Sendable {
         self.attempts = attempts
         self.startedAt = startedAt
         self.finishedAt = finishedAt
+        self.verified = verified
     }
 }
 

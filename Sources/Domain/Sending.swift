@@ -94,23 +94,6 @@ public struct RowRecord: Hashable, Sendable {
     }
 }
 
-/// What settling unanswered rows came to.
-public struct Settlement: Hashable, Sendable {
-    /// Rows that turned out to have taken effect.
-    public var tookEffect: Int
-    /// Rows that had no effect and go back into the plan.
-    public var sendAgain: Int
-    /// Rows that had no effect and have no attempts left, or ended otherwise: now `failed`.
-    public var failed: Int
-
-    /// Takes the counts.
-    public init(tookEffect: Int = 0, sendAgain: Int = 0, failed: Int = 0) {
-        self.tookEffect = tookEffect
-        self.sendAgain = sendAgain
-        self.failed = failed
-    }
-}
-
 /// The durable record of a run, as its executor sees it. What a method has returned from is on the disk.
 public protocol OperationJournal: Sendable {
     /// Writes `records` down and claims the next rows of the plan, in one durable step.
@@ -124,6 +107,6 @@ public protocol OperationJournal: Sendable {
     func record(_ records: [RowRecord]) async throws
 
     /// Decides every unknown row by what the workspace looks like now: it took effect, or it goes back into the
-    /// plan, or it has had `maxAttempts` and failed.
-    func settle(by roster: Roster, maxAttempts: Int) async throws -> Settlement
+    /// plan, or it has had its attempts and failed, or it cannot be told and stays unknown.
+    func settle(by roster: Roster, on terms: SettlementTerms) async throws -> Settlement
 }

@@ -104,27 +104,3 @@ public enum Decision: Hashable, Sendable {
     /// It cannot be carried out.
     case reject(Ground, reason: String)
 }
-
-/// An unknown row beside what the workspace looks like now.
-public struct UnansweredRow: Hashable, Sendable {
-    /// What was sent.
-    public var operation: Operation
-    /// How the address stands now.
-    public var standing: Standing
-
-    /// Takes a row.
-    public init(operation: Operation, standing: Standing) {
-        self.operation = operation
-        self.standing = standing
-    }
-}
-
-/// What the workspace shows about an unanswered row.
-public enum Finding: Hashable, Sendable {
-    /// It is as the row asked.
-    case tookEffect
-    /// It is as it was before; the row can be sent again.
-    case noEffect
-    /// It is neither, and why.
-    case contradicted(reason: String)
-}

@@ -46,14 +46,20 @@ public final class BatchExecutor: Sendable {
         control = RunControl(rate: options.rate, elapsed: time.elapsed, onProgress: onProgress)
     }
 
-    /// Sends everything that is planned.
+    /// Settles what an earlier execution left without an answer, and sends everything that is planned.
     ///
+    /// - Parameter unanswered: rows that are unknown in the journal, because the execution before this one died or could
+    ///   not ask.
     /// - Throws: what the journal threw; nothing leaves after that, and what was on its way has been waited for.
-    public func run() async throws -> RunEnd {
-        while true {
+    public func run(unanswered: Int = 0) async throws -> RunEnd {
+        if unanswered > 0 {
+            // The dead process may have sent its last request just before this one began.
+            control.inherit(unanswered)
+            _ = try await settle()
+        }
+        while control.ending == nil {
             try await pass()
-            if let end = control.ending { return end }
-            guard control.unknown > 0, try await settle() else { break }
+            guard control.ending == nil, control.unsettled > 0, try await settle() else { break }
         }
         return control.ending ?? .finished
     }
@@ -156,30 +162,40 @@ public final class BatchExecutor: Sendable {
         return record
     }
 
+    /// How long to wait each time when the workspace does not show yet what it certainly did.
+    private static let lags = [Duration.seconds(2), .seconds(5), .seconds(15)]
+
     /// Asks who is in the workspace and decides the rows without an answer.
     ///
     /// - Returns: whether rows went back into the plan.
     private func settle() async throws -> Bool {
-        while control.ending == nil, case let left = control.timeToSettle, left > .zero {
-            control.waitingToAsk(left)
-            await time.sleep(min(left, Self.nap))
-        }
-        guard control.ending == nil else { return false }
-        let roster: Roster
-        do {
-            roster = try await rosterSource.listUsers()
-        } catch {
-            switch error {
-            case .credentialsRefused(let reason): control.end(.stopped(.credentialsRefused(reason: reason)))
-            case .unreachable(let reason): control.end(.stopped(.unreachable(reason: reason)))
-            // The rows stay unknown and say so.
-            case .unusable: break
+        var lags = Self.lags[...]
+        while true {
+            while control.ending == nil, case let left = control.timeToSettle, left > .zero {
+                control.waitingToAsk(left)
+                await time.sleep(min(left, Self.nap))
             }
-            return false
+            guard control.ending == nil else { return false }
+            let roster: Roster
+            do {
+                roster = try await rosterSource.listUsers()
+            } catch {
+                switch error {
+                case .credentialsRefused(let reason): control.end(.stopped(.credentialsRefused(reason: reason)))
+                case .unreachable(let reason): control.end(.stopped(.unreachable(reason: reason)))
+                // The rows stay unknown and say so.
+                case .unusable(let reason): control.couldNotAsk(reason)
+                }
+                return false
+            }
+            let terms = SettlementTerms(
+                maxAttempts: options.maxAttempts, resendUndecided: options.resendUndecided, isLast: lags.isEmpty)
+            let settlement = try await journal.settle(by: roster, on: terms)
+            let isBehind = settlement.missing > 0 && settlement.undecided > 0 && !lags.isEmpty
+            control.count(settlement, isFinal: !isBehind)
+            guard isBehind, let lag = lags.popFirst() else { return settlement.sendAgain > 0 }
+            control.lostAnswer(settleIn: lag)
         }
-        let settlement = try await journal.settle(by: roster, maxAttempts: options.maxAttempts)
-        control.count(settlement)
-        return settlement.sendAgain > 0
     }
 }
 

@@ -10,13 +10,18 @@ public struct ExecutionOptions: Sendable {
     public var maxAttempts: Int
     /// How long an answer may take; the server may work on a request for that long after nobody waits any more.
     public var timeout: Duration
+    /// Send again what cannot be told apart from what took effect.
+    public var resendUndecided: Bool
 
     /// Takes the options.
-    public init(rate: Double?, concurrency: Int, maxAttempts: Int, timeout: Duration) {
+    public init(
+        rate: Double?, concurrency: Int, maxAttempts: Int, timeout: Duration, resendUndecided: Bool = false
+    ) {
         self.rate = rate
         self.concurrency = concurrency
         self.maxAttempts = maxAttempts
         self.timeout = timeout
+        self.resendUndecided = resendUndecided
     }
 
     /// How many rows are claimed in one durable step: what leaves in 50 ms, 1 to 100.
@@ -46,12 +51,19 @@ public struct RunProgress: Hashable, Sendable {
     public var phase = Phase.sending
     /// Rows with that outcome in this execution; an unknown row that was settled has moved on.
     public var counts: [Outcome.Kind: Int] = [:]
+    /// What asking about rows without an answer has come to, over all times it was done.
+    public var settled = Settlement()
+    /// Why the workspace could not be asked about them.
+    public var couldNotAsk: String?
     /// Requests on their way.
     public var inFlight = 0
     /// Rows a second, over the last seconds.
     public var rowsPerSecond = 0.0
     /// The throttle's rate where it is below the one asked for.
     public var slowedTo: Double?
+
+    /// Nothing yet.
+    public init() {}
 
     /// Rows that have a final outcome.
     public var done: Int { counts.reduce(0) { $1.key == .unknown ? $0 : $0 + $1.value } }

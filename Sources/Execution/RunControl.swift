@@ -10,6 +10,8 @@ final class RunControl: Sendable {
         var isEndpointDown = false
         /// Until when the server may still be working on a request that nobody waits for.
         var settleAt: Duration = .zero
+        /// Unknown rows that a listing could not decide.
+        var givenUp = 0
         var meter = (since: Duration.zero, count: 0)
         var lastReport: Duration = .seconds(-1)
     }
@@ -102,17 +104,40 @@ final class RunControl: Sendable {
     }
 
     /// Unknown rows were settled.
-    func count(_ settlement: Settlement) {
+    ///
+    /// - Parameter isFinal: those that stay unknown will not be asked about again.
+    func count(_ settlement: Settlement, isFinal: Bool) {
         state.withLock { state in
-            state.progress.counts[.unknown] = 0
+            state.progress.counts[.unknown] = settlement.undecided
             state.progress.counts[.succeeded, default: 0] += settlement.tookEffect
             state.progress.counts[.failed, default: 0] += settlement.failed
+            state.progress.settled.tookEffect += settlement.tookEffect
+            state.progress.settled.sendAgain += settlement.sendAgain
+            state.progress.settled.failed += settlement.failed
+            state.progress.settled.undecided = settlement.undecided
+            state.progress.settled.missing = settlement.missing
+            if isFinal { state.givenUp = settlement.undecided }
         }
         report(now: true)
     }
 
-    /// How many rows are unknown.
-    var unknown: Int { state.withLock { $0.progress.counts[.unknown] ?? 0 } }
+    /// An earlier execution left rows without an answer.
+    func inherit(_ unanswered: Int) {
+        state.withLock { $0.progress.counts[.unknown] = unanswered }
+        lostAnswer(settleIn: Self.grace)
+    }
+
+    /// The workspace could not be asked about the rows without an answer.
+    func couldNotAsk(_ reason: String) {
+        state.withLock { state in
+            state.progress.couldNotAsk = reason
+            state.givenUp = state.progress.counts[.unknown] ?? 0
+        }
+        report(now: true)
+    }
+
+    /// How many rows are unknown and were not asked about in vain yet.
+    var unsettled: Int { state.withLock { ($0.progress.counts[.unknown] ?? 0) - $0.givenUp } }
 
     /// The run waits before it asks.
     func waitingToAsk(_ time: Duration) {

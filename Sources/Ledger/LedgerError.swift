@@ -11,6 +11,8 @@ public enum LedgerError: Error, Hashable, Sendable {
     case damaged(path: String, reason: String)
     /// A write failed: a full disk, a locked file.
     case cannotWrite(path: String, reason: String)
+    /// Another process is changing the workspace through this ledger; which run it is, where it has come so far.
+    case busy(workspace: String, run: Int64?, process: Int64?)
     /// There is no such run.
     case noSuchRun(Int64)
 
@@ -27,6 +29,10 @@ public enum LedgerError: Error, Hashable, Sendable {
                 + "with --ledger FILE"
         case .cannotWrite(let path, let reason):
             "cannot write to the ledger \(Terminal.plain(path)): \(reason)"
+        case .busy(let workspace, let run, let process):
+            (run.map { "run \($0)" } ?? "another run")
+                + (process.map { " (process \($0))" } ?? "")
+                + " is at work on \(Terminal.plain(workspace)) with this ledger; wait until it has ended"
         case .noSuchRun(let number):
             "there is no run \(number) in this ledger; 'rollcall runs' lists them"
         }

@@ -25,9 +25,26 @@ public final class PlanStage {
         if waiting.count == Self.group { try flush() }
     }
 
+    /// Takes the failed rows of an earlier run, which keep their lines.
+    public func addFailed(of run: Int64) throws(LedgerError) {
+        try flush()
+        let first = rowCount
+        rowCount += try ledger.write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO rows (run, ordinal, line, emailColumn, email, emailKey, uid, accountType, state)
+                    SELECT ?, ? + row_number() OVER (ORDER BY ordinal), line, emailColumn, email, emailKey, uid,
+                        accountType, 'planned'
+                    FROM rows WHERE run = ? AND state = 'failed' ORDER BY ordinal
+                    """, arguments: [number, first, run])
+            return Int64(db.changesCount)
+        }
+    }
+
     private func flush() throws(LedgerError) {
         guard !waiting.isEmpty else { return }
         let (rows, first) = (waiting, rowCount)
+        CrashPoint.pass("rows read, not staged yet")
         try ledger.write { db in
             for (offset, row) in rows.enumerated() { try insert(row, ordinal: first + Int64(offset) + 1, into: db) }
         }
@@ -78,6 +95,7 @@ public final class PlanStage {
             try db.load(roster)
             try NamesakeTable.build(for: number, in: db)
             let rows = try Row.fetchCursor(db, sql: NamesakeTable.candidates, arguments: [number])
+            CrashPoint.pass("plan staged, not decided yet")
             while let row = try rows.next() {
                 guard let email = try? EmailAddress(row["email"]) else { continue }
                 let firstLine: Int? = row["firstLine"]
@@ -135,6 +153,8 @@ public final class PlanStage {
 
     /// The plan becomes a run: from here on it is in `rollcall runs`.
     public func confirm(inputSHA256: String, at time: Date) throws(LedgerError) {
+        CrashPoint.pass("plan agreed to, not confirmed yet")
+        defer { CrashPoint.pass("plan confirmed") }
         try ledger.write { db in
             try db.execute(
                 sql: "UPDATE runs SET state = ?, inputSHA256 = ?, startedAt = ? WHERE number = ?",

@@ -4,27 +4,35 @@ import GRDB
 
 extension Ledger {
     /// Begins a plan. It is not in the list of runs until it is confirmed.
-    public func beginPlan(_ header: RunHeader, at time: Date) throws(LedgerError) -> PlanStage {
+    ///
+    /// - Parameter lock: the right to change the workspace that `header` names.
+    public func beginPlan(
+        _ header: RunHeader, under lock: WorkspaceLock, at time: Date
+    ) throws(LedgerError) -> PlanStage {
+        precondition(lock.workspace == header.workspace, "a lock for another workspace")
         let number = try write { db in
-            try sweepAbandonedPlans(db)
+            try sweepAbandonedPlans(of: header.workspace, db)
             try db.execute(
-                sql: "INSERT INTO runs (kind, workspace, input, inputSHA256, version, state, process, startedAt) "
-                    + "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                sql: "INSERT INTO runs (kind, workspace, input, inputSHA256, version, state, process, startedAt, "
+                    + "retryOf) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 arguments: [
                     header.kind.rawValue, header.workspace, header.input, header.inputSHA256, header.version,
                     RunState.planning.rawValue, ProcessInfo.processInfo.processIdentifier, time.timeIntervalSince1970,
+                    header.retryOf,
                 ])
             return db.lastInsertedRowID
         }
+        lock.note(run: number)
         return PlanStage(number: number, ledger: self)
     }
 
-    /// Plans of processes that died while they were reading: nothing was sent, nothing is kept.
-    private func sweepAbandonedPlans(_ db: Database) throws {
-        let plans = try Row.fetchAll(
-            db, sql: "SELECT number, process FROM runs WHERE state = ?", arguments: [RunState.planning.rawValue])
-        for plan in plans where isGone(process: plan["process"]) {
-            let number: Int64 = plan["number"]
+    /// Plans of processes that died while they were reading: nothing was sent, nothing is kept. Whoever asks holds the
+    /// workspace's lock, so nobody else can be at work on one.
+    private func sweepAbandonedPlans(of workspace: String, _ db: Database) throws {
+        let plans = try Int64.fetchAll(
+            db, sql: "SELECT number FROM runs WHERE state = ? AND workspace = ?",
+            arguments: [RunState.planning.rawValue, workspace])
+        for number in plans {
             for table in ["rows", "problems"] {
                 try db.execute(sql: "DELETE FROM \(table) WHERE run = ?", arguments: [number])
             }
@@ -40,20 +48,30 @@ extension Ledger {
     }
 
     /// A run is taken up again; rows that were being sent when it died are unknown from here on.
-    public func resume(_ run: Int64) throws(LedgerError) {
-        try write { db in
+    ///
+    /// - Parameter lock: the right to change the run's workspace.
+    /// - Returns: how many rows are unknown.
+    public func resume(_ run: Int64, under lock: WorkspaceLock) throws(LedgerError) -> Int {
+        lock.note(run: run)
+        return try write { db in
             try db.execute(
                 sql: "UPDATE rows SET state = 'unknown', attempts = max(attempts, 1), "
                     + "reason = 'the run ended before an answer came' WHERE run = ? AND state = 'sending'",
                 arguments: [run])
             try db.execute(
-                sql: "UPDATE runs SET state = ?, process = ?, finishedAt = NULL WHERE number = ?",
+                sql: "UPDATE rows SET verified = NULL WHERE run = ? AND verified IS NOT NULL", arguments: [run])
+            try db.execute(
+                sql: "UPDATE runs SET state = ?, process = ?, finishedAt = NULL, checkedBy = NULL WHERE number = ?",
                 arguments: [RunState.running.rawValue, ProcessInfo.processInfo.processIdentifier, run])
+            return try Int.fetchOne(
+                db, sql: "SELECT count(*) FROM rows WHERE run = ? AND state = 'unknown'", arguments: [run]) ?? 0
         }
     }
 
     /// Writes down how a run ended.
     public func finish(_ run: Int64, as state: RunState, at time: Date) throws(LedgerError) {
+        CrashPoint.pass("all outcomes durable, run not ended yet")
+        defer { CrashPoint.pass("run ended") }
         try write { db in
             try db.execute(
                 sql: "UPDATE runs SET state = ?, finishedAt = ? WHERE number = ?",
@@ -67,7 +85,7 @@ extension Ledger {
             try Row.fetchAll(
                 db, sql: "SELECT * FROM runs WHERE state <> 'planning' ORDER BY number DESC LIMIT ?",
                 arguments: [limit]
-            ).map { try RunRecord($0, in: db) }
+            ).map { try RunRecord($0, in: db, of: self) }
         }
     }
 
@@ -78,7 +96,7 @@ extension Ledger {
                 let row = try Row.fetchOne(
                     db, sql: "SELECT * FROM runs WHERE number = ? AND state <> 'planning'", arguments: [number])
             else { throw LedgerError.noSuchRun(number) }
-            return try RunRecord(row, in: db)
+            return try RunRecord(row, in: db, of: self)
         }
     }
 
@@ -106,7 +124,7 @@ extension Ledger {
 }
 
 extension RunRecord {
-    fileprivate init(_ row: Row, in db: Database) throws {
+    fileprivate init(_ row: Row, in db: Database, of ledger: Ledger) throws {
         let number: Int64 = row["number"]
         var counts: [Outcome.Kind: Int] = [:]
         for count in try Row.fetchAll(
@@ -117,24 +135,28 @@ extension RunRecord {
         let header = RunHeader(
             kind: Domain.Operation.Kind(rawValue: row["kind"]) ?? .invite, workspace: row["workspace"],
             input: row["input"],
-            inputSHA256: row["inputSHA256"], version: row["version"])
-        self.init(
-            number: number, header: header, state: RunState(row),
-            startedAt: Date(timeIntervalSince1970: row["startedAt"]),
-            finishedAt: (row["finishedAt"] as Double?).map(Date.init(timeIntervalSince1970:)), counts: counts)
-    }
-}
-
-extension RunState {
-    fileprivate init(_ row: Row) {
+            inputSHA256: row["inputSHA256"], version: row["version"], retryOf: row["retryOf"])
         let written = RunState(rawValue: row["state"]) ?? .stopped
-        self = written == .running && isGone(process: row["process"]) ? .abandoned : written
+        let isAbandoned = written == .running && !ledger.isAtWork(on: number, in: header.workspace)
+        self.init(
+            number: number, header: header, state: isAbandoned ? .abandoned : written,
+            startedAt: Date(timeIntervalSince1970: row["startedAt"]),
+            finishedAt: (row["finishedAt"] as Double?).map(Date.init(timeIntervalSince1970:)), counts: counts,
+            check: try Check(row, in: db))
     }
 }
 
-/// Whether no process has this number any more.
-private func isGone(process: pid_t) -> Bool {
-    kill(process, 0) != 0 && errno == ESRCH
+extension RunRecord.Check {
+    fileprivate init?(_ row: Row, in db: Database) throws {
+        guard let snapshot: Int64 = row["checkedBy"] else { return nil }
+        let number: Int64 = row["number"]
+        let count = { (verdict: Verification) in
+            try Int.fetchOne(
+                db, sql: "SELECT count(*) FROM rows WHERE run = ? AND verified = ?",
+                arguments: [number, verdict.rawValue]) ?? 0
+        }
+        self.init(snapshot: snapshot, confirmed: try count(.confirmed), contradicted: try count(.contradicted))
+    }
 }
 
 extension Outcome.Kind {
@@ -160,6 +182,7 @@ extension ResultRow {
             line: row["line"], kind: run.header.kind, email: row["email"], uid: row["uid"],
             accountType: row["accountType"], outcome: Outcome(kind: kind, reason: reason), attempts: row["attempts"],
             startedAt: (row["startedAt"] as Double?).map(Date.init(timeIntervalSince1970:)),
-            finishedAt: (row["finishedAt"] as Double?).map(Date.init(timeIntervalSince1970:)))
+            finishedAt: (row["finishedAt"] as Double?).map(Date.init(timeIntervalSince1970:)),
+            verified: (row["verified"] as String?).flatMap(Verification.init(rawValue:)))
     }
 }

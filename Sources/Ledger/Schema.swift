@@ -57,6 +57,16 @@ enum Schema {
                     """)
         }
         migrator.registerMigration("2 snapshots and reviews", migrate: SnapshotSchema.create)
+        migrator.registerMigration("3 retries and verification") { db in
+            try db.execute(
+                sql: """
+                    ALTER TABLE runs ADD COLUMN retryOf INTEGER;
+                    -- The snapshot that the outcomes were compared with.
+                    ALTER TABLE runs ADD COLUMN checkedBy INTEGER;
+                    -- confirmed or contradicted.
+                    ALTER TABLE rows ADD COLUMN verified TEXT;
+                    """)
+        }
         return migrator
     }
 

@@ -33,11 +33,25 @@ public enum InviteRules {
         }
         switch row.standing {
         case .absent: return .noEffect
-        case .invited(_, let status) where status.isExpired: return .noEffect
+        case .invited(_, let status) where status.isExpired && row.again:
+            // It was expired before, too: the email may have gone out without a change of the status, or long ago.
+            return .undecided(reason: "the invite is as expired as it was before it was sent again")
         case .invited(let type, _), .active(let type):
             if type == wanted { return .tookEffect }
             return .contradicted(
                 reason: "the workspace has this address as \(plain(type)), and \(wanted) was asked for")
+        }
+    }
+
+    /// Whether a listing at the end of the run agrees with a row's outcome; nil where there is nothing to compare.
+    public static func verify(_ row: UnansweredRow, endedAs kind: Outcome.Kind, on ground: Ground?) -> Verification? {
+        switch kind {
+        case .succeeded: return find(row) == .tookEffect ? .confirmed : .contradicted
+        // What failed and is there all the same is no failure, and somebody has to know.
+        case .failed: return find(row) == .tookEffect ? .contradicted : .confirmed
+        case .skipped where ground == .alreadyActive || ground == .alreadyInvited:
+            return row.standing == .absent ? .contradicted : .confirmed
+        case .skipped, .rejected, .unknown, .notSent: return nil
         }
     }
 

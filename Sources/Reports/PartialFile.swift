@@ -37,6 +37,7 @@ final class PartialFile {
         let descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { throw .last(path) }
         close(descriptor)
+        CrashPoint.pass("file begun")
         self.init(path: path, partial: partial)
     }
 
@@ -51,7 +52,10 @@ final class PartialFile {
 
     /// Makes the file appear under its name, durably.
     func commit() throws(WriteFailure) {
+        CrashPoint.pass("file written, not synced yet")
         try sync(partial)
+        CrashPoint.pass("file synced, not in its place yet")
+        defer { CrashPoint.pass("file in its place") }
         guard rename(partial, path) == 0 else { throw .last(path) }
         isCommitted = true
         // Without this the rename itself may be lost with the power; where a folder cannot be synced, nothing is lost

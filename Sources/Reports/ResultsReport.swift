@@ -3,7 +3,7 @@ import Foundation
 
 /// What became of every row of a run.
 public enum ResultsReport {
-    /// `line,operation,email,uid,accountType,outcome,reason,attempts,startedAt,finishedAt`
+    /// `line,operation,email,uid,accountType,outcome,reason,attempts,startedAt,finishedAt,verified`
     static let columns = [
         Column("line", "Line", width: 8, help: "The line of the input on which the row begins."),
         Column("operation", "Operation", width: 12, help: "What was asked for."),
@@ -20,6 +20,9 @@ public enum ResultsReport {
         Column("attempts", "Attempts", width: 10, help: "How many requests left for this row."),
         Column("startedAt", "Started (UTC)", width: 22, help: "When the first request left."),
         Column("finishedAt", "Finished (UTC)", width: 22, help: "When the last answer came."),
+        Column(
+            "verified", "Verified", width: 14,
+            help: "confirmed or contradicted by a listing after the run, where one was asked for."),
     ]
 
     /// The report of a run.
@@ -45,6 +48,8 @@ public enum ResultsReport {
                     Fact("state", "State", .text(run.state.rawValue)),
                     Fact("startedAt", "Started (UTC)", .time(run.startedAt)),
                     Fact("finishedAt", "Finished (UTC)", Cell(run.finishedAt)),
+                    Fact("retryOf", "Retry of run", Cell(run.header.retryOf)),
+                    Fact("verifiedBySnapshot", "Verified by snapshot", Cell(run.check?.snapshot)),
                     Fact("rollcallVersion", "rollcall", .text(run.header.version)),
                 ])
         ]
@@ -64,7 +69,7 @@ public enum ResultsReport {
         [
             .number(row.line), .text(row.kind.rawValue), .text(row.email), Cell(row.uid), .text(row.accountType),
             .text(row.outcome.kind.rawValue), Cell(row.outcome.reason), .number(row.attempts), Cell(row.startedAt),
-            Cell(row.finishedAt),
+            Cell(row.finishedAt), Cell(row.verified?.rawValue),
         ]
     }
 }

@@ -20,6 +20,11 @@ extension Cell {
         self = text.map { $0.isEmpty ? .empty : .text($0) } ?? .empty
     }
 
+    /// A number, or nothing.
+    public init(_ number: Int64?) {
+        self = number.map { .number(Int($0)) } ?? .empty
+    }
+
     /// A moment, or nothing.
     public init(_ time: Date?) {
         self = time.map(Cell.time) ?? .empty

@@ -118,6 +118,7 @@ final class Endpoint: Sendable {
         case .html: return .page(200, "Sign in")
         case .notok: root.refusal = .notOK
         case .error: root.refusal = .error
+        case .stale: root.isStale = true
         case .lost, .slow, .cut, nil: break
         }
         if fault == .error, operation.kind == .query {

@@ -24,6 +24,8 @@ public enum Fault: String, CaseIterable, Sendable {
     case cut
     /// HTTP 200 with a login page; no effect.
     case html
+    /// A listing shows the workspace as it was when the sandbox began; a change is carried out as usual.
+    case stale
 }
 
 /// Which faults to inject, and how often.

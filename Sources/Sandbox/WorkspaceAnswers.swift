@@ -12,11 +12,14 @@ struct WorkspaceRoot: RootSource {
 
     let state: WorkspaceState
     var refusal: Refusal?
+    /// Show the workspace as it was at first.
+    var isStale = false
 
     func resolve(_ field: String, _ arguments: [String: JSONValue]) -> Resolved {
         switch field {
         case "listUsers":
-            return .object(refusal == nil ? RosterItem(roster: state.roster) : RosterItem.refused)
+            return .object(
+                refusal == nil ? RosterItem(roster: isStale ? state.original : state.roster) : RosterItem.refused)
         case "listWorkspaces":
             return .object(refusal == nil ? WorkspacesItem() : WorkspacesItem.refused)
         default: break

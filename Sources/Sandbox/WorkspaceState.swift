@@ -21,6 +21,8 @@ public final class WorkspaceState: Sendable {
     }
 
     private let content: Mutex<Content>
+    /// The workspace as it was at first.
+    let original: Roster
 
     /// A workspace with these people in it.
     public init(_ roster: Roster) {
@@ -33,6 +35,7 @@ public final class WorkspaceState: Sendable {
             content.positionOfInvited[EmailAddress.key(of: user.email)] = index
         }
         self.content = Mutex(content)
+        original = roster
     }
 
     /// The workspace as `listUsers` would show it now.

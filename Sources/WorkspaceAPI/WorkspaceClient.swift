@@ -68,8 +68,10 @@ public struct WorkspaceClient: OperationSender, RosterSource {
     public func send(_ operation: Domain.Operation) async -> Answer {
         let document = operation.document
         do throws(TransportFailure) {
+            CrashPoint.pass("durable as sending, request not sent yet")
             let response = try await post(
                 document.body(operation.variables), timeout: timeout, maxBytes: Self.mutationBytes)
+            CrashPoint.pass("answered, answer not written down yet")
             return classifier.answer(to: document, response)
         } catch {
             return classifier.answer(to: error)

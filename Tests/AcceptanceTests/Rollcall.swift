@@ -8,6 +8,8 @@ import Testing
 /// What a process left behind.
 struct Finished {
     var status: Int32
+    /// The signal that ended the process, if one did.
+    var signal: Int32?
     var output: String
     var errors: String
 }
@@ -102,9 +104,12 @@ final class Running {
         try process.run()
     }
 
+    @discardableResult
     func wait() throws -> Finished {
         process.waitUntilExit()
-        return Finished(status: process.terminationStatus, output: try outputSoFar(), errors: try errorsSoFar())
+        let signal = process.terminationReason == .uncaughtSignal ? process.terminationStatus : nil
+        return Finished(
+            status: process.terminationStatus, signal: signal, output: try outputSoFar(), errors: try errorsSoFar())
     }
 
     func outputSoFar() throws -> String { String(decoding: try Data(contentsOf: output), as: UTF8.self) }
@@ -118,7 +123,11 @@ final class SandboxProcess {
     let url: String
     private let running: Running
 
-    init(_ rollcall: Rollcall, _ arguments: String..., port: Int = 0) throws {
+    convenience init(_ rollcall: Rollcall, _ arguments: String..., port: Int = 0) throws {
+        try self.init(rollcall, arguments: arguments, port: port)
+    }
+
+    init(_ rollcall: Rollcall, arguments: [String], port: Int = 0) throws {
         running = try rollcall.start(["sandbox", "--port", String(port)] + arguments)
         var address: String?
         while address == nil {

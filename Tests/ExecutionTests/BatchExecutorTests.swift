@@ -104,6 +104,49 @@ import Testing
         #expect(times[1] - times[0] >= .seconds(32))
     }
 
+    @Test func `rows of an execution that died are asked about before anything is sent`() async throws {
+        let bench = try Bench(rows: 2, find: { $0.ordinal == 1 ? .tookEffect : .noEffect }) { _, _, _ in .done }
+        bench.journal.state.withLock { state in
+            state.outcomes[1] = .unknown(reason: "died")
+            state.outcomes[2] = .unknown(reason: "died")
+            state.planned = []
+        }
+        #expect(try await bench.executor.run(unanswered: 2) == .finished)
+        #expect(bench.journal.counts == [.succeeded: 2])
+        #expect(bench.sender.total == 1)
+        // What the dead process sent last may still be on its way.
+        #expect(bench.sender.times[0] >= .seconds(2))
+    }
+
+    @Test func `a list that is behind is given time, and then not believed`() async throws {
+        let bench = try Bench(rows: 1) { _, _, _ in .unknownEffect(reason: "reset", timedOut: false) }
+        bench.journal.state.withLock { $0.missing = [1, 1, 1, 1, 1, 1] }
+        #expect(try await bench.executor.run() == .finished)
+        #expect(bench.journal.counts == [.unknown: 1])
+        #expect(bench.sender.total == 1)
+        #expect(bench.journal.state.withLock { $0.settlements } == 4)
+    }
+
+    @Test func `a list that has caught up is believed`() async throws {
+        let bench = try Bench(rows: 1) { _, call, _ in
+            call == 1 ? .unknownEffect(reason: "reset", timedOut: false) : .done
+        }
+        bench.journal.state.withLock { $0.missing = [1, 1] }
+        #expect(try await bench.executor.run() == .finished)
+        #expect(bench.journal.counts == [.succeeded: 1])
+        #expect(bench.sender.times[1] >= .seconds(9))
+    }
+
+    @Test func `what cannot be told is asked about once in a run`() async throws {
+        let bench = try Bench(rows: 3, find: { _ in .undecided(reason: "same") }) { _, _, _ in
+            .unknownEffect(reason: "reset", timedOut: false)
+        }
+        #expect(try await bench.executor.run() == .finished)
+        #expect(bench.journal.counts == [.unknown: 3])
+        #expect(bench.sender.total == 3)
+        #expect(bench.journal.state.withLock { $0.settlements } == 1)
+    }
+
     @Test func `a workspace that cannot be listed leaves the rows unknown`() async throws {
         let roster = FixedRoster(failure: .unusable(reason: "ok: false"))
         let bench = try Bench(rows: 2, roster: roster) { _, _, _ in .unknownEffect(reason: "reset", timedOut: false) }

@@ -37,6 +37,8 @@ final class FakeJournal: OperationJournal {
         var mostClaimed = 0
         var settlements = 0
         var failAfterClaims: Int?
+        /// How many certain rows each listing lacks, one listing after the other.
+        var missing: [Int] = []
     }
 
     struct DiskFull: Error {}
@@ -74,17 +76,19 @@ final class FakeJournal: OperationJournal {
         state.withLock { write(records, to: &$0) }
     }
 
-    func settle(by roster: Roster, maxAttempts: Int) async throws -> Settlement {
+    func settle(by roster: Roster, on terms: SettlementTerms) async throws -> Settlement {
         state.withLock { state in
             state.settlements += 1
-            var settlement = Settlement()
+            var settlement = Settlement(missing: state.missing.isEmpty ? 0 : state.missing.removeFirst())
             for (ordinal, outcome) in state.outcomes where outcome.kind == .unknown {
                 let row = row(ordinal, attempts: state.attempts[ordinal] ?? 0)
                 switch find(row) {
                 case .tookEffect:
                     state.outcomes[ordinal] = .succeeded(note: "settled")
                     settlement.tookEffect += 1
-                case .noEffect where row.attempts < maxAttempts:
+                case .noEffect where settlement.missing > 0: settlement.undecided += 1
+                case .undecided where !terms.resendUndecided: settlement.undecided += 1
+                case .noEffect where row.attempts < terms.maxAttempts:
                     state.outcomes[ordinal] = nil
                     state.planned.append(row)
                     settlement.sendAgain += 1

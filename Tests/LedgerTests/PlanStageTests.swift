@@ -9,7 +9,7 @@ import Testing
     private let nobody = Roster(active: [], invited: [])
 
     private func plan(_ rows: [StagedRow]) throws -> PlanStage {
-        let plan = try Ledger.temporary().beginPlan(header(), at: Date(timeIntervalSince1970: 0))
+        let plan = try Ledger.temporary().plan()
         for row in rows { try plan.add(row) }
         return plan
     }
@@ -119,7 +119,7 @@ import Testing
 
     @Test func `a plan that was not confirmed is no run, and leaves nothing`() throws {
         let ledger = try Ledger.temporary()
-        let plan = try ledger.beginPlan(header(), at: Date())
+        let plan = try ledger.plan()
         try plan.add(row(2, "a@acme.io"))
         try plan.decide(against: nobody) { _ in .send(again: false) }
         #expect(try ledger.runs().isEmpty)

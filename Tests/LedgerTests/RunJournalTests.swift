@@ -10,7 +10,7 @@ import Testing
 
     /// A confirmed run of as many rows as asked for.
     private func run(_ count: Int, in ledger: Ledger) throws -> Int64 {
-        let plan = try ledger.beginPlan(header(), at: Date())
+        let plan = try ledger.plan()
         for number in 1...count { try plan.add(row(number + 1, "user\(number)@acme.io")) }
         try plan.decide(against: nobody) { _ in .send(again: false) }
         try plan.confirm(inputSHA256: "00", at: Date())
@@ -84,7 +84,7 @@ import Testing
                     ordinal: $0.ordinal, outcome: .unknown(reason: "timeout"), attempts: attempts, startedAt: nil,
                     finishedAt: nil)
             })
-        #expect(try await journal.settle(by: nobody, maxAttempts: 5) == settlement)
+        #expect(try await journal.settle(by: nobody, on: SettlementTerms(maxAttempts: 5)) == settlement)
         #expect(try ledger.run(number).counts == [kind: 1])
     }
 
@@ -96,8 +96,9 @@ import Testing
             return .noEffect
         }
         _ = try await journal.claim(2, recording: [])
-        try ledger.resume(number)
-        #expect(try await journal.settle(by: nobody, maxAttempts: 5) == Settlement(tookEffect: 1, sendAgain: 1))
+        #expect(try ledger.resume(number, under: ledger.lock("sandbox")) == 2)
+        let settled = try await journal.settle(by: nobody, on: SettlementTerms(maxAttempts: 5))
+        #expect(settled == Settlement(tookEffect: 1, sendAgain: 1))
         #expect(try await journal.claim(9, recording: []).map(\.ordinal) == [2, 3])
     }
 
@@ -123,7 +124,7 @@ import Testing
     @Test func `only its owner can read the file, and the files that SQLite puts beside it`() throws {
         let folder = try TemporaryFolder()
         let ledger = try Ledger.open(at: folder.file("state/ledger.db"))
-        _ = try ledger.beginPlan(header(), at: Date())
+        _ = try ledger.plan()
         for name in ["ledger.db", "ledger.db-wal"] {
             let attributes = try FileManager.default.attributesOfItem(atPath: folder.file("state/" + name))
             #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
@@ -151,21 +152,5 @@ import Testing
             try db.execute(sql: "INSERT INTO grdb_migrations VALUES ('99 from the future')")
         }
         #expect(throws: LedgerError.newer(path: path)) { try Ledger.open(at: path) }
-    }
-
-    @Test func `a run whose process died is abandoned, until it is taken up again`() throws {
-        let ledger = try Ledger.temporary()
-        let plan = try ledger.beginPlan(header(), at: Date())
-        try plan.add(try row(2, "a@acme.io"))
-        try plan.confirm(inputSHA256: "", at: Date())
-        #expect(try ledger.run(plan.number).state == .running)
-        // No process has such a number (Linux: at most 4,194,304).
-        try ledger.write { try $0.execute(sql: "UPDATE runs SET process = 99999999") }
-        #expect(try ledger.run(plan.number).state == .abandoned)
-        try ledger.resume(plan.number)
-        #expect(try ledger.run(plan.number).state == .running)
-        try ledger.finish(plan.number, as: .finished, at: Date())
-        try ledger.write { try $0.execute(sql: "UPDATE runs SET process = 99999999") }
-        #expect(try ledger.run(plan.number).state == .finished)
     }
 }

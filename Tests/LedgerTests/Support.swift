@@ -13,6 +13,11 @@ func row(_ line: Int, _ email: String, _ type: AccountType = developer) throws -
     StagedRow(line: line, emailColumn: 1, content: .operation(.invite(try EmailAddress(email), type)))
 }
 
+extension Ledger {
+    /// A plan of a run of ``header(_:)``, with the lock that it needs.
+    func plan() throws -> PlanStage { try beginPlan(header(), under: lock("sandbox"), at: Date()) }
+}
+
 /// A rule that remembers what it was shown, and sends everything.
 final class Witness {
     var seen: [Candidate] = []

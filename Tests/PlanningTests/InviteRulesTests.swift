@@ -49,18 +49,50 @@ private func candidate(
 
     @Test(
         arguments: [
-            (Standing.absent, Finding.noEffect),
-            (.invited(developer, expired), .noEffect),
-            (.invited(developer, sent), .tookEffect),
-            (.active(developer), .tookEffect),
+            (Standing.absent, false, Finding.noEffect),
+            (.absent, true, .noEffect),
+            // There was none before, so it went out, and its time has run out since.
+            (.invited(developer, expired), false, .tookEffect),
             (
-                .invited(.admin, sent),
+                .invited(developer, expired), true,
+                .undecided(reason: "the invite is as expired as it was before it was sent again")
+            ),
+            (.invited(developer, sent), false, .tookEffect),
+            (.invited(developer, sent), true, .tookEffect),
+            (.active(developer), false, .tookEffect),
+            (
+                .invited(.admin, sent), false,
                 .contradicted(reason: "the workspace has this address as ADMIN, and DEVELOPER was asked for")
             ),
         ])
-    func `the workspace shows what became of an unanswered invite`(standing: Standing, finding: Finding) throws {
+    func `the workspace shows what became of an unanswered invite`(
+        standing: Standing, again: Bool, finding: Finding
+    ) throws {
+        let invite = Domain.Operation.invite(try EmailAddress("bob@acme.io"), developer)
+        #expect(InviteRules.find(UnansweredRow(operation: invite, again: again, standing: standing)) == finding)
+    }
+
+    @Test(
+        arguments: [
+            (Outcome.Kind.succeeded, nil, Standing.invited(developer, sent), Verification.confirmed),
+            (.succeeded, nil, .active(developer), .confirmed),
+            (.succeeded, nil, .absent, .contradicted),
+            (.succeeded, nil, .active(.admin), .contradicted),
+            (.failed, nil, .absent, .confirmed),
+            (.failed, nil, .active(.admin), .confirmed),
+            (.failed, nil, .invited(developer, sent), .contradicted),
+            (.skipped, .alreadyActive, .active(.admin), .confirmed),
+            (.skipped, .alreadyInvited, .absent, .contradicted),
+            (.skipped, .duplicate, .absent, nil),
+            (.rejected, .invalidEmail, .absent, nil),
+            (.notSent, nil, .absent, nil),
+            (.unknown, nil, .absent, nil),
+        ] as [(Outcome.Kind, Ground?, Standing, Verification?)])
+    func `a listing after the run confirms an outcome or contradicts it`(
+        kind: Outcome.Kind, ground: Ground?, standing: Standing, verdict: Verification?
+    ) throws {
         let row = UnansweredRow(operation: .invite(try EmailAddress("bob@acme.io"), developer), standing: standing)
-        #expect(InviteRules.find(row) == finding)
+        #expect(InviteRules.verify(row, endedAs: kind, on: ground) == verdict)
     }
 }
 

@@ -16,7 +16,7 @@ import Testing
         ResultRow(
             line: 2, kind: .invite, email: "ann@acme.io", uid: "", accountType: "ADMIN", outcome: .succeeded(note: nil),
             attempts: 1, startedAt: Date(timeIntervalSince1970: 1_769_850_001),
-            finishedAt: Date(timeIntervalSince1970: 1_769_850_001.5)),
+            finishedAt: Date(timeIntervalSince1970: 1_769_850_001.5), verified: .confirmed),
         ResultRow(
             line: 3, kind: .invite, email: "=cmd|' /C calc'!A1", uid: "", accountType: "KING",
             outcome: .rejected(reason: "\"=cmd\" is not an email address,\nnor a name"), attempts: 0, startedAt: nil,
@@ -29,9 +29,9 @@ import Testing
         let scratch = try Scratch()
         try CSVWriter().write(report, to: scratch.path("r.csv"))
         let lines = [
-            "line,operation,email,uid,accountType,outcome,reason,attempts,startedAt,finishedAt",
-            "2,invite,ann@acme.io,,ADMIN,succeeded,,1,2026-01-31T09:00:01.000Z,2026-01-31T09:00:01.500Z",
-            "3,invite,'=cmd|' /C calc'!A1,,KING,rejected,\"\"\"=cmd\"\" is not an email address,\nnor a name\",0,,",
+            "line,operation,email,uid,accountType,outcome,reason,attempts,startedAt,finishedAt,verified",
+            "2,invite,ann@acme.io,,ADMIN,succeeded,,1,2026-01-31T09:00:01.000Z,2026-01-31T09:00:01.500Z,confirmed",
+            "3,invite,'=cmd|' /C calc'!A1,,KING,rejected,\"\"\"=cmd\"\" is not an email address,\nnor a name\",0,,,",
         ]
         #expect(try scratch.text("r.csv") == lines.map { $0 + "\r\n" }.joined())
     }

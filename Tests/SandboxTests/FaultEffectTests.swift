@@ -32,6 +32,7 @@ import Testing
             text: #"{"data":null,"errors":[{"message":"Internal error, please try again","#
                 + #""locations":[{"line":1,"column":12}],"path":["inviteUser"]}]}"#),
         Effect(fault: "cut", text: #"{"data":{"inviteUs"#, isJSON: false, tookEffect: true),
+        Effect(fault: "stale", text: done, tookEffect: true),
     ]
     private static let done = #"{"data":{"inviteUser":{"ok":true}}}"#
 
@@ -69,10 +70,17 @@ import Testing
 
         let answer = try Desk(faults: "\(fault.rawValue)@all=1").ask(Self.list)
         switch fault {
-        case .lost, .slow: #expect(answer.text == plain)
+        case .lost, .slow, .stale: #expect(answer.text == plain)
         case .cut: #expect(plain.hasPrefix(answer.text) && !answer.isJSON)
         default: #expect(!answer.text.contains("Ada Admin"))
         }
+    }
+
+    @Test func `a stale listing shows the workspace as it was at first`() throws {
+        let desk = try Desk(faults: "stale@all=1")
+        let before = desk.ask(Self.list).text
+        #expect(desk.ask(Self.invite).text == Self.done)
+        #expect(desk.ask(Self.list).text == before)
     }
 
     @Test func `a listing that is not ok is empty, and an error has no data`() throws {

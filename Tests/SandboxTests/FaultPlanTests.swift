@@ -37,7 +37,7 @@ import Testing
         } throws: { error in
             "\(error)".hasSuffix(
                 "is not a fault; write KIND=RATE or KIND@all=RATE with a rate from 0 to 1 (1 in all), where KIND is one"
-                    + " of 500, 502, 503, 429, reset, lost, slow, notok, error, cut, html")
+                    + " of 500, 502, 503, 429, reset, lost, slow, notok, error, cut, html, stale")
         }
     }
 

@@ -53,17 +53,21 @@ struct InviteCommand: AsyncParsableCommand {
         try await connection.connect(
             timeout: .seconds(send.timeout), connections: send.concurrency, console: console
         ) { connection in
+            let lock = try inWords { try ledger.lock(connection.workspace) }
             let roster = try await connection.listing(keptIn: ledger, allowEmpty: self.connection.allowEmpty).roster
             let header = RunHeader(
                 kind: .invite, workspace: connection.workspace, input: file, version: programVersion)
             let plan = try InvitePlan.make(
-                from: &list, file: file, roster: roster, fallback: fallback, header: header, ledger: ledger)
-            try show(plan, mapping: list.reader.mapping.description, workspace: connection.workspace, on: console)
-            guard try isAgreed(plan, workspace: connection.workspace, console: console) else { return }
+                from: &list, file: file, roster: roster, fallback: fallback, header: header, ledger: ledger, lock: lock)
+            let proposal = Proposal(
+                stage: plan.stage, summary: plan.summary, workspace: connection.workspace, send: send,
+                console: console)
+            try proposal.show(file: file, mapping: list.reader.mapping.description)
+            guard try proposal.isAgreed(strict: strict) else { return }
             let session = RunSession(
-                number: plan.stage.number, ledger: ledger, connection: connection, send: send, console: console,
-                interrupts: interrupts, files: files)
-            try plan.stage.confirm(inputSHA256: plan.inputSHA256, at: Date())
+                number: plan.stage.number, lock: lock, ledger: ledger, connection: connection, send: send,
+                allowEmpty: self.connection.allowEmpty, console: console, interrupts: interrupts, files: files)
+            try inWords { try plan.stage.confirm(inputSHA256: plan.inputSHA256, at: Date()) }
             try await session.execute()
         }
     }
@@ -84,39 +88,5 @@ struct InviteCommand: AsyncParsableCommand {
             throw ValidationError("--account-type \(Terminal.plain(accountType)) is not one of \(names).")
         }
         return type
-    }
-
-    private func show(_ plan: InvitePlan, mapping: String, workspace: String, on console: Console) throws {
-        try plan.stage.problems(file: file) { console.complain($0.description) }
-        let table = PlanTable(
-            summary: plan.summary, rate: send.rate.perSecond, mapping: mapping, workspace: workspace)
-        for line in table.lines(console) { console.say(line) }
-    }
-
-    /// Whether to send: asks where somebody is there to be asked, and says why not where the answer is no.
-    private func isAgreed(_ plan: InvitePlan, workspace: String, console: Console) throws -> Bool {
-        let rejected = plan.summary.rejected.values.reduce(0, +)
-        if strict && rejected > 0 {
-            try inWords { try plan.stage.discard() }
-            throw CommandFailure(
-                .nothingSent, "\(rejected.counted("row")) rejected, and --strict was given; nothing was sent")
-        }
-        if send.dryRun {
-            console.say("Dry run: nothing was sent.")
-            if rejected > 0 { throw CommandFailure(.needsAttention) }
-            return false
-        }
-        guard plan.summary.toSend > 0, !send.yes else { return true }
-        let count = plan.summary.toSend.counted("invite")
-        switch Prompt.ask("Send \(count) to \(Terminal.plain(workspace))?", console: console) {
-        case .yes: return true
-        case .no:
-            try inWords { try plan.stage.discard() }
-            throw CommandFailure(.nothingSent, "nothing was sent, because the answer was not yes")
-        case .nobody:
-            try inWords { try plan.stage.discard() }
-            throw CommandFailure(
-                .nothingSent, "nothing was sent: there is no terminal to ask at; give --yes to send this plan")
-        }
     }
 }

@@ -30,6 +30,11 @@ struct SendOptions: ParsableArguments {
             discussion: "Default: beside the input, people.results.csv", valueName: "file"))
     var results: [String] = []
 
+    @Flag(
+        inversion: .prefixedNo,
+        help: "List the workspace again at the end, and mark each row confirmed or contradicted.")
+    var verify = false
+
     mutating func validate() throws {
         guard (1...256).contains(concurrency) else { throw ValidationError("--concurrency is between 1 and 256.") }
         guard (1...100).contains(maxAttempts) else { throw ValidationError("--max-attempts is between 1 and 100.") }
@@ -41,10 +46,11 @@ struct SendOptions: ParsableArguments {
 
     /// Where the results of a run over `input` go.
     ///
+    /// - Parameter retry: the run whose failed rows are sent again; its results stay where they are.
     /// - Throws: ``CommandFailure`` if one of them could not be written or would take the input's place, so that
     ///   nothing is sent whose results would have nowhere to go.
-    func resultsFiles(besides input: String) throws -> [ReportFile] {
-        let paths = results.isEmpty ? [Self.defaultResults(besides: input)] : results
+    func resultsFiles(besides input: String, retry: Int64? = nil) throws -> [ReportFile] {
+        let paths = results.isEmpty ? [Self.defaultResults(besides: input, retry: retry)] : results
         return try paths.compactMap { path -> ReportFile? in
             guard let file = ReportFile(path: path) else { return nil }
             guard !Self.isSameFile(path, input) else {
@@ -68,12 +74,13 @@ struct SendOptions: ParsableArguments {
             && one.st_ino == other.st_ino
     }
 
-    /// `people.csv` → `people.results.csv`; standard input → `rollcall.results.csv` here.
-    static func defaultResults(besides input: String) -> String {
-        if input == "-" { return "rollcall.results.csv" }
+    /// `people.csv` → `people.results.csv`, or `people.retry-of-3.results.csv`; standard input → `rollcall.results.csv`
+    /// here.
+    static func defaultResults(besides input: String, retry: Int64? = nil) -> String {
         let path = input as NSString
-        let stem = path.pathExtension.isEmpty ? input : path.deletingPathExtension
-        return stem + ".results.csv"
+        let stem =
+            input == "-" ? "rollcall" : path.pathExtension.isEmpty ? input : path.deletingPathExtension
+        return stem + (retry.map { ".retry-of-\($0)" } ?? "") + ".results.csv"
     }
 }
 

@@ -17,13 +17,14 @@ struct InvitePlan {
     ///   - fallback: the account type of rows that name none.
     static func make(
         from list: inout PeopleList, file: String, roster: Roster, fallback: AccountType?, header: RunHeader,
-        ledger: Ledger
+        ledger: Ledger, lock: WorkspaceLock
     ) throws -> InvitePlan {
         do {
-            let stage = try ledger.beginPlan(header, at: Date())
+            let stage = try ledger.beginPlan(header, under: lock, at: Date())
             do {
                 var check = InviteRowCheck(fallback: fallback, seen: roster.accountTypes)
                 while let row = try list.reader.next() {
+                    CrashPoint.pass("row read")
                     try stage.add(
                         check.check(
                             line: row.location.line, email: row.email, emailColumn: row.emailColumn,

@@ -20,33 +20,53 @@ extension Connection {
     /// - Parameter allowEmpty: take an empty list where there were users before.
     /// - Throws: ``CommandFailure``; an answer that cannot be right is neither used nor kept.
     func listing(keptIn ledger: Ledger, allowEmpty: Bool) async throws -> KeptListing {
-        let startedAt = Date()
-        let listing: Listing
         do {
-            listing = try await client.listing()
-        } catch {
-            throw CommandFailure(error)
+            return try await checkedListing(keptIn: ledger, allowEmpty: allowEmpty)
+        } catch let failure as ListingFailure {
+            throw CommandFailure(failure)
+        } catch let failure as LedgerError {
+            throw CommandFailure(.nothingSent, failure.sentence)
         }
+    }
+
+    /// - Throws: ``ListingFailure`` or ``LedgerError``.
+    fileprivate func checkedListing(keptIn ledger: Ledger, allowEmpty: Bool) async throws -> KeptListing {
+        let startedAt = Date()
+        let listing = try await client.listing()
         let takenAt = Date()
         var warnings: [String] = []
-        let earlier = try inWords { try ledger.snapshot(of: workspace) }
-        if listing.roster.active.isEmpty, let earlier, earlier.active > 0 {
+        if listing.roster.active.isEmpty, let earlier = try ledger.snapshot(of: workspace), earlier.active > 0 {
             let then = "\(earlier.active.counted("active user")) at \(Timestamp.text(earlier.takenAt, toSeconds: true))"
             guard allowEmpty else {
-                throw CommandFailure(
-                    .nothingSent,
-                    "the API's list of users is empty, and there were \(then); if that is right, give --allow-empty")
+                throw ListingFailure.unusable(
+                    reason: "it is empty, and there were \(then); if that is right, give --allow-empty")
             }
             warnings.append("The API's list of users is empty; there were \(then). It was taken as it is on request.")
         }
-        let snapshot = try inWords {
-            try ledger.record(
-                listing.roster,
-                as: Snapshot(
-                    workspace: workspace, startedAt: startedAt, takenAt: takenAt,
-                    active: listing.roster.active.count, invited: listing.roster.invited.count,
-                    rawSHA256: SHA256Text.of(listing.raw)))
-        }
+        let snapshot = try ledger.record(
+            listing.roster,
+            as: Snapshot(
+                workspace: workspace, startedAt: startedAt, takenAt: takenAt, active: listing.roster.active.count,
+                invited: listing.roster.invited.count, rawSHA256: SHA256Text.of(listing.raw)))
         return KeptListing(roster: listing.roster, raw: listing.raw, snapshot: snapshot, warnings: warnings)
+    }
+}
+
+/// Who is in the workspace, for a run that asks in its middle: under the same guards as every listing, and kept.
+struct KeptRoster: RosterSource {
+    let connection: Connection
+    let ledger: Ledger
+    let allowEmpty: Bool
+
+    func listUsers() async throws(ListingFailure) -> Roster {
+        do {
+            return try await connection.checkedListing(keptIn: ledger, allowEmpty: allowEmpty).roster
+        } catch let failure as ListingFailure {
+            throw failure
+        } catch let failure as LedgerError {
+            throw .unusable(reason: failure.sentence)
+        } catch {
+            throw .unusable(reason: "\(error)")
+        }
     }
 }

@@ -4,13 +4,21 @@ import Foundation
 import Ledger
 import Planning
 import Reports
+import Synchronization
 
 /// One run from its confirmation to its results: sends, writes down, tells.
 struct RunSession {
     let number: Int64
+    /// Held until everything is written.
+    let lock: WorkspaceLock
     let ledger: Ledger
     let connection: Connection
     let send: SendOptions
+    /// Rows that an earlier execution of the run left without an answer.
+    var unanswered = 0
+    /// Send again what cannot be told apart from what took effect.
+    var resendUnknown = false
+    let allowEmpty: Bool
     let console: Console
     let interrupts: Interrupts
     /// Where the results go.
@@ -20,16 +28,15 @@ struct RunSession {
     ///
     /// - Throws: ``CommandFailure`` whose status says how the run ended; returns only if every row is well.
     func execute() async throws {
+        defer { lock.release() }
         let left = try inWords(.needsAttention) { try ledger.rowsToSend(of: number) }
-        let unanswered = try inWords(.needsAttention) { try ledger.run(number).counts[.unknown] ?? 0 }
         var end: RunEnd?
         var ledgerFailure: LedgerError?
-        if left + unanswered > 0 {
-            do {
-                end = try await sendRows(left + unanswered)
-            } catch let error as LedgerError {
-                ledgerFailure = error
-            }
+        do {
+            if left + unanswered > 0 { end = try await sendRows(left + unanswered) }
+            if send.verify { await verify() }
+        } catch let error as LedgerError {
+            ledgerFailure = error
         }
         let state: RunState =
             switch end {
@@ -40,63 +47,76 @@ struct RunSession {
             }
         try? ledger.finish(number, as: state, at: Date())
         let record = try inWords(.needsAttention) { try ledger.run(number) }
-        let unwritten = writeResults(record)
+        let unwritten = RunResults(record, in: ledger).write(to: files)
         RunSummary(record: record, files: files.map(\.path)).print(on: console)
+        CrashPoint.pass("everything written and said")
         try conclude(record, end: end, ledgerFailure: ledgerFailure, unwritten: unwritten)
     }
 
+    private var journal: RunJournal { ledger.journal(of: number, find: InviteRules.find) }
+    private var roster: KeptRoster { KeptRoster(connection: connection, ledger: ledger, allowEmpty: allowEmpty) }
+
     private func sendRows(_ total: Int) async throws -> RunEnd {
         let line = ProgressLine(total: total, console: console)
+        let last = Mutex(RunProgress())
         let executor = BatchExecutor(
-            journal: ledger.journal(of: number, find: InviteRules.find), sender: connection.client,
-            rosterSource: connection.client,
+            journal: journal, sender: connection.client, rosterSource: roster,
             options: ExecutionOptions(
                 rate: send.rate.perSecond, concurrency: send.concurrency, maxAttempts: send.maxAttempts,
-                timeout: .seconds(send.timeout)),
-            onProgress: { line.update($0) })
+                timeout: .seconds(send.timeout), resendUndecided: resendUnknown),
+            onProgress: { progress in
+                last.withLock { $0 = progress }
+                line.update(progress)
+            })
         interrupts.whileSending(
             hint: "Stopped. What was on its way is unknown until it is asked about: rollcall runs resume \(number)"
         ) { executor.drain() }
-        defer { line.end() }
-        return try await executor.run()
+        defer {
+            line.end()
+            sayWhatWasSettled(last.withLock { $0 })
+        }
+        return try await executor.run(unanswered: unanswered)
     }
 
-    /// Writes each file; one that cannot be written does not take the others with it.
-    private func writeResults(_ record: RunRecord) -> [String] {
-        var unwritten: [String] = []
-        for file in files {
-            do {
-                var counts: [Outcome.Kind: Int] = [:]
-                let report = ResultsReport.make(record) { body in
-                    counts = [:]
-                    try ledger.results(of: number) { row in
-                        try body(row)
-                        counts[row.outcome.kind, default: 0] += 1
-                    }
-                }
-                try file.write(report)
-                // The promise of the program: every row that was read is in the file, with one outcome.
-                guard counts == record.counts else {
-                    unwritten.append("\(Terminal.plain(file.path)): its counts differ from the ledger's")
-                    continue
-                }
-            } catch let failure as WriteFailure {
-                unwritten.append(failure.sentence)
-            } catch {
-                unwritten.append("\(Terminal.plain(file.path)): \(error)")
-            }
+    private func sayWhatWasSettled(_ progress: RunProgress) {
+        let settled = progress.settled
+        let asked = settled.tookEffect + settled.sendAgain + settled.failed + settled.undecided
+        if asked > 0 {
+            var parts = ["\(settled.tookEffect.grouped) took effect", "\(settled.sendAgain.grouped) did not"]
+            if settled.failed > 0 { parts.append("\(settled.failed.grouped) failed") }
+            if settled.undecided > 0 { parts.append("\(settled.undecided.grouped) cannot be told") }
+            console.say("Asked about \(asked.counted("row")) without an answer: \(parts.joined(separator: ", ")).")
         }
-        return unwritten
+        if settled.missing > 0 && settled.undecided > 0 {
+            console.complain(
+                "The API's list of users does not show \(settled.missing.counted("row")) that it answered ok to, so it "
+                    + "cannot say that others had no effect.")
+        }
+        if let reason = progress.couldNotAsk {
+            console.complain("The rows without an answer could not be asked about: \(reason)")
+        }
+    }
+
+    /// Compares the outcomes with the workspace as it is now. A listing that cannot be had leaves the run as it is.
+    private func verify() async {
+        do {
+            let listing = try await connection.listing(keptIn: ledger, allowEmpty: allowEmpty)
+            try await journal.verify(
+                by: listing.roster, snapshot: listing.snapshot.number, verdict: InviteRules.verify)
+        } catch let failure as CommandFailure {
+            console.complain("The outcomes were not verified: \(failure.sentence ?? "")")
+        } catch let failure as LedgerError {
+            console.complain("The outcomes were not verified: \(failure.sentence)")
+        } catch {
+            console.complain("The outcomes were not verified: \(error)")
+        }
     }
 
     private func conclude(
         _ record: RunRecord, end: RunEnd?, ledgerFailure: LedgerError?, unwritten: [String]
     ) throws {
-        for sentence in unwritten { console.complain("rollcall: error: " + sentence) }
-        if !unwritten.isEmpty {
-            console.complain("The results are in the ledger: rollcall runs show \(number) --out FILE")
-        }
-        if record.left > 0 { console.complain("To go on with what is left: rollcall runs resume \(number)") }
+        console.complain(unwritten: unwritten, of: record)
+        RunAdvice(record).print(on: console)
         if let ledgerFailure {
             throw CommandFailure(.needsAttention, ledgerFailure.sentence + "; sending was stopped")
         }
@@ -109,6 +129,7 @@ struct RunSession {
         case .finished, nil: break
         }
         let needsAttention = record.counts.contains { $0.key.needsAttention && $0.value > 0 }
-        if needsAttention || !unwritten.isEmpty { throw CommandFailure(.needsAttention) }
+        let isContradicted = (record.check?.contradicted ?? 0) > 0 || (send.verify && record.check == nil)
+        if needsAttention || isContradicted || !unwritten.isEmpty { throw CommandFailure(.needsAttention) }
     }
 }

@@ -22,6 +22,11 @@ struct RunSummary {
             let text = "  " + kind.words.padding(toLength: 10, withPad: " ", startingAt: 0) + pad + number
             lines.append(styled(text, kind, console))
         }
+        if let check = record.check {
+            lines.append(
+                "  verified by snapshot \(check.snapshot): \(check.confirmed.grouped) confirmed, "
+                    + "\(check.contradicted.grouped) contradicted")
+        }
         for file in files { lines.append("Results: \(Terminal.plain(file, limit: 1000))") }
         return lines
     }
@@ -33,5 +38,29 @@ struct RunSummary {
         case .unknown, .notSent: console.yellow(text)
         case .rejected, .failed: console.red(text)
         }
+    }
+}
+
+/// What to do about the rows of a run that are not well.
+struct RunAdvice {
+    private let lines: [String]
+
+    init(_ record: RunRecord) {
+        let unknown = record.counts[.unknown] ?? 0
+        let failed = record.counts[.failed] ?? 0
+        var lines: [String] = []
+        if record.left > 0 {
+            lines.append("To go on with what is left: rollcall runs resume \(record.number)")
+        }
+        if unknown > 0 && record.left == unknown && record.state == .finished {
+            lines.append(
+                "What still cannot be told after that is sent again only with --resend-unknown, and may arrive twice.")
+        }
+        if failed > 0 { lines.append("To send what failed again: rollcall runs retry \(record.number)") }
+        self.lines = lines
+    }
+
+    func print(on console: Console) {
+        for line in lines { console.complain(line) }
     }
 }

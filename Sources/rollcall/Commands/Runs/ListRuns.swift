@@ -1,0 +1,24 @@
+import ArgumentParser
+import Domain
+import Ledger
+
+extension RunsCommand {
+    /// `rollcall runs list`
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List the runs, the newest first; in a pipe with tabs between the columns.")
+
+        @OptionGroup var common: CommonOptions
+
+        func run() async throws {
+            let console = common.console
+            let runs = try inWords { try common.openLedger().runs() }
+            guard !runs.isEmpty else {
+                console.say("There are no runs yet.")
+                return
+            }
+            console.data(
+                TextTable.runs(runs, aligned: console.isDataOnTerminal).text(aligned: console.isDataOnTerminal))
+        }
+    }
+}

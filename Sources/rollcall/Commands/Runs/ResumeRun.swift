@@ -1,0 +1,97 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Ledger
+import Reports
+
+extension RunsCommand {
+    /// `rollcall runs resume N`
+    struct Resume: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Ask about the rows without an answer, and send those that are left.",
+            discussion: "The rows come from the ledger; the input file is not read again, and may be gone.")
+
+        @Argument(help: ArgumentHelp("The run's number.", valueName: "run"))
+        var number: Int64
+
+        @Flag(help: "Send again what cannot be told apart from what took effect. People may get a second email.")
+        var resendUnknown = false
+
+        @OptionGroup var send: SendOptions
+        @OptionGroup var connection: ConnectionOptions
+        @OptionGroup var common: CommonOptions
+
+        func run() async throws {
+            let console = common.console
+            let interrupts = Interrupts(console: console)
+            let ledger = try common.openLedger()
+            let record = try inWords { try ledger.run(number) }
+            let files = try send.resultsFiles(besides: record.header.input, retry: record.header.retryOf)
+            guard record.left > 0 else { return try writeResults(of: record, to: files, in: ledger, console) }
+            try agree(to: record, console: console)
+            try await connection.connect(to: record, send: send, console: console) { connection in
+                let lock = try inWords { try ledger.lock(connection.workspace) }
+                let unanswered = try inWords { try ledger.resume(number, under: lock) }
+                let session = RunSession(
+                    number: number, lock: lock, ledger: ledger, connection: connection, send: send,
+                    unanswered: unanswered, resendUnknown: resendUnknown, allowEmpty: self.connection.allowEmpty,
+                    console: console, interrupts: interrupts, files: files)
+                try await session.execute()
+            }
+        }
+
+        /// Nothing is left to send, and perhaps the process ended before its results were written.
+        private func writeResults(
+            of record: RunRecord, to files: [ReportFile], in ledger: Ledger, _ console: Console
+        ) throws {
+            console.say("Run \(number) has nothing left to send; its results are written again.")
+            guard !send.dryRun else { return }
+            var record = record
+            if record.state == .running || record.state == .abandoned {
+                // Somebody who is still at work writes the results himself.
+                let lock = try inWords { try ledger.lock(record.header.workspace) }
+                defer { lock.release() }
+                record = try inWords {
+                    try ledger.finish(number, as: .finished, at: Date())
+                    return try ledger.run(number)
+                }
+            }
+            let unwritten = RunResults(record, in: ledger).write(to: files)
+            RunSummary(record: record, files: files.map(\.path)).print(on: console)
+            console.complain(unwritten: unwritten, of: record)
+            RunAdvice(record).print(on: console)
+            let needsAttention = record.counts.contains { $0.key.needsAttention && $0.value > 0 }
+            if needsAttention || !unwritten.isEmpty { throw CommandFailure(.needsAttention) }
+        }
+
+        private func agree(to record: RunRecord, console: Console) throws {
+            let unknown = record.counts[.unknown] ?? 0
+            let notSent = record.counts[.notSent] ?? 0
+            let resent = resendUnknown ? ", and to send again if that cannot tell" : ""
+            console.say(
+                "Run \(number) to \(Terminal.plain(record.header.workspace)): \(unknown.counted("row")) to ask about"
+                    + "\(resent), \(notSent.counted("row")) to send.")
+            if send.dryRun { throw CommandFailure(.done) }
+            if !send.yes { try Prompt.agree("Go on?", console: console) }
+        }
+    }
+}
+
+extension ConnectionOptions {
+    /// Connects to the workspace that an earlier run belongs to, and to no other.
+    func connect(
+        to run: RunRecord, send: SendOptions, console: Console, body: (Connection) async throws -> Void
+    ) async throws {
+        try await connect(
+            timeout: .seconds(send.timeout), connections: send.concurrency, console: console
+        ) { connection in
+            guard connection.workspace == run.header.workspace else {
+                throw CommandFailure(
+                    .nothingSent,
+                    "run \(run.number) belongs to \(Terminal.plain(run.header.workspace)), and these credentials to "
+                        + "\(Terminal.plain(connection.workspace)); nothing was sent")
+            }
+            try await body(connection)
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Ledger
+import Reports
+
+extension RunsCommand {
+    /// `rollcall runs show N`
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show a run and the rows of it that need attention, or write its results again.",
+            discussion: """
+                  rollcall runs show 3
+                  rollcall runs show 3 --out people.results.json
+                """)
+
+        @Argument(help: ArgumentHelp("The run's number.", valueName: "run"))
+        var number: Int64
+
+        @Option(help: ArgumentHelp("Write every row to this file; .csv, .json, .xlsx or .html.", valueName: "file"))
+        var out: String?
+
+        @OptionGroup var common: CommonOptions
+
+        func run() async throws {
+            let ledger = try common.openLedger()
+            let record = try inWords { try ledger.run(number) }
+            if let out {
+                try write(record, of: ledger, to: out)
+            } else {
+                try show(record, of: ledger)
+            }
+        }
+
+        private func write(_ record: RunRecord, of ledger: Ledger, to path: String) throws {
+            guard let file = ReportFile(path: path) else {
+                throw ValidationError("--out \(path): the name has to end in .csv, .json, .xlsx or .html.")
+            }
+            if let sentence = RunResults(record, in: ledger).write(to: [file]).first {
+                throw CommandFailure(.nothingSent, sentence)
+            }
+            common.console.say("Results: \(Terminal.plain(path, limit: 1000))")
+        }
+
+        private func show(_ record: RunRecord, of ledger: Ledger) throws {
+            let console = common.console
+            let facts = [
+                "operation  \(record.header.kind.rawValue)"
+                    + (record.header.retryOf.map { ", retry of run \($0)" } ?? ""),
+                "workspace  \(Terminal.plain(record.header.workspace))",
+                "input      \(Terminal.plain(record.header.input))",
+                "sha256     \(record.header.inputSHA256)",
+                "started    \(Timestamp.text(record.startedAt))",
+                "finished   \(record.finishedAt.map(Timestamp.text) ?? "-")",
+            ]
+            let lines = RunSummary(record: record, files: []).lines(console)
+            console.data((lines.prefix(1) + facts.map { "  " + $0 } + lines.dropFirst()).joined(separator: "\n") + "\n")
+            try inWords {
+                try ledger.results(of: number) { row in
+                    guard row.outcome.kind.needsAttention || row.verified == .contradicted else { return }
+                    let verdict = row.verified == .contradicted ? ", contradicted by the workspace" : ""
+                    let reason = row.outcome.reason.map { ": " + Terminal.plain($0, limit: 500) } ?? ""
+                    console.data(
+                        "line \(row.line): \(Terminal.plain(row.email, limit: 254)) \(row.outcome.kind.words)"
+                            + "\(verdict)\(reason)\n"
+                    )
+                }
+            }
+            RunAdvice(record).print(on: console)
+        }
+    }
+}
