@@ -3,10 +3,10 @@ SHELL := /bin/bash
 # One build for both: what the tests build is what the demo runs.
 BUILD := swift build --explicit-target-dependency-import-check error
 # python3 and its two libraries only read what the tests wrote, as somebody else's programs would.
-TEST_PACKAGES := unzip python3 python3-openpyxl python3-jsonschema
+TEST_PACKAGES := curl openssl procps unzip python3 python3-openpyxl python3-jsonschema
 PACKAGES := git make pkg-config ca-certificates tzdata libsqlite3-dev zlib1g-dev libxlsxwriter-dev libzip-dev libxml2-dev
 
-.PHONY: demo build test lint setup release clean
+.PHONY: demo build test lint setup release soak sanitize fuzz clean
 
 demo: build
 	.build/debug/rollcall invite samples/invites.csv --sandbox --yes
@@ -21,6 +21,24 @@ test: setup lint
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests
+
+# Ten thousand rows, an API that loses a tenth of its answers, and thirty kills at random moments.
+soak: build
+	$(BUILD) --build-tests
+	SOAK_ROWS=10000 SOAK_KILLS=30 swift test --skip-build --filter 'CrashTests'
+
+# The rooms that hold memory or threads in their hands, under the address and the thread sanitizer.
+SANITIZED := ReadersTests|HostileBytes|WorkspaceAPITests|ExecutionTests|LedgerTests|ReportsTests
+sanitize: setup
+	swift test --sanitize address --scratch-path .build-address --filter '$(SANITIZED)'
+	swift test --sanitize thread --scratch-path .build-thread --filter '$(SANITIZED)'
+
+# Bytes from outside, by libFuzzer; what it finds is kept in .build-fuzz/found, and SECONDS says how long.
+SECONDS ?= 300
+fuzz: setup
+	ROLLCALL_FUZZ=1 swift build --product fuzz --scratch-path .build-fuzz
+	mkdir -p .build-fuzz/corpus .build-fuzz/found
+	.build-fuzz/debug/fuzz -max_total_time=$(SECONDS) -timeout=10 -artifact_prefix=.build-fuzz/found/ .build-fuzz/corpus
 
 release: setup
 	$(BUILD) -c release --static-swift-stdlib
@@ -38,4 +56,4 @@ setup:
 	@command -v swift >/dev/null || { echo "Swift 6.3 is needed: https://www.swift.org/install"; exit 1; }
 
 clean:
-	rm -rf .build
+	rm -rf .build .build-*

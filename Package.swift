@@ -32,6 +32,7 @@ let package = Package(
             dependencies: [
                 "Domain",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -116,3 +117,18 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// Bytes from outside are fuzzed by libFuzzer, which brings its own main(), or tested from a seed.
+if Context.environment["ROLLCALL_FUZZ"] == nil {
+    package.targets.append(
+        .testTarget(
+            name: "HostileBytesTests", dependencies: ["Domain", "Readers", "WorkspaceAPI"], exclude: ["Fuzz.swift"],
+            swiftSettings: strict))
+} else {
+    let fuzzer = ["-sanitize=fuzzer,address", "-parse-as-library"]
+    package.targets.append(
+        .executableTarget(
+            name: "fuzz", dependencies: ["Domain", "Readers", "WorkspaceAPI"], path: "Tests/HostileBytesTests",
+            exclude: ["HostileBytesTests.swift"], swiftSettings: strict + [.unsafeFlags(fuzzer)],
+            linkerSettings: [.unsafeFlags(fuzzer)]))
+}

@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import Foundation
+import Logging
 import NIOCore
 import NIOHTTP1
 import NIOSSL
@@ -11,11 +12,12 @@ import NIOSSL
 struct PooledTransport: Transport {
     private let client: HTTPClient
     private let url: String
+    private let logger: Logger
 
     /// Of an answer that is not 2xx, this much is read: enough for its message.
     private static let errorBytes = 64 * 1024
 
-    init(endpoint: Endpoint, proxy: Proxy?, connections: Int, timeout: Duration) {
+    init(endpoint: Endpoint, proxy: Proxy?, connections: Int, timeout: Duration, logger: Logger) {
         var tls = TLSConfiguration.makeClientConfiguration()
         tls.certificateVerification = .fullVerification
         var pool = HTTPClient.Configuration.ConnectionPool(
@@ -38,6 +40,7 @@ struct PooledTransport: Transport {
         configuration.httpVersion = .http1Only
         client = HTTPClient(eventLoopGroup: HTTPClient.defaultEventLoopGroup, configuration: configuration)
         url = endpoint.url
+        self.logger = logger
     }
 
     func post(_ request: TransportRequest) async throws(TransportFailure) -> TransportResponse {
@@ -67,8 +70,14 @@ struct PooledTransport: Transport {
         for header in request.headers { post.headers.add(name: header.name, value: header.value) }
         post.body = .bytes(ByteBuffer(bytes: request.body))
         do {
-            let response = try await client.execute(post, timeout: TimeAmount(request.timeout))
+            let response = try await client.execute(
+                post, timeout: TimeAmount(request.timeout), logger: logger)
             let isSuccess = (200..<300).contains(response.status.code)
+            if isSuccess, let length = response.headers.first(name: "Content-Length").flatMap({ Int($0) }),
+                length > request.maxBytes
+            {
+                return .failure(.tooLong(limit: request.maxBytes))
+            }
             var body = Data()
             for try await part in response.body {
                 body.append(contentsOf: part.readableBytesView)

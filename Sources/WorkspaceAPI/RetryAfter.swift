@@ -3,7 +3,7 @@ import Foundation
 /// The `Retry-After` header: seconds, or one of the three date forms of RFC 9110 section 5.6.7.
 enum RetryAfter {
     /// No API means longer than a day; more is cut to it.
-    private static let longest = 86_400
+    static let longest = 86_400
 
     /// How long to wait from `now`, zero to a day; nil if the value means nothing.
     static func parse(_ text: String?, now: Date) -> Duration? {

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Logging
 
 /// The API of one workspace: sends operations, and asks who is there.
 ///
@@ -17,11 +18,12 @@ public struct WorkspaceClient: OperationSender, RosterSource {
     private let timeout: Duration
     private let listingTimeout: Duration
     private let now: @Sendable () -> Date
+    private let logger: Logger
 
     /// The longest answer to a mutation that is read: 1 MB.
     static let mutationBytes = 1_000_000
-    /// The longest listing that is read: 1 GB; `listUsers` has no pages (FACTS.md).
-    static let listingBytes = 1_000_000_000
+    /// The longest listing that is read: 512 MB, three million users; `listUsers` has no pages (FACTS.md).
+    static let listingBytes = 512_000_000
 
     /// A client over a pool of HTTP/1.1 connections.
     ///
@@ -33,22 +35,24 @@ public struct WorkspaceClient: OperationSender, RosterSource {
     ///   - listingTimeout: how long one listing may take.
     ///   - connections: the most connections at once, 1 or more: the run's concurrency.
     ///   - version: this program's, for `User-Agent: rollcall/VERSION`.
+    ///   - log: what is told of each request.
     public init(
         endpoint: Endpoint, credentials: Credentials, proxy: Proxy? = nil, timeout: Duration = .seconds(30),
-        listingTimeout: Duration = .seconds(120), connections: Int = 8, version: String
+        listingTimeout: Duration = .seconds(120), connections: Int = 8, version: String, log: RequestLog = .off
     ) {
         self.init(
             endpoint: endpoint, credentials: credentials,
             transport: PooledTransport(
-                endpoint: endpoint, proxy: proxy, connections: connections, timeout: min(timeout, listingTimeout)),
-            timeout: timeout, listingTimeout: listingTimeout, version: version)
+                endpoint: endpoint, proxy: proxy, connections: connections, timeout: min(timeout, listingTimeout),
+                logger: log.logger(Redactor(credentials.secrets))),
+            timeout: timeout, listingTimeout: listingTimeout, version: version, log: log)
     }
 
     /// A client over another transport, on another clock.
     public init(
         endpoint: Endpoint, credentials: Credentials, transport: any Transport, timeout: Duration = .seconds(30),
         listingTimeout: Duration = .seconds(120), version: String, clock: any Clock<Duration> = ContinuousClock(),
-        now: @escaping @Sendable () -> Date = { Date() }
+        now: @escaping @Sendable () -> Date = { Date() }, log: RequestLog = .off
     ) {
         self.endpoint = endpoint
         self.transport = transport
@@ -57,6 +61,7 @@ public struct WorkspaceClient: OperationSender, RosterSource {
         self.clock = clock
         self.now = now
         redactor = Redactor(credentials.secrets)
+        logger = log.logger(redactor)
         headers =
             credentials.headers + [
                 ("Content-Type", "application/json"), ("Accept", "application/json"),
@@ -70,7 +75,8 @@ public struct WorkspaceClient: OperationSender, RosterSource {
         do throws(TransportFailure) {
             CrashPoint.pass("durable as sending, request not sent yet")
             let response = try await post(
-                document.body(operation.variables), timeout: timeout, maxBytes: Self.mutationBytes)
+                document.body(operation.variables), for: operation.subject, timeout: timeout,
+                maxBytes: Self.mutationBytes)
             CrashPoint.pass("answered, answer not written down yet")
             return classifier.answer(to: document, response)
         } catch {
@@ -86,14 +92,41 @@ public struct WorkspaceClient: OperationSender, RosterSource {
     var classifier: AnswerClassifier { AnswerClassifier(redactor: redactor, now: now()) }
 
     func list(_ document: GraphQLDocument) async throws(TransportFailure) -> TransportResponse {
-        try await post(document.body(), timeout: listingTimeout, maxBytes: Self.listingBytes)
+        try await post(document.body(), for: document.field, timeout: listingTimeout, maxBytes: Self.listingBytes)
     }
 
     private func post(
-        _ body: Data, timeout: Duration, maxBytes: Int
+        _ body: Data, for subject: String, timeout: Duration, maxBytes: Int
     ) async throws(TransportFailure) -> TransportResponse {
-        try await transport.post(
-            TransportRequest(body: body, headers: headers, timeout: timeout, maxBytes: maxBytes))
+        let start = clock.measured
+        do throws(TransportFailure) {
+            let response = try await transport.post(
+                TransportRequest(body: body, headers: headers, timeout: timeout, maxBytes: maxBytes))
+            logger.debug("\(subject): HTTP \(response.status), \(response.body.count) bytes, \(start())")
+            return response
+        } catch {
+            logger.debug("\(subject): \(error), \(start())")
+            throw error
+        }
+    }
+}
+
+extension Clock<Duration> {
+    /// The time from now on, in words.
+    fileprivate var measured: () -> String {
+        let start = now
+        return { start.duration(to: now).formatted(.units(allowed: [.milliseconds], width: .abbreviated)) }
+    }
+}
+
+extension Domain.Operation {
+    /// What it is about, for people.
+    fileprivate var subject: String {
+        switch self {
+        case .invite(let email, let type): "invite \(email.text) \(type)"
+        case .changeRole(let uid, let type): "changeRole \(uid) \(type)"
+        case .disable(let uid): "disable \(uid)"
+        }
     }
 }
 

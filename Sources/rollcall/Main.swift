@@ -8,6 +8,7 @@ let programVersion = "0.1.0"
 @main
 struct Main {
     static func main() async {
+        ProcessSetUp.apply()
         do {
             var command = try Rollcall.parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

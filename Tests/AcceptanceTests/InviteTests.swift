@@ -105,13 +105,14 @@ import Testing
         #expect(Set(rows.map { $0[5] }) == ["notSent"])
     }
 
-    @Test func `Ctrl-C finishes what is on its way, and a resume sends the rest`() throws {
+    @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+    func `an interrupt finishes what is on its way, and a resume sends the rest`(signal: Int32) throws {
         let rollcall = try Rollcall()
         let sandbox = try SandboxProcess(rollcall, "--latency", "20ms")
         try rollcall.write(people(200), to: "people.csv")
         let running = try rollcall.start(["invite", "people.csv", "--yes", "--rate", "100/s"])
         while try sandbox.invites().count < 5 { usleep(10_000) }
-        running.signal(SIGINT)
+        running.signal(signal)
         let run = try running.wait()
         #expect(run.status == 130, "\(run.errors)")
         #expect(run.errors.contains("rollcall runs resume 1"))
@@ -140,5 +141,56 @@ import Testing
         #expect(invites.count == 300)
         #expect(invites.values.allSatisfy { $0 == 1 })
         #expect(Set(try rollcall.rows("people.results.csv").map { $0[5] }) == ["succeeded"])
+    }
+
+    @Test func `a second interrupt stops at once, and what was on its way is asked about`() throws {
+        let rollcall = try Rollcall()
+        let sandbox = try SandboxProcess(rollcall, "--latency", "3s")
+        try rollcall.write(people(20), to: "people.csv")
+        let running = try rollcall.start(["invite", "people.csv", "--yes", "--rate", "none"])
+        while try !running.errorsSoFar().contains("Plan for") { usleep(10_000) }
+        usleep(500_000)
+        running.signal(SIGINT)
+        usleep(200_000)
+        running.signal(SIGINT)
+        let run = try running.wait()
+        #expect(run.status == 130)
+        #expect(run.errors.contains("rollcall runs resume 1"), "\(run.errors)")
+        let resumed = try rollcall.run("runs", "resume", "1", "--yes", "--rate", "none", "--concurrency", "20")
+        #expect(resumed.status == 0, "\(resumed.errors)")
+        #expect(try sandbox.invites().values.allSatisfy { $0 == 1 })
+        #expect(try sandbox.invites().count == 20)
+    }
+
+    @Test func `a reader that has seen enough is no error`() throws {
+        let rollcall = try Rollcall()
+        rollcall.environment["ROLLCALL"] = Rollcall.binary.path
+        let sandbox = try SandboxProcess(rollcall, "--users", "5000")
+        _ = sandbox
+        let run = try Running(
+            ["-c", "set -o pipefail; \"$ROLLCALL\" users --quiet | head -n 2"], of: URL(fileURLWithPath: "/bin/bash"),
+            folder: rollcall.folder, environment: rollcall.environment, input: nil
+        ).wait()
+        #expect(run.status == 0)
+        #expect(run.errors == "")
+        #expect(run.output.split(separator: "\n").count == 2)
+    }
+
+    @Test func `a run whose terminal is gone goes on to its results`() throws {
+        let rollcall = try Rollcall()
+        rollcall.environment["ROLLCALL"] = Rollcall.binary.path
+        let sandbox = try SandboxProcess(rollcall)
+        try rollcall.write(people(30), to: "people.csv")
+        let closed = "exec \"$ROLLCALL\" invite people.csv --yes --rate none <&- >&- 2>&-"
+        let run = try Running(
+            ["-c", closed], of: URL(fileURLWithPath: "/bin/bash"), folder: rollcall.folder,
+            environment: rollcall.environment, input: nil
+        ).wait()
+        #expect(run.status == 0)
+        #expect(try sandbox.invites().count == 30)
+        #expect(try rollcall.rows("people.results.csv").count == 30)
+        #expect(try rollcall.run("runs").status == 0)
+        // Nothing that was meant for people went into a file.
+        #expect(try rollcall.shell("grep -rl 'Plan for' . || true") == "")
     }
 }

@@ -61,6 +61,7 @@ final class Rollcall {
     }
 
     /// What a shell command in the folder prints.
+    @discardableResult
     func shell(_ command: String) throws -> String {
         let process = Process()
         let pipe = Pipe()
@@ -86,7 +87,10 @@ final class Running {
     private let output: URL
     private let errors: URL
 
-    init(_ arguments: [String], folder: URL, environment: [String: String], input: Data?) throws {
+    init(
+        _ arguments: [String], of program: URL = Rollcall.binary, folder: URL, environment: [String: String],
+        input: Data?
+    ) throws {
         let name = UUID().uuidString
         output = folder.appendingPathComponent(name + ".out")
         errors = folder.appendingPathComponent(name + ".err")
@@ -94,7 +98,7 @@ final class Running {
         try Data().write(to: output)
         try Data().write(to: errors)
         try (input ?? Data()).write(to: stdin)
-        process.executableURL = Rollcall.binary
+        process.executableURL = program
         process.arguments = arguments
         process.currentDirectoryURL = folder
         process.environment = environment

@@ -49,10 +49,25 @@ import Testing
         var found: [String] = []
         try? SheetXML.rows(in: Data(sheet.utf8), part: "s", sharedStrings: []) { found.append($0[0]) }
         #expect(!found.joined().contains("root"))
-        for broken in ["<w><row>", "<w><row></w>", "<w>&nope;</w>", "<w", ""] {
+        for broken in ["<w><row>", "<w><row></w>", "<w>&nope;</w>", "<w", "", sheet] {
             #expect(throws: WorkbookError.damaged(part: "s"), "\(broken)") {
                 try SheetXML.rows(in: Data(broken.utf8), part: "s", sharedStrings: []) { _ in }
             }
+        }
+    }
+
+    /// Each of these stopped the process, or made a row of more columns than there are.
+    @Test(
+        arguments: [
+            "<row r=\"9223372036854775807\"><c/></row><row><c/></row>", "<row r=\"-5\"><c><v>1</v></c></row>",
+            "<row><c r=\"XFD1\"><v>1</v></c><c><v>2</v></c></row>", "<row><c r=\"A1\"><\u{dc}c></row>",
+            "<?a?><row><c><v>1</v></c></row>", "<row><?a ?><?b?></row>", "<?",
+        ])
+    func `places that no sheet has, and what the parser does not live through`(rows: String) {
+        // In Latin-1, which for the name that is no ASCII is not UTF-8.
+        let bytes = "<w><sheetData>\(rows)</sheetData></w>".unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
+        #expect(throws: WorkbookError.damaged(part: "s")) {
+            try SheetXML.rows(in: Data(bytes), part: "s", sharedStrings: []) { _ in }
         }
     }
 

@@ -75,7 +75,8 @@ import Testing
             try await connection.ask(Self.list)
             let head = try await connection.answer().head
             #expect(head.hasPrefix("http/1.1 429 "))
-            #expect(head.contains("\r\nretry-after: 3600\r\n") || head.hasSuffix("\r\nretry-after: 3600"))
+            // A slow machine asks again some seconds later, and is told of fewer.
+            #expect(head.contains(/\r\nretry-after: (3600|35\d\d)(\r\n|$)/))
         }
     }
 

@@ -6,6 +6,10 @@ import Foundation
 
 /// The parts of a workbook, as XML.
 enum SheetXML {
+    /// Excel's own limits: 1,048,576 rows and 16,384 columns a sheet.
+    private static let maximumRow = 1_048_576
+    private static let maximumColumns = 16_384
+
     /// The attributes of every element of a name.
     static func attributes(of name: String, in data: Data, part: String) throws(WorkbookError) -> [[String: String]] {
         let events = XMLEvents()
@@ -45,12 +49,19 @@ enum SheetXML {
         var isValue = false
         var runs = TextRuns()
         var failure: (any Error)?
+        let stop = { (error: WorkbookError) in
+            failure = error
+            events.stop()
+        }
         events.begin = { element, attributes in
             runs.begin(element)
             switch element {
-            case "row": row = WorkbookRow(number: attributes["r"].flatMap(Int.init) ?? row.number + 1)
+            case "row":
+                row = WorkbookRow(number: attributes["r"].flatMap(Int.init) ?? row.number + 1)
+                if !(1...maximumRow).contains(row.number) { stop(.damaged(part: part)) }
             case "c":
                 column = attributes["r"].flatMap(columnIndex) ?? column + 1
+                if column >= maximumColumns { stop(.damaged(part: part)) }
                 type = attributes["t"] ?? "n"
                 value = ""
                 runs = TextRuns()
@@ -73,10 +84,10 @@ enum SheetXML {
                     case "b": value == "1" ? "TRUE" : "FALSE"
                     default: ExcelEscapes.removed(from: value)
                     }
-                if !text.isEmpty { row.cells[column] = text }
+                if !text.isEmpty && failure == nil { row.cells[column] = text }
             case "row":
                 column = -1
-                guard !row.cells.isEmpty else { return }
+                guard !row.cells.isEmpty, failure == nil else { return }
                 do {
                     try body(row)
                 } catch {
@@ -99,7 +110,7 @@ enum SheetXML {
         for byte in reference.utf8 {
             guard (0x41...0x5a).contains(byte) else { break }
             index = index * 26 + Int(byte - 0x40)
-            guard index <= 16_384 else { return nil }
+            guard index <= maximumColumns else { return nil }
         }
         return index > 0 ? index - 1 : nil
     }
@@ -136,6 +147,7 @@ private final class XMLEvents: NSObject, XMLParserDelegate {
     private var hasBegun = false
 
     func parse(_ data: Data, part: String) throws(WorkbookError) {
+        guard Self.isSafe(data) else { throw .damaged(part: part) }
         // Through a stream: handed more than some megabytes at once, the parser on Linux reports a failure at the end of
         // a document that has none.
         let parser = XMLParser(stream: InputStream(data: data))
@@ -144,6 +156,25 @@ private final class XMLEvents: NSObject, XMLParserDelegate {
         self.parser = parser
         // The parser takes a document that is cut for a whole one; so what was begun is counted.
         guard parser.parse(), hasBegun, depth == 0 else { throw .damaged(part: part) }
+    }
+
+    /// Whether Foundation's parser lives through the document. On Linux a name that is not UTF-8 and an instruction
+    /// without data (`<?a?>`) stop the whole process inside it. What writes workbooks writes them in UTF-8 and without
+    /// instructions; and a part of a package has no document type (ECMA-376 part 2, 8.1.4), so that there is no entity
+    /// to expand.
+    private static func isSafe(_ data: Data) -> Bool {
+        guard data.withUnsafeBytes({ UTF8Check.validPrefix(of: $0).count == $0.count }),
+            data.range(of: Data("<!DOCTYPE".utf8)) == nil
+        else { return false }
+        var rest = data[...]
+        while let start = rest.range(of: Data("<?".utf8)) {
+            rest = rest[start.upperBound...]
+            guard let end = rest.range(of: Data("?>".utf8)) else { return false }
+            let hasData = rest[..<end.lowerBound].contains { $0 == 0x20 || $0 == 0x09 || $0 == 0x0a || $0 == 0x0d }
+            if !hasData { return false }
+            rest = rest[end.upperBound...]
+        }
+        return true
     }
 
     func stop() { parser?.abortParsing() }

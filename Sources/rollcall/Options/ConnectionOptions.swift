@@ -12,6 +12,11 @@ struct ConnectionOptions: ParsableArguments {
     @Flag(help: "Believe an empty list of users where there were some before.")
     var allowEmpty = false
 
+    @Option(
+        help: ArgumentHelp(
+            "What is told of each request on standard error: off, debug or trace.", valueName: "level"))
+    var logLevel: RequestLog.Detail = .off
+
     /// The name of the workspace, without asking it.
     func workspaceName(_ console: Console) throws -> String {
         sandbox ? Self.sandboxName : try found(console).workspaceName
@@ -24,12 +29,14 @@ struct ConnectionOptions: ParsableArguments {
         timeout: Duration = .seconds(30), connections: Int = 1, console: Console,
         body: (Connection) async throws -> Value
     ) async throws -> Value {
+        let log = RequestLog(detail: logLevel) { console.complain($0) }
         guard sandbox else {
-            return try await Connection(found(console), timeout: timeout, connections: connections).use(body)
+            return try await Connection(found(console), timeout: timeout, connections: connections, log: log).use(body)
         }
         return try await SandboxServer.withServer { url, _ in
             let connection = try Connection(
-                FoundCredentials.sandbox(at: url), named: Self.sandboxName, timeout: timeout, connections: connections)
+                FoundCredentials.sandbox(at: url), named: Self.sandboxName, timeout: timeout, connections: connections,
+                log: log)
             return try await connection.use(body)
         }
     }
@@ -55,3 +62,5 @@ extension FoundCredentials {
             credentials: try Credentials(key: "sandbox-key", secret: "sandbox-secret"))
     }
 }
+
+extension RequestLog.Detail: ExpressibleByArgument {}

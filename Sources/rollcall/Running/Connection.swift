@@ -10,7 +10,9 @@ struct Connection {
     /// The endpoint's host; `sandbox` for the sandbox.
     let host: String
 
-    init(_ found: FoundCredentials, named name: String? = nil, timeout: Duration, connections: Int) throws {
+    init(_ found: FoundCredentials, named name: String? = nil, timeout: Duration, connections: Int, log: RequestLog)
+        throws
+    {
         let proxy: Proxy?
         do {
             proxy = try Proxy.chosen(for: found.endpoint, in: ProcessInfo.processInfo.environment)
@@ -19,7 +21,7 @@ struct Connection {
         }
         client = WorkspaceClient(
             endpoint: found.endpoint, credentials: found.credentials, proxy: proxy, timeout: timeout,
-            connections: connections, version: programVersion)
+            connections: connections, version: programVersion, log: log)
         workspace = name ?? found.workspaceName
         host = name ?? found.endpoint.host
     }

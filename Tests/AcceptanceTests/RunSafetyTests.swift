@@ -1,0 +1,115 @@
+import Foundation
+import Testing
+
+/// One run at a time, and what can be done about its rows afterwards.
+@Suite struct RunSafetyTests {
+    private let rollcall: Rollcall
+
+    init() throws {
+        rollcall = try Rollcall()
+        let lines = (1...40).map { "person\($0)@acme.io,DEVELOPER" }
+        try rollcall.write((["email,account type"] + lines).joined(separator: "\n"), to: "people.csv")
+    }
+
+    private func requests(_ sandbox: SandboxProcess, _ operation: String) throws -> Int {
+        let text = try rollcall.shell("curl -s \(sandbox.url)__sandbox/requests")
+        let document = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+        return (document?["operations"] as? [String: Int])?[operation] ?? 0
+    }
+
+    @Test func `a second run is refused while the first is at work, and let in when that is dead`() throws {
+        let sandbox = try SandboxProcess(rollcall, "--latency", "50ms")
+        let first = try rollcall.start(["invite", "people.csv", "--yes", "--rate", "10/s"])
+        while try sandbox.invites().isEmpty { usleep(10_000) }
+        for arguments in [["invite", "people.csv", "--yes"], ["runs", "resume", "1", "--yes"]] {
+            let second = try rollcall.start(arguments).wait()
+            #expect(second.status == 2)
+            #expect(
+                second.errors.contains("run 1 (process \(first.process.processIdentifier)) is at work on"),
+                "\(second.errors)")
+        }
+        #expect(try rollcall.run("runs").output.contains("running"))
+        // What only reads is not held up, and another ledger knows nothing of this one.
+        #expect(try rollcall.run("users").status == 0)
+        first.signal(SIGKILL)
+        try first.wait()
+        #expect(try rollcall.run("runs").output.contains("abandoned"))
+        #expect(try rollcall.run("runs", "resume", "1", "--yes", "--rate", "none").status == 0)
+        #expect(try sandbox.invites().values.allSatisfy { $0 == 1 })
+    }
+
+    @Test func `the input may be gone or changed when a run is resumed`() throws {
+        let sandbox = try SandboxProcess(rollcall, "--latency", "20ms")
+        let first = try rollcall.start(["invite", "people.csv", "--yes", "--rate", "20/s"])
+        while try sandbox.invites().count < 5 { usleep(10_000) }
+        first.signal(SIGKILL)
+        try first.wait()
+        try rollcall.write("email,account type\nsomebody.else@acme.io,ADMIN\n", to: "people.csv")
+        #expect(try rollcall.run("runs", "resume", "1", "--yes", "--rate", "none").status == 0)
+        let invites = try sandbox.invites()
+        #expect(invites.count == 40)
+        #expect(invites["somebody.else@acme.io"] == nil)
+        #expect(try rollcall.rows("people.results.csv").map { $0[2] } == (1...40).map { "person\($0)@acme.io" })
+    }
+
+    @Test func `a retry is a new run of the failed rows that names the old one`() throws {
+        var sandbox: SandboxProcess? = try SandboxProcess(rollcall, "--fault", "notok=0.5")
+        let url = try #require(sandbox?.url)
+        let first = try rollcall.run("invite", "people.csv", "--yes", "--rate", "none")
+        #expect(first.status == 1)
+        #expect(first.errors.contains("rollcall runs retry 1"))
+        let failed = try rollcall.rows("people.results.csv").filter { $0[5] == "failed" }
+        let before = try rollcall.read("people.results.csv")
+        #expect((5...35).contains(failed.count))
+        #expect(sandbox?.url == url)
+        let port = try #require(URL(string: url)?.port)
+        sandbox = nil
+        let healthy = try SandboxProcess(rollcall, port: port)
+        // Since the first run somebody has invited one of them by hand.
+        let taken = failed[0][2]
+        try rollcall.write("\(taken)\n", to: "hand.csv")
+        try rollcall.run("invite", "hand.csv", "--account-type", "developer", "--yes")
+        let retry = try rollcall.run("runs", "retry", "1", "--yes", "--rate", "none")
+        #expect(retry.status == 0, "\(retry.errors)")
+        let rows = try rollcall.rows("people.retry-of-1.results.csv")
+        #expect(rows.map { $0[0] } == failed.map { $0[0] })
+        #expect(rows.map { $0[5] } == ["skipped"] + Array(repeating: "succeeded", count: failed.count - 1))
+        #expect(try healthy.invites().count == failed.count)
+        #expect(try rollcall.read("people.results.csv") == before)
+        #expect(try rollcall.run("runs", "show", "3").output.contains("retry of run 1"))
+        #expect(try rollcall.run("runs", "retry", "3", "--yes").errors.contains("no failed rows"))
+    }
+
+    @Test func `verify marks each row by what the workspace shows`() throws {
+        let sandbox = try SandboxProcess(rollcall)
+        _ = sandbox
+        let run = try rollcall.run("invite", "people.csv", "--yes", "--rate", "none", "--verify")
+        #expect(run.status == 0)
+        #expect(run.errors.contains("40 confirmed, 0 contradicted"), "\(run.errors)")
+        #expect(try rollcall.rows("people.results.csv").allSatisfy { $0[10] == "confirmed" })
+    }
+
+    @Test func `a workspace that does not show what it said ok to contradicts the run`() throws {
+        let sandbox = try SandboxProcess(rollcall, "--fault", "stale@all=1")
+        _ = sandbox
+        let run = try rollcall.run("invite", "people.csv", "--yes", "--rate", "none", "--verify")
+        #expect(run.status == 1)
+        #expect(run.errors.contains("0 confirmed, 40 contradicted"), "\(run.errors)")
+        #expect(try rollcall.run("runs", "show", "1").output.contains("contradicted by the workspace"))
+    }
+
+    @Test func `a list that is behind leaves rows unknown, and nothing is sent twice unless by name`() throws {
+        // One connection, so that the sandbox's dice fall the same way each time.
+        let sandbox = try SandboxProcess(
+            rollcall, "--fault", "stale@all=0.9", "--fault", "lost=0.1", "--seed", "4")
+        let options = ["--yes", "--rate", "none", "--concurrency", "1"]
+        let run = try rollcall.start(["invite", "people.csv"] + options).wait()
+        #expect(run.status == 1, "\(run.errors)")
+        let unknown = try rollcall.rows("people.results.csv").filter { $0[5] == "unknown" }
+        #expect(!unknown.isEmpty)
+        #expect(unknown.allSatisfy { $0.joined().contains("it cannot be told whether it took effect") })
+        #expect(run.errors.contains("cannot be told"))
+        #expect(try requests(sandbox, "inviteUser") == 40)
+        #expect(try sandbox.invites().values.allSatisfy { $0 == 1 })
+    }
+}

@@ -1,0 +1,163 @@
+import Domain
+import Foundation
+
+@testable import Readers
+@testable import WorkspaceAPI
+
+/// The places where bytes from outside are taken apart, each with what must hold whatever the bytes are. Above all
+/// each comes back.
+enum HostileBytes: UInt8, CaseIterable {
+    case people, sheet, sharedStrings, archive, roster, answer, retryAfter
+
+    /// Takes the bytes apart, and stops the process where something does not hold.
+    func take(_ bytes: [UInt8]) {
+        let data = Data(bytes)
+        switch self {
+        case .people: Self.people(data)
+        case .sheet:
+            try? SheetXML.rows(in: data, part: "s", sharedStrings: ["one", "two"]) { row in
+                precondition(row.width <= 16_384, "more columns than Excel has")
+            }
+        case .sharedStrings: _ = try? SheetXML.sharedStrings(in: data)
+        case .archive: Self.archive(data)
+        case .roster: _ = try? RosterDecoder.roster(data)
+        case .answer: Self.answer(data)
+        case .retryAfter: Self.retryAfter(bytes)
+        }
+    }
+
+    private static func people(_ data: Data) {
+        var options = CSVOptions()
+        options.bufferBytes = 64
+        guard var reader = try? PeopleReader(source: DataByteSource(data, piece: 7), options: options) else { return }
+        var last = 0
+        while let row = try? reader.next() {
+            precondition(row.location.line > last, "two rows on one line, or lines that go back")
+            last = row.location.line
+        }
+        precondition(last <= data.count + 1, "more lines than bytes")
+    }
+
+    private static func archive(_ data: Data) {
+        let path = FileManager.default.temporaryDirectory.path + "/hostile-\(UUID().uuidString)"
+        guard FileManager.default.createFile(atPath: path, contents: data) else { return }
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        guard let book = try? WorkbookReader(path: path) else { return }
+        for sheet in book.sheetNames { try? book.rows(of: sheet) { _ in } }
+    }
+
+    private static func answer(_ data: Data) {
+        let classifier = AnswerClassifier(
+            redactor: Redactor(["sekret"]), now: Date(timeIntervalSince1970: 1_790_000_000))
+        for status in [200, 204, 301, 400, 401, 404, 429, 500, 503] {
+            let response = TransportResponse(
+                status: status, headers: [("Retry-After", String(decoding: data.prefix(40), as: UTF8.self))], body: data
+            )
+            let answer = classifier.answer(to: .inviteUser, response)
+            let text = String(describing: answer)
+            precondition(!text.contains("sekret"), "a secret in an answer's reason")
+            precondition(!text.contains("\u{1b}"), "an escape in an answer's reason")
+            if answer == .done {
+                precondition((200..<300).contains(status), "done, and the status says no")
+                precondition(data.range(of: Data("true".utf8)) != nil, "done, and nobody said true")
+            }
+        }
+    }
+
+    private static func retryAfter(_ bytes: [UInt8]) {
+        let now = Date(timeIntervalSince1970: 1_790_000_000)
+        guard let wait = RetryAfter.parse(String(decoding: bytes, as: UTF8.self), now: now) else { return }
+        precondition(wait >= .zero && wait <= .seconds(RetryAfter.longest), "a wait without bounds")
+    }
+
+    /// Bytes as they should be, for others to be made of.
+    var models: [[UInt8]] {
+        let texts: [String] =
+            switch self {
+            case .people:
+                [
+                    "Email;Account type\r\nann@acme.io;DEVELOPER\r\n\"b\"\"ob@acme.io\";\"AD\nMIN\"\r\n",
+                    "sep=|\nemail|role\na@b.io|ADMIN\n\n", "\u{feff}a@b.io\tADMIN\n",
+                    "email,type\n'=1+1,\"x",
+                ]
+            case .sheet:
+                [
+                    "<?xml version=\"1.0\"?><worksheet xmlns=\"m\"><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>1</v>"
+                        + "</c><c r=\"XFD1\" t=\"inlineStr\"><is><r><t>a</t></r><r><t>&lt;_x0041_</t></r></is></c></row>"
+                        + "<row><c t=\"b\"><v>1</v></c><c><f>1+1</f><v>2.5</v></c></row></sheetData></worksheet>"
+                ]
+            case .sharedStrings:
+                ["<sst><si><t>one</t></si><si><r><t>t</t></r><r><t>wo</t></r><rPh><t>no</t></rPh></si></sst>"]
+            case .archive: []
+            case .roster:
+                [
+                    #"{"data":{"listUsers":{"ok":true,"activeUsers":[{"uid":"1","email":"a@b.io","name":"A","#
+                        + #""accountType":"ADMIN"}],"invitedUsers":[{"email":"c@b.io","accountType":"X","#
+                        + #""inviteStatus":"SENT"}]}}}"#,
+                    #"{"data":null,"errors":[{"message":"no","extensions":{"code":"UNAUTHENTICATED"}}]}"#,
+                ]
+            case .answer:
+                [
+                    #"{"data":{"inviteUser":{"ok":true}}}"#, #"{"data":{"inviteUser":{"ok":false}}}"#,
+                    #"{"errors":[{"message":"sekret \u001b[31m"}],"data":{"inviteUser":{"ok":true}}}"#,
+                    "<html><title>sekret</title></html>",
+                ]
+            case .retryAfter:
+                [
+                    "120", "Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT",
+                    "Sun Nov  6 08:49:37 1994",
+                    "99999999999999999999",
+                ]
+            }
+        return texts.map { Array($0.utf8) } + (self == .archive ? [Self.workbook] : [])
+    }
+
+    /// A small workbook, packed without compression, so that damage reaches what is in it.
+    private static let workbook: [UInt8] = {
+        let parts = [
+            ("xl/workbook.xml", "<workbook><sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"),
+            (
+                "xl/_rels/workbook.xml.rels",
+                "<Relationships><Relationship Id=\"r1\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
+            ),
+            ("xl/worksheets/sheet1.xml", String(decoding: HostileBytes.sheet.models[0], as: UTF8.self)),
+        ]
+        return StoredZip(parts).bytes
+    }()
+}
+
+/// A zip archive whose parts are stored as they are (APPNOTE 4.4.5, method 0).
+struct StoredZip {
+    let bytes: [UInt8]
+
+    init(_ parts: [(name: String, text: String)]) {
+        var bytes: [UInt8] = []
+        var directory: [UInt8] = []
+        for part in parts {
+            let (name, text) = (Array(part.name.utf8), Array(part.text.utf8))
+            let sizes = Self.number(Self.crc32(text), 4) + Self.number(text.count, 4) + Self.number(text.count, 4)
+            let head = Self.number(20, 2) + Self.number(0, 8) + sizes + Self.number(name.count, 2) + Self.number(0, 2)
+            directory += Self.number(0x0201_4b50, 4) + Self.number(20, 2) + head + Self.number(0, 10)
+            directory += Self.number(bytes.count, 4) + name
+            bytes += Self.number(0x0403_4b50, 4) + head + name + text
+        }
+        let end =
+            Self.number(0x0605_4b50, 4) + Self.number(0, 4) + Self.number(parts.count, 2)
+            + Self.number(parts.count, 2) + Self.number(directory.count, 4) + Self.number(bytes.count, 4)
+            + Self.number(0, 2)
+        self.bytes = bytes + directory + end
+    }
+
+    private static func number(_ value: Int, _ count: Int) -> [UInt8] {
+        (0..<count).map { UInt8(truncatingIfNeeded: $0 < 8 ? value >> ($0 * 8) : 0) }
+    }
+
+    private static func crc32(_ bytes: [UInt8]) -> Int {
+        var crc: UInt32 = 0xffff_ffff
+        for byte in bytes {
+            crc ^= UInt32(byte)
+            for _ in 0..<8 { crc = crc & 1 == 1 ? crc >> 1 ^ 0xedb8_8320 : crc >> 1 }
+        }
+        return Int(~crc)
+    }
+}
