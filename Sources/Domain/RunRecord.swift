@@ -97,6 +97,9 @@ public struct RunRecord: Hashable, Sendable {
     /// All rows of the input.
     public var total: Int { counts.values.reduce(0, +) }
 
+    /// Whether a row of it did not end well.
+    public var needsAttention: Bool { counts.contains { $0.key.needsAttention && $0.value > 0 } }
+
     /// Rows that a resume would see to.
     public var left: Int { (counts[.notSent] ?? 0) + (counts[.unknown] ?? 0) }
 }

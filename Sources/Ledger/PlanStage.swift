@@ -165,10 +165,13 @@ public final class PlanStage {
     /// Nothing was sent and nothing is kept.
     public func discard() throws(LedgerError) {
         waiting = []
-        try ledger.write { db in
-            try db.execute(sql: "DELETE FROM rows WHERE run = ?", arguments: [number])
-            try db.execute(sql: "DELETE FROM problems WHERE run = ?", arguments: [number])
-            try db.execute(sql: "DELETE FROM runs WHERE number = ?", arguments: [number])
+        try ledger.write { db in try Self.discard(number, in: db) }
+    }
+
+    static func discard(_ number: Int64, in db: Database) throws {
+        for table in ["rows", "problems"] {
+            try db.execute(sql: "DELETE FROM \(table) WHERE run = ?", arguments: [number])
         }
+        try db.execute(sql: "DELETE FROM runs WHERE number = ?", arguments: [number])
     }
 }

@@ -13,12 +13,11 @@ extension Ledger {
         let number = try write { db in
             try sweepAbandonedPlans(of: header.workspace, db)
             try db.execute(
-                sql: "INSERT INTO runs (kind, workspace, input, inputSHA256, version, state, process, startedAt, "
-                    + "retryOf) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                sql: "INSERT INTO runs (kind, workspace, input, inputSHA256, version, state, startedAt, retryOf) "
+                    + "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 arguments: [
                     header.kind.rawValue, header.workspace, header.input, header.inputSHA256, header.version,
-                    RunState.planning.rawValue, ProcessInfo.processInfo.processIdentifier, time.timeIntervalSince1970,
-                    header.retryOf,
+                    RunState.planning.rawValue, time.timeIntervalSince1970, header.retryOf,
                 ])
             return db.lastInsertedRowID
         }
@@ -32,12 +31,7 @@ extension Ledger {
         let plans = try Int64.fetchAll(
             db, sql: "SELECT number FROM runs WHERE state = ? AND workspace = ?",
             arguments: [RunState.planning.rawValue, workspace])
-        for number in plans {
-            for table in ["rows", "problems"] {
-                try db.execute(sql: "DELETE FROM \(table) WHERE run = ?", arguments: [number])
-            }
-            try db.execute(sql: "DELETE FROM runs WHERE number = ?", arguments: [number])
-        }
+        for number in plans { try PlanStage.discard(number, in: db) }
     }
 
     /// The record that an executor writes to.
@@ -61,8 +55,8 @@ extension Ledger {
             try db.execute(
                 sql: "UPDATE rows SET verified = NULL WHERE run = ? AND verified IS NOT NULL", arguments: [run])
             try db.execute(
-                sql: "UPDATE runs SET state = ?, process = ?, finishedAt = NULL, checkedBy = NULL WHERE number = ?",
-                arguments: [RunState.running.rawValue, ProcessInfo.processInfo.processIdentifier, run])
+                sql: "UPDATE runs SET state = ?, finishedAt = NULL, checkedBy = NULL WHERE number = ?",
+                arguments: [RunState.running.rawValue, run])
             return try Int.fetchOne(
                 db, sql: "SELECT count(*) FROM rows WHERE run = ? AND state = 'unknown'", arguments: [run]) ?? 0
         }

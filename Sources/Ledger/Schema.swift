@@ -67,6 +67,10 @@ enum Schema {
                     ALTER TABLE rows ADD COLUMN verified TEXT;
                     """)
         }
+        migrator.registerMigration("4 no process numbers") { db in
+            // The workspace's lock says whether somebody is at work.
+            try db.execute(sql: "ALTER TABLE runs DROP COLUMN process")
+        }
         return migrator
     }
 

@@ -96,16 +96,16 @@ public struct WorkspaceClient: OperationSender, RosterSource {
     }
 
     private func post(
-        _ body: Data, for subject: String, timeout: Duration, maxBytes: Int
+        _ body: Data, for subject: @autoclosure () -> String, timeout: Duration, maxBytes: Int
     ) async throws(TransportFailure) -> TransportResponse {
         let start = clock.measured
         do throws(TransportFailure) {
             let response = try await transport.post(
                 TransportRequest(body: body, headers: headers, timeout: timeout, maxBytes: maxBytes))
-            logger.debug("\(subject): HTTP \(response.status), \(response.body.count) bytes, \(start())")
+            logger.debug("\(subject()): HTTP \(response.status), \(response.body.count) bytes, \(start())")
             return response
         } catch {
-            logger.debug("\(subject): \(error), \(start())")
+            logger.debug("\(subject()): \(error), \(start())")
             throw error
         }
     }

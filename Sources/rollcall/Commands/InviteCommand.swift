@@ -59,16 +59,10 @@ struct InviteCommand: AsyncParsableCommand {
                 kind: .invite, workspace: connection.workspace, input: file, version: programVersion)
             let plan = try InvitePlan.make(
                 from: &list, file: file, roster: roster, fallback: fallback, header: header, ledger: ledger, lock: lock)
-            let proposal = Proposal(
-                stage: plan.stage, summary: plan.summary, workspace: connection.workspace, send: send,
-                console: console)
-            try proposal.show(file: file, mapping: list.reader.mapping.description)
-            guard try proposal.isAgreed(strict: strict) else { return }
             let session = RunSession(
                 number: plan.stage.number, lock: lock, ledger: ledger, connection: connection, send: send,
                 allowEmpty: self.connection.allowEmpty, console: console, interrupts: interrupts, files: files)
-            try inWords { try plan.stage.confirm(inputSHA256: plan.inputSHA256, at: Date()) }
-            try await session.execute()
+            try await session.carryOut(plan, file: file, mapping: list.reader.mapping.description, strict: strict)
         }
     }
 

@@ -4,7 +4,7 @@ import Ledger
 import Planning
 import Readers
 
-/// An invite list read to its end and checked against itself and the workspace.
+/// Invites that were checked against each other and against the workspace.
 struct InvitePlan {
     let stage: PlanStage
     let summary: PlanSummary

@@ -12,6 +12,20 @@ struct RunResults {
         self.ledger = ledger
     }
 
+    /// Writes each file, and says what the run came to and what to do about it.
+    ///
+    /// - Returns: whether every file is there now.
+    func conclude(in files: [ReportFile], on console: Console) -> Bool {
+        let unwritten = write(to: files)
+        RunSummary(record: record, files: files.map(\.path)).print(on: console)
+        for sentence in unwritten { console.complain("rollcall: error: " + sentence) }
+        if !unwritten.isEmpty {
+            console.complain("The results are in the ledger: rollcall runs show \(record.number) --out FILE")
+        }
+        RunAdvice(record).print(on: console)
+        return unwritten.isEmpty
+    }
+
     /// Writes each file; one that cannot be written does not take the others with it.
     ///
     /// - Returns: a sentence for each file that is not there now.
@@ -35,16 +49,6 @@ struct RunResults {
             } catch {
                 return "\(Terminal.plain(file.path)): \(error)"
             }
-        }
-    }
-}
-
-extension Console {
-    /// Says which results could not be written, and where they are.
-    func complain(unwritten: [String], of record: RunRecord) {
-        for sentence in unwritten { complain("rollcall: error: " + sentence) }
-        if !unwritten.isEmpty {
-            complain("The results are in the ledger: rollcall runs show \(record.number) --out FILE")
         }
     }
 }

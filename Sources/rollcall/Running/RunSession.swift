@@ -24,6 +24,24 @@ struct RunSession {
     /// Where the results go.
     let files: [ReportFile]
 
+    /// Shows the plan of the run, gets an agreement, and carries it out.
+    ///
+    /// - Parameters:
+    ///   - file: the input's name for messages.
+    ///   - mapping: what was read from where.
+    ///   - strict: one rejected row is enough to send nothing.
+    /// - Returns: false for a dry run, whose plan is still there.
+    @discardableResult
+    func carryOut(_ plan: InvitePlan, file: String, mapping: String, strict: Bool = false) async throws -> Bool {
+        let proposal = Proposal(
+            stage: plan.stage, summary: plan.summary, workspace: connection.workspace, send: send, console: console)
+        try proposal.show(file: file, mapping: mapping)
+        guard try proposal.isAgreed(strict: strict) else { return false }
+        try inWords { try plan.stage.confirm(inputSHA256: plan.inputSHA256, at: Date()) }
+        try await execute()
+        return true
+    }
+
     /// Sends what is to be sent, writes the results files and says what happened.
     ///
     /// - Throws: ``CommandFailure`` whose status says how the run ended; returns only if every row is well.
@@ -47,10 +65,9 @@ struct RunSession {
             }
         try? ledger.finish(number, as: state, at: Date())
         let record = try inWords(.needsAttention) { try ledger.run(number) }
-        let unwritten = RunResults(record, in: ledger).write(to: files)
-        RunSummary(record: record, files: files.map(\.path)).print(on: console)
+        let isWritten = RunResults(record, in: ledger).conclude(in: files, on: console)
         CrashPoint.pass("everything written and said")
-        try conclude(record, end: end, ledgerFailure: ledgerFailure, unwritten: unwritten)
+        try conclude(record, end: end, ledgerFailure: ledgerFailure, isWritten: isWritten)
     }
 
     private var journal: RunJournal { ledger.journal(of: number, find: InviteRules.find) }
@@ -113,10 +130,8 @@ struct RunSession {
     }
 
     private func conclude(
-        _ record: RunRecord, end: RunEnd?, ledgerFailure: LedgerError?, unwritten: [String]
+        _ record: RunRecord, end: RunEnd?, ledgerFailure: LedgerError?, isWritten: Bool
     ) throws {
-        console.complain(unwritten: unwritten, of: record)
-        RunAdvice(record).print(on: console)
         if let ledgerFailure {
             throw CommandFailure(.needsAttention, ledgerFailure.sentence + "; sending was stopped")
         }
@@ -128,8 +143,7 @@ struct RunSession {
             throw CommandFailure(.unreachable, "the API could not be reached, so the run was stopped: \(reason)")
         case .finished, nil: break
         }
-        let needsAttention = record.counts.contains { $0.key.needsAttention && $0.value > 0 }
         let isContradicted = (record.check?.contradicted ?? 0) > 0 || (send.verify && record.check == nil)
-        if needsAttention || isContradicted || !unwritten.isEmpty { throw CommandFailure(.needsAttention) }
+        if record.needsAttention || isContradicted || !isWritten { throw CommandFailure(.needsAttention) }
     }
 }

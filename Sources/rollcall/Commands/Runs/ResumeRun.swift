@@ -56,12 +56,8 @@ extension RunsCommand {
                     return try ledger.run(number)
                 }
             }
-            let unwritten = RunResults(record, in: ledger).write(to: files)
-            RunSummary(record: record, files: files.map(\.path)).print(on: console)
-            console.complain(unwritten: unwritten, of: record)
-            RunAdvice(record).print(on: console)
-            let needsAttention = record.counts.contains { $0.key.needsAttention && $0.value > 0 }
-            if needsAttention || !unwritten.isEmpty { throw CommandFailure(.needsAttention) }
+            let isWritten = RunResults(record, in: ledger).conclude(in: files, on: console)
+            if record.needsAttention || !isWritten { throw CommandFailure(.needsAttention) }
         }
 
         private func agree(to record: RunRecord, console: Console) throws {

@@ -36,25 +36,19 @@ extension RunsCommand {
                 let roster = try await connection.listing(
                     keptIn: ledger, allowEmpty: self.connection.allowEmpty
                 ).roster
-                let stage = try plan(old, against: roster, in: ledger, lock)
-                let proposal = Proposal(
-                    stage: stage, summary: try stage.summary(privilegedLimit: PlanTable.privilegedLimit),
-                    workspace: connection.workspace, send: send, console: console)
-                try proposal.show(file: old.header.input, mapping: "the failed rows of run \(number)")
-                guard try proposal.isAgreed(strict: false) else {
-                    return try inWords { try stage.discard() }
-                }
+                let plan = try plan(old, against: roster, in: ledger, lock)
                 let session = RunSession(
-                    number: stage.number, lock: lock, ledger: ledger, connection: connection, send: send,
+                    number: plan.stage.number, lock: lock, ledger: ledger, connection: connection, send: send,
                     allowEmpty: self.connection.allowEmpty, console: console, interrupts: interrupts, files: files)
-                try inWords { try stage.confirm(inputSHA256: old.header.inputSHA256, at: Date()) }
-                try await session.execute()
+                let isSent = try await session.carryOut(
+                    plan, file: old.header.input, mapping: "the failed rows of run \(number)")
+                if !isSent { try inWords { try plan.stage.discard() } }
             }
         }
 
         private func plan(
             _ old: RunRecord, against roster: Roster, in ledger: Ledger, _ lock: WorkspaceLock
-        ) throws -> PlanStage {
+        ) throws -> InvitePlan {
             try inWords {
                 var header = old.header
                 header.version = programVersion
@@ -62,7 +56,9 @@ extension RunsCommand {
                 let stage = try ledger.beginPlan(header, under: lock, at: Date())
                 try stage.addFailed(of: number)
                 try stage.decide(against: roster, by: InviteRules.decide)
-                return stage
+                return InvitePlan(
+                    stage: stage, summary: try stage.summary(privilegedLimit: PlanTable.privilegedLimit),
+                    inputSHA256: old.header.inputSHA256)
             }
         }
     }
