@@ -130,5 +130,6 @@ if Context.environment["ROLLCALL_FUZZ"] == nil {
         .executableTarget(
             name: "fuzz", dependencies: ["Domain", "Readers", "WorkspaceAPI"], path: "Tests/HostileBytesTests",
             exclude: ["HostileBytesTests.swift"], swiftSettings: strict + [.unsafeFlags(fuzzer)],
-            linkerSettings: [.unsafeFlags(fuzzer)]))
+            // Two entry points meet here: the package manager's and libFuzzer's own, which is not used.
+            linkerSettings: [.unsafeFlags(fuzzer + ["-use-ld=lld", "-Xlinker", "--allow-multiple-definition"])]))
 }

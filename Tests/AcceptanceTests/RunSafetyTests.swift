@@ -112,4 +112,24 @@ import Testing
         #expect(try requests(sandbox, "inviteUser") == 40)
         #expect(try sandbox.invites().values.allSatisfy { $0 == 1 })
     }
+
+    @Test func `an empty list where there were users settles nothing, so nothing is sent a second time`() throws {
+        var healthy: SandboxProcess? = try SandboxProcess(rollcall, "--latency", "1s")
+        let port = try #require(healthy.flatMap { URL(string: $0.url)?.port })
+        let first = try rollcall.start(["invite", "people.csv", "--yes", "--rate", "none", "--concurrency", "40"])
+        while try requests(#require(healthy), "inviteUser") < 40 { usleep(10_000) }
+        first.signal(SIGKILL)
+        try first.wait()
+        healthy = nil
+        // No row has an answer by which it could be seen that the list is behind.
+        let empty = try SandboxProcess(rollcall, "--users", "0", port: port)
+        let resume = try rollcall.run("runs", "resume", "1", "--yes", "--rate", "none")
+        #expect(resume.status == 1)
+        #expect(resume.errors.contains("it is empty, and there were 25 active users"), "\(resume.errors)")
+        #expect(try rollcall.rows("people.results.csv").allSatisfy { $0[5] == "unknown" })
+        #expect(try requests(empty, "inviteUser") == 0)
+        // That the workspace was emptied is for people to say.
+        #expect(try rollcall.run("runs", "resume", "1", "--yes", "--rate", "none", "--allow-empty").status == 0)
+        #expect(try empty.invites().count == 40)
+    }
 }
