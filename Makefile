@@ -39,7 +39,7 @@ SECONDS ?= 300
 fuzz: setup
 	ROLLCALL_FUZZ=1 swift build --product fuzz --scratch-path .build-fuzz
 	mkdir -p .build-fuzz/corpus .build-fuzz/found
-	.build-fuzz/debug/fuzz -max_total_time=$(SECONDS) -timeout=10 -detect_leaks=0 -artifact_prefix=.build-fuzz/found/ .build-fuzz/corpus
+	ASAN_OPTIONS=detect_leaks=0 .build-fuzz/debug/fuzz -max_total_time=$(SECONDS) -timeout=10 -artifact_prefix=.build-fuzz/found/ .build-fuzz/corpus
 
 release: setup
 	$(BUILD) -c release --static-swift-stdlib

@@ -126,6 +126,10 @@ if Context.environment["ROLLCALL_FUZZ"] == nil {
             swiftSettings: strict))
 } else {
     let fuzzer = ["-sanitize=fuzzer,address", "-parse-as-library"]
+    // Without its marks in the rooms themselves, the fuzzer would not see where an input leads to.
+    for target in package.targets where ["Domain", "Readers", "WorkspaceAPI"].contains(target.name) {
+        target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(["-sanitize=fuzzer,address"])]
+    }
     package.targets.append(
         .executableTarget(
             name: "fuzz", dependencies: ["Domain", "Readers", "WorkspaceAPI"], path: "Tests/HostileBytesTests",
