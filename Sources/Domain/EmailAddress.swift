@@ -67,7 +67,7 @@ public enum InvalidEmail: Error, Equatable, Sendable {
 
 extension EmailAddress {
     /// White space as people paste it: no-break spaces, zero-width characters and byte order marks included.
-    static func trimmed(_ raw: String) -> String {
+    public static func trimmed(_ raw: String) -> String {
         let utf8 = raw.utf8
         // The usual case: nothing to trim at either end, all ASCII.
         if let first = utf8.first, let last = utf8.last, first > 0x20, first < 0x7f, last > 0x20, last < 0x7f {

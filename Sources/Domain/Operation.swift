@@ -17,6 +17,14 @@ public enum Operation: Hashable, Sendable {
         case disable
     }
 
+    /// What the account has afterwards; nil for a removal.
+    public var accountType: AccountType? {
+        switch self {
+        case .invite(_, let type), .changeRole(_, let type): type
+        case .disable: nil
+        }
+    }
+
     /// The word for it in results and in the ledger.
     public var kind: Kind {
         switch self {

@@ -2,8 +2,16 @@ import Foundation
 
 /// What a run is about, fixed when it begins.
 public struct RunHeader: Hashable, Sendable {
-    /// What the run does to each row.
-    public var kind: Operation.Kind
+    /// What a run is made of.
+    public enum Kind: String, Sendable, CaseIterable {
+        /// Rows that all ask for the same.
+        case invite, changeRole, disable
+        /// The decisions of a review, or a plan that was saved.
+        case apply
+    }
+
+    /// What the run is made of.
+    public var kind: Kind
     /// Which workspace: the endpoint's host and, where it is known, the workspace's uid; `sandbox` for the sandbox.
     public var workspace: String
     /// The input's path as it was given, `-` for standard input.
@@ -15,11 +23,13 @@ public struct RunHeader: Hashable, Sendable {
 
     /// The run whose failed rows this one sends again.
     public var retryOf: Int64?
+    /// The review whose decisions this run carries out, as a JSON object; nil if it carries out none.
+    public var review: String?
 
     /// Takes what is known.
     public init(
-        kind: Operation.Kind, workspace: String, input: String, inputSHA256: String = "", version: String,
-        retryOf: Int64? = nil
+        kind: Kind, workspace: String, input: String, inputSHA256: String = "", version: String,
+        retryOf: Int64? = nil, review: String? = nil
     ) {
         self.kind = kind
         self.workspace = workspace
@@ -27,6 +37,7 @@ public struct RunHeader: Hashable, Sendable {
         self.inputSHA256 = inputSHA256
         self.version = version
         self.retryOf = retryOf
+        self.review = review
     }
 }
 
@@ -108,14 +119,18 @@ public struct RunRecord: Hashable, Sendable {
 public struct ResultRow: Hashable, Sendable {
     /// The line of the input on which the row begins.
     public var line: Int
-    /// What was asked for.
-    public var kind: Operation.Kind
+    /// What was asked for; nil where a review asks for nothing.
+    public var kind: Operation.Kind?
     /// As it was written.
     public var email: String
     /// Empty for an invite.
     public var uid: String
     /// As the API spells it, or as it was written where it is not a type.
     public var accountType: String
+    /// What an active user had when the plan was made; nil for an invite.
+    public var before: AccountType?
+    /// The decision that the row comes from, in a filled-in review.
+    public var decision: RecordedDecision?
     /// What became of it.
     public var outcome: Outcome
     /// How many requests left for it.
@@ -129,14 +144,17 @@ public struct ResultRow: Hashable, Sendable {
 
     /// Takes a row.
     public init(
-        line: Int, kind: Operation.Kind, email: String, uid: String, accountType: String, outcome: Outcome,
-        attempts: Int, startedAt: Date?, finishedAt: Date?, verified: Verification? = nil
+        line: Int, kind: Operation.Kind?, email: String, uid: String, accountType: String,
+        before: AccountType? = nil, decision: RecordedDecision? = nil, outcome: Outcome, attempts: Int,
+        startedAt: Date?, finishedAt: Date?, verified: Verification? = nil
     ) {
         self.line = line
         self.kind = kind
         self.email = email
         self.uid = uid
         self.accountType = accountType
+        self.before = before
+        self.decision = decision
         self.outcome = outcome
         self.attempts = attempts
         self.startedAt = startedAt
@@ -157,31 +175,12 @@ public struct PlanSummary: Hashable, Sendable {
     public var skipped: [Ground: Int] = [:]
     /// Rows that cannot be carried out, by reason.
     public var rejected: [Ground: Int] = [:]
-    /// Rows to send, by the type they ask for.
-    public var types: [AccountType: Int] = [:]
-    /// The first of the addresses that would get a privileged type, at most as many as were asked for.
-    public var privileged: [PrivilegedGrant] = []
-
-    /// An address that would get a privileged type.
-    public struct PrivilegedGrant: Hashable, Sendable {
-        /// Where it stands in the input.
-        public var line: Int
-        /// Whose.
-        public var email: String
-        /// Which type.
-        public var accountType: AccountType
-
-        /// Takes a grant.
-        public init(line: Int, email: String, accountType: AccountType) {
-            self.line = line
-            self.email = email
-            self.accountType = accountType
-        }
-    }
+    /// Rows to send, by what they ask for and the type they ask for; a removal has none.
+    public var sends: [Operation.Kind: [AccountType: Int]] = [:]
 
     /// An empty plan.
     public init() {}
 
-    /// How many addresses would get a privileged type.
-    public var privilegedCount: Int { types.filter(\.key.isPrivileged).values.reduce(0, +) }
+    /// How many rows ask for something.
+    public func count(of kind: Operation.Kind) -> Int { (sends[kind] ?? [:]).values.reduce(0, +) }
 }

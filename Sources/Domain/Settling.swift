@@ -4,13 +4,16 @@ public struct UnansweredRow: Hashable, Sendable {
     public var operation: Operation
     /// Whether it sends an expired invite again, so that an invite was there before.
     public var again: Bool
-    /// How the address stands now.
+    /// What an active user had when the plan was made; nil for an invite.
+    public var before: AccountType?
+    /// How the account stands now.
     public var standing: Standing
 
     /// Takes a row.
-    public init(operation: Operation, again: Bool = false, standing: Standing) {
+    public init(operation: Operation, again: Bool = false, before: AccountType? = nil, standing: Standing) {
         self.operation = operation
         self.again = again
+        self.before = before
         self.standing = standing
     }
 }

@@ -107,6 +107,9 @@ public struct ReviewedAccount: Hashable, Sendable {
     /// a `+tag`.
     public var sameAs: String?
 
+    /// 1, and more where the answer shows the same account again.
+    public var occurrence = 1
+
     /// An account without a history.
     public init(
         kind: AccountKind, uid: String, email: String, name: String, accountType: AccountType, status: InviteStatus?,

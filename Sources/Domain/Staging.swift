@@ -4,10 +4,20 @@ public enum Ground: String, Sendable, CaseIterable {
     case invalidEmail = "not an email address"
     case missingAccountType = "no account type"
     case unknownAccountType = "unknown account type"
+    case nobodyNamed = "neither address nor uid"
+    case notActive = "not an active user"
+    case severalUsers = "address of several users"
+    case twoPeople = "uid and address of two people"
     case contradiction = "contradicts another row"
+    case impossibleDecision = "decision that cannot be carried out"
+    case byHand = "to be done by hand"
     case duplicate = "same row a second time"
     case alreadyActive = "already active"
     case alreadyInvited = "already invited"
+    case sameType = "has that account type already"
+    case movedOn = "changed since the review"
+    case nothingToDo = "access stays"
+    case undecided = "not decided"
 }
 
 /// Something wrong in one field of a row.
@@ -30,42 +40,72 @@ public struct RowProblem: Hashable, Sendable {
     }
 }
 
+/// What a row says about an account, as it was written.
+public struct RowText: Hashable, Sendable {
+    /// The address.
+    public var email: String
+    /// The account's uid.
+    public var uid: String
+    /// What is asked for.
+    public var accountType: String
+
+    /// Takes the cells.
+    public init(email: String, uid: String = "", accountType: String) {
+        self.email = email
+        self.uid = uid
+        self.accountType = accountType
+    }
+}
+
 /// An input row on its way into a plan.
 public struct StagedRow: Hashable, Sendable {
     /// What the row's cells came to.
     public enum Content: Hashable, Sendable {
-        /// An operation that may be sent, if the rest of the file and the workspace allow it.
+        /// An invite that may be sent, if the rest of the file and the workspace allow it.
         case operation(Operation)
-        /// Cells that make no operation, as they were written.
-        case unusable(email: String, accountType: String, problems: [RowProblem])
+        /// A change to an active user, as the workspace shows that user while the plan is made.
+        case change(Operation, of: ActiveUser)
+        /// Cells that need no further look.
+        case settled(RowText, Disposition)
+        /// Cells that make no operation.
+        case unusable(RowText, problems: [RowProblem])
     }
 
     /// The line of the file on which the row begins.
     public var line: Int
     /// The field that holds the address, to point at.
     public var emailColumn: Int?
+    /// What is asked for; nil where a review asks for nothing.
+    public var kind: Operation.Kind?
     /// What the row's cells came to.
     public var content: Content
+    /// The decision that the row comes from, in a filled-in review.
+    public var decision: RecordedDecision?
 
     /// Takes a row.
-    public init(line: Int, emailColumn: Int?, content: Content) {
+    public init(
+        line: Int, emailColumn: Int?, kind: Operation.Kind? = .invite, content: Content,
+        decision: RecordedDecision? = nil
+    ) {
         self.line = line
         self.emailColumn = emailColumn
+        self.kind = kind
         self.content = content
+        self.decision = decision
     }
 }
 
-/// A row that would be sent, with what else is known about its address.
+/// A row that would be sent, with what else is known about its account.
 public struct Candidate: Hashable, Sendable {
     /// What the row asks for.
-    public var email: EmailAddress
-    /// As which type.
-    public var accountType: AccountType
-    /// The first row with the same address, where that is another row.
+    public var operation: Operation
+    /// The address, as it was written or as the workspace has it.
+    public var email: String
+    /// The first row about the same account, where that is another row.
     public var firstLine: Int?
-    /// The first row that asks for the same address with another type.
+    /// The first row that asks for the same account with another type.
     public var contradiction: Contradiction?
-    /// How the address stands in the workspace.
+    /// How the account stands in the workspace.
     public var standing: Standing
 
     /// A row that asks for something else.
@@ -84,11 +124,10 @@ public struct Candidate: Hashable, Sendable {
 
     /// Takes what is known.
     public init(
-        email: EmailAddress, accountType: AccountType, firstLine: Int?, contradiction: Contradiction?,
-        standing: Standing
+        operation: Operation, email: String, firstLine: Int?, contradiction: Contradiction?, standing: Standing
     ) {
+        self.operation = operation
         self.email = email
-        self.accountType = accountType
         self.firstLine = firstLine
         self.contradiction = contradiction
         self.standing = standing
@@ -96,7 +135,7 @@ public struct Candidate: Hashable, Sendable {
 }
 
 /// What a plan says about a row.
-public enum Decision: Hashable, Sendable {
+public enum Disposition: Hashable, Sendable {
     /// It is sent; `again` where an expired invite is sent a second time.
     case send(again: Bool)
     /// There is nothing to do.

@@ -7,7 +7,7 @@ import GRDB
 public final class PlanStage {
     /// The run that this plan becomes once it is confirmed.
     public let number: Int64
-    private let ledger: Ledger
+    let ledger: Ledger
     private var waiting: [StagedRow] = []
     private var rowCount: Int64 = 0
 
@@ -32,9 +32,10 @@ public final class PlanStage {
         rowCount += try ledger.write { db in
             try db.execute(
                 sql: """
-                    INSERT INTO rows (run, ordinal, line, emailColumn, email, emailKey, uid, accountType, state)
-                    SELECT ?, ? + row_number() OVER (ORDER BY ordinal), line, emailColumn, email, emailKey, uid,
-                        accountType, 'planned'
+                    INSERT INTO rows (run, ordinal, line, emailColumn, email, subject, uid, accountType, kind, before,
+                        turn, state)
+                    SELECT ?, ? + row_number() OVER (ORDER BY ordinal), line, emailColumn, email, subject, uid,
+                        accountType, kind, before, turn, 'planned'
                     FROM rows WHERE run = ? AND state = 'failed' ORDER BY ordinal
                     """, arguments: [number, first, run])
             return Int64(db.changesCount)
@@ -53,27 +54,61 @@ public final class PlanStage {
     }
 
     private func insert(_ row: StagedRow, ordinal: Int64, into db: Database) throws {
-        let statement = try db.cachedStatement(
-            sql:
-                "INSERT INTO rows (run, ordinal, line, emailColumn, email, emailKey, accountType, state, ground, reason) "
-                + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         switch row.content {
-        case .operation(.invite(let email, let type)):
-            try statement.execute(arguments: [
-                number, ordinal, row.line, row.emailColumn, email.text, email.key, type.rawValue,
-                Schema.RowState.planned, nil, nil,
-            ])
-        case .operation:
-            preconditionFailure("only invites are planned")
-        case .unusable(let email, let type, let problems):
-            try statement.execute(arguments: [
-                number, ordinal, row.line, row.emailColumn, email, "", type, Outcome.Kind.rejected.rawValue,
-                problems.first?.ground.rawValue, problems.map(\.message).joined(separator: "; "),
-            ])
+        case .operation(let operation):
+            guard case .invite(let email, let type) = operation else { preconditionFailure("whose change?") }
+            let text = RowText(email: email.text, accountType: type.rawValue)
+            try insert(row, text, of: operation, ordinal: ordinal, into: db)
+        case .change(let operation, let user):
+            let type = operation.accountType?.rawValue ?? ""
+            let text = RowText(email: user.email, uid: user.uid, accountType: type)
+            try insert(row, text, of: operation, before: user.accountType, ordinal: ordinal, into: db)
+        case .settled(let text, let disposition):
+            try insert(row, text, ordinal: ordinal, into: db)
+            try write(disposition, ordinal: ordinal, line: row.line, column: row.emailColumn, into: db)
+        case .unusable(let text, let problems):
+            try insert(row, text, ordinal: ordinal, into: db)
+            let reason = problems.map(\.message).joined(separator: "; ")
+            try update(ordinal, .rejected, problems.first?.ground, reason, into: db)
             for (part, problem) in problems.enumerated() {
                 try insert(problem, line: row.line, ordinal: ordinal, part: part, into: db)
             }
         }
+        if let decision = row.decision { try insert(decision, ordinal: ordinal, into: db) }
+    }
+
+    private func insert(
+        _ row: StagedRow, _ text: RowText, of operation: Domain.Operation? = nil, before: AccountType? = nil,
+        ordinal: Int64, into db: Database
+    ) throws {
+        try db.cachedStatement(
+            sql: "INSERT INTO rows (run, ordinal, line, emailColumn, email, subject, uid, accountType, kind, before, "
+                + "turn, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        ).execute(arguments: [
+            number, ordinal, row.line, row.emailColumn, text.email, operation.map(Subject.of) ?? "", text.uid,
+            text.accountType, row.kind?.rawValue ?? "", before?.rawValue,
+            operation.map { Self.turn(of: $0, before: before) } ?? 0, Schema.RowState.planned,
+        ])
+    }
+
+    /// Who gets more goes first: where the next administrator cannot be made, the last one has not gone yet.
+    private static func turn(of operation: Domain.Operation, before: AccountType?) -> Int {
+        switch operation {
+        case .invite: 0
+        case .changeRole(_, let type): PlanEffect.isLoss(from: before, to: type) ? 1 : 0
+        case .disable: 1
+        }
+    }
+
+    private func insert(_ decision: RecordedDecision, ordinal: Int64, into db: Database) throws {
+        try db.cachedStatement(
+            sql: "INSERT INTO decisions (run, ordinal, place, decision, accountKind, name, accountType, status, "
+                + "reviewer, justification) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        ).execute(arguments: [
+            number, ordinal, decision.place, decision.decision?.rawValue, decision.accountKind.rawValue,
+            decision.name, decision.accountType.rawValue, decision.status, decision.reviewer,
+            decision.justification,
+        ])
     }
 
     private func insert(_ problem: RowProblem, line: Int, ordinal: Int64, part: Int, into db: Database) throws {
@@ -87,68 +122,75 @@ public final class PlanStage {
 
     /// Sees the whole file beside itself and the workspace. After it every row is to be sent or has an outcome.
     ///
-    /// - Parameter decide: called for each row that has a namesake in the file or in the workspace; the others are
+    /// - Parameter decide: called for each row whose account is in another row or in the workspace; the others are
     ///   sent.
-    public func decide(against roster: Roster, by decide: (Candidate) -> Decision) throws(LedgerError) {
+    public func decide(against roster: Roster, by decide: (Candidate) -> Disposition) throws(LedgerError) {
         try flush()
         try ledger.write { db in
-            try db.load(roster)
+            try db.load(roster, for: number)
             try NamesakeTable.build(for: number, in: db)
             let rows = try Row.fetchCursor(db, sql: NamesakeTable.candidates, arguments: [number])
             CrashPoint.pass("plan staged, not decided yet")
             while let row = try rows.next() {
-                guard let email = try? EmailAddress(row["email"]) else { continue }
                 let firstLine: Int? = row["firstLine"]
                 let candidate = Candidate(
-                    email: email, accountType: AccountType(rawValue: row["accountType"]), firstLine: firstLine,
+                    operation: try Domain.Operation(planned: row), email: row["email"], firstLine: firstLine,
                     contradiction: (row["otherLine"] as Int?).map {
                         .init(line: $0, accountType: AccountType(rawValue: row["otherType"]))
                     },
                     standing: Standing(joined: row))
-                try write(decide(candidate), about: row, into: db)
+                try write(
+                    decide(candidate), ordinal: row["ordinal"], line: row["line"], column: row["emailColumn"], into: db)
             }
         }
     }
 
-    private func write(_ decision: Decision, about row: Row, into db: Database) throws {
-        let ordinal: Int64 = row["ordinal"]
-        let update = try db.cachedStatement(
-            sql: "UPDATE rows SET state = ?, ground = ?, reason = ?, again = ? WHERE run = ? AND ordinal = ?")
-        switch decision {
+    private func write(
+        _ disposition: Disposition, ordinal: Int64, line: Int, column: Int?, into db: Database
+    ) throws {
+        switch disposition {
         case .send(let again):
             guard again else { return }
-            try update.execute(arguments: [Schema.RowState.planned, nil, nil, true, number, ordinal])
+            try db.cachedStatement(sql: "UPDATE rows SET again = 1 WHERE run = ? AND ordinal = ?")
+                .execute(arguments: [number, ordinal])
         case .skip(let ground, let reason):
-            let kind = Outcome.Kind.skipped.rawValue
-            try update.execute(arguments: [kind, ground.rawValue, reason, false, number, ordinal])
+            try update(ordinal, .skipped, ground, reason, into: db)
         case .reject(let ground, let reason):
-            let kind = Outcome.Kind.rejected.rawValue
-            try update.execute(arguments: [kind, ground.rawValue, reason, false, number, ordinal])
-            let problem = RowProblem(column: row["emailColumn"], ground: ground, message: reason)
-            try insert(problem, line: row["line"], ordinal: ordinal, part: 0, into: db)
+            try update(ordinal, .rejected, ground, reason, into: db)
+            let problem = RowProblem(column: column, ground: ground, message: reason)
+            try insert(problem, line: line, ordinal: ordinal, part: 0, into: db)
         }
     }
 
+    private func update(
+        _ ordinal: Int64, _ kind: Outcome.Kind, _ ground: Ground?, _ reason: String, into db: Database
+    ) throws {
+        try db.cachedStatement(sql: "UPDATE rows SET state = ?, ground = ?, reason = ? WHERE run = ? AND ordinal = ?")
+            .execute(arguments: [kind.rawValue, ground?.rawValue, reason, number, ordinal])
+    }
+
     /// Every problem of the plan, in the order of the input.
+    ///
+    /// - Parameter file: the input's name for messages; a row that comes from a decision has its own.
     public func problems(file: String, _ body: (Diagnostic) -> Void) throws(LedgerError) {
         try flush()
         try ledger.read { db in
             let rows = try Row.fetchCursor(
-                db, sql: "SELECT * FROM problems WHERE run = ? ORDER BY ordinal, part", arguments: [number])
+                db,
+                sql: "SELECT p.*, d.place FROM problems p LEFT JOIN decisions d USING (run, ordinal) WHERE p.run = ? "
+                    + "ORDER BY p.ordinal, p.part", arguments: [number])
             while let row = try rows.next() {
                 let severity = Diagnostic.Severity(rawValue: row["severity"]) ?? .error
                 let location = SourceLocation(line: row["line"], column: row["fieldColumn"])
-                body(Diagnostic(severity, file: file, at: location, row["message"]))
+                body(Diagnostic(severity, file: row["place"] ?? file, at: location, row["message"]))
             }
         }
     }
 
     /// The plan in numbers.
-    ///
-    /// - Parameter privilegedLimit: how many of the privileged grants to name.
-    public func summary(privilegedLimit: Int) throws(LedgerError) -> PlanSummary {
+    public func summary() throws(LedgerError) -> PlanSummary {
         try flush()
-        return try ledger.read { db in try PlanSummary(run: number, privilegedLimit: privilegedLimit, in: db) }
+        return try ledger.read { db in try PlanSummary(run: number, in: db) }
     }
 
     /// The plan becomes a run: from here on it is in `rollcall runs`.
@@ -169,7 +211,7 @@ public final class PlanStage {
     }
 
     static func discard(_ number: Int64, in db: Database) throws {
-        for table in ["rows", "problems"] {
+        for table in ["rows", "problems", "decisions"] {
             try db.execute(sql: "DELETE FROM \(table) WHERE run = ?", arguments: [number])
         }
         try db.execute(sql: "DELETE FROM runs WHERE number = ?", arguments: [number])

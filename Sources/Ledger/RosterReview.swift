@@ -74,6 +74,7 @@ public final class RosterReview: ReviewSource {
             accountType: AccountType(rawValue: row["accountType"]),
             status: kind == .invite ? InviteStatus(rawValue: row["status"]) : nil,
             firstSeen: time("firstSeen") ?? snapshot.takenAt)
+        account.occurrence = row["occurrence"]
         account.pendingSince = time("pendingSince")
         account.expiredSince = time("expiredSince")
         account.expiredReviews = row["expiredReviews"] ?? 0

@@ -2,12 +2,12 @@ import Domain
 import GRDB
 
 extension Database {
-    /// Puts a roster where SQL can join it. An address that is both active and invited is active.
-    func load(_ roster: Roster) throws {
+    /// Puts a roster where SQL can join it with the rows of a run. An address that is both active and invited is active.
+    func load(_ roster: Roster, for run: Int64) throws {
         try Schema.prepareRoster(self)
         let insert = try cachedStatement(
-            sql: "INSERT INTO temp.roster (emailKey, active, accountType, status) VALUES (?, ?, ?, ?) "
-                + "ON CONFLICT (emailKey) DO UPDATE SET active = excluded.active, accountType = excluded.accountType, "
+            sql: "INSERT INTO temp.roster (subject, active, accountType, status) VALUES (?, ?, ?, ?) "
+                + "ON CONFLICT (subject) DO UPDATE SET active = excluded.active, accountType = excluded.accountType, "
                 + "status = excluded.status WHERE excluded.active >= roster.active AND NOT (roster.status <> 'EXPIRED' "
                 + "AND upper(excluded.status) = 'EXPIRED')")
         for user in roster.invited {
@@ -17,6 +17,25 @@ extension Database {
         }
         for user in roster.active {
             try insert.execute(arguments: [EmailAddress.key(of: user.email), true, user.accountType.rawValue, ""])
+        }
+        let hasChanges = try Bool.fetchOne(
+            self, sql: "SELECT EXISTS (SELECT 1 FROM rows WHERE run = ? AND uid <> '')", arguments: [run])
+        guard hasChanges == true else { return }
+        for user in roster.active {
+            try insert.execute(arguments: [Subject.of(uid: user.uid), true, user.accountType.rawValue, ""])
+        }
+    }
+}
+
+/// What two rows about the same account have in common.
+enum Subject {
+    /// No address begins with this sign and goes on like a uid.
+    static func of(uid: String) -> String { "#" + uid }
+
+    static func of(_ operation: Domain.Operation) -> String {
+        switch operation {
+        case .invite(let email, _): email.key
+        case .changeRole(let uid, _), .disable(let uid): of(uid: uid)
         }
     }
 }
@@ -30,5 +49,18 @@ extension Standing {
         }
         let type = AccountType(rawValue: row["rosterType"])
         self = active ? .active(type) : .invited(type, InviteStatus(rawValue: row["status"]))
+    }
+}
+
+extension Domain.Operation {
+    /// From the columns `kind`, `email`, `uid` and `accountType` of a row that can be sent.
+    init(planned row: Row) throws {
+        let type = AccountType(rawValue: row["accountType"])
+        self =
+            switch Kind(rawValue: row["kind"]) {
+            case .changeRole: .changeRole(uid: row["uid"], type)
+            case .disable: .disable(uid: row["uid"])
+            case .invite, nil: .invite(try EmailAddress(row["email"]), type)
+            }
     }
 }

@@ -6,7 +6,7 @@ extension RunJournal {
     /// Decides every unanswered row by what the workspace looks like now.
     public func settle(by roster: Roster, on terms: SettlementTerms) async throws -> Settlement {
         try await writing { db in
-            try db.load(roster)
+            try db.load(roster, for: number)
             var settlement = Settlement(missing: try rowsMissing(in: db))
             let rows = try Row.fetchCursor(
                 db, sql: Self.joined + " AND r.state IN ('sending', 'unknown')", arguments: [number])
@@ -18,11 +18,11 @@ extension RunJournal {
         }
     }
 
-    /// The rows of a run beside what the roster says of their addresses.
+    /// The rows of a run beside what the roster says of their accounts.
     private static let joined = """
-        SELECT r.ordinal, r.email, r.accountType, r.again, r.attempts, r.state, r.ground, r.reason, t.active AS active,
-            t.accountType AS rosterType, t.status AS status
-        FROM rows r LEFT JOIN temp.roster t USING (emailKey)
+        SELECT r.ordinal, r.kind, r.email, r.uid, r.accountType, r.before, r.again, r.attempts, r.state, r.ground,
+            r.reason, t.active AS active, t.accountType AS rosterType, t.status AS status
+        FROM rows r LEFT JOIN temp.roster t USING (subject)
         WHERE r.run = ?
         """
 
@@ -100,10 +100,10 @@ extension RunJournal {
         verdict: @escaping @Sendable (UnansweredRow, Outcome.Kind, Ground?) -> Verification?
     ) async throws {
         try await writing { db in
-            try db.load(roster)
+            try db.load(roster, for: number)
             let update = try db.cachedStatement(sql: "UPDATE rows SET verified = ? WHERE run = ? AND ordinal = ?")
             let rows = try Row.fetchCursor(
-                db, sql: Self.joined + " AND r.state NOT IN ('planned', 'sending', 'rejected', 'unknown')",
+                db, sql: Self.joined + " AND r.state IN ('succeeded', 'skipped', 'failed') AND r.subject <> ''",
                 arguments: [number])
             while let row = try rows.next() {
                 let kind = Outcome.Kind(rawValue: row["state"]) ?? .unknown
@@ -120,6 +120,7 @@ extension RunJournal {
 extension UnansweredRow {
     fileprivate init(_ row: Row) throws {
         self.init(
-            operation: try RunJournal.operation(row), again: row["again"], standing: Standing(joined: row))
+            operation: try Domain.Operation(planned: row), again: row["again"],
+            before: (row["before"] as String?).map(AccountType.init(rawValue:)), standing: Standing(joined: row))
     }
 }

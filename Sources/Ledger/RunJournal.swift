@@ -6,6 +6,8 @@ import GRDB
 public struct RunJournal: OperationJournal {
     let number: Int64
     let ledger: Ledger
+    /// Only rows of this turn are claimed: first those that give access, then those that take some away.
+    let turn: Int
     let find: @Sendable (UnansweredRow) -> Finding
 
     /// Writes records and claims the next rows in one durable transaction.
@@ -14,15 +16,17 @@ public struct RunJournal: OperationJournal {
             try write(records, into: db)
             let rows = try Row.fetchAll(
                 db,
-                sql: "SELECT ordinal, email, accountType, attempts FROM rows WHERE run = ? AND state = 'planned' "
-                    + "ORDER BY ordinal LIMIT ?", arguments: [number, limit])
+                sql: "SELECT ordinal, kind, email, uid, accountType, attempts FROM rows WHERE run = ? AND turn = ? "
+                    + "AND state = 'planned' ORDER BY ordinal LIMIT ?", arguments: [number, turn, limit])
             let pending = try rows.map { row in
-                PendingRow(ordinal: row["ordinal"], operation: try Self.operation(row), attempts: row["attempts"])
+                PendingRow(
+                    ordinal: row["ordinal"], operation: try Domain.Operation(planned: row), attempts: row["attempts"])
             }
             guard let first = pending.first, let last = pending.last else { return [] }
             try db.cachedStatement(
-                sql: "UPDATE rows SET state = 'sending' WHERE run = ? AND state = 'planned' AND ordinal BETWEEN ? AND ?"
-            ).execute(arguments: [number, first.ordinal, last.ordinal])
+                sql: "UPDATE rows SET state = 'sending' WHERE run = ? AND turn = ? AND state = 'planned' "
+                    + "AND ordinal BETWEEN ? AND ?"
+            ).execute(arguments: [number, turn, first.ordinal, last.ordinal])
             CrashPoint.pass("rows claimed, not durable yet")
             return pending
         }
@@ -52,9 +56,5 @@ public struct RunJournal: OperationJournal {
         CrashPoint.pass("before a write of the journal")
         defer { CrashPoint.pass("after a write of the journal") }
         do { return try await ledger.database.write(body) } catch { throw LedgerError.from(error, path: ledger.path) }
-    }
-
-    static func operation(_ row: Row) throws -> Domain.Operation {
-        .invite(try EmailAddress(row["email"]), AccountType(rawValue: row["accountType"]))
     }
 }

@@ -13,11 +13,12 @@ extension Ledger {
         let number = try write { db in
             try sweepAbandonedPlans(of: header.workspace, db)
             try db.execute(
-                sql: "INSERT INTO runs (kind, workspace, input, inputSHA256, version, state, startedAt, retryOf) "
-                    + "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                sql: "INSERT INTO runs (kind, workspace, input, inputSHA256, version, state, startedAt, retryOf, "
+                    + "review) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 arguments: [
                     header.kind.rawValue, header.workspace, header.input, header.inputSHA256, header.version,
                     RunState.planning.rawValue, time.timeIntervalSince1970, header.retryOf,
+                    header.review,
                 ])
             return db.lastInsertedRowID
         }
@@ -36,9 +37,13 @@ extension Ledger {
 
     /// The record that an executor writes to.
     ///
-    /// - Parameter find: what the workspace shows about a row whose answer was lost.
-    public func journal(of run: Int64, find: @escaping @Sendable (UnansweredRow) -> Finding) -> RunJournal {
-        RunJournal(number: run, ledger: self, find: find)
+    /// - Parameters:
+    ///   - turn: which rows are claimed: 0 for those that give access, 1 for those that take some away.
+    ///   - find: what the workspace shows about a row whose answer was lost.
+    public func journal(
+        of run: Int64, turn: Int = 0, find: @escaping @Sendable (UnansweredRow) -> Finding
+    ) -> RunJournal {
+        RunJournal(number: run, ledger: self, turn: turn, find: find)
     }
 
     /// A run is taken up again; rows that were being sent when it died are unknown from here on.
@@ -94,11 +99,20 @@ extension Ledger {
         }
     }
 
-    /// How many of a run's rows are still to be sent.
-    public func rowsToSend(of run: Int64) throws(LedgerError) -> Int {
+    /// How many of a run's rows of a turn are still to be sent.
+    public func rowsToSend(of run: Int64, turn: Int) throws(LedgerError) -> Int {
         try read { db in
             try Int.fetchOne(
-                db, sql: "SELECT count(*) FROM rows WHERE run = ? AND state = 'planned'", arguments: [run]) ?? 0
+                db, sql: "SELECT count(*) FROM rows WHERE run = ? AND turn = ? AND state = 'planned'",
+                arguments: [run, turn]) ?? 0
+        }
+    }
+
+    /// The turn of the rows that are to be sent next; nil if none are left.
+    public func nextTurn(of run: Int64) throws(LedgerError) -> Int? {
+        try read { db in
+            try Int.fetchOne(
+                db, sql: "SELECT min(turn) FROM rows WHERE run = ? AND state = 'planned'", arguments: [run])
         }
     }
 
@@ -106,12 +120,16 @@ extension Ledger {
     ///
     /// - Throws: ``LedgerError``, or what `body` throws.
     public func results(of run: Int64, _ body: (ResultRow) throws -> Void) throws {
-        let record = try self.run(run)
         try database.read { db in
             let rows = try Row.fetchCursor(
-                db, sql: "SELECT * FROM rows WHERE run = ? ORDER BY ordinal", arguments: [run])
+                db,
+                sql: """
+                    SELECT r.*, d.place, d.decision, d.accountKind, d.name, d.accountType AS reviewedType,
+                        d.status AS reviewedStatus, d.reviewer, d.justification
+                    FROM rows r LEFT JOIN decisions d USING (run, ordinal) WHERE r.run = ? ORDER BY r.ordinal
+                    """, arguments: [run])
             while let row = try rows.next() {
-                try body(ResultRow(row, of: record))
+                try body(ResultRow(row))
             }
         }
     }
@@ -127,9 +145,9 @@ extension RunRecord {
             counts[Outcome.Kind(state: count["state"]), default: 0] += count["n"] as Int
         }
         let header = RunHeader(
-            kind: Domain.Operation.Kind(rawValue: row["kind"]) ?? .invite, workspace: row["workspace"],
+            kind: RunHeader.Kind(rawValue: row["kind"]) ?? .invite, workspace: row["workspace"],
             input: row["input"],
-            inputSHA256: row["inputSHA256"], version: row["version"], retryOf: row["retryOf"])
+            inputSHA256: row["inputSHA256"], version: row["version"], retryOf: row["retryOf"], review: row["review"])
         let written = RunState(rawValue: row["state"]) ?? .stopped
         let isAbandoned = written == .running && !ledger.isAtWork(on: number, in: header.workspace)
         self.init(
@@ -166,17 +184,32 @@ extension Outcome.Kind {
 }
 
 extension ResultRow {
-    fileprivate init(_ row: Row, of run: RunRecord) {
+    fileprivate init(_ row: Row) {
         let state: String = row["state"]
         let kind = Outcome.Kind(state: state)
         var reason: String? = row["reason"]
         if state == Schema.RowState.planned { reason = "the run ended before this row's turn" }
         if state == Schema.RowState.sending { reason = "no answer came yet" }
         self.init(
-            line: row["line"], kind: run.header.kind, email: row["email"], uid: row["uid"],
-            accountType: row["accountType"], outcome: Outcome(kind: kind, reason: reason), attempts: row["attempts"],
+            line: row["line"], kind: Domain.Operation.Kind(rawValue: row["kind"]), email: row["email"],
+            uid: row["uid"], accountType: row["accountType"],
+            before: (row["before"] as String?).map(AccountType.init(rawValue:)), decision: RecordedDecision(row),
+            outcome: Outcome(kind: kind, reason: reason), attempts: row["attempts"],
             startedAt: (row["startedAt"] as Double?).map(Date.init(timeIntervalSince1970:)),
             finishedAt: (row["finishedAt"] as Double?).map(Date.init(timeIntervalSince1970:)),
             verified: (row["verified"] as String?).flatMap(Verification.init(rawValue:)))
+    }
+}
+
+extension RecordedDecision {
+    /// From the columns of a left join with `decisions`; nil where there is none.
+    init?(_ row: Row) {
+        guard let place: String = row["place"] else { return nil }
+        self.init(
+            place: place, decision: (row["decision"] as String?).flatMap(Decision.init(rawValue:)),
+            accountKind: AccountKind(rawValue: row["accountKind"]) ?? .user, name: row["name"],
+            accountType: AccountType(rawValue: row["reviewedType"]), status: row["reviewedStatus"],
+            reviewer: row["reviewer"],
+            justification: row["justification"])
     }
 }

@@ -71,6 +71,38 @@ enum Schema {
             // The workspace's lock says whether somebody is at work.
             try db.execute(sql: "ALTER TABLE runs DROP COLUMN process")
         }
+        migrator.registerMigration("5 roles, removals and decisions") { db in
+            try db.execute(
+                sql: """
+                    -- What two rows about one account have in common: an address's key, or # and a uid.
+                    ALTER TABLE rows RENAME COLUMN emailKey TO subject;
+                    -- invite, changeRole, disable; empty where a review asks for nothing.
+                    ALTER TABLE rows ADD COLUMN kind TEXT NOT NULL DEFAULT 'invite';
+                    -- The account type that an active user had when the plan was made.
+                    ALTER TABLE rows ADD COLUMN before TEXT;
+                    -- 0 for rows that give access; 1 for those that take some away, which go after them.
+                    ALTER TABLE rows ADD COLUMN turn INTEGER NOT NULL DEFAULT 0;
+                    DROP INDEX rowsToSend;
+                    CREATE INDEX rowsToSend ON rows (run, turn, ordinal) WHERE state = 'planned';
+
+                    -- The decisions of a review that a run carries out, one a row of the run.
+                    CREATE TABLE decisions (
+                        run INTEGER NOT NULL REFERENCES runs (number) ON DELETE CASCADE,
+                        ordinal INTEGER NOT NULL,
+                        place TEXT NOT NULL,
+                        decision TEXT,
+                        accountKind TEXT NOT NULL,
+                        name TEXT NOT NULL,
+                        accountType TEXT NOT NULL,
+                        status TEXT NOT NULL,
+                        reviewer TEXT NOT NULL,
+                        justification TEXT NOT NULL,
+                        PRIMARY KEY (run, ordinal)
+                    ) WITHOUT ROWID;
+                    -- The review that a run carries out, as the evidence folder's record names it (JSON).
+                    ALTER TABLE runs ADD COLUMN review TEXT;
+                    """)
+        }
         return migrator
     }
 
@@ -80,12 +112,13 @@ enum Schema {
         static let sending = "sending"
     }
 
-    /// The roster that a plan or a settlement is joined with: of this connection only, gone with it.
+    /// The roster that a plan or a settlement is joined with, by what rows about the same account have in common: of
+    /// this connection only, gone with it.
     static func prepareRoster(_ db: Database) throws {
         try db.execute(
             sql: """
                 CREATE TEMP TABLE IF NOT EXISTS roster (
-                    emailKey TEXT PRIMARY KEY, active INTEGER NOT NULL, accountType TEXT NOT NULL, status TEXT NOT NULL
+                    subject TEXT PRIMARY KEY, active INTEGER NOT NULL, accountType TEXT NOT NULL, status TEXT NOT NULL
                 ) WITHOUT ROWID;
                 DELETE FROM temp.roster;
                 """)

@@ -80,6 +80,17 @@ extension Ledger {
         }
     }
 
+    /// The last review of a name, whatever the workspace.
+    public func review(named id: String) throws(LedgerError) -> ReviewRecord? {
+        try read { db in
+            try Row.fetchOne(
+                db,
+                sql: "SELECT r.*, s.takenAt FROM reviews r JOIN snapshots s ON s.number = r.snapshot "
+                    + "WHERE r.id = ? ORDER BY r.number DESC LIMIT 1", arguments: [id]
+            ).map(ReviewRecord.init)
+        }
+    }
+
     /// The last review of a workspace.
     public func lastReview(of workspace: String) throws(LedgerError) -> ReviewRecord? {
         try read { db in
@@ -87,13 +98,17 @@ extension Ledger {
                 db,
                 sql: "SELECT r.*, s.takenAt FROM reviews r JOIN snapshots s ON s.number = r.snapshot "
                     + "WHERE r.workspace = ? ORDER BY r.number DESC LIMIT 1", arguments: [workspace]
-            ).map { row in
-                ReviewRecord(
-                    id: row["id"], workspace: row["workspace"], snapshot: row["snapshot"],
-                    takenAt: Date(timeIntervalSince1970: row["takenAt"]), folder: row["folder"],
-                    manifestSHA256: row["manifestSHA256"])
-            }
+            ).map(ReviewRecord.init)
         }
+    }
+}
+
+extension ReviewRecord {
+    fileprivate init(_ row: Row) {
+        self.init(
+            id: row["id"], workspace: row["workspace"], snapshot: row["snapshot"],
+            takenAt: Date(timeIntervalSince1970: row["takenAt"]), folder: row["folder"],
+            manifestSHA256: row["manifestSHA256"])
     }
 }
 

@@ -1,36 +1,22 @@
 import Domain
 
 /// What becomes of a valid row of an invite list, given the rest of the file and the workspace.
-public enum InviteRules {
-    /// Decides one row. The file comes first: rows that contradict each other say nothing about what is wanted.
-    public static func decide(_ row: Candidate) -> Decision {
-        if let other = row.contradiction {
-            return .reject(
-                .contradiction,
-                reason:
-                    "\(plain(row.email)) is asked for as \(row.accountType) here and as \(plain(other.accountType)) "
-                    + "in line \(other.line); neither is sent")
-        }
-        if let first = row.firstLine {
-            return .skip(.duplicate, reason: "the same as line \(first)")
-        }
-        switch row.standing {
+enum InviteRules {
+    static func decide(_ wanted: AccountType, _ standing: Standing) -> Disposition {
+        switch standing {
         case .absent:
             return .send(again: false)
         case .invited(_, let status) where status.isExpired:
             return .send(again: true)
         case .invited(let type, _):
-            return .skip(.alreadyInvited, reason: "already invited" + otherType(type, than: row.accountType))
+            return .skip(.alreadyInvited, reason: "already invited" + otherType(type, than: wanted))
         case .active(let type):
-            return .skip(.alreadyActive, reason: "already active" + otherType(type, than: row.accountType))
+            return .skip(.alreadyActive, reason: "already active" + otherType(type, than: wanted))
         }
     }
 
     /// What the workspace shows about an invite whose answer was lost.
-    public static func find(_ row: UnansweredRow) -> Finding {
-        guard case .invite(_, let wanted) = row.operation else {
-            return .contradicted(reason: "only invites can be asked about")
-        }
+    static func find(_ row: UnansweredRow, wanted: AccountType) -> Finding {
         switch row.standing {
         case .absent: return .noEffect
         case .invited(_, let status) where status.isExpired && row.again:
@@ -39,27 +25,14 @@ public enum InviteRules {
         case .invited(let type, _), .active(let type):
             if type == wanted { return .tookEffect }
             return .contradicted(
-                reason: "the workspace has this address as \(plain(type)), and \(wanted) was asked for")
-        }
-    }
-
-    /// Whether a listing at the end of the run agrees with a row's outcome; nil where there is nothing to compare.
-    public static func verify(_ row: UnansweredRow, endedAs kind: Outcome.Kind, on ground: Ground?) -> Verification? {
-        switch kind {
-        case .succeeded: return find(row) == .tookEffect ? .confirmed : .contradicted
-        // What failed and is there all the same is no failure, and somebody has to know.
-        case .failed: return find(row) == .tookEffect ? .contradicted : .confirmed
-        case .skipped where ground == .alreadyActive || ground == .alreadyInvited:
-            return row.standing == .absent ? .contradicted : .confirmed
-        case .skipped, .rejected, .unknown, .notSent: return nil
+                reason:
+                    "the workspace has this address as \(Terminal.plain(type.rawValue)), and \(wanted) was asked for")
         }
     }
 
     private static func otherType(_ type: AccountType, than wanted: AccountType) -> String {
-        type == wanted ? " as \(plain(type))" : " as \(plain(type)); the file asks for \(wanted)"
-    }
-
-    private static func plain(_ value: some CustomStringConvertible) -> String {
-        Terminal.plain(value.description, limit: 254)
+        type == wanted
+            ? " as \(Terminal.plain(type.rawValue))"
+            : " as \(Terminal.plain(type.rawValue)); the file asks for \(wanted)"
     }
 }

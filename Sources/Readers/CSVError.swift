@@ -32,11 +32,13 @@ public enum CSVError: Error, Equatable, Sendable {
     case ambiguousHeader(line: Int, PeopleField, columns: [Int], headers: [String])
     /// No column holds the addresses; the headers that were found.
     case noEmailColumn(line: Int, headers: [String])
+    /// A list of reviewers lacks the accounts or the reviewers; the headers that were found.
+    case noReviewerColumn(headers: [String])
 
     /// The line, counted from 1, where there is one to point at.
     public var line: Int? {
         switch self {
-        case .empty, .looksLike, .unknownEncoding: nil
+        case .empty, .looksLike, .unknownEncoding, .noReviewerColumn: nil
         case .undecodable(let line, _), .cutShort(let line, _), .nul(let line), .unterminatedQuote(let line),
             .fieldTooLong(let line, _), .rowTooLong(let line, _), .tooManyFields(let line, _),
             .unreadable(let line, _), .malformedHeader(let line, _, _), .ambiguousHeader(let line, _, _, _),
@@ -77,6 +79,9 @@ public enum CSVError: Error, Equatable, Sendable {
         case .noEmailColumn(_, let headers):
             "has no column of email addresses: its headers are \(HeaderMap.list(headers)); name the column "
                 + "\(PeopleField.email.examples)"
+        case .noReviewerColumn(let headers):
+            "is no list of who reviews whom: its headers are \(HeaderMap.list(headers)), and it needs \"Email\" or "
+                + "\"uid\", and \"Reviewer\""
         }
     }
 }

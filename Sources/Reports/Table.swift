@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 
 /// One value of a report; each format spells it in its own way.
@@ -46,8 +47,8 @@ extension Cell {
 public struct Column: Hashable, Sendable {
     /// What people fill in, and what they may choose from.
     public enum Entry: Hashable, Sendable {
-        /// One of ``Decision``.
-        case decision
+        /// One of these decisions.
+        case decision([Decision])
         /// One of these account types; others are possible.
         case accountType([String])
         /// Any text.
@@ -64,29 +65,30 @@ public struct Column: Hashable, Sendable {
     public var entry: Entry?
     /// Whether it is worth its width on paper.
     public var isPrinted: Bool
+    /// Whether only programs read it; a page leaves it out.
+    public var isTechnical: Bool
     /// One sentence for the guide; what the column means and where it comes from.
     public var help: String
 
+    /// Whether a decision is made in it.
+    var isDecision: Bool {
+        if case .decision = entry { return true }
+        return false
+    }
+
     /// A column.
     public init(
-        _ key: String, _ title: String, width: Int, entry: Entry? = nil, isPrinted: Bool = true, help: String
+        _ key: String, _ title: String, width: Int, entry: Entry? = nil, isPrinted: Bool = true,
+        isTechnical: Bool = false, help: String
     ) {
         self.key = key
         self.title = title
         self.width = width
         self.entry = entry
-        self.isPrinted = isPrinted
+        self.isPrinted = isPrinted && !isTechnical
+        self.isTechnical = isTechnical
         self.help = help
     }
-}
-
-/// What can be decided about an account, as Entra, Okta and ForgeRock call it. Empty means *Not reviewed*.
-public enum Decision: String, Sendable, CaseIterable {
-    case approve = "Approve"
-    case revoke = "Revoke"
-    case changeRole = "Change role"
-    case exception = "Exception"
-    case dontKnow = "Don't know"
 }
 
 /// Rows with the same columns.

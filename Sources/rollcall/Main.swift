@@ -41,7 +41,7 @@ struct Rollcall: AsyncParsableCommand {
             """,
         version: programVersion,
         subcommands: [
-            InviteCommand.self, ReviewCommand.self, ExpiredCommand.self, UsersCommand.self, RunsCommand.self,
-            VerifyCommand.self, SandboxCommand.self,
+            InviteCommand.self, SetRoleCommand.self, DisableCommand.self, ReviewCommand.self, ApplyCommand.self,
+            ExpiredCommand.self, UsersCommand.self, RunsCommand.self, VerifyCommand.self, SandboxCommand.self,
         ])
 }

@@ -37,7 +37,9 @@ import Testing
         for (id, folder) in [("2026-Q3", "one"), ("2026-Q4", "two")] {
             let arguments = ["review", "--review-id", id, "--period", id, "--out", folder] + options
             #expect(try rollcall.start(arguments).wait().status == 0)
-            try rollcall.run("invite", Rollcall.sample("invites.csv"), "--yes", "--results", "r.csv", "--rate", "none")
+            try rollcall.run(
+                "invite", Rollcall.sample("invites.csv"), "--yes", "--results", "r.csv", "--rate", "none",
+                "--concurrency", "1")
         }
         if ProcessInfo.processInfo.environment["RECORD"] != nil {
             _ = try rollcall.shell("cp two/review.* two/evidence.json '\(Rollcall.sample("reports"))'")

@@ -21,7 +21,7 @@ extension Ledger {
 /// A rule that remembers what it was shown, and sends everything.
 final class Witness {
     var seen: [Candidate] = []
-    func decide(_ candidate: Candidate) -> Decision {
+    func decide(_ candidate: Candidate) -> Disposition {
         seen.append(candidate)
         return .send(again: false)
     }

@@ -10,14 +10,14 @@ private func candidate(
     firstLine: Int? = nil, contradiction: Candidate.Contradiction? = nil, standing: Standing = .absent
 ) throws -> Candidate {
     Candidate(
-        email: try EmailAddress("bob@acme.io"), accountType: developer, firstLine: firstLine,
+        operation: .invite(try EmailAddress("bob@acme.io"), developer), email: "bob@acme.io", firstLine: firstLine,
         contradiction: contradiction, standing: standing)
 }
 
 @Suite struct InviteRulesTests {
     @Test(
         arguments: [
-            (Standing.absent, Decision.send(again: false)),
+            (Standing.absent, Disposition.send(again: false)),
             (.invited(developer, expired), .send(again: true)),
             (.invited(.admin, InviteStatus(rawValue: "expired")), .send(again: true)),
             (.invited(developer, sent), .skip(.alreadyInvited, reason: "already invited as DEVELOPER")),
@@ -28,19 +28,19 @@ private func candidate(
             (.active(developer), .skip(.alreadyActive, reason: "already active as DEVELOPER")),
             (.active(.admin), .skip(.alreadyActive, reason: "already active as ADMIN; the file asks for DEVELOPER")),
         ])
-    func `how the address stands decides`(standing: Standing, decision: Decision) throws {
-        #expect(InviteRules.decide(try candidate(standing: standing)) == decision)
+    func `how the address stands decides`(standing: Standing, decision: Disposition) throws {
+        #expect(OperationRules.decide(try candidate(standing: standing)) == decision)
     }
 
     @Test func `the same row a second time is sent once`() throws {
-        let decision = InviteRules.decide(try candidate(firstLine: 3))
+        let decision = OperationRules.decide(try candidate(firstLine: 3))
         #expect(decision == .skip(.duplicate, reason: "the same as line 3"))
     }
 
     @Test func `rows that contradict each other are rejected, whatever the workspace says`() throws {
         let row = try candidate(
             firstLine: 3, contradiction: .init(line: 3, accountType: .admin), standing: .active(developer))
-        guard case .reject(.contradiction, let reason) = InviteRules.decide(row) else {
+        guard case .reject(.contradiction, let reason) = OperationRules.decide(row) else {
             Issue.record("not rejected")
             return
         }
@@ -69,7 +69,7 @@ private func candidate(
         standing: Standing, again: Bool, finding: Finding
     ) throws {
         let invite = Domain.Operation.invite(try EmailAddress("bob@acme.io"), developer)
-        #expect(InviteRules.find(UnansweredRow(operation: invite, again: again, standing: standing)) == finding)
+        #expect(OperationRules.find(UnansweredRow(operation: invite, again: again, standing: standing)) == finding)
     }
 
     @Test(
@@ -92,7 +92,7 @@ private func candidate(
         kind: Outcome.Kind, ground: Ground?, standing: Standing, verdict: Verification?
     ) throws {
         let row = UnansweredRow(operation: .invite(try EmailAddress("bob@acme.io"), developer), standing: standing)
-        #expect(InviteRules.verify(row, endedAs: kind, on: ground) == verdict)
+        #expect(OperationRules.verify(row, endedAs: kind, on: ground) == verdict)
     }
 }
 
@@ -131,7 +131,7 @@ private func candidate(
             ("", "the account type is missing; fill it in, or give --account-type for rows without one"),
         ])
     func `a type that is none says what was meant or would do`(text: String, message: String) {
-        guard case .unusable(_, _, let problems) = check("bob@acme.io", text) else {
+        guard case .unusable(_, let problems) = check("bob@acme.io", text) else {
             Issue.record("taken")
             return
         }
@@ -144,7 +144,7 @@ private func candidate(
         let row = check.check(
             line: 9, email: "bob@", emailColumn: 1, accountType: "boss", accountTypeColumn: 2,
             malformation: (column: 3, message: "has 5 fields, the header has 3"))
-        guard case .unusable(_, _, let problems) = row.content else {
+        guard case .unusable(_, let problems) = row.content else {
             Issue.record("taken")
             return
         }

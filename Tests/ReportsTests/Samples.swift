@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 
 @testable import Reports
@@ -63,7 +64,9 @@ extension Report {
         let user = [
             Column("email", "Email", width: 30, help: "Whose."), Column("name", "Name", width: 20, help: "Who."),
             Column("privileged", "Privileged", width: 10, help: "Whether."),
-            Column("decision", "Decision", width: 14, entry: .decision, help: "What."),
+            Column(
+                "decision", "Decision", width: 14,
+                entry: .decision([.approve, .revoke, .changeRole, .exception, .dontKnow]), help: "What."),
         ]
         let rows: [[Cell]] = users.enumerated().map { place, name in
             [.text("u\(place)@acme.io"), .text(name), .flag(place == 0), .empty]

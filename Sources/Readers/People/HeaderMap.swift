@@ -19,11 +19,14 @@ public struct HeaderMap: Sendable, Equatable, CustomStringConvertible {
     ///
     /// A row whose first cell is an email address is no header: its first column holds addresses, and the first
     /// column that has a known account type in it holds those.
-    init(firstRow row: CSVRow) throws(CSVError) {
+    ///
+    /// - Parameter takesUIDs: whether a column of uids will do where there are no addresses.
+    init(firstRow row: CSVRow, takesUIDs: Bool = false) throws(CSVError) {
         let cells = (0..<row.count).map { row[$0] }
         width = cells.count
-        if (try? EmailAddress(cells[0])) != nil {
-            columns[.email] = 0
+        let isUID = takesUIDs && cells[0].utf8.count == 64 && cells[0].allSatisfy(\.isHexDigit)
+        if isUID || (try? EmailAddress(cells[0])) != nil {
+            columns[isUID ? .uid : .email] = 0
             let known = Set(AccountType.known.map(\.rawValue))
             columns[.accountType] = cells.indices.dropFirst().first {
                 known.contains(AccountType.normalised(cells[$0]))
@@ -44,7 +47,9 @@ public struct HeaderMap: Sendable, Equatable, CustomStringConvertible {
             }
             columns[field] = index
         }
-        guard columns[.email] != nil else { throw .noEmailColumn(line: row.line, headers: cells) }
+        guard columns[.email] != nil || (takesUIDs && columns[.uid] != nil) else {
+            throw .noEmailColumn(line: row.line, headers: cells)
+        }
     }
 
     /// The column of a field, counted from 0.

@@ -14,6 +14,8 @@ public struct PersonRow: Sendable {
     public let accountTypeColumn: Int?
     /// As it was written; empty if the row has none.
     public let uid: String
+    /// The field that holds the uid, counted from 1.
+    public let uidColumn: Int?
     /// As it was written; empty if the row has none.
     public let workspace: String
     /// What is wrong with the row as a whole.
@@ -40,11 +42,12 @@ public struct PeopleReader {
 
     /// Reads the first row.
     ///
+    /// - Parameter takesUIDs: whether a row may name a user by uid instead of an address.
     /// - Throws: ``CSVError`` for what is no list of people.
-    public init(source: some ByteSource, options: CSVOptions) throws(CSVError) {
+    public init(source: some ByteSource, options: CSVOptions, takesUIDs: Bool = false) throws(CSVError) {
         reader = try CSVReader(source: source, options: options)
         guard let first = try reader.next() else { throw .empty }
-        mapping = try HeaderMap(firstRow: first)
+        mapping = try HeaderMap(firstRow: first, takesUIDs: takesUIDs)
         pending = mapping.hasHeader ? nil : first
     }
 
@@ -65,6 +68,7 @@ public struct PeopleReader {
         return PersonRow(
             location: SourceLocation(line: row.line), email: text(.email), emailColumn: place(.email),
             accountType: text(.accountType), accountTypeColumn: place(.accountType), uid: text(.uid),
+            uidColumn: place(.uid),
             workspace: text(.workspace), malformation: row.malformation ?? surplus(of: row))
     }
 

@@ -179,18 +179,24 @@ private final class XMLEvents: NSObject, XMLParserDelegate {
 
     func stop() { parser?.abortParsing() }
 
+    /// Some programs write `x:row` where others write `row`.
+    private static func local(_ name: String) -> String {
+        guard name.utf8.contains(0x3a), let colon = name.lastIndex(of: ":") else { return name }
+        return String(name[name.index(after: colon)...])
+    }
+
     func parser(
         _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
         attributes: [String: String]
     ) {
         depth += 1
         hasBegun = true
-        begin(name, attributes)
+        begin(Self.local(name), attributes)
     }
 
     func parser(_ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?) {
         depth -= 1
-        end(name)
+        end(Self.local(name))
     }
 
     func parser(_ parser: XMLParser, foundCharacters string: String) { text(string) }

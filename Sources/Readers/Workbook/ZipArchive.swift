@@ -28,6 +28,11 @@ final class ZipArchive {
     /// The most bytes that one part may unpack to: 2 GB, more than the largest sheet that Excel writes.
     private static let limit = 2_000_000_000
 
+    /// A sheet packs to about a tenth of its size. What unpacks to more than this many times its size, and to more than
+    /// ``harmless`` bytes, was made to fill a memory.
+    private static let ratio = 200
+    private static let harmless = 50_000_000
+
     init(path: String) throws(WorkbookError) {
         var error: Int32 = 0
         guard let archive = zip_open(path, ZIP_RDONLY, &error) else { throw .notAWorkbook }
@@ -40,6 +45,9 @@ final class ZipArchive {
     func data(_ name: String) throws(WorkbookError) -> Data? {
         guard let part = zip_fopen(archive, name, 0) else { return nil }
         defer { zip_fclose(part) }
+        var stat = zip_stat_t()
+        let packed = zip_stat(archive, name, 0, &stat) == 0 ? Int(clamping: stat.comp_size) : 0
+        let limit = min(Self.limit, max(Self.harmless, packed.multipliedReportingOverflow(by: Self.ratio).partialValue))
         var data = Data()
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {
@@ -49,7 +57,7 @@ final class ZipArchive {
             guard count > 0 else { return data }
             data.append(contentsOf: buffer[..<Int(count)])
             // What a part claims to unpack to is not believed; what comes out is counted.
-            guard data.count <= Self.limit else { throw .tooLarge(part: name) }
+            guard data.count <= limit else { throw .tooLarge(part: name) }
         }
     }
 }

@@ -7,6 +7,22 @@ import Foundation
 public struct EvidenceFolder {
     /// The raw answer's name in the folder.
     public static let answerName = "answer.json"
+    /// The name of the list of who reviews whom.
+    public static let assignmentsName = "assignments.csv"
+
+    /// How a review is shared out, and where that was said.
+    public struct Sharing: Sendable {
+        /// Who gets what.
+        public var split: ReviewSplit
+        /// The bytes of the list that says so, if there is one.
+        public var assignments: Data?
+
+        /// Takes a rule and its list.
+        public init(_ split: ReviewSplit, assignments: Data? = nil) {
+            self.split = split
+            self.assignments = assignments
+        }
+    }
 
     private let path: String
     private let partial: String
@@ -40,12 +56,13 @@ public struct EvidenceFolder {
     ///
     /// - Parameters:
     ///   - formats: which reports to write, each as `review.EXTENSION`.
+    ///   - sharing: how the review is shared out; each part is a workbook of its own, beside the others.
     ///   - answer: the bytes of the answer.
     /// - Returns: the SHA-256 of `SHA256SUMS`.
     /// - Throws: ``WriteFailure``, ``RowCountMismatch`` or what the source throws; nothing is left behind then.
     public func write(
         _ source: some ReviewSource, _ context: ReviewContext, formats: [ReportFormat],
-        options: ReportFile.Options = .init(), answer: Data
+        options: ReportFile.Options = .init(), sharing: Sharing? = nil, answer: Data
     ) throws -> String {
         do {
             let report = try ReviewReport.make(source, context)
@@ -56,9 +73,11 @@ public struct EvidenceFolder {
                 let rows = try file.write(report)
                 files.append(.init(name: name, sha256: try SHA256Text.ofFile(place(name)), rows: rows))
             }
+            var split: EvidenceRecord.Split?
+            if let sharing { split = try write(sharing, of: source, context, options, to: &files) }
             try add(Self.answerName, answer)
             files.append(.init(name: Self.answerName, sha256: SHA256Text.of(answer), rows: [:]))
-            let record = try EvidenceRecord(source, context, report, files: files).encoded()
+            let record = try EvidenceRecord(source, context, report, split: split, files: files).encoded()
             try add(EvidenceRecord.name, record)
             var hashes = Dictionary(uniqueKeysWithValues: files.map { ($0.name, $0.sha256) })
             hashes[EvidenceRecord.name] = SHA256Text.of(record)
@@ -77,6 +96,46 @@ public struct EvidenceFolder {
         }
     }
 
+    /// A workbook for each part, and the list that says who reviews whom.
+    private func write(
+        _ sharing: Sharing, of source: some ReviewSource, _ context: ReviewContext, _ options: ReportFile.Options,
+        to files: inout [EvidenceRecord.File]
+    ) throws -> EvidenceRecord.Split {
+        var split = EvidenceRecord.Split(by: sharing.split.rule.name, parts: [])
+        var taken: Set<String> = []
+        for part in try source.parts(sharing.split) {
+            var context = context
+            context.part = part
+            if sharing.split.namesReviewers, part != ReviewSplit.unassigned { context.reviewer = part }
+            let name = Self.workbookName(of: part, besides: &taken)
+            guard let file = ReportFile(path: place(name), options: options) else { continue }
+            let report = try ReviewReport.make(
+                PartOfReview(whole: source, split: sharing.split, part: part), context)
+            let rows = try file.write(report)
+            files.append(.init(name: name, sha256: try SHA256Text.ofFile(place(name)), rows: rows))
+            split.parts.append(.init(name: part, file: name))
+        }
+        if let assignments = sharing.assignments {
+            try add(Self.assignmentsName, assignments)
+            files.append(.init(name: Self.assignmentsName, sha256: SHA256Text.of(assignments), rows: [:]))
+        }
+        return split
+    }
+
+    /// `Grace Hopper` → `review-grace-hopper.xlsx`; a number behind it where that is taken.
+    static func workbookName(of part: String, besides taken: inout Set<String>) -> String {
+        let words = part.lowercased().split { !$0.isASCII || !($0.isLetter || $0.isNumber) }
+        let slug = String(words.joined(separator: "-").prefix(60))
+        let stem = "review-" + (slug.isEmpty ? "part" : slug)
+        var name = stem
+        var number = 2
+        while !taken.insert(name).inserted {
+            name = "\(stem)-\(number)"
+            number += 1
+        }
+        return name + ".xlsx"
+    }
+
     /// Takes away what was begun.
     public func discard() {
         try? FileManager.default.removeItem(atPath: partial)
@@ -85,9 +144,7 @@ public struct EvidenceFolder {
     private func place(_ name: String) -> String { partial + "/" + name }
 
     private func add(_ name: String, _ data: Data) throws {
-        let file = try AtomicFile(path: place(name))
-        try file.write(bytes: data)
-        try file.commit()
+        try WholeFile.write(data, to: place(name))
     }
 
     private func appear() throws(WriteFailure) {

@@ -28,6 +28,22 @@ public struct EvidenceRecord: Codable, Hashable, Sendable {
         public var manifestSHA256: String
     }
 
+    /// How the review was shared out.
+    public struct Split: Codable, Hashable, Sendable {
+        /// `accountType`, `domain`, or `file` for the list in `assignments.csv`.
+        public var by: String
+        /// The parts, each with its workbook.
+        public var parts: [Part]
+
+        /// One part.
+        public struct Part: Codable, Hashable, Sendable {
+            /// The account type, the domain or the reviewer.
+            public var name: String
+            /// The workbook's name in the folder.
+            public var file: String
+        }
+    }
+
     /// One file of the folder.
     public struct File: Codable, Hashable, Sendable {
         /// Its name in the folder.
@@ -36,6 +52,13 @@ public struct EvidenceRecord: Codable, Hashable, Sendable {
         public var sha256: String
         /// How many rows of each table it has, by the table's id; empty for the raw answer.
         public var rows: [String: Int]
+
+        /// Takes what is known.
+        public init(name: String, sha256: String, rows: [String: Int]) {
+            self.name = name
+            self.sha256 = sha256
+            self.rows = rows
+        }
     }
 
     /// The version of the form that this record has.
@@ -76,10 +99,13 @@ public struct EvidenceRecord: Codable, Hashable, Sendable {
     public var previous: Previous?
     /// What readers must know first.
     public var warnings: [String]
+    /// How the review was shared out among several reviewers, if it was.
+    public var split: Split?
     /// The reports and the raw answer.
     public var files: [File]
 
-    init(_ source: some ReviewSource, _ context: ReviewContext, _ report: Report, files: [File]) {
+    init(_ source: some ReviewSource, _ context: ReviewContext, _ report: Report, split: Split?, files: [File]) {
+        self.split = split
         review = context.id
         period = context.period
         workspace = source.snapshot.workspace

@@ -6,10 +6,12 @@ struct AccountColumn: Sendable {
     var cell: @Sendable (ReviewedAccount) -> Cell
 
     init(
-        _ key: String, _ title: String, width: Int, entry: Column.Entry? = nil, isPrinted: Bool = true, help: String,
+        _ key: String, _ title: String, width: Int, entry: Column.Entry? = nil, isPrinted: Bool = true,
+        isTechnical: Bool = false, help: String,
         cell: @escaping @Sendable (ReviewedAccount) -> Cell = { _ in .empty }
     ) {
-        column = Column(key, title, width: width, entry: entry, isPrinted: isPrinted, help: help)
+        column = Column(
+            key, title, width: width, entry: entry, isPrinted: isPrinted, isTechnical: isTechnical, help: help)
         self.cell = cell
     }
 }
@@ -19,7 +21,8 @@ struct AccountColumns {
     var users: [AccountColumn]
     var invites: [AccountColumn]
 
-    init(_ context: ReviewContext) {
+    /// - Parameter keys: what binds each row to this review.
+    init(_ context: ReviewContext, keys: RowKeys) {
         let kind = AccountColumn(
             "kind", "Kind", width: 7, isPrinted: false,
             help: "user: somebody who can work. invite: somebody who was asked."
@@ -37,9 +40,11 @@ struct AccountColumns {
             Cell($0.uid)
         }
         let type = Self.type
-        let entries = Self.entries(context)
-        users = [kind, email, name] + type(context) + Self.history + entries + [uid]
-        invites = [kind, email] + type(context) + [status] + Self.history + Self.inviteHistory + entries
+        let binding = Self.binding(context, keys)
+        users = [kind, email, name] + type(context) + Self.history + Self.entries(context, .user) + [uid] + binding
+        invites =
+            [kind, email] + type(context) + [status] + Self.history + Self.inviteHistory
+            + Self.entries(context, .invite) + binding
     }
 
     private static func type(_ context: ReviewContext) -> [AccountColumn] {
@@ -87,15 +92,37 @@ struct AccountColumns {
         ) { .number($0.expiredReviews) },
     ]
 
-    private static func entries(_ context: ReviewContext) -> [AccountColumn] {
-        [
+    /// Where a row comes from, for the program that carries the decisions out.
+    private static func binding(_ context: ReviewContext, _ keys: RowKeys) -> [AccountColumn] {
+        let part = context.part.map { part in
             AccountColumn(
-                "decision", "Decision", width: 13, entry: .decision,
-                help: "Approve, Revoke, Change role, Exception or Don't know; empty is Not reviewed."),
+                "part", "Part", width: 20, isTechnical: true, help: "Which part of the review this workbook holds."
+            ) { _ in .text(part) }
+        }
+        return [part].compactMap(\.self) + [
             AccountColumn(
-                "newAccountType", "New account type", width: 17,
-                entry: .accountType(AccountType.known.map(\.rawValue)),
-                help: "Where the decision is Change role: to which type."),
+                "review", "Review", width: 12, isTechnical: true, help: "The review that the row belongs to."
+            ) { _ in .text(context.id) },
+            AccountColumn(
+                "rowKey", "Row key", width: 22, isTechnical: true,
+                help:
+                    "A fingerprint of the account as it was reviewed: rollcall apply finds edited and copied rows by it."
+            ) { .text(keys.key(of: $0)) },
+        ]
+    }
+
+    private static func entries(_ context: ReviewContext, _ kind: AccountKind) -> [AccountColumn] {
+        let decisions = Decision.offered(for: kind)
+        let words = decisions.map(\.rawValue)
+        let newType = AccountColumn(
+            "newAccountType", "New account type", width: 17, entry: .accountType(AccountType.known.map(\.rawValue)),
+            help: "Where the decision is Change role: to which type.")
+        return [
+            AccountColumn(
+                "decision", "Decision", width: 13, entry: .decision(decisions),
+                help: words.dropLast().joined(separator: ", ") + " or " + (words.last ?? "")
+                    + "; empty is Not reviewed.")
+        ] + (kind == .user ? [newType] : []) + [
             AccountColumn(
                 "reviewer", "Reviewer", width: 18, entry: .text, help: "Who decided. Nobody decides about himself."
             ) { _ in Cell(context.reviewer) },

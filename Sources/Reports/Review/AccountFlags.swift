@@ -8,7 +8,9 @@ enum AccountFlags {
     static func of(_ account: ReviewedAccount, domains: [String]) -> [String] {
         var flags: [String] = []
         if account.accountType.isPrivileged { flags.append("privileged") }
-        if !domains.isEmpty && !isInside(account.email, domains) { flags.append("outside the company") }
+        if !domains.isEmpty && (try? EmailAddress(account.email))?.isInside(domains) != true {
+            flags.append("outside the company")
+        }
         if account.isActiveToo { flags.append("already active") }
         if account.status?.isExpired == true { flags.append("expired") }
         if account.expiredReviews > 0 {
@@ -18,13 +20,5 @@ enum AccountFlags {
         if let other = account.sameAs { flags.append("same person as \(other)?") }
         if !AccountType.known.contains(account.accountType) { flags.append("unknown account type") }
         return flags
-    }
-
-    /// An address of one of the domains or of a domain below it.
-    private static func isInside(_ email: String, _ domains: [String]) -> Bool {
-        let key = EmailAddress.key(of: email)
-        guard let at = key.lastIndex(of: "@") else { return false }
-        let host = key[key.index(after: at)...]
-        return domains.contains { host == $0 || host.hasSuffix("." + $0) }
     }
 }

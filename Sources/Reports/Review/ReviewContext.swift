@@ -27,6 +27,8 @@ public struct ReviewContext: Sendable {
     public var version: String
     /// When the ledger began to keep snapshots of this workspace.
     public var firstSnapshotAt: Date
+    /// Which part of a review that was split, for example `ADMIN`; nil for the whole.
+    public var part: String?
     /// What readers must know first.
     public var warnings: [String] = []
 

@@ -10,6 +10,7 @@ enum ReviewFacts {
                 key: "review", title: "Review",
                 facts: [
                     Fact("id", "Review", .text(context.id)),
+                    Fact("part", "Part", Cell(context.part)),
                     Fact("period", "Period", .text(context.period)),
                     Fact("due", "Due", Cell(context.due)),
                     Fact("preparer", "Prepared by", Cell(context.preparer)),

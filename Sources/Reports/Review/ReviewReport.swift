@@ -11,9 +11,10 @@ public enum ReviewReport {
         let users = types.user.reduce(0) { $0 + $1.count }
         let invites = types.invite.reduce(0) { $0 + $1.count }
         let changes = try source.changeCounts()
-        var report = Report(kind: .review, title: "Access review \(context.id)", time: source.snapshot.takenAt)
+        let part = context.part.map { ": \($0)" } ?? ""
+        var report = Report(kind: .review, title: "Access review \(context.id)\(part)", time: source.snapshot.takenAt)
         report.warnings = context.warnings
-        if users != source.snapshot.active || invites != source.snapshot.invited {
+        if context.part == nil, users != source.snapshot.active || invites != source.snapshot.invited {
             report.warnings.append("The ledger's rows differ in number from those of the answer.")
         }
         report.facts = ReviewFacts.groups(source, context, users: users, invites: invites)
@@ -32,8 +33,10 @@ public enum ReviewReport {
             let counts = [AccountChange.new, .changed, .gone].map { ($0.rawValue, changes[$0] ?? 0) }
             report.tallies.append(Tally(key: "changes", title: "Changes since the last review", counts: counts))
         }
+        let keys = RowKeys(review: context.id, answerSHA256: source.snapshot.rawSHA256)
+        let columns = AccountColumns(context, keys: keys)
         report.tables = tables(
-            source, AccountColumns(context), users: users, invites: invites,
+            source, columns, users: users, invites: invites,
             privileged: .init(user: privileged(types.user), invite: privileged(types.invite)),
             changes: changes.values.reduce(0, +))
         report.signOff = SignOff(
@@ -55,7 +58,9 @@ public enum ReviewReport {
         changes: Int
     ) -> [Table] {
         let shared = columns.users.map(\.column).filter { column in
-            columns.invites.contains { $0.column.key == column.key } || ["name", "uid"].contains(column.key)
+            !column.isTechnical
+                && (columns.invites.contains { $0.column.key == column.key }
+                    || ["name", "uid", "newAccountType"].contains(column.key))
         }
         let extract = Table(
             id: "privileged", title: "Privileged",

@@ -13,7 +13,7 @@ struct XLSXWriter: ReportWriter {
         let formats = WorkbookFormats(book)
         let sheets = report.tables.map { TableSheets(table: $0, rowsPerSheet: rowsPerSheet, formats: formats) }
         let decided = sheets.filter { sheets in
-            sheets.table.role == .population && sheets.table.columns.contains { $0.entry == .decision }
+            sheets.table.role == .population && sheets.table.columns.contains(where: \.isDecision)
         }
         book.setProperties(title: report.title, author: report.signOff?.preparer ?? "", created: report.time)
         let proof = report.facts.first { $0.key == "population" }

@@ -45,6 +45,13 @@ struct ReviewCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Who makes this report.", discussion: "Default: your user name", valueName: "name"))
     var preparer: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Share the review out: a workbook an account type, a domain, or a reviewer.",
+            discussion: "accountType, domain, or a CSV with the columns email (or uid) and reviewer",
+            valueName: "accountType|domain|file"))
+    var splitBy: String?
+
     @OptionGroup var review: ReviewOptions
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var common: CommonOptions
@@ -69,6 +76,7 @@ struct ReviewCommand: AsyncParsableCommand {
         let period = period ?? Quarter.containing(Date())
         let id = reviewId ?? period.replacing("/", with: "-")
         let path = out ?? "reviews/" + id
+        let sharing = try splitBy.map(ReviewSharing.read)
         let ledger = try common.openLedger()
         try await writing {
             let folder = try EvidenceFolder(path: path)
@@ -80,11 +88,13 @@ struct ReviewCommand: AsyncParsableCommand {
                 var context = try self.context(id: id, period: period, connection, listing, ledger)
                 context.warnings = listing.warnings
                 let manifest = try folder.write(
-                    source, context, formats: format.formats, options: review.fileOptions, answer: listing.raw)
+                    source, context, formats: format.formats, options: review.fileOptions, sharing: sharing,
+                    answer: listing.raw)
                 try ledger.record(
                     ReviewRecord(
                         id: id, workspace: connection.workspace, snapshot: listing.snapshot.number,
-                        takenAt: listing.snapshot.takenAt, folder: path, manifestSHA256: manifest))
+                        takenAt: listing.snapshot.takenAt, folder: URL(fileURLWithPath: path).path,
+                        manifestSHA256: manifest))
                 try say(source, context, manifest, path, on: console)
             }
         }
@@ -114,6 +124,9 @@ struct ReviewCommand: AsyncParsableCommand {
         console.say("  SHA-256 of \(Manifest.name): \(manifest)")
         console.say("Written: \(Terminal.plain(path, limit: 1000))")
         console.say("To check it later, anywhere: rollcall verify \(Terminal.plain(path, limit: 1000))")
+        if format.formats.contains(.xlsx) {
+            console.say("When it is filled in: rollcall apply \(Terminal.plain(path, limit: 1000))/review.xlsx")
+        }
     }
 }
 

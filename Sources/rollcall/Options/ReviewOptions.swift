@@ -18,10 +18,7 @@ struct ReviewOptions: ParsableArguments {
     var excel = false
 
     mutating func validate() throws {
-        domain = domain.map { $0.lowercased().trimmingCharacters(in: CharacterSet(charactersIn: "@. ")) }
-        for name in domain where (try? EmailAddress("someone@" + name)) == nil {
-            throw ValidationError("--domain \(Terminal.plain(name)) is not a domain name.")
-        }
+        domain = try DomainNames.checked(domain)
     }
 
     /// What the formats are told.

@@ -32,8 +32,10 @@ struct SendOptions: ParsableArguments {
 
     @Flag(
         inversion: .prefixedNo,
-        help: "List the workspace again at the end, and mark each row confirmed or contradicted.")
-    var verify = false
+        help: ArgumentHelp(
+            "List the workspace again at the end, and mark each row confirmed or contradicted.",
+            discussion: "Default: yes for what changes or takes away access, no for invites"))
+    var verify: Bool?
 
     mutating func validate() throws {
         guard (1...256).contains(concurrency) else { throw ValidationError("--concurrency is between 1 and 256.") }
@@ -77,10 +79,15 @@ struct SendOptions: ParsableArguments {
     /// `people.csv` → `people.results.csv`, or `people.retry-of-3.results.csv`; standard input → `rollcall.results.csv`
     /// here.
     static func defaultResults(besides input: String, retry: Int64? = nil) -> String {
+        stem(of: input) + (retry.map { ".retry-of-\($0)" } ?? "") + ".results.csv"
+    }
+
+    /// `roles.csv` → `roles.undo-3.csv`, the list that takes the role changes of run 3 back.
+    static func undoFile(besides input: String, run: Int64) -> String { stem(of: input) + ".undo-\(run).csv" }
+
+    private static func stem(of input: String) -> String {
         let path = input as NSString
-        let stem =
-            input == "-" ? "rollcall" : path.pathExtension.isEmpty ? input : path.deletingPathExtension
-        return stem + (retry.map { ".retry-of-\($0)" } ?? "") + ".results.csv"
+        return input == "-" ? "rollcall" : path.pathExtension.isEmpty ? input : path.deletingPathExtension
     }
 }
 

@@ -5,10 +5,10 @@ import Planning
 
 /// A plan before anybody has agreed to it.
 struct Proposal {
-    let stage: PlanStage
-    let summary: PlanSummary
+    let plan: RunPlan
     let workspace: String
     let send: SendOptions
+    let limits: GuardLimits
     let console: Console
 
     /// Shows the problems and the plan.
@@ -17,9 +17,21 @@ struct Proposal {
     ///   - file: the input's name for messages.
     ///   - mapping: what was read from where.
     func show(file: String, mapping: String) throws {
-        try stage.problems(file: file) { console.complain($0.description) }
-        let table = PlanTable(summary: summary, rate: send.rate.perSecond, mapping: mapping, workspace: workspace)
+        try plan.stage.problems(file: file) { console.complain($0.description) }
+        let table = PlanTable(
+            summary: plan.summary, effect: plan.effect, rate: send.rate.perSecond, mapping: mapping,
+            workspace: workspace)
         for line in table.lines(console) { console.say(line) }
+    }
+
+    /// Refuses what goes beyond a limit, before anything is sent.
+    func guardWorkspace() throws {
+        let refusals = Guards.check(plan.effect, limits)
+        guard !refusals.isEmpty else { return }
+        for refusal in refusals { console.complain(refusal) }
+        try inWords { try plan.stage.discard() }
+        throw CommandFailure(
+            .nothingSent, "the plan goes beyond \(refusals.count.counted("limit")); nothing was sent")
     }
 
     /// Whether to send: asks where somebody is there to be asked, and says why not where the answer is no.
@@ -27,26 +39,65 @@ struct Proposal {
     /// - Parameter strict: one rejected row is enough to send nothing.
     /// - Returns: false for a dry run.
     func isAgreed(strict: Bool) throws -> Bool {
-        let rejected = summary.rejected.values.reduce(0, +)
+        // A step by hand is no mistake in the file.
+        let rejected = plan.summary.rejected.filter { $0.key != .byHand }.values.reduce(0, +)
         if strict && rejected > 0 {
-            try inWords { try stage.discard() }
+            try inWords { try plan.stage.discard() }
             throw CommandFailure(
                 .nothingSent, "\(rejected.counted("row")) rejected, and --strict was given; nothing was sent")
         }
         if send.dryRun {
             console.say("Dry run: nothing was sent.")
-            if rejected > 0 { throw CommandFailure(.needsAttention) }
+            if !plan.summary.rejected.isEmpty { throw CommandFailure(.needsAttention) }
             return false
         }
-        guard summary.toSend > 0, !send.yes else { return true }
-        let question = "Send \(summary.toSend.counted("invite")) to \(Terminal.plain(workspace))?"
+        guard plan.summary.toSend > 0, !send.yes else { return true }
         do {
             try Prompt.agree(question, console: console)
         } catch {
-            try inWords { try stage.discard() }
+            try inWords { try plan.stage.discard() }
             throw error
         }
         return true
+    }
+
+    private var question: String {
+        let what = Operation.Kind.allCases.compactMap { kind -> String? in
+            let count = plan.summary.count(of: kind)
+            return count > 0 ? count.counted(kind.noun) : nil
+        }
+        return "Send \(what.joined(separator: ", ")) to \(Terminal.plain(workspace))?"
+    }
+}
+
+extension Domain.Operation.Kind {
+    /// One such operation, in words.
+    var noun: String {
+        switch self {
+        case .invite: "invite"
+        case .changeRole: "role change"
+        case .disable: "removal"
+        }
+    }
+}
+
+extension Console {
+    /// Says what a limit keeps from happening: the numbers, the rows, and the option that lets it through.
+    func complain(_ refusal: GuardRefusal) {
+        complain(red("refused: ") + Terminal.plain(refusal.sentence, limit: 500))
+        for line in refusal.rows.lines { complain(line) }
+        complain("  If that is right: \(refusal.remedy)")
+    }
+}
+
+extension PlanEffect.Rows {
+    /// A line a row, and how many there are beyond those that are named.
+    var lines: [String] {
+        var lines = first.map { row in
+            "  line \(row.line)  \(Terminal.plain(row.email, limit: 254))  \(Terminal.plain(row.change))"
+        }
+        if count > first.count { lines.append("  and \((count - first.count).grouped) more") }
+        return lines
     }
 }
 

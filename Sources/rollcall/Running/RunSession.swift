@@ -14,6 +14,7 @@ struct RunSession {
     let ledger: Ledger
     let connection: Connection
     let send: SendOptions
+    let limits: GuardLimits
     /// Rows that an earlier execution of the run left without an answer.
     var unanswered = 0
     /// Send again what cannot be told apart from what took effect.
@@ -27,16 +28,35 @@ struct RunSession {
     /// Shows the plan of the run, gets an agreement, and carries it out.
     ///
     /// - Parameters:
-    ///   - file: the input's name for messages.
+    ///   - listed: what the plan was made against.
     ///   - mapping: what was read from where.
+    ///   - header: as the plan was begun with.
     ///   - strict: one rejected row is enough to send nothing.
-    /// - Returns: false for a dry run, whose plan is still there.
+    ///   - savePlan: the file that the plan is written to instead of being carried out.
+    ///   - prepare: called when the plan is agreed to, before it is confirmed; what it throws sends nothing.
+    /// - Returns: false for a dry run or a plan that was saved.
     @discardableResult
-    func carryOut(_ plan: InvitePlan, file: String, mapping: String, strict: Bool = false) async throws -> Bool {
+    func carryOut(
+        _ plan: RunPlan, listed: Snapshot, mapping: String, header: RunHeader, strict: Bool = false,
+        savePlan: String? = nil,
+        prepare: () throws -> Void = {}
+    ) async throws -> Bool {
         let proposal = Proposal(
-            stage: plan.stage, summary: plan.summary, workspace: connection.workspace, send: send, console: console)
-        try proposal.show(file: file, mapping: mapping)
+            plan: plan, workspace: connection.workspace, send: send, limits: limits, console: console)
+        try proposal.show(file: header.input, mapping: mapping)
+        try proposal.guardWorkspace()
+        if let path = savePlan, !send.dryRun {
+            try SavedPlan.save(plan, header: header, listed: listed, limits: limits, from: ledger, to: path)
+            console.say("Nothing was sent. To send exactly this: rollcall apply \(Terminal.plain(path, limit: 1000))")
+            return false
+        }
         guard try proposal.isAgreed(strict: strict) else { return false }
+        do {
+            try prepare()
+        } catch {
+            try? plan.stage.discard()
+            throw error
+        }
         try inWords { try plan.stage.confirm(inputSHA256: plan.inputSHA256, at: Date()) }
         try await execute()
         return true
@@ -47,37 +67,87 @@ struct RunSession {
     /// - Throws: ``CommandFailure`` whose status says how the run ended; returns only if every row is well.
     func execute() async throws {
         defer { lock.release() }
-        let left = try inWords(.needsAttention) { try ledger.rowsToSend(of: number) }
-        var end: RunEnd?
-        var ledgerFailure: LedgerError?
+        let header = try inWords(.needsAttention) { try ledger.run(number) }.header
+        let verifies = send.verify ?? (header.kind != .invite)
+        var end = Ending()
         do {
-            if left + unanswered > 0 { end = try await sendRows(left + unanswered) }
-            if send.verify { await verify() }
+            try await sendTurns(&end)
+            if verifies { end.listing = await verify() }
         } catch let error as LedgerError {
-            ledgerFailure = error
+            end.ledgerFailure = error
         }
-        let state: RunState =
-            switch end {
-            case nil: ledgerFailure == nil ? .finished : .stopped
-            case .finished: .finished
+        try? ledger.finish(number, as: end.state, at: Date())
+        let record = try inWords(.needsAttention) { try ledger.run(number) }
+        var isWritten = RunResults(record, in: ledger).conclude(in: files, on: console)
+        isWritten = RunAftermath(record, in: ledger).write(after: end.listing, on: console) && isWritten
+        CrashPoint.pass("everything written and said")
+        try conclude(record, end, isVerified: !verifies || record.check != nil, isWritten: isWritten)
+    }
+
+    /// How an execution came to its end.
+    private struct Ending {
+        /// nil if there was nothing to send.
+        var run: RunEnd?
+        var ledgerFailure: LedgerError?
+        /// What the guards had to say about the rows that were left.
+        var refusal: GuardRefusal?
+        /// The workspace afterwards.
+        var listing: KeptListing?
+
+        var state: RunState {
+            if ledgerFailure != nil || refusal != nil { return .stopped }
+            return switch run {
+            case nil, .finished: .finished
             case .interrupted: .interrupted
             case .stopped: .stopped
             }
-        try? ledger.finish(number, as: state, at: Date())
-        let record = try inWords(.needsAttention) { try ledger.run(number) }
-        let isWritten = RunResults(record, in: ledger).conclude(in: files, on: console)
-        CrashPoint.pass("everything written and said")
-        try conclude(record, end: end, ledgerFailure: ledgerFailure, isWritten: isWritten)
+        }
     }
 
-    private var journal: RunJournal { ledger.journal(of: number, find: InviteRules.find) }
+    /// Who gets more goes first, then who gets less; between the two the guards look at the workspace once more,
+    /// because an administrator who could not be made is no successor.
+    private func sendTurns(_ end: inout Ending) async throws {
+        var unanswered = unanswered
+        while true {
+            let turn = try ledger.nextTurn(of: number)
+            guard turn != nil || unanswered > 0 else { return }
+            if let turn, turn > 0, let refusal = try await refusal() {
+                end.refusal = refusal
+                return
+            }
+            let left = try ledger.rowsToSend(of: number, turn: turn ?? 0)
+            end.run = try await sendRows(left + unanswered, turn: turn ?? 0, unanswered: unanswered)
+            unanswered = 0
+            guard end.run == .finished else { return }
+        }
+    }
+
+    /// Whether the rows that are left would still leave enough administrators.
+    private func refusal() async throws -> GuardRefusal? {
+        let nobody = Roster(active: [], invited: [])
+        guard try ledger.effect(of: number, on: nobody, domains: [], own: nil).adminsLost.count > 0 else { return nil }
+        let now: Roster
+        do throws(ListingFailure) {
+            now = try await roster.listUsers()
+        } catch {
+            return GuardRefusal(
+                sentence: "it cannot be told whether enough users with ADMIN would be left: \(error.reason)",
+                rows: .init(), remedy: "rollcall runs resume \(number)")
+        }
+        return Guards.admins(try ledger.effect(of: number, on: now, domains: [], own: nil), limits)
+    }
+
+    private func journal(turn: Int = 0) -> RunJournal {
+        ledger.journal(of: number, turn: turn, find: OperationRules.find)
+    }
+
     private var roster: KeptRoster { KeptRoster(connection: connection, ledger: ledger, allowEmpty: allowEmpty) }
 
-    private func sendRows(_ total: Int) async throws -> RunEnd {
+    private func sendRows(_ total: Int, turn: Int, unanswered: Int) async throws -> RunEnd {
         let line = ProgressLine(total: total, console: console)
         let last = Mutex(RunProgress())
         let executor = BatchExecutor(
-            journal: journal, sender: connection.client, rosterSource: roster,
+            journal: journal(turn: turn), sender: connection.client, rosterSource: roster,
             options: ExecutionOptions(
                 rate: send.rate.perSecond, concurrency: send.concurrency, maxAttempts: send.maxAttempts,
                 timeout: .seconds(send.timeout), resendUndecided: resendUnknown),
@@ -115,11 +185,14 @@ struct RunSession {
     }
 
     /// Compares the outcomes with the workspace as it is now. A listing that cannot be had leaves the run as it is.
-    private func verify() async {
+    ///
+    /// - Returns: the workspace as it is now.
+    private func verify() async -> KeptListing? {
         do {
             let listing = try await connection.listing(keptIn: ledger, allowEmpty: allowEmpty)
-            try await journal.verify(
-                by: listing.roster, snapshot: listing.snapshot.number, verdict: InviteRules.verify)
+            try await journal().verify(
+                by: listing.roster, snapshot: listing.snapshot.number, verdict: OperationRules.verify)
+            return listing
         } catch let failure as CommandFailure {
             console.complain("The outcomes were not verified: \(failure.sentence ?? "")")
         } catch let failure as LedgerError {
@@ -127,15 +200,18 @@ struct RunSession {
         } catch {
             console.complain("The outcomes were not verified: \(error)")
         }
+        return nil
     }
 
-    private func conclude(
-        _ record: RunRecord, end: RunEnd?, ledgerFailure: LedgerError?, isWritten: Bool
-    ) throws {
-        if let ledgerFailure {
-            throw CommandFailure(.needsAttention, ledgerFailure.sentence + "; sending was stopped")
+    private func conclude(_ record: RunRecord, _ end: Ending, isVerified: Bool, isWritten: Bool) throws {
+        if let failure = end.ledgerFailure {
+            throw CommandFailure(.needsAttention, failure.sentence + "; sending was stopped")
         }
-        switch end {
+        if let refusal = end.refusal {
+            console.complain(refusal)
+            throw CommandFailure(.needsAttention, "the rows that take access away were not sent")
+        }
+        switch end.run {
         case .interrupted: throw CommandFailure(.interrupted)
         case .stopped(.credentialsRefused(let reason)):
             throw CommandFailure(.credentialsRefused, "the credentials were refused, so the run was stopped: \(reason)")
@@ -143,7 +219,7 @@ struct RunSession {
             throw CommandFailure(.unreachable, "the API could not be reached, so the run was stopped: \(reason)")
         case .finished, nil: break
         }
-        let isContradicted = (record.check?.contradicted ?? 0) > 0 || (send.verify && record.check == nil)
+        let isContradicted = (record.check?.contradicted ?? 0) > 0 || !isVerified
         if record.needsAttention || isContradicted || !isWritten { throw CommandFailure(.needsAttention) }
     }
 }

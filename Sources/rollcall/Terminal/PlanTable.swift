@@ -4,14 +4,12 @@ import Foundation
 /// The plan as people see it before anything is sent.
 struct PlanTable {
     let summary: PlanSummary
+    let effect: PlanEffect
     /// Requests a second; nil for no limit.
     let rate: Double?
     /// Where the mapping was found, as the reader describes it.
     let mapping: String
     let workspace: String
-
-    /// How many privileged accounts are named one by one.
-    static let privilegedLimit = 20
 
     /// The table, a line each.
     func lines(_ console: Console) -> [String] {
@@ -21,20 +19,52 @@ struct PlanTable {
             "",
             console.bold("Plan for \(summary.rows.counted("row"))"),
         ]
-        lines.append(row("send", summary.toSend, types))
+        lines += sends
         if summary.again > 0 {
             lines.append(row("", nil, "\(summary.again.grouped) of them again, because their invite has expired"))
         }
         lines += section("skip", summary.skipped) + section("reject", summary.rejected)
-        if summary.privilegedCount > 0 { lines += privileged(console) }
+        lines += named(effect.grants, "would get a privileged account type", console)
+        lines += named(effect.removals, "would lose access or privileges", console)
+        lines += finality(console)
         lines.append("")
         lines.append("\(summary.toSend.counted("request"))\(time)")
         return lines
     }
 
-    private var types: String {
-        summary.types.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
+    /// A line for each kind of operation; invites alone are simply what is sent.
+    private var sends: [String] {
+        guard summary.sends.keys.contains(where: { $0 != .invite }) else {
+            return [row("send", summary.toSend, types(.invite))]
+        }
+        return Operation.Kind.allCases.compactMap { kind in
+            let count = summary.count(of: kind)
+            guard count > 0 else { return nil }
+            let words = kind == .disable ? "" : ": " + types(kind)
+            return row("send", count, kind.noun + (count == 1 ? "" : "s") + words)
+        }
+    }
+
+    private func types(_ kind: Domain.Operation.Kind) -> String {
+        (summary.sends[kind] ?? [:]).sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
             .map { "\($0.value.grouped) \(Terminal.plain($0.key.rawValue))" }.joined(separator: ", ")
+    }
+
+    /// What this API has no way back from.
+    private func finality(_ console: Console) -> [String] {
+        var parts: [String] = []
+        let disables = summary.count(of: .disable)
+        let changes = summary.count(of: .changeRole)
+        let invites = summary.count(of: .invite)
+        guard disables + changes > 0 else { return [] }
+        if disables > 0 { parts.append("\(disables.counted("removal")) (the API cannot enable a user again)") }
+        if invites > 0 { parts.append("\(invites.counted("invite")) (an email cannot be taken back)") }
+        var lines = [""]
+        if !parts.isEmpty { lines.append(console.yellow("Cannot be undone: " + parts.joined(separator: ", "))) }
+        if changes > 0 {
+            lines.append("Can be undone: \(changes.counted("role change")), by a list that is written afterwards")
+        }
+        return lines
     }
 
     private var time: String {
@@ -53,17 +83,9 @@ struct PlanTable {
         return [row(name, total, reasons.joined(separator: ", "))]
     }
 
-    private func privileged(_ console: Console) -> [String] {
-        let count = summary.privilegedCount
-        let title = "\(count.grouped) would get a privileged account type:"
-        var lines = ["", console.yellow(title)]
-        for grant in summary.privileged {
-            lines.append("  line \(grant.line)  \(Terminal.plain(grant.email, limit: 254))  \(grant.accountType)")
-        }
-        if count > summary.privileged.count {
-            lines.append("  and \((count - summary.privileged.count).grouped) more")
-        }
-        return lines
+    private func named(_ rows: PlanEffect.Rows, _ what: String, _ console: Console) -> [String] {
+        guard rows.count > 0 else { return [] }
+        return ["", console.yellow("\(rows.count.grouped) \(what):")] + rows.lines
     }
 
     private func row(_ name: String, _ count: Int?, _ detail: String) -> String {

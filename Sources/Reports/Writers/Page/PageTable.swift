@@ -21,7 +21,9 @@ struct PageTable {
         self.templates = templates
         // Nothing is filled in where rows are shown once more.
         let hidesEntries = if case .extract = table.role { true } else { false }
-        places = table.columns.indices.filter { !hidesEntries || table.columns[$0].entry == nil }
+        places = table.columns.indices.filter { place in
+            !table.columns[place].isTechnical && !(hidesEntries && table.columns[place].entry != nil)
+        }
         marks = table.columns.map { column in
             [column.entry == nil ? nil : "entry", column.isPrinted ? nil : "unprinted"].compactMap(\.self)
         }

@@ -1,3 +1,5 @@
+import Domain
+
 /// The last sheets: the proof that nothing is missing, and what every column means.
 struct GuideSheets {
     let report: Report
@@ -41,7 +43,7 @@ struct GuideSheets {
         }
         for table in report.tables where !table.note.isEmpty { line([table.title, "", table.note]) }
         for (column, tables) in columns { line([tables.joined(separator: ", "), column.title, column.help]) }
-        if report.tables.contains(where: { $0.columns.contains { $0.entry == .decision } }) {
+        if report.tables.contains(where: { $0.columns.contains(where: \.isDecision) }) {
             for (decision, meaning) in Self.decisions { line(["Decisions", decision, meaning]) }
         }
         for (subject, text) in Self.notes { line(["About this workbook", subject, text]) }
@@ -65,8 +67,13 @@ struct GuideSheets {
 
     private static let decisions = [
         (Decision.approve.rawValue, "The access is right and stays."),
-        (Decision.revoke.rawValue, "The access has to go."),
+        (Decision.revoke.rawValue, "The access has to go; rollcall apply disables the user."),
         (Decision.changeRole.rawValue, "The person stays with another account type; say which in New account type."),
+        (Decision.reinvite.rawValue, "The invite has expired and goes out again."),
+        (
+            Decision.remove.rawValue,
+            "The invite has to go. The API cannot take an invite back: rollcall apply lists it as a step by hand."
+        ),
         (Decision.exception.rawValue, "The access is not what the rules say and stays; say why in Justification."),
         (Decision.dontKnow.rawValue, "Somebody else has to decide. The review cannot be closed like this."),
         ("(empty)", "Not reviewed. The review cannot be closed like this."),

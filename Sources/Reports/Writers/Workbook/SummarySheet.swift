@@ -1,4 +1,5 @@
 import CXlsxWriter
+import Domain
 import Foundation
 
 /// The first sheet: what the report is, where it comes from, the counts, the balance of decisions, who signs.
@@ -95,9 +96,12 @@ struct SummarySheet {
         heading("Decisions", on: sheet)
         let first = row
         let areas = decided.flatMap { sheets in
-            sheets.table.columns.firstIndex { $0.entry == .decision }.map(sheets.areas) ?? []
+            sheets.table.columns.firstIndex(where: \.isDecision).map(sheets.areas) ?? []
         }
-        for decision in Decision.allCases {
+        let offered = decided.flatMap(\.table.columns).flatMap { column -> [Decision] in
+            if case .decision(let decisions) = column.entry { decisions } else { [] }
+        }
+        for decision in Decision.allCases where offered.contains(decision) {
             let counts = areas.map { "COUNTIF(\($0),\"\(decision.rawValue)\")" }
             sheet.write(decision.rawValue, row: row, column: 0, formats.label)
             sheet.write(

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 
 /// A table on as many sheets as it needs.
@@ -84,13 +85,13 @@ struct TableSheets {
 
     private func addRules(for column: Column, _ area: Sheet.Area, to sheet: Sheet, isEntered: Bool) {
         switch column.entry {
-        case .decision?:
-            for decision in Decision.allCases {
+        case .decision(let decisions)?:
+            for decision in decisions {
                 sheet.colour(area, where: decision.rawValue, formats.colour(of: decision))
             }
             guard isEntered else { return }
             sheet.offer(
-                Decision.allCases.map(\.rawValue), in: area, isOpen: false,
+                decisions.map(\.rawValue), in: area, isOpen: false,
                 message: "Choose one of the list, or leave the cell empty: not reviewed.")
         case .accountType(let types)?:
             guard isEntered else { return }

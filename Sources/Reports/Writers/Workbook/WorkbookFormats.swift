@@ -1,4 +1,5 @@
 import CXlsxWriter
+import Domain
 
 /// The formats of a workbook: few, calm, the same on every sheet.
 struct WorkbookFormats {
@@ -98,8 +99,8 @@ struct WorkbookFormats {
     func colour(of decision: Decision) -> Format {
         switch decision {
         case .approve: good
-        case .revoke: bad
-        case .changeRole: change
+        case .revoke, .remove: bad
+        case .changeRole, .reinvite: change
         case .exception: exception
         case .dontKnow: unsure
         }

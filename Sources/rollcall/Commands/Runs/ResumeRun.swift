@@ -18,6 +18,7 @@ extension RunsCommand {
         var resendUnknown = false
 
         @OptionGroup var send: SendOptions
+        @OptionGroup var guards: GuardOptions
         @OptionGroup var connection: ConnectionOptions
         @OptionGroup var common: CommonOptions
 
@@ -34,7 +35,8 @@ extension RunsCommand {
                 let unanswered = try inWords { try ledger.resume(number, under: lock) }
                 let session = RunSession(
                     number: number, lock: lock, ledger: ledger, connection: connection, send: send,
-                    unanswered: unanswered, resendUnknown: resendUnknown, allowEmpty: self.connection.allowEmpty,
+                    limits: guards.limits, unanswered: unanswered, resendUnknown: resendUnknown,
+                    allowEmpty: self.connection.allowEmpty,
                     console: console, interrupts: interrupts, files: files)
                 try await session.execute()
             }
@@ -56,7 +58,8 @@ extension RunsCommand {
                     return try ledger.run(number)
                 }
             }
-            let isWritten = RunResults(record, in: ledger).conclude(in: files, on: console)
+            var isWritten = RunResults(record, in: ledger).conclude(in: files, on: console)
+            isWritten = RunAftermath(record, in: ledger).write(after: nil, on: console) && isWritten
             if record.needsAttention || !isWritten { throw CommandFailure(.needsAttention) }
         }
 

@@ -18,6 +18,7 @@ extension RunsCommand {
         var number: Int64
 
         @OptionGroup var send: SendOptions
+        @OptionGroup var guards: GuardOptions
         @OptionGroup var connection: ConnectionOptions
         @OptionGroup var common: CommonOptions
 
@@ -33,32 +34,24 @@ extension RunsCommand {
             let files = send.dryRun ? [] : try send.resultsFiles(besides: old.header.input, retry: number)
             try await connection.connect(to: old, send: send, console: console) { connection in
                 let lock = try inWords { try ledger.lock(connection.workspace) }
-                let roster = try await connection.listing(
-                    keptIn: ledger, allowEmpty: self.connection.allowEmpty
-                ).roster
-                let plan = try plan(old, against: roster, in: ledger, lock)
-                let session = RunSession(
-                    number: plan.stage.number, lock: lock, ledger: ledger, connection: connection, send: send,
-                    allowEmpty: self.connection.allowEmpty, console: console, interrupts: interrupts, files: files)
-                let isSent = try await session.carryOut(
-                    plan, file: old.header.input, mapping: "the failed rows of run \(number)")
-                if !isSent { try inWords { try plan.stage.discard() } }
-            }
-        }
-
-        private func plan(
-            _ old: RunRecord, against roster: Roster, in ledger: Ledger, _ lock: WorkspaceLock
-        ) throws -> InvitePlan {
-            try inWords {
+                let listing = try await connection.listing(
+                    keptIn: ledger, allowEmpty: self.connection.allowEmpty)
                 var header = old.header
                 header.version = programVersion
                 header.retryOf = number
-                let stage = try ledger.beginPlan(header, under: lock, at: Date())
-                try stage.addFailed(of: number)
-                try stage.decide(against: roster, by: InviteRules.decide)
-                return InvitePlan(
-                    stage: stage, summary: try stage.summary(privilegedLimit: PlanTable.privilegedLimit),
-                    inputSHA256: old.header.inputSHA256)
+                let limits = guards.limits
+                let plan = try RunPlan.make(header, against: listing.roster, limits: limits, in: ledger, under: lock) {
+                    stage in
+                    try stage.addFailed(of: number)
+                    return old.header.inputSHA256
+                }
+                let session = RunSession(
+                    number: plan.stage.number, lock: lock, ledger: ledger, connection: connection, send: send,
+                    limits: limits, allowEmpty: self.connection.allowEmpty, console: console, interrupts: interrupts,
+                    files: files)
+                let isSent = try await session.carryOut(
+                    plan, listed: listing.snapshot, mapping: "the failed rows of run \(number)", header: header)
+                if !isSent { try inWords { try plan.stage.discard() } }
             }
         }
     }

@@ -1,7 +1,7 @@
 import Domain
 
-/// Checks one row of an invite list by itself: the address, and the account type.
-public struct InviteRowCheck: Sendable {
+/// Reads the cells that name account types.
+struct AccountTypeCheck: Sendable {
     /// The types a row may ask for, by their normalised spelling.
     private let accepted: [String: AccountType]
     private let fallback: AccountType?
@@ -11,46 +11,15 @@ public struct InviteRowCheck: Sendable {
     /// - Parameters:
     ///   - fallback: the type of a row that names none; nil rejects such a row.
     ///   - seen: types that the workspace shows besides the known ones; they may be asked for too.
-    public init(fallback: AccountType?, seen: Set<AccountType> = []) {
+    init(fallback: AccountType?, seen: Set<AccountType>) {
         self.fallback = fallback
         var accepted: [String: AccountType] = [:]
         for type in Array(seen) + AccountType.known { accepted[AccountType.normalised(type.rawValue)] = type }
         self.accepted = accepted
     }
 
-    /// What the row's cells come to; every problem of the row, not the first only.
-    ///
-    /// - Parameters:
-    ///   - email: the address as it was written.
-    ///   - accountType: the type as it was written; empty takes the fallback.
-    ///   - malformation: what the reader found wrong with the row as a whole.
-    public mutating func check(
-        line: Int, email: String, emailColumn: Int?, accountType: String, accountTypeColumn: Int?,
-        malformation: (column: Int, message: String)? = nil
-    ) -> StagedRow {
-        var problems: [RowProblem] = []
-        if let malformation {
-            problems.append(
-                RowProblem(column: malformation.column, ground: .malformedRow, message: malformation.message))
-        }
-        var address: EmailAddress?
-        do throws(InvalidEmail) {
-            address = try EmailAddress(email)
-        } catch {
-            problems.append(
-                RowProblem(column: emailColumn, ground: .invalidEmail, message: error.sentence(about: email)))
-        }
-        let type = self.type(accountType, column: accountTypeColumn, problems: &problems)
-        let content: StagedRow.Content =
-            if problems.isEmpty, let address, let type {
-                .operation(.invite(address, type))
-            } else {
-                .unusable(email: email, accountType: accountType, problems: problems)
-            }
-        return StagedRow(line: line, emailColumn: emailColumn, content: content)
-    }
-
-    private mutating func type(_ text: String, column: Int?, problems: inout [RowProblem]) -> AccountType? {
+    /// The type that a cell means; a problem where it means none.
+    mutating func check(_ text: String, column: Int?, problems: inout [RowProblem]) -> AccountType? {
         if let type = met[text] { return type }
         let normalised = AccountType.normalised(text)
         if normalised.isEmpty {

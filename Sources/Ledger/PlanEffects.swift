@@ -1,0 +1,40 @@
+import Domain
+import GRDB
+
+extension Ledger {
+    /// What the rows of a run that are still to be sent would change.
+    ///
+    /// - Parameters:
+    ///   - roster: the workspace as it is now.
+    ///   - domains: the company's own; none to leave the question out.
+    ///   - own: the address or uid of the account that the credentials belong to, where it is known.
+    public func effect(
+        of run: Int64, on roster: Roster, domains: [String], own: String?
+    ) throws(LedgerError) -> PlanEffect {
+        var effect = PlanEffect()
+        effect.users = roster.active.count
+        effect.admins = roster.active.count { $0.accountType == .admin }
+        let ownKey = own.map(EmailAddress.key(of:))
+        let start = effect
+        return try read { db in
+            var effect = start
+            // Of a million invites only those matter that give a privilege, or go outside.
+            let types = try String.fetchAll(
+                db, sql: "SELECT DISTINCT accountType FROM rows WHERE run = ? AND state = 'planned'", arguments: [run]
+            ).filter { AccountType(rawValue: $0).isPrivileged }
+            let rows = try Row.fetchCursor(
+                db,
+                sql: "SELECT line, kind, email, uid, accountType, before FROM rows WHERE run = ? AND state = 'planned' "
+                    + "AND (? OR kind <> 'invite' OR accountType IN (\(databaseQuestionMarks(count: types.count)))) "
+                    + "ORDER BY ordinal",
+                arguments: ([run, !domains.isEmpty] as StatementArguments) + StatementArguments(types))
+            while let row = try rows.next() {
+                let isOwn = own != nil && (row["uid"] == own || EmailAddress.key(of: row["email"]) == ownKey)
+                effect.count(
+                    try Domain.Operation(planned: row), email: row["email"], line: row["line"],
+                    before: (row["before"] as String?).map(AccountType.init(rawValue:)), domains: domains, isOwn: isOwn)
+            }
+            return effect
+        }
+    }
+}

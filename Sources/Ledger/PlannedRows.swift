@@ -1,0 +1,41 @@
+import Domain
+import GRDB
+
+extension PlanStage {
+    /// Every row of the plan with what was known when it was decided, in the order of the input.
+    ///
+    /// - Throws: ``LedgerError``, or what `body` throws.
+    public func rows(_ body: (PlannedRow) throws -> Void) throws {
+        try ledger.database.read { db in
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT r.*, d.place, d.decision, d.accountKind, d.name, d.accountType AS reviewedType,
+                        d.status AS reviewedStatus, d.reviewer, d.justification,
+                        t.active AS active, t.accountType AS rosterType, t.status AS status
+                    FROM rows r LEFT JOIN decisions d USING (run, ordinal) LEFT JOIN temp.roster t USING (subject)
+                    WHERE r.run = ? ORDER BY r.ordinal
+                    """, arguments: [number])
+            while let row = try rows.next() { try body(PlannedRow(row)) }
+        }
+    }
+}
+
+extension PlannedRow {
+    fileprivate init(_ row: Row) {
+        let ground = (row["ground"] as String?).flatMap(Ground.init(rawValue:)) ?? .malformedRow
+        let reason: String = row["reason"] ?? ""
+        let disposition: Disposition =
+            switch row["state"] as String {
+            case Schema.RowState.planned: .send(again: row["again"])
+            case Outcome.Kind.skipped.rawValue: .skip(ground, reason: reason)
+            default: .reject(ground, reason: reason)
+            }
+        let subject: String = row["subject"]
+        self.init(
+            line: row["line"], kind: Domain.Operation.Kind(rawValue: row["kind"]),
+            text: RowText(email: row["email"], uid: row["uid"], accountType: row["accountType"]),
+            disposition: disposition, standing: subject.isEmpty ? nil : Standing(joined: row),
+            decision: RecordedDecision(row))
+    }
+}

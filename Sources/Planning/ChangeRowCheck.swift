@@ -1,0 +1,116 @@
+import Domain
+
+/// Checks one row of a list of users to change: whom it names, and for a change of role the account type.
+public struct ChangeRowCheck: Sendable {
+    /// What the list asks for.
+    public enum Change: Sendable {
+        case changeRole(fallback: AccountType?)
+        case disable
+    }
+
+    private let change: Change
+    private let accounts: AccountIndex
+    private var types: AccountTypeCheck
+
+    /// - Parameters:
+    ///   - seen: account types that the workspace shows besides the known ones; they may be asked for too.
+    public init(_ change: Change, accounts: AccountIndex, seen: Set<AccountType> = []) {
+        self.change = change
+        self.accounts = accounts
+        var fallback: AccountType?
+        if case .changeRole(let type) = change { fallback = type }
+        types = AccountTypeCheck(fallback: fallback, seen: seen)
+    }
+
+    /// What the row's cells come to; every problem of the row, not the first only.
+    ///
+    /// - Parameters:
+    ///   - uid: the uid as it was written; empty takes the address.
+    ///   - malformation: what the reader found wrong with the row as a whole.
+    public mutating func check(
+        line: Int, email: String, emailColumn: Int?, uid: String, uidColumn: Int?, accountType: String,
+        accountTypeColumn: Int?, malformation: (column: Int, message: String)? = nil
+    ) -> StagedRow {
+        var problems: [RowProblem] = []
+        if let malformation {
+            problems.append(
+                RowProblem(column: malformation.column, ground: .malformedRow, message: malformation.message))
+        }
+        let user = user(
+            email: EmailAddress.trimmed(email), emailColumn: emailColumn, uid: EmailAddress.trimmed(uid),
+            uidColumn: uidColumn, problems: &problems)
+        var operation: Operation?
+        switch change {
+        case .disable: operation = user.map { .disable(uid: $0.uid) }
+        case .changeRole:
+            let type = types.check(accountType, column: accountTypeColumn, problems: &problems)
+            if let user, let type { operation = .changeRole(uid: user.uid, type) }
+        }
+        let asked = isDisable ? "" : accountType
+        let content: StagedRow.Content =
+            if problems.isEmpty, let user, let operation {
+                .change(operation, of: user)
+            } else {
+                .unusable(RowText(email: email, uid: uid, accountType: asked), problems: problems)
+            }
+        return StagedRow(
+            line: line, emailColumn: emailColumn ?? uidColumn, kind: isDisable ? .disable : .changeRole,
+            content: content)
+    }
+
+    private var isDisable: Bool {
+        if case .disable = change { return true }
+        return false
+    }
+
+    /// Whom the row names. A uid counts; an address beside it has to be the same person's.
+    private func user(
+        email: String, emailColumn: Int?, uid: String, uidColumn: Int?, problems: inout [RowProblem]
+    ) -> ActiveUser? {
+        do throws(Refusal) {
+            return uid.isEmpty
+                ? try user(email: email, column: emailColumn ?? uidColumn)
+                : try user(uid: uid, column: uidColumn, email: email)
+        } catch {
+            problems.append(error.problem)
+            return nil
+        }
+    }
+
+    private struct Refusal: Error {
+        var problem: RowProblem
+
+        init(_ column: Int?, _ ground: Ground, _ message: String) {
+            problem = RowProblem(column: column, ground: ground, message: message)
+        }
+    }
+
+    private func user(uid: String, column: Int?, email: String) throws(Refusal) -> ActiveUser {
+        guard let user = accounts.user(uid: uid) else {
+            throw Refusal(column, .notActive, "no active user has the uid \(quoted(uid))")
+        }
+        guard email.isEmpty || EmailAddress.key(of: email) == EmailAddress.key(of: user.email) else {
+            let whose = Terminal.plain(user.email, limit: 254)
+            throw Refusal(column, .twoPeople, "the uid is that of \(whose), and the address is \(quoted(email))")
+        }
+        return user
+    }
+
+    private func user(email: String, column: Int?) throws(Refusal) -> ActiveUser {
+        guard !email.isEmpty else {
+            throw Refusal(column, .nobodyNamed, "the row names nobody: it needs an address or a uid")
+        }
+        let users = accounts.users(at: email)
+        guard let user = users.first else {
+            let more = accounts.isInvited(email) ? "; there is an invite, which has no access yet" : ""
+            throw Refusal(column, .notActive, "no active user has the address \(quoted(email))\(more)")
+        }
+        guard users.count == 1 else {
+            let message = "\(users.count) active users have the address \(quoted(email)); say which one by uid"
+            throw Refusal(column, .severalUsers, message)
+        }
+        return user
+    }
+
+    private func quoted(_ text: String) -> String { "\"\(Terminal.plain(text, limit: 254))\"" }
+}

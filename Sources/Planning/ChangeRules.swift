@@ -1,0 +1,21 @@
+import Domain
+
+/// What becomes of a change of account type.
+enum ChangeRules {
+    static func decide(_ wanted: AccountType, _ standing: Standing) -> Disposition {
+        guard standing == .active(wanted) else { return .send(again: false) }
+        return .skip(.sameType, reason: "is \(Terminal.plain(wanted.rawValue)) already")
+    }
+
+    /// What the workspace shows about a change whose answer was lost.
+    static func find(_ row: UnansweredRow, wanted: AccountType) -> Finding {
+        switch row.standing {
+        case .active(wanted): .tookEffect
+        case .active(let type) where row.before == nil || type == row.before: .noEffect
+        case .active(let type):
+            .contradicted(
+                reason: "somebody made it \(Terminal.plain(type.rawValue)) meanwhile, and \(wanted) was asked for")
+        case .absent, .invited: .contradicted(reason: "the account is not active any more")
+        }
+    }
+}

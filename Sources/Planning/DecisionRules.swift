@@ -1,0 +1,130 @@
+import Domain
+
+/// What the decisions of a review come to, in the workspace as it is now.
+public struct DecisionRules {
+    private let accounts: AccountIndex
+    private var types: AccountTypeCheck
+
+    /// - Parameters:
+    ///   - accounts: the workspace as it is now.
+    ///   - seen: account types that the workspace shows besides the known ones; they may be asked for too.
+    public init(accounts: AccountIndex, seen: Set<AccountType>) {
+        self.accounts = accounts
+        types = AccountTypeCheck(fallback: nil, seen: seen)
+    }
+
+    /// The row of a plan that carries a decision out, or says why nothing is done.
+    public mutating func row(for decided: DecidedAccount) -> StagedRow {
+        let (row, account) = (decided.row, decided.account)
+        let decision = Decision(row[.decision])
+        let step = step(decision, row, account)
+        var type = ""
+        if case .changeRole = decision { type = row[.newAccountType] }
+        if case .reinvite = decision { type = account.accountType.rawValue }
+        let text = RowText(email: account.email, uid: account.uid, accountType: type)
+        let content: StagedRow.Content =
+            switch step {
+            case .send(.invite(let email, let type)): .operation(.invite(email, type))
+            case .send(let operation):
+                accounts.user(uid: account.uid).map { .change(operation, of: $0) }
+                    ?? .settled(text, .skip(.movedOn, reason: Self.gone))
+            case .settle(let disposition): .settled(text, disposition)
+            }
+        return StagedRow(
+            line: row.row, emailColumn: nil, kind: Self.kind(of: decision, account.kind), content: content,
+            decision: RecordedDecision(
+                place: row.place, decision: decision, accountKind: account.kind, name: account.name,
+                accountType: account.accountType, status: account.status?.rawValue ?? "",
+                reviewer: row[.reviewer], justification: row[.justification]))
+    }
+
+    private enum Step {
+        case send(Operation)
+        case settle(Disposition)
+    }
+
+    private static let gone = "the user is not active any more"
+
+    private static func kind(of decision: Decision?, _ kind: AccountKind) -> Operation.Kind? {
+        switch (decision, kind) {
+        case (.revoke, .user), (.remove, .user): .disable
+        case (.changeRole, .user): .changeRole
+        case (.reinvite, .invite): .invite
+        default: nil
+        }
+    }
+
+    private mutating func step(_ decision: Decision?, _ row: DecidedRow, _ account: ReviewedAccount) -> Step {
+        guard let decision else {
+            guard !row[.decision].isEmpty else { return .settle(.skip(.undecided, reason: "not reviewed")) }
+            let words = Decision.offered(for: account.kind).map(\.rawValue).joined(separator: ", ")
+            return impossible("\"\(Terminal.plain(row[.decision], limit: 80))\" is not a decision; use one of \(words)")
+        }
+        if !row[.newAccountType].isEmpty && decision != .changeRole {
+            return impossible("a new account type is for Change role, and the decision is \(decision.rawValue)")
+        }
+        switch (decision, account.kind) {
+        case (.dontKnow, _): return .settle(.skip(.undecided, reason: "Don't know: somebody else has to decide"))
+        case (.approve, _), (.exception, _): return .settle(keep(decision, account))
+        case (.revoke, .user), (.remove, .user): return .send(.disable(uid: account.uid))
+        case (.changeRole, .user): return changeRole(row, account)
+        case (.reinvite, .invite): return reinvite(account)
+        case (.revoke, .invite), (.remove, .invite): return .settle(remove(account))
+        case (.changeRole, .invite):
+            return impossible("an invite has no account type that could be changed; remove it and invite again")
+        case (.reinvite, .user): return impossible("Re-invite is for an invite, and this is a user")
+        }
+    }
+
+    private func impossible(_ reason: String) -> Step { .settle(.reject(.impossibleDecision, reason: reason)) }
+
+    /// The access stays; that it is another by now is worth a word.
+    private func keep(_ decision: Decision, _ account: ReviewedAccount) -> Disposition {
+        guard account.kind == .user else { return .skip(.nothingToDo, reason: decision.rawValue) }
+        guard let now = accounts.user(uid: account.uid) else {
+            return .skip(.movedOn, reason: "\(decision.rawValue); \(Self.gone)")
+        }
+        guard now.accountType == account.accountType else {
+            let types = "was \(account.accountType) in the review and is \(now.accountType) now"
+            return .skip(.movedOn, reason: "\(decision.rawValue); " + Terminal.plain(types))
+        }
+        return .skip(.nothingToDo, reason: decision.rawValue)
+    }
+
+    private mutating func changeRole(_ row: DecidedRow, _ account: ReviewedAccount) -> Step {
+        var problems: [RowProblem] = []
+        guard !row[.newAccountType].isEmpty else {
+            return impossible("Change role needs a new account type")
+        }
+        guard let wanted = types.check(row[.newAccountType], column: nil, problems: &problems) else {
+            return impossible(problems.map(\.message).joined(separator: "; "))
+        }
+        guard let now = accounts.user(uid: account.uid) else { return .settle(.skip(.movedOn, reason: Self.gone)) }
+        if now.accountType != wanted && now.accountType != account.accountType {
+            let types = "was \(account.accountType) in the review and is \(now.accountType) now; decide again"
+            return .settle(.skip(.movedOn, reason: Terminal.plain(types)))
+        }
+        return .send(.changeRole(uid: account.uid, wanted))
+    }
+
+    private func reinvite(_ account: ReviewedAccount) -> Step {
+        do throws(InvalidEmail) {
+            let email = try EmailAddress(account.email)
+            guard accounts.isInvited(account.email) || !accounts.users(at: account.email).isEmpty else {
+                return .settle(.skip(.movedOn, reason: "the invite is gone"))
+            }
+            return .send(.invite(email, account.accountType))
+        } catch {
+            return impossible(error.sentence(about: account.email))
+        }
+    }
+
+    private func remove(_ account: ReviewedAccount) -> Disposition {
+        guard accounts.users(at: account.email).isEmpty else {
+            return .reject(.byHand, reason: "the invite was accepted meanwhile, and the user is active: decide again")
+        }
+        guard accounts.isInvited(account.email) else { return .skip(.movedOn, reason: "the invite is gone already") }
+        return .reject(
+            .byHand, reason: "the API cannot take an invite back; remove it in the workspace's list of pending users")
+    }
+}

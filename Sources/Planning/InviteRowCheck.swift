@@ -1,0 +1,45 @@
+import Domain
+
+/// Checks one row of an invite list by itself: the address, and the account type.
+public struct InviteRowCheck: Sendable {
+    private var types: AccountTypeCheck
+
+    /// - Parameters:
+    ///   - fallback: the type of a row that names none; nil rejects such a row.
+    ///   - seen: types that the workspace shows besides the known ones; they may be asked for too.
+    public init(fallback: AccountType?, seen: Set<AccountType> = []) {
+        types = AccountTypeCheck(fallback: fallback, seen: seen)
+    }
+
+    /// What the row's cells come to; every problem of the row, not the first only.
+    ///
+    /// - Parameters:
+    ///   - email: the address as it was written.
+    ///   - accountType: the type as it was written; empty takes the fallback.
+    ///   - malformation: what the reader found wrong with the row as a whole.
+    public mutating func check(
+        line: Int, email: String, emailColumn: Int?, accountType: String, accountTypeColumn: Int?,
+        malformation: (column: Int, message: String)? = nil
+    ) -> StagedRow {
+        var problems: [RowProblem] = []
+        if let malformation {
+            problems.append(
+                RowProblem(column: malformation.column, ground: .malformedRow, message: malformation.message))
+        }
+        var address: EmailAddress?
+        do throws(InvalidEmail) {
+            address = try EmailAddress(email)
+        } catch {
+            problems.append(
+                RowProblem(column: emailColumn, ground: .invalidEmail, message: error.sentence(about: email)))
+        }
+        let type = types.check(accountType, column: accountTypeColumn, problems: &problems)
+        let content: StagedRow.Content =
+            if problems.isEmpty, let address, let type {
+                .operation(.invite(address, type))
+            } else {
+                .unusable(RowText(email: email, accountType: accountType), problems: problems)
+            }
+        return StagedRow(line: line, emailColumn: emailColumn, content: content)
+    }
+}

@@ -1,0 +1,46 @@
+import Domain
+
+/// What becomes of a valid row, given the rest of the file and the workspace.
+public enum OperationRules {
+    /// Decides one row. The file comes first: rows that contradict each other say nothing about what is wanted.
+    public static func decide(_ row: Candidate) -> Disposition {
+        if let other = row.contradiction {
+            let wanted = row.operation.accountType.map(\.rawValue) ?? ""
+            return .reject(
+                .contradiction,
+                reason:
+                    "\(Terminal.plain(row.email, limit: 254)) is asked for as \(Terminal.plain(wanted)) here and as "
+                    + "\(Terminal.plain(other.accountType.rawValue)) in line \(other.line); neither is sent")
+        }
+        if let first = row.firstLine {
+            return .skip(.duplicate, reason: "the same as line \(first)")
+        }
+        return switch row.operation {
+        case .invite(_, let wanted): InviteRules.decide(wanted, row.standing)
+        case .changeRole(_, let wanted): ChangeRules.decide(wanted, row.standing)
+        case .disable: .send(again: false)
+        }
+    }
+
+    /// What the workspace shows about a row whose answer was lost.
+    public static func find(_ row: UnansweredRow) -> Finding {
+        switch row.operation {
+        case .invite(_, let wanted): InviteRules.find(row, wanted: wanted)
+        case .changeRole(_, let wanted): ChangeRules.find(row, wanted: wanted)
+        case .disable: row.standing == .absent ? .tookEffect : .noEffect
+        }
+    }
+
+    /// Whether a listing at the end of the run agrees with a row's outcome; nil where there is nothing to compare.
+    public static func verify(_ row: UnansweredRow, endedAs kind: Outcome.Kind, on ground: Ground?) -> Verification? {
+        switch (kind, ground) {
+        case (.succeeded, _): find(row) == .tookEffect ? .confirmed : .contradicted
+        // What failed and is there all the same is no failure, and somebody has to know.
+        case (.failed, _): find(row) == .tookEffect ? .contradicted : .confirmed
+        case (.skipped, .alreadyActive), (.skipped, .alreadyInvited):
+            row.standing == .absent ? .contradicted : .confirmed
+        case (.skipped, .sameType): find(row) == .tookEffect ? .confirmed : .contradicted
+        default: nil
+        }
+    }
+}

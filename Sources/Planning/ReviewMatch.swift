@@ -1,0 +1,155 @@
+import Domain
+
+/// A row of a filled-in review beside the account that it decides about.
+public struct DecidedAccount: Hashable, Sendable {
+    /// As it was filled in.
+    public var row: DecidedRow
+    /// As it was reviewed.
+    public var account: ReviewedAccount
+}
+
+/// Something wrong with a filled-in review, by name.
+public struct ReviewProblem: Hashable, Sendable {
+    /// The file and the sheet.
+    public var place: String
+    /// The row; nil for what is not there.
+    public var row: Int?
+    /// One sentence.
+    public var message: String
+
+    /// Takes a problem.
+    public init(place: String, row: Int?, message: String) {
+        self.place = place
+        self.row = row
+        self.message = message
+    }
+}
+
+/// Holds the rows of filled-in files against the accounts that were reviewed: what was edited, added, copied or taken
+/// away is found, and where two files disagree.
+public struct ReviewMatch {
+    private let review: String
+    private let population: [String: ReviewedAccount]
+    private let order: [String]
+    private let addresses: Set<String>
+    private let part: ((ReviewedAccount) -> String)?
+    private var taken: [String: DecidedRow] = [:]
+    /// The keys of the rows as they came.
+    private var found: [String] = []
+    private var parts: Set<String> = []
+    private var isWhole = false
+    /// Everything that keeps the decisions from being carried out.
+    public private(set) var problems: [ReviewProblem] = []
+
+    /// - Parameters:
+    ///   - review: the review's name.
+    ///   - population: every account that was reviewed, with its row key, in the order of the review.
+    ///   - part: which part an account belongs to, in a review that was shared out.
+    public init(
+        review: String, population: [(key: String, account: ReviewedAccount)],
+        part: ((ReviewedAccount) -> String)?
+    ) {
+        self.review = review
+        self.population = Dictionary(population.map { ($0.key, $0.account) }, uniquingKeysWith: { first, _ in first })
+        order = population.map(\.key)
+        addresses = Set(population.map(\.account.email))
+        self.part = part
+    }
+
+    /// Takes the next row.
+    public mutating func take(_ row: DecidedRow) {
+        let whose = Self.quoted(row[.email].isEmpty ? row[.uid] : row[.email])
+        if !row[.review].isEmpty, row[.review] != review {
+            return refuse(row, "\(whose) is of review \(Self.quoted(row[.review])), and this is \(Self.quoted(review))")
+        }
+        guard let account = population[row[.rowKey]] else {
+            let hint =
+                addresses.contains(row[.email])
+                ? "its row key is not the one it was given" : "nobody of that address was reviewed"
+            return refuse(row, "\(whose) was added: \(hint)")
+        }
+        let edits = Self.edits(of: row, account)
+        guard edits.isEmpty else {
+            return refuse(row, "\(Self.quoted(account.email)) was edited: " + edits.joined(separator: "; "))
+        }
+        if row[.part].isEmpty { isWhole = true } else { parts.insert(row[.part]) }
+        guard let other = taken[row[.rowKey]] else {
+            taken[row[.rowKey]] = row
+            found.append(row[.rowKey])
+            return
+        }
+        merge(row, other)
+    }
+
+    /// Takes what only the end shows: the rows that are missing.
+    ///
+    /// - Returns: every row, in the order of the files.
+    public mutating func finish() -> [DecidedAccount] {
+        let missing = order.filter { taken[$0] == nil }.compactMap { population[$0] }.filter { account in
+            isWhole || part.map { parts.contains($0(account)) } ?? true
+        }
+        for account in missing.prefix(Self.named) {
+            problems.append(
+                ReviewProblem(
+                    place: "review \(review)", row: nil,
+                    message:
+                        "\(Self.quoted(account.email)), \(account.kind.rawValue), was reviewed and is not in the file"))
+        }
+        if missing.count > Self.named {
+            problems.append(
+                ReviewProblem(
+                    place: "review \(review)", row: nil, message: "\(missing.count - Self.named) more are missing"))
+        }
+        return found.compactMap { key in
+            taken[key].flatMap { row in population[key].map { DecidedAccount(row: row, account: $0) } }
+        }
+    }
+
+    /// How many missing rows are named one by one.
+    private static let named = 20
+
+    /// The same account a second time: in one file it was copied, in two files they have to agree.
+    private mutating func merge(_ row: DecidedRow, _ other: DecidedRow) {
+        let whose = Self.quoted(row[.email])
+        guard row.file != other.file else {
+            return refuse(row, "\(whose) is here a second time; the first is in row \(other.row) of \(other.place)")
+        }
+        if row[.decision].isEmpty { return }
+        if other[.decision].isEmpty {
+            taken[row[.rowKey]] = row
+        } else if Self.wish(of: row) != Self.wish(of: other) {
+            refuse(
+                row,
+                "\(whose) has another decision here (\(Self.inWords(row))) than in row \(other.row) of \(other.place) "
+                    + "(\(Self.inWords(other)))")
+        }
+    }
+
+    private static func wish(of row: DecidedRow) -> [String] {
+        [Decision(row[.decision])?.rawValue ?? row[.decision], AccountType.normalised(row[.newAccountType])]
+    }
+
+    private static func inWords(_ row: DecidedRow) -> String {
+        let words = [row[.decision], row[.newAccountType]].filter { !$0.isEmpty }
+        return Terminal.plain(words.joined(separator: " "), limit: 80)
+    }
+
+    /// What was changed that is not for reviewers to change.
+    private static func edits(of row: DecidedRow, _ account: ReviewedAccount) -> [String] {
+        let fields: [(DecidedRow.Field, String, String)] = [
+            (.kind, "kind", account.kind.rawValue), (.email, "email", account.email), (.uid, "uid", account.uid),
+            (.accountType, "account type", account.accountType.rawValue),
+            (.status, "invite status", account.status?.rawValue ?? ""),
+        ]
+        return fields.compactMap { field, name, was in
+            guard let now = row.cells[field], now != EmailAddress.trimmed(was) else { return nil }
+            return "its \(name) was \(quoted(was)) in the review and is \(quoted(now)) in the file"
+        }
+    }
+
+    private mutating func refuse(_ row: DecidedRow, _ message: String) {
+        problems.append(ReviewProblem(place: row.place, row: row.row, message: message))
+    }
+
+    private static func quoted(_ text: String) -> String { "\"\(Terminal.plain(text, limit: 120))\"" }
+}

@@ -1,0 +1,63 @@
+import Domain
+
+/// What an auditor would ask about a review, however well it was carried out.
+public enum ReviewQuality {
+    /// Sheets of fewer accounts may well be all right as they are.
+    static let smallestSheet = 10
+
+    /// Every doubt, in the order of the review.
+    public static func doubts(about decided: [DecidedAccount]) -> [ReviewProblem] {
+        decided.compactMap(doubt) + unanimous(decided)
+    }
+
+    private static func doubt(_ decided: DecidedAccount) -> ReviewProblem? {
+        let (row, account) = (decided.row, decided.account)
+        guard let decision = Decision(row[.decision]) else { return nil }
+        let whose = Terminal.plain(account.email, limit: 254)
+        var messages: [String] = []
+        if isOwn(row[.reviewer], account) {
+            messages.append("\(whose) decided about their own access")
+        }
+        if row[.justification].isEmpty {
+            if decision == .approve && account.accountType.isPrivileged {
+                messages.append("\(whose) is \(account.accountType) and was approved without a justification")
+            }
+            if decision == .exception { messages.append("\(whose) is an exception without a justification") }
+        }
+        guard !messages.isEmpty else { return nil }
+        return ReviewProblem(place: row.place, row: row.row, message: messages.joined(separator: "; "))
+    }
+
+    private static func isOwn(_ reviewer: String, _ account: ReviewedAccount) -> Bool {
+        guard !reviewer.isEmpty else { return false }
+        let name = reviewer.lowercased()
+        // `Grace Hopper <grace@acme.io>` is Grace as well.
+        return EmailAddress.key(of: reviewer) == EmailAddress.key(of: account.email)
+            || (!account.name.isEmpty && name == account.name.lowercased())
+            || name.hasSuffix("<\(account.email.lowercased())>")
+    }
+
+    /// Sheets on which everything was approved, one after the other.
+    private static func unanimous(_ decided: [DecidedAccount]) -> [ReviewProblem] {
+        var sheets: [String] = []
+        var rows: [String: (all: Int, approved: Int, justified: Int)] = [:]
+        for decided in decided {
+            let place = decided.row.place
+            if rows[place] == nil { sheets.append(place) }
+            var counts = rows[place] ?? (0, 0, 0)
+            counts.all += 1
+            if Decision(decided.row[.decision]) == .approve { counts.approved += 1 }
+            if !decided.row[.justification].isEmpty { counts.justified += 1 }
+            rows[place] = counts
+        }
+        return sheets.compactMap { place in
+            guard let counts = rows[place], counts.all >= smallestSheet, counts.approved == counts.all else {
+                return nil
+            }
+            return ReviewProblem(
+                place: place, row: nil,
+                message: "all \(counts.all) accounts were approved in a row, \(counts.justified) of them with a "
+                    + "justification")
+        }
+    }
+}

@@ -1,0 +1,128 @@
+import Domain
+import Foundation
+
+/// Why a file is no filled-in review.
+public enum FilledReviewError: Error, Hashable, Sendable {
+    /// No sheet, or not the file's first row, has the columns of a review.
+    case noReview
+    /// Two columns have the same name.
+    case twoColumns(String)
+
+    /// What is wrong, ready to follow the file's name.
+    public var sentence: String {
+        switch self {
+        case .noReview:
+            "is no review of rollcall's: it has no columns \"Email\", \"Decision\" and \"Row key\" beside each other"
+        case .twoColumns(let name):
+            "has two columns named \"\(Terminal.plain(name, limit: 60))\"; take one of them away"
+        }
+    }
+}
+
+/// Reads the workbook or the CSV of a review after people have filled it in, whatever program has saved it.
+///
+/// Sheets may have been moved or added, columns moved or hidden, rows sorted. A sheet is read if one of its first rows
+/// has the names of the columns; the others are somebody's notes.
+public struct FilledReviewReader {
+    /// How many rows above the names of the columns are passed over.
+    private static let headroom = 20
+
+    private let file: String
+    private let options: CSVOptions
+
+    /// - Parameters:
+    ///   - file: its path.
+    ///   - options: how to read a CSV.
+    public init(file: String, options: CSVOptions = CSVOptions()) {
+        self.file = file
+        self.options = options
+    }
+
+    /// Hands over every row that is not empty.
+    ///
+    /// - Throws: ``FilledReviewError``, ``WorkbookError``, ``CSVError``, ``ByteSourceError``, or what `body` throws.
+    public func rows(_ body: @escaping (DecidedRow) throws -> Void) throws {
+        if try isArchive() {
+            try workbookRows(body)
+        } else {
+            try csvRows(body)
+        }
+    }
+
+    private var name: String { URL(fileURLWithPath: file).lastPathComponent }
+
+    /// Whether the file begins as zip archives do (APPNOTE 4.3.7).
+    private func isArchive() throws -> Bool {
+        let source = try FileByteSource(path: file)
+        var start = [UInt8](repeating: 0, count: 4)
+        let count = try start.withUnsafeMutableBytes { try source.read(into: $0) }
+        return count == 4 && start == [0x50, 0x4b, 0x03, 0x04]
+    }
+
+    private func workbookRows(_ body: @escaping (DecidedRow) throws -> Void) throws {
+        let book = try WorkbookReader(path: file)
+        var isReview = false
+        for sheet in book.sheetNames {
+            var columns: ReviewColumns?
+            let place = "\(name), \(sheet)"
+            do {
+                try book.rows(of: sheet) { row in
+                    let cells = (0..<row.width).map { row[$0] }
+                    guard let columns else {
+                        guard row.number <= Self.headroom else { throw Skip() }
+                        columns = try ReviewColumns(cells)
+                        return
+                    }
+                    if let row = columns.row(cells, file: file, place: place, number: row.number) { try body(row) }
+                }
+            } catch is Skip {}
+            isReview = isReview || columns != nil
+        }
+        guard isReview else { throw FilledReviewError.noReview }
+    }
+
+    /// Ends the reading of a sheet that is not one of the review's.
+    private struct Skip: Error {}
+
+    private func csvRows(_ body: (DecidedRow) throws -> Void) throws {
+        var reader = try CSVReader(source: FileByteSource(path: file), options: options)
+        guard let first = try reader.next(), let columns = try ReviewColumns((0..<first.count).map { first[$0] })
+        else { throw FilledReviewError.noReview }
+        while let row = try reader.next() {
+            let cells = (0..<row.count).map { row[$0] }
+            if let row = columns.row(cells, file: file, place: name, number: row.line) { try body(row) }
+        }
+    }
+}
+
+/// Which column of a filled-in review holds what.
+private struct ReviewColumns {
+    private var places: [DecidedRow.Field: Int] = [:]
+
+    /// The names that the workbook gives its columns; the CSV has the fields' own.
+    private static let titles: [String: DecidedRow.Field] = {
+        var titles = Dictionary(uniqueKeysWithValues: DecidedRow.Field.allCases.map { ($0.rawValue.lowercased(), $0) })
+        titles["invitestatus"] = .status
+        return titles
+    }()
+
+    /// Reads a row of names; nil if it is none.
+    init?(_ cells: [String]) throws(FilledReviewError) {
+        for (place, cell) in cells.enumerated() {
+            guard let field = Self.titles[PeopleField.normalised(cell)] else { continue }
+            guard places[field] == nil else { throw .twoColumns(cell) }
+            places[field] = place
+        }
+        guard places[.email] != nil, places[.decision] != nil, places[.rowKey] != nil else { return nil }
+    }
+
+    /// A row; nil if none of its cells that matter has text.
+    func row(_ cells: [String], file: String, place: String, number: Int) -> DecidedRow? {
+        var found: [DecidedRow.Field: String] = [:]
+        for (field, column) in places where cells.indices.contains(column) {
+            found[field] = EmailAddress.trimmed(cells[column])
+        }
+        guard found.values.contains(where: { !$0.isEmpty }) else { return nil }
+        return DecidedRow(file: file, place: place, row: number, cells: found)
+    }
+}

@@ -1,0 +1,191 @@
+import Domain
+
+/// What was decided about every account, what was sent for it, what came of it, and what confirms that.
+public enum RemediationReport {
+    /// Takes the report's facts.
+    public struct Context: Sendable {
+        /// The review's name.
+        public var review: String
+        /// The SHA-256 of the review's `SHA256SUMS`.
+        public var manifestSHA256: String
+        /// The filled-in files.
+        public var decisions: [RemediationRecord.DecisionFile]
+        /// The workspace after the run, if it was asked for.
+        public var after: RemediationRecord.After?
+
+        /// Takes what is known.
+        public init(
+            review: String, manifestSHA256: String, decisions: [RemediationRecord.DecisionFile],
+            after: RemediationRecord.After?
+        ) {
+            self.review = review
+            self.manifestSHA256 = manifestSHA256
+            self.decisions = decisions
+            self.after = after
+        }
+    }
+
+    /// The report of a run that carries decisions out.
+    ///
+    /// - Parameter rows: calls its argument once a row, in the order of the review.
+    /// - Throws: what `rows` throws while they are counted.
+    public static func make(
+        _ run: RunRecord, _ context: Context, rows: @escaping ((ResultRow) throws -> Void) throws -> Void
+    ) throws -> Report {
+        let counts = try Counts(rows)
+        var report = Report(
+            kind: .remediation, title: "Remediation of review \(context.review)", time: run.finishedAt ?? run.startedAt)
+        report.warnings = warnings(run, context, counts)
+        report.facts = [facts(run, context)]
+        report.tallies = [
+            Tally(
+                key: "decisions", title: "Decisions",
+                counts: Decision.allCases.map { ($0.rawValue, counts.decisions[$0] ?? 0) }
+                    + [("Not reviewed", counts.notReviewed)], isCharted: true),
+            Tally(
+                key: "carriedOut", title: "What was asked of the API",
+                counts: Outcome.Kind.allCases.map { ($0.rawValue, counts.asked[$0] ?? 0) }),
+            Tally(
+                key: "verification", title: "Against the workspace afterwards",
+                counts: [
+                    ("confirmed", counts.verified[.confirmed] ?? 0),
+                    ("contradicted", counts.verified[.contradicted] ?? 0),
+                ]),
+        ]
+
+        report.tables = [
+            Table(
+                id: "rows", title: "Remediation", note: "Every account of the review that has a row in the files.",
+                role: .population, columns: columns.map(\.column), count: run.total
+            ) { body in try rows { row in try body(columns.map { $0.cell(row) }) } },
+            Table(
+                id: "open", title: "Open", note: "What somebody still has to see to: steps by hand, and what failed.",
+                role: .annex, columns: columns.map(\.column), count: counts.open
+            ) { body in
+                try rows { row in
+                    if row.outcome.kind.needsAttention { try body(columns.map { $0.cell(row) }) }
+                }
+            },
+        ]
+        return report
+    }
+
+    private struct Counts {
+        var decisions: [Decision: Int] = [:]
+        var notReviewed = 0
+        var asked: [Outcome.Kind: Int] = [:]
+        var verified: [Verification: Int] = [:]
+        var open = 0
+
+        init(_ rows: ((ResultRow) throws -> Void) throws -> Void) throws {
+            var counts = Counts()
+            try rows { counts.add($0) }
+            self = counts
+        }
+
+        private init() {}
+
+        private mutating func add(_ row: ResultRow) {
+            if let decision = row.decision?.decision {
+                decisions[decision, default: 0] += 1
+            } else {
+                notReviewed += 1
+            }
+            if row.kind != nil {
+                asked[row.outcome.kind, default: 0] += 1
+                if let verdict = row.verified { verified[verdict, default: 0] += 1 }
+            }
+            if row.outcome.kind.needsAttention { open += 1 }
+        }
+    }
+
+    private static func warnings(_ run: RunRecord, _ context: Context, _ counts: Counts) -> [String] {
+        var warnings: [String] = []
+        if run.left > 0 {
+            warnings.append("Not complete: \(run.left) rows were not sent, or have no answer yet.")
+        }
+        if context.after == nil {
+            warnings.append("The workspace was not listed afterwards; nothing here is confirmed by it.")
+        }
+        let undecided = counts.notReviewed + (counts.decisions[.dontKnow] ?? 0)
+        if undecided > 0 { warnings.append("\(undecided) accounts have no decision.") }
+        if let contradicted = counts.verified[.contradicted], contradicted > 0 {
+            warnings.append("The workspace contradicts the outcome of \(contradicted) rows.")
+        }
+        return warnings
+    }
+
+    private static func facts(_ run: RunRecord, _ context: Context) -> FactGroup {
+        FactGroup(
+            key: "remediation", title: "Remediation",
+            facts: [
+                Fact("review", "Review", .text(context.review)),
+                Fact("reviewManifestSHA256", "SHA-256 of the review's SHA256SUMS", .text(context.manifestSHA256)),
+                Fact("workspace", "Workspace", .text(run.header.workspace)),
+                Fact(
+                    "decisionFiles", "Filled-in files", .text(context.decisions.map(\.source).joined(separator: ", "))),
+                Fact(
+                    "decisionFilesSHA256", "Their SHA-256",
+                    .text(context.decisions.map(\.sha256).joined(separator: ", "))),
+                Fact("run", "Run", .number(Int(run.number))),
+                Fact("state", "State", .text(run.state.rawValue)),
+                Fact("startedAt", "Started (UTC)", .time(run.startedAt)),
+                Fact("finishedAt", "Finished (UTC)", Cell(run.finishedAt)),
+                Fact("snapshotAfter", "Confirmed by snapshot", Cell(context.after?.snapshot)),
+                Fact("snapshotAfterTakenAt", "Taken (UTC)", Cell(context.after?.takenAt)),
+                Fact("snapshotAfterSHA256", "SHA-256 of its answer", Cell(context.after?.answerSHA256)),
+                Fact("rollcallVersion", "rollcall", .text(run.header.version)),
+            ])
+    }
+
+    private struct RowColumn: Sendable {
+        var column: Column
+        var cell: @Sendable (ResultRow) -> Cell
+
+        init(
+            _ key: String, _ title: String, _ width: Int, isPrinted: Bool = true, _ help: String,
+            cell: @escaping @Sendable (ResultRow) -> Cell
+        ) {
+            column = Column(key, title, width: width, isPrinted: isPrinted, help: help)
+            self.cell = cell
+        }
+    }
+
+    private static let columns: [RowColumn] = [
+        RowColumn("kind", "Kind", 8, "user or invite.") { Cell($0.decision?.accountKind.rawValue) },
+        RowColumn("email", "Email", 32, "As the API spelled it in the review.") { .text($0.email) },
+        RowColumn("name", "Name", 22, "The display name in the review.") { Cell($0.decision?.name) },
+        RowColumn("accountType", "Account type", 17, "What the account had in the review.") {
+            Cell($0.decision?.accountType.rawValue)
+        },
+        RowColumn("status", "Invite status", 13, "Of an invite, in the review.") { Cell($0.decision?.status) },
+        RowColumn("decision", "Decision", 13, "As it was filled in; empty is Not reviewed.") {
+            Cell($0.decision?.decision?.rawValue)
+        },
+        RowColumn("newAccountType", "New account type", 17, "Where the decision was Change role.") {
+            $0.decision?.decision == .changeRole ? Cell($0.accountType) : .empty
+        },
+        RowColumn("reviewer", "Reviewer", 18, "Who decided.") { Cell($0.decision?.reviewer) },
+        RowColumn("justification", "Justification", 28, "Why.") { Cell($0.decision?.justification) },
+        RowColumn("operation", "Operation", 12, "What was asked of the API; empty where nothing was.") {
+            Cell($0.kind?.rawValue)
+        },
+        RowColumn("outcome", "Outcome", 12, "succeeded, skipped, rejected, failed, unknown or notSent.") {
+            .text($0.outcome.kind.rawValue)
+        },
+        RowColumn("reason", "Reason", 44, "Why, where the outcome does not say it all.") { Cell($0.outcome.reason) },
+        RowColumn("verified", "Verified", 13, "confirmed or contradicted by the snapshot that the summary names.") {
+            Cell($0.verified?.rawValue)
+        },
+        RowColumn("attempts", "Attempts", 9, isPrinted: false, "How many requests left for it.") {
+            .number($0.attempts)
+        },
+        RowColumn("startedAt", "Sent (UTC)", 22, "When the first request left.") { Cell($0.startedAt) },
+        RowColumn("finishedAt", "Answered (UTC)", 22, isPrinted: false, "When the last answer came.") {
+            Cell($0.finishedAt)
+        },
+        RowColumn("uid", "Uid", 66, isPrinted: false, "The account's identifier in the API.") { Cell($0.uid) },
+        RowColumn("place", "Decided in", 30, isPrinted: false, "The file and the sheet.") { Cell($0.decision?.place) },
+        RowColumn("row", "Row", 7, isPrinted: false, "Its row there.") { .number($0.line) },
+    ]
+}

@@ -1,0 +1,38 @@
+import Domain
+import Foundation
+import Readers
+import Reports
+
+/// A filled-in review as it was given: its rows, and its bytes for the evidence.
+struct FilledFile {
+    let path: String
+    let bytes: Data
+    let rows: [DecidedRow]
+
+    /// Reads a workbook or a CSV.
+    ///
+    /// - Throws: ``CommandFailure`` with what is wrong with it.
+    init(path: String, options: CSVOptions) throws {
+        self.path = path
+        let name = Terminal.plain(path, limit: 1000)
+        let sentence: String
+        do {
+            var rows: [DecidedRow] = []
+            try FilledReviewReader(file: path, options: options).rows { rows.append($0) }
+            self.rows = rows
+            bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+            return
+        } catch let error as FilledReviewError {
+            sentence = error.sentence
+        } catch let error as WorkbookError {
+            sentence = error.sentence
+        } catch let error as CSVError {
+            sentence = error.sentence
+        } catch let error as ByteSourceError {
+            sentence = error.sentence
+        }
+        throw CommandFailure(.nothingSent, "\(name) \(sentence); nothing was sent")
+    }
+
+    var sha256: String { SHA256Text.of(bytes) }
+}

@@ -1,0 +1,95 @@
+import Domain
+import Foundation
+import Ledger
+import Reports
+
+/// The results of carrying out a review, put back beside its decisions in the evidence folder.
+struct Remediation {
+    private let record: RunRecord
+    private let binding: ReviewBinding
+    private let ledger: Ledger
+
+    init(_ record: RunRecord, _ binding: ReviewBinding, in ledger: Ledger) {
+        self.record = record
+        self.binding = binding
+        self.ledger = ledger
+    }
+
+    /// The number of the next remediation of a folder, whose names are not taken.
+    static func nextStem(in folder: String) -> String {
+        let taken = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        var number = 1
+        while case let stem = RemediationRecord.Names(number: number).stem,
+            taken.contains(where: { $0.hasPrefix(stem + ".") })
+        {
+            number += 1
+        }
+        return RemediationRecord.Names(number: number).stem
+    }
+
+    /// Keeps the filled-in files in the evidence folder, before anything is sent.
+    ///
+    /// - Throws: ``WriteFailure``; then nothing may be sent, because nobody could show later what was decided.
+    static func keep(_ files: [FilledFile], of binding: ReviewBinding) throws(WriteFailure) {
+        for (kept, file) in zip(binding.decisions, files) {
+            try WholeFile.write(file.bytes, to: binding.folder + "/" + kept.name)
+        }
+    }
+
+    /// Writes the reports, the answer afterwards, the record and the sums.
+    ///
+    /// - Parameter listing: the workspace after the run.
+    /// - Returns: where the first of the reports lies.
+    func write(after listing: KeptListing?) throws -> String {
+        let names = binding.names
+        var hashes = [Manifest.name: binding.manifestSHA256]
+        for file in binding.decisions { hashes[file.name] = file.sha256 }
+        var after: RemediationRecord.After?
+        if let listing {
+            hashes[names.answer] = SHA256Text.of(listing.raw)
+            try add(names.answer, listing.raw)
+            after = .init(
+                file: names.answer, takenAt: Timestamp.text(listing.snapshot.takenAt),
+                snapshot: listing.snapshot.number, answerSHA256: listing.snapshot.rawSHA256)
+        }
+        let report = try RemediationReport.make(
+            record,
+            .init(
+                review: binding.review, manifestSHA256: binding.manifestSHA256, decisions: binding.decisions,
+                after: after)
+        ) { body in try ledger.results(of: record.number, body) }
+        var summary = self.summary(report, after)
+        for format in ReportFormat.allCases {
+            let name = names.report(format)
+            guard let file = ReportFile(path: place(name)) else { continue }
+            let rows = try file.write(report)
+            let hash = try SHA256Text.ofFile(place(name))
+            summary.files.append(.init(name: name, sha256: hash, rows: rows))
+            hashes[name] = hash
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+        let bytes = try encoder.encode(summary) + Data("\n".utf8)
+        try add(names.record, bytes)
+        hashes[names.record] = SHA256Text.of(bytes)
+        try add(names.manifest, Data(Manifest(hashes).text.utf8))
+        return place(names.report(.html))
+    }
+
+    private func summary(_ report: Report, _ after: RemediationRecord.After?) -> RemediationRecord {
+        let decisions = report.tallies.first { $0.key == "decisions" }?.counts ?? []
+        return RemediationRecord(
+            review: binding.review, reviewManifestSHA256: binding.manifestSHA256, workspace: record.header.workspace,
+            run: record.number, state: record.state.rawValue, startedAt: Timestamp.text(record.startedAt),
+            finishedAt: record.finishedAt.map { Timestamp.text($0) }, rollcallVersion: record.header.version,
+            decisions: binding.decisions, after: after,
+            decisionCounts: Dictionary(decisions.map { ($0.label, $0.count) }, uniquingKeysWith: +),
+            outcomeCounts: Dictionary(record.counts.map { ($0.key.rawValue, $0.value) }, uniquingKeysWith: +))
+    }
+
+    private func place(_ name: String) -> String { binding.folder + "/" + name }
+
+    private func add(_ name: String, _ data: Data) throws {
+        try WholeFile.write(data, to: place(name))
+    }
+}

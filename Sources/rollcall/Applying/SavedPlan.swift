@@ -1,0 +1,160 @@
+import Crypto
+import Domain
+import Foundation
+import Ledger
+import Planning
+import Reports
+
+/// A plan as it was approved, in a file: `rollcall apply` sends exactly that, or nothing.
+struct SavedPlan: Codable {
+    /// Raised when a member changes its meaning or goes away.
+    static let schemaVersion = 1
+
+    var schemaVersion = Self.schemaVersion
+    var rollcallVersion: String
+    var workspace: String
+    /// What the plan was made from.
+    var kind: String
+    var input: String
+    var inputSHA256: String
+    /// The review that it carries out, if it does.
+    var review: String?
+    /// When the workspace was listed; UTC, ISO 8601.
+    var listedAt: String
+    /// Of the answer of that listing.
+    var answerSHA256: String
+    var limits: Limits
+    var rows: [SavedRow]
+    /// SHA-256 over everything else: an edit, or a file that was cut, is found.
+    var digest: String?
+
+    /// The limits that were agreed to.
+    struct Limits: Codable {
+        var minAdmins: Int
+        var maxRemovals: String
+        var maxPrivileged: Int
+        var own: String?
+        var allowsOwn: Bool
+        var domains: [String]
+        var maxOutside: Int
+    }
+
+    /// Writes a plan to a file, whole or not at all.
+    static func save(
+        _ plan: RunPlan, header: RunHeader, listed: Snapshot, limits: GuardLimits, from ledger: Ledger, to path: String
+    ) throws {
+        var saved = SavedPlan(
+            rollcallVersion: programVersion, workspace: header.workspace, kind: header.kind.rawValue,
+            input: header.input, inputSHA256: plan.inputSHA256, review: header.review,
+            listedAt: Timestamp.text(listed.takenAt), answerSHA256: listed.rawSHA256, limits: Limits(limits), rows: [])
+        try inWords { try plan.stage.rows { saved.rows.append(SavedRow($0)) } }
+        saved.digest = try saved.computedDigest()
+        do {
+            try WholeFile.write(try saved.encoded(), to: path)
+        } catch let failure as WriteFailure {
+            throw CommandFailure(.nothingSent, failure.sentence)
+        }
+    }
+
+    /// Reads a plan that was saved.
+    init(path: String) throws {
+        let name = Terminal.plain(path, limit: 1000)
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw CommandFailure(.nothingSent, "\(name) cannot be read")
+        }
+        guard let plan = try? JSONDecoder().decode(Self.self, from: data) else {
+            throw CommandFailure(.nothingSent, "\(name) is no plan that rollcall has saved, or was cut")
+        }
+        guard plan.schemaVersion <= Self.schemaVersion else {
+            throw CommandFailure(.nothingSent, "\(name) was saved by a newer version of rollcall; use that one")
+        }
+        guard let digest = plan.digest, digest == (try? plan.computedDigest()) else {
+            throw CommandFailure(.nothingSent, "\(name) was edited after it was saved; save the plan anew")
+        }
+        self = plan
+    }
+
+    private init(
+        rollcallVersion: String, workspace: String, kind: String, input: String, inputSHA256: String, review: String?,
+        listedAt: String, answerSHA256: String, limits: Limits, rows: [SavedRow]
+    ) {
+        self.rollcallVersion = rollcallVersion
+        self.workspace = workspace
+        self.kind = kind
+        self.input = input
+        self.inputSHA256 = inputSHA256
+        self.review = review
+        self.listedAt = listedAt
+        self.answerSHA256 = answerSHA256
+        self.limits = limits
+        self.rows = rows
+    }
+
+    private func computedDigest() throws -> String {
+        var plan = self
+        plan.digest = nil
+        return SHA256Text.of(try plan.encoded())
+    }
+
+    private func encoded() throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+        return try encoder.encode(self) + Data("\n".utf8)
+    }
+
+    /// Says row by row what is not as it was when the plan was made.
+    func moves(in roster: Roster) -> [String] {
+        let standings = Standings(roster)
+        return rows.compactMap { row in
+            guard let before = row.standing else { return nil }
+            let now = SavedRow.Standing(standings.standing(of: row))
+            guard now != before else { return nil }
+            return
+                "line \(row.line)  \(Terminal.plain(row.email, limit: 254)) was \(before.inWords), and is \(now.inWords)"
+        }
+    }
+}
+
+extension SavedPlan.Limits {
+    init(_ limits: GuardLimits) {
+        self.init(
+            minAdmins: limits.minAdmins, maxRemovals: RemovalLimit(limits.maxRemovals).text,
+            maxPrivileged: limits.maxPrivileged, own: limits.own, allowsOwn: limits.allowsOwn, domains: limits.domains,
+            maxOutside: limits.maxOutside)
+    }
+
+    /// The limits as they were agreed to.
+    var limits: GuardLimits {
+        var limits = GuardLimits()
+        limits.minAdmins = minAdmins
+        limits.maxRemovals = RemovalLimit(argument: maxRemovals)?.limit ?? .count(0)
+        limits.maxPrivileged = maxPrivileged
+        limits.own = own
+        limits.allowsOwn = allowsOwn
+        limits.domains = domains
+        limits.maxOutside = maxOutside
+        return limits
+    }
+}
+
+/// How every account of a roster stands, by address and by uid.
+private struct Standings {
+    private var byKey: [String: Standing] = [:]
+
+    init(_ roster: Roster) {
+        for invite in roster.invited {
+            let key = EmailAddress.key(of: invite.email)
+            // As the ledger joins them: one that waits hides one that has expired.
+            if case .invited(_, let status)? = byKey[key], !status.isExpired, invite.status.isExpired { continue }
+            byKey[key] = .invited(invite.accountType, invite.status)
+        }
+        for user in roster.active {
+            byKey[EmailAddress.key(of: user.email)] = .active(user.accountType)
+            byKey["#" + user.uid] = .active(user.accountType)
+        }
+    }
+
+    func standing(of row: SavedRow) -> Standing {
+        byKey[row.uid.isEmpty ? EmailAddress.key(of: row.email) : "#" + row.uid] ?? .absent
+    }
+}

@@ -1,0 +1,97 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Planning
+
+/// What a command may do to the workspace that it was not told to by name.
+struct GuardOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("How many users with ADMIN have to be left.", valueName: "N"))
+    var minAdmins = 1
+
+    @Option(
+        help: ArgumentHelp(
+            "How many users may lose access or privileges: a share of the active users, or a number.",
+            valueName: "25%|N"))
+    var maxRemovals = RemovalLimit(.share(0.25))
+
+    @Option(help: ArgumentHelp("How many accounts may get a privileged account type.", valueName: "N"))
+    var maxPrivileged = 5
+
+    @Option(
+        name: .customLong("self"),
+        help: ArgumentHelp(
+            "The account that these credentials belong to; it keeps its access and privileges.", valueName: "email"))
+    var own: String?
+
+    @Flag(help: "Let the account named by --self lose access or privileges.")
+    var allowSelf = false
+
+    @Option(
+        name: .customLong("domain"),
+        help: ArgumentHelp(
+            "A domain of the company; nobody outside is invited or given a privilege. May be given again.",
+            valueName: "acme.io"))
+    var domains: [String] = []
+
+    @Option(help: ArgumentHelp("How many addresses outside --domain are all right.", valueName: "N"))
+    var maxOutside = 0
+
+    mutating func validate() throws {
+        for (name, count) in [
+            ("min-admins", minAdmins), ("max-privileged", maxPrivileged), ("max-outside", maxOutside),
+        ] where count < 0 {
+            throw ValidationError("--\(name) is 0 or more.")
+        }
+        domains = try DomainNames.checked(domains)
+    }
+
+    var limits: GuardLimits {
+        var limits = GuardLimits()
+        limits.minAdmins = minAdmins
+        limits.maxRemovals = maxRemovals.limit
+        limits.maxPrivileged = maxPrivileged
+        limits.own = own
+        limits.allowsOwn = allowSelf
+        limits.domains = domains
+        limits.maxOutside = maxOutside
+        return limits
+    }
+}
+
+/// `25%`, or `10`.
+struct RemovalLimit: ExpressibleByArgument {
+    var limit: GuardLimits.Removals
+
+    init(_ limit: GuardLimits.Removals) { self.limit = limit }
+
+    init?(argument: String) {
+        if argument.hasSuffix("%") {
+            guard let percent = Double(argument.dropLast()), (0...100).contains(percent) else { return nil }
+            limit = .share(percent / 100)
+        } else {
+            guard let count = Int(argument), count >= 0 else { return nil }
+            limit = .count(count)
+        }
+    }
+
+    /// As it is given: `25%`, `12.5%` or `10`.
+    var text: String {
+        switch limit {
+        case .share(let share): (share * 100).formatted(.number.grouping(.never).locale(.plain)) + "%"
+        case .count(let count): "\(count)"
+        }
+    }
+
+    var defaultValueDescription: String { text }
+}
+
+/// Domains as people write them: `@Acme.io`.
+enum DomainNames {
+    static func checked(_ names: [String]) throws -> [String] {
+        let names = names.map { $0.lowercased().trimmingCharacters(in: CharacterSet(charactersIn: "@. ")) }
+        for name in names where (try? EmailAddress("someone@" + name)) == nil {
+            throw ValidationError("--domain \(Terminal.plain(name)) is not a domain name.")
+        }
+        return names
+    }
+}

@@ -1,0 +1,18 @@
+import ArgumentParser
+
+/// What becomes of a plan before it is sent.
+struct PlanOptions: ParsableArguments {
+    @Flag(help: "Send nothing if any row is rejected.")
+    var strict = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Write the plan to a file and send nothing; rollcall apply FILE sends exactly that.", valueName: "file"))
+    var savePlan: String?
+
+    mutating func validate() throws {
+        if let savePlan, !savePlan.lowercased().hasSuffix(".json") {
+            throw ValidationError("--save-plan \(savePlan): the name has to end in .json.")
+        }
+    }
+}
