@@ -54,8 +54,9 @@ public struct RemediationRecord: Codable, Hashable, Sendable {
     public var run: Int64
     /// How the run ended; only `finished` is the end of it.
     public var state: String
-    /// When the run began and ended; UTC, ISO 8601.
+    /// When the run began; UTC, ISO 8601.
     public var startedAt: String
+    /// When the run ended.
     public var finishedAt: String?
     /// The program's version.
     public var rollcallVersion: String
@@ -101,6 +102,14 @@ public struct RemediationRecord: Codable, Hashable, Sendable {
 
         /// The remediation of a number, from 1.
         public init(number: Int) { stem = number == 1 ? "remediation" : "remediation-\(number)" }
+
+        /// Every remediation whose sums are in a folder, by name.
+        public static func all(in folder: String) -> [Names] {
+            let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+            return files.compactMap { file in
+                file.wholeMatch(of: #/(remediation(?:-\d+)?)\.SHA256SUMS/#).map { Names(stem: String($0.output.1)) }
+            }.sorted { $0.stem < $1.stem }
+        }
 
         /// The record.
         public var record: String { stem + ".record.json" }

@@ -6,7 +6,9 @@ import Reports
 extension EvidenceCheck {
     /// The reports against the raw answer: the same accounts, no more and no fewer.
     mutating func checkFiles(_ record: EvidenceRecord, _ accounts: [AccountLine]) {
-        for file in record.files where file.name != EvidenceFolder.answerName {
+        let parts = Set(record.split?.parts.map(\.file) ?? [])
+        let others: Set = [EvidenceFolder.answerName, EvidenceFolder.assignmentsName]
+        for file in record.files where !others.contains(file.name) && !parts.contains(file.name) {
             let name = Terminal.plain(file.name)
             let stated = (file.rows["users"] ?? -1, file.rows["invites"] ?? -1)
             expect(
@@ -30,6 +32,34 @@ extension EvidenceCheck {
                 "\(name), read back, has the \(accounts.count.counted("account")) of the answer, and no other",
                 otherwise: "\(name), read back, does not have the accounts of the answer")
         }
+    }
+
+    /// The workbooks of a review that was shared out: each account is in one of them, and in the right one.
+    mutating func checkParts(_ record: EvidenceRecord, _ accounts: [AccountLine]) {
+        guard let split = record.split else { return }
+        guard let rule = (try? ReviewedFolder(path: folder))?.split else {
+            return note(.failed, "it cannot be told how the review was shared out")
+        }
+        var found: [AccountLine] = []
+        for part in split.parts {
+            let name = Terminal.plain(part.file)
+            guard let lines = accountsInWorkbook(part.file) else {
+                note(.failed, "\(name) cannot be read back")
+                continue
+            }
+            let strays = lines.filter { line in
+                rule.part(uid: line.uid, email: line.email, accountType: AccountType(rawValue: line.accountType))
+                    != part.name
+            }
+            expect(
+                strays.isEmpty, "\(name), read back, has \(lines.count.counted("account")) of its part and no other",
+                otherwise: "\(name), read back, has \(strays.count.counted("account")) of other parts")
+            found += lines
+        }
+        expect(
+            found.sorted() == accounts,
+            "the \(split.parts.count.counted("part")) together have each account of the answer once",
+            otherwise: "the parts together do not have the accounts of the answer")
     }
 
     private func accountsInCSV(_ name: String) -> [AccountLine]? {

@@ -32,6 +32,8 @@ struct EvidenceCheck {
         checkHashes(manifest)
         guard let record = readRecord(), let accounts = checkAnswer(record) else { return }
         checkFiles(record, accounts)
+        checkParts(record, accounts)
+        for names in remediations { checkRemediation(names, record) }
         checkChain(record)
     }
 
@@ -59,16 +61,25 @@ struct EvidenceCheck {
         return manifest
     }
 
+    /// What carried the review's decisions out, once or several times.
+    private var remediations: [RemediationRecord.Names] { RemediationRecord.Names.all(in: folder) }
+
     private mutating func checkHashes(_ manifest: Manifest) {
+        let filledIn = filledInHere
         for entry in manifest.entries {
             let name = Terminal.plain(entry.file)
             switch try? SHA256Text.ofFile(path(entry.file)) {
             case entry.sha256?: note(.ok, "\(name) is as it was written")
             case nil: note(.failed, "\(name) is missing, or cannot be read")
+            case let hash? where filledIn.contains(hash) && entry.file.hasPrefix("review"):
+                note(.ok, "\(name) was filled in here; a remediation names it as what was decided")
             default: note(.failed, "\(name) was changed after it was written")
             }
         }
-        let listed = Set(manifest.entries.map(\.file) + [Manifest.name])
+        let belonging = remediations.flatMap { names in
+            [names.manifest] + (readManifest(of: names)?.entries.map(\.file) ?? [])
+        }
+        let listed = Set(manifest.entries.map(\.file) + [Manifest.name] + belonging)
         let found = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         for name in found.sorted() where !listed.contains(name) {
             note(.failed, "\(Terminal.plain(name)) is not in \(Manifest.name)")

@@ -1,0 +1,144 @@
+import Domain
+import Foundation
+import Planning
+import Readers
+import Reports
+import WorkspaceAPI
+
+extension EvidenceCheck {
+    func readManifest(of names: RemediationRecord.Names) -> Manifest? {
+        FileManager.default.contents(atPath: path(names.manifest)).flatMap { data in
+            Manifest(text: String(decoding: data, as: UTF8.self))
+        }
+    }
+
+    private func readRecord(of names: RemediationRecord.Names) -> RemediationRecord? {
+        FileManager.default.contents(atPath: path(names.record)).flatMap { data in
+            try? JSONDecoder().decode(RemediationRecord.self, from: data)
+        }
+    }
+
+    /// The SHA-256 of the files that remediations name as what was decided: they may have been filled in in place.
+    var filledInHere: Set<String> {
+        Set(
+            RemediationRecord.Names.all(in: folder).flatMap { names in
+                readRecord(of: names)?.decisions.map(\.sha256) ?? []
+            })
+    }
+
+    /// Decisions and results: the sums, the files that were decided in, a row for each decision, and what the workspace
+    /// showed afterwards.
+    mutating func checkRemediation(_ names: RemediationRecord.Names, _ review: EvidenceRecord) {
+        let stem = Terminal.plain(names.stem)
+        guard let manifest = readManifest(of: names), let record = readRecord(of: names) else {
+            return note(.failed, "\(stem) has no sums or no record that can be read")
+        }
+        let changed = manifest.entries.filter { (try? SHA256Text.ofFile(path($0.file))) != $0.sha256 }
+        expect(
+            changed.isEmpty,
+            "\(stem): its \(manifest.entries.count.counted("file")), the review's \(Manifest.name) among them, are as "
+                + "they were written",
+            otherwise: "\(stem): "
+                + changed.map { Terminal.plain($0.file) }.joined(separator: ", ") + " changed after it was written")
+        let own = try? SHA256Text.ofFile(path(Manifest.name))
+        expect(
+            record.review == review.review && record.workspace == review.workspace
+                && record.reviewManifestSHA256 == own
+                && manifest.entries.contains { $0.file == Manifest.name && $0.sha256 == own },
+            "\(stem) carries out this review", otherwise: "\(stem) belongs to another review")
+        expect(
+            record.state == "finished", "\(stem): run \(record.run) came to its end",
+            otherwise: "\(stem): run \(record.run) ended before its end: rollcall runs resume \(record.run)")
+        guard let rows = rows(of: names.report(.csv)) else {
+            return note(.failed, "\(stem): \(Terminal.plain(names.report(.csv))) cannot be read back")
+        }
+        checkDecisions(record, rows, stem)
+        checkAfter(record, rows, stem)
+    }
+
+    /// A row of the remediation, by the names of its columns.
+    private typealias Row = [String: String]
+
+    private func rows(of name: String) -> [Row]? {
+        guard let source = try? FileByteSource(path: path(name)),
+            var reader = try? CSVReader(source: source, options: CSVOptions()), let header = try? reader.next()
+        else { return nil }
+        let titles = (0..<header.count).map { header[$0] }
+        var rows: [Row] = []
+        do {
+            while let row = try reader.next() {
+                rows.append(
+                    Dictionary(
+                        titles.enumerated().map { ($1, row[$0]) }, uniquingKeysWith: { first, _ in first }))
+            }
+        } catch {
+            return nil
+        }
+        return rows
+    }
+
+    /// Every decision of the filled-in files is in the remediation, and nothing else is.
+    private mutating func checkDecisions(_ record: RemediationRecord, _ rows: [Row], _ stem: String) {
+        let files = record.decisions.compactMap { file in
+            try? FilledFile(path: path(file.name), options: CSVOptions())
+        }
+        guard files.count == record.decisions.count else {
+            return note(.notChecked, "\(stem): a filled-in file needs an encoding to be read; its sum was checked")
+        }
+        guard let reviewed = try? ReviewedFolder(path: folder) else {
+            return note(.failed, "\(stem): what was reviewed cannot be read")
+        }
+        let (decided, problems) = reviewed.match(files)
+        let wanted = decided.map { decided -> [String] in
+            let account = decided.account
+            return [
+                account.kind.rawValue, account.uid, account.email, account.accountType.rawValue,
+                account.status?.rawValue ?? "", Decision(decided.row[.decision])?.rawValue ?? "",
+            ]
+        }
+        let found = rows.map { row in
+            ["kind", "uid", "email", "accountType", "status", "decision"].map { row[$0] ?? "" }
+        }
+        expect(
+            problems.isEmpty && wanted == found,
+            "\(stem) has a row for each of the \(decided.count.counted("account")) in the filled-in files, with the "
+                + "decision as it was filled in",
+            otherwise: "\(stem) does not have the decisions of the filled-in files")
+        let counts = Dictionary(grouping: found) { $0[5].isEmpty ? "Not reviewed" : $0[5] }.mapValues(\.count)
+        expect(
+            counts == record.decisionCounts.filter { $0.value > 0 },
+            "\(stem): the decisions add up: "
+                + counts.sorted { $0.key < $1.key }.map { "\($0.value.grouped) \($0.key)" }.joined(separator: ", "),
+            otherwise: "\(stem): the decisions do not add up to what is stated")
+    }
+
+    /// What is said to be confirmed is shown by the answer afterwards.
+    private mutating func checkAfter(_ record: RemediationRecord, _ rows: [Row], _ stem: String) {
+        guard let after = record.after else {
+            return note(.notChecked, "\(stem): the workspace was not listed after the run")
+        }
+        guard let data = FileManager.default.contents(atPath: path(after.file)),
+            SHA256Text.of(data) == after.answerSHA256, let roster = try? Listing(decoding: data).roster
+        else { return note(.failed, "\(stem): the answer after the run is not the one that is stated") }
+        let types = Dictionary(
+            roster.active.map { ($0.uid, $0.accountType.rawValue) }, uniquingKeysWith: { first, _ in first })
+        let addresses = Set(
+            (roster.active.map(\.email) + roster.invited.map(\.email)).map(EmailAddress.key(of:)))
+        let carriedOut = rows.filter { $0["outcome"] == "succeeded" && $0["verified"] == "confirmed" }
+        let contradicted = carriedOut.filter { row in
+            switch Domain.Operation.Kind(rawValue: row["operation"] ?? "") {
+            case .disable: types[row["uid"] ?? ""] != nil
+            case .changeRole: types[row["uid"] ?? ""] != row["newAccountType"]
+            case .invite: !addresses.contains(EmailAddress.key(of: row["email"] ?? ""))
+            case nil: true
+            }
+        }
+        expect(
+            contradicted.isEmpty,
+            "\(stem): the answer of \(Terminal.plain(after.takenAt)) shows the "
+                + "\(carriedOut.count.counted("change")) that it confirms",
+            otherwise:
+                "\(stem): the answer after the run does not show \(contradicted.count.counted("change")) that it "
+                + "is said to confirm")
+    }
+}
