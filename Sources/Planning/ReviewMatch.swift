@@ -36,6 +36,8 @@ public struct ReviewMatch {
     private var taken: [String: DecidedRow] = [:]
     /// The keys of the rows as they came.
     private var found: [String] = []
+    /// The keys of rows that are there, but not as they were.
+    private var broken: Set<String> = []
     private var parts: Set<String> = []
     private var isWhole = false
     /// Everything that keeps the decisions from being carried out.
@@ -70,6 +72,7 @@ public struct ReviewMatch {
         }
         let edits = Self.edits(of: row, account)
         guard edits.isEmpty else {
+            broken.insert(row[.rowKey])
             return refuse(row, "\(Self.quoted(account.email)) was edited: " + edits.joined(separator: "; "))
         }
         if row[.part].isEmpty { isWhole = true } else { parts.insert(row[.part]) }
@@ -85,7 +88,8 @@ public struct ReviewMatch {
     ///
     /// - Returns: every row, in the order of the files.
     public mutating func finish() -> [DecidedAccount] {
-        let missing = order.filter { taken[$0] == nil }.compactMap { population[$0] }.filter { account in
+        let missing = order.filter { taken[$0] == nil && !broken.contains($0) }.compactMap { population[$0] }.filter {
+            account in
             isWhole || part.map { parts.contains($0(account)) } ?? true
         }
         for account in missing.prefix(Self.named) {

@@ -117,6 +117,8 @@ public struct RemediationRecord: Codable, Hashable, Sendable {
         public var manifest: String { stem + ".SHA256SUMS" }
         /// The raw answer after the run.
         public var answer: String { stem + ".answer.json" }
+        /// The list that takes the role changes back.
+        public var undo: String { stem + ".undo.csv" }
         /// The report in a format.
         public func report(_ format: ReportFormat) -> String { stem + "." + format.rawValue }
         /// The copy of the filled-in file of a number, from 1.

@@ -15,32 +15,13 @@ struct Remediation {
         self.ledger = ledger
     }
 
-    /// The number of the next remediation of a folder, whose names are not taken.
-    static func nextStem(in folder: String) -> String {
-        let taken = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        var number = 1
-        while case let stem = RemediationRecord.Names(number: number).stem,
-            taken.contains(where: { $0.hasPrefix(stem + ".") })
-        {
-            number += 1
-        }
-        return RemediationRecord.Names(number: number).stem
-    }
-
-    /// Keeps the filled-in files in the evidence folder, before anything is sent.
-    ///
-    /// - Throws: ``WriteFailure``; then nothing may be sent, because nobody could show later what was decided.
-    static func keep(_ files: [FilledFile], of binding: ReviewBinding) throws(WriteFailure) {
-        for (kept, file) in zip(binding.decisions, files) {
-            try WholeFile.write(file.bytes, to: binding.folder + "/" + kept.name)
-        }
-    }
-
     /// Writes the reports, the answer afterwards, the record and the sums.
     ///
-    /// - Parameter listing: the workspace after the run.
-    /// - Returns: where the first of the reports lies.
-    func write(after listing: KeptListing?) throws -> String {
+    /// - Parameters:
+    ///   - listing: the workspace after the run.
+    ///   - hasUndo: whether the list that takes role changes back is there.
+    /// - Returns: where the page lies.
+    func write(after listing: KeptListing?, hasUndo: Bool) throws -> String {
         let names = binding.names
         var hashes = [Manifest.name: binding.manifestSHA256]
         for file in binding.decisions { hashes[file.name] = file.sha256 }
@@ -67,6 +48,7 @@ struct Remediation {
             summary.files.append(.init(name: name, sha256: hash, rows: rows))
             hashes[name] = hash
         }
+        if hasUndo { hashes[names.undo] = try SHA256Text.ofFile(place(names.undo)) }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
         let bytes = try encoder.encode(summary) + Data("\n".utf8)

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Readers
 import Reports
 
 /// The review that a run carries out, as the run's record keeps it.
@@ -15,15 +16,14 @@ struct ReviewBinding: Codable, Hashable {
     /// The filled-in files.
     var decisions: [RemediationRecord.DecisionFile]
 
-    init(
-        review: String, folder: String, manifestSHA256: String, stem: String,
-        decisions: [RemediationRecord.DecisionFile]
-    ) {
+    /// The next remediation of a folder.
+    init(review: String, folder: String, manifestSHA256: String, files: [FilledFile]) {
         self.review = review
         self.folder = folder
         self.manifestSHA256 = manifestSHA256
+        let stem = Self.nextStem(in: folder)
         self.stem = stem
-        self.decisions = decisions
+        decisions = Self.names(of: stem, files: files)
     }
 
     /// Reads what a run's record has; nil if the run carries out no review.
@@ -42,7 +42,7 @@ struct ReviewBinding: Codable, Hashable {
     var names: RemediationRecord.Names { .init(stem: stem) }
 
     /// The names under which filled-in files are kept.
-    static func names(of stem: String, files: [FilledFile]) -> [RemediationRecord.DecisionFile] {
+    private static func names(of stem: String, files: [FilledFile]) -> [RemediationRecord.DecisionFile] {
         let names = RemediationRecord.Names(stem: stem)
         return files.enumerated().map { place, file in
             let `extension` = URL(fileURLWithPath: file.path).pathExtension.lowercased()
@@ -50,5 +50,45 @@ struct ReviewBinding: Codable, Hashable {
             return .init(
                 name: names.decisions(place + 1, extension: kept), source: file.path, sha256: file.sha256)
         }
+    }
+
+    /// The first remediation whose names are not taken.
+    private static func nextStem(in folder: String) -> String {
+        let taken = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        var number = 1
+        while case let stem = RemediationRecord.Names(number: number).stem,
+            taken.contains(where: { $0.hasPrefix(stem + ".") })
+        {
+            number += 1
+        }
+        return RemediationRecord.Names(number: number).stem
+    }
+
+    /// Keeps the filled-in files in the evidence folder, before anything is sent.
+    ///
+    /// - Throws: ``CommandFailure``; then nothing is sent, because nobody could show later what was decided.
+    func keep(_ files: [FilledFile]) throws {
+        do throws(WriteFailure) {
+            for (kept, file) in zip(decisions, files) {
+                try WholeFile.write(file.bytes, to: folder + "/" + kept.name)
+            }
+        } catch {
+            throw CommandFailure(.nothingSent, error.sentence + "; nothing was sent")
+        }
+    }
+
+    /// Reads the filled-in files of a saved plan again, for its evidence.
+    ///
+    /// - Returns: the files, and a binding for a remediation of its own.
+    /// - Throws: ``CommandFailure`` if one of them is not as it was when the plan was saved.
+    func reread(options: CSVOptions) throws -> (binding: ReviewBinding, files: [FilledFile]) {
+        let files = try decisions.map { try FilledFile(path: $0.source, options: options) }
+        guard zip(decisions, files).allSatisfy({ $0.sha256 == $1.sha256 }) else {
+            throw CommandFailure(
+                .nothingSent, "the filled-in files were changed after the plan was saved; save the plan anew")
+        }
+        return (
+            ReviewBinding(review: review, folder: folder, manifestSHA256: manifestSHA256, files: files), files
+        )
     }
 }

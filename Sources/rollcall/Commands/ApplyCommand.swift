@@ -79,21 +79,12 @@ struct ApplyCommand: AsyncParsableCommand {
                     + "\(Terminal.plain(review)); nothing was sent")
         }
         try checkQuality(decided, console)
-        let stem = Remediation.nextStem(in: folder.path)
-        let names = ReviewBinding.names(of: stem, files: filled)
         let binding = ReviewBinding(
-            review: folder.record.review, folder: folder.path, manifestSHA256: folder.manifestSHA256, stem: stem,
-            decisions: names)
+            review: folder.record.review, folder: folder.path, manifestSHA256: folder.manifestSHA256, files: filled)
         try await execute(
             kind: .apply, workspace: folder.record.workspace, input: files[0], review: try binding.json(),
             limits: guards.limits, mapping: "the decisions of review \(Terminal.plain(review))",
-            prepare: {
-                do throws(WriteFailure) {
-                    try Remediation.keep(filled, of: binding)
-                } catch {
-                    throw CommandFailure(.nothingSent, error.sentence + "; nothing was sent")
-                }
-            },
+            prepare: { try binding.keep(filled) },
             fill: { stage, roster in
                 var rules = DecisionRules(accounts: AccountIndex(roster), seen: roster.accountTypes)
                 for decided in decided { try stage.add(rules.row(for: decided)) }
@@ -134,11 +125,13 @@ struct ApplyCommand: AsyncParsableCommand {
         guard let kind = RunHeader.Kind(rawValue: saved.kind) else {
             throw CommandFailure(.nothingSent, "\(name) is a plan of a kind that this version does not know")
         }
+        let filled = try ReviewBinding(saved.review).map { try $0.reread(options: csv.options()) }
         try await execute(
-            kind: kind, workspace: saved.workspace, input: path, review: saved.review, limits: saved.limits.limits,
+            kind: kind, workspace: saved.workspace, input: path, review: try filled?.binding.json(),
+            limits: saved.limits.limits,
             isDecided: true,
             mapping: "the plan of \(Terminal.plain(saved.listedAt)), made from \(Terminal.plain(saved.input))",
-            prepare: {},
+            prepare: { try filled?.binding.keep(filled?.files ?? []) },
             fill: { stage, roster in
                 let moves = saved.moves(in: roster)
                 guard moves.isEmpty else {
@@ -161,7 +154,7 @@ struct ApplyCommand: AsyncParsableCommand {
     ) async throws {
         let console = common.console
         let interrupts = Interrupts(console: console)
-        let results = isSent ? try send.resultsFiles(besides: input) : []
+        let results = isSent ? try send.resultsFiles(besides: input, isReview: review != nil) : []
         let ledger = isSent ? try common.openLedger() : try inWords { try Ledger.temporary() }
         try await connection.connect(
             timeout: .seconds(send.timeout), connections: send.concurrency, console: console

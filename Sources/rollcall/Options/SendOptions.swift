@@ -48,10 +48,14 @@ struct SendOptions: ParsableArguments {
 
     /// Where the results of a run over `input` go.
     ///
-    /// - Parameter retry: the run whose failed rows are sent again; its results stay where they are.
+    /// - Parameters:
+    ///   - retry: the run whose failed rows are sent again; its results stay where they are.
+    ///   - isReview: whether the run carries out a review, whose results are filed with the evidence; then there are
+    ///     no others by default.
     /// - Throws: ``CommandFailure`` if one of them could not be written or would take the input's place, so that
     ///   nothing is sent whose results would have nowhere to go.
-    func resultsFiles(besides input: String, retry: Int64? = nil) throws -> [ReportFile] {
+    func resultsFiles(besides input: String, retry: Int64? = nil, isReview: Bool = false) throws -> [ReportFile] {
+        if results.isEmpty && isReview { return [] }
         let paths = results.isEmpty ? [Self.defaultResults(besides: input, retry: retry)] : results
         return try paths.compactMap { path -> ReportFile? in
             guard let file = ReportFile(path: path) else { return nil }

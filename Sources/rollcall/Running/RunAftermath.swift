@@ -19,11 +19,16 @@ struct RunAftermath {
     /// - Returns: whether everything is there now.
     func write(after listing: KeptListing?, on console: Console) -> Bool {
         do {
-            try writeUndo(on: console)
-            if let binding = try ReviewBinding(record.header.review) {
-                let path = try Remediation(record, binding, in: ledger).write(after: listing)
-                console.say("Remediation: \(Terminal.plain(path, limit: 1000))")
+            guard let binding = try ReviewBinding(record.header.review) else {
+                let path = SendOptions.undoFile(besides: record.header.input, run: record.number)
+                if try writeUndo(to: path) { sayHowToUndo(with: path, on: console) }
+                return true
             }
+            let undo = binding.folder + "/" + binding.names.undo
+            let hasUndo = try writeUndo(to: undo)
+            let path = try Remediation(record, binding, in: ledger).write(after: listing, hasUndo: hasUndo)
+            if hasUndo { sayHowToUndo(with: undo, on: console) }
+            console.say("Remediation: \(Terminal.plain(path, limit: 1000))")
             return true
         } catch let failure as WriteFailure {
             console.complain("rollcall: error: " + failure.sentence)
@@ -33,17 +38,20 @@ struct RunAftermath {
         return false
     }
 
-    private func writeUndo(on console: Console) throws {
-        guard record.header.kind == .changeRole || record.header.kind == .apply else { return }
+    private func sayHowToUndo(with path: String, on console: Console) {
+        console.say("To take the role changes back: rollcall set-role \(Terminal.plain(path, limit: 1000))")
+    }
+
+    /// - Returns: whether there is anything to take back.
+    private func writeUndo(to path: String) throws -> Bool {
+        guard record.header.kind == .changeRole || record.header.kind == .apply else { return false }
         var count = 0
         try ledger.results(of: record.number) { if UndoList.takes($0) { count += 1 } }
-        guard count > 0 else { return }
-        let path = SendOptions.undoFile(besides: record.header.input, run: record.number)
-        guard let file = ReportFile(path: path) else { return }
+        guard count > 0, let file = ReportFile(path: path) else { return false }
         try file.write(
             UndoList.make(record, count: count) { body in
                 try ledger.results(of: record.number) { if UndoList.takes($0) { try body($0) } }
             })
-        console.say("To take the role changes back: rollcall set-role \(Terminal.plain(path, limit: 1000))")
+        return true
     }
 }

@@ -56,7 +56,10 @@ struct RunAdvice {
             lines.append(
                 "What still cannot be told after that is sent again only with --resend-unknown, and may arrive twice.")
         }
-        if failed > 0 { lines.append("To send what failed again: rollcall runs retry \(record.number)") }
+        if failed > 0 {
+            let command = record.header.review == nil ? "runs retry \(record.number)" : "apply, with the same files"
+            lines.append("To send what failed again: rollcall \(command)")
+        }
         self.lines = lines
     }
 

@@ -27,7 +27,9 @@ extension RunsCommand {
             let interrupts = Interrupts(console: console)
             let ledger = try common.openLedger()
             let record = try inWords { try ledger.run(number) }
-            let files = try send.resultsFiles(besides: record.header.input, retry: record.header.retryOf)
+            let files = try send.resultsFiles(
+                besides: record.header.input, retry: record.header.retryOf,
+                isReview: record.header.review != nil)
             guard record.left > 0 else { return try writeResults(of: record, to: files, in: ledger, console) }
             try agree(to: record, console: console)
             try await connection.connect(to: record, send: send, console: console) { connection in

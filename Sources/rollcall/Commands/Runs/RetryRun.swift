@@ -31,6 +31,12 @@ extension RunsCommand {
                 console.say("Run \(number) has no failed rows.")
                 return
             }
+            guard old.header.review == nil else {
+                throw CommandFailure(
+                    .nothingSent,
+                    "run \(number) carries out a review; rollcall apply sends what failed again, and files it with the "
+                        + "evidence; nothing was sent")
+            }
             let files = send.dryRun ? [] : try send.resultsFiles(besides: old.header.input, retry: number)
             try await connection.connect(to: old, send: send, console: console) { connection in
                 let lock = try inWords { try ledger.lock(connection.workspace) }
