@@ -108,12 +108,14 @@ private struct ReviewColumns {
 
     /// Reads a row of names; nil if it is none.
     init?(_ cells: [String]) throws(FilledReviewError) {
+        var second: String?
         for (place, cell) in cells.enumerated() {
             guard let field = Self.titles[PeopleField.normalised(cell)] else { continue }
-            guard places[field] == nil else { throw .twoColumns(cell) }
+            if places[field] != nil { second = cell }
             places[field] = place
         }
         guard places[.email] != nil, places[.decision] != nil, places[.rowKey] != nil else { return nil }
+        if let second { throw .twoColumns(second) }
     }
 
     /// A row; nil if none of its cells that matter has text.

@@ -49,6 +49,10 @@ extension EvidenceCheck {
         expect(
             record.state == "finished", "\(stem): run \(record.run) came to its end",
             otherwise: "\(stem): run \(record.run) ended before its end: rollcall runs resume \(record.run)")
+        expect(
+            record.decisions.allSatisfy { (try? SHA256Text.ofFile(path($0.name))) == $0.sha256 },
+            "\(stem): the \(record.decisions.count.counted("filled-in file")) are those that were carried out",
+            otherwise: "\(stem): a filled-in file is not the one that was carried out")
         guard let rows = rows(of: names.report(.csv)) else {
             return note(.failed, "\(stem): \(Terminal.plain(names.report(.csv))) cannot be read back")
         }
@@ -110,6 +114,12 @@ extension EvidenceCheck {
             "\(stem): the decisions add up: "
                 + counts.sorted { $0.key < $1.key }.map { "\($0.value.grouped) \($0.key)" }.joined(separator: ", "),
             otherwise: "\(stem): the decisions do not add up to what is stated")
+        let outcomes = Dictionary(grouping: rows) { $0["outcome"] ?? "" }.mapValues(\.count)
+        expect(
+            outcomes == record.outcomeCounts.filter { $0.value > 0 },
+            "\(stem): the outcomes add up: "
+                + outcomes.sorted { $0.key < $1.key }.map { "\($0.value.grouped) \($0.key)" }.joined(separator: ", "),
+            otherwise: "\(stem): the outcomes do not add up to what is stated")
     }
 
     /// What is said to be confirmed is shown by the answer afterwards.
