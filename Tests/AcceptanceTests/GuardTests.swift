@@ -87,7 +87,7 @@ import Testing
             }
         }
         #expect(try requests(rollcall, sandbox) == 0)
-        #expect(try !FileManager.default.fileExists(atPath: rollcall.folder.path + "/plan.json"))
+        #expect(!FileManager.default.fileExists(atPath: rollcall.folder.path + "/plan.json"))
         let remedy = limit.remedy.split(separator: " ").map(String.init)
         let options = limit.options.filter { $0 != "--max-removals" && $0 != "2" }
         let through = try rollcall.start(arguments + options + remedy).wait()
