@@ -15,7 +15,7 @@
   });
 
   // Columns whose values make good filters, where there are few of them.
-  var filtered = ["accountType", "status", "change", "outcome", "privileged"];
+  var filtered = ["accountType", "status", "change", "decision", "outcome", "verified", "privileged"];
   var mostChips = 12;
   // Rows looked at before the page gets a chance to draw, in milliseconds.
   var slice = 12;

@@ -11,6 +11,8 @@ enum Emphasis: String, Sendable, CaseIterable {
         case "status": [("EXPIRED", .bad)]
         case "privileged": [("yes", .attention)]
         case "change": [("new", .attention), ("changed", .attention), ("gone", .bad)]
+        case "verified": [("contradicted", .bad)]
+        case "decision": [("Revoke", .bad), ("Remove", .bad), ("Change role", .attention), ("Re-invite", .attention)]
         case "outcome":
             [("failed", .bad), ("rejected", .bad), ("unknown", .attention), ("notSent", .attention)]
         default: []

@@ -55,10 +55,6 @@ public enum RemediationReport {
 
         report.tables = [
             Table(
-                id: "rows", title: "Remediation", note: "Every account of the review that has a row in the files.",
-                role: .population, columns: columns.map(\.column), count: run.total
-            ) { body in try rows { row in try body(columns.map { $0.cell(row) }) } },
-            Table(
                 id: "open", title: "Open", note: "What somebody still has to see to: steps by hand, and what failed.",
                 role: .annex, columns: columns.map(\.column), count: counts.open
             ) { body in
@@ -66,6 +62,10 @@ public enum RemediationReport {
                     if row.outcome.kind.needsAttention { try body(columns.map { $0.cell(row) }) }
                 }
             },
+            Table(
+                id: "rows", title: "Remediation", note: "Every account of the review that has a row in the files.",
+                role: .population, columns: columns.map(\.column), count: run.total
+            ) { body in try rows { row in try body(columns.map { $0.cell(row) }) } },
         ]
         return report
     }
@@ -102,18 +102,23 @@ public enum RemediationReport {
     private static func warnings(_ run: RunRecord, _ context: Context, _ counts: Counts) -> [String] {
         var warnings: [String] = []
         if run.left > 0 {
-            warnings.append("Not complete: \(run.left) rows were not sent, or have no answer yet.")
+            warnings.append("Not complete: \(count(run.left, "row")) not sent, or without an answer yet.")
         }
         if context.after == nil {
             warnings.append("The workspace was not listed afterwards; nothing here is confirmed by it.")
         }
         let undecided = counts.notReviewed + (counts.decisions[.dontKnow] ?? 0)
-        if undecided > 0 { warnings.append("\(undecided) accounts have no decision.") }
+        if undecided > 0 { warnings.append("\(count(undecided, "account")) without a decision.") }
+        if let open = run.counts[.rejected], open > 0 {
+            warnings.append("\(count(open, "decision")) not carried out by this program; see Open.")
+        }
         if let contradicted = counts.verified[.contradicted], contradicted > 0 {
-            warnings.append("The workspace contradicts the outcome of \(contradicted) rows.")
+            warnings.append("The workspace contradicts the outcome of \(count(contradicted, "row")).")
         }
         return warnings
     }
+
+    private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 
     private static func facts(_ run: RunRecord, _ context: Context) -> FactGroup {
         FactGroup(

@@ -43,10 +43,12 @@ struct GuideSheets {
         }
         for table in report.tables where !table.note.isEmpty { line([table.title, "", table.note]) }
         for (column, tables) in columns { line([tables.joined(separator: ", "), column.title, column.help]) }
-        if report.tables.contains(where: { $0.columns.contains(where: \.isDecision) }) {
+        let isFilledIn = report.tables.contains { $0.columns.contains(where: \.isDecision) }
+        if isFilledIn {
             for (decision, meaning) in Self.decisions { line(["Decisions", decision, meaning]) }
         }
-        for (subject, text) in Self.notes { line(["About this workbook", subject, text]) }
+        let notes = (isFilledIn ? Self.fillingNotes : []) + Self.notes
+        for (subject, text) in notes { line(["About this workbook", subject, text]) }
     }
 
     /// Every column once, with the sheets that have it.
@@ -79,13 +81,16 @@ struct GuideSheets {
         ("(empty)", "Not reviewed. The review cannot be closed like this."),
     ]
 
-    private static let notes = [
+    private static let fillingNotes = [
         (
             "What can be changed",
             "Only the yellow cells. The sheets are locked without a password: it keeps from accidents, not from intent; "
                 + "what was changed shows when the workbook is compared with the evidence folder."
         ),
         ("Sorting", "Excel does not sort locked cells. The rows come sorted, the privileged first; use the filters."),
+    ]
+
+    private static let notes = [
         (
             "Text that looks like a formula",
             "A name such as =1+1 is stored as text and is not calculated when the workbook is opened. Excel and "

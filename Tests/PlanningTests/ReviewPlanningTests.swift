@@ -1,0 +1,250 @@
+import Domain
+import Foundation
+@testable import Planning
+import Testing
+
+private let developer = AccountType(rawValue: "DEVELOPER")
+private let business = AccountType(rawValue: "BUSINESS")
+
+private func user(_ name: String, _ type: AccountType = developer, uid: String? = nil) -> ActiveUser {
+    ActiveUser(uid: uid ?? "uid-" + name, email: name + "@acme.io", name: name.capitalized, accountType: type)
+}
+
+private func reviewed(
+    _ name: String, _ type: AccountType = developer, invite status: String? = nil
+) -> ReviewedAccount {
+    ReviewedAccount(
+        kind: status == nil ? .user : .invite, uid: status == nil ? "uid-" + name : "", email: name + "@acme.io",
+        name: status == nil ? name.capitalized : "", accountType: type,
+        status: status.map(InviteStatus.init(rawValue:)), firstSeen: .distantPast)
+}
+
+private func row(
+    _ account: ReviewedAccount, _ decision: String, file: String = "a.xlsx", row: Int = 2,
+    _ more: [DecidedRow.Field: String] = [:]
+) -> DecidedRow {
+    let cells: [DecidedRow.Field: String] = [
+        .kind: account.kind.rawValue, .email: account.email, .uid: account.uid,
+        .accountType: account.accountType.rawValue, .status: account.status?.rawValue ?? "", .decision: decision,
+        .review: "q4", .rowKey: "key " + account.email,
+    ]
+    return DecidedRow(
+        file: file, place: file + ", Active users", row: row, cells: cells.merging(more) { _, new in new })
+}
+
+@Suite struct DecisionRulesTests {
+    private func content(
+        _ account: ReviewedAccount, _ decision: String, _ more: [DecidedRow.Field: String] = [:],
+        active: [ActiveUser] = [], invited: [InvitedUser] = []
+    ) -> StagedRow.Content {
+        let index = AccountIndex(Roster(active: active, invited: invited))
+        var rules = DecisionRules(accounts: index, seen: [])
+        return rules.row(for: DecidedAccount(row: row(account, decision, more), account: account)).content
+    }
+
+    private func invited(_ name: String, _ status: String) -> InvitedUser {
+        InvitedUser(email: name + "@acme.io", accountType: developer, status: InviteStatus(rawValue: status))
+    }
+
+    @Test func `decisions about users who are as they were`() {
+        let ann = user("ann")
+        let account = reviewed("ann")
+        #expect(content(account, "Revoke", active: [ann]) == .change(.disable(uid: ann.uid), of: ann))
+        #expect(content(account, " deny ", active: [ann]) == .change(.disable(uid: ann.uid), of: ann))
+        #expect(
+            content(account, "change ROLE", [.newAccountType: "business"], active: [ann])
+                == .change(.changeRole(uid: ann.uid, business), of: ann))
+        for (decision, ground) in [("Approve", Ground.nothingToDo), ("Exception", .nothingToDo), ("", .undecided)] {
+            guard case .settled(_, .skip(ground, _)) = content(account, decision, active: [ann]) else {
+                Issue.record("\(decision) is not skipped")
+                continue
+            }
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("Aprove", "", "is not a decision; use one of Approve, Revoke"),
+            ("Change role", "", "needs a new account type"),
+            ("Change role", "boss", "is not an account type"),
+            ("Approve", "ADMIN", "a new account type is for Change role"),
+            ("Re-invite", "", "Re-invite is for an invite"),
+        ])
+    func `decisions that cannot be carried out say why`(decision: String, type: String, sentence: String) {
+        let found = content(reviewed("ann"), decision, [.newAccountType: type], active: [user("ann")])
+        guard case .settled(_, .reject(.impossibleDecision, let reason)) = found else {
+            Issue.record("\(found)")
+            return
+        }
+        #expect(reason.contains(sentence))
+    }
+
+    @Test func `what moved on is not done`() {
+        let now = [user("ann", .admin)]
+        guard case .settled(_, .skip(.movedOn, let gone)) = content(reviewed("ann"), "Revoke"),
+            case .settled(_, .skip(.movedOn, let other)) = content(
+                reviewed("ann"), "Change role", [.newAccountType: "BUSINESS"], active: now),
+            case .settled(_, .skip(.movedOn, let approved)) = content(reviewed("ann"), "Approve", active: now)
+        else {
+            Issue.record("not skipped")
+            return
+        }
+        #expect(gone == "the user is not active any more")
+        #expect(other == "was DEVELOPER in the review and is ADMIN now; decide again")
+        #expect(approved == "Approve; was DEVELOPER in the review and is ADMIN now")
+    }
+
+    @Test func `decisions about invites`() throws {
+        let account = reviewed("new", invite: "EXPIRED")
+        let operation = Domain.Operation.invite(try EmailAddress("new@acme.io"), developer)
+        #expect(content(account, "Re-invite", invited: [invited("new", "EXPIRED")]) == .operation(operation))
+        let results = [
+            content(account, "Re-invite"), content(account, "Remove", invited: [invited("new", "SENT")]),
+            content(account, "Revoke", invited: [invited("new", "SENT")]),
+            content(account, "Remove", active: [user("new")]), content(account, "Remove"),
+            content(account, "Change role", [.newAccountType: "ADMIN"], invited: [invited("new", "SENT")]),
+        ]
+        let grounds = results.map { content -> Ground? in
+            switch content {
+            case .settled(_, .skip(let ground, _)), .settled(_, .reject(let ground, _)): ground
+            default: nil
+            }
+        }
+        #expect(grounds == [.movedOn, .byHand, .byHand, .byHand, .movedOn, .impossibleDecision])
+    }
+}
+
+@Suite struct ReviewMatchTests {
+    private let accounts = [reviewed("ann", .admin), reviewed("bob"), reviewed("cy", invite: "SENT")]
+
+    private func match(
+        _ rows: [DecidedRow], part: ((ReviewedAccount) -> String)? = nil
+    ) -> (emails: [String], problems: [String]) {
+        var match = ReviewMatch(
+            review: "q4", population: accounts.map { (key: "key " + $0.email, account: $0) }, part: part)
+        for row in rows { match.take(row) }
+        let decided = match.finish()
+        return (decided.map(\.account.email), match.problems.map(\.message))
+    }
+
+    @Test func `rows that are as they were come in the order of the file`() {
+        let found = match(accounts.reversed().map { row($0, "Approve") })
+        #expect(found.problems.isEmpty)
+        #expect(found.emails == ["cy@acme.io", "bob@acme.io", "ann@acme.io"])
+    }
+
+    @Test func `edited, added, copied and missing rows are named`() {
+        let found = match([
+            row(accounts[0], "Revoke", [.email: "eve@acme.io"]), row(accounts[1], "Approve", row: 3),
+            row(accounts[1], "Approve", row: 4), row(reviewed("mal"), "Approve"),
+            row(reviewed("ann"), "Approve", [.review: "q3"]),
+        ])
+        #expect(
+            found.problems == [
+                "\"ann@acme.io\" was edited: its email was \"ann@acme.io\" in the review and is \"eve@acme.io\" in the "
+                    + "file",
+                "\"bob@acme.io\" is here a second time; the first is in row 3 of a.xlsx, Active users",
+                "\"mal@acme.io\" was added: nobody of that address was reviewed",
+                "\"ann@acme.io\" is of review \"q3\", and this is \"q4\"",
+                "\"cy@acme.io\", invite, was reviewed and is not in the file",
+            ])
+    }
+
+    @Test func `two files have to agree, and one may leave to the other what it has not decided`() {
+        let both = { (one: String, other: String) in
+            match([
+                row(accounts[0], one), row(accounts[1], "Approve"), row(accounts[2], "Approve"),
+                row(accounts[0], other, file: "b.xlsx", row: 7),
+            ]).problems
+        }
+        #expect(both("Approve", "approved").isEmpty)
+        #expect(both("", "Revoke").isEmpty)
+        #expect(both("Revoke", "").isEmpty)
+        #expect(
+            both("Approve", "Revoke") == [
+                "\"ann@acme.io\" has another decision here (Revoke) than in row 2 of a.xlsx, Active users (Approve)"
+            ])
+    }
+
+    @Test func `of a part only its own rows can be missing`() {
+        let part = { (account: ReviewedAccount) in account.accountType.rawValue }
+        let some = match([row(accounts[0], "Approve", [.part: "ADMIN"])], part: part)
+        #expect(some.problems.isEmpty)
+        let less = match([row(accounts[1], "Approve", [.part: "DEVELOPER"])], part: part)
+        #expect(less.problems == ["\"cy@acme.io\", invite, was reviewed and is not in the file"])
+    }
+}
+
+@Suite struct ReviewQualityTests {
+    private func doubts(_ rows: [(ReviewedAccount, DecidedRow)]) -> [String] {
+        ReviewQuality.doubts(about: rows.map { DecidedAccount(row: $1, account: $0) }).map(\.message)
+    }
+
+    @Test(arguments: ["ann@acme.io", "ANN", "Ann <Ann@acme.io>"])
+    func `nobody decides about himself`(reviewer: String) {
+        let ann = reviewed("ann")
+        #expect(
+            doubts([(ann, row(ann, "Approve", [.reviewer: reviewer]))]) == [
+                "ann@acme.io decided about their own access"
+            ])
+        #expect(doubts([(ann, row(ann, "", [.reviewer: reviewer]))]).isEmpty)
+    }
+
+    @Test func `privileges and exceptions want a reason`() {
+        let ann = reviewed("ann", .admin)
+        #expect(
+            doubts([(ann, row(ann, "Approve"))]) == ["ann@acme.io is ADMIN and was approved without a justification"])
+        #expect(doubts([(ann, row(ann, "Approve", [.justification: "runs it"]))]).isEmpty)
+        #expect(doubts([(ann, row(ann, "Revoke"))]).isEmpty)
+        let bob = reviewed("bob")
+        #expect(doubts([(bob, row(bob, "Exception"))]) == ["bob@acme.io is an exception without a justification"])
+    }
+
+    @Test(arguments: [(10, 0, 1), (9, 0, 0), (10, 1, 0)])
+    func `a sheet of nothing but approvals is pointed out`(rows: Int, revoked: Int, count: Int) {
+        let accounts = (0..<rows).map { reviewed("u\($0)") }
+        let found = doubts(
+            accounts.enumerated().map { ($1, row($1, $0 < revoked ? "Revoke" : "Approve")) })
+        #expect(found.count == count)
+    }
+}
+
+@Suite struct ChangeRulesTests {
+    @Test(
+        arguments: [
+            (Standing.active(business), Finding.tookEffect), (.active(developer), .noEffect),
+            (.active(.admin), .contradicted(reason: "somebody made it ADMIN meanwhile, and BUSINESS was asked for")),
+            (.absent, .contradicted(reason: "the account is not active any more")),
+        ])
+    func `the workspace shows what became of a role change`(standing: Standing, finding: Finding) {
+        let row = UnansweredRow(operation: .changeRole(uid: "1", business), before: developer, standing: standing)
+        #expect(OperationRules.find(row) == finding)
+    }
+
+    @Test(arguments: [(Standing.absent, Finding.tookEffect), (.active(developer), .noEffect)])
+    func `the workspace shows what became of a removal`(standing: Standing, finding: Finding) {
+        let row = UnansweredRow(operation: .disable(uid: "1"), before: developer, standing: standing)
+        #expect(OperationRules.find(row) == finding)
+    }
+
+    @Test(
+        arguments: [
+            (AccountType.admin, developer, true, false), (developer, .admin, false, true),
+            (.admin, AccountType(rawValue: "WORKSPACE_ADMIN"), true, false),
+            (AccountType(rawValue: "WORKSPACE_ADMIN"), .admin, false, true), (developer, business, false, false),
+            (.admin, .admin, false, false), (AccountType(rawValue: "OWNER"), developer, true, false),
+        ])
+    func `what takes a privilege away, and what gives one`(
+        before: AccountType, after: AccountType, isLoss: Bool, isGrant: Bool
+    ) {
+        #expect(PlanEffect.isLoss(from: before, to: after) == isLoss)
+        #expect(PlanEffect.isGrant(from: before, to: after) == isGrant)
+    }
+
+    @Test func `a workspace without administrators may still be put in order`() {
+        var effect = PlanEffect()
+        effect.users = 10
+        effect.adminsGained = 0
+        #expect(Guards.check(effect, GuardLimits()).isEmpty)
+    }
+}
