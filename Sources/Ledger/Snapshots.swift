@@ -80,13 +80,14 @@ extension Ledger {
         }
     }
 
-    /// The last review of a name, whatever the workspace.
-    public func review(named id: String) throws(LedgerError) -> ReviewRecord? {
+    /// The last review of a name: of one workspace, or of any.
+    public func review(named id: String, of workspace: String? = nil) throws(LedgerError) -> ReviewRecord? {
         try read { db in
             try Row.fetchOne(
                 db,
                 sql: "SELECT r.*, s.takenAt FROM reviews r JOIN snapshots s ON s.number = r.snapshot "
-                    + "WHERE r.id = ? ORDER BY r.number DESC LIMIT 1", arguments: [id]
+                    + "WHERE r.id = ?1 AND (?2 IS NULL OR r.workspace = ?2) ORDER BY r.number DESC LIMIT 1",
+                arguments: [id, workspace]
             ).map(ReviewRecord.init)
         }
     }

@@ -199,6 +199,33 @@ import Testing
                 == "Exception; was ANALYST in the review and is BUSINESS now")
     }
 
+    @Test func `a review is carried out in its own workspace, and as it was written`() throws {
+        var sandbox: SandboxProcess? = try SandboxProcess(rollcall)
+        try rollcall.run("review", "--out", "one")
+        try rollcall.fill("one/review.xlsx", to: "filled.xlsx", "default=Approve", "chen.muller.6@acme.io=Revoke")
+        let arguments = ["apply", "filled.xlsx", "--evidence", "one", "--yes"]
+        // Another answer, with its sums mended and not.
+        try rollcall.shell("cp -r one kept; sed -i 's/chen.muller.6/eve/' one/answer.json")
+        let changed = try rollcall.start(arguments).wait()
+        #expect(changed.status == 2)
+        #expect(changed.errors.contains("one/answer.json is missing, or was changed after it was written"))
+        try rollcall.shell(
+            "cd one; sum=$(sha256sum answer.json | cut -c1-64); sed -i \"s/^.*  answer.json/$sum  answer.json/\" SHA256SUMS"
+        )
+        let mended = try rollcall.start(arguments).wait()
+        #expect(mended.status == 2)
+        #expect(mended.errors.contains("is not the folder that was written for review"), "\(mended.errors)")
+        try rollcall.shell("rm -r one; mv kept one")
+        let port = try #require(sandbox.flatMap { URL(string: $0.url)?.port })
+        sandbox = nil
+        let other = try SandboxProcess(rollcall)
+        #expect(URL(string: other.url)?.port != port)
+        let elsewhere = try rollcall.start(arguments).wait()
+        #expect(elsewhere.status == 2)
+        #expect(elsewhere.errors.contains("belongs to http://127.0.0.1:\(port)/, and these credentials to"))
+        #expect(try requests(other, "disableUser") == 0)
+    }
+
     @Test func `a review that is not complete, or not well made, can be refused`() throws {
         let sandbox = try SandboxProcess(rollcall)
         _ = sandbox

@@ -8,6 +8,8 @@ import Testing
         ["invite", "people.csv", "--yes", "--max-attempts", "1"], ["review", "--out", "evidence"],
         ["expired", "--out", "expired.csv"], ["users"], ["users", "--snapshots"], ["runs"], ["runs", "show", "1"],
         ["runs", "resume", "1", "--yes"], ["runs", "retry", "1", "--yes"], ["verify", "evidence"],
+        ["set-role", "people.csv", "--yes", "--max-attempts", "1"], ["disable", "people.csv", "--yes"],
+        ["apply", "base/review.csv", "--yes", "--max-attempts", "1"],
     ]
 
     private let rollcall: Rollcall
@@ -31,6 +33,7 @@ import Testing
         // A run to show, to resume and to retry, made with credentials that work.
         let sandbox = try SandboxProcess(rollcall, "--fault", "notok=1")
         try rollcall.run("invite", "people.csv", "--yes")
+        try rollcall.run("review", "--out", "base", "--review-id", "base", "--format", "csv")
         setMarkers(token: token)
         var failures = ["refused", "nobody"]
         failures += HostileServer.Mode.allCases.map(\.rawValue).filter { $0.hasPrefix("echo") }

@@ -34,7 +34,8 @@ struct ReviewedFolder {
                     + "where it is with --evidence DIR; nothing was sent")
         }
         let folder = try ReviewedFolder(path: URL(fileURLWithPath: found).standardizedFileURL.path)
-        if let known, known.workspace == folder.record.workspace, known.manifestSHA256 != folder.manifestSHA256 {
+        let written = try inWords { try ledger.review(named: review, of: folder.record.workspace) }
+        if let written, written.manifestSHA256 != folder.manifestSHA256 {
             throw CommandFailure(
                 .nothingSent,
                 "\(Terminal.plain(found, limit: 1000)) is not the folder that was written for review \(name), or its "
@@ -62,7 +63,8 @@ struct ReviewedFolder {
         manifestSHA256 = SHA256Text.of(sums)
         _ = try intact(EvidenceRecord.name, manifest)
         record = try EvidenceRecord(readingFrom: path)
-        guard let roster = try? Listing(decoding: intact(EvidenceFolder.answerName, manifest)).roster else {
+        let answer = try intact(EvidenceFolder.answerName, manifest)
+        guard let roster = try? Listing(decoding: answer).roster else {
             throw CommandFailure(.nothingSent, "\(name)/\(EvidenceFolder.answerName) is not an answer of listUsers")
         }
         let keys = RowKeys(review: record.review, answerSHA256: record.answerSHA256)
