@@ -111,7 +111,13 @@ struct ApplyCommand: AsyncParsableCommand {
                     + "was sent")
         }
         let doubts = ReviewQuality.doubts(about: decided)
-        for doubt in doubts { console.complain(doubt, as: plan.strict ? "error" : "warning") }
+        for doubt in plan.strict ? doubts[...] : doubts.prefix(PlanEffect.Rows.limit) {
+            console.complain(doubt, as: plan.strict ? "error" : "warning")
+        }
+        if !plan.strict, doubts.count > PlanEffect.Rows.limit {
+            let more = (doubts.count - PlanEffect.Rows.limit).grouped
+            console.complain("warning: \(more) more such doubts; --strict names all of them, and sends nothing")
+        }
         if plan.strict, !doubts.isEmpty {
             throw CommandFailure(
                 .nothingSent,
