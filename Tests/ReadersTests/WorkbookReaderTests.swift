@@ -30,6 +30,11 @@ import Testing
         #expect(found == (cells.isEmpty ? [] : [cells]))
     }
 
+    @Test func `names may have a prefix, and numbers of rows and columns may be left out`() throws {
+        let sheet = "<x:row><x:c t=\"inlineStr\"><x:is><x:t>a</x:t></x:is></x:c><x:c><x:v>2</x:v></x:c></x:row>"
+        #expect(try rows(sheet) == [[0: "a", 1: "2"]])
+    }
+
     @Test func `rows and columns that are left out leave gaps`() throws {
         let sheet =
             "<row r=\"3\"><c r=\"B3\"><v>1</v></c></row><row r=\"7\"/><row r=\"9\"><c r=\"A9\"><v>2</v></c></row>"

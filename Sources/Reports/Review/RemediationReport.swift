@@ -56,16 +56,16 @@ public enum RemediationReport {
         report.tables = [
             Table(
                 id: "open", title: "Open", note: "What somebody still has to see to: steps by hand, and what failed.",
-                role: .annex, columns: columns.map(\.column), count: counts.open
+                role: .annex, columns: RemediationColumn.all.map(\.column), count: counts.open
             ) { body in
                 try rows { row in
-                    if row.outcome.kind.needsAttention { try body(columns.map { $0.cell(row) }) }
+                    if row.outcome.kind.needsAttention { try body(RemediationColumn.all.map { $0.cell(row) }) }
                 }
             },
             Table(
                 id: "rows", title: "Remediation", note: "Every account of the review that has a row in the files.",
-                role: .population, columns: columns.map(\.column), count: run.total
-            ) { body in try rows { row in try body(columns.map { $0.cell(row) }) } },
+                role: .population, columns: RemediationColumn.all.map(\.column), count: run.total
+            ) { body in try rows { row in try body(RemediationColumn.all.map { $0.cell(row) }) } },
         ]
         return report
     }
@@ -142,55 +142,4 @@ public enum RemediationReport {
                 Fact("rollcallVersion", "rollcall", .text(run.header.version)),
             ])
     }
-
-    private struct RowColumn: Sendable {
-        var column: Column
-        var cell: @Sendable (ResultRow) -> Cell
-
-        init(
-            _ key: String, _ title: String, _ width: Int, isPrinted: Bool = true, _ help: String,
-            cell: @escaping @Sendable (ResultRow) -> Cell
-        ) {
-            column = Column(key, title, width: width, isPrinted: isPrinted, help: help)
-            self.cell = cell
-        }
-    }
-
-    private static let columns: [RowColumn] = [
-        RowColumn("kind", "Kind", 8, "user or invite.") { Cell($0.decision?.accountKind.rawValue) },
-        RowColumn("email", "Email", 32, "As the API spelled it in the review.") { .text($0.email) },
-        RowColumn("name", "Name", 22, "The display name in the review.") { Cell($0.decision?.name) },
-        RowColumn("accountType", "Account type", 17, "What the account had in the review.") {
-            Cell($0.decision?.accountType.rawValue)
-        },
-        RowColumn("status", "Invite status", 13, "Of an invite, in the review.") { Cell($0.decision?.status) },
-        RowColumn("decision", "Decision", 13, "As it was filled in; empty is Not reviewed.") {
-            Cell($0.decision?.decision?.rawValue)
-        },
-        RowColumn("newAccountType", "New account type", 17, "Where the decision was Change role.") {
-            $0.decision?.decision == .changeRole ? Cell($0.accountType) : .empty
-        },
-        RowColumn("reviewer", "Reviewer", 18, "Who decided.") { Cell($0.decision?.reviewer) },
-        RowColumn("justification", "Justification", 28, "Why.") { Cell($0.decision?.justification) },
-        RowColumn("operation", "Operation", 12, "What was asked of the API; empty where nothing was.") {
-            Cell($0.kind?.rawValue)
-        },
-        RowColumn("outcome", "Outcome", 12, "succeeded, skipped, rejected, failed, unknown or notSent.") {
-            .text($0.outcome.kind.rawValue)
-        },
-        RowColumn("reason", "Reason", 44, "Why, where the outcome does not say it all.") { Cell($0.outcome.reason) },
-        RowColumn("verified", "Verified", 13, "confirmed or contradicted by the snapshot that the summary names.") {
-            Cell($0.verified?.rawValue)
-        },
-        RowColumn("attempts", "Attempts", 9, isPrinted: false, "How many requests left for it.") {
-            .number($0.attempts)
-        },
-        RowColumn("startedAt", "Sent (UTC)", 22, "When the first request left.") { Cell($0.startedAt) },
-        RowColumn("finishedAt", "Answered (UTC)", 22, isPrinted: false, "When the last answer came.") {
-            Cell($0.finishedAt)
-        },
-        RowColumn("uid", "Uid", 66, isPrinted: false, "The account's identifier in the API.") { Cell($0.uid) },
-        RowColumn("place", "Decided in", 30, isPrinted: false, "The file and the sheet.") { Cell($0.decision?.place) },
-        RowColumn("row", "Row", 7, isPrinted: false, "Its row there.") { .number($0.line) },
-    ]
 }

@@ -1,0 +1,46 @@
+import Domain
+import Foundation
+import GRDB
+
+extension Outcome.Kind {
+    /// What a row in the ledger counts as: one that waits was not sent, one that was being sent is unknown.
+    init(state: String) {
+        self =
+            switch state {
+            case Schema.RowState.planned: .notSent
+            case Schema.RowState.sending: .unknown
+            default: Outcome.Kind(rawValue: state) ?? .unknown
+            }
+    }
+}
+
+extension ResultRow {
+    init(_ row: Row) {
+        let state: String = row["state"]
+        let kind = Outcome.Kind(state: state)
+        var reason: String? = row["reason"]
+        if state == Schema.RowState.planned { reason = "the run ended before this row's turn" }
+        if state == Schema.RowState.sending { reason = "no answer came yet" }
+        self.init(
+            line: row["line"], kind: Domain.Operation.Kind(rawValue: row["kind"]), email: row["email"],
+            uid: row["uid"], accountType: row["accountType"],
+            before: (row["before"] as String?).map(AccountType.init(rawValue:)), decision: RecordedDecision(row),
+            outcome: Outcome(kind: kind, reason: reason), attempts: row["attempts"],
+            startedAt: (row["startedAt"] as Double?).map(Date.init(timeIntervalSince1970:)),
+            finishedAt: (row["finishedAt"] as Double?).map(Date.init(timeIntervalSince1970:)),
+            verified: (row["verified"] as String?).flatMap(Verification.init(rawValue:)))
+    }
+}
+
+extension RecordedDecision {
+    /// From the columns of a left join with `decisions`; nil where there is none.
+    init?(_ row: Row) {
+        guard let place: String = row["place"] else { return nil }
+        self.init(
+            place: place, decision: (row["decision"] as String?).flatMap(Decision.init(rawValue:)),
+            accountKind: AccountKind(rawValue: row["accountKind"]) ?? .user, name: row["name"],
+            accountType: AccountType(rawValue: row["reviewedType"]), status: row["reviewedStatus"],
+            reviewer: row["reviewer"],
+            justification: row["justification"])
+    }
+}

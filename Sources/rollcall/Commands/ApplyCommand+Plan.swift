@@ -1,0 +1,34 @@
+import Domain
+import Ledger
+import Planning
+
+extension ApplyCommand {
+    /// What was approved, if the workspace is as it was then.
+    func carryOut(_ saved: SavedPlan, path: String) async throws {
+        let console = common.console
+        let name = Terminal.plain(path, limit: 1000)
+        guard let kind = RunHeader.Kind(rawValue: saved.kind) else {
+            throw CommandFailure(.nothingSent, "\(name) is a plan of a kind that this version does not know")
+        }
+        let filled = try ReviewBinding(saved.review).map { try $0.reread(options: csv.options()) }
+        try await execute(
+            kind: kind, workspace: saved.workspace, input: path, review: try filled?.binding.json(),
+            limits: saved.limits.limits,
+            isDecided: true,
+            mapping: "the plan of \(Terminal.plain(saved.listedAt)), made from \(Terminal.plain(saved.input))",
+            prepare: { try filled?.binding.keep(filled?.files ?? []) },
+            fill: { stage, roster in
+                let moves = saved.moves(in: roster)
+                guard moves.isEmpty else {
+                    for move in moves { console.complain("\(name): \(move)") }
+                    throw CommandFailure(
+                        .nothingSent,
+                        "\(moves.count.counted("account")) moved on since the plan was made; make it anew; nothing was sent"
+                    )
+                }
+                let accounts = AccountIndex(roster)
+                for row in saved.rows { try stage.add(row.staged { accounts.user(uid: $0) }) }
+                return saved.inputSHA256
+            })
+    }
+}
