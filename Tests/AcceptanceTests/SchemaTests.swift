@@ -26,4 +26,17 @@ import Testing
         try rollcall.run("invite", Rollcall.sample("invites-broken.csv"), "--sandbox", "--yes", "--results", "r.json")
         #expect(try validate("r.json", "results", in: rollcall).hasSuffix("valid\n"))
     }
+
+    @Test func `a remediation`() throws {
+        let rollcall = try Rollcall()
+        let sandbox = try SandboxProcess(rollcall)
+        _ = sandbox
+        try rollcall.run("review", "--out", "one")
+        try rollcall.fill(
+            "one/review.xlsx", to: "filled.xlsx", "default=Approve", "chen.muller.6@acme.io=Revoke",
+            "dalia.dupont.4@acme.io=Change role:BUSINESS:moved", "pending@acme.io=Remove", "grace@acme.io=Don't know")
+        try rollcall.run("apply", "filled.xlsx", "--evidence", "one", "--yes")
+        let valid = try validate("one/remediation.json", "remediation", in: rollcall)
+        #expect(valid.hasSuffix("valid\n"), "\(valid)")
+    }
 }

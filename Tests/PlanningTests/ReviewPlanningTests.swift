@@ -248,3 +248,22 @@ private func row(
         #expect(Guards.check(effect, GuardLimits()).isEmpty)
     }
 }
+
+@Suite struct ChangeRowCheckTests {
+    private func problem(_ email: String, uid: String, of users: [ActiveUser]) -> (Ground, Int?)? {
+        var check = ChangeRowCheck(.disable, accounts: AccountIndex(Roster(active: users, invited: [])))
+        let row = check.check(
+            line: 2, email: email, emailColumn: 1, uid: uid, uidColumn: 2, accountType: "", accountTypeColumn: nil)
+        guard case .unusable(_, let problems) = row.content else { return nil }
+        return problems.first.map { ($0.ground, $0.column) }
+    }
+
+    @Test func `an address of two users needs a uid`() {
+        let twins = [user("ann", uid: "1"), user("ANN", uid: "2")]
+        #expect(problem("ann@acme.io", uid: "", of: twins)?.0 == .severalUsers)
+        #expect(problem("ann@acme.io", uid: "2", of: twins) == nil)
+        #expect(problem("bob@acme.io", uid: "2", of: twins)?.0 == .twoPeople)
+        #expect(problem("", uid: "3", of: twins)?.1 == 2)
+        #expect(problem(" ", uid: " ", of: twins)?.0 == .nobodyNamed)
+    }
+}
