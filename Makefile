@@ -4,7 +4,7 @@ SHELL := /bin/bash
 BUILD := swift build --explicit-target-dependency-import-check error
 # python3, its two libraries and LibreOffice only read and fill in what the tests wrote, as people's programs would.
 TEST_PACKAGES := curl openssl procps unzip python3 python3-openpyxl python3-jsonschema libreoffice-calc
-PACKAGES := git make pkg-config ca-certificates tzdata libsqlite3-dev zlib1g-dev libxlsxwriter-dev libzip-dev libxml2-dev
+PACKAGES := git make pkg-config ca-certificates tzdata libsqlite3-dev zlib1g-dev libxlsxwriter-dev libzip-dev libxml2-dev libsimdjson-dev
 
 .PHONY: demo build test lint setup release soak sanitize fuzz clean
 

@@ -27,10 +27,14 @@ let package = Package(
         .systemLibrary(
             name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
         .target(name: "Readers", dependencies: ["Domain", "CZip"], swiftSettings: strict),
+        .systemLibrary(
+            name: "CSimdjson", pkgConfig: "simdjson",
+            providers: [.apt(["libsimdjson-dev"]), .brew(["simdjson"])]),
+        .target(name: "CListing", dependencies: ["CSimdjson"]),
         .target(
             name: "WorkspaceAPI",
             dependencies: [
-                "Domain",
+                "CListing", "Domain",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -117,7 +121,8 @@ let package = Package(
             dependencies: ["Domain", "Ledger", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
     ],
-    swiftLanguageModes: [.v6]
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
 )
 
 // Bytes from outside are fuzzed by libFuzzer, which brings its own main(), or tested from a seed.

@@ -1,3 +1,4 @@
+import CListing
 import Domain
 import Foundation
 
@@ -6,22 +7,23 @@ import Foundation
 struct RosterDecoder {
     /// The people in an answer of `listUsers`.
     static func roster(_ body: Data) throws(UnusableListing) -> Roster {
-        let envelope: Envelope<UsersData> = try decode(body)
-        guard let users = envelope.data?.listUsers else { throw .shape("data.listUsers is missing") }
-        guard users.ok else { throw .notOK }
-        guard let active = users.activeUsers else { throw .shape("data.listUsers.activeUsers is missing") }
-        guard let invited = users.invitedUsers else { throw .shape("data.listUsers.invitedUsers is missing") }
-        return Roster(
-            active: active.map {
-                ActiveUser(
-                    uid: $0.uid, email: $0.email, name: $0.name,
-                    accountType: AccountType(rawValue: $0.accountType))
-            },
-            invited: invited.map {
-                InvitedUser(
-                    email: $0.email, accountType: AccountType(rawValue: $0.accountType),
-                    status: InviteStatus(rawValue: $0.inviteStatus))
-            })
+        let found = FoundPeople()
+        let result = body.withUnsafeBytes { bytes in
+            listing_read(
+                bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count,
+                listing_handler(
+                    context: Unmanaged.passUnretained(found).toOpaque(),
+                    user: { context, texts in FoundPeople.at(context)?.addUser(texts) },
+                    invite: { context, texts in FoundPeople.at(context)?.addInvite(texts) }))
+        }
+        // Errors come with `data: null` or half a tree: they say more than what is missing from it.
+        if result.has_errors != 0, let errors = try? JSONDecoder().decode(ErrorsOnly.self, from: body),
+            let found = GraphQLErrors(errors.errors)
+        {
+            throw .errors(found)
+        }
+        guard result.end == listing_ok else { throw UnusableListing(result) }
+        return found.roster
     }
 
     /// The workspaces in an answer of `listWorkspaces`.
@@ -58,25 +60,6 @@ struct RosterDecoder {
         var errors: JSONValue?
     }
 
-    private struct UsersData: Decodable {
-        var listUsers: Users?
-
-        struct Users: Decodable {
-            var ok: Bool
-            // Absent under `ok: false`.
-            var activeUsers: [Active]?
-            var invitedUsers: [Invited]?
-        }
-
-        struct Active: Decodable {
-            var uid, email, name, accountType: String
-        }
-
-        struct Invited: Decodable {
-            var email, accountType, inviteStatus: String
-        }
-    }
-
     private struct WorkspacesData: Decodable {
         var listWorkspaces: Workspaces?
 
@@ -92,6 +75,38 @@ struct RosterDecoder {
     }
 }
 
+/// The people that were found so far.
+private final class FoundPeople {
+    var roster = Roster(active: [], invited: [])
+
+    static func at(_ context: UnsafeMutableRawPointer?) -> FoundPeople? {
+        context.map { Unmanaged<FoundPeople>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    func addUser(_ texts: UnsafePointer<listing_text>?) {
+        guard let texts else { return }
+        roster.active.append(
+            ActiveUser(
+                uid: texts[0].string, email: texts[1].string, name: texts[2].string,
+                accountType: AccountType(rawValue: texts[3].string)))
+    }
+
+    func addInvite(_ texts: UnsafePointer<listing_text>?) {
+        guard let texts else { return }
+        roster.invited.append(
+            InvitedUser(
+                email: texts[0].string, accountType: AccountType(rawValue: texts[1].string),
+                status: InviteStatus(rawValue: texts[2].string)))
+    }
+}
+
+extension listing_text {
+    /// The text, which has been checked to be UTF-8.
+    fileprivate var string: String {
+        String(decoding: UnsafeRawBufferPointer(start: start, count: count), as: UTF8.self)
+    }
+}
+
 /// Why a 2xx answer is not a listing.
 enum UnusableListing: Error {
     /// `ok: false`.
@@ -102,6 +117,20 @@ enum UnusableListing: Error {
     case shape(String)
     /// GraphQL errors.
     case errors(GraphQLErrors)
+
+    fileprivate init(_ result: listing_result) {
+        let path = withUnsafeBytes(of: result.path) { bytes in
+            String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        }
+        let place = path.isEmpty ? "the whole answer" : path
+        switch result.end {
+        case listing_missing: self = .shape("\(place) is missing")
+        case listing_null: self = .shape("\(place) is null")
+        case listing_type: self = .shape("\(place) is of another type")
+        case listing_not_ok: self = .notOK
+        default: self = .notJSON
+        }
+    }
 
     /// Names the place: `data.listUsers.activeUsers[3].email is null`.
     init(_ error: DecodingError) {

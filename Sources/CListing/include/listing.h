@@ -1,0 +1,57 @@
+/* The people in an answer of listUsers, handed out one by one as simdjson finds them. */
+#ifndef ROLLCALL_LISTING_H
+#define ROLLCALL_LISTING_H
+
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Text as UTF-8, not terminated; lives until the callback returns. */
+typedef struct {
+    const char *start;
+    size_t count;
+} listing_text;
+
+/* What is called for each person. The four texts of a user are uid, email, name and account type; the three of an
+   invite are email, account type and status. */
+typedef struct {
+    void *context;
+    void (*user)(void *context, const listing_text texts[4]);
+    void (*invite)(void *context, const listing_text texts[3]);
+} listing_handler;
+
+/* How the reading ended. */
+typedef enum {
+    /* Everybody was handed out. */
+    listing_ok = 0,
+    /* The text is no JSON, or was cut. */
+    listing_not_json = 1,
+    /* A member is missing. */
+    listing_missing = 2,
+    /* A member is null. */
+    listing_null = 3,
+    /* A member is of another type. */
+    listing_type = 4,
+    /* The member ok is false. */
+    listing_not_ok = 5
+} listing_end;
+
+/* What else is known at the end. */
+typedef struct {
+    listing_end end;
+    /* Whether the answer has a member errors that is not null. */
+    int has_errors;
+    /* Where it is that something is wrong, as in data.listUsers.activeUsers[3].email; terminated. */
+    char path[256];
+} listing_result;
+
+/* Reads an answer. What was handed out counts only if the end is listing_ok. */
+listing_result listing_read(const char *json, size_t count, listing_handler handler);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
