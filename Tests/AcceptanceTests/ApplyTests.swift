@@ -125,13 +125,7 @@ import Testing
         let run = try rollcall.run("apply", "filled.xlsx", "--evidence", "one", "--yes")
         #expect(run.status == 2)
         #expect(run.errors.contains(sentence), "\(run.errors)")
-        #expect(try requests(sandbox, "disableUser") == 0)
-    }
-
-    private func requests(_ sandbox: SandboxProcess, _ operation: String) throws -> Int {
-        let text = try rollcall.shell("curl -s \(sandbox.url)__sandbox/requests")
-        let document = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
-        return (document?["operations"] as? [String: Int])?[operation] ?? 0
+        #expect(try sandbox.requests("disableUser") == 0)
     }
 
     @Test func `moved columns, sorted rows, notes and sheets of their own do no harm`() throws {
@@ -223,7 +217,7 @@ import Testing
         let elsewhere = try rollcall.start(arguments).wait()
         #expect(elsewhere.status == 2)
         #expect(elsewhere.errors.contains("belongs to http://127.0.0.1:\(port)/, and these credentials to"))
-        #expect(try requests(other, "disableUser") == 0)
+        #expect(try other.requests("disableUser") == 0)
     }
 
     @Test func `a review that is not complete, or not well made, can be refused`() throws {
@@ -251,7 +245,7 @@ import Testing
         try fill("one/review.xlsx", to: "filled.xlsx")
         let first = try rollcall.start(
             ["apply", "filled.xlsx", "--evidence", "one", "--yes", "--concurrency", "1", "--rate", "2/s"])
-        while try requests(sandbox, "updateUserAccountType") + requests(sandbox, "inviteUser") == 0 { usleep(10_000) }
+        while try sandbox.requests("updateUserAccountType") + sandbox.requests("inviteUser") == 0 { usleep(10_000) }
         first.signal(SIGKILL)
         try first.wait()
         #expect(try rollcall.run("verify", "one").status == 1)

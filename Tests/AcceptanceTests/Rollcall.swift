@@ -145,6 +145,18 @@ final class SandboxProcess {
         rollcall.environment["PARADIME_API_SECRET"] = "sandbox-secret"
     }
 
+    /// How many requests came for an operation of the API.
+    func requests(_ operation: String) throws -> Int { try requests()[operation] ?? 0 }
+
+    /// How many requests came that change something.
+    func changes() throws -> Int { try requests().filter { $0.key != "listUsers" }.values.reduce(0, +) }
+
+    private func requests() throws -> [String: Int] {
+        let url = try #require(URL(string: url + "__sandbox/requests"))
+        let document = try JSONSerialization.jsonObject(with: Data(contentsOf: url)) as? [String: Any]
+        return document?["operations"] as? [String: Int] ?? [:]
+    }
+
     struct Failure: Error { var text: String }
 
     deinit {

@@ -11,12 +11,6 @@ import Testing
         try rollcall.write((["email,account type"] + lines).joined(separator: "\n"), to: "people.csv")
     }
 
-    private func requests(_ sandbox: SandboxProcess, _ operation: String) throws -> Int {
-        let text = try rollcall.shell("curl -s \(sandbox.url)__sandbox/requests")
-        let document = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
-        return (document?["operations"] as? [String: Int])?[operation] ?? 0
-    }
-
     @Test func `a second run is refused while the first is at work, and let in when that is dead`() throws {
         let sandbox = try SandboxProcess(rollcall, "--latency", "50ms")
         let first = try rollcall.start(["invite", "people.csv", "--yes", "--rate", "10/s"])
@@ -109,7 +103,7 @@ import Testing
         #expect(!unknown.isEmpty)
         #expect(unknown.allSatisfy { $0.joined().contains("it cannot be told whether it took effect") })
         #expect(run.errors.contains("cannot be told"))
-        #expect(try requests(sandbox, "inviteUser") == 40)
+        #expect(try sandbox.requests("inviteUser") == 40)
         #expect(try sandbox.invites().values.allSatisfy { $0 == 1 })
     }
 
@@ -117,7 +111,7 @@ import Testing
         var healthy: SandboxProcess? = try SandboxProcess(rollcall, "--latency", "1s")
         let port = try #require(healthy.flatMap { URL(string: $0.url)?.port })
         let first = try rollcall.start(["invite", "people.csv", "--yes", "--rate", "none", "--concurrency", "40"])
-        while try requests(#require(healthy), "inviteUser") < 40 { usleep(10_000) }
+        while try #require(healthy).requests("inviteUser") < 40 { usleep(10_000) }
         first.signal(SIGKILL)
         try first.wait()
         healthy = nil
@@ -127,7 +121,7 @@ import Testing
         #expect(resume.status == 1)
         #expect(resume.errors.contains("it is empty, and there were 25 active users"), "\(resume.errors)")
         #expect(try rollcall.rows("people.results.csv").allSatisfy { $0[5] == "unknown" })
-        #expect(try requests(empty, "inviteUser") == 0)
+        #expect(try empty.requests("inviteUser") == 0)
         // That the workspace was emptied is for people to say.
         #expect(try rollcall.run("runs", "resume", "1", "--yes", "--rate", "none", "--allow-empty").status == 0)
         #expect(try empty.invites().count == 40)

@@ -77,7 +77,8 @@ public struct EvidenceFolder {
             if let sharing { split = try write(sharing, of: source, context, options, to: &files) }
             try add(Self.answerName, answer)
             files.append(.init(name: Self.answerName, sha256: SHA256Text.of(answer), rows: [:]))
-            let record = try EvidenceRecord(source, context, report, split: split, files: files).encoded()
+            let record = try RecordJSON.encode(
+                EvidenceRecord(source, context, report, split: split, files: files))
             try add(EvidenceRecord.name, record)
             var hashes = Dictionary(uniqueKeysWithValues: files.map { ($0.name, $0.sha256) })
             hashes[EvidenceRecord.name] = SHA256Text.of(record)

@@ -131,11 +131,4 @@ public struct EvidenceRecord: Codable, Hashable, Sendable {
         warnings = report.warnings
         self.files = files
     }
-
-    /// The record as it is written: members sorted, two blanks a level.
-    func encoded() throws -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-        return try encoder.encode(self) + Data("\n".utf8)
-    }
 }

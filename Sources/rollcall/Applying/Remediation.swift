@@ -49,9 +49,7 @@ struct Remediation {
             hashes[name] = hash
         }
         if hasUndo { hashes[names.undo] = try SHA256Text.ofFile(place(names.undo)) }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-        let bytes = try encoder.encode(summary) + Data("\n".utf8)
+        let bytes = try RecordJSON.encode(summary)
         try add(names.record, bytes)
         hashes[names.record] = SHA256Text.of(bytes)
         try add(names.manifest, Data(Manifest(hashes).text.utf8))

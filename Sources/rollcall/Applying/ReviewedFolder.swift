@@ -61,8 +61,7 @@ struct ReviewedFolder {
             let manifest = Manifest(text: String(decoding: sums, as: UTF8.self))
         else { throw CommandFailure(.nothingSent, "\(name) has no \(Manifest.name); it is no evidence folder") }
         manifestSHA256 = SHA256Text.of(sums)
-        _ = try intact(EvidenceRecord.name, manifest)
-        record = try EvidenceRecord(readingFrom: path)
+        record = try JSONDecoder().decode(EvidenceRecord.self, from: intact(EvidenceRecord.name, manifest))
         let answer = try intact(EvidenceFolder.answerName, manifest)
         guard let roster = try? Listing(decoding: answer).roster else {
             throw CommandFailure(.nothingSent, "\(name)/\(EvidenceFolder.answerName) is not an answer of listUsers")

@@ -50,7 +50,7 @@ struct SavedPlan: Codable {
         try inWords { try plan.stage.rows { saved.rows.append(SavedRow($0)) } }
         saved.digest = try saved.computedDigest()
         do {
-            try WholeFile.write(try saved.encoded(), to: path)
+            try WholeFile.write(try RecordJSON.encode(saved), to: path)
         } catch let failure as WriteFailure {
             throw CommandFailure(.nothingSent, failure.sentence)
         }
@@ -93,13 +93,7 @@ struct SavedPlan: Codable {
     private func computedDigest() throws -> String {
         var plan = self
         plan.digest = nil
-        return SHA256Text.of(try plan.encoded())
-    }
-
-    private func encoded() throws -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-        return try encoder.encode(self) + Data("\n".utf8)
+        return SHA256Text.of(try RecordJSON.encode(plan))
     }
 
     /// Says row by row what is not as it was when the plan was made.

@@ -16,6 +16,7 @@ extension ApplyCommand {
             limits: saved.limits.limits,
             isDecided: true,
             mapping: "the plan of \(Terminal.plain(saved.listedAt)), made from \(Terminal.plain(saved.input))",
+            interrupts: Interrupts(console: console),
             prepare: { try filled?.binding.keep(filled?.files ?? []) },
             fill: { stage, roster in
                 let moves = saved.moves(in: roster)

@@ -31,6 +31,7 @@ extension ApplyCommand {
         try await execute(
             kind: .apply, workspace: folder.record.workspace, input: files[0], review: try binding.json(),
             limits: guards.limits, mapping: "the decisions of review \(Terminal.plain(review))",
+            interrupts: Interrupts(console: console),
             prepare: { try binding.keep(filled) },
             fill: { stage, roster in
                 var rules = DecisionRules(accounts: AccountIndex(roster), seen: roster.accountTypes)

@@ -5,7 +5,7 @@ import Ledger
 import Planning
 
 /// `rollcall apply REVIEW…` and `rollcall apply PLAN.json`
-struct ApplyCommand: AsyncParsableCommand {
+struct ApplyCommand: SendingCommand {
     static let configuration = CommandConfiguration(
         commandName: "apply",
         abstract: "Carry out a filled-in review, or a plan that was saved.",
@@ -51,51 +51,6 @@ struct ApplyCommand: AsyncParsableCommand {
             try await carryOut(try SavedPlan(path: path), path: path)
         } else {
             try await carryOutReview()
-        }
-    }
-
-    /// Whether anything leaves this machine.
-    private var isSent: Bool { !send.dryRun && plan.savePlan == nil }
-
-    /// Plans, shows, asks, sends.
-    ///
-    /// - Parameters:
-    ///   - review: the review that is carried out, as a run's record keeps it.
-    ///   - isDecided: whether every row comes with what becomes of it.
-    ///   - prepare: called when the plan is agreed to.
-    ///   - fill: adds the rows to the plan; returns the SHA-256 of the input.
-    func execute(
-        kind: RunHeader.Kind, workspace: String, input: String, review: String?, limits: GuardLimits,
-        isDecided: Bool = false, mapping: String, prepare: () throws -> Void,
-        fill: (PlanStage, Roster) throws -> String
-    ) async throws {
-        let console = common.console
-        let interrupts = Interrupts(console: console)
-        let results = isSent ? try send.resultsFiles(besides: input, isReview: review != nil) : []
-        let ledger = isSent ? try common.openLedger() : try inWords { try Ledger.temporary() }
-        try await connection.connect(
-            timeout: .seconds(send.timeout), connections: send.concurrency, console: console
-        ) { connection in
-            guard connection.workspace == workspace else {
-                throw CommandFailure(
-                    .nothingSent,
-                    "\(Terminal.plain(input)) belongs to \(Terminal.plain(workspace)), and these credentials to "
-                        + "\(Terminal.plain(connection.workspace)); nothing was sent")
-            }
-            let lock = try inWords { try ledger.lock(connection.workspace) }
-            let listing = try await connection.listing(keptIn: ledger, allowEmpty: self.connection.allowEmpty)
-            let header = RunHeader(
-                kind: kind, workspace: workspace, input: input, version: programVersion, review: review)
-            let plan = try RunPlan.make(
-                header, against: listing.roster, limits: limits, in: ledger, under: lock, isDecided: isDecided
-            ) { stage in try fill(stage, listing.roster) }
-            let session = RunSession(
-                number: plan.stage.number, lock: lock, ledger: ledger, connection: connection, send: send,
-                limits: limits, allowEmpty: self.connection.allowEmpty, console: console, interrupts: interrupts,
-                files: results)
-            try await session.carryOut(
-                plan, listed: listing.snapshot, mapping: mapping, header: header, strict: self.plan.strict,
-                savePlan: self.plan.savePlan, prepare: prepare)
         }
     }
 }

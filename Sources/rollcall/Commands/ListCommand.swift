@@ -6,16 +6,12 @@ import Planning
 import Readers
 
 /// What `invite`, `set-role` and `disable` have in common: a list of people, checked row by row, planned and sent.
-protocol ListCommand: AsyncParsableCommand {
+protocol ListCommand: SendingCommand {
     /// What the rows ask for.
     static var kind: RunHeader.Kind { get }
     var file: String { get }
     var csv: CSVFileOptions { get }
-    var plan: PlanOptions { get }
-    var send: SendOptions { get }
     var guards: GuardOptions { get }
-    var connection: ConnectionOptions { get }
-    var common: CommonOptions { get }
 
     /// Looks at the list's columns before anything else is done.
     ///
@@ -33,34 +29,16 @@ extension ListCommand {
         let options = try csv.options()
         var list = try PeopleList(path: file, options: options, takesUIDs: Self.kind != .invite)
         try check(list.reader.mapping)
-        let isSent = !send.dryRun && plan.savePlan == nil
-        let files = isSent ? try send.resultsFiles(besides: file) : []
-        let ledger = isSent ? try common.openLedger() : try inWords { try Ledger.temporary() }
-        try await connection.connect(
-            timeout: .seconds(send.timeout), connections: send.concurrency, console: console
-        ) { connection in
-            let lock = try inWords { try ledger.lock(connection.workspace) }
-            let listing = try await connection.listing(keptIn: ledger, allowEmpty: self.connection.allowEmpty)
-            let header = RunHeader(
-                kind: Self.kind, workspace: connection.workspace, input: file, version: programVersion)
-            let limits = guards.limits
-            let plan = try RunPlan.make(header, against: listing.roster, limits: limits, in: ledger, under: lock) {
-                stage in
-                let check = try rowCheck(for: listing.roster)
-                while let row = try list.reader.next() {
-                    CrashPoint.pass("row read")
-                    try stage.add(check(row))
-                }
-                return list.digest.text
+        try await execute(
+            kind: Self.kind, input: file, limits: guards.limits, mapping: list.reader.mapping.description,
+            interrupts: interrupts
+        ) { stage, roster in
+            let check = try rowCheck(for: roster)
+            while let row = try list.reader.next() {
+                CrashPoint.pass("row read")
+                try stage.add(check(row))
             }
-            let session = RunSession(
-                number: plan.stage.number, lock: lock, ledger: ledger, connection: connection, send: send,
-                limits: limits, allowEmpty: self.connection.allowEmpty, console: console, interrupts: interrupts,
-                files: files)
-            try await session.carryOut(
-                plan, listed: listing.snapshot, mapping: list.reader.mapping.description, header: header,
-                strict: self.plan.strict,
-                savePlan: self.plan.savePlan)
+            return list.digest.text
         }
     }
 

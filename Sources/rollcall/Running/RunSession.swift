@@ -9,6 +9,7 @@ import Synchronization
 /// One run from its confirmation to its results: sends, writes down, tells.
 struct RunSession {
     let number: Int64
+    let kind: RunHeader.Kind
     /// Held until everything is written.
     let lock: WorkspaceLock
     let ledger: Ledger
@@ -67,8 +68,7 @@ struct RunSession {
     /// - Throws: ``CommandFailure`` whose status says how the run ended; returns only if every row is well.
     func execute() async throws {
         defer { lock.release() }
-        let header = try inWords(.needsAttention) { try ledger.run(number) }.header
-        let verifies = send.verify ?? (header.kind != .invite)
+        let verifies = send.verify ?? (kind != .invite)
         var end = Ending()
         do {
             try await sendTurns(&end)

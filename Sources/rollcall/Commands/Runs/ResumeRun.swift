@@ -36,7 +36,8 @@ extension RunsCommand {
                 let lock = try inWords { try ledger.lock(connection.workspace) }
                 let unanswered = try inWords { try ledger.resume(number, under: lock) }
                 let session = RunSession(
-                    number: number, lock: lock, ledger: ledger, connection: connection, send: send,
+                    number: number, kind: record.header.kind, lock: lock, ledger: ledger, connection: connection,
+                    send: send,
                     limits: guards.limits, unanswered: unanswered, resendUnknown: resendUnknown,
                     allowEmpty: self.connection.allowEmpty,
                     console: console, interrupts: interrupts, files: files)

@@ -52,7 +52,8 @@ extension RunsCommand {
                     return old.header.inputSHA256
                 }
                 let session = RunSession(
-                    number: plan.stage.number, lock: lock, ledger: ledger, connection: connection, send: send,
+                    number: plan.stage.number, kind: header.kind, lock: lock, ledger: ledger, connection: connection,
+                    send: send,
                     limits: limits, allowEmpty: self.connection.allowEmpty, console: console, interrupts: interrupts,
                     files: files)
                 let isSent = try await session.carryOut(

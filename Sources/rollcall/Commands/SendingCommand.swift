@@ -1,0 +1,60 @@
+import ArgumentParser
+import Domain
+import Ledger
+import Planning
+
+/// What every command has in common that makes a plan and sends it.
+protocol SendingCommand: AsyncParsableCommand {
+    var plan: PlanOptions { get }
+    var send: SendOptions { get }
+    var connection: ConnectionOptions { get }
+    var common: CommonOptions { get }
+}
+
+extension SendingCommand {
+    /// Whether anything leaves this machine.
+    private var isSent: Bool { !send.dryRun && plan.savePlan == nil }
+
+    /// Plans, shows, asks, sends.
+    ///
+    /// - Parameters:
+    ///   - workspace: the only one that will do; nil for the one that the credentials are for.
+    ///   - review: the review that is carried out, as a run's record keeps it.
+    ///   - isDecided: whether every row comes with what becomes of it.
+    ///   - prepare: called when the plan is agreed to.
+    ///   - fill: adds the rows to the plan; returns the SHA-256 of the input.
+    func execute(
+        kind: RunHeader.Kind, workspace: String? = nil, input: String, review: String? = nil, limits: GuardLimits,
+        isDecided: Bool = false, mapping: String, interrupts: Interrupts,
+        prepare: () throws -> Void = {},
+        fill: (PlanStage, Roster) throws -> String
+    ) async throws {
+        let console = common.console
+        let results = isSent ? try send.resultsFiles(besides: input, isReview: review != nil) : []
+        let ledger = isSent ? try common.openLedger() : try inWords { try Ledger.temporary() }
+        try await connection.connect(
+            timeout: .seconds(send.timeout), connections: send.concurrency, console: console
+        ) { connection in
+            if let workspace, connection.workspace != workspace {
+                throw CommandFailure(
+                    .nothingSent,
+                    "\(Terminal.plain(input)) belongs to \(Terminal.plain(workspace)), and these credentials to "
+                        + "\(Terminal.plain(connection.workspace)); nothing was sent")
+            }
+            let lock = try inWords { try ledger.lock(connection.workspace) }
+            let listing = try await connection.listing(keptIn: ledger, allowEmpty: self.connection.allowEmpty)
+            let header = RunHeader(
+                kind: kind, workspace: connection.workspace, input: input, version: programVersion, review: review)
+            let plan = try RunPlan.make(
+                header, against: listing.roster, limits: limits, in: ledger, under: lock, isDecided: isDecided
+            ) { stage in try fill(stage, listing.roster) }
+            let session = RunSession(
+                number: plan.stage.number, kind: kind, lock: lock, ledger: ledger, connection: connection, send: send,
+                limits: limits, allowEmpty: self.connection.allowEmpty, console: console, interrupts: interrupts,
+                files: results)
+            try await session.carryOut(
+                plan, listed: listing.snapshot, mapping: mapping, header: header, strict: self.plan.strict,
+                savePlan: self.plan.savePlan, prepare: prepare)
+        }
+    }
+}
