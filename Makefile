@@ -4,9 +4,9 @@ SHELL := /bin/bash
 BUILD := swift build --explicit-target-dependency-import-check error
 # python3, its two libraries and LibreOffice only read and fill in what the tests wrote, as people's programs would.
 TEST_PACKAGES := curl openssl procps unzip python3 python3-openpyxl python3-jsonschema libreoffice-calc
-PACKAGES := git make pkg-config ca-certificates tzdata libsqlite3-dev zlib1g-dev libxlsxwriter-dev libzip-dev libxml2-dev libsimdjson-dev
+PACKAGES := git make pkg-config ca-certificates tzdata libsqlite3-dev zlib1g-dev libxlsxwriter-dev libzip-dev libxml2-dev libsimdjson-dev libcurl4-openssl-dev
 
-.PHONY: demo build test lint setup release soak sanitize fuzz clean
+.PHONY: demo build test lint setup release soak sanitize fuzz bench bench-growth bench-tools clean
 
 demo: build
 	.build/debug/rollcall invite samples/invites.csv --sandbox --yes
@@ -44,6 +44,34 @@ fuzz: setup
 release: setup
 	$(BUILD) -c release --static-swift-stdlib
 
+# This program and what people use instead, in turns, as one table; BENCH="--quick --only invites" for a first look.
+BENCH_PACKAGES := gcc libc6-dev libcurl4-openssl-dev libxlsxwriter-dev wrk curl python3 python3-venv
+BENCH_TOOLS := $(addprefix .bench/,launch gqlserver invite_libcurl export_xlsx venv/installed)
+BENCH ?=
+bench bench-growth bench-tools: PACKAGES += $(BENCH_PACKAGES)
+bench: release bench-tools
+	python3 Benchmarks/run.py $(BENCH)
+
+# How rows a second and memory go with the number of rows; draws Benchmarks/growth.svg.
+bench-growth: release bench-tools
+	python3 Benchmarks/run.py --only growth $(BENCH)
+
+# The parts by themselves, as far as there are any.
+bench-tools: setup $(BENCH_TOOLS)
+	@if [ -d Benchmarks/parts ]; then ROLLCALL_BENCH=1 $(BUILD) -c release --product parts --scratch-path .build-bench; fi
+
+vpath %.c Benchmarks Benchmarks/server Benchmarks/peers
+.bench/invite_libcurl: BENCH_LIBRARY := -lcurl
+.bench/export_xlsx: BENCH_LIBRARY := -lxlsxwriter
+.bench/%: %.c | setup
+	@mkdir -p .bench
+	$(CC) -Wall -Wextra -O2 -o $@ $< $(BENCH_LIBRARY)
+
+.bench/venv/installed: Benchmarks/peers/requirements.txt | setup
+	python3 -m venv .bench/venv
+	.bench/venv/bin/pip install --quiet --disable-pip-version-check --requirement $<
+	touch $@
+
 # Installs the Debian packages that are missing, and only those; elsewhere it says what is needed.
 setup:
 	@if command -v dpkg-query >/dev/null; then \
@@ -57,4 +85,4 @@ setup:
 	@command -v swift >/dev/null || { echo "Swift 6.3 is needed: https://www.swift.org/install"; exit 1; }
 
 clean:
-	rm -rf .build .build-*
+	rm -rf .build .build-* .bench

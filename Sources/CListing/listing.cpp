@@ -38,7 +38,39 @@ struct Person {
     void (*take)(void *, const listing_text[]);
 };
 
-std::string member(const std::string &path, const char *key) { return path.empty() ? key : path + "." + key; }
+/* Whether a member has this name, as almost all of them spell it: without an escape. */
+bool is_plain(const char *raw, const char *key) {
+    size_t count = std::strlen(key);
+    return std::memcmp(raw, key, count) == 0 && raw[count] == '"';
+}
+
+/* Which of a person's texts a member is; N if it is none of them. */
+template <size_t N>
+size_t find_key(ondemand::field &field, const Person<N> &person, size_t likely, error_code &error) {
+    const char *raw = field.key().raw();
+    if (is_plain(raw, person.keys[likely])) return likely;
+    for (size_t i = 0; i < N; i++)
+        if (is_plain(raw, person.keys[i])) return i;
+    size_t count = 0;
+    while (raw[count] != '"' && raw[count] != '\\') count++;
+    if (raw[count] == '"') return N;
+    std::string_view key;
+    error = field.unescaped_key().get(key);
+    for (size_t i = 0; !error && i < N; i++)
+        if (key == person.keys[i]) return i;
+    return N;
+}
+
+/* A text where it lies, if it has no escape: nothing is copied. The first stage has seen that it is UTF-8 and ends. */
+bool read_plain(ondemand::value value, listing_text &text) {
+    std::string_view token = value.raw_json_token();
+    if (token.size() < 2 || token[0] != '"') return false;
+    size_t end = token.size() - 1;
+    while (end > 0 && token[end] != '"') end--;
+    if (end == 0 || std::memchr(token.data() + 1, '\\', end - 1)) return false;
+    text = {token.data() + 1, end - 1};
+    return true;
+}
 
 template <size_t N>
 void read_person(ondemand::value value, const Person<N> &person, void *context, const std::string &list, size_t at) {
@@ -50,22 +82,23 @@ void read_person(ondemand::value value, const Person<N> &person, void *context, 
         fail(error, place(nullptr));
     }
     listing_text texts[N] = {};
+    size_t likely = 0;
     for (auto field : object) {
         ondemand::field found;
         if (auto error = std::move(field).get(found)) fail(error, place(nullptr));
-        std::string_view key;
-        if (auto error = found.unescaped_key().get(key)) fail(error, place(nullptr));
-        for (size_t i = 0; i < N; i++) {
-            if (key != person.keys[i]) continue;
-            std::string_view text;
-            auto found_value = found.value();
-            if (auto error = found_value.get_string().get(text)) {
-                if (error == INCORRECT_TYPE && is_null(found_value, list))
-                    throw Failure{listing_null, place(person.keys[i])};
-                fail(error, place(person.keys[i]));
-            }
-            texts[i] = {text.data(), text.size()};
+        error_code key_error = SUCCESS;
+        size_t i = find_key(found, person, likely, key_error);
+        if (key_error) fail(key_error, place(nullptr));
+        if (i == N) continue;
+        likely = i + 1 < N ? i + 1 : 0;
+        auto found_value = found.value();
+        if (read_plain(found_value, texts[i])) continue;
+        std::string_view text;
+        if (auto error = found_value.get_string().get(text)) {
+            if (error == INCORRECT_TYPE && is_null(found_value, list)) throw Failure{listing_null, place(person.keys[i])};
+            fail(error, place(person.keys[i]));
         }
+        texts[i] = {text.data(), text.size()};
     }
     for (size_t i = 0; i < N; i++)
         if (!texts[i].start) throw Failure{listing_missing, place(person.keys[i])};
@@ -148,16 +181,21 @@ struct Listing {
 
 }  // namespace
 
-listing_result listing_read(const char *json, size_t count, listing_handler handler) {
+listing_result listing_read(const char *json, size_t count, size_t room, listing_handler handler) {
     listing_result result = {};
     Listing listing;
     listing.handler = handler;
     try {
         // The parser reads some bytes beyond the end, and so wants room behind it.
-        padded_string padded(json, count);
+        padded_string copy;
+        padded_string_view text(json, count, count + room);
+        if (room < SIMDJSON_PADDING) {
+            copy = padded_string(json, count);
+            text = copy;
+        }
         ondemand::parser parser;
         ondemand::document document;
-        if (auto error = parser.iterate(padded).get(document)) fail(error, "");
+        if (auto error = parser.iterate(text).get(document)) fail(error, "");
         listing.read(document);
         result.end = listing_ok;
     } catch (const Failure &failure) {
@@ -168,4 +206,31 @@ listing_result listing_read(const char *json, size_t count, listing_handler hand
     }
     result.has_errors = listing.has_errors;
     return result;
+}
+
+int listing_is_done(const char *json, size_t count, size_t room, const char *field) {
+    if (room < SIMDJSON_PADDING) return 0;
+    // Made once for each thread: an answer of thirty bytes is read in less time than a parser is made.
+    thread_local ondemand::parser parser;
+    ondemand::document document;
+    if (parser.iterate(padded_string_view(json, count, count + room)).get(document)) return 0;
+    bool ok = false;
+    ondemand::object answer, data, done;
+    if (document.get_object().get(answer)) return 0;
+    for (auto member : answer) {
+        ondemand::field found;
+        if (std::move(member).get(found)) return 0;
+        // Whatever else there is deserves a closer look.
+        if (ok || !is_plain(found.key().raw(), "data") || found.value().get_object().get(data)) return 0;
+        for (auto entry : data) {
+            if (std::move(entry).get(found)) return 0;
+            if (ok || !is_plain(found.key().raw(), field) || found.value().get_object().get(done)) return 0;
+            for (auto flag : done) {
+                if (std::move(flag).get(found)) return 0;
+                if (ok || !is_plain(found.key().raw(), "ok") || found.value().get_bool().get(ok) || !ok) return 0;
+            }
+        }
+    }
+    // At the end there is no location left.
+    return ok && document.current_location().error();
 }

@@ -18,19 +18,42 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
         let trimmed = Self.trimmed(raw)
         guard !trimmed.isEmpty else { throw .empty }
         guard trimmed.utf8.count <= 254 else { throw .tooLong }
-        guard !trimmed.contains(where: Self.looksLikeSeparator) else { throw .severalAddresses }
+        guard !trimmed.utf8.contains(where: Self.isSeparator) else { throw .severalAddresses }
         let halves = trimmed.split(separator: "@", omittingEmptySubsequences: false)
         guard halves.count == 2, let local = halves.first, let domain = halves.last else { throw .notAnAddress }
         guard Self.isLocalPart(local) else { throw .notAnAddress }
         guard let host = Self.asciiHost(String(domain)), Self.isHostName(host) else { throw .notADomain }
         text = trimmed
-        key = local.lowercased().precomposedStringWithCanonicalMapping + "@" + host.lowercased()
+        // What is ASCII is in that form already.
+        let isPlain = trimmed.utf8.allSatisfy { $0 < 0x80 }
+        key =
+            isPlain
+            ? trimmed.lowercased()
+            : local.lowercased().precomposedStringWithCanonicalMapping + "@" + host.lowercased()
     }
 
     /// The key of an address that came from the API and is kept whatever it looks like.
     public static func key(of raw: String) -> String {
+        if isPlain(raw.utf8) { return raw.lowercased() }
         if let address = try? EmailAddress(raw) { return address.key }
         return trimmed(raw).lowercased().precomposedStringWithCanonicalMapping
+    }
+
+    /// Adds the key of an address that came from the API, as ``key(of:)`` gives it, without making strings of most.
+    public static func appendKey(of raw: UnsafeRawBufferPointer, to bytes: inout [UInt8]) {
+        guard isPlain(raw) else {
+            bytes.append(contentsOf: key(of: String(decoding: raw, as: UTF8.self)).utf8)
+            return
+        }
+        for byte in raw { bytes.append((0x41...0x5a).contains(byte) ? byte | 0x20 : byte) }
+    }
+
+    /// Whether the key of a text is the text in lower case: ASCII, with nothing to trim at its ends.
+    private static func isPlain(_ raw: some BidirectionalCollection<UInt8>) -> Bool {
+        guard let first = raw.first, let last = raw.last, first > 0x20, first < 0x7f, last > 0x20, last < 0x7f else {
+            return false
+        }
+        return raw.allSatisfy { $0 < 0x80 }
     }
 
     /// The part behind the `@`, in lower case and ASCII, for example `acme.io`.
@@ -82,24 +105,37 @@ extension EmailAddress {
         return String(scalars)
     }
 
-    private static func looksLikeSeparator(_ character: Character) -> Bool {
-        character == "," || character == ";" || character == "<" || character == ">"
+    /// `,` `;` `<` `>`
+    private static func isSeparator(_ byte: UInt8) -> Bool {
+        byte == 0x2c || byte == 0x3b || byte == 0x3c || byte == 0x3e
     }
 
     private static func isLocalPart(_ local: Substring) -> Bool {
         guard !local.isEmpty, local.utf8.count <= 64, local.first != ".", local.last != "." else { return false }
-        let punctuation = Set("!#$%&'*+-/=?^_`{|}~.".unicodeScalars)
         var previousIsDot = false
         for scalar in local.unicodeScalars {
             let isDot = scalar == "."
             if isDot && previousIsDot { return false }
             previousIsDot = isDot
-            let isText = scalar.isASCII ? scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) : true
-            if scalar.properties.isWhitespace || scalar.properties.isDefaultIgnorableCodePoint { return false }
-            if scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value) { return false }
-            if !isText && !punctuation.contains(scalar) { return false }
+            if let byte = UInt8(exactly: scalar.value), byte < 0x80 {
+                if !isTextOfLocalPart(byte) { return false }
+            } else if scalar.properties.isWhitespace || scalar.properties.isDefaultIgnorableCodePoint
+                || scalar.value <= 0x9f
+            {
+                return false
+            }
         }
         return true
+    }
+
+    /// `atext` and the dot (RFC 5322 section 3.2.3).
+    private static func isTextOfLocalPart(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: true
+        // . _ - + ! # $ % & ' * / = ? ^ ` { | } ~
+        case 0x2e, 0x5f, 0x2d, 0x2b, 0x21, 0x23...0x27, 0x2a, 0x2f, 0x3d, 0x3f, 0x5e, 0x60, 0x7b...0x7e: true
+        default: false
+        }
     }
 
     /// The domain in ASCII, as IDNA spells it; nil if it has no such form.

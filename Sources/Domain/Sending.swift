@@ -13,6 +13,9 @@ public enum Answer: Hashable, Sendable {
     case unknownEffect(reason: String, timedOut: Bool)
     /// 401 or 403, in whatever form: the credentials do not carry this operation. Ends the run.
     case credentialsRefused(reason: String)
+    /// A request for several operations was refused as a whole, and none of them had an effect: for its size, or for
+    /// what one of them asks. Sent again in halves.
+    case batchRefused(reason: String, isTooLarge: Bool)
 
     /// Who has to wait before an attempt is made again.
     public enum Delay: Hashable, Sendable {
@@ -27,8 +30,12 @@ public enum Answer: Hashable, Sendable {
 
 /// Somewhere to send operations: the API's client, or a stand-in for it.
 public protocol OperationSender: Sendable {
-    /// Makes one attempt. Never throws: every failure is an ``Answer``.
-    func send(_ operation: Operation) async -> Answer
+    /// Makes one attempt with one request, which carries all of the operations. Never throws: every failure is an
+    /// ``Answer``.
+    ///
+    /// - Parameter operations: at least one.
+    /// - Returns: an answer to each, in their order.
+    func send(_ operations: [Operation]) async -> [Answer]
 }
 
 /// Somewhere to ask who is in the workspace.

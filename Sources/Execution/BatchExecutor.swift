@@ -13,13 +13,13 @@ import Foundation
 /// ```
 public final class BatchExecutor: Sendable {
     private let journal: any OperationJournal
-    private let sender: any OperationSender
+    let sender: any OperationSender
     private let rosterSource: any RosterSource
-    private let options: ExecutionOptions
-    private let policy: RetryPolicy
-    private let time: RunTime
-    private let jitter: @Sendable () -> Double
-    private let control: RunControl
+    let options: ExecutionOptions
+    let policy: RetryPolicy
+    let time: RunTime
+    let jitter: @Sendable () -> Double
+    let control: RunControl
 
     /// The longest sleep before somebody looks whether the run is to end.
     private static let nap = Duration.milliseconds(200)
@@ -43,7 +43,8 @@ public final class BatchExecutor: Sendable {
         self.jitter = jitter
         policy = RetryPolicy(maxAttempts: options.maxAttempts)
         time = RunTime(clock, now: now)
-        control = RunControl(rate: options.rate, elapsed: time.elapsed, onProgress: onProgress)
+        control = RunControl(
+            rate: options.rate, batch: options.batch, elapsed: time.elapsed, onProgress: onProgress)
     }
 
     /// Settles what an earlier execution left without an answer, and sends everything that is planned.
@@ -68,7 +69,7 @@ public final class BatchExecutor: Sendable {
     public func drain() { control.end(.interrupted) }
 
     private func pass() async throws {
-        let desk = Desk(chunk: options.chunk, concurrency: options.concurrency)
+        let desk = Desk(chunk: options.chunk, requests: options.concurrency, batch: options.batch)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<options.concurrency { group.addTask { await self.work(at: desk) } }
             do {
@@ -103,14 +104,16 @@ public final class BatchExecutor: Sendable {
 
     private func work(at desk: Desk) async {
         // The token comes first, so that a slow run claims only rows that are about to leave.
-        while await isAdmitted(while: { !desk.isOver }), let row = await desk.next() {
-            await desk.finished(await carryOut(row))
+        while await isAdmitted(while: { !desk.isOver }) {
+            let rows = await desk.next(control.batch)
+            guard !rows.isEmpty else { break }
+            await desk.finished(await carryOut(rows))
         }
         if control.ending != nil { await desk.close() }
     }
 
     /// Waits for a token; false if the run ends first, or there is nothing left that needs one.
-    private func isAdmitted(while isWanted: () -> Bool = { true }) async -> Bool {
+    func isAdmitted(while isWanted: () -> Bool = { true }) async -> Bool {
         while control.ending == nil, isWanted() {
             guard let wait = control.admit() else { return true }
             await sleep(min(wait, Self.nap))
@@ -119,47 +122,12 @@ public final class BatchExecutor: Sendable {
     }
 
     /// Sleeps, and wakes when the run ends.
-    private func sleep(_ duration: Duration) async {
+    func sleep(_ duration: Duration) async {
         let until = time.elapsed() + duration
         while control.ending == nil, case let left = until - time.elapsed(), left > .zero {
             await time.sleep(min(left, Self.nap))
             control.report()
         }
-    }
-
-    /// Sends one row until there is something to write down about it.
-    private func carryOut(_ row: PendingRow) async -> RowRecord {
-        var record = RowRecord(
-            ordinal: row.ordinal, outcome: nil, attempts: row.attempts, startedAt: nil, finishedAt: nil)
-        var refusals = 0
-        repeat {
-            let sentAt = time.elapsed()
-            if record.startedAt == nil { record.startedAt = time.now() }
-            let answer = await sender.send(row.operation)
-            record.finishedAt = time.now()
-            if case .again(_, .run) = answer {
-                refusals += 1
-            } else {
-                record.attempts += 1
-                control.accepted()
-            }
-            if case .unknownEffect(_, let timedOut) = answer {
-                control.lostAnswer(settleIn: RunControl.grace + (timedOut ? options.timeout : .zero))
-            }
-            switch policy.decide(answer, attempts: record.attempts, refusals: refusals, jitter: jitter()) {
-            case .finished(let outcome):
-                record.outcome = outcome
-                return record
-            case .retry(let wait): await sleep(wait)
-            case .slowDown(let retryAfter): control.slowDown(sentAt: sentAt, retryAfter: retryAfter)
-            case .pause(let wait): control.pause(for: wait)
-            case .stop(let reason):
-                control.end(.stopped(reason))
-                return record
-            }
-            control.report()
-        } while await isAdmitted()
-        return record
     }
 
     /// How long to wait each time when the workspace does not show yet what it certainly did.

@@ -20,40 +20,55 @@ actor Desk {
     private let lowWater: Int
     private var buffer: ArraySlice<PendingRow> = []
     private var records: [RowRecord] = []
-    private var hungry: [CheckedContinuation<PendingRow?, Never>] = []
-    private var idle: CheckedContinuation<Void, Never>?
+    private var hungry: [Hungry] = []
+    private var idle: UnsafeContinuation<Void, Never>?
     private var taken = 0
     private var isExhausted = false
     private nonisolated let over = Atomic(false)
     private var isClosed = false
 
-    init(chunk: Int, concurrency: Int) {
-        self.chunk = chunk
-        // A slow run claims a row when it is needed; a fast one claims ahead, so that no worker waits for the disk.
-        lowWater = min(chunk - 1, concurrency * 2)
+    /// A worker who waits for rows.
+    private struct Hungry {
+        var wanted: Int
+        var continuation: UnsafeContinuation<[PendingRow], Never>
     }
 
-    /// The next row, durable as *sending*; nil when there are no more, or the desk is closed.
-    func next() async -> PendingRow? {
-        if isClosed { return nil }
-        if let row = buffer.popFirst() {
-            taken += 1
-            noteEnd()
+    init(chunk: Int, requests: Int, batch: Int = 1) {
+        self.chunk = chunk
+        // A slow run claims a row when it is needed; a fast one claims ahead, so that no worker waits for the disk.
+        lowWater = min(chunk - batch, requests * batch * 2)
+    }
+
+    /// The next rows, durable as *sending*: as many as are wanted, or what is left; none when there are no more, or the
+    /// desk is closed.
+    func next(_ wanted: Int = 1) async -> [PendingRow] {
+        if isClosed { return [] }
+        if hungry.isEmpty, let rows = take(wanted) {
             if buffer.count <= lowWater { wake() }
-            return row
+            return rows
         }
-        if isExhausted { return nil }
-        return await withCheckedContinuation { continuation in
-            hungry.append(continuation)
+        if isExhausted && buffer.isEmpty { return [] }
+        return await withUnsafeContinuation { continuation in
+            hungry.append(Hungry(wanted: wanted, continuation: continuation))
             wake()
         }
     }
 
-    /// A worker is done with a row.
-    func finished(_ record: RowRecord) {
-        taken -= 1
-        records.append(record)
+    /// A worker is done with rows.
+    func finished(_ done: [RowRecord]) {
+        taken -= done.count
+        records.append(contentsOf: done)
         wake()
+    }
+
+    /// A request carries as many rows as it may; only the last one has fewer.
+    private func take(_ wanted: Int) -> [PendingRow]? {
+        guard buffer.count >= wanted || (isExhausted && !buffer.isEmpty) else { return nil }
+        let rows = Array(buffer.prefix(wanted))
+        buffer.removeFirst(rows.count)
+        taken += rows.count
+        noteEnd()
+        return rows
     }
 
     /// No new rows: those that were claimed and did not leave go back into the plan.
@@ -61,7 +76,7 @@ actor Desk {
         guard !isClosed else { return }
         isClosed = true
         putBack()
-        feed(nil)
+        sendAway()
         wake()
     }
 
@@ -70,24 +85,25 @@ actor Desk {
         if rows.isEmpty { isExhausted = true }
         buffer.append(contentsOf: rows)
         if isClosed { putBack() }
-        while !hungry.isEmpty, let row = buffer.popFirst() {
-            taken += 1
-            hungry.removeFirst().resume(returning: row)
+        while let first = hungry.first, let rows = take(first.wanted) {
+            hungry.removeFirst()
+            first.continuation.resume(returning: rows)
         }
         noteEnd()
-        if isExhausted || isClosed { feed(nil) }
+        if (isExhausted && buffer.isEmpty) || isClosed { sendAway() }
     }
 
     /// What the bookkeeper does next; waits until there is something.
     func step() async -> Step {
         while true {
-            let wantsRows = !isExhausted && !isClosed && (!hungry.isEmpty || (buffer.count <= lowWater && lowWater > 0))
+            let isLow = !hungry.isEmpty || (buffer.count <= lowWater && lowWater > 0)
+            let wantsRows = !isExhausted && !isClosed && isLow
             if wantsRows || !records.isEmpty {
                 defer { records = [] }
                 return wantsRows ? .claim(chunk, records) : .record(records)
             }
             if (isExhausted || isClosed) && taken == 0 && buffer.isEmpty { return .done }
-            await withCheckedContinuation { idle = $0 }
+            await withUnsafeContinuation { idle = $0 }
         }
     }
 
@@ -104,8 +120,8 @@ actor Desk {
         buffer = []
     }
 
-    private func feed(_ row: PendingRow?) {
-        for continuation in hungry { continuation.resume(returning: row) }
+    private func sendAway() {
+        for worker in hungry { worker.continuation.resume(returning: []) }
         hungry = []
     }
 

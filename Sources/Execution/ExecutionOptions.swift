@@ -6,6 +6,8 @@ public struct ExecutionOptions: Sendable {
     public var rate: Double?
     /// Requests on their way at once, 1 or more.
     public var concurrency: Int
+    /// Operations in one request, 1 or more.
+    public var batch: Int
     /// Attempts for each row before it has failed, 1 or more.
     public var maxAttempts: Int
     /// How long an answer may take; the server may work on a request for that long after nobody waits any more.
@@ -15,19 +17,21 @@ public struct ExecutionOptions: Sendable {
 
     /// Takes the options.
     public init(
-        rate: Double?, concurrency: Int, maxAttempts: Int, timeout: Duration, resendUndecided: Bool = false
+        rate: Double?, concurrency: Int, batch: Int = 1, maxAttempts: Int, timeout: Duration,
+        resendUndecided: Bool = false
     ) {
         self.rate = rate
         self.concurrency = concurrency
+        self.batch = batch
         self.maxAttempts = maxAttempts
         self.timeout = timeout
         self.resendUndecided = resendUndecided
     }
 
-    /// How many rows are claimed in one durable step: what leaves in 50 ms, 1 to 100.
+    /// How many rows are claimed in one durable step: what leaves in 50 ms, 1 to 100 requests and at most 5,000 rows.
     var chunk: Int {
-        guard let rate else { return 100 }
-        return min(100, max(1, Int(rate / 20)))
+        let requests = rate.map { min(100, max(1, Int($0 / 20))) } ?? 100
+        return max(batch, min(5_000, requests * batch))
     }
 }
 

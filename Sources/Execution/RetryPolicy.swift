@@ -38,7 +38,7 @@ public struct RetryPolicy: Sendable {
     public func decide(_ answer: Answer, attempts: Int, refusals: Int, jitter: Double) -> Decision {
         switch answer {
         case .done: return .finished(.succeeded(note: nil))
-        case .refused(let reason): return .finished(.failed(reason: reason))
+        case .refused(let reason), .batchRefused(let reason, _): return .finished(.failed(reason: reason))
         case .unknownEffect(let reason, _): return .finished(.unknown(reason: reason))
         case .credentialsRefused(let reason): return .stop(.credentialsRefused(reason: reason))
         case .again(let reason, .row):

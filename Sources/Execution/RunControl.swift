@@ -6,6 +6,8 @@ final class RunControl: Sendable {
     private struct State {
         var throttle: Throttle
         var end: RunEnd?
+        /// How many operations a request may carry.
+        var batch: Int
         var progress = RunProgress()
         var isEndpointDown = false
         /// Until when the server may still be working on a request that nobody waits for.
@@ -24,10 +26,10 @@ final class RunControl: Sendable {
     static let grace = Duration.seconds(2)
 
     init(
-        rate: Double?, elapsed: @escaping @Sendable () -> Duration,
+        rate: Double?, batch: Int = 1, elapsed: @escaping @Sendable () -> Duration,
         onProgress: @escaping @Sendable (RunProgress) -> Void
     ) {
-        state = Mutex(State(throttle: Throttle(rate: rate)))
+        state = Mutex(State(throttle: Throttle(rate: rate), batch: batch))
         self.elapsed = elapsed
         self.onProgress = onProgress
     }
@@ -43,6 +45,12 @@ final class RunControl: Sendable {
 
     /// Why the run is ending, if it is.
     var ending: RunEnd? { state.withLock { $0.end } }
+
+    /// How many operations a request may carry.
+    var batch: Int { state.withLock { $0.batch } }
+
+    /// The API takes no more in one request; nobody knows how many it takes until it has refused.
+    func limitBatch(to count: Int) { state.withLock { $0.batch = max(1, min($0.batch, count)) } }
 
     /// Takes a token, or says how long to wait before asking again.
     func admit() -> Duration? {

@@ -41,6 +41,7 @@ public enum LedgerError: Error, Hashable, Sendable {
     /// SQLite's error in this program's words.
     static func from(_ error: any Error, path: String) -> LedgerError {
         if let error = error as? LedgerError { return error }
+        if error is DamagedBlock { return .damaged(path: path, reason: "a block of states is not as it was written") }
         guard let error = error as? DatabaseError else { return .cannotWrite(path: path, reason: "\(error)") }
         let reason = error.message ?? "SQLite error \(error.resultCode.rawValue)"
         return switch error.resultCode {

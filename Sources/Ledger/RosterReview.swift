@@ -10,136 +10,130 @@ public final class RosterReview: ReviewSource {
     public let snapshot: Snapshot
     /// The review before it.
     public let previous: ReviewRecord?
-    private let ledger: Ledger
+    private let accounts: ReviewAccounts
     private let times: [Int64: Date]
 
     /// Compares a snapshot with the last review.
-    ///
-    /// One review is made at a time on one ledger; a second takes the first one's place.
     public init(of snapshot: Snapshot, since previous: ReviewRecord?, in ledger: Ledger) throws(LedgerError) {
         self.snapshot = snapshot
         self.previous = previous
-        self.ledger = ledger
-        try ledger.write { db in try ReviewTable.build(snapshot, since: previous, in: db) }
-        times = try ledger.read { db in
+        (accounts, times) = try ledger.read { db in
+            let reviews = try Int64.fetchAll(
+                db, sql: "SELECT snapshot FROM reviews WHERE workspace = ?", arguments: [snapshot.workspace])
+            let history = AccountHistory(
+                snapshot: snapshot.number, previous: previous?.snapshot, reviews: reviews)
+            let accounts = try ReviewAccounts(history) { kind in
+                StateBlocks(workspace: snapshot.workspace, kind: kind, db: db)
+            }
             let rows = try Row.fetchAll(
                 db, sql: "SELECT number, takenAt FROM snapshots WHERE workspace = ?", arguments: [snapshot.workspace])
-            return Dictionary(
-                uniqueKeysWithValues: rows.map { ($0["number"], Date(timeIntervalSince1970: $0["takenAt"])) })
+            let times = Dictionary(
+                uniqueKeysWithValues: rows.map { row in
+                    (row["number"] as Int64, Date(timeIntervalSince1970: row["takenAt"]))
+                })
+            return (accounts, times)
         }
     }
 
     /// How many accounts of a kind there are, by account type, the privileged types first.
-    public func counts(of kind: AccountKind) throws(LedgerError) -> [(type: AccountType, count: Int)] {
-        try ledger.read { db in
-            try Row.fetchAll(
-                db,
-                sql: "SELECT accountType, count(*) AS n FROM temp.review WHERE kind = ? GROUP BY 1 ORDER BY typeRank",
-                arguments: [kind.rawValue]
-            ).map { (AccountType(rawValue: $0["accountType"]), $0["n"]) }
+    public func counts(of kind: AccountKind) -> [(type: AccountType, count: Int)] {
+        accounts.typeOrder.compactMap { place in
+            let count = accounts.types.count(place, of: kind)
+            return count > 0 ? (AccountType(rawValue: accounts.types.words[place]), count) : nil
         }
     }
 
     /// How many invites have each status.
-    public func statuses() throws(LedgerError) -> [(status: InviteStatus, count: Int)] {
-        try ledger.read { db in
-            try Row.fetchAll(
-                db, sql: "SELECT status, count(*) AS n FROM temp.review WHERE kind = 'invite' GROUP BY 1 ORDER BY 1"
-            ).map { (InviteStatus(rawValue: $0["status"]), $0["n"]) }
+    public func statuses() -> [(status: InviteStatus, count: Int)] {
+        let statuses = accounts.statuses
+        return statuses.words.indices.sorted { statuses.words[$0] < statuses.words[$1] }.map { place in
+            (InviteStatus(rawValue: statuses.words[place]), statuses.count(place, of: .invite))
         }
     }
 
     /// Every account of a kind.
     ///
-    /// - Throws: ``LedgerError``, or what `body` throws.
-    public func accounts(_ kind: AccountKind, _ body: (ReviewedAccount) throws -> Void) throws {
-        try ledger.database.read { db in
-            let rows = try Row.fetchCursor(
-                db,
-                sql: """
-                    SELECT r.*, p.accountType AS previousType, p.status AS previousStatus, p.email AS previousEmail,
-                        p.name AS previousName
-                    FROM temp.review r LEFT JOIN states p ON p.id = r.previousState
-                    WHERE r.kind = ? ORDER BY r.id
-                    """, arguments: [kind.rawValue])
-            while let row = try rows.next() { try body(account(row)) }
-        }
+    /// - Throws: what `body` throws.
+    public func accounts(_ kind: AccountKind, _ body: (ReviewedAccount) throws -> Void) rethrows {
+        for place in accounts.places(kind) { try body(account(accounts.entries[place], kind)) }
     }
 
-    private func account(_ row: Row) -> ReviewedAccount {
-        let kind = AccountKind(rawValue: row["kind"]) ?? .user
-        let time = { (column: String) in (row[column] as Int64?).flatMap { self.times[$0] } }
+    private func account(_ entry: ReviewAccounts.Entry, _ kind: AccountKind) -> ReviewedAccount {
+        let time = { (number: Int32) in number == 0 ? nil : self.times[Int64(number)] }
+        // The bytes were read through once when the entry was made.
+        guard let state = accounts.record(entry.state) else { preconditionFailure("a state that was there is gone") }
         var account = ReviewedAccount(
-            kind: kind, uid: row["uid"], email: row["email"], name: row["name"],
-            accountType: AccountType(rawValue: row["accountType"]),
-            status: kind == .invite ? InviteStatus(rawValue: row["status"]) : nil,
-            firstSeen: time("firstSeen") ?? snapshot.takenAt)
-        account.occurrence = row["occurrence"]
-        account.pendingSince = time("pendingSince")
-        account.expiredSince = time("expiredSince")
-        account.expiredReviews = row["expiredReviews"] ?? 0
-        account.isActiveToo = row["activeToo"] ?? false
-        account.sameAs = row["sameAs"]
-        guard previous != nil else { return account }
-        guard let type: String = row["previousType"] else {
-            account.change = .new
-            return account
+            kind: kind, uid: kind == .user ? state.account.text : "", email: state.email.text, name: state.name.text,
+            accountType: AccountType(rawValue: accounts.types.words[Int(entry.accountType)]),
+            status: kind == .invite ? InviteStatus(rawValue: accounts.statuses.words[Int(entry.status)]) : nil,
+            firstSeen: time(entry.firstSeen) ?? snapshot.takenAt)
+        account.occurrence = Int(state.occurrence)
+        account.pendingSince = time(entry.pendingSince)
+        account.expiredSince = time(entry.expiredSince)
+        account.expiredReviews = Int(entry.expiredReviews)
+        account.isActiveToo = entry.isActiveToo
+        if entry.sameAs >= 0 { account.sameAs = accounts.withKey(accounts.entries[Int(entry.sameAs)]) { $0.text } }
+        account.change = entry.change
+        guard entry.change == .changed, let before = accounts.record(entry.previous) else { return account }
+        if !StateRecord.isEqual(before.accountType, state.accountType) {
+            account.previousType = AccountType(rawValue: before.accountType.text)
         }
-        let status: String = row["previousStatus"]
-        if type != account.accountType.rawValue { account.previousType = AccountType(rawValue: type) }
-        if kind == .invite, status != account.status?.rawValue {
-            account.previousStatus = InviteStatus(rawValue: status)
+        if kind == .invite, !StateRecord.isEqual(before.status, state.status) {
+            account.previousStatus = InviteStatus(rawValue: before.status.text)
         }
-        let isSame =
-            account.previousType == nil && account.previousStatus == nil && row["previousEmail"] == account.email
-            && row["previousName"] == account.name
-        account.change = isSame ? .unchanged : .changed
         return account
     }
 
     /// How many accounts are new, changed or gone.
-    public func changeCounts() throws(LedgerError) -> [AccountChange: Int] {
+    public func changeCounts() -> [AccountChange: Int] {
         var counts: [AccountChange: Int] = [:]
-        do {
-            try changes { counts[$0.change, default: 0] += 1 }
-        } catch {
-            throw LedgerError.from(error, path: ledger.path)
+        guard previous != nil else { return counts }
+        for entry in accounts.entries {
+            if let change = entry.change, change != .unchanged { counts[change, default: 0] += 1 }
         }
+        if !accounts.gone.isEmpty { counts[.gone] = accounts.gone.count }
         return counts
     }
 
     /// What is gone, new or changed since the last review; nothing if there was none.
     ///
-    /// - Throws: ``LedgerError``, or what `body` throws.
-    public func changes(_ body: (RosterChange) throws -> Void) throws {
-        guard let previous else { return }
-        try ledger.database.read { db in
-            let gone = try Row.fetchCursor(
-                db,
-                sql: """
-                    SELECT p.* FROM states p WHERE \(ReviewTable.shown("p")) AND NOT EXISTS (
-                        SELECT 1 FROM temp.review r WHERE r.previousState = p.id)
-                    ORDER BY p.kind DESC, p.emailKey, p.id
-                    """, arguments: ["workspace": snapshot.workspace, "number": previous.snapshot])
-            while let row = try gone.next() { try body(RosterChange(gone: row)) }
-        }
+    /// - Throws: what `body` throws.
+    public func changes(_ body: (RosterChange) throws -> Void) rethrows {
+        guard previous != nil else { return }
+        for change in gone { try body(change) }
         for change in [AccountChange.new, .changed] {
             for kind in [AccountKind.user, .invite] {
-                try accounts(kind) { account in
-                    if account.change == change { try body(RosterChange(change, account)) }
+                for place in accounts.places(kind) where accounts.entries[place].change == change {
+                    try body(RosterChange(change, account(accounts.entries[place], kind)))
                 }
             }
         }
     }
+
+    /// Users first, by address.
+    private var gone: [RosterChange] {
+        let changes = accounts.gone.compactMap { gone in
+            accounts.record(gone.state).map { RosterChange(gone: $0, gone.kind) }
+        }
+        let sorted = changes.map { (key: EmailAddress.key(of: $0.email), change: $0) }.sorted { one, other in
+            (one.change.kind == .user ? 0 : 1, one.key, one.change.uid)
+                < (other.change.kind == .user ? 0 : 1, other.key, other.change.uid)
+        }
+        return sorted.map(\.change)
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// UTF-8 that has been checked.
+    fileprivate var text: String { String(decoding: self, as: UTF8.self) }
 }
 
 extension RosterChange {
-    fileprivate init(gone row: Row) {
-        let kind = AccountKind(rawValue: row["kind"]) ?? .user
+    fileprivate init(gone state: StateRecord, _ kind: AccountKind) {
         self.init(
-            change: .gone, kind: kind, uid: row["uid"], email: row["email"], name: row["name"],
-            typeBefore: AccountType(rawValue: row["accountType"]), typeAfter: nil,
-            statusBefore: kind == .invite ? InviteStatus(rawValue: row["status"]) : nil, statusAfter: nil)
+            change: .gone, kind: kind, uid: kind == .user ? state.account.text : "", email: state.email.text,
+            name: state.name.text, typeBefore: AccountType(rawValue: state.accountType.text), typeAfter: nil,
+            statusBefore: kind == .invite ? InviteStatus(rawValue: state.status.text) : nil, statusAfter: nil)
     }
 
     fileprivate init(_ change: AccountChange, _ account: ReviewedAccount) {

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import GRDB
+import Synchronization
 
 /// The durable record of one run while it is executed.
 public struct RunJournal: OperationJournal {
@@ -9,27 +10,46 @@ public struct RunJournal: OperationJournal {
     /// Only rows of this turn are claimed: first those that give access, then those that take some away.
     let turn: Int
     let find: @Sendable (UnansweredRow) -> Finding
+    private let place = ClaimPlace()
+
+    init(number: Int64, ledger: Ledger, turn: Int, find: @escaping @Sendable (UnansweredRow) -> Finding) {
+        self.number = number
+        self.ledger = ledger
+        self.turn = turn
+        self.find = find
+    }
 
     /// Writes records and claims the next rows in one durable transaction.
     public func claim(_ limit: Int, recording records: [RowRecord]) async throws -> [PendingRow] {
         try await writing { db in
             try write(records, into: db)
-            let rows = try Row.fetchAll(
-                db,
-                sql: "SELECT ordinal, kind, email, uid, accountType, attempts FROM rows WHERE run = ? AND turn = ? "
-                    + "AND state = 'planned' ORDER BY ordinal LIMIT ?", arguments: [number, turn, limit])
+            var rows = try planned(limit, after: place.last, in: db)
+            if rows.isEmpty, place.last > 0 {
+                // Some may have come back into the plan.
+                place.last = 0
+                rows = try planned(limit, after: 0, in: db)
+            }
             let pending = try rows.map { row in
                 PendingRow(
                     ordinal: row["ordinal"], operation: try Domain.Operation(planned: row), attempts: row["attempts"])
             }
             guard let first = pending.first, let last = pending.last else { return [] }
             try db.cachedStatement(
-                sql: "UPDATE rows SET state = 'sending' WHERE run = ? AND turn = ? AND state = 'planned' "
-                    + "AND ordinal BETWEEN ? AND ?"
-            ).execute(arguments: [number, turn, first.ordinal, last.ordinal])
+                sql: "UPDATE rows SET state = 'sending' WHERE run = ? AND ordinal BETWEEN ? AND ? AND turn = ? "
+                    + "AND state = 'planned'"
+            ).execute(arguments: [number, first.ordinal, last.ordinal, turn])
+            place.last = last.ordinal
             CrashPoint.pass("rows claimed, not durable yet")
             return pending
         }
+    }
+
+    private func planned(_ limit: Int, after ordinal: Int64, in db: Database) throws -> [Row] {
+        try Row.fetchAll(
+            db.cachedStatement(
+                sql: "SELECT ordinal, kind, email, uid, accountType, attempts FROM rows WHERE run = ? AND ordinal > ? "
+                    + "AND turn = ? AND state = 'planned' ORDER BY ordinal LIMIT ?"),
+            arguments: [number, ordinal, turn, limit])
     }
 
     /// Writes records in one durable transaction.
@@ -56,5 +76,15 @@ public struct RunJournal: OperationJournal {
         CrashPoint.pass("before a write of the journal")
         defer { CrashPoint.pass("after a write of the journal") }
         do { return try await ledger.database.write(body) } catch { throw LedgerError.from(error, path: ledger.path) }
+    }
+}
+
+/// The last row that was claimed, so that nobody looks at the rows before it each time.
+private final class ClaimPlace: Sendable {
+    private let ordinal = Mutex<Int64>(0)
+
+    var last: Int64 {
+        get { ordinal.withLock { $0 } }
+        set { ordinal.withLock { $0 = newValue } }
     }
 }

@@ -103,6 +103,11 @@ enum Schema {
                     ALTER TABLE runs ADD COLUMN review TEXT;
                     """)
         }
+        migrator.registerMigration("6 states in blocks", migrate: SnapshotSchema.gatherStates)
+        migrator.registerMigration("7 no indexes that every row pays for") { db in
+            // Rows are claimed from the first to the last, and those without an answer are looked for once.
+            try db.execute(sql: "DROP INDEX rowsToSend; DROP INDEX rowsUnanswered")
+        }
         return migrator
     }
 

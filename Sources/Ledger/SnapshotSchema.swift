@@ -1,9 +1,9 @@
+import Domain
 import GRDB
 
 /// The tables of snapshots and reviews.
 ///
-/// A snapshot is not copied: `states` holds each state of an account once, from the first snapshot that showed it up to
-/// the first that no longer did (`gone`, NULL while it lasts). An account that does not change costs nothing.
+/// A snapshot's accounts are in ``StateBlocks``; what is known about it is here.
 enum SnapshotSchema {
     static func create(_ db: Database) throws {
         try db.execute(
@@ -51,27 +51,42 @@ enum SnapshotSchema {
                 """)
     }
 
-    /// One answer, where SQL can compare it with the states that last: of this connection only.
-    static func prepareListing(_ db: Database) throws {
-        try db.execute(
-            sql: """
-                CREATE TEMP TABLE IF NOT EXISTS listing (
-                    kind TEXT NOT NULL, account TEXT NOT NULL, occurrence INTEGER NOT NULL, uid TEXT NOT NULL,
-                    email TEXT NOT NULL, emailKey TEXT NOT NULL, name TEXT NOT NULL, accountType TEXT NOT NULL,
-                    status TEXT NOT NULL, expired INTEGER NOT NULL, PRIMARY KEY (kind, account, occurrence)
-                ) WITHOUT ROWID;
-                DELETE FROM temp.listing;
-                """)
-    }
-
-    /// Two rows of `states` or `listing` that are one account.
-    static func sameAccount(_ one: String, _ other: String) -> String {
-        "\(one).kind = \(other).kind AND \(one).account = \(other).account AND \(one).occurrence = \(other).occurrence"
-    }
-
-    /// Two rows that are one account in one state.
-    static func sameState(_ one: String, _ other: String) -> String {
-        sameAccount(one, other)
-            + ["uid", "email", "name", "accountType", "status"].map { " AND \(one).\($0) = \(other).\($0)" }.joined()
+    /// From a row for each state to blocks of them.
+    static func gatherStates(_ db: Database) throws {
+        try StateBlocks.create(db)
+        let rows = try Row.fetchCursor(
+            db,
+            sql: "SELECT workspace, kind, account, occurrence, first, coalesce(gone, 0) AS gone, email, name, "
+                + "accountType, status FROM states ORDER BY workspace, kind, account, occurrence, first")
+        var writer = StateBlockWriter()
+        var place: (workspace: String, kind: AccountKind, account: String)?
+        let finish = {
+            guard let place else { return }
+            try StateBlocks(workspace: place.workspace, kind: place.kind, db: db).replace(nil, by: writer.finish())
+            writer = StateBlockWriter()
+        }
+        while let row = try rows.next() {
+            let now: (workspace: String, kind: AccountKind, account: String) = (
+                row["workspace"], AccountKind(rawValue: row["kind"]) ?? .user, row["account"]
+            )
+            if let before = place, before != now {
+                if (before.workspace, before.kind) == (now.workspace, now.kind) {
+                    writer.endAccount()
+                } else {
+                    try finish()
+                }
+            }
+            place = now
+            let texts = TextArena()
+            let spans = ["account", "email", "name", "accountType", "status"].map { texts.add(row[$0] as String) }
+            writer.add(
+                StateRecord(
+                    account: texts[spans[0]], occurrence: row["occurrence"], first: row["first"], gone: row["gone"],
+                    email: texts[spans[1]], name: texts[spans[2]], accountType: texts[spans[3]],
+                    status: texts[spans[4]]))
+            withExtendedLifetime(texts) {}
+        }
+        try finish()
+        try db.execute(sql: "DROP TABLE states")
     }
 }

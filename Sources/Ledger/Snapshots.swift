@@ -7,36 +7,23 @@ extension Ledger {
     ///
     /// - Parameter snapshot: what is known about the answer; its number is given here.
     /// - Returns: the snapshot with its number.
-    public func record(_ roster: Roster, as snapshot: Snapshot) throws(LedgerError) -> Snapshot {
+    public func record(_ population: Population, as snapshot: Snapshot) throws(LedgerError) -> Snapshot {
         try write { db in
             try db.execute(
                 sql: "INSERT INTO snapshots (workspace, startedAt, takenAt, active, invited, rawSHA256) "
                     + "VALUES (?, ?, ?, ?, ?, ?)",
                 arguments: [
                     snapshot.workspace, snapshot.startedAt.timeIntervalSince1970,
-                    snapshot.takenAt.timeIntervalSince1970, roster.active.count, roster.invited.count,
-                    snapshot.rawSHA256,
+                    snapshot.takenAt.timeIntervalSince1970, population.users, population.invites, snapshot.rawSHA256,
                 ])
             var recorded = snapshot
             recorded.number = db.lastInsertedRowID
-            recorded.active = roster.active.count
-            recorded.invited = roster.invited.count
-            try db.loadListing(roster)
-            try db.execute(
-                sql: """
-                    UPDATE states SET gone = :number WHERE workspace = :workspace AND gone IS NULL AND NOT EXISTS (
-                        SELECT 1 FROM temp.listing l WHERE \(SnapshotSchema.sameState("l", "states")))
-                    """, arguments: ["number": recorded.number, "workspace": snapshot.workspace])
-            try db.execute(
-                sql: """
-                    INSERT INTO states (workspace, kind, account, occurrence, uid, email, emailKey, name, accountType,
-                        status, expired, first)
-                    SELECT :workspace, kind, account, occurrence, uid, email, emailKey, name, accountType, status,
-                        expired, :number
-                    FROM temp.listing l WHERE NOT EXISTS (
-                        SELECT 1 FROM states s WHERE s.workspace = :workspace AND s.gone IS NULL
-                            AND \(SnapshotSchema.sameAccount("s", "l")))
-                    """, arguments: ["number": recorded.number, "workspace": snapshot.workspace])
+            recorded.active = population.users
+            recorded.invited = population.invites
+            for kind in AccountKind.allCases {
+                var merge = StateMerge(population, kind, as: recorded.number)
+                try merge.run(on: StateBlocks(workspace: snapshot.workspace, kind: kind, db: db))
+            }
             return recorded
         }
     }
@@ -120,32 +107,5 @@ extension Snapshot {
             startedAt: Date(timeIntervalSince1970: row["startedAt"]),
             takenAt: Date(timeIntervalSince1970: row["takenAt"]), active: row["active"], invited: row["invited"],
             rawSHA256: row["rawSHA256"])
-    }
-}
-
-extension Database {
-    fileprivate func loadListing(_ roster: Roster) throws {
-        try SnapshotSchema.prepareListing(self)
-        let insert = try cachedStatement(
-            sql: """
-                INSERT INTO temp.listing (kind, account, occurrence, uid, email, emailKey, name, accountType, status,
-                    expired)
-                VALUES (?1, ?2, (SELECT count(*) + 1 FROM temp.listing WHERE kind = ?1 AND account = ?2),
-                    ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-                """)
-        for user in roster.active {
-            let key = EmailAddress.key(of: user.email)
-            try insert.execute(arguments: [
-                AccountKind.user.rawValue, user.uid, user.uid, user.email, key, user.name, user.accountType.rawValue,
-                "", false,
-            ])
-        }
-        for invite in roster.invited {
-            let key = EmailAddress.key(of: invite.email)
-            try insert.execute(arguments: [
-                AccountKind.invite.rawValue, key, "", invite.email, key, "", invite.accountType.rawValue,
-                invite.status.rawValue, invite.status.isExpired,
-            ])
-        }
     }
 }

@@ -1,3 +1,4 @@
+import CListing
 import Domain
 import Foundation
 
@@ -10,27 +11,67 @@ struct AnswerClassifier: Sendable {
     /// The moment of the answer, for a `Retry-After` that is a date.
     var now: Date
 
-    /// An answer to a mutation.
-    func answer(to document: GraphQLDocument, _ response: TransportResponse) -> Answer {
-        if let answer = refusal(response) { return answer }
-        guard let json = JSONValue.read(response.body) else {
-            return .unknownEffect(
-                reason: "the API answered with \(redactor.nature(of: response.body))", timedOut: false)
+    /// What an answer says to each operation of a request, in their order.
+    func answers(to request: OperationRequest, _ response: TransportResponse) -> [Answer] {
+        if (200..<300).contains(response.status), !request.isBatch, saysDone(response.body, request.field(0)) {
+            return [.done]
         }
-        let ok = json["data"]?[document.field]?["ok"]
-        if let errors = GraphQLErrors(json["errors"]) {
+        let all = { (answer: Answer) in Array(repeating: answer, count: request.operations.count) }
+        if let refusal = refusal(response) { return all(ofWhole(refusal, response.status, request)) }
+        guard let json = JSONValue.read(response.body.data) else {
+            let nature = redactor.nature(of: response.body.data)
+            return all(.unknownEffect(reason: "the API answered with \(nature)", timedOut: false))
+        }
+        let errors = SortedErrors(json["errors"], of: request)
+        // A request error (GraphQL specification, section 7.1): there is no data, and nothing was carried out.
+        if request.isBatch, json["data"]?.isNull ?? true, errors.own.isEmpty, let general = errors.general {
+            return all(ofWhole(answer(to: general, prefix: ""), response.status, request))
+        }
+        return request.operations.indices.map { index in
+            let field = request.field(index)
+            return answer(field, ok: json["data"]?[field]?["ok"], errors.own[field] ?? errors.general, errors)
+        }
+    }
+
+    private func answer(_ field: String, ok: JSONValue?, _ own: GraphQLErrors?, _ errors: SortedErrors) -> Answer {
+        if let own {
             guard ok != .bool(true) else {
-                let reason = "the API answered ok: true and an error: \(redactor.plain(errors.message))"
+                let reason = "the API answered ok: true and an error: \(redactor.plain(own.message))"
                 return .unknownEffect(reason: reason, timedOut: false)
             }
-            return answer(to: errors, prefix: "")
+            return answer(to: own, prefix: "")
         }
         switch ok {
         case .bool(true)?: return .done
         case .bool(false)?: return .refused(reason: "the API answered ok: false")
-        default:
-            let reason = "the API answered with JSON of another shape: data.\(document.field).ok is not true or false"
+        case nil where !errors.own.isEmpty, .null? where !errors.own.isEmpty:
+            // A field that must not be null takes its neighbours with it (GraphQL specification, section 6.4.4).
+            let reason = "another row of the same request ended in an error, and the answer says nothing about this one"
             return .unknownEffect(reason: reason, timedOut: false)
+        default:
+            let reason = "the API answered with JSON of another shape: data.\(field).ok is not true or false"
+            return .unknownEffect(reason: reason, timedOut: false)
+        }
+    }
+
+    /// A refusal of a whole batch may be about its size, or about one of its rows; smaller ones tell. What would end or
+    /// slow the run does so.
+    private func ofWhole(_ answer: Answer, _ status: Int, _ request: OperationRequest) -> Answer {
+        guard request.isBatch, case .refused(let reason) = answer, !(300..<400).contains(status) else { return answer }
+        let words = reason.lowercased()
+        let isTooLarge = status == 413 || Self.sizeWords.contains(where: words.contains)
+        return .batchRefused(reason: reason, isTooLarge: isTooLarge)
+    }
+
+    /// What servers say of a request that asks for too much at once.
+    private static let sizeWords = [
+        "too large", "too many", "too long", "too big", "complex", "alias", "batch", "cost", "exceed", "maximum", "limit",
+    ]
+
+    private func saysDone(_ body: ResponseBody, _ field: String) -> Bool {
+        body.withUnsafeBytes { bytes in
+            listing_is_done(
+                bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count, ResponseBody.room, field) != 0
         }
     }
 
@@ -38,11 +79,11 @@ struct AnswerClassifier: Sendable {
     func refusal(_ response: TransportResponse) -> Answer? {
         let status = response.status
         if (200..<300).contains(status) { return nil }
-        let reason = "HTTP \(status)" + redactor.excerpt(response.body)
+        let reason = "HTTP \(status)" + redactor.excerpt(response.body.data)
         switch status {
         case 300..<400: return .refused(reason: redirect(response))
         case 400:
-            guard let errors = GraphQLErrors(JSONValue.read(response.body)?["errors"]) else {
+            guard let errors = GraphQLErrors(JSONValue.read(response.body.data)?["errors"]) else {
                 return .refused(reason: reason)
             }
             return answer(to: errors, prefix: "HTTP 400: ")
@@ -65,7 +106,6 @@ struct AnswerClassifier: Sendable {
         case .lost(let reason): .unknownEffect(reason: redactor.plain(reason), timedOut: false)
         case .tooLong(let limit):
             .unknownEffect(reason: "the answer is longer than \(limit) bytes, and was not read", timedOut: false)
-        case .cancelled: .unknownEffect(reason: "stopped while waiting for the answer", timedOut: false)
         }
     }
 

@@ -1,5 +1,4 @@
 import Domain
-import Foundation
 
 /// The fixed texts that are sent. Nothing from outside is ever put into one: values travel as variables (FACTS.md).
 public enum GraphQLDocument: String, Sendable, CaseIterable {
@@ -54,16 +53,26 @@ public enum GraphQLDocument: String, Sendable, CaseIterable {
         }
     }
 
-    /// The request's body: `{"query": …, "variables": …}`.
-    func body(_ variables: [String: String] = [:]) -> Data {
-        struct Request: Encodable {
-            var query: String
-            var variables: [String: String]
+    /// The request's body, without variables: `{"query": …}`.
+    var body: [UInt8] { RequestBody.of(text, []) }
+}
+
+/// The body of a request: `{"query": …, "variables": …}`.
+enum RequestBody {
+    /// Spells a query and its variables, in their order.
+    static func of(_ query: String, _ variables: [(name: String, value: String)]) -> [UInt8] {
+        var bytes = Array("{\"query\":".utf8)
+        bytes.reserveCapacity(query.utf8.count + 64 + variables.count * 48)
+        JSONText.append(query, to: &bytes)
+        bytes += Array(",\"variables\":{".utf8)
+        for (place, variable) in variables.enumerated() {
+            if place > 0 { bytes.append(0x2c) }
+            JSONText.append(variable.name, to: &bytes)
+            bytes.append(0x3a)
+            JSONText.append(variable.value, to: &bytes)
         }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        // Strings always encode: an empty body cannot happen, and the API would refuse it.
-        return (try? encoder.encode(Request(query: text, variables: variables))) ?? Data()
+        bytes += [0x7d, 0x7d]
+        return bytes
     }
 }
 
@@ -77,12 +86,14 @@ extension Domain.Operation {
         }
     }
 
-    /// The document's arguments.
-    var variables: [String: String] {
+    /// The document's arguments: name, type in the schema, value.
+    var arguments: [(name: String, type: String, value: String)] {
         switch self {
-        case .invite(let email, let type): ["email": email.text, "accountType": type.rawValue]
-        case .changeRole(let uid, let type): ["uid": uid, "accountType": type.rawValue]
-        case .disable(let uid): ["uid": uid]
+        case .invite(let email, let type):
+            [("email", "String!", email.text), ("accountType", "UserAccountType!", type.rawValue)]
+        case .changeRole(let uid, let type):
+            [("uid", "String!", uid), ("accountType", "UserAccountType!", type.rawValue)]
+        case .disable(let uid): [("uid", "String!", uid)]
         }
     }
 }

@@ -35,6 +35,8 @@ indirect enum JSONValue: Decodable, Equatable {
         if case .object(let members) = self { members[name] } else { nil }
     }
 
+    var isNull: Bool { self == .null }
+
     var text: String? {
         if case .string(let text) = self { text } else { nil }
     }

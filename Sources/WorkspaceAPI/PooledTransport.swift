@@ -1,97 +1,140 @@
-import AsyncHTTPClient
+import CCourier
+import Domain
 import Foundation
-import Logging
-import NIOCore
-import NIOHTTP1
-import NIOSSL
 
-/// HTTP/1.1 over a pool of connections, on AsyncHTTPClient.
+/// HTTP/1.1 over a pool of connections, by libcurl.
 ///
-/// AsyncHTTPClient sends a request that it has handed to a connection once and never again: its retries concern the
-/// making of connections only, and are turned off here because the run has its own; redirects are not followed.
-struct PooledTransport: Transport {
-    private let client: HTTPClient
-    private let url: String
-    private let logger: Logger
+/// `CCourier` hands a request to a connection once and never again, whatever libcurl would do; redirects are not
+/// followed, and what the environment says about proxies is decided by ``Proxy`` alone.
+final class PooledTransport: Transport {
+    /// Safe from any thread (courier.h).
+    nonisolated(unsafe) private let courier: OpaquePointer?
+    private let endpoint: Endpoint
+    private let proxy: Proxy?
+    private let log: LogLine?
 
     /// Of an answer that is not 2xx, this much is read: enough for its message.
     private static let errorBytes = 64 * 1024
+    /// Shorter than common servers keep an idle connection (5 s in Node.js): a request that meets a connection just
+    /// closed by the server counts as unknown.
+    private static let idleSeconds = 4
+    /// The longest that the making of a connection may take.
+    private static let connectTimeout = Duration.seconds(10)
 
-    init(endpoint: Endpoint, proxy: Proxy?, connections: Int, timeout: Duration, logger: Logger) {
-        var tls = TLSConfiguration.makeClientConfiguration()
-        tls.certificateVerification = .fullVerification
-        var pool = HTTPClient.Configuration.ConnectionPool(
-            // Shorter than common servers keep an idle connection (5 s in Node.js): a request that meets a
-            // connection just closed by the server counts as unknown.
-            idleTimeout: .seconds(4), concurrentHTTP1ConnectionsPerHostSoftLimit: max(1, connections))
-        pool.retryConnectionEstablishment = false
-        var configuration = HTTPClient.Configuration(
-            tlsConfiguration: tls,
-            redirectConfiguration: .disallow,
-            // Below the time for the whole exchange, so that a failed connect is known as one.
-            timeout: .init(connect: TimeAmount(min(.seconds(10), timeout * 3 / 4))),
-            connectionPool: pool,
-            decompression: .disabled)
-        configuration.proxy = proxy.map { proxy in
-            .server(
-                host: proxy.host, port: proxy.port,
-                authorization: proxy.user.map { .basic(username: $0, password: proxy.password ?? "") })
+    /// - Parameters:
+    ///   - headers: those of every request; they hold the credentials.
+    ///   - certificates: a file of certificates in place of the system's.
+    ///   - log: told what happens on the connections, one line at a time.
+    init(
+        endpoint: Endpoint, headers: [(name: String, value: String)], proxy: Proxy?, connections: Int,
+        certificates: String? = nil, log: (@Sendable (String) -> Void)? = nil
+    ) {
+        self.endpoint = endpoint
+        self.proxy = proxy
+        let logLine = log.map(LogLine.init)
+        self.log = logLine
+        let texts = CTexts()
+        let text = { (text: String) in UnsafePointer(texts.pointer(text)) }
+        // An empty `Expect` keeps libcurl from asking before it sends (RFC 9110 section 10.1.1).
+        let lines = headers.map { "\($0.name): \($0.value)" } + ["Expect:"]
+        var pointers = lines.map(text) + [nil]
+        courier = pointers.withUnsafeMutableBufferPointer { lines in
+            var settings = courier_settings()
+            settings.url = text(endpoint.url)
+            settings.headers = UnsafePointer(lines.baseAddress)
+            settings.connections = max(1, connections)
+            settings.idle_seconds = Self.idleSeconds
+            settings.proxy = proxy.flatMap { text("http://\($0)") }
+            settings.proxy_user = proxy?.user.flatMap(text)
+            settings.proxy_password = proxy?.password.flatMap(text)
+            settings.certificates = certificates.flatMap(text)
+            if let logLine {
+                settings.context = Unmanaged.passUnretained(logLine).toOpaque()
+                settings.log = { context, text, count in LogLine.at(context)?.write(text, count) }
+            }
+            return courier_new(&settings)
         }
-        configuration.httpVersion = .http1Only
-        client = HTTPClient(eventLoopGroup: HTTPClient.defaultEventLoopGroup, configuration: configuration)
-        url = endpoint.url
-        self.logger = logger
     }
 
     func post(_ request: TransportRequest) async throws(TransportFailure) -> TransportResponse {
-        // AsyncHTTPClient's own deadline ends when the answer's head is there; this one covers the body too.
-        let result = await withTaskGroup(of: Result<TransportResponse, TransportFailure>?.self) { group in
-            group.addTask { await exchange(request) }
-            group.addTask {
-                do { try await Task.sleep(for: request.timeout) } catch { return nil }
-                return .failure(.timedOut(after: request.timeout))
+        guard let courier else { throw .neverSent(reason: "there is no memory or no thread for connections") }
+        let result = await withUnsafeContinuation { continuation in
+            let waiting = Waiting { [endpoint, proxy] result in
+                continuation.resume(
+                    returning: Self.outcome(
+                        result, to: endpoint, through: proxy, timeout: request.timeout, limit: request.maxBytes))
             }
-            defer { group.cancelAll() }
-            for await result in group {
-                if let result { return result }
+            request.body.withUnsafeBytes { body in
+                var posted = courier_request()
+                posted.body = body.baseAddress
+                posted.body_count = body.count
+                posted.timeout = request.timeout.inMilliseconds
+                // Below the time for the whole exchange, so that a failed connect is known as one.
+                posted.connect_timeout = min(Self.connectTimeout, request.timeout * 3 / 4).inMilliseconds
+                posted.limit = request.maxBytes
+                posted.error_limit = Self.errorBytes
+                posted.context = Unmanaged.passRetained(waiting).toOpaque()
+                posted.done = { context, result in Waiting.end(context, result) }
+                courier_post(courier, &posted)
             }
-            return .failure(.cancelled)
         }
         return try result.get()
     }
 
     func shutdown() async throws {
-        try await client.shutdown()
+        if let courier { courier_close(courier) }
     }
 
-    private func exchange(_ request: TransportRequest) async -> Result<TransportResponse, TransportFailure> {
-        var post = HTTPClientRequest(url: url)
-        post.method = .POST
-        for header in request.headers { post.headers.add(name: header.name, value: header.value) }
-        post.body = .bytes(ByteBuffer(bytes: request.body))
-        do {
-            let response = try await client.execute(
-                post, timeout: TimeAmount(request.timeout), logger: logger)
-            let isSuccess = (200..<300).contains(response.status.code)
-            if isSuccess, let length = response.headers.first(name: "Content-Length").flatMap({ Int($0) }),
-                length > request.maxBytes
-            {
-                return .failure(.tooLong(limit: request.maxBytes))
-            }
-            var body = Data()
-            for try await part in response.body {
-                body.append(contentsOf: part.readableBytesView)
-                if !isSuccess && body.count > Self.errorBytes { break }
-                if body.count > request.maxBytes { return .failure(.tooLong(limit: request.maxBytes)) }
-            }
-            // A cancelled body may look like one that has ended.
-            if Task.isCancelled { return .failure(.cancelled) }
-            return .success(
-                TransportResponse(
-                    status: Int(response.status.code), headers: response.headers.map { ($0.name, $0.value) },
-                    body: body))
-        } catch {
-            return .failure(TransportFailure(error, timeout: request.timeout))
+    private static func outcome(
+        _ result: courier_result, to endpoint: Endpoint, through proxy: Proxy?, timeout: Duration, limit: Int
+    ) -> Result<TransportResponse, TransportFailure> {
+        let body = ResponseBody(owning: result.body, count: result.body_count)
+        switch result.end {
+        case courier_answered:
+            return .success(TransportResponse(status: Int(result.status), head: head(of: result), body: body))
+        case courier_too_long: return .failure(.tooLong(limit: limit))
+        default: return .failure(TransportFailure(result, to: endpoint, through: proxy, timeout: timeout))
         }
+    }
+
+    /// Nobody looks into the head of a success, and there are many.
+    private static func head(of result: courier_result) -> String {
+        guard !(200..<300).contains(result.status), let start = result.head else { return "" }
+        return String(decoding: UnsafeRawBufferPointer(start: start, count: result.head_count), as: UTF8.self)
+    }
+}
+
+extension Duration {
+    /// Whole milliseconds, 1 at least: to libcurl none is no limit.
+    fileprivate var inMilliseconds: Int {
+        max(1, Int(components.seconds) * 1000 + Int(components.attoseconds / 1_000_000_000_000_000))
+    }
+}
+
+/// Somebody who waits for an answer.
+private final class Waiting {
+    private let end: (courier_result) -> Void
+
+    init(_ end: @escaping (courier_result) -> Void) { self.end = end }
+
+    static func end(_ context: UnsafeMutableRawPointer?, _ result: UnsafePointer<courier_result>?) {
+        guard let context, let result else { return }
+        Unmanaged<Waiting>.fromOpaque(context).takeRetainedValue().end(result.pointee)
+    }
+}
+
+/// Somebody who is told what happens on the connections.
+private final class LogLine: Sendable {
+    private let log: @Sendable (String) -> Void
+
+    init(_ log: @escaping @Sendable (String) -> Void) { self.log = log }
+
+    static func at(_ context: UnsafeMutableRawPointer?) -> LogLine? {
+        context.map { Unmanaged<LogLine>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    func write(_ text: UnsafePointer<CChar>?, _ count: Int) {
+        guard let text else { return }
+        log(String(decoding: UnsafeRawBufferPointer(start: text, count: count), as: UTF8.self))
     }
 }

@@ -45,7 +45,7 @@ public struct Proxy: Sendable, Equatable, CustomStringConvertible, CustomDebugSt
     }
 
     /// Host and port, never the password.
-    public var description: String { "\(host):\(port)" }
+    public var description: String { "\(host.contains(":") ? "[\(host)]" : host):\(port)" }
     /// The same as ``description``.
     public var debugDescription: String { description }
     /// Nothing to look into.

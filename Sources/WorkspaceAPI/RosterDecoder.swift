@@ -6,29 +6,33 @@ import Foundation
 /// whatever is missing or of another type makes the whole answer unusable, because a report never invents.
 struct RosterDecoder {
     /// The people in an answer of `listUsers`.
-    static func roster(_ body: Data) throws(UnusableListing) -> Roster {
-        let found = FoundPeople()
-        let result = body.withUnsafeBytes { bytes in
-            listing_read(
-                bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count,
+    static func population(_ body: ResponseBody) throws(UnusableListing) -> Population {
+        let (result, found) = body.withUnsafeBytes { bytes in
+            let found = FoundPeople(PopulationBuilder(within: bytes, of: body))
+            let result = listing_read(
+                bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count, ResponseBody.room,
                 listing_handler(
                     context: Unmanaged.passUnretained(found).toOpaque(),
                     user: { context, texts in FoundPeople.at(context)?.addUser(texts) },
                     invite: { context, texts in FoundPeople.at(context)?.addInvite(texts) }))
+            return (result, found)
         }
         // Errors come with `data: null` or half a tree: they say more than what is missing from it.
-        if result.has_errors != 0, let errors = try? JSONDecoder().decode(ErrorsOnly.self, from: body),
+        if result.has_errors != 0, let errors = try? JSONDecoder().decode(ErrorsOnly.self, from: body.data),
             let found = GraphQLErrors(errors.errors)
         {
             throw .errors(found)
         }
         guard result.end == listing_ok else { throw UnusableListing(result) }
-        return found.roster
+        guard let population = found.builder.finish() else {
+            throw .shape("data.listUsers has more account types or statuses than can be told apart")
+        }
+        return population
     }
 
     /// The workspaces in an answer of `listWorkspaces`.
-    static func workspaces(_ body: Data) throws(UnusableListing) -> [Workspace] {
-        let envelope: Envelope<WorkspacesData> = try decode(body)
+    static func workspaces(_ body: ResponseBody) throws(UnusableListing) -> [Workspace] {
+        let envelope: Envelope<WorkspacesData> = try decode(body.data)
         guard let found = envelope.data?.listWorkspaces else { throw .shape("data.listWorkspaces is missing") }
         guard found.ok != false else { throw .notOK }
         return found.workspaces.map { Workspace(uid: $0.uid, name: $0.name) }
@@ -77,7 +81,9 @@ struct RosterDecoder {
 
 /// The people that were found so far.
 private final class FoundPeople {
-    var roster = Roster(active: [], invited: [])
+    var builder: PopulationBuilder
+
+    init(_ builder: PopulationBuilder) { self.builder = builder }
 
     static func at(_ context: UnsafeMutableRawPointer?) -> FoundPeople? {
         context.map { Unmanaged<FoundPeople>.fromOpaque($0).takeUnretainedValue() }
@@ -85,26 +91,19 @@ private final class FoundPeople {
 
     func addUser(_ texts: UnsafePointer<listing_text>?) {
         guard let texts else { return }
-        roster.active.append(
-            ActiveUser(
-                uid: texts[0].string, email: texts[1].string, name: texts[2].string,
-                accountType: AccountType(rawValue: texts[3].string)))
+        builder.addUser(
+            uid: texts[0].bytes, email: texts[1].bytes, name: texts[2].bytes, accountType: texts[3].bytes)
     }
 
     func addInvite(_ texts: UnsafePointer<listing_text>?) {
         guard let texts else { return }
-        roster.invited.append(
-            InvitedUser(
-                email: texts[0].string, accountType: AccountType(rawValue: texts[1].string),
-                status: InviteStatus(rawValue: texts[2].string)))
+        builder.addInvite(email: texts[0].bytes, accountType: texts[1].bytes, status: texts[2].bytes)
     }
 }
 
 extension listing_text {
     /// The text, which has been checked to be UTF-8.
-    fileprivate var string: String {
-        String(decoding: UnsafeRawBufferPointer(start: start, count: count), as: UTF8.self)
-    }
+    fileprivate var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: start, count: count) }
 }
 
 /// Why a 2xx answer is not a listing.

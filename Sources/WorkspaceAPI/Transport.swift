@@ -1,11 +1,9 @@
 import Foundation
 
-/// One request to the endpoint.
+/// One request to the endpoint. Its headers are the transport's, because they are the same each time.
 public struct TransportRequest: Sendable {
     /// JSON.
-    public var body: Data
-    /// All headers but those of the connection itself; they hold the credentials.
-    public var headers: [(name: String, value: String)]
+    public var body: [UInt8]
     /// How long the whole exchange may take, the answer's body included.
     public var timeout: Duration
     /// The longest answer that is read, in bytes.
@@ -16,21 +14,25 @@ public struct TransportRequest: Sendable {
 public struct TransportResponse: Sendable {
     /// The HTTP status.
     public var status: Int
-    /// As they came.
-    public var headers: [(name: String, value: String)]
+    /// The header lines as they came; empty where the status is 2xx, because nobody asks for them there.
+    public var head: String
     /// As it came; of an answer that is not 2xx perhaps its beginning only.
-    public var body: Data
+    public var body: ResponseBody
 
     /// Takes an answer.
-    public init(status: Int, headers: [(name: String, value: String)], body: Data) {
+    public init(status: Int, head: String = "", body: ResponseBody) {
         self.status = status
-        self.headers = headers
+        self.head = head
         self.body = body
     }
 
-    /// The first value of a header, whatever its case.
+    /// The first value of a header, whatever its case; without the white space around it.
     func header(_ name: String) -> String? {
-        headers.first { $0.name.lowercased() == name.lowercased() }?.value
+        let wanted = name.lowercased()
+        return head.split(whereSeparator: \.isNewline).lazy.compactMap { line -> String? in
+            guard let colon = line.firstIndex(of: ":"), line[..<colon].lowercased() == wanted else { return nil }
+            return line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+        }.first
     }
 }
 
@@ -44,13 +46,11 @@ public enum TransportFailure: Error, Hashable, Sendable {
     case lost(reason: String)
     /// An answer came that is longer than was allowed.
     case tooLong(limit: Int)
-    /// The task was cancelled; the request may have arrived.
-    case cancelled
 }
 
 /// Something that posts to the endpoint: one attempt, no redirects, nothing sent a second time.
 public protocol Transport: Sendable {
-    /// Makes one exchange.
+    /// Makes one exchange. It ends with its answer or its time, whether or not the task is cancelled.
     func post(_ request: TransportRequest) async throws(TransportFailure) -> TransportResponse
 
     /// Closes what is open; nothing may be posted afterwards.

@@ -3,22 +3,20 @@ import Foundation
 
 /// One answer of `listUsers`, with the bytes that it came in.
 public struct Listing: Sendable {
-    /// Who is in the workspace.
-    public let roster: Roster
+    /// Who is in the workspace; its texts lie in ``raw``.
+    public let population: Population
     /// The body as the API sent it: evidence.
-    public let raw: Data
+    public let raw: ResponseBody
 
-    init(roster: Roster, raw: Data) {
-        self.roster = roster
+    init(_ raw: ResponseBody) throws(UnusableListing) {
+        population = try RosterDecoder.population(raw)
         self.raw = raw
     }
 
     /// Reads an answer that was kept.
     ///
     /// - Throws: what is wrong with it.
-    public init(decoding raw: Data) throws {
-        self.init(roster: try RosterDecoder.roster(raw), raw: raw)
-    }
+    public init(decoding raw: Data) throws { try self.init(ResponseBody(raw)) }
 }
 
 extension WorkspaceClient {
@@ -26,16 +24,14 @@ extension WorkspaceClient {
     ///
     /// - Throws: why there is no list to trust, after up to three attempts.
     public func listUsers() async throws(ListingFailure) -> Roster {
-        try await listing().roster
+        try await listing().population.roster
     }
 
     /// Everybody in the workspace, with the raw answer.
     ///
     /// - Throws: why there is no list to trust, after up to three attempts.
     public func listing() async throws(ListingFailure) -> Listing {
-        try await attempts(.listUsers) { body throws(UnusableListing) in
-            Listing(roster: try RosterDecoder.roster(body), raw: body)
-        }
+        try await attempts(.listUsers) { body throws(UnusableListing) in try Listing(body) }
     }
 
     /// The workspaces that a company token can reach.
@@ -47,7 +43,7 @@ extension WorkspaceClient {
 
     /// A listing changes nothing, so it may be asked for again where a mutation may not.
     private func attempts<Value>(
-        _ document: GraphQLDocument, _ decode: (Data) throws(UnusableListing) -> Value
+        _ document: GraphQLDocument, _ decode: (ResponseBody) throws(UnusableListing) -> Value
     ) async throws(ListingFailure) -> Value {
         var pauses: [Duration] = [.milliseconds(500), .seconds(2)]
         while true {
@@ -71,7 +67,7 @@ extension WorkspaceClient {
     }
 
     private func attempt<Value>(
-        _ document: GraphQLDocument, _ decode: (Data) throws(UnusableListing) -> Value
+        _ document: GraphQLDocument, _ decode: (ResponseBody) throws(UnusableListing) -> Value
     ) async -> Attempt<Value> {
         let response: TransportResponse
         do throws(TransportFailure) {
@@ -86,7 +82,7 @@ extension WorkspaceClient {
             switch error {
             case .notOK: return .failed(.unusable(reason: "\(document.field) answered ok: false"))
             case .notJSON:
-                let nature = redactor.nature(of: response.body)
+                let nature = redactor.nature(of: response.body.data)
                 return .failed(.unusable(reason: "\(document.field) answered with \(nature)"))
             case .shape(let place):
                 let reason = "\(document.field) answered with JSON of another shape: \(redactor.plain(place))"
@@ -100,8 +96,8 @@ extension WorkspaceClient {
         let reason = reason(classifier.answer(to: failure))
         return switch failure {
         case .neverSent, .lost: .again(.unreachable(reason: reason), after: nil)
-        // It has used up its time already, and what was stopped stays stopped.
-        case .timedOut, .cancelled: .failed(.unreachable(reason: reason))
+        // It has used up its time already.
+        case .timedOut: .failed(.unreachable(reason: reason))
         case .tooLong: .failed(.unusable(reason: reason))
         }
     }
@@ -112,7 +108,7 @@ extension WorkspaceClient {
         case .again(let reason, .run(let wait)): .again(.unreachable(reason: at(reason)), after: wait)
         case .again(let reason, _): .again(.unreachable(reason: at(reason)), after: nil)
         case .unknownEffect(let reason, _): .again(.unreachable(reason: at(reason)), after: nil)
-        case .refused(let reason): .failed(.unusable(reason: at(reason)))
+        case .refused(let reason), .batchRefused(let reason, _): .failed(.unusable(reason: at(reason)))
         case .done: .failed(.unusable(reason: at("an answer that makes no sense")))
         }
     }
@@ -121,7 +117,7 @@ extension WorkspaceClient {
         switch answer {
         case .done: ""
         case .refused(let reason), .again(let reason, _), .unknownEffect(let reason, _),
-            .credentialsRefused(let reason):
+            .credentialsRefused(let reason), .batchRefused(let reason, _):
             at(reason)
         }
     }

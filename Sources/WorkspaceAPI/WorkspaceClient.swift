@@ -14,11 +14,11 @@ public struct WorkspaceClient: OperationSender, RosterSource {
     let transport: any Transport
     let redactor: Redactor
     let clock: any Clock<Duration>
-    private let headers: [(name: String, value: String)]
     private let timeout: Duration
     private let listingTimeout: Duration
     private let now: @Sendable () -> Date
     private let logger: Logger
+    private let isLogged: Bool
 
     /// The longest answer to a mutation that is read: 1 MB.
     static let mutationBytes = 1_000_000
@@ -34,24 +34,36 @@ public struct WorkspaceClient: OperationSender, RosterSource {
     ///   - timeout: how long one operation may take, its answer included.
     ///   - listingTimeout: how long one listing may take.
     ///   - connections: the most connections at once, 1 or more: the run's concurrency.
+    ///   - certificates: a file of certificates to trust in place of the system's.
     ///   - version: this program's, for `User-Agent: rollcall/VERSION`.
     ///   - log: what is told of each request.
     public init(
         endpoint: Endpoint, credentials: Credentials, proxy: Proxy? = nil, timeout: Duration = .seconds(30),
-        listingTimeout: Duration = .seconds(120), connections: Int = 8, version: String, log: RequestLog = .off
+        listingTimeout: Duration = .seconds(120), connections: Int = 8, certificates: String? = nil, version: String,
+        log: RequestLog = .off
     ) {
+        let logger = log.logger(Redactor(credentials.secrets))
+        let trace = { @Sendable (line: String) in logger.trace("\(line)") }
         self.init(
             endpoint: endpoint, credentials: credentials,
             transport: PooledTransport(
-                endpoint: endpoint, proxy: proxy, connections: connections, timeout: min(timeout, listingTimeout),
-                logger: log.logger(Redactor(credentials.secrets))),
-            timeout: timeout, listingTimeout: listingTimeout, version: version, log: log)
+                endpoint: endpoint, headers: Self.headers(credentials, version: version), proxy: proxy,
+                connections: connections, certificates: certificates,
+                log: log.detail == .trace ? trace : nil),
+            timeout: timeout, listingTimeout: listingTimeout, log: log)
+    }
+
+    /// Those of every request.
+    static func headers(_ credentials: Credentials, version: String) -> [(name: String, value: String)] {
+        credentials.headers + [
+            ("Content-Type", "application/json"), ("Accept", "application/json"), ("User-Agent", "rollcall/\(version)"),
+        ]
     }
 
     /// A client over another transport, on another clock.
     public init(
         endpoint: Endpoint, credentials: Credentials, transport: any Transport, timeout: Duration = .seconds(30),
-        listingTimeout: Duration = .seconds(120), version: String, clock: any Clock<Duration> = ContinuousClock(),
+        listingTimeout: Duration = .seconds(120), clock: any Clock<Duration> = ContinuousClock(),
         now: @escaping @Sendable () -> Date = { Date() }, log: RequestLog = .off
     ) {
         self.endpoint = endpoint
@@ -62,25 +74,20 @@ public struct WorkspaceClient: OperationSender, RosterSource {
         self.now = now
         redactor = Redactor(credentials.secrets)
         logger = log.logger(redactor)
-        headers =
-            credentials.headers + [
-                ("Content-Type", "application/json"), ("Accept", "application/json"),
-                ("User-Agent", "rollcall/\(version)"),
-            ]
+        isLogged = log.detail != .off
     }
 
-    /// Makes one attempt, which is never repeated here, and says what it came to.
-    public func send(_ operation: Domain.Operation) async -> Answer {
-        let document = operation.document
+    /// Makes one attempt, which is never repeated here, and says what it came to for each operation.
+    public func send(_ operations: [Domain.Operation]) async -> [Answer] {
+        let request = OperationRequest(operations)
         do throws(TransportFailure) {
             CrashPoint.pass("durable as sending, request not sent yet")
             let response = try await post(
-                document.body(operation.variables), for: operation.subject, timeout: timeout,
-                maxBytes: Self.mutationBytes)
+                request.body, for: request.subject, timeout: timeout, maxBytes: Self.mutationBytes)
             CrashPoint.pass("answered, answer not written down yet")
-            return classifier.answer(to: document, response)
+            return classifier.answers(to: request, response)
         } catch {
-            return classifier.answer(to: error)
+            return Array(repeating: classifier.answer(to: error), count: operations.count)
         }
     }
 
@@ -92,16 +99,17 @@ public struct WorkspaceClient: OperationSender, RosterSource {
     var classifier: AnswerClassifier { AnswerClassifier(redactor: redactor, now: now()) }
 
     func list(_ document: GraphQLDocument) async throws(TransportFailure) -> TransportResponse {
-        try await post(document.body(), for: document.field, timeout: listingTimeout, maxBytes: Self.listingBytes)
+        try await post(document.body, for: document.field, timeout: listingTimeout, maxBytes: Self.listingBytes)
     }
 
     private func post(
-        _ body: Data, for subject: @autoclosure () -> String, timeout: Duration, maxBytes: Int
+        _ body: [UInt8], for subject: @autoclosure () -> String, timeout: Duration, maxBytes: Int
     ) async throws(TransportFailure) -> TransportResponse {
+        let request = TransportRequest(body: body, timeout: timeout, maxBytes: maxBytes)
+        guard isLogged else { return try await transport.post(request) }
         let start = clock.measured
         do throws(TransportFailure) {
-            let response = try await transport.post(
-                TransportRequest(body: body, headers: headers, timeout: timeout, maxBytes: maxBytes))
+            let response = try await transport.post(request)
             logger.debug("\(subject()): HTTP \(response.status), \(response.body.count) bytes, \(start())")
             return response
         } catch {
@@ -115,17 +123,9 @@ extension Clock<Duration> {
     /// The time from now on, in words.
     fileprivate var measured: () -> String {
         let start = now
-        return { start.duration(to: now).formatted(.units(allowed: [.milliseconds], width: .abbreviated)) }
-    }
-}
-
-extension Domain.Operation {
-    /// What it is about, for people.
-    fileprivate var subject: String {
-        switch self {
-        case .invite(let email, let type): "invite \(email.text) \(type)"
-        case .changeRole(let uid, let type): "changeRole \(uid) \(type)"
-        case .disable(let uid): "disable \(uid)"
+        return {
+            let time = start.duration(to: now).components
+            return "\(time.seconds * 1000 + time.attoseconds / 1_000_000_000_000_000) ms"
         }
     }
 }
@@ -133,6 +133,6 @@ extension Domain.Operation {
 extension WorkspaceClient: CustomStringConvertible, CustomReflectable {
     /// Where it sends to, without the credentials.
     public var description: String { "client of \(endpoint)" }
-    /// Nothing to look into: the headers hold the credentials.
+    /// Nothing to look into: the transport holds the credentials.
     public var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -148,7 +148,13 @@ final class ScriptedSender: OperationSender {
         self.script = script
     }
 
-    func send(_ operation: Domain.Operation) async -> Answer {
+    func send(_ operations: [Domain.Operation]) async -> [Answer] {
+        var answers: [Answer] = []
+        for operation in operations { answers.append(await send(operation)) }
+        return answers
+    }
+
+    private func send(_ operation: Domain.Operation) async -> Answer {
         guard case .invite(let email, _) = operation else { fatalError("only invites") }
         let (call, total) = state.withLock { state in
             state.calls[email.key, default: 0] += 1

@@ -20,7 +20,7 @@ enum HostileBytes: UInt8, CaseIterable {
             }
         case .sharedStrings: _ = try? SheetXML.sharedStrings(in: data)
         case .archive: Self.archive(data)
-        case .roster: _ = try? RosterDecoder.roster(data)
+        case .roster: _ = try? RosterDecoder.population(ResponseBody(data)).roster
         case .answer: Self.answer(data)
         case .retryAfter: Self.retryAfter(bytes)
         }
@@ -51,16 +51,24 @@ enum HostileBytes: UInt8, CaseIterable {
             redactor: Redactor(["sekret"]), now: Date(timeIntervalSince1970: 1_790_000_000))
         for status in [200, 204, 301, 400, 401, 404, 429, 500, 503] {
             let response = TransportResponse(
-                status: status, headers: [("Retry-After", String(decoding: data.prefix(40), as: UTF8.self))], body: data
-            )
-            let answer = classifier.answer(to: .inviteUser, response)
-            let text = String(describing: answer)
-            precondition(!text.contains("sekret"), "a secret in an answer's reason")
-            precondition(!text.contains("\u{1b}"), "an escape in an answer's reason")
-            if answer == .done {
-                precondition((200..<300).contains(status), "done, and the status says no")
-                precondition(data.range(of: Data("true".utf8)) != nil, "done, and nobody said true")
+                status: status, head: "Retry-After: " + String(decoding: data.prefix(40), as: UTF8.self),
+                body: ResponseBody(data))
+            for count in [1, 2] {
+                let request = OperationRequest(Array(repeating: .disable(uid: "u"), count: count))
+                let answers = classifier.answers(to: request, response)
+                precondition(answers.count == count, "not an answer to each operation")
+                for answer in answers { check(answer, of: status, data) }
             }
+        }
+    }
+
+    private static func check(_ answer: Answer, of status: Int, _ data: Data) {
+        let text = String(describing: answer)
+        precondition(!text.contains("sekret"), "a secret in an answer's reason")
+        precondition(!text.contains("\u{1b}"), "an escape in an answer's reason")
+        if answer == .done {
+            precondition((200..<300).contains(status), "done, and the status says no")
+            precondition(data.range(of: Data("true".utf8)) != nil, "done, and nobody said true")
         }
     }
 

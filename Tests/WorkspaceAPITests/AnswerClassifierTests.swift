@@ -23,8 +23,11 @@ private let done = #"{"data": {"inviteUser": {"ok": true}}}"#
 private let shape = "the API answered with JSON of another shape: data.inviteUser.ok is not true or false"
 
 @Suite struct AnswerClassifierTests {
+    private let address: EmailAddress
     private let classifier = AnswerClassifier(
         redactor: Redactor(["key-1234", "s3cret-value"]), now: Date(timeIntervalSince1970: 784_111_777))
+
+    init() throws { address = try EmailAddress("bob@acme.io") }
 
     @Test(arguments: [
         Verdict(body: done, expected: .done),
@@ -122,7 +125,6 @@ private let shape = "the API answered with JSON of another shape: data.inviteUse
             .tooLong(limit: 9),
             .unknownEffect(reason: "the answer is longer than 9 bytes, and was not read", timedOut: false)
         ),
-        (.cancelled, .unknownEffect(reason: "stopped while waiting for the answer", timedOut: false)),
     ])
     func `only what never left is tried again blindly`(failure: TransportFailure, expected: Answer) {
         #expect(classifier.answer(to: failure) == expected)
@@ -141,10 +143,10 @@ private let shape = "the API answered with JSON of another shape: data.inviteUse
     }
 
     private func answer(_ verdict: Verdict) -> Answer {
-        classifier.answer(
-            to: .inviteUser,
+        classifier.answers(
+            to: OperationRequest([.invite(address, .admin)]),
             TransportResponse(
-                status: verdict.status, headers: verdict.headers.map { ($0.key, $0.value) },
-                body: Data(verdict.body.utf8)))
+                status: verdict.status, head: verdict.headers.map { "\($0.key): \($0.value)\r\n" }.joined(),
+                body: ResponseBody(Data(verdict.body.utf8))))[0]
     }
 }

@@ -37,7 +37,7 @@ import Testing
         let credentials = try Credentials(key: "key-1234", secret: "s3cret-value")
         let endpoint = try Endpoint("https://api.example.com")
         let client = WorkspaceClient(
-            endpoint: endpoint, credentials: credentials, transport: ScriptedTransport([]), version: "1")
+            endpoint: endpoint, credentials: credentials, transport: ScriptedTransport([]))
         let proxy = try Proxy("http://u:s3cret-value@p:1", variable: "X")
         let found = FoundCredentials(endpoint: endpoint, credentials: credentials, warnings: [])
         for value in [credentials, client, proxy, found, [credentials] as [Credentials]] as [Any] {

@@ -82,14 +82,14 @@ import Testing
         var port = ""
         try await ScriptedServer.run([]) { _, url in port = String(try Endpoint(url).port) }
         let client = try client("http://\(host):\(port)/")
-        let answer = await client.send(.disable(uid: "u"))
+        let answer = await client.send([.disable(uid: "u")])[0]
         try await client.shutdown()
         #expect(answer == .again(reason: "connection refused", .endpoint))
     }
 
     @Test func `a name that does not exist had no effect`() async throws {
         let client = try client("https://rollcall.invalid/")
-        let answer = await client.send(.disable(uid: "u"))
+        let answer = await client.send([.disable(uid: "u")])[0]
         try await client.shutdown()
         #expect(answer == .again(reason: "the name rollcall.invalid was not found (DNS)", .endpoint))
     }
@@ -97,7 +97,7 @@ import Testing
     @Test func `a server without TLS had no effect`() async throws {
         try await ScriptedServer.run([]) { server, url in
             let client = try client(url.replacing("http://", with: "https://"), timeout: .milliseconds(400))
-            let answer = await client.send(.disable(uid: "u"))
+            let answer = await client.send([.disable(uid: "u")])[0]
             try await client.shutdown()
             guard case .again(_, .endpoint) = answer else { return #expect(answer == .done) }
             #expect(server.requests.isEmpty)
@@ -111,7 +111,7 @@ import Testing
         try await ScriptedServer.run(steps) { server, url in
             let client = try client(url, timeout: timeout)
             var answers: [Answer] = []
-            for _ in 0..<count { answers.append(await client.send(.disable(uid: "u"))) }
+            for _ in 0..<count { answers.append(await client.send([.disable(uid: "u")])[0]) }
             try await client.shutdown()
             try check(answers, server)
         }

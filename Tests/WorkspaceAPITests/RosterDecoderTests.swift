@@ -5,6 +5,10 @@ import Testing
 @testable import WorkspaceAPI
 
 @Suite struct RosterDecoderTests {
+    private func decode(_ answer: Data) throws -> Roster {
+        try RosterDecoder.population(ResponseBody(answer)).roster
+    }
+
     private let one = ActiveUser(
         uid: "u\"1", email: "é@acme.io", name: "Zoë 🦊\n", accountType: AccountType(rawValue: "OWNER"))
 
@@ -17,7 +21,7 @@ import Testing
     func `members come in any order, with others between them`(answer: String) throws {
         let user =
             #"{"accountType":"OWNER","extra":{"uid":"x"},"name":"Zo\u00eb \ud83e\udd8a\n","email":"é@acme.io","uid":"u\"1"}"#
-        let roster = try RosterDecoder.roster(Data(answer.replacing("@", with: user).utf8))
+        let roster = try decode(Data(answer.replacing("@", with: user).utf8))
         #expect(roster == Roster(active: [one], invited: []))
     }
 
@@ -29,13 +33,13 @@ import Testing
             "{\"data\":{\"listUsers\":{\"ok\":true,\"activeUsers\":[{\"uid\":\"\u{1}\"}],\"invitedUsers\":[]}}}",
         ])
     func `what is no JSON, or not all of it, is refused`(answer: String) {
-        #expect(throws: UnusableListing.self) { try RosterDecoder.roster(Data(answer.utf8)) }
+        #expect(throws: UnusableListing.self) { try decode(Data(answer.utf8)) }
     }
 
     @Test func `bytes that are no text are refused`() {
         var bytes = Array(#"{"data":{"listUsers":{"ok":true,"activeUsers":[{"uid":"~"}],"invitedUsers":[]}}}"#.utf8)
         bytes[bytes.firstIndex(of: 0x7e) ?? 0] = 0xff
-        #expect(throws: UnusableListing.self) { try RosterDecoder.roster(Data(bytes)) }
+        #expect(throws: UnusableListing.self) { try decode(Data(bytes)) }
     }
 
     @Test func `every cut of an answer is refused`() {
@@ -43,7 +47,7 @@ import Testing
             #"{"data":{"listUsers":{"ok":true,"activeUsers":[{"uid":"1","email":"a@b.c","name":"A","accountType":"X"}],"invitedUsers":[]}}}"#
                 .utf8)
         for count in 0..<answer.count {
-            #expect(throws: UnusableListing.self, "\(count)") { try RosterDecoder.roster(answer.prefix(count)) }
+            #expect(throws: UnusableListing.self, "\(count)") { try decode(answer.prefix(count)) }
         }
     }
 }

@@ -21,7 +21,7 @@ final class ScriptedTransport: Transport {
         }
         guard let next else {
             Issue.record("a request that the test did not expect")
-            throw .cancelled
+            throw .lost(reason: "unexpected")
         }
         return try next.get()
     }
@@ -54,6 +54,7 @@ final class InstantClock: Clock {
 
 extension Result<TransportResponse, TransportFailure> {
     static func answer(_ status: Int, _ body: String, _ headers: [(name: String, value: String)] = []) -> Self {
-        .success(TransportResponse(status: status, headers: headers, body: Data(body.utf8)))
+        let head = headers.map { "\($0.name): \($0.value)\r\n" }.joined()
+        return .success(TransportResponse(status: status, head: head, body: ResponseBody(Data(body.utf8))))
     }
 }

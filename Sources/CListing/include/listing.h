@@ -8,7 +8,8 @@
 extern "C" {
 #endif
 
-/* Text as UTF-8, not terminated; lives until the callback returns. */
+/* Text as UTF-8, not terminated. Without an escape it lies within the answer itself; otherwise it lives until the callback
+   returns. */
 typedef struct {
     const char *start;
     size_t count;
@@ -47,8 +48,12 @@ typedef struct {
     char path[256];
 } listing_result;
 
-/* Reads an answer. What was handed out counts only if the end is listing_ok. */
-listing_result listing_read(const char *json, size_t count, listing_handler handler);
+/* Reads an answer. What was handed out counts only if the end is listing_ok.
+   room: how many bytes may be read behind the end; with 64 nothing is copied. */
+listing_result listing_read(const char *json, size_t count, size_t room, listing_handler handler);
+
+/* Whether an answer to a mutation is {"data": {FIELD: {"ok": true}}} and nothing else. What is not may still be good. */
+int listing_is_done(const char *json, size_t count, size_t room, const char *field);
 
 #ifdef __cplusplus
 }

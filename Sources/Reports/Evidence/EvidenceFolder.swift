@@ -52,17 +52,27 @@ public struct EvidenceFolder {
         }
     }
 
-    /// Writes everything.
+    /// Files the answer: the first thing, because it is large and everything else is made from the ledger.
+    ///
+    /// - Throws: ``WriteFailure``; nothing is left behind then.
+    public func keep(answer: Data) throws {
+        do {
+            try add(Self.answerName, answer)
+        } catch {
+            throw discarding(error)
+        }
+    }
+
+    /// Writes everything else.
     ///
     /// - Parameters:
     ///   - formats: which reports to write, each as `review.EXTENSION`.
     ///   - sharing: how the review is shared out; each part is a workbook of its own, beside the others.
-    ///   - answer: the bytes of the answer.
     /// - Returns: the SHA-256 of `SHA256SUMS`.
     /// - Throws: ``WriteFailure``, ``RowCountMismatch`` or what the source throws; nothing is left behind then.
     public func write(
         _ source: some ReviewSource, _ context: ReviewContext, formats: [ReportFormat],
-        options: ReportFile.Options = .init(), sharing: Sharing? = nil, answer: Data
+        options: ReportFile.Options = .init(), sharing: Sharing? = nil
     ) throws -> String {
         do {
             let report = try ReviewReport.make(source, context)
@@ -75,8 +85,7 @@ public struct EvidenceFolder {
             }
             var split: EvidenceRecord.Split?
             if let sharing { split = try write(sharing, of: source, context, options, to: &files) }
-            try add(Self.answerName, answer)
-            files.append(.init(name: Self.answerName, sha256: SHA256Text.of(answer), rows: [:]))
+            files.append(.init(name: Self.answerName, sha256: source.snapshot.rawSHA256, rows: [:]))
             let record = try RecordJSON.encode(
                 EvidenceRecord(source, context, report, split: split, files: files))
             try add(EvidenceRecord.name, record)
@@ -86,15 +95,17 @@ public struct EvidenceFolder {
             try add(Manifest.name, manifest)
             try appear()
             return SHA256Text.of(manifest)
-        } catch var failure as WriteFailure {
-            discard()
-            // The place aside is nobody's business.
-            failure.path = failure.path.replacing(partial, with: path)
-            throw failure
         } catch {
-            discard()
-            throw error
+            throw discarding(error)
         }
+    }
+
+    /// Takes away what was begun because of an error; the place aside is nobody's business.
+    private func discarding(_ error: any Error) -> any Error {
+        discard()
+        guard var failure = error as? WriteFailure else { return error }
+        failure.path = failure.path.replacing(partial, with: path)
+        return failure
     }
 
     /// A workbook for each part, and the list that says who reviews whom.

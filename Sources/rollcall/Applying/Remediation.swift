@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import Ledger
 import Reports
+import WorkspaceAPI
 
 /// The results of carrying out a review, put back beside its decisions in the evidence folder.
 struct Remediation {
@@ -27,8 +28,8 @@ struct Remediation {
         for file in binding.decisions { hashes[file.name] = file.sha256 }
         var after: RemediationRecord.After?
         if let listing {
-            hashes[names.answer] = SHA256Text.of(listing.raw)
-            try add(names.answer, listing.raw)
+            hashes[names.answer] = SHA256Text.of(listing.raw.data)
+            try add(names.answer, listing.raw.data)
             after = .init(
                 file: names.answer, takenAt: Timestamp.text(listing.snapshot.takenAt),
                 snapshot: listing.snapshot.number, answerSHA256: listing.snapshot.rawSHA256)

@@ -63,7 +63,7 @@ struct ReviewedFolder {
         manifestSHA256 = SHA256Text.of(sums)
         record = try JSONDecoder().decode(EvidenceRecord.self, from: intact(EvidenceRecord.name, manifest))
         let answer = try intact(EvidenceFolder.answerName, manifest)
-        guard let roster = try? Listing(decoding: answer).roster else {
+        guard let roster = try? Listing(decoding: answer).population.roster else {
             throw CommandFailure(.nothingSent, "\(name)/\(EvidenceFolder.answerName) is not an answer of listUsers")
         }
         let keys = RowKeys(review: record.review, answerSHA256: record.answerSHA256)

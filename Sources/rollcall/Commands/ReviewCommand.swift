@@ -82,31 +82,39 @@ struct ReviewCommand: AsyncParsableCommand {
             let folder = try EvidenceFolder(path: path)
             defer { folder.discard() }
             try await connection.connect(console: console) { connection in
-                let listing = try await connection.listing(keptIn: ledger, allowEmpty: self.connection.allowEmpty)
+                let (snapshot, warnings) = try await list(over: connection, keptIn: ledger, to: folder)
                 let source = try RosterReview(
-                    of: listing.snapshot, since: try ledger.lastReview(of: connection.workspace), in: ledger)
-                var context = try self.context(id: id, period: period, connection, listing, ledger)
-                context.warnings = listing.warnings
+                    of: snapshot, since: try ledger.lastReview(of: connection.workspace), in: ledger)
+                var context = try self.context(id: id, period: period, connection, snapshot, ledger)
+                context.warnings = warnings
                 let manifest = try folder.write(
-                    source, context, formats: format.formats, options: review.fileOptions, sharing: sharing,
-                    answer: listing.raw)
+                    source, context, formats: format.formats, options: review.fileOptions, sharing: sharing)
                 try ledger.record(
                     ReviewRecord(
-                        id: id, workspace: connection.workspace, snapshot: listing.snapshot.number,
-                        takenAt: listing.snapshot.takenAt, folder: URL(fileURLWithPath: path).path,
+                        id: id, workspace: connection.workspace, snapshot: snapshot.number,
+                        takenAt: snapshot.takenAt, folder: URL(fileURLWithPath: path).path,
                         manifestSHA256: manifest))
                 try say(source, context, manifest, path, on: console)
             }
         }
     }
 
+    /// Files the answer before anything is made of it, so that nobody has to hold it any longer.
+    private func list(
+        over connection: Connection, keptIn ledger: Ledger, to folder: EvidenceFolder
+    ) async throws -> (Snapshot, warnings: [String]) {
+        let listing = try await connection.listing(keptIn: ledger, allowEmpty: self.connection.allowEmpty)
+        try folder.keep(answer: listing.raw.data)
+        return (listing.snapshot, listing.warnings)
+    }
+
     private func context(
-        id: String, period: String, _ connection: Connection, _ listing: KeptListing, _ ledger: Ledger
+        id: String, period: String, _ connection: Connection, _ snapshot: Snapshot, _ ledger: Ledger
     ) throws -> ReviewContext {
         ReviewContext(
             id: id, period: period, due: due, reviewer: reviewer, approver: approver,
             preparer: preparer ?? NSUserName(), domains: review.domain, connection: connection,
-            firstSnapshotAt: try ledger.firstSnapshot(of: connection.workspace)?.takenAt ?? listing.snapshot.takenAt)
+            firstSnapshotAt: try ledger.firstSnapshot(of: connection.workspace)?.takenAt ?? snapshot.takenAt)
     }
 
     private func say(
@@ -116,7 +124,7 @@ struct ReviewCommand: AsyncParsableCommand {
         console.say(console.bold("Review \(Terminal.plain(context.id)) of \(Terminal.plain(snapshot.workspace))"))
         console.say("  active users \(snapshot.active.grouped), invites \(snapshot.invited.grouped)")
         if let previous = source.previous {
-            let changes = try source.changeCounts()
+            let changes = source.changeCounts()
             let words = [AccountChange.new, .changed, .gone].map { "\((changes[$0] ?? 0).grouped) \($0.rawValue)" }
             console.say("  since review \(Terminal.plain(previous.id)): " + words.joined(separator: ", "))
         }

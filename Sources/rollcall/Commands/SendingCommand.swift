@@ -45,9 +45,10 @@ extension SendingCommand {
             let listing = try await connection.listing(keptIn: ledger, allowEmpty: self.connection.allowEmpty)
             let header = RunHeader(
                 kind: kind, workspace: connection.workspace, input: input, version: programVersion, review: review)
+            let roster = listing.roster
             let plan = try RunPlan.make(
-                header, against: listing.roster, limits: limits, in: ledger, under: lock, isDecided: isDecided
-            ) { stage in try fill(stage, listing.roster) }
+                header, against: roster, limits: limits, in: ledger, under: lock, isDecided: isDecided
+            ) { stage in try fill(stage, roster) }
             let session = RunSession(
                 number: plan.stage.number, kind: kind, lock: lock, ledger: ledger, connection: connection, send: send,
                 limits: limits, allowEmpty: self.connection.allowEmpty, console: console, interrupts: interrupts,

@@ -38,7 +38,7 @@ struct UsersCommand: AsyncParsableCommand {
                     + "\(snapshot.active.counted("active user")), \(snapshot.invited.counted("invite"))")
             var rows: [[String]] = []
             for kind in [AccountKind.user, .invite] {
-                try source.accounts(kind) { account in
+                source.accounts(kind) { account in
                     let cells: [Cell] = [
                         .text(account.kind.rawValue), .text(account.email), .text(account.name),
                         .text(account.accountType.rawValue), Cell(account.status?.rawValue), .time(account.firstSeen),

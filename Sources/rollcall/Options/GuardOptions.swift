@@ -77,7 +77,7 @@ struct RemovalLimit: ExpressibleByArgument {
     /// As it is given: `25%`, `12.5%` or `10`.
     var text: String {
         switch limit {
-        case .share(let share): (share * 100).formatted(.number.grouping(.never).locale(.plain)) + "%"
+        case .share(let share): (share * 100).short(6) + "%"
         case .count(let count): "\(count)"
         }
     }

@@ -17,6 +17,11 @@ struct SendOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Requests on their way at once, 1 to 256.", valueName: "N"))
     var concurrency = 8
 
+    @Option(
+        help: ArgumentHelp(
+            "Rows in one request, 1 to 500: for slow links, and for limits that count requests.", valueName: "N"))
+    var batch = 1
+
     @Option(help: ArgumentHelp("Attempts for each row before it has failed, 1 to 100.", valueName: "N"))
     var maxAttempts = 5
 
@@ -39,6 +44,7 @@ struct SendOptions: ParsableArguments {
 
     mutating func validate() throws {
         guard (1...256).contains(concurrency) else { throw ValidationError("--concurrency is between 1 and 256.") }
+        guard (1...500).contains(batch) else { throw ValidationError("--batch is between 1 and 500.") }
         guard (1...100).contains(maxAttempts) else { throw ValidationError("--max-attempts is between 1 and 100.") }
         guard (0.001...3600).contains(timeout) else { throw ValidationError("--timeout is between 0.001 and 3600.") }
         for path in results where ReportFormat(path: path) == nil {
@@ -117,6 +123,6 @@ struct RateLimit: ExpressibleByArgument, CustomStringConvertible {
 
     var description: String { perSecond.map { "\($0)/s" } ?? "none" }
     var defaultValueDescription: String {
-        perSecond.map { $0.formatted(.number.grouping(.never).locale(.plain)) + "/s" } ?? "none"
+        perSecond.map { $0.short(6) + "/s" } ?? "none"
     }
 }

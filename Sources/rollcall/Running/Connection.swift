@@ -21,7 +21,8 @@ struct Connection {
         }
         client = WorkspaceClient(
             endpoint: found.endpoint, credentials: found.credentials, proxy: proxy, timeout: timeout,
-            connections: connections, version: programVersion, log: log)
+            connections: connections, certificates: ProcessInfo.processInfo.environment["SSL_CERT_FILE"],
+            version: programVersion, log: log)
         workspace = name ?? found.workspaceName
         host = name ?? found.endpoint.host
     }

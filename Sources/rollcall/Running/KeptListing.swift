@@ -6,12 +6,15 @@ import WorkspaceAPI
 
 /// One answer of `listUsers` that the ledger has kept.
 struct KeptListing {
-    let roster: Roster
+    let population: Population
     /// The body as the API sent it.
-    let raw: Data
+    let raw: ResponseBody
     let snapshot: Snapshot
     /// What readers of a report must know about it.
     let warnings: [String]
+
+    /// The people as strings of their own.
+    var roster: Roster { population.roster }
 }
 
 extension Connection {
@@ -35,7 +38,7 @@ extension Connection {
         let listing = try await client.listing()
         let takenAt = Date()
         var warnings: [String] = []
-        if listing.roster.active.isEmpty, let earlier = try ledger.snapshot(of: workspace), earlier.active > 0 {
+        if listing.population.users == 0, let earlier = try ledger.snapshot(of: workspace), earlier.active > 0 {
             let then = "\(earlier.active.counted("active user")) at \(Timestamp.text(earlier.takenAt, toSeconds: true))"
             guard allowEmpty else {
                 throw ListingFailure.unusable(
@@ -44,11 +47,11 @@ extension Connection {
             warnings.append("The API's list of users is empty; there were \(then). It was taken as it is on request.")
         }
         let snapshot = try ledger.record(
-            listing.roster,
+            listing.population,
             as: Snapshot(
-                workspace: workspace, startedAt: startedAt, takenAt: takenAt, active: listing.roster.active.count,
-                invited: listing.roster.invited.count, rawSHA256: SHA256Text.of(listing.raw)))
-        return KeptListing(roster: listing.roster, raw: listing.raw, snapshot: snapshot, warnings: warnings)
+                workspace: workspace, startedAt: startedAt, takenAt: takenAt, active: listing.population.users,
+                invited: listing.population.invites, rawSHA256: SHA256Text.of(listing.raw.data)))
+        return KeptListing(population: listing.population, raw: listing.raw, snapshot: snapshot, warnings: warnings)
     }
 }
 

@@ -52,7 +52,8 @@ extension RunSession {
         let executor = BatchExecutor(
             journal: journal(turn: turn), sender: connection.client, rosterSource: roster,
             options: ExecutionOptions(
-                rate: send.rate.perSecond, concurrency: send.concurrency, maxAttempts: send.maxAttempts,
+                rate: send.rate.perSecond, concurrency: send.concurrency, batch: send.batch,
+                maxAttempts: send.maxAttempts,
                 timeout: .seconds(send.timeout), resendUndecided: resendUnknown),
             onProgress: { progress in
                 last.withLock { $0 = progress }

@@ -70,7 +70,7 @@ struct PlanTable {
     private var time: String {
         guard let rate else { return ", as fast as the API answers" }
         let seconds = Double(summary.toSend) / rate
-        return " at \(rate.formatted(.number.precision(.fractionLength(0...2)).locale(.plain))) a second: about "
+        return " at \(rate.short()) a second: about "
             + Duration.seconds(seconds).inWords
     }
 

@@ -47,7 +47,7 @@ final class ProgressLine: Sendable {
         parts.append("\(max(0, total - progress.done).grouped) left")
         if progress.rowsPerSecond > 0 {
             let rate = progress.rowsPerSecond
-            parts.append(rate.formatted(.number.precision(.fractionLength(rate < 10 ? 1 : 0)).locale(.plain)) + "/s")
+            parts.append((rate < 10 ? rate.rounded(to: 1) : Int(rate.rounded()).grouped) + "/s")
             let left = Duration.seconds(Double(max(0, total - progress.done)) / rate)
             if progress.phase == .sending { parts.append("about \(left.inWords) left") }
         }
@@ -58,7 +58,7 @@ final class ProgressLine: Sendable {
         switch progress.phase {
         case .sending:
             progress.slowedTo.map {
-                "; slowed down by the API to \($0.formatted(.number.precision(.fractionLength(1)).locale(.plain)))/s"
+                "; slowed down by the API to \($0.rounded(to: 1))/s"
             } ?? ""
         case .waitingForAPI(let time): "; the API asked for patience, waiting \(time.inWords)"
         case .waitingForEndpoint(let time): "; nothing answers, trying again in \(time.inWords)"

@@ -2,15 +2,34 @@ import Foundation
 
 extension Int {
     /// With thousands apart: `1,000,000`.
-    var grouped: String { formatted(.number.locale(.plain).grouping(.automatic)) }
+    ///
+    /// By hand, because Foundation would bring the number formats of all languages into memory, 20 MB of them.
+    var grouped: String {
+        var text = String(magnitude)
+        var place = text.count - 3
+        while place > 0 {
+            text.insert(",", at: text.index(text.startIndex, offsetBy: place))
+            place -= 3
+        }
+        return (self < 0 ? "-" : "") + text
+    }
 
     /// `1 row`, `2 rows`.
     func counted(_ noun: String) -> String { "\(grouped) \(noun)\(self == 1 ? "" : "s")" }
 }
 
-extension Locale {
-    /// The same words and numbers everywhere; reports and scripts read them.
-    static let plain = Locale(identifier: "en_US")
+extension Double {
+    /// With so many digits behind the point, the same everywhere.
+    func rounded(to digits: Int) -> String { String(format: "%.\(digits)f", self) }
+
+    /// With at most so many digits behind the point: `2.5`, `10`.
+    func short(_ digits: Int = 2) -> String {
+        var text = rounded(to: digits)
+        guard text.contains(".") else { return text }
+        while text.hasSuffix("0") { text.removeLast() }
+        if text.hasSuffix(".") { text.removeLast() }
+        return text
+    }
 }
 
 extension Duration {

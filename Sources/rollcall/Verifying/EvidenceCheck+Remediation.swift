@@ -128,7 +128,7 @@ extension EvidenceCheck {
             return note(.notChecked, "\(stem): the workspace was not listed after the run")
         }
         guard let data = FileManager.default.contents(atPath: path(after.file)),
-            SHA256Text.of(data) == after.answerSHA256, let roster = try? Listing(decoding: data).roster
+            SHA256Text.of(data) == after.answerSHA256, let roster = try? Listing(decoding: data).population.roster
         else { return note(.failed, "\(stem): the answer after the run is not the one that is stated") }
         let types = Dictionary(
             roster.active.map { ($0.uid, $0.accountType.rawValue) }, uniquingKeysWith: { first, _ in first })

@@ -109,7 +109,7 @@ struct EvidenceCheck {
     /// The raw answer against the record: the accounts that every file has to have.
     private mutating func checkAnswer(_ record: EvidenceRecord) -> [AccountLine]? {
         guard let data = FileManager.default.contents(atPath: path(EvidenceFolder.answerName)),
-            let roster = try? Listing(decoding: data).roster
+            let roster = try? Listing(decoding: data).population.roster
         else {
             note(.failed, "\(EvidenceFolder.answerName) is not an answer of listUsers")
             return nil

@@ -1,0 +1,110 @@
+/* Requests to one address over HTTP/1.1, made by libcurl on one thread, each of them once. */
+#ifndef ROLLCALL_COURIER_H
+#define ROLLCALL_COURIER_H
+
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* A pool of connections to one address, and the thread that serves them. */
+typedef struct courier courier;
+
+/* Where requests go, and how. Texts are terminated; the headers are whole lines, the last one is null. */
+typedef struct {
+    const char *url;
+    const char *const *headers;
+    /* The most connections at once, 1 or more. */
+    long connections;
+    /* How long an idle connection is kept for the next request, in seconds. */
+    long idle_seconds;
+    /* http://host:port, or null for none; the environment is not asked. */
+    const char *proxy;
+    const char *proxy_user;
+    const char *proxy_password;
+    /* A file of certificates in place of the system's, or null. */
+    const char *certificates;
+    /* Told what happens on the connections, one line at a time, not terminated; null for nobody. Called on the thread. */
+    void (*log)(void *context, const char *text, size_t count);
+    void *context;
+} courier_settings;
+
+/* How an exchange ended. */
+typedef enum {
+    /* A whole answer, or the beginning of one whose status is not 2xx. */
+    courier_answered = 0,
+    /* The answer is longer than was allowed. */
+    courier_too_long,
+    /* The host's name, or the proxy's, was not found. */
+    courier_no_name,
+    courier_no_proxy_name,
+    /* No connection; system_error says more. */
+    courier_no_connection,
+    /* The proxy would not connect; proxy_status says more. */
+    courier_proxy_refused,
+    /* No TLS; a certificate that is not trusted; one for another host. */
+    courier_no_tls,
+    courier_untrusted,
+    courier_wrong_host,
+    /* The time was up. */
+    courier_timed_out,
+    /* The connection was closed without an answer, was reset, or broke in another way. */
+    courier_closed,
+    courier_reset,
+    courier_broken,
+    /* There is no memory, or the courier was closed. */
+    courier_not_made
+} courier_end;
+
+/* What came of a request. */
+typedef struct {
+    courier_end end;
+    int status;
+    /* The body, allocated by malloc with courier_padding bytes of room behind it, or null; the callback frees it. */
+    char *body;
+    size_t body_count;
+    /* The header lines as they came, not terminated; lives until the callback returns. */
+    const char *head;
+    size_t head_count;
+    /* Whether a connection was ready and the request began to leave. Without it, nothing was sent. */
+    int began;
+    /* errno of the connection attempt that failed; 0 if none did. */
+    int system_error;
+    /* The status with which a proxy answered CONNECT; 0 without a proxy. */
+    int proxy_status;
+} courier_result;
+
+/* Room behind each body, so that a parser may read beyond its end. */
+enum { courier_padding = 64 };
+
+/* One request. */
+typedef struct {
+    /* The body, copied before the call returns. */
+    const void *body;
+    size_t body_count;
+    /* How long the whole exchange may take, and the making of a connection, in milliseconds. */
+    long timeout;
+    long connect_timeout;
+    /* The longest answer that is read, in bytes; of an answer that is not 2xx only the first error_limit are. */
+    size_t limit;
+    size_t error_limit;
+    /* Called once, on the courier's thread. */
+    void (*done)(void *context, const courier_result *result);
+    void *context;
+} courier_request;
+
+/* Begins; null if there is no memory or no thread to be had. */
+courier *courier_new(const courier_settings *settings);
+
+/* Posts a request. Safe from any thread; not after courier_close has begun. */
+void courier_post(courier *courier, const courier_request *request);
+
+/* Ends what is under way, closes the connections and takes everything back. To be called once. */
+void courier_close(courier *courier);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

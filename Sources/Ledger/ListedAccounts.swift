@@ -1,0 +1,103 @@
+import Domain
+import Foundation
+
+/// The accounts of a listing in the order of the blocks: by account, then as they came.
+struct ListedAccounts {
+    private struct Place {
+        /// The first eight bytes of the account, which decide almost always.
+        var prefix: UInt64
+        var index: UInt32
+        var occurrence: UInt32
+    }
+
+    private let population: Population
+    private let kind: AccountKind
+    private let texts = TextArena()
+    private let types: [TextArena.Span]
+    private let statuses: [TextArena.Span]
+    /// The keys of the invites' addresses.
+    private var keys: [TextArena.Span] = []
+    private var places: [Place] = []
+
+    init(_ population: Population, _ kind: AccountKind) {
+        self.population = population
+        self.kind = kind
+        types = population.accountTypes.map { [texts] in texts.add($0.rawValue) }
+        statuses = kind == .user ? [texts.add("")] : population.statuses.map { [texts] in texts.add($0.rawValue) }
+        let count = kind == .user ? population.users : population.invites
+        if kind == .invite {
+            var key: [UInt8] = []
+            keys.reserveCapacity(count)
+            for index in 0..<count {
+                key.removeAll(keepingCapacity: true)
+                population.withInvite(index) { EmailAddress.appendKey(of: $0.email.bytes, to: &key) }
+                keys.append(key.withUnsafeBytes { texts.add($0) })
+            }
+        }
+        places.reserveCapacity(count)
+        for index in 0..<count {
+            places.append(Place(prefix: Prefix.of(account(index)), index: UInt32(index), occurrence: 1))
+        }
+        sort()
+    }
+
+    /// How many there are.
+    var count: Int { places.count }
+
+    /// 1, and more where the same account comes again.
+    func occurrence(_ place: Int) -> Int64 { Int64(places[place].occurrence) }
+
+    /// An entry as a state that begins with a snapshot. Its texts live as long as this value and the listing.
+    func record(_ place: Int, first: Int64) -> StateRecord {
+        let index = Int(places[place].index)
+        let take = { (account: Population.Account) in
+            StateRecord(
+                account: self.account(index), occurrence: occurrence(place), first: first, gone: 0,
+                email: account.email.bytes, name: account.name.bytes, accountType: texts[types[account.accountType]],
+                status: texts[statuses[account.status]])
+        }
+        return kind == .user ? population.withUser(index, take) : population.withInvite(index, take)
+    }
+
+    /// Where the accounts end that are less than `limit`; looked for from `start` on.
+    func end(before limit: [UInt8], from start: Int) -> Int {
+        limit.withUnsafeBytes { limit in
+            var (low, high) = (start, places.count)
+            while low < high {
+                let middle = (low + high) / 2
+                if StateRecord.isLess(account(Int(places[middle].index)), limit) { low = middle + 1 } else { high = middle }
+            }
+            return low
+        }
+    }
+
+    private func account(_ index: Int) -> UnsafeRawBufferPointer {
+        kind == .invite ? texts[keys[index]] : population.withUser(index) { $0.uid.bytes }
+    }
+
+    private mutating func sort() {
+        let account = self.account
+        places.sort { one, other in
+            if one.prefix != other.prefix { return one.prefix < other.prefix }
+            let order = StateRecord.order(account(Int(one.index)), account(Int(other.index)))
+            return order != 0 ? order < 0 : one.index < other.index
+        }
+        for place in places.indices.dropFirst() where places[place].prefix == places[place - 1].prefix {
+            let (one, other) = (account(Int(places[place - 1].index)), account(Int(places[place].index)))
+            if StateRecord.isEqual(one, other) { places[place].occurrence = places[place - 1].occurrence + 1 }
+        }
+    }
+}
+
+/// The first bytes of a text as a number, in whose order the texts are.
+enum Prefix {
+    /// Eight bytes from `start` on; zeros where there are none.
+    static func of(_ text: UnsafeRawBufferPointer, from start: Int = 0) -> UInt64 {
+        if text.count >= start + 8 {
+            return UInt64(bigEndian: text.loadUnaligned(fromByteOffset: start, as: UInt64.self))
+        }
+        var value: UInt64 = 0
+        for place in start..<(start + 8) { value = value << 8 | (place < text.count ? UInt64(text[place]) : 0) }
+        return value
+    }
+}

@@ -1,0 +1,242 @@
+import Domain
+
+/// The accounts of one snapshot beside their history, in the order of a report.
+///
+/// What a snapshot's blocks hold is read once, into one piece of memory; an account is 64 bytes beside it, and becomes
+/// a value with strings when somebody asks for it.
+struct ReviewAccounts {
+    /// What is known of an account beside its state.
+    struct Entry {
+        /// Where its state is, among ``records``.
+        var state: Int
+        /// Where its state in the last review is; -1 if it was not there.
+        var previous: Int
+        /// The key of its address, if that is not the address itself.
+        var key: TextArena.Span?
+        var firstSeen: Int32
+        var pendingSince: Int32
+        var expiredSince: Int32
+        var expiredReviews: Int32
+        /// The account that seems to be the same person's; -1 if there is none.
+        var sameAs: Int32 = -1
+        var accountType: UInt16
+        var status: UInt16
+        var isActiveToo = false
+        var change: AccountChange?
+    }
+
+    /// Users, then invites; each in the order of the report.
+    private(set) var entries: [Entry] = []
+    /// How many of them are users.
+    private(set) var users = 0
+    /// What the last review showed and this snapshot does not: where the states are.
+    private(set) var gone: [(kind: AccountKind, state: Int)] = []
+    private(set) var types = WordCounts()
+    private(set) var statuses = WordCounts()
+    private let records: TextArena
+    private let keys = TextArena()
+
+    init(_ history: AccountHistory, in blocks: (AccountKind) -> StateBlocks) throws {
+        records = TextArena()
+        for kind in AccountKind.allCases {
+            try read(blocks(kind), history)
+            if kind == .user { users = entries.count }
+        }
+        sort()
+        findSamePeople()
+    }
+
+    /// How many accounts of a kind there are, by place in ``entries``.
+    func places(_ kind: AccountKind) -> Range<Int> { kind == .user ? 0..<users : users..<entries.count }
+
+    /// The state at a place among the records.
+    func record(_ state: Int) -> StateRecord? {
+        var reader = StateReader(records[TextArena.Span(start: state, count: Int32(min(records.count - state, 1 << 30)))])
+        return try? reader.next()
+    }
+
+    /// The key of an account's address.
+    func withKey<Value>(_ entry: Entry, _ body: (UnsafeRawBufferPointer) -> Value) -> Value {
+        if let key = entry.key { return body(keys[key]) }
+        return body(record(entry.state)?.email ?? .init(start: nil, count: 0))
+    }
+
+    private mutating func read(_ blocks: StateBlocks, _ history: AccountHistory) throws {
+        for head in try blocks.heads() {
+            try blocks.withStates(of: head.id) { bytes in
+                let base = records.count
+                _ = records.add(bytes)
+                var reader = StateReader(bytes)
+                var states: [(record: StateRecord, place: Int)] = []
+                var place = base
+                while let record = try reader.next() {
+                    if let last = states.last, !record.isSameAccount(as: last.record) {
+                        take(states, blocks.kind, history)
+                        states.removeAll(keepingCapacity: true)
+                    }
+                    states.append((record, place))
+                    place = base + reader.position
+                }
+                if !states.isEmpty { take(states, blocks.kind, history) }
+            }
+        }
+    }
+
+    /// Takes one account, if the snapshot or the last review shows it.
+    private mutating func take(
+        _ states: [(record: StateRecord, place: Int)], _ kind: AccountKind, _ history: AccountHistory
+    ) {
+        let before = history.previous.flatMap { number in states.last { $0.record.isShown(at: number) } }
+        guard let now = states.last(where: { $0.record.isShown(at: history.snapshot) }) else {
+            if let before { gone.append((kind, before.place)) }
+            return
+        }
+        let times = history.times(of: states.map(\.record), isInvite: kind == .invite)
+        var entry = Entry(
+            state: now.place, previous: before?.place ?? -1, firstSeen: times.firstSeen,
+            pendingSince: times.pendingSince, expiredSince: times.expiredSince, expiredReviews: times.expiredReviews,
+            accountType: types.count(now.record.accountType, kind),
+            status: kind == .invite ? statuses.count(now.record.status, kind) : 0)
+        if history.previous != nil {
+            entry.change = before.map { $0.record.isSameState(as: now.record) ? .unchanged : .changed } ?? .new
+        }
+        var key: [UInt8] = []
+        EmailAddress.appendKey(of: now.record.email, to: &key)
+        if !key.elementsEqual(now.record.email) { entry.key = key.withUnsafeBytes { keys.add($0) } }
+        entries.append(entry)
+    }
+
+    /// Administrators first, then the other privileged types, then the rest, by name.
+    private(set) var typeOrder: [Int] = []
+
+    /// The privileged first, the expired first, then by type and address.
+    private mutating func sort() {
+        let names = types.words.map(AccountType.init(rawValue:))
+        typeOrder = names.indices.sorted { Self.rank(names[$0]) < Self.rank(names[$1]) }
+        var ranks = Array(repeating: UInt32(0), count: names.count)
+        for (rank, type) in typeOrder.enumerated() { ranks[type] = UInt32(rank) }
+        let expired = statuses.words.map { InviteStatus(rawValue: $0).isExpired }
+        struct Key {
+            var group: UInt32
+            var index: UInt32
+            var first, second: UInt64
+        }
+        for kind in AccountKind.allCases {
+            let places = places(kind)
+            var order = places.map { index in
+                let entry = entries[index]
+                let isExpired = kind == .invite && expired[Int(entry.status)]
+                let isPrivileged = names[Int(entry.accountType)].isPrivileged
+                let group = (isPrivileged ? 0 : 1 << 21) + (isExpired ? 0 : 1 << 20) + ranks[Int(entry.accountType)]
+                return withKey(entry) {
+                    Key(group: group, index: UInt32(index), first: Prefix.of($0), second: Prefix.of($0, from: 8))
+                }
+            }
+            order.sort { one, other in
+                if one.group != other.group { return one.group < other.group }
+                if one.first != other.first { return one.first < other.first }
+                if one.second != other.second { return one.second < other.second }
+                let order = withKey(entries[Int(one.index)]) { key in
+                    withKey(entries[Int(other.index)]) { StateRecord.order(key, $0) }
+                }
+                return order != 0 ? order < 0 : one.index < other.index
+            }
+            let sorted = order.map { entries[Int($0.index)] }
+            entries.replaceSubrange(places, with: sorted)
+        }
+    }
+
+    private static func rank(_ type: AccountType) -> (Int, String) {
+        (type == .admin ? 0 : type.isPrivileged ? 1 : 2, type.rawValue)
+    }
+
+    /// People who seem to be here twice. A name that more than five accounts share says nothing about a person.
+    private mutating func findSamePeople() {
+        let names = SameKeys(count: users) { [self] account, key in
+            guard let name = record(entries[account].state)?.name else { return false }
+            return Self.spell(name: name, into: &key)
+        }
+        let addresses = SameKeys(count: entries.count) { [self] account, key in
+            withKey(entries[account]) { Self.spell(withoutTag: $0, into: &key) }
+            return true
+        }
+        for keys in [names, addresses] {
+            keys.forEachGroup { group in
+                if group.count <= 5 { join(group) }
+            }
+        }
+        SameKeys(count: entries.count) { [self] account, key in
+            withKey(entries[account]) { key.append(contentsOf: $0) }
+            return true
+        }.forEachGroup { group in
+            guard group[0] < users else { return }
+            for account in group where account >= users { entries[account].isActiveToo = true }
+        }
+    }
+
+    /// Each of them names another address: the first, or if that is its own, the last.
+    private mutating func join(_ group: [Int]) {
+        let order = { [self] (one: Int, other: Int) in
+            withKey(entries[one]) { key in withKey(entries[other]) { StateRecord.order(key, $0) } }
+        }
+        guard let least = group.min(by: { order($0, $1) < 0 }), let most = group.max(by: { order($0, $1) < 0 }),
+            order(least, most) != 0
+        else { return }
+        for account in group {
+            entries[account].sameAs = Int32(order(account, least) == 0 ? most : least)
+        }
+    }
+
+    /// Names of at least two words, whatever their case.
+    private static func spell(name: UnsafeRawBufferPointer, into key: inout [UInt8]) -> Bool {
+        let start = name.firstIndex { $0 != 0x20 } ?? name.endIndex
+        let end = name.lastIndex { $0 != 0x20 }.map { $0 + 1 } ?? start
+        for byte in name[start..<end] { key.append((0x41...0x5a).contains(byte) ? byte | 0x20 : byte) }
+        return key.contains(0x20)
+    }
+
+    /// An address without its `+tag`.
+    private static func spell(withoutTag address: UnsafeRawBufferPointer, into key: inout [UInt8]) {
+        let plus = address.firstIndex(of: 0x2b)
+        let at = address.firstIndex(of: 0x40)
+        if let plus, let at, plus > 0, plus <= at {
+            key.append(contentsOf: address[..<plus])
+            key.append(contentsOf: address[at...])
+        } else {
+            key.append(contentsOf: address)
+        }
+    }
+}
+
+/// Few words that come often, with how often each came for each kind of account.
+struct WordCounts {
+    /// In the order in which they came.
+    private(set) var words: [String] = []
+    private var bytes: [[UInt8]] = []
+    private var places: [String: Int] = [:]
+    private var counts: [[Int]] = []
+
+    /// How often a word came.
+    func count(_ place: Int, of kind: AccountKind) -> Int { counts[place][kind == .user ? 0 : 1] }
+
+    /// Counts a word; returns its place.
+    mutating func count(_ text: UnsafeRawBufferPointer, _ kind: AccountKind) -> UInt16 {
+        let place = place(of: text)
+        counts[place][kind == .user ? 0 : 1] += 1
+        // A population has no more than these.
+        return UInt16(place)
+    }
+
+    private mutating func place(of text: UnsafeRawBufferPointer) -> Int {
+        for place in bytes.indices where bytes[place].count == text.count {
+            if bytes[place].elementsEqual(text) { return place }
+        }
+        let word = String(decoding: text, as: UTF8.self)
+        if let place = places[word] { return place }
+        places[word] = words.count
+        if words.count < 16 { bytes.append(Array(text)) }
+        words.append(word)
+        counts.append([0, 0])
+        return words.count - 1
+    }
+}

@@ -1,0 +1,124 @@
+import Domain
+
+/// Brings a listing into the blocks: states that are over end with its snapshot, and new ones begin with it.
+struct StateMerge {
+    private let listed: ListedAccounts
+    private let snapshot: Int64
+    private var next = 0
+
+    init(_ population: Population, _ kind: AccountKind, as snapshot: Int64) {
+        listed = ListedAccounts(population, kind)
+        self.snapshot = snapshot
+    }
+
+    /// Goes through all blocks once; those in which nothing has changed stay as they are.
+    mutating func run(on blocks: StateBlocks) throws {
+        let heads = try blocks.heads()
+        if heads.isEmpty {
+            var writer = StateBlockWriter()
+            begin(until: listed.count, in: &writer)
+            try blocks.replace(nil, by: writer.finish())
+        }
+        for (place, head) in heads.enumerated() {
+            let isLast = place + 1 == heads.count
+            let end = isLast ? listed.count : listed.end(before: heads[place + 1].firstAccount, from: next)
+            let pieces = try blocks.withStates(of: head.id) { try merge($0, until: end) }
+            if let pieces { try blocks.replace(head, by: pieces) }
+        }
+    }
+
+    /// - Returns: the blocks that take this one's place; nil if nothing has changed.
+    private mutating func merge(_ bytes: UnsafeRawBufferPointer, until end: Int) throws -> [[UInt8]]? {
+        var writer = StateBlockWriter()
+        var hasChanged = false
+        var reader = StateReader(bytes)
+        var start = 0
+        var record = try reader.next()
+        while let first = record {
+            // The states of one account: all but the last are over.
+            var last = (record: first, start: start)
+            let accountStart = start
+            start = reader.position
+            record = try reader.next()
+            while let state = record, state.isSameAccount(as: first) {
+                last = (state, start)
+                start = reader.position
+                record = try reader.next()
+            }
+            if begin(before: first, until: end, in: &writer) { hasChanged = true }
+            let listedNow = take(first, until: end)
+            writer.add(UnsafeRawBufferPointer(rebasing: bytes[accountStart..<last.start]))
+            let lastBytes = UnsafeRawBufferPointer(rebasing: bytes[last.start..<start])
+            if update(last.record, by: listedNow, as: lastBytes, in: &writer) { hasChanged = true }
+            if record?.account.elementsEqual(first.account) != true { writer.endAccount() }
+        }
+        if next < end {
+            begin(until: end, in: &writer)
+            hasChanged = true
+        }
+        return hasChanged ? writer.finish() : nil
+    }
+
+    /// Writes the last state of an account, and the next one if there is one.
+    ///
+    /// - Returns: whether anything is different now.
+    private func update(
+        _ last: StateRecord, by listedNow: StateRecord?, as bytes: UnsafeRawBufferPointer,
+        in writer: inout StateBlockWriter
+    ) -> Bool {
+        let isShown = last.gone == 0
+        if isShown, let listedNow, listedNow.isSameState(as: last) {
+            writer.add(bytes)
+            return false
+        }
+        if isShown {
+            var ended = last
+            ended.gone = snapshot
+            writer.add(ended)
+        } else {
+            writer.add(bytes)
+        }
+        if let listedNow { writer.add(listedNow) }
+        return isShown || listedNow != nil
+    }
+
+    /// Takes the listing's entry for an account, if it is the next one.
+    private mutating func take(_ account: StateRecord, until end: Int) -> StateRecord? {
+        guard next < end else { return nil }
+        let candidate = listed.record(next, first: snapshot)
+        guard candidate.isSameAccount(as: account) else { return nil }
+        next += 1
+        return candidate
+    }
+
+    /// Begins the accounts of the listing that come before another.
+    ///
+    /// - Returns: whether there were any.
+    private mutating func begin(
+        before account: StateRecord, until end: Int, in writer: inout StateBlockWriter
+    ) -> Bool {
+        let start = next
+        while next < end {
+            let candidate = listed.record(next, first: snapshot)
+            let order = StateRecord.order(candidate.account, account.account)
+            guard order < 0 || (order == 0 && candidate.occurrence < account.occurrence) else { break }
+            writer.add(candidate)
+            next += 1
+            if order < 0 { endAccount(until: end, in: &writer) }
+        }
+        return next > start
+    }
+
+    private mutating func begin(until end: Int, in writer: inout StateBlockWriter) {
+        while next < end {
+            writer.add(listed.record(next, first: snapshot))
+            next += 1
+            endAccount(until: end, in: &writer)
+        }
+    }
+
+    /// A block may end behind the entry before `next`, unless the same account comes once more.
+    private func endAccount(until end: Int, in writer: inout StateBlockWriter) {
+        if next >= end || listed.occurrence(next) == 1 { writer.endAccount() }
+    }
+}

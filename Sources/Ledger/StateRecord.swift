@@ -1,0 +1,128 @@
+import Domain
+import Foundation
+
+/// One state of an account as a block holds it: what it was, and from which snapshot to which.
+///
+/// The bytes live as long as the block.
+struct StateRecord {
+    /// The uid of a user, the address's key of an invite.
+    var account: UnsafeRawBufferPointer
+    /// 1, and more where a listing shows the same account again.
+    var occurrence: Int64
+    /// The first snapshot that showed the state.
+    var first: Int64
+    /// The first snapshot that no longer did; 0 while it lasts.
+    var gone: Int64
+    var email: UnsafeRawBufferPointer
+    var name: UnsafeRawBufferPointer
+    var accountType: UnsafeRawBufferPointer
+    var status: UnsafeRawBufferPointer
+
+    /// Whether the snapshot shows the state.
+    func isShown(at snapshot: Int64) -> Bool { first <= snapshot && (gone == 0 || gone > snapshot) }
+
+    /// Whether it is the same account, shown for the same time.
+    func isSameAccount(as other: StateRecord) -> Bool {
+        occurrence == other.occurrence && account.elementsEqual(other.account)
+    }
+
+    /// Whether the account is as it was.
+    func isSameState(as other: StateRecord) -> Bool {
+        Self.isEqual(email, other.email) && Self.isEqual(name, other.name)
+            && Self.isEqual(accountType, other.accountType) && Self.isEqual(status, other.status)
+    }
+
+    /// Adds the record: eight numbers (LEB128), then five texts.
+    func append(to bytes: inout [UInt8]) {
+        Self.append(UInt64(occurrence), to: &bytes)
+        Self.append(UInt64(first), to: &bytes)
+        Self.append(UInt64(gone), to: &bytes)
+        Self.append(UInt64(account.count), to: &bytes)
+        Self.append(UInt64(email.count), to: &bytes)
+        Self.append(UInt64(name.count), to: &bytes)
+        Self.append(UInt64(accountType.count), to: &bytes)
+        Self.append(UInt64(status.count), to: &bytes)
+        bytes.append(contentsOf: account)
+        bytes.append(contentsOf: email)
+        bytes.append(contentsOf: name)
+        bytes.append(contentsOf: accountType)
+        bytes.append(contentsOf: status)
+    }
+
+    private static func append(_ number: UInt64, to bytes: inout [UInt8]) {
+        var rest = number
+        while rest >= 0x80 {
+            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            rest >>= 7
+        }
+        bytes.append(UInt8(rest))
+    }
+
+    static func isEqual(_ one: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer) -> Bool {
+        guard one.count == other.count else { return false }
+        guard let start = one.baseAddress, let otherStart = other.baseAddress else { return true }
+        return memcmp(start, otherStart, one.count) == 0
+    }
+
+    /// As SQLite compares texts: by their bytes.
+    static func isLess(_ one: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer) -> Bool {
+        order(one, other) < 0
+    }
+
+    /// Below 0, 0, above 0.
+    static func order(_ one: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer) -> Int {
+        let shared = min(one.count, other.count)
+        if shared > 0, let start = one.baseAddress, let otherStart = other.baseAddress {
+            let order = memcmp(start, otherStart, shared)
+            if order != 0 { return Int(order) }
+        }
+        return one.count - other.count
+    }
+}
+
+/// Reads the records of a block, in their order: by account, occurrence, first snapshot.
+struct StateReader {
+    private let bytes: UnsafeRawBufferPointer
+    /// Where the next record begins.
+    private(set) var position: Int
+
+    init(_ bytes: UnsafeRawBufferPointer, at position: Int = 0) {
+        self.bytes = bytes
+        self.position = position
+    }
+
+    /// The next record; nil at the end.
+    ///
+    /// - Throws: ``DamagedBlock`` for bytes that no record has.
+    mutating func next() throws(DamagedBlock) -> StateRecord? {
+        guard position < bytes.count else { return nil }
+        let (occurrence, first, gone) = (try number(), try number(), try number())
+        let counts = (try number(), try number(), try number(), try number(), try number())
+        return StateRecord(
+            account: try text(counts.0), occurrence: Int64(occurrence),
+            first: Int64(first), gone: Int64(gone), email: try text(counts.1), name: try text(counts.2),
+            accountType: try text(counts.3), status: try text(counts.4))
+    }
+
+    private mutating func number() throws(DamagedBlock) -> Int {
+        var value = 0
+        var shift = 0
+        while position < bytes.count, shift < 56 {
+            let byte = bytes[position]
+            position += 1
+            value |= Int(byte & 0x7f) << shift
+            if byte < 0x80 { return value }
+            shift += 7
+        }
+        throw DamagedBlock()
+    }
+
+    private mutating func text(_ count: Int) throws(DamagedBlock) -> UnsafeRawBufferPointer {
+        guard count <= bytes.count - position else { throw DamagedBlock() }
+        defer { position += count }
+        return UnsafeRawBufferPointer(rebasing: bytes[position..<(position + count)])
+    }
+}
+
+/// A block's bytes are not what was written.
+struct DamagedBlock: Error {}

@@ -1,0 +1,38 @@
+import CCourier
+import Foundation
+
+/// The bytes of an answer, with room behind them that a parser may read, so that it needs no copy.
+public final class ResponseBody: Sendable {
+    /// How many bytes may be read behind the end.
+    static let room = Int(courier_padding)
+
+    // Written by nobody from the time it is here.
+    nonisolated(unsafe) private let start: UnsafeMutableRawPointer
+    /// How many bytes there are.
+    public let count: Int
+
+    /// Takes over what `malloc` gave, with ``room`` behind it; a null pointer is an empty body.
+    init(owning start: UnsafeMutableRawPointer?, count: Int) {
+        self.start = start ?? calloc(1, Self.room)
+        self.count = start == nil ? 0 : count
+    }
+
+    /// Copies bytes.
+    public convenience init(_ bytes: some DataProtocol) {
+        guard let start = malloc(bytes.count + Self.room) else { fatalError("out of memory") }
+        bytes.copyBytes(to: UnsafeMutableRawBufferPointer(start: start, count: bytes.count))
+        self.init(owning: start, count: bytes.count)
+    }
+
+    deinit { free(start) }
+
+    /// The bytes; the room is behind them.
+    func withUnsafeBytes<Value>(_ body: (UnsafeRawBufferPointer) throws -> Value) rethrows -> Value {
+        try body(UnsafeRawBufferPointer(start: start, count: count))
+    }
+
+    /// The bytes, which live as long as somebody has them.
+    public var data: Data {
+        Data(bytesNoCopy: start, count: count, deallocator: .custom { [self] _, _ in withExtendedLifetime(self) {} })
+    }
+}

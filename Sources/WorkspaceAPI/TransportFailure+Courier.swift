@@ -1,0 +1,46 @@
+import CCourier
+import Foundation
+
+extension TransportFailure {
+    /// Sorts what became of a request without an answer. Nothing was sent where no connection was ready for it;
+    /// whatever happens from then on may have happened after it arrived.
+    init(_ result: courier_result, to endpoint: Endpoint, through proxy: Proxy?, timeout: Duration) {
+        guard result.began == 0 else {
+            self =
+                switch result.end {
+                case courier_timed_out: .timedOut(after: timeout)
+                // After the request or, in a race, just before it; nobody can say which.
+                case courier_closed: .lost(reason: "the server closed the connection without an answer")
+                case courier_reset: .lost(reason: "the connection was reset")
+                default: .lost(reason: "the connection broke before the whole answer was there")
+                }
+            return
+        }
+        self = .neverSent(reason: Self.reason(result, endpoint, proxy))
+    }
+
+    private static func reason(_ result: courier_result, _ endpoint: Endpoint, _ proxy: Proxy?) -> String {
+        switch result.end {
+        case courier_no_name: "the name \(endpoint.host) was not found (DNS)"
+        case courier_no_proxy_name: "the name of the proxy, \(proxy?.host ?? ""), was not found (DNS)"
+        case courier_timed_out: "connecting took too long"
+        case courier_proxy_refused where result.proxy_status == 407:
+            "the proxy asks for a user name and password (407)"
+        case courier_proxy_refused: "the proxy refused to connect"
+        case courier_untrusted: "no TLS connection: the certificate is not trusted"
+        case courier_wrong_host: "no TLS connection: the certificate is not for this host"
+        case courier_no_tls: "no TLS connection: the handshake failed"
+        case courier_no_connection: connection(result.system_error, endpoint)
+        default: "the connection could not be made"
+        }
+    }
+
+    private static func connection(_ error: Int32, _ endpoint: Endpoint) -> String {
+        switch error {
+        case ECONNREFUSED: "connection refused"
+        case EMFILE, ENFILE: "too many open files"
+        case EHOSTUNREACH, ENETUNREACH, ENETDOWN: "no route to the host"
+        default: "no connection to \(endpoint.host)"
+        }
+    }
+}
