@@ -1,4 +1,5 @@
 import CXlsxWriter
+import Domain
 import Foundation
 
 /// One sheet; rows and columns are counted from 0, and rows come from the top to the bottom.

@@ -103,17 +103,3 @@ struct Format {
     /// Nothing set.
     static var plain: Format { Format(pointer: nil) }
 }
-
-/// Texts for a C structure, which live as long as this object.
-final class CTexts {
-    private var pointers: [UnsafeMutablePointer<CChar>] = []
-
-    deinit { pointers.forEach { free($0) } }
-
-    /// The text as C has it; up to a NUL character.
-    func pointer(_ text: String) -> UnsafeMutablePointer<CChar>? {
-        guard let copy = strdup(text) else { return nil }
-        pointers.append(copy)
-        return copy
-    }
-}

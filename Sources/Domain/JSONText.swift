@@ -1,0 +1,42 @@
+/// Text as JSON spells it (RFC 8259 section 7).
+public enum JSONText {
+    /// Adds a string in quotes. Everything above U+001F but the quote and the backslash stands for itself.
+    public static func append(_ text: String, to bytes: inout [UInt8]) {
+        bytes.append(0x22)
+        var text = text
+        text.withUTF8 { text in
+            var start = 0
+            for (place, byte) in text.enumerated() where byte < 0x20 || byte == 0x22 || byte == 0x5c {
+                bytes.append(contentsOf: text[start..<place])
+                append(escaped: byte, to: &bytes)
+                start = place + 1
+            }
+            bytes.append(contentsOf: text[start...])
+        }
+        bytes.append(0x22)
+    }
+
+    /// A string in quotes.
+    public static func string(_ text: String) -> String {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count + 2)
+        append(text, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func append(escaped byte: UInt8, to bytes: inout [UInt8]) {
+        switch byte {
+        case 0x22, 0x5c: bytes += [0x5c, byte]
+        case 0x0a: bytes += [0x5c, 0x6e]
+        case 0x0d: bytes += [0x5c, 0x72]
+        case 0x09: bytes += [0x5c, 0x74]
+        default:
+            bytes += Array("\\u00".utf8)
+            bytes += [hexadecimal(byte >> 4), hexadecimal(byte & 15)]
+        }
+    }
+
+    private static func hexadecimal(_ digit: UInt8) -> UInt8 {
+        digit < 10 ? 0x30 + digit : 0x57 + digit
+    }
+}
