@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 
 /// One JSON document (RFC 8259): what it is, the facts, the counts, then each table as an array of objects with a
