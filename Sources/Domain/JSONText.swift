@@ -5,6 +5,10 @@ public enum JSONText {
         bytes.append(0x22)
         var text = text
         text.withUTF8 { text in
+            // Looked at as a whole first, which is several bytes at a time: nearly every text needs no escape.
+            var needsEscapes: UInt8 = 0
+            for byte in text { needsEscapes |= byte < 0x20 || byte == 0x22 || byte == 0x5c ? 1 : 0 }
+            guard needsEscapes != 0 else { return bytes.append(contentsOf: text) }
             var start = 0
             for (place, byte) in text.enumerated() where byte < 0x20 || byte == 0x22 || byte == 0x5c {
                 bytes.append(contentsOf: text[start..<place])

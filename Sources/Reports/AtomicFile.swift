@@ -5,9 +5,10 @@ import Foundation
 final class AtomicFile {
     private let place: PartialFile
     private var descriptor: Int32
+    /// What is not in the file yet; the same memory from the first row to the last.
     private var buffer: [UInt8] = []
 
-    private static let bufferSize = 1 << 16
+    private static let bufferSize = 1 << 17
 
     /// Begins a file.
     ///
@@ -23,7 +24,8 @@ final class AtomicFile {
     init(place: PartialFile, descriptor: Int32) {
         self.place = place
         self.descriptor = descriptor
-        buffer.reserveCapacity(Self.bufferSize)
+        // One row more than a full buffer, so that it need not grow.
+        buffer.reserveCapacity(Self.bufferSize + 1 << 14)
     }
 
     deinit {
@@ -38,6 +40,12 @@ final class AtomicFile {
     /// Adds bytes as they are.
     func write(bytes: some Collection<UInt8>) throws(WriteFailure) {
         buffer.append(contentsOf: bytes)
+        if buffer.count >= Self.bufferSize { try flush() }
+    }
+
+    /// Adds what is appended to the bytes that are given, without a copy in between: a row.
+    func write(_ spell: (inout [UInt8]) -> Void) throws(WriteFailure) {
+        spell(&buffer)
         if buffer.count >= Self.bufferSize { try flush() }
     }
 
