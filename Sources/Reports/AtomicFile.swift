@@ -6,8 +6,9 @@ final class AtomicFile {
     private let place: PartialFile
     private var descriptor: Int32
     /// What is not in the file yet; the same memory from the first row to the last.
-    private var buffer: [UInt8] = []
+    private var buffer = RowBytes(capacity: bufferSize + (1 << 14))
 
+    /// What the file is handed at once; the buffer holds some rows more, so that it need not grow.
     private static let bufferSize = 1 << 17
 
     /// Begins a file.
@@ -24,8 +25,6 @@ final class AtomicFile {
     init(place: PartialFile, descriptor: Int32) {
         self.place = place
         self.descriptor = descriptor
-        // One row more than a full buffer, so that it need not grow.
-        buffer.reserveCapacity(Self.bufferSize + 1 << 14)
     }
 
     deinit {
@@ -34,17 +33,18 @@ final class AtomicFile {
 
     /// Adds text, as UTF-8.
     func write(_ text: String) throws(WriteFailure) {
-        try write(bytes: text.utf8)
+        try write { $0.append(text: text) }
     }
 
     /// Adds bytes as they are.
-    func write(bytes: some Collection<UInt8>) throws(WriteFailure) {
-        buffer.append(contentsOf: bytes)
-        if buffer.count >= Self.bufferSize { try flush() }
+    func write(bytes: Data) throws(WriteFailure) {
+        try write { buffer in
+            bytes.withUnsafeBytes { buffer.append($0.bindMemory(to: UInt8.self)) }
+        }
     }
 
     /// Adds what is appended to the bytes that are given, without a copy in between: a row.
-    func write(_ spell: (inout [UInt8]) -> Void) throws(WriteFailure) {
+    func write(_ spell: (inout RowBytes) -> Void) throws(WriteFailure) {
         spell(&buffer)
         if buffer.count >= Self.bufferSize { try flush() }
     }
@@ -60,13 +60,13 @@ final class AtomicFile {
     private func flush() throws(WriteFailure) {
         var start = 0
         while start < buffer.count {
-            let written = buffer.withUnsafeBytes { bytes in
+            let written = buffer.withBytes { bytes in
                 Foundation.write(descriptor, bytes.baseAddress?.advanced(by: start), bytes.count - start)
             }
             if written < 0 && errno == EINTR { continue }
             guard written > 0 else { throw .last(place.path) }
             start += written
         }
-        buffer.removeAll(keepingCapacity: true)
+        buffer.removeAll()
     }
 }

@@ -17,28 +17,28 @@ public enum Timestamp {
 
     /// The same without milliseconds, where people read it: `2026-01-31T09:00:00Z`.
     public static func text(_ date: Date, toSeconds: Bool) -> String {
-        var bytes: [UInt8] = []
-        append(date, as: toSeconds ? .seconds : .milliseconds, to: &bytes)
-        return String(decoding: bytes, as: UTF8.self)
+        String { append(date, as: toSeconds ? .seconds : .milliseconds, to: &$0) }
     }
 
     /// Adds a moment.
-    static func append(_ date: Date, as form: Form = .milliseconds, to bytes: inout [UInt8]) {
-        guard let moment = Moment(date) else { return bytes.append(utf8: foundationText(date, form)) }
-        bytes.append(digits: moment.year, 4)
+    static func append(_ date: Date, as form: Form = .milliseconds, to bytes: inout RowBytes) {
+        guard let moment = Moment(date) else { return bytes.append(text: foundationText(date, form)) }
+        bytes.append(pair: moment.year / 100)
+        bytes.append(pair: moment.year % 100)
         bytes.append(0x2d)
-        bytes.append(digits: moment.month, 2)
+        bytes.append(pair: moment.month)
         bytes.append(0x2d)
-        bytes.append(digits: moment.day, 2)
+        bytes.append(pair: moment.day)
         bytes.append(form == .plain ? 0x20 : 0x54)
-        bytes.append(digits: moment.second / 3600, 2)
+        bytes.append(pair: moment.second / 3600)
         bytes.append(0x3a)
-        bytes.append(digits: moment.second / 60 % 60, 2)
+        bytes.append(pair: moment.second / 60 % 60)
         bytes.append(0x3a)
-        bytes.append(digits: moment.second % 60, 2)
+        bytes.append(pair: moment.second % 60)
         if form == .milliseconds {
             bytes.append(0x2e)
-            bytes.append(digits: moment.millisecond, 3)
+            bytes.append(pair: moment.millisecond / 10)
+            bytes.append(0x30 + UInt8(moment.millisecond % 10))
         }
         if form != .plain { bytes.append(0x5a) }
     }
@@ -82,14 +82,10 @@ private struct Moment {
     }
 }
 
-extension [UInt8] {
-    /// Appends a number's last digits, with zeros before it.
-    fileprivate mutating func append(digits number: Int, _ count: Int) {
-        var divisor = 1
-        for _ in 1..<count { divisor *= 10 }
-        while divisor > 0 {
-            append(0x30 + UInt8(number / divisor % 10))
-            divisor /= 10
-        }
+extension RowBytes {
+    /// Appends the two digits of a number below 100.
+    fileprivate mutating func append(pair number: Int) {
+        append(0x30 + UInt8(number / 10))
+        append(0x30 + UInt8(number % 10))
     }
 }

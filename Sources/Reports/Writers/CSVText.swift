@@ -1,14 +1,19 @@
+import Domain
+
 /// Text as a field of a CSV file (RFC 4180), safe to open in a spreadsheet.
 public enum CSVText {
     /// Adds a field: quoted where it has to be, and guarded: a field that a spreadsheet would run as a formula begins
     /// with `'`. The reader takes the guard off again.
-    public static func append(_ text: String, to bytes: inout [UInt8]) {
-        var text = text
-        text.withUTF8 { text in
+    static func append(_ text: String, to bytes: inout RowBytes) {
+        text.withBytes { text in
             let isGuarded = isFormula(text)
-            guard text.hasAny({ $0 == 0x22 || $0 == 0x2c || $0 == 0x0a || $0 == 0x0d }) else {
+            // Line ends, quotes and commas are all below the hyphen: most texts need only that one question.
+            let needsQuotes =
+                text.hasAny { $0.has(below: 0x2d) }
+                && text.hasAny { $0.has(0x22) || $0.has(0x2c) || $0.has(0x0a) || $0.has(0x0d) }
+            guard needsQuotes else {
                 if isGuarded { bytes.append(0x27) }
-                bytes.append(contentsOf: text)
+                bytes.append(text)
                 return
             }
             bytes.append(0x22)
@@ -16,19 +21,17 @@ public enum CSVText {
             var start = 0
             for (place, byte) in text.enumerated() where byte == 0x22 {
                 // The quote itself comes with what follows it: so there are two.
-                bytes.append(contentsOf: text[start...place])
+                bytes.append(text.part(start..<place + 1))
                 start = place
             }
-            bytes.append(contentsOf: text[start...])
+            bytes.append(text.part(start..<text.count))
             bytes.append(0x22)
         }
     }
 
     /// A field; see ``append(_:to:)``.
     public static func field(_ text: String) -> String {
-        var bytes: [UInt8] = []
-        append(text, to: &bytes)
-        return String(decoding: bytes, as: UTF8.self)
+        String { append(text, to: &$0) }
     }
 
     /// Whether the first that is not an apostrophe begins a formula: text that looks guarded already is guarded once
@@ -48,12 +51,12 @@ public enum CSVText {
 
 extension CSVText {
     /// Adds a cell: text is quoted and guarded, everything else is as it is.
-    static func append(_ cell: Cell, to bytes: inout [UInt8]) {
+    static func append(_ cell: Cell, to bytes: inout RowBytes) {
         switch cell {
         case .text(let text): append(text, to: &bytes)
         case .number(let number): bytes.append(decimal: number)
         case .time(let time): Timestamp.append(time, to: &bytes)
-        case .flag(let flag): bytes.append(utf8: flag ? "yes" : "no")
+        case .flag(let flag): bytes.append(flag ? "yes" : "no")
         case .empty: break
         }
     }

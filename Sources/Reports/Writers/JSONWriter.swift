@@ -17,12 +17,12 @@ struct JSONWriter: ReportWriter {
             let names = table.columns.enumerated().map { place, column in
                 Array(((place == 0 ? "" : ",") + JSONText.string(column.key) + ":").utf8)
             }
-            var separator = "\n{"
+            var separator: StaticString = "\n{"
             written[table.id] = try table.counted { cells in
                 try file.write { bytes in
-                    bytes.append(utf8: separator)
+                    bytes.append(separator)
                     for (name, cell) in zip(names, cells) {
-                        bytes.append(contentsOf: name)
+                        bytes.append(name)
                         JSONText.append(cell, to: &bytes)
                     }
                     bytes.append(0x7d)

@@ -1,3 +1,4 @@
+import Domain
 import Mustache
 
 /// Text as it may stand in HTML, between tags or in a quoted attribute.
@@ -6,17 +7,13 @@ import Mustache
 /// accent for another character than the quote that ends an attribute.
 struct HTMLEscaping: MustacheContentType {
     func escapeText(_ text: String) -> String {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.utf8.count + 16)
-        Self.append(text, to: &bytes)
-        return String(decoding: bytes, as: UTF8.self)
+        String { Self.append(text, to: &$0) }
     }
 
     /// Adds text, escaped.
-    static func append(_ text: String, to bytes: inout [UInt8]) {
-        var text = text
-        text.withUTF8 { text in
-            guard text.hasAny(isSpecial) else { return bytes.append(contentsOf: text) }
+    static func append(_ text: String, to bytes: inout RowBytes) {
+        text.withBytes { text in
+            guard text.hasAny(isSpecial(in:)) else { return bytes.append(text) }
             var start = 0
             var place = 0
             while place < text.count {
@@ -24,13 +21,13 @@ struct HTMLEscaping: MustacheContentType {
                     place += 1
                     continue
                 }
-                bytes.append(contentsOf: text[start..<place])
-                bytes.append(utf8: spelled)
+                bytes.append(text.part(start..<place))
+                bytes.append(spelled)
                 // U+0080 to U+009F are two bytes.
                 place += text[place] == 0xc2 ? 2 : 1
                 start = place
             }
-            bytes.append(contentsOf: text[start...])
+            bytes.append(text.part(start..<text.count))
         }
     }
 
@@ -40,8 +37,13 @@ struct HTMLEscaping: MustacheContentType {
             || byte == 0xc2
     }
 
+    private static func isSpecial(in bytes: EightBytes) -> Bool {
+        bytes.has(below: 0x20) || bytes.has(0x22) || bytes.has(0x26) || bytes.has(0x27) || bytes.has(0x3c)
+            || bytes.has(0x3e) || bytes.has(0x7f) || bytes.has(0xc2)
+    }
+
     /// How the scalar that begins at a place is spelled; nil if as it is.
-    private static func spelled(_ text: UnsafeBufferPointer<UInt8>, _ place: Int) -> String? {
+    private static func spelled(_ text: UnsafeBufferPointer<UInt8>, _ place: Int) -> StaticString? {
         switch text[place] {
         case 0x26: "&amp;"
         case 0x3c: "&lt;"

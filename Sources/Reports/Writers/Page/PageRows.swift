@@ -12,7 +12,6 @@ struct PageRows {
     }
 
     private let spellings: [Spelling]
-    private static let end = Array("</td>".utf8)
 
     /// - Parameter columns: the columns that are shown: their places in a row, and the classes of their cells.
     init(_ columns: [(place: Int, column: Column, classes: [String])]) {
@@ -24,21 +23,21 @@ struct PageRows {
     }
 
     /// Adds a row.
-    func append(_ cells: [Cell], to bytes: inout [UInt8]) {
-        bytes.append(utf8: "<tr>")
+    func append(_ cells: [Cell], to bytes: inout RowBytes) {
+        bytes.append("<tr>")
         for spelling in spellings {
             let cell = cells[spelling.place]
-            bytes.append(contentsOf: spelling.marked.isEmpty ? spelling.tag : Self.tag(for: cell, spelling))
+            bytes.append(spelling.marked.isEmpty ? spelling.tag : Self.tag(for: cell, spelling))
             switch cell {
             case .text(let text): HTMLEscaping.append(text, to: &bytes)
             case .number(let number): bytes.append(decimal: number)
             case .time(let time): Timestamp.append(time, as: .plain, to: &bytes)
-            case .flag(let flag): bytes.append(utf8: flag ? "yes" : "no")
+            case .flag(let flag): bytes.append(flag ? "yes" : "no")
             case .empty: break
             }
-            bytes.append(contentsOf: Self.end)
+            bytes.append("</td>")
         }
-        bytes.append(utf8: "</tr>\n")
+        bytes.append("</tr>\n")
     }
 
     private static func tag(for cell: Cell, _ spelling: Spelling) -> [UInt8] {
@@ -47,12 +46,7 @@ struct PageRows {
     }
 
     private static func tag(_ classes: [String]) -> [UInt8] {
-        var tag = Array("<td".utf8)
-        if !classes.isEmpty {
-            tag += Array(" class=\"".utf8)
-            HTMLEscaping.append(classes.joined(separator: " "), to: &tag)
-            tag.append(0x22)
-        }
-        return tag + [0x3e]
+        guard !classes.isEmpty else { return Array("<td>".utf8) }
+        return Array("<td class=\"\(HTMLEscaping().escapeText(classes.joined(separator: " ")))\">".utf8)
     }
 }

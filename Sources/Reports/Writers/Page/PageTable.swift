@@ -42,14 +42,14 @@ struct PageTable {
         if !table.note.isEmpty { values["note"] = table.note }
         try file.write(templates.render("table", values))
         let spelling = PageRows(places.map { ($0, table.columns[$0], marks[$0]) })
-        var rows: [UInt8] = []
+        var rows = RowBytes(capacity: 1 << 18)
         var count = 0
         let flush = {
             guard count > 0 else { return }
             var values = shared
-            values["rows"] = String(decoding: rows, as: UTF8.self)
+            values["rows"] = rows.withBytes { String(decoding: $0, as: UTF8.self) }
             try file.write(templates.render("block", values))
-            rows.removeAll(keepingCapacity: true)
+            rows.removeAll()
             count = 0
         }
         let written = try table.counted { cells in

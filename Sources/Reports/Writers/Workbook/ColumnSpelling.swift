@@ -28,7 +28,7 @@ struct ColumnSpelling {
     }
 
     /// Adds a cell.
-    mutating func append(_ cell: Cell, _ row: [UInt8], to bytes: inout [UInt8]) {
+    mutating func append(_ cell: Cell, _ row: [UInt8], to bytes: inout RowBytes) {
         switch cell {
         case .text(let text): append(text, row, to: &bytes)
         case .number(let value): append(Double(value), row, to: &bytes)
@@ -39,17 +39,17 @@ struct ColumnSpelling {
     }
 
     /// Adds a formula of this program's own whose value is text, empty until it is calculated.
-    mutating func append(formula text: String, _ row: [UInt8], to bytes: inout [UInt8]) {
+    mutating func append(formula text: String, _ row: [UInt8], to bytes: inout RowBytes) {
         let tag = formula ?? Self.tag(format, " t=\"str\"><f>")
         formula = tag
-        bytes.append(contentsOf: begin)
-        bytes.append(contentsOf: row)
-        bytes.append(contentsOf: tag)
+        bytes.append(begin)
+        bytes.append(row)
+        bytes.append(tag)
         XLSXText.append(xml: text.hasPrefix("=") ? String(text.dropFirst()) : text, to: &bytes)
-        bytes.append(utf8: "</f><v></v></c>")
+        bytes.append("</f><v></v></c>")
     }
 
-    private mutating func append(_ text: String, _ row: [UInt8], to bytes: inout [UInt8]) {
+    private mutating func append(_ text: String, _ row: [UInt8], to bytes: inout RowBytes) {
         guard !text.isEmpty else { return appendBlank(row, to: &bytes) }
         // The library gives a format its number when a cell of it is first written, and so it is done here.
         let tags =
@@ -59,20 +59,20 @@ struct ColumnSpelling {
                 preserving: Self.tag(format, " t=\"inlineStr\"><is><t xml:space=\"preserve\">"))
         self.text = tags
         let text = XLSXText.cut(text)
-        bytes.append(contentsOf: begin)
-        bytes.append(contentsOf: row)
-        bytes.append(contentsOf: XLSXText.isPadded(text) ? tags.preserving : tags.plain)
+        bytes.append(begin)
+        bytes.append(row)
+        bytes.append(XLSXText.isPadded(text) ? tags.preserving : tags.plain)
         XLSXText.append(text, to: &bytes)
-        bytes.append(utf8: "</t></is></c>")
+        bytes.append("</t></is></c>")
     }
 
-    private mutating func append(_ value: Double, _ row: [UInt8], to bytes: inout [UInt8]) {
+    private mutating func append(_ value: Double, _ row: [UInt8], to bytes: inout RowBytes) {
         let tag = number ?? Self.tag(format, "><v>")
         number = tag
         append(digits: Self.digits(value), tag, row, to: &bytes)
     }
 
-    private mutating func append(_ date: Date, _ row: [UInt8], to bytes: inout [UInt8]) {
+    private mutating func append(_ date: Date, _ row: [UInt8], to bytes: inout RowBytes) {
         let tag = moment ?? Self.tag(time, "><v>")
         moment = tag
         if let last, last.date == date { return append(digits: last.digits, tag, row, to: &bytes) }
@@ -81,22 +81,22 @@ struct ColumnSpelling {
         append(digits: digits, tag, row, to: &bytes)
     }
 
-    private func append(digits: [UInt8], _ tag: [UInt8], _ row: [UInt8], to bytes: inout [UInt8]) {
-        bytes.append(contentsOf: begin)
-        bytes.append(contentsOf: row)
-        bytes.append(contentsOf: tag)
-        bytes.append(contentsOf: digits)
-        bytes.append(utf8: "</v></c>")
+    private func append(digits: [UInt8], _ tag: [UInt8], _ row: [UInt8], to bytes: inout RowBytes) {
+        bytes.append(begin)
+        bytes.append(row)
+        bytes.append(tag)
+        bytes.append(digits)
+        bytes.append("</v></c>")
     }
 
-    private mutating func appendBlank(_ row: [UInt8], to bytes: inout [UInt8]) {
+    private mutating func appendBlank(_ row: [UInt8], to bytes: inout RowBytes) {
         // Without a format there is nothing to write.
         guard format.pointer != nil else { return }
         let tag = blank ?? Self.tag(format, "/>")
         blank = tag
-        bytes.append(contentsOf: begin)
-        bytes.append(contentsOf: row)
-        bytes.append(contentsOf: tag)
+        bytes.append(begin)
+        bytes.append(row)
+        bytes.append(tag)
     }
 
     /// What follows the row's number: the end of the quotes, the format, the rest.

@@ -8,10 +8,10 @@ import Foundation
 ///
 /// The library has to have written the row above these, and has to write the one below: so it knows the dimensions of
 /// the sheet, and no field of its own has to be set. `SheetRowsTests` holds both ways of writing against each other.
-struct SheetRows {
+struct SheetRows: ~Copyable {
     private let sheet: UnsafeMutablePointer<lxw_worksheet>
     private var columns: [ColumnSpelling]
-    private var bytes: [UInt8] = []
+    private var bytes = RowBytes(capacity: bufferSize + (1 << 14))
     private var isBegun = false
 
     private static let bufferSize = 1 << 17
@@ -22,7 +22,6 @@ struct SheetRows {
     init(_ sheet: Sheet, formats: [(format: Format, time: Format)]) {
         self.sheet = sheet.pointer
         columns = formats.enumerated().map { ColumnSpelling($0, format: $1.format, time: $1.time) }
-        bytes.reserveCapacity(Self.bufferSize + 1 << 14)
     }
 
     /// Adds a row.
@@ -38,9 +37,9 @@ struct SheetRows {
         }
         let number = Array(String(row + 1).utf8)
         let start = bytes.count
-        bytes.append(utf8: "<row r=\"")
-        bytes.append(contentsOf: number)
-        bytes.append(utf8: "\">")
+        bytes.append("<row r=\"")
+        bytes.append(number)
+        bytes.append("\">")
         let empty = bytes.count
         for (place, cell) in cells.enumerated() {
             if let formula = formula?(place) {
@@ -53,7 +52,7 @@ struct SheetRows {
             // The library leaves rows without cells out.
             bytes.removeLast(empty - start)
         } else {
-            bytes.append(utf8: "</row>")
+            bytes.append("</row>")
         }
         if bytes.count >= Self.bufferSize { flush() }
     }
@@ -63,7 +62,7 @@ struct SheetRows {
     /// A failure stays with the file, where the workbook looks for it when it is closed.
     mutating func flush() {
         guard let file = sheet.pointee.optimize_tmpfile else { return }
-        bytes.withUnsafeBytes { _ = fwrite($0.baseAddress, 1, $0.count, file) }
-        bytes.removeAll(keepingCapacity: true)
+        bytes.withBytes { _ = fwrite($0.baseAddress, 1, $0.count, file) }
+        bytes.removeAll()
     }
 }

@@ -1,3 +1,5 @@
+import Domain
+
 /// Text as a workbook can hold it.
 enum XLSXText {
     /// The most UTF-16 units in a cell (Excel's specifications and limits).
@@ -7,21 +9,19 @@ enum XLSXText {
     /// characters as `_x0001_`, and text that looks like such an escape with its own underscore escaped. What is too
     /// long for a cell is cut, with a mark that says so.
     static func cell(_ text: String) -> String {
-        var bytes: [UInt8] = []
-        append(cut(text), to: &bytes) { _ in nil }
-        return String(decoding: bytes, as: UTF8.self)
+        String { append(cut(text), to: &$0) { _ in nil } }
     }
 
     /// Adds text that is not too long as it stands between the tags of a sheet: escaped as for ``cell(_:)``, and as XML
     /// wants it.
-    static func append(_ text: String, to bytes: inout [UInt8]) {
+    static func append(_ text: String, to bytes: inout RowBytes) {
         append(text, to: &bytes, xml)
     }
 
     /// Adds text of this program's own, escaped as XML wants it.
-    static func append(xml text: String, to bytes: inout [UInt8]) {
+    static func append(xml text: String, to bytes: inout RowBytes) {
         for byte in text.utf8 {
-            if let spelled = xml(byte) { bytes.append(utf8: spelled) } else { bytes.append(byte) }
+            if let spelled = xml(byte) { bytes.append(spelled) } else { bytes.append(byte) }
         }
     }
 
@@ -33,24 +33,19 @@ enum XLSXText {
 
     /// The text with every byte that needs it escaped; `spelled` says how those are spelled that the workbook has no
     /// escape for.
-    private static func append(_ text: String, to bytes: inout [UInt8], _ spelled: (UInt8) -> String?) {
-        var text = text
-        text.withUTF8 { text in
-            guard text.hasAny(isSpecial) else { return bytes.append(contentsOf: text) }
+    private static func append(_ text: String, to bytes: inout RowBytes, _ spelled: (UInt8) -> StaticString?) {
+        text.withBytes { text in
+            guard text.hasAny(isSpecial(in:)) else { return bytes.append(text) }
             var start = 0
-            var place = 0
-            while place < text.count {
-                guard isSpecial(text[place]), let escape = escape(text[place...]) ?? spelled(text[place]) else {
-                    place += 1
-                    continue
-                }
-                bytes.append(contentsOf: text[start..<place])
-                bytes.append(utf8: escape)
+            for place in 0..<text.count where place >= start && isSpecial(text[place]) {
+                guard let escape = escape(text, place) ?? spelled(text[place]) else { continue }
+                bytes.append(text.part(start..<place))
+                bytes.append(escape)
+                if escape.utf8CodeUnitCount == 2 { append(code: text[place], to: &bytes) }
                 // U+FFFE and U+FFFF are three bytes.
-                place += text[place] == 0xef ? 3 : 1
-                start = place
+                start = place + (text[place] == 0xef ? 3 : 1)
             }
-            bytes.append(contentsOf: text[start...])
+            bytes.append(text.part(start..<text.count))
         }
     }
 
@@ -59,7 +54,12 @@ enum XLSXText {
         byte < 0x20 || byte == 0x5f || byte == 0xef || byte == 0x26 || byte == 0x3c || byte == 0x3e
     }
 
-    private static func xml(_ byte: UInt8) -> String? {
+    private static func isSpecial(in bytes: EightBytes) -> Bool {
+        bytes.has(below: 0x20) || bytes.has(0x5f) || bytes.has(0xef) || bytes.has(0x26) || bytes.has(0x3c)
+            || bytes.has(0x3e)
+    }
+
+    private static func xml(_ byte: UInt8) -> StaticString? {
         switch byte {
         case 0x26: "&amp;"
         case 0x3c: "&lt;"
@@ -68,20 +68,24 @@ enum XLSXText {
         }
     }
 
-    /// The workbook's escape for the scalar that a text begins with; nil if it needs none.
-    private static func escape(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> String? {
-        guard let byte = text.first else { return nil }
-        switch byte {
-        case 0x09, 0x0a: return nil
-        case 0x5f: return looksLikeEscape(text) ? "_x005F_" : nil
+    /// The workbook's escape for the scalar at a place; of a control character its first two letters; nil if it needs
+    /// none.
+    private static func escape(_ text: UnsafeBufferPointer<UInt8>, _ place: Int) -> StaticString? {
+        switch text[place] {
+        case 0x09, 0x0a: nil
+        case ..<0x20: "_x"
+        case 0x5f: looksLikeEscape(text[place...]) ? "_x005F_" : nil
         // XML has no U+FFFE and no U+FFFF, escaped or not.
-        case 0xef:
-            return text.starts(with: [0xef, 0xbf, 0xbe]) || text.starts(with: [0xef, 0xbf, 0xbf]) ? "\u{fffd}" : nil
-        case ..<0x20:
-            let digits = String(byte, radix: 16, uppercase: true)
-            return "_x" + String(repeating: "0", count: 4 - digits.count) + digits + "_"
-        default: return nil
+        case 0xef: text[place + 1] == 0xbf && text[place + 2] >= 0xbe ? "\u{fffd}" : nil
+        default: nil
         }
+    }
+
+    private static func append(code byte: UInt8, to bytes: inout RowBytes) {
+        bytes.append(byte < 0x10 ? "000" : "001")
+        let digit = byte & 15
+        bytes.append(digit < 10 ? 0x30 + digit : 0x37 + digit)
+        bytes.append(0x5f)
     }
 
     /// `_x`, four hexadecimal digits, `_`.
