@@ -141,3 +141,11 @@ if Context.environment["ROLLCALL_FUZZ"] == nil {
             // Two entry points meet here: the package manager's and libFuzzer's own, which is not used.
             linkerSettings: [.unsafeFlags(fuzzer + ["-use-ld=lld", "-Xlinker", "--allow-multiple-definition"])]))
 }
+
+// Parts of the program, measured alone: `ROLLCALL_BENCH=1 swift run -c release parts`.
+if Context.environment["ROLLCALL_BENCH"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "parts", dependencies: ["Domain", "Readers", "Reports", "WorkspaceAPI"], path: "Benchmarks/parts",
+            swiftSettings: strict))
+}

@@ -5,6 +5,7 @@ public enum JSONText {
         bytes.append(0x22)
         var text = text
         text.withUTF8 { text in
+            guard !isPlain(text) else { return bytes.append(contentsOf: text) }
             var start = 0
             for (place, byte) in text.enumerated() where byte < 0x20 || byte == 0x22 || byte == 0x5c {
                 bytes.append(contentsOf: text[start..<place])
@@ -14,6 +15,11 @@ public enum JSONText {
             bytes.append(contentsOf: text[start...])
         }
         bytes.append(0x22)
+    }
+
+    /// Whether UTF-8 may stand in a string as it is, as nearly every text may.
+    public static func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        !text.hasAny { $0.has(below: 0x20) || $0.has(0x22) || $0.has(0x5c) }
     }
 
     /// A string in quotes.

@@ -144,7 +144,9 @@ public struct PopulationBuilder {
     /// - Parameters:
     ///   - bytes: the answer, at most 2 GB.
     ///   - owner: what keeps them where they are.
-    public init(within bytes: UnsafeRawBufferPointer = .init(start: nil, count: 0), of owner: (any AnyObject & Sendable)? = nil) {
+    public init(
+        within bytes: UnsafeRawBufferPointer = .init(start: nil, count: 0), of owner: (any AnyObject & Sendable)? = nil
+    ) {
         base = bytes
         self.owner = owner
     }

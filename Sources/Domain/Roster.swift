@@ -27,7 +27,14 @@ public struct InviteStatus: RawRepresentable, Hashable, Sendable {
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// Whether the invite ran out.
-    public var isExpired: Bool { rawValue.uppercased() == "EXPIRED" }
+    public var isExpired: Bool {
+        // The usual values, which need no conversion.
+        switch rawValue {
+        case "EXPIRED": true
+        case "SENT": false
+        default: rawValue.uppercased() == "EXPIRED"
+        }
+    }
 }
 
 /// An invite that has not been accepted, as `listUsers` gives it.

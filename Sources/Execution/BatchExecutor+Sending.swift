@@ -8,7 +8,9 @@ extension BatchExecutor {
         while var batch = batches.popLast() {
             let sentAt = time.elapsed()
             let now = time.now()
-            for index in batch.indices where batch[index].record.startedAt == nil { batch[index].record.startedAt = now }
+            for index in batch.indices where batch[index].record.startedAt == nil {
+                batch[index].record.startedAt = now
+            }
             let answers = await sender.send(batch.map(\.operation))
             precondition(answers.count == batch.count, "an answer to each operation")
             let left = weigh(answers, to: &batch, sentAt: sentAt, finished: &finished)

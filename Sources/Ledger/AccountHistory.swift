@@ -28,7 +28,9 @@ struct AccountHistory {
         guard isInvite else { return times }
         var lastPending: Int64 = 0
         for state in past where !state.isExpired {
-            if times.pendingSince == 0, state.first >= times.firstSeen { times.pendingSince = Int32(clamping: state.first) }
+            if times.pendingSince == 0, state.first >= times.firstSeen {
+                times.pendingSince = Int32(clamping: state.first)
+            }
             lastPending = state.first
         }
         if past.last?.isExpired == true {

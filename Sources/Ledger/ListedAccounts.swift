@@ -65,7 +65,11 @@ struct ListedAccounts {
             var (low, high) = (start, places.count)
             while low < high {
                 let middle = (low + high) / 2
-                if StateRecord.isLess(account(Int(places[middle].index)), limit) { low = middle + 1 } else { high = middle }
+                if StateRecord.isLess(account(Int(places[middle].index)), limit) {
+                    low = middle + 1
+                } else {
+                    high = middle
+                }
             }
             return low
         }

@@ -11,8 +11,9 @@ struct ReviewAccounts {
         var state: Int
         /// Where its state in the last review is; -1 if it was not there.
         var previous: Int
-        /// The key of its address, if that is not the address itself.
-        var key: TextArena.Span?
+        /// The key of its address: the address itself among the ``records``, or where it is spelled otherwise.
+        var key: TextArena.Span
+        var hasOwnKey: Bool
         var firstSeen: Int32
         var pendingSince: Int32
         var expiredSince: Int32
@@ -36,8 +37,10 @@ struct ReviewAccounts {
     private let records: TextArena
     private let keys = TextArena()
 
-    init(_ history: AccountHistory, in blocks: (AccountKind) -> StateBlocks) throws {
+    /// - Parameter count: how many accounts the snapshot shows, to make room for them.
+    init(_ history: AccountHistory, count: Int, in blocks: (AccountKind) -> StateBlocks) throws {
         records = TextArena()
+        entries.reserveCapacity(count)
         for kind in AccountKind.allCases {
             try read(blocks(kind), history)
             if kind == .user { users = entries.count }
@@ -51,14 +54,14 @@ struct ReviewAccounts {
 
     /// The state at a place among the records.
     func record(_ state: Int) -> StateRecord? {
-        var reader = StateReader(records[TextArena.Span(start: state, count: Int32(min(records.count - state, 1 << 30)))])
+        var reader = StateReader(
+            records[TextArena.Span(start: state, count: Int32(min(records.count - state, 1 << 30)))])
         return try? reader.next()
     }
 
     /// The key of an account's address.
     func withKey<Value>(_ entry: Entry, _ body: (UnsafeRawBufferPointer) -> Value) -> Value {
-        if let key = entry.key { return body(keys[key]) }
-        return body(record(entry.state)?.email ?? .init(start: nil, count: 0))
+        body(entry.hasOwnKey ? keys[entry.key] : records[entry.key])
     }
 
     private mutating func read(_ blocks: StateBlocks, _ history: AccountHistory) throws {
@@ -71,20 +74,21 @@ struct ReviewAccounts {
                 var place = base
                 while let record = try reader.next() {
                     if let last = states.last, !record.isSameAccount(as: last.record) {
-                        take(states, blocks.kind, history)
+                        take(states, blocks.kind, history, from: bytes, at: base)
                         states.removeAll(keepingCapacity: true)
                     }
                     states.append((record, place))
                     place = base + reader.position
                 }
-                if !states.isEmpty { take(states, blocks.kind, history) }
+                if !states.isEmpty { take(states, blocks.kind, history, from: bytes, at: base) }
             }
         }
     }
 
     /// Takes one account, if the snapshot or the last review shows it.
     private mutating func take(
-        _ states: [(record: StateRecord, place: Int)], _ kind: AccountKind, _ history: AccountHistory
+        _ states: [(record: StateRecord, place: Int)], _ kind: AccountKind, _ history: AccountHistory,
+        from block: UnsafeRawBufferPointer, at base: Int
     ) {
         let before = history.previous.flatMap { number in states.last { $0.record.isShown(at: number) } }
         guard let now = states.last(where: { $0.record.isShown(at: history.snapshot) }) else {
@@ -92,18 +96,30 @@ struct ReviewAccounts {
             return
         }
         let times = history.times(of: states.map(\.record), isInvite: kind == .invite)
+        let key = key(of: now.record.email, from: block, at: base)
         var entry = Entry(
-            state: now.place, previous: before?.place ?? -1, firstSeen: times.firstSeen,
+            state: now.place, previous: before?.place ?? -1, key: key.span, hasOwnKey: key.isOwn,
+            firstSeen: times.firstSeen,
             pendingSince: times.pendingSince, expiredSince: times.expiredSince, expiredReviews: times.expiredReviews,
             accountType: types.count(now.record.accountType, kind),
             status: kind == .invite ? statuses.count(now.record.status, kind) : 0)
         if history.previous != nil {
             entry.change = before.map { $0.record.isSameState(as: now.record) ? .unchanged : .changed } ?? .new
         }
-        var key: [UInt8] = []
-        EmailAddress.appendKey(of: now.record.email, to: &key)
-        if !key.elementsEqual(now.record.email) { entry.key = key.withUnsafeBytes { keys.add($0) } }
         entries.append(entry)
+    }
+
+    /// Where the key of an address is: where the address itself is, if that is its key.
+    private func key(
+        of email: UnsafeRawBufferPointer, from block: UnsafeRawBufferPointer, at base: Int
+    ) -> (span: TextArena.Span, isOwn: Bool) {
+        let isPlain = email.allSatisfy { $0 > 0x20 && $0 < 0x7f && !(0x41...0x5a).contains($0) }
+        if isPlain, let start = email.baseAddress, let first = block.baseAddress {
+            return (TextArena.Span(start: base + (start - first), count: Int32(email.count)), false)
+        }
+        var key: [UInt8] = []
+        EmailAddress.appendKey(of: email, to: &key)
+        return (key.withUnsafeBytes { keys.add($0) }, true)
     }
 
     /// Administrators first, then the other privileged types, then the rest, by name.
@@ -132,17 +148,22 @@ struct ReviewAccounts {
                     Key(group: group, index: UInt32(index), first: Prefix.of($0), second: Prefix.of($0, from: 8))
                 }
             }
-            order.sort { one, other in
-                if one.group != other.group { return one.group < other.group }
-                if one.first != other.first { return one.first < other.first }
-                if one.second != other.second { return one.second < other.second }
-                let order = withKey(entries[Int(one.index)]) { key in
-                    withKey(entries[Int(other.index)]) { StateRecord.order(key, $0) }
+            // The closure looks at memory that stands still, and counts no references.
+            entries.withUnsafeBufferPointer { entries in
+                let (records, keys) = (records, keys)
+                order.sort { one, other in
+                    if one.group != other.group { return one.group < other.group }
+                    if one.first != other.first { return one.first < other.first }
+                    if one.second != other.second { return one.second < other.second }
+                    let (left, right) = (entries[Int(one.index)], entries[Int(other.index)])
+                    let order = StateRecord.order(
+                        left.hasOwnKey ? keys[left.key] : records[left.key],
+                        right.hasOwnKey ? keys[right.key] : records[right.key])
+                    return order != 0 ? order < 0 : one.index < other.index
                 }
-                return order != 0 ? order < 0 : one.index < other.index
             }
             let sorted = order.map { entries[Int($0.index)] }
-            entries.replaceSubrange(places, with: sorted)
+            for (place, entry) in zip(places, sorted) { entries[place] = entry }
         }
     }
 

@@ -22,7 +22,7 @@ public final class RosterReview: ReviewSource {
                 db, sql: "SELECT snapshot FROM reviews WHERE workspace = ?", arguments: [snapshot.workspace])
             let history = AccountHistory(
                 snapshot: snapshot.number, previous: previous?.snapshot, reviews: reviews)
-            let accounts = try ReviewAccounts(history) { kind in
+            let accounts = try ReviewAccounts(history, count: snapshot.active + snapshot.invited) { kind in
                 StateBlocks(workspace: snapshot.workspace, kind: kind, db: db)
             }
             let rows = try Row.fetchAll(

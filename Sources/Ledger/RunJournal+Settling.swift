@@ -6,6 +6,8 @@ extension RunJournal {
     /// Decides every unanswered row by what the workspace looks like now.
     public func settle(by roster: Roster, on terms: SettlementTerms) async throws -> Settlement {
         try await writing { db in
+            // Rows may come back into the plan, wherever they are.
+            place.last = 0
             try db.load(roster, for: number)
             var settlement = Settlement(missing: try rowsMissing(in: db))
             let rows = try Row.fetchCursor(

@@ -10,7 +10,7 @@ public struct RunJournal: OperationJournal {
     /// Only rows of this turn are claimed: first those that give access, then those that take some away.
     let turn: Int
     let find: @Sendable (UnansweredRow) -> Finding
-    private let place = ClaimPlace()
+    let place = ClaimPlace()
 
     init(number: Int64, ledger: Ledger, turn: Int, find: @escaping @Sendable (UnansweredRow) -> Finding) {
         self.number = number
@@ -23,12 +23,7 @@ public struct RunJournal: OperationJournal {
     public func claim(_ limit: Int, recording records: [RowRecord]) async throws -> [PendingRow] {
         try await writing { db in
             try write(records, into: db)
-            var rows = try planned(limit, after: place.last, in: db)
-            if rows.isEmpty, place.last > 0 {
-                // Some may have come back into the plan.
-                place.last = 0
-                rows = try planned(limit, after: 0, in: db)
-            }
+            let rows = try planned(limit, after: place.last, in: db)
             let pending = try rows.map { row in
                 PendingRow(
                     ordinal: row["ordinal"], operation: try Domain.Operation(planned: row), attempts: row["attempts"])
@@ -69,6 +64,7 @@ public struct RunJournal: OperationJournal {
                 record.ordinal,
             ])
             guard db.changesCount == 1 else { throw LedgerError.damaged(path: ledger.path, reason: "a row is gone") }
+            if record.outcome == nil { place.comeBack(to: record.ordinal) }
         }
     }
 
@@ -80,11 +76,15 @@ public struct RunJournal: OperationJournal {
 }
 
 /// The last row that was claimed, so that nobody looks at the rows before it each time.
-private final class ClaimPlace: Sendable {
+final class ClaimPlace: Sendable {
     private let ordinal = Mutex<Int64>(0)
 
+    /// 0 before the first.
     var last: Int64 {
         get { ordinal.withLock { $0 } }
         set { ordinal.withLock { $0 = newValue } }
     }
+
+    /// A row is in the plan again.
+    func comeBack(to row: Int64) { ordinal.withLock { $0 = min($0, row - 1) } }
 }

@@ -62,8 +62,8 @@ enum SnapshotSchema {
         var place: (workspace: String, kind: AccountKind, account: String)?
         let finish = {
             guard let place else { return }
-            try StateBlocks(workspace: place.workspace, kind: place.kind, db: db).replace(nil, by: writer.finish())
-            writer = StateBlockWriter()
+            let blocks = StateBlocks(workspace: place.workspace, kind: place.kind, db: db)
+            for (number, piece) in writer.finish().enumerated() { try blocks.add(piece, from: number == 0 ? [] : nil) }
         }
         while let row = try rows.next() {
             let now: (workspace: String, kind: AccountKind, account: String) = (

@@ -55,20 +55,26 @@ struct StateBlocks {
         }
     }
 
-    /// Puts blocks where one was, or where none was.
-    func replace(_ head: Head?, by pieces: [[UInt8]]) throws {
-        if let head { try db.execute(sql: "DELETE FROM stateBlocks WHERE id = ?", arguments: [head.id]) }
-        let insert = try db.cachedStatement(
-            sql: "INSERT INTO stateBlocks (workspace, kind, firstAccount, states) VALUES (?, ?, ?, ?)")
+    /// Puts blocks where one was.
+    func replace(_ head: Head, by pieces: [[UInt8]]) throws {
+        try db.execute(sql: "DELETE FROM stateBlocks WHERE id = ?", arguments: [head.id])
         for (place, piece) in pieces.enumerated() {
-            let first = try piece.withUnsafeBytes { bytes in
-                var reader = StateReader(bytes)
-                return Data(try reader.next()?.account ?? .init(start: nil, count: 0))
-            }
             // The first piece begins where the block began, so that the blocks cover all accounts there can be.
-            let start = place == 0 ? Data(head?.firstAccount ?? []) : first
-            try insert.execute(arguments: [workspace, kind.rawValue, start, Data(piece)])
+            try add(piece, from: place == 0 ? head.firstAccount : nil)
         }
+    }
+
+    /// Puts a block behind the others.
+    ///
+    /// - Parameter start: no account in it is less; nil for its first account.
+    func add(_ piece: [UInt8], from start: [UInt8]? = nil) throws {
+        let first = try piece.withUnsafeBytes { bytes in
+            var reader = StateReader(bytes)
+            return Data(try reader.next()?.account ?? .init(start: nil, count: 0))
+        }
+        try db.cachedStatement(
+            sql: "INSERT INTO stateBlocks (workspace, kind, firstAccount, states) VALUES (?, ?, ?, ?)"
+        ).execute(arguments: [workspace, kind.rawValue, start.map { Data($0) } ?? first, Data(piece)])
     }
 
     /// Every state of the workspace's accounts of this kind, in the order of accounts, occurrences and snapshots.
@@ -101,9 +107,15 @@ struct StateBlockWriter {
         if bytes.count >= StateBlocks.size { cut() }
     }
 
-    /// All blocks.
+    /// All blocks that were not taken yet.
     mutating func finish() -> [[UInt8]] {
         if !bytes.isEmpty { cut() }
+        return take()
+    }
+
+    /// The blocks that are full, which are the caller's from then on.
+    mutating func take() -> [[UInt8]] {
+        defer { pieces = [] }
         return pieces
     }
 

@@ -14,17 +14,30 @@ struct StateMerge {
     /// Goes through all blocks once; those in which nothing has changed stay as they are.
     mutating func run(on blocks: StateBlocks) throws {
         let heads = try blocks.heads()
-        if heads.isEmpty {
-            var writer = StateBlockWriter()
-            begin(until: listed.count, in: &writer)
-            try blocks.replace(nil, by: writer.finish())
-        }
+        if heads.isEmpty { return try begin(on: blocks) }
         for (place, head) in heads.enumerated() {
             let isLast = place + 1 == heads.count
             let end = isLast ? listed.count : listed.end(before: heads[place + 1].firstAccount, from: next)
             let pieces = try blocks.withStates(of: head.id) { try merge($0, until: end) }
             if let pieces { try blocks.replace(head, by: pieces) }
         }
+    }
+
+    /// The first listing of a workspace: block by block, because all of them are as large as the answer.
+    private mutating func begin(on blocks: StateBlocks) throws {
+        var writer = StateBlockWriter()
+        var start: [UInt8]? = []
+        let put = { (pieces: [[UInt8]]) in
+            for piece in pieces {
+                try blocks.add(piece, from: start)
+                start = nil
+            }
+        }
+        while next < listed.count {
+            begin(until: min(listed.count, next + 500), of: listed.count, in: &writer)
+            try put(writer.take())
+        }
+        try put(writer.finish())
     }
 
     /// - Returns: the blocks that take this one's place; nil if nothing has changed.
@@ -53,7 +66,7 @@ struct StateMerge {
             if record?.account.elementsEqual(first.account) != true { writer.endAccount() }
         }
         if next < end {
-            begin(until: end, in: &writer)
+            begin(until: end, of: end, in: &writer)
             hasChanged = true
         }
         return hasChanged ? writer.finish() : nil
@@ -109,8 +122,8 @@ struct StateMerge {
         return next > start
     }
 
-    private mutating func begin(until end: Int, in writer: inout StateBlockWriter) {
-        while next < end {
+    private mutating func begin(until stop: Int, of end: Int, in writer: inout StateBlockWriter) {
+        while next < stop {
             writer.add(listed.record(next, first: snapshot))
             next += 1
             endAccount(until: end, in: &writer)

@@ -104,7 +104,16 @@ struct StateReader {
             accountType: try text(counts.3), status: try text(counts.4))
     }
 
-    private mutating func number() throws(DamagedBlock) -> Int {
+    @inline(__always) private mutating func number() throws(DamagedBlock) -> Int {
+        // Almost all numbers are below 128.
+        if position < bytes.count, bytes[position] < 0x80 {
+            defer { position += 1 }
+            return Int(bytes[position])
+        }
+        return try longNumber()
+    }
+
+    private mutating func longNumber() throws(DamagedBlock) -> Int {
         var value = 0
         var shift = 0
         while position < bytes.count, shift < 56 {

@@ -32,7 +32,7 @@ final class TextArena {
 
     /// A text's bytes, until another text is added.
     subscript(span: Span) -> UnsafeRawBufferPointer {
-        UnsafeRawBufferPointer(rebasing: bytes[span.start..<(span.start + Int(span.count))])
+        UnsafeRawBufferPointer(start: bytes.baseAddress.map { $0 + span.start }, count: Int(span.count))
     }
 
     /// Makes room for so many bytes more.

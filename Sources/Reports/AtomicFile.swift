@@ -5,9 +5,11 @@ import Foundation
 final class AtomicFile {
     private let place: PartialFile
     private var descriptor: Int32
-    private var buffer: [UInt8] = []
+    /// What is not in the file yet; the same memory from the first row to the last.
+    private var buffer = RowBytes(capacity: bufferSize + (1 << 14))
 
-    private static let bufferSize = 1 << 16
+    /// What the file is handed at once; the buffer holds some rows more, so that it need not grow.
+    private static let bufferSize = 1 << 17
 
     /// Begins a file.
     ///
@@ -23,7 +25,6 @@ final class AtomicFile {
     init(place: PartialFile, descriptor: Int32) {
         self.place = place
         self.descriptor = descriptor
-        buffer.reserveCapacity(Self.bufferSize)
     }
 
     deinit {
@@ -32,12 +33,19 @@ final class AtomicFile {
 
     /// Adds text, as UTF-8.
     func write(_ text: String) throws(WriteFailure) {
-        try write(bytes: text.utf8)
+        try write { $0.append(text: text) }
     }
 
-    /// Adds bytes as they are.
-    func write(bytes: some Collection<UInt8>) throws(WriteFailure) {
-        buffer.append(contentsOf: bytes)
+    /// Adds bytes as they are, without a copy: an answer may have half a gigabyte.
+    func write(bytes: Data) throws(WriteFailure) {
+        try flush()
+        let isWritten = bytes.withUnsafeBytes { hand(over: $0) }
+        guard isWritten else { throw .last(place.path) }
+    }
+
+    /// Adds what is appended to the bytes that are given, without a copy in between: a row.
+    func write(_ spell: (inout RowBytes) -> Void) throws(WriteFailure) {
+        spell(&buffer)
         if buffer.count >= Self.bufferSize { try flush() }
     }
 
@@ -50,15 +58,20 @@ final class AtomicFile {
     }
 
     private func flush() throws(WriteFailure) {
+        let isWritten = buffer.withBytes { hand(over: UnsafeRawBufferPointer($0)) }
+        guard isWritten else { throw .last(place.path) }
+        buffer.removeAll()
+    }
+
+    /// - Returns: false if the system refused; its reason is in `errno`.
+    private func hand(over bytes: UnsafeRawBufferPointer) -> Bool {
         var start = 0
-        while start < buffer.count {
-            let written = buffer.withUnsafeBytes { bytes in
-                Foundation.write(descriptor, bytes.baseAddress?.advanced(by: start), bytes.count - start)
-            }
+        while start < bytes.count {
+            let written = Foundation.write(descriptor, bytes.baseAddress?.advanced(by: start), bytes.count - start)
             if written < 0 && errno == EINTR { continue }
-            guard written > 0 else { throw .last(place.path) }
+            guard written > 0 else { return false }
             start += written
         }
-        buffer.removeAll(keepingCapacity: true)
+        return true
     }
 }

@@ -65,7 +65,8 @@ struct AnswerClassifier: Sendable {
 
     /// What servers say of a request that asks for too much at once.
     private static let sizeWords = [
-        "too large", "too many", "too long", "too big", "complex", "alias", "batch", "cost", "exceed", "maximum", "limit",
+        "too large", "too many", "too long", "too big", "complex", "alias", "batch", "cost", "exceed", "maximum",
+        "limit",
     ]
 
     private func saysDone(_ body: ResponseBody, _ field: String) -> Bool {

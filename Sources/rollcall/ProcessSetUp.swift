@@ -5,6 +5,8 @@ enum ProcessSetUp {
     static func apply() {
         openStandardDescriptors()
         leaveNoMemoryBehind()
+        // A reader that leaves, and a server that does, is seen as an error of the write.
+        signal(SIGPIPE, SIG_IGN)
         // A file that would grow beyond a limit is a failed write, and is said to be one.
         signal(SIGXFSZ, SIG_IGN)
     }

@@ -8,7 +8,8 @@ import Testing
         let roster = Roster(
             active: hostile.enumerated().map { place, text in
                 ActiveUser(
-                    uid: "u\(place)" + text, email: text, name: text, accountType: AccountType(rawValue: "T\(place % 2)"))
+                    uid: "u\(place)" + text, email: text, name: text,
+                    accountType: AccountType(rawValue: "T\(place % 2)"))
             },
             invited: hostile.map { InvitedUser(email: $0, accountType: .admin, status: InviteStatus(rawValue: $0)) })
         let population = try #require(Population(roster))
@@ -19,7 +20,8 @@ import Testing
 
     @Test func `hundreds of account types are told apart`() throws {
         let users = (0..<500).map { number in
-            ActiveUser(uid: "\(number)", email: "", name: "", accountType: AccountType(rawValue: "TYPE_\(number % 300)"))
+            ActiveUser(
+                uid: "\(number)", email: "", name: "", accountType: AccountType(rawValue: "TYPE_\(number % 300)"))
         }
         let population = try #require(Population(Roster(active: users, invited: [])))
         #expect(population.accountTypes.count == 300)

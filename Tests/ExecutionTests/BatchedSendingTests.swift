@@ -31,7 +31,8 @@ private final class BatchServer: OperationSender {
 
 @Suite struct BatchedSendingTests {
     private func run(
-        rows: Int, batch: Int, concurrency: Int = 1, find: @escaping @Sendable (PendingRow) -> Finding = { _ in .noEffect },
+        rows: Int, batch: Int, concurrency: Int = 1,
+        find: @escaping @Sendable (PendingRow) -> Finding = { _ in .noEffect },
         script: @escaping @Sendable ([String], Int) -> [Answer]
     ) async throws -> (journal: FakeJournal, requests: [[String]], end: RunEnd) {
         let journal = try FakeJournal(rows: rows, find: find)
@@ -94,7 +95,8 @@ private final class BatchServer: OperationSender {
     }
 
     @Test func `a lost answer makes every row of the request unknown, and they are asked about`() async throws {
-        let done = try await run(rows: 6, batch: 3, find: { $0.ordinal == 2 ? .tookEffect : .noEffect }) { addresses, number in
+        let done = try await run(rows: 6, batch: 3, find: { $0.ordinal == 2 ? .tookEffect : .noEffect }) {
+            addresses, number in
             addresses.map { _ in number == 1 ? .unknownEffect(reason: "lost", timedOut: false) : .done }
         }
         #expect(done.journal.counts == [.succeeded: 6])

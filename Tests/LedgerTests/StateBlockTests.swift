@@ -17,7 +17,8 @@ private struct Seeded: RandomNumberGenerator {
 @Suite struct StateBlockTests {
     private static func user(_ number: Int, type: String) -> ActiveUser {
         ActiveUser(
-            uid: "uid-\(number)-" + String(repeating: "x", count: 50), email: "User\(number)@acme.io", name: "N \(number)",
+            uid: "uid-\(number)-" + String(repeating: "x", count: 50), email: "User\(number)@acme.io",
+            name: "N \(number)",
             accountType: AccountType(rawValue: type))
     }
 
@@ -30,7 +31,9 @@ private struct Seeded: RandomNumberGenerator {
 
     private func blocks(in ledger: Ledger) throws -> [(id: Int64, count: Int)] {
         try ledger.read { db in
-            try Row.fetchAll(db, sql: "SELECT id, length(states) AS n FROM stateBlocks ORDER BY id").map { ($0["id"], $0["n"]) }
+            try Row.fetchAll(db, sql: "SELECT id, length(states) AS n FROM stateBlocks ORDER BY id").map {
+                ($0["id"], $0["n"])
+            }
         }
     }
 
@@ -49,7 +52,11 @@ private struct Seeded: RandomNumberGenerator {
                 case 3 where snapshot == 1: present[number] = "DEVELOPER"
                 default: break
                 }
-                if present[number] == nil { since[number] = nil } else if since[number] == nil { since[number] = Double(snapshot) }
+                if present[number] == nil {
+                    since[number] = nil
+                } else if since[number] == nil {
+                    since[number] = Double(snapshot)
+                }
             }
             let users = present.map { Self.user($0.key, type: $0.value) }.shuffled(using: &random)
             let taken = try take(Roster(active: users, invited: []), Double(snapshot), in: ledger)

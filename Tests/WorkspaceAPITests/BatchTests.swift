@@ -81,7 +81,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (401, "", Answer.credentialsRefused(reason: "HTTP 401")), (429, "", .again(reason: "HTTP 429", .run(retryAfter: nil))),
+        (401, "", Answer.credentialsRefused(reason: "HTTP 401")),
+        (429, "", .again(reason: "HTTP 429", .run(retryAfter: nil))),
         (502, "", .unknownEffect(reason: "HTTP 502", timedOut: false)),
     ])
     func `what ends or slows a run does so whatever the number`(status: Int, body: String, expected: Answer) throws {

@@ -24,9 +24,9 @@ import Testing
         #expect(
             WorkspaceClient.headers(try Credentials(key: "key-1234", secret: "s3cret-value"), version: "1.2")
                 .map { "\($0.name): \($0.value)" } == [
-                "X-API-KEY: key-1234", "X-API-SECRET: s3cret-value", "Content-Type: application/json",
-                "Accept: application/json", "User-Agent: rollcall/1.2",
-            ])
+                    "X-API-KEY: key-1234", "X-API-SECRET: s3cret-value", "Content-Type: application/json",
+                    "Accept: application/json", "User-Agent: rollcall/1.2",
+                ])
     }
 
     @Test func `an invite sends the address as it was written`() async throws {

@@ -1,17 +1,22 @@
 import Domain
 
 /// A column of accounts and how its cell is found.
-struct AccountColumn: Sendable {
+struct AccountColumn {
     var column: Column
-    var cell: @Sendable (ReviewedAccount) -> Cell
+    var cell: (ReviewedAccount) -> Cell
 
     init(
         _ key: String, _ title: String, width: Int, entry: Column.Entry? = nil, isPrinted: Bool = true,
         isTechnical: Bool = false, help: String,
-        cell: @escaping @Sendable (ReviewedAccount) -> Cell = { _ in .empty }
+        cell: @escaping (ReviewedAccount) -> Cell = { _ in .empty }
     ) {
         column = Column(
             key, title, width: width, entry: entry, isPrinted: isPrinted, isTechnical: isTechnical, help: help)
+        self.cell = cell
+    }
+
+    init(_ column: Column, cell: @escaping (ReviewedAccount) -> Cell) {
+        self.column = column
         self.cell = cell
     }
 }
@@ -48,49 +53,56 @@ struct AccountColumns {
     }
 
     private static func type(_ context: ReviewContext) -> [AccountColumn] {
-        [
+        let flags = AccountFlags(domains: context.domains)
+        return [
             AccountColumn(
                 "accountType", "Account type", width: 17, help: "What the account may do, as the API spells it."
             ) { .text($0.accountType.rawValue) },
             AccountColumn(
                 "privileged", "Privileged", width: 10, isPrinted: false,
                 help: "yes for every account type with ADMIN or OWNER in its name."
-            ) { .flag($0.accountType.isPrivileged) },
+            ) { .flag(flags.isPrivileged($0)) },
             AccountColumn(
                 "flags", "Flags", width: 30,
                 help: "What deserves a second look: privileged, outside the company's domains, an invite for somebody "
                     + "who is active, expired, the same name or address elsewhere, an account type that is not known."
-            ) { Cell(AccountFlags.of($0, domains: context.domains).joined(separator: "; ")) },
+            ) { flags.cell($0) },
         ]
     }
 
-    private static let history = [
-        AccountColumn(
-            "change", "Change", width: 11,
-            help: "Against the last review: new, changed or unchanged. Empty in the first review."
-        ) { Cell($0.change?.rawValue) },
-        AccountColumn(
-            "previousAccountType", "Type before", width: 15, help: "The account type in the last review, if another."
-        ) { Cell($0.previousType?.rawValue) },
-        AccountColumn(
-            "firstSeen", "First seen (UTC)", width: 19,
-            help: "The first of rollcall's own snapshots, without a gap, that shows the account. The API has no dates."
-        ) { .time($0.firstSeen) },
-    ]
+    private static var history: [AccountColumn] {
+        [
+            AccountColumn(
+                "change", "Change", width: 11,
+                help: "Against the last review: new, changed or unchanged. Empty in the first review."
+            ) { Cell($0.change?.rawValue) },
+            AccountColumn(
+                "previousAccountType", "Type before", width: 15,
+                help: "The account type in the last review, if another."
+            ) { Cell($0.previousType?.rawValue) },
+            AccountColumn(
+                "firstSeen", "First seen (UTC)", width: 19,
+                help:
+                    "The first of rollcall's own snapshots, without a gap, that shows the account. The API has no dates."
+            ) { .time($0.firstSeen) },
+        ]
+    }
 
-    private static let inviteHistory = [
-        AccountColumn(
-            "pendingSince", "Seen pending (UTC)", width: 19,
-            help: "The first snapshot that shows this invite as pending; empty if none did."
-        ) { Cell($0.pendingSince) },
-        AccountColumn(
-            "expiredSince", "Seen expired (UTC)", width: 19,
-            help: "The first snapshot, since it was last pending, that shows this invite as expired."
-        ) { Cell($0.expiredSince) },
-        AccountColumn(
-            "expiredReviews", "Reviews expired", width: 9, help: "How many earlier reviews showed it as expired."
-        ) { .number($0.expiredReviews) },
-    ]
+    private static var inviteHistory: [AccountColumn] {
+        [
+            AccountColumn(
+                "pendingSince", "Seen pending (UTC)", width: 19,
+                help: "The first snapshot that shows this invite as pending; empty if none did."
+            ) { Cell($0.pendingSince) },
+            AccountColumn(
+                "expiredSince", "Seen expired (UTC)", width: 19,
+                help: "The first snapshot, since it was last pending, that shows this invite as expired."
+            ) { Cell($0.expiredSince) },
+            AccountColumn(
+                "expiredReviews", "Reviews expired", width: 9, help: "How many earlier reviews showed it as expired."
+            ) { .number($0.expiredReviews) },
+        ]
+    }
 
     /// Where a row comes from, for the program that carries the decisions out.
     private static func binding(_ context: ReviewContext, _ keys: RowKeys) -> [AccountColumn] {
@@ -114,6 +126,7 @@ struct AccountColumns {
     private static func entries(_ context: ReviewContext, _ kind: AccountKind) -> [AccountColumn] {
         let decisions = Decision.offered(for: kind)
         let words = decisions.map(\.rawValue)
+        let reviewer = Cell(context.reviewer)
         let newType = AccountColumn(
             "newAccountType", "New account type", width: 17, entry: .accountType(AccountType.known.map(\.rawValue)),
             help: "Where the decision is Change role: to which type.")
@@ -125,10 +138,34 @@ struct AccountColumns {
         ] + (kind == .user ? [newType] : []) + [
             AccountColumn(
                 "reviewer", "Reviewer", width: 18, entry: .text, help: "Who decided. Nobody decides about himself."
-            ) { _ in Cell(context.reviewer) },
+            ) { _ in reviewer },
             AccountColumn(
                 "justification", "Justification", width: 30, entry: .text,
                 help: "Why; expected for privileged accounts, exceptions and changes."),
         ]
+    }
+}
+
+/// The cells of one account after the other, by the columns of a table.
+struct AccountCells {
+    /// The columns' closures alone: what else a column has would be copied for each cell.
+    private let finders: [Finder]
+    /// The same array from row to row, so that it need not be made anew.
+    private var cells: [Cell]
+
+    /// An array of bare closures would wrap each of them in another one.
+    private struct Finder {
+        var find: (ReviewedAccount) -> Cell
+    }
+
+    init(_ columns: [AccountColumn]) {
+        finders = columns.map { Finder(find: $0.cell) }
+        cells = columns.map { _ in .empty }
+    }
+
+    /// Hands over the cells of an account.
+    mutating func hand(_ account: ReviewedAccount, to body: ([Cell]) throws -> Void) rethrows {
+        for place in 0..<finders.count { cells[place] = finders[place].find(account) }
+        try body(cells)
     }
 }

@@ -1,13 +1,61 @@
 import Domain
 
 /// What a reviewer should look at twice, in words.
-enum AccountFlags {
-    /// The flags of an account, the gravest first.
-    ///
+final class AccountFlags {
+    /// What follows from an account type alone.
+    private struct Traits {
+        var type: AccountType
+        var isPrivileged: Bool
+        var isKnown: Bool
+        /// The flags of an account that has no others.
+        var cell: Cell
+
+        init(_ type: AccountType) {
+            self.type = type
+            isPrivileged = type.isPrivileged
+            isKnown = type.isKnown
+            let flags = [isPrivileged ? AccountFlags.privileged : nil, isKnown ? nil : AccountFlags.unknownType]
+            cell = Cell(flags.compactMap(\.self).joined(separator: AccountFlags.separator))
+        }
+    }
+
+    private static let privileged = "privileged"
+    private static let unknownType = "unknown account type"
+    private static let separator = "; "
+
+    private let domains: [String]
+    /// Of the last account: a review's rows come sorted by type.
+    private var traits = Traits(.admin)
+
     /// - Parameter domains: the company's own, in lower case; none to leave the question out.
+    init(domains: [String]) { self.domains = domains }
+
+    /// Whether the account can change the workspace or who is in it.
+    func isPrivileged(_ account: ReviewedAccount) -> Bool {
+        learn(account.accountType)
+        return traits.isPrivileged
+    }
+
+    /// The flags of an account, the gravest first.
+    func cell(_ account: ReviewedAccount) -> Cell {
+        learn(account.accountType)
+        let others = Self.others(account, domains: domains)
+        guard !others.isEmpty else { return traits.cell }
+        return Cell(Self.list(others, traits).joined(separator: Self.separator))
+    }
+
+    /// The flags of an account, the gravest first.
     static func of(_ account: ReviewedAccount, domains: [String]) -> [String] {
+        list(others(account, domains: domains), Traits(account.accountType))
+    }
+
+    private static func list(_ others: [String], _ traits: Traits) -> [String] {
+        (traits.isPrivileged ? [privileged] : []) + others + (traits.isKnown ? [] : [unknownType])
+    }
+
+    /// The flags that do not follow from the account type.
+    private static func others(_ account: ReviewedAccount, domains: [String]) -> [String] {
         var flags: [String] = []
-        if account.accountType.isPrivileged { flags.append("privileged") }
         if !domains.isEmpty && (try? EmailAddress(account.email))?.isInside(domains) != true {
             flags.append("outside the company")
         }
@@ -18,7 +66,10 @@ enum AccountFlags {
             flags.append("expired in \(count) earlier review\(count == 1 ? "" : "s")")
         }
         if let other = account.sameAs { flags.append("same person as \(other)?") }
-        if !AccountType.known.contains(account.accountType) { flags.append("unknown account type") }
         return flags
+    }
+
+    private func learn(_ type: AccountType) {
+        if traits.type != type { traits = Traits(type) }
     }
 }

@@ -35,13 +35,17 @@ public enum ExpiredReport {
                 key: "expiredByAccountType", title: "Expired invites by account type",
                 counts: counts.map { ($0.key.rawValue, $0.value) }, isCharted: true)
         ]
+        let columns = columns
         report.tables = [
             Table(
                 id: "expired", title: "Expired invites",
                 note:
                     "Invites that ran out. The CSV of this report is an invite list: rollcall invite sends them again.",
                 role: .population, columns: columns.map(\.column), count: count
-            ) { body in try rows { account in try body(columns.map { $0.cell(account) }) } }
+            ) { body in
+                var cells = AccountCells(columns)
+                try rows { account in try cells.hand(account, to: body) }
+            }
         ]
         return report
     }

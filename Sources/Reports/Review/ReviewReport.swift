@@ -69,21 +69,23 @@ public enum ReviewReport {
                 .init(table: "users", rows: privileged.user), .init(table: "invites", rows: privileged.invite),
             ]), columns: shared, count: privileged.user + privileged.invite
         ) { body in
-            for (kind, own) in [(AccountKind.user, columns.users), (.invite, columns.invites)] {
-                try source.accounts(kind) { account in
-                    guard account.accountType.isPrivileged else { return }
-                    try body(
-                        shared.map { column in
-                            own.first { $0.column.key == column.key }.map { $0.cell(account) } ?? .empty
-                        })
+            for (kind, own, count) in [
+                (AccountKind.user, columns.users, privileged.user), (.invite, columns.invites, privileged.invite),
+            ] {
+                let shown = shared.map { column in
+                    own.first { $0.column.key == column.key } ?? AccountColumn(column) { _ in .empty }
                 }
+                try privilegedAccounts(source, kind, count: count, shown, body)
             }
         }
         let population = { (kind: AccountKind, id: String, title: String, note: String, count: Int) in
             let own = kind == .user ? columns.users : columns.invites
             return Table(
                 id: id, title: title, note: note, role: .population, columns: own.map(\.column), count: count
-            ) { body in try source.accounts(kind) { account in try body(own.map { $0.cell(account) }) } }
+            ) { body in
+                var cells = AccountCells(own)
+                try source.accounts(kind) { account in try cells.hand(account, to: body) }
+            }
         }
         return [
             extract,
@@ -92,5 +94,27 @@ public enum ReviewReport {
             population(.invite, "invites", "Invites", "Everybody who was asked and has not come yet.", invites),
             ChangeTable.make(source, count: changes),
         ]
+    }
+    /// Ends a listing of accounts early.
+    private struct Enough: Error {}
+
+    /// Hands over the privileged accounts of a kind, which come first: so the others need not all be fetched once more.
+    private static func privilegedAccounts(
+        _ source: some ReviewSource, _ kind: AccountKind, count: Int, _ columns: [AccountColumn],
+        _ body: ([Cell]) throws -> Void
+    ) throws {
+        var cells = AccountCells(columns)
+        var found = 0
+        do {
+            try source.accounts(kind) { account in
+                guard account.accountType.isPrivileged else {
+                    // Fewer than were counted is for the writer to find.
+                    if found >= count { throw Enough() }
+                    return
+                }
+                found += 1
+                try cells.hand(account, to: body)
+            }
+        } catch is Enough {}
     }
 }

@@ -11,33 +11,59 @@ public struct RowKeys: Sendable {
     ///   - answerSHA256: of the raw answer that was reviewed, 64 hexadecimal characters.
     public init(review: String, answerSHA256: String) {
         var hash = SHA256()
-        Self.add("rollcall review row 1", to: &hash)
-        Self.add(review, to: &hash)
-        Self.add(answerSHA256, to: &hash)
+        for text in ["rollcall review row 1", review, answerSHA256] {
+            withUnsafeTemporaryAllocation(byteCount: Self.size(text), alignment: 1) { buffer in
+                guard var end = buffer.baseAddress else { return }
+                Self.add(text, at: &end)
+                hash.update(bufferPointer: UnsafeRawBufferPointer(buffer))
+            }
+        }
         start = hash
     }
 
     /// `r` and 20 hexadecimal characters: 80 bits, and nothing that a spreadsheet takes for a number.
     public func key(of account: ReviewedAccount) -> String {
+        let status = account.status?.rawValue ?? ""
+        let occurrence = account.occurrence == 1 ? "1" : String(account.occurrence)
+        let size =
+            Self.size(account.kind.rawValue) + Self.size(account.uid) + Self.size(account.email)
+            + Self.size(account.accountType.rawValue) + Self.size(status) + Self.size(occurrence)
         var hash = start
-        for text in [
-            account.kind.rawValue, account.uid, account.email, account.accountType.rawValue,
-            account.status?.rawValue ?? "", String(account.occurrence),
-        ] { Self.add(text, to: &hash) }
-        var key = "r"
-        for byte in hash.finalize().prefix(10) {
-            key += byte < 16 ? "0" : ""
-            key += String(byte, radix: 16)
+        // All of it at once: a hash of so few bytes costs less than the way to it.
+        withUnsafeTemporaryAllocation(byteCount: size, alignment: 1) { buffer in
+            guard var end = buffer.baseAddress else { return }
+            Self.add(account.kind.rawValue, at: &end)
+            Self.add(account.uid, at: &end)
+            Self.add(account.email, at: &end)
+            Self.add(account.accountType.rawValue, at: &end)
+            Self.add(status, at: &end)
+            Self.add(occurrence, at: &end)
+            hash.update(bufferPointer: UnsafeRawBufferPointer(buffer))
         }
-        return key
+        return hash.finalize().withUnsafeBytes { digest in
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 21) { key in
+                key[0] = 0x72
+                for place in 0..<10 {
+                    key[1 + place * 2] = Self.hexadecimal(digest[place] >> 4)
+                    key[2 + place * 2] = Self.hexadecimal(digest[place] & 15)
+                }
+                return String(decoding: key, as: UTF8.self)
+            }
+        }
     }
 
+    private static func hexadecimal(_ digit: UInt8) -> UInt8 { digit < 10 ? 0x30 + digit : 0x57 + digit }
+
+    private static func size(_ text: String) -> Int { 8 + text.utf8.count }
+
     /// With its length before it, so that no two lists of texts are hashed alike.
-    private static func add(_ text: String, to hash: inout SHA256) {
-        var text = text
-        text.withUTF8 { bytes in
-            withUnsafeBytes(of: UInt64(bytes.count).littleEndian) { hash.update(bufferPointer: $0) }
-            hash.update(bufferPointer: UnsafeRawBufferPointer(bytes))
+    ///
+    /// - Parameter end: where it goes, and then where the next one goes; there is room for ``size(_:)``.
+    private static func add(_ text: String, at end: inout UnsafeMutableRawPointer) {
+        text.withBytes { bytes in
+            end.storeBytes(of: UInt64(bytes.count).littleEndian, as: UInt64.self)
+            if let start = bytes.baseAddress { (end + 8).copyMemory(from: start, byteCount: bytes.count) }
+            end += 8 + bytes.count
         }
     }
 }

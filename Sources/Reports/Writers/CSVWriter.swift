@@ -16,8 +16,14 @@ struct CSVWriter: ReportWriter {
         for table in tables {
             let places = columns.map { key in table.columns.firstIndex { $0.key == key } }
             written[table.id] = try table.counted { cells in
-                let fields = places.map { place in place.map { CSVText.field(cells[$0]) } ?? "" }
-                try file.write(fields.joined(separator: ",") + "\r\n")
+                try file.write { bytes in
+                    for (index, place) in places.enumerated() {
+                        if index > 0 { bytes.append(0x2c) }
+                        if let place { CSVText.append(cells[place], to: &bytes) }
+                    }
+                    bytes.append(0x0d)
+                    bytes.append(0x0a)
+                }
             }
         }
         try file.commit()
@@ -40,13 +46,5 @@ struct CSVWriter: ReportWriter {
             }
         }
         return keys
-    }
-}
-
-extension CSVText {
-    /// A cell as a field: text is quoted and guarded, everything else is as it is.
-    static func field(_ cell: Cell) -> String {
-        if case .text(let text) = cell { return field(text) }
-        return cell.text
     }
 }

@@ -1,14 +1,37 @@
 import Domain
 
 extension JSONText {
-    /// A cell: text and moments as strings, counts as numbers, yes and no as `true` and `false`, nothing as `null`.
-    static func value(_ cell: Cell) -> String {
+    /// Adds a cell: text and moments as strings, counts as numbers, yes and no as `true` and `false`, nothing as
+    /// `null`.
+    static func append(_ cell: Cell, to bytes: inout RowBytes) {
         switch cell {
-        case .text(let text): string(text)
-        case .number(let number): String(number)
-        case .time(let time): string(Timestamp.text(time))
-        case .flag(let flag): flag ? "true" : "false"
-        case .empty: "null"
+        case .text(let text): append(text, to: &bytes)
+        case .number(let number): bytes.append(decimal: number)
+        case .time(let time):
+            bytes.append(0x22)
+            Timestamp.append(time, to: &bytes)
+            bytes.append(0x22)
+        case .flag(let flag): bytes.append(flag ? "true" : "false")
+        case .empty: bytes.append("null")
         }
+    }
+
+    /// Adds a string in quotes.
+    private static func append(_ text: String, to bytes: inout RowBytes) {
+        text.withBytes { utf8 in
+            guard isPlain(utf8) else {
+                var escaped: [UInt8] = []
+                append(text, to: &escaped)
+                return bytes.append(escaped)
+            }
+            bytes.append(0x22)
+            bytes.append(utf8)
+            bytes.append(0x22)
+        }
+    }
+
+    /// A cell; see ``append(_:to:)``.
+    static func value(_ cell: Cell) -> String {
+        String { append(cell, to: &$0) }
     }
 }

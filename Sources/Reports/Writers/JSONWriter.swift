@@ -14,12 +14,20 @@ struct JSONWriter: ReportWriter {
         var written: [String: Int] = [:]
         for table in report.tables where table.isInJSON {
             try file.write(",\n\(JSONText.string(table.id)):[")
-            let names = table.columns.map { JSONText.string($0.key) + ":" }
-            var separator = "\n"
+            let names = table.columns.enumerated().map { place, column in
+                Array(((place == 0 ? "" : ",") + JSONText.string(column.key) + ":").utf8)
+            }
+            var separator: StaticString = "\n{"
             written[table.id] = try table.counted { cells in
-                let members = zip(names, cells).map { $0 + JSONText.value($1) }
-                try file.write(separator + "{" + members.joined(separator: ",") + "}")
-                separator = ",\n"
+                try file.write { bytes in
+                    bytes.append(separator)
+                    for (name, cell) in zip(names, cells) {
+                        bytes.append(name)
+                        JSONText.append(cell, to: &bytes)
+                    }
+                    bytes.append(0x7d)
+                }
+                separator = ",\n{"
             }
             try file.write("\n]")
         }

@@ -20,8 +20,6 @@ final class Interrupts: Sendable {
 
     init(console: Console) {
         self.console = console
-        // A reader that leaves is seen as an error of the write, not as a signal.
-        signal(SIGPIPE, SIG_IGN)
         let queue = DispatchQueue(label: "interrupts")
         sources = [SIGINT, SIGTERM, SIGHUP].map { number in
             signal(number, SIG_IGN)

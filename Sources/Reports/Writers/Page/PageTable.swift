@@ -41,18 +41,21 @@ struct PageTable {
         values["isEmpty"] = table.count == 0
         if !table.note.isEmpty { values["note"] = table.note }
         try file.write(templates.render("table", values))
-        var rows: [[String: Any]] = []
-        rows.reserveCapacity(Self.blockSize)
+        let spelling = PageRows(places.map { ($0, table.columns[$0], marks[$0]) })
+        var rows = RowBytes(capacity: 1 << 18)
+        var count = 0
         let flush = {
-            guard !rows.isEmpty else { return }
+            guard count > 0 else { return }
             var values = shared
-            values["rows"] = rows
+            values["rows"] = rows.withBytes { String(decoding: $0, as: UTF8.self) }
             try file.write(templates.render("block", values))
-            rows.removeAll(keepingCapacity: true)
+            rows.removeAll()
+            count = 0
         }
         let written = try table.counted { cells in
-            rows.append(["cells": places.map { self.values(of: cells[$0], at: $0) }])
-            if rows.count == Self.blockSize { try flush() }
+            spelling.append(cells, to: &rows)
+            count += 1
+            if count == Self.blockSize { try flush() }
         }
         try flush()
         try file.write(templates.render("table-end", [:]))
@@ -75,18 +78,5 @@ struct PageTable {
 
     private func width(of column: Column) -> Int {
         Int(Double(max(column.width, column.title.count + 3)) * Self.pixels) + Self.padding
-    }
-
-    private func values(of cell: Cell, at place: Int) -> [String: String] {
-        let text: String
-        if case .time(let time) = cell {
-            text = Timestamp.text(time, toSeconds: true).replacing("T", with: " ").replacing("Z", with: "")
-        } else {
-            text = cell.text
-        }
-        let rules = Emphasis.rules(for: table.columns[place].key)
-        let emphasis = rules.first { $0.text == text }?.emphasis.rawValue
-        let all = (marks[place] + [emphasis].compactMap(\.self)).joined(separator: " ")
-        return all.isEmpty ? ["text": text] : ["class": all, "text": text]
     }
 }

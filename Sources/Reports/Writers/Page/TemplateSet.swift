@@ -38,6 +38,11 @@ struct TemplateSet {
         where text.lowercased().contains(end) {
             throw TemplateFailure(sentence: "\(name) contains '\(end)', which would end it in the middle of the page")
         }
+        // A page that says how many accounts there are and shows none of them must not come to be.
+        let row = "<tr><td>&</td></tr>"
+        guard render("block", ["rows": row]).components(separatedBy: row).count == 2 else {
+            throw TemplateFailure(sentence: "block.mustache has to show the rows, once and as they are: {{{rows}}}")
+        }
     }
 
     /// What the templates say at their beginning to be escaped by ``HTMLEscaping``.

@@ -29,13 +29,15 @@ struct Sheet {
         switch cell {
         case .text(let text): worksheet_write_string(pointer, row, place, XLSXText.cell(text), format.pointer)
         case .number(let number): worksheet_write_number(pointer, row, place, Double(number), format.pointer)
-        case .time(let date):
-            // Excel's days begin at 1899-12-30; its times have no zone, and the header says UTC.
-            let days = (date.timeIntervalSince1970 / 86_400 * 1e8).rounded() / 1e8 + 25_569
-            worksheet_write_number(pointer, row, place, days, time.pointer)
+        case .time(let date): worksheet_write_number(pointer, row, place, Self.days(date), time.pointer)
         case .flag(let flag): worksheet_write_string(pointer, row, place, flag ? "yes" : "no", format.pointer)
         case .empty: worksheet_write_blank(pointer, row, place, format.pointer)
         }
+    }
+
+    /// A moment as a workbook has it: Excel's days begin at 1899-12-30; its times have no zone, and the header says UTC.
+    static func days(_ date: Date) -> Double {
+        (date.timeIntervalSince1970 / 86_400 * 1e8).rounded() / 1e8 + 25_569
     }
 
     /// Writes text.

@@ -35,6 +35,8 @@ struct TableSheets {
     ) throws -> Int {
         var part = 0
         var sheet = try begin(part, in: book, title: title, isLocked: isLocked, isEntered: mirrored == nil)
+        let columns = columns(isEntered: mirrored == nil)
+        var rows = SheetRows(sheet, formats: columns)
         var row = 0
         let written = try table.counted { cells in
             // One row too many is for `counted` to find; it must not make a sheet that has no name.
@@ -42,20 +44,36 @@ struct TableSheets {
                 part += 1
                 row = 0
                 sheet = try begin(part, in: book, title: title, isLocked: isLocked, isEntered: mirrored == nil)
+                rows = SheetRows(sheet, formats: columns)
             }
             let ordinal = part * rowsPerSheet + row
             row += 1
+            let formula = mirrored.map { mirrored in
+                { (place: Int) in table.columns[place].entry == nil ? nil : mirrored(ordinal, place) }
+            }
+            // The last row of a sheet is the library's, as the first is.
+            if row < min(rowsPerSheet, table.count - part * rowsPerSheet) {
+                rows.write(cells, row: row, formula: formula)
+                return
+            }
+            rows.flush()
             for (place, cell) in cells.enumerated() {
-                if table.columns[place].entry == nil {
-                    sheet.write(cell, row: row, column: place, formats.text, time: formats.time)
-                } else if let mirrored {
-                    sheet.write(textFormula: mirrored(ordinal, place), row: row, column: place, formats.mirror)
+                if let formula = formula?(place) {
+                    sheet.write(textFormula: formula, row: row, column: place, columns[place].format)
                 } else {
-                    sheet.write(cell, row: row, column: place, formats.entry, time: formats.entry)
+                    sheet.write(cell, row: row, column: place, columns[place].format, time: columns[place].time)
                 }
             }
         }
         return written
+    }
+
+    /// The formats of a row's cells.
+    private func columns(isEntered: Bool) -> [(format: Format, time: Format)] {
+        table.columns.map { column in
+            guard column.entry != nil else { return (formats.text, formats.time) }
+            return isEntered ? (formats.entry, formats.entry) : (formats.mirror, formats.mirror)
+        }
     }
 
     private func begin(

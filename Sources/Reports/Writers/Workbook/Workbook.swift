@@ -102,4 +102,7 @@ struct Format {
     let pointer: UnsafeMutablePointer<lxw_format>?
     /// Nothing set.
     static var plain: Format { Format(pointer: nil) }
+
+    /// Its number in the sheets; 0 for the plain one. Given to it when it is first asked for.
+    var number: Int32 { pointer.map { lxw_format_get_xf_index($0) } ?? 0 }
 }

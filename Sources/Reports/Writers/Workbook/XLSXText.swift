@@ -1,3 +1,5 @@
+import Domain
+
 /// Text as a workbook can hold it.
 enum XLSXText {
     /// The most UTF-16 units in a cell (Excel's specifications and limits).
@@ -7,71 +9,125 @@ enum XLSXText {
     /// characters as `_x0001_`, and text that looks like such an escape with its own underscore escaped. What is too
     /// long for a cell is cut, with a mark that says so.
     static func cell(_ text: String) -> String {
-        let short = cut(text)
-        guard short.utf8.contains(where: { $0 < 0x20 || $0 == 0x5f || $0 == 0xef }) else { return short }
-        var escaped = ""
-        escaped.reserveCapacity(short.utf8.count + 16)
-        let scalars = Array(short.unicodeScalars)
-        for (place, scalar) in scalars.enumerated() {
-            switch scalar {
-            case "\t", "\n": escaped.unicodeScalars.append(scalar)
-            // XML has no such characters, escaped or not.
-            case "\u{fffe}", "\u{ffff}": escaped += "\u{fffd}"
-            case "_" where looksLikeEscape(scalars[place...]): escaped += "_x005F_"
-            case _ where scalar.value < 0x20: escaped += code(scalar)
-            default: escaped.unicodeScalars.append(scalar)
-            }
-        }
-        return escaped
+        String { append(cut(text), to: &$0) { _ in nil } }
     }
 
-    private static func cut(_ text: String) -> String {
-        // Never more UTF-16 units than bytes, so most texts need no second look.
-        guard text.utf8.count > limit, text.utf16.count > limit else { return text }
+    /// Adds text that is not too long as it stands between the tags of a sheet: escaped as for ``cell(_:)``, and as XML
+    /// wants it.
+    static func append(_ text: String, to bytes: inout RowBytes) {
+        append(text, to: &bytes, xml)
+    }
+
+    /// Adds text of this program's own, escaped as XML wants it.
+    static func append(xml text: String, to bytes: inout RowBytes) {
+        for byte in text.utf8 {
+            if let spelled = xml(byte) { bytes.append(spelled) } else { bytes.append(byte) }
+        }
+    }
+
+    /// Whether the text, as it stands in a cell, begins or ends with white space, which readers of XML would drop.
+    static func isPadded(_ text: String) -> Bool {
+        let isBlank = { (byte: UInt8?) in byte == 0x20 || byte == 0x09 || byte == 0x0a }
+        return isBlank(text.utf8.first) || isBlank(text.utf8.last)
+    }
+
+    /// The text with every byte that needs it escaped; `spelled` says how those are spelled that the workbook has no
+    /// escape for.
+    private static func append(_ text: String, to bytes: inout RowBytes, _ spelled: (UInt8) -> StaticString?) {
+        text.withBytes { text in
+            guard text.hasAny(isSpecial(in:)) else { return bytes.append(text) }
+            var start = 0
+            for place in 0..<text.count where place >= start && isSpecial(text[place]) {
+                guard let escape = escape(text, place) ?? spelled(text[place]) else { continue }
+                bytes.append(text.part(start..<place))
+                bytes.append(escape)
+                if escape.utf8CodeUnitCount == 2 { append(code: text[place], to: &bytes) }
+                // U+FFFE and U+FFFF are three bytes.
+                start = place + (text[place] == 0xef ? 3 : 1)
+            }
+            bytes.append(text.part(start..<text.count))
+        }
+    }
+
+    /// Whether a byte is, or begins, something that may have to be spelled otherwise.
+    private static func isSpecial(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == 0x5f || byte == 0xef || byte == 0x26 || byte == 0x3c || byte == 0x3e
+    }
+
+    private static func isSpecial(in bytes: EightBytes) -> Bool {
+        bytes.has(below: 0x20) || bytes.has(0x5f) || bytes.has(0xef) || bytes.has(0x26) || bytes.has(0x3c)
+            || bytes.has(0x3e)
+    }
+
+    private static func xml(_ byte: UInt8) -> StaticString? {
+        switch byte {
+        case 0x26: "&amp;"
+        case 0x3c: "&lt;"
+        case 0x3e: "&gt;"
+        default: nil
+        }
+    }
+
+    /// The workbook's escape for the scalar at a place; of a control character its first two letters; nil if it needs
+    /// none.
+    private static func escape(_ text: UnsafeBufferPointer<UInt8>, _ place: Int) -> StaticString? {
+        switch text[place] {
+        case 0x09, 0x0a: nil
+        case ..<0x20: "_x"
+        case 0x5f: looksLikeEscape(text[place...]) ? "_x005F_" : nil
+        // XML has no U+FFFE and no U+FFFF, escaped or not.
+        case 0xef: text[place + 1] == 0xbf && text[place + 2] >= 0xbe ? "\u{fffd}" : nil
+        default: nil
+        }
+    }
+
+    private static func append(code byte: UInt8, to bytes: inout RowBytes) {
+        bytes.append(byte < 0x10 ? "000" : "001")
+        let digit = byte & 15
+        bytes.append(digit < 10 ? 0x30 + digit : 0x37 + digit)
+        bytes.append(0x5f)
+    }
+
+    /// `_x`, four hexadecimal digits, `_`.
+    private static func looksLikeEscape(_ text: some Collection<UInt8>) -> Bool {
+        let head = Array(text.prefix(7))
+        return head.count == 7 && head[1] == 0x78 && head[6] == 0x5f
+            && head[2...5].allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0 | 0x20) }
+    }
+
+    /// The text, cut with a mark that says so if a cell cannot hold it with its escapes: a longer one the library would
+    /// leave out.
+    static func cut(_ text: String) -> String {
+        // No escape is longer than seven, so most texts need no second look.
+        guard text.utf8.count > limit / 7, units(text) > limit else { return text }
         let mark = " … [cut: \(text.count) characters; the JSON report has all of them]"
+        let room = limit - mark.utf16.count
         var kept = ""
-        var units = mark.utf16.count
-        for character in text {
-            units += character.utf16.count
-            guard units <= limit else { break }
+        var length = 0
+        var rest = text[...]
+        while let character = rest.first {
+            length += units(character, before: rest)
+            guard length <= room else { break }
             kept.append(character)
+            rest.removeFirst()
         }
         return kept + mark
     }
 
-    /// `_x`, four hexadecimal digits, `_`.
-    private static func looksLikeEscape(_ scalars: ArraySlice<Unicode.Scalar>) -> Bool {
-        let head = Array(scalars.prefix(7))
-        return head.count == 7 && head[1] == "x" && head[6] == "_"
-            && head[2...5].allSatisfy(\.properties.isASCIIHexDigit)
+    /// UTF-16 units in the cell, escapes in full.
+    private static func units(_ text: String) -> Int {
+        var length = 0
+        var rest = text[...]
+        while let character = rest.first {
+            length += units(character, before: rest)
+            rest.removeFirst()
+        }
+        return length
     }
 
-    private static func code(_ scalar: Unicode.Scalar) -> String {
-        let digits = String(scalar.value, radix: 16, uppercase: true)
-        return "_x" + String(repeating: "0", count: 4 - digits.count) + digits + "_"
-    }
-}
-
-/// Names that a workbook puts rules on.
-enum SheetName {
-    /// The most characters in a sheet's name.
-    static let limit = 31
-
-    /// The name of one of several sheets that hold one table: `Active users`, `Active users 2`.
-    static func part(_ number: Int, of title: String) -> String {
-        guard number > 1 else { return String(title.prefix(limit)) }
-        let suffix = " \(number)"
-        return title.prefix(limit - suffix.count) + suffix
-    }
-
-    /// As a formula names it: in quotes, quotes in it doubled.
-    static func inFormula(_ name: String) -> String {
-        "'" + name.replacing("'", with: "''") + "'"
-    }
-
-    /// The letters of a column, counted from 0: `A`, `Z`, `AA`.
-    static func column(_ index: Int) -> String {
-        let last = String(UnicodeScalar(UInt8(65 + index % 26)))
-        return index < 26 ? last : column(index / 26 - 1) + last
+    private static func units(_ character: Character, before rest: Substring) -> Int {
+        let escapes = character.unicodeScalars.count { $0.value < 0x20 && $0 != "\t" && $0 != "\n" }
+        let underscores = rest.utf8.first == 0x5f && looksLikeEscape(rest.utf8) ? 1 : 0
+        return character.utf16.count + (escapes + underscores) * 6
     }
 }

@@ -1,0 +1,42 @@
+/// Something of the program that is measured alone.
+struct Part: Sendable {
+    /// How it is asked for.
+    var name: String
+    /// What it does, in a line.
+    var help: String
+    /// Does it.
+    var run: @Sendable (Work) throws -> Done
+
+    /// What there is to do it with.
+    struct Work {
+        /// How many rows to make, where they are made.
+        var rows: Int
+        /// Where files go.
+        var folder: String
+        /// What is read, where something is read.
+        var input: String?
+
+        /// The file to read.
+        func file() throws -> String {
+            guard let input else { throw MissingFile() }
+            return input
+        }
+    }
+
+    /// A part that reads was not given a file.
+    struct MissingFile: Error, CustomStringConvertible {
+        var description: String { "name the file to read behind the part's name" }
+    }
+
+    /// What was done.
+    struct Done {
+        var rows: Int
+        /// Cells, or whatever there is of which a row has many; 0 if there is no such thing.
+        var cells = 0
+        /// The file that was written.
+        var file: String?
+    }
+
+    /// Every part. To add one, add it here.
+    static let all: [Part] = reading + reviews
+}
