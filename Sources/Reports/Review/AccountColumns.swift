@@ -2,22 +2,39 @@ import Domain
 
 /// A column of accounts and how its cell is found.
 struct AccountColumn {
+    /// Where the cells of a column come from.
+    enum Source {
+        /// The same in every row.
+        case always(Cell)
+        /// Found in the account.
+        case account((ReviewedAccount) -> Cell)
+    }
+
     var column: Column
-    var cell: (ReviewedAccount) -> Cell
+    var source: Source
 
     init(
         _ key: String, _ title: String, width: Int, entry: Column.Entry? = nil, isPrinted: Bool = true,
-        isTechnical: Bool = false, help: String,
-        cell: @escaping (ReviewedAccount) -> Cell = { _ in .empty }
+        isTechnical: Bool = false, help: String, cell: @escaping (ReviewedAccount) -> Cell
     ) {
         column = Column(
             key, title, width: width, entry: entry, isPrinted: isPrinted, isTechnical: isTechnical, help: help)
-        self.cell = cell
+        source = .account(cell)
     }
 
-    init(_ column: Column, cell: @escaping (ReviewedAccount) -> Cell) {
+    /// A column whose cells are all the same: what is to be filled in, or what is known of the whole review.
+    init(
+        _ key: String, _ title: String, width: Int, entry: Column.Entry? = nil, isPrinted: Bool = true,
+        isTechnical: Bool = false, help: String, always cell: Cell = .empty
+    ) {
+        let column = Column(
+            key, title, width: width, entry: entry, isPrinted: isPrinted, isTechnical: isTechnical, help: help)
+        self.init(column, always: cell)
+    }
+
+    init(_ column: Column, always cell: Cell) {
         self.column = column
-        self.cell = cell
+        source = .always(cell)
     }
 }
 
@@ -28,10 +45,11 @@ struct AccountColumns {
 
     /// - Parameter keys: what binds each row to this review.
     init(_ context: ReviewContext, keys: RowKeys) {
-        let kind = AccountColumn(
-            "kind", "Kind", width: 7, isPrinted: false,
-            help: "user: somebody who can work. invite: somebody who was asked."
-        ) { .text($0.kind.rawValue) }
+        let kind = { (kind: AccountKind) in
+            AccountColumn(
+                "kind", "Kind", width: 7, isPrinted: false,
+                help: "user: somebody who can work. invite: somebody who was asked.", always: .text(kind.rawValue))
+        }
         let email = AccountColumn("email", "Email", width: 32, help: "As the API spells it.") { .text($0.email) }
         let name = AccountColumn("name", "Name", width: 22, help: "The display name in the workspace.") {
             Cell($0.name)
@@ -46,9 +64,10 @@ struct AccountColumns {
         }
         let type = Self.type
         let binding = Self.binding(context, keys)
-        users = [kind, email, name] + type(context) + Self.history + Self.entries(context, .user) + [uid] + binding
+        users =
+            [kind(.user), email, name] + type(context) + Self.history + Self.entries(context, .user) + [uid] + binding
         invites =
-            [kind, email] + type(context) + [status] + Self.history + Self.inviteHistory
+            [kind(.invite), email] + type(context) + [status] + Self.history + Self.inviteHistory
             + Self.entries(context, .invite) + binding
     }
 
@@ -108,13 +127,13 @@ struct AccountColumns {
     private static func binding(_ context: ReviewContext, _ keys: RowKeys) -> [AccountColumn] {
         let part = context.part.map { part in
             AccountColumn(
-                "part", "Part", width: 20, isTechnical: true, help: "Which part of the review this workbook holds."
-            ) { _ in .text(part) }
+                "part", "Part", width: 20, isTechnical: true, help: "Which part of the review this workbook holds.",
+                always: .text(part))
         }
         return [part].compactMap(\.self) + [
             AccountColumn(
-                "review", "Review", width: 12, isTechnical: true, help: "The review that the row belongs to."
-            ) { _ in .text(context.id) },
+                "review", "Review", width: 12, isTechnical: true, help: "The review that the row belongs to.",
+                always: .text(context.id)),
             AccountColumn(
                 "rowKey", "Row key", width: 22, isTechnical: true,
                 help:
@@ -126,7 +145,6 @@ struct AccountColumns {
     private static func entries(_ context: ReviewContext, _ kind: AccountKind) -> [AccountColumn] {
         let decisions = Decision.offered(for: kind)
         let words = decisions.map(\.rawValue)
-        let reviewer = Cell(context.reviewer)
         let newType = AccountColumn(
             "newAccountType", "New account type", width: 17, entry: .accountType(AccountType.known.map(\.rawValue)),
             help: "Where the decision is Change role: to which type.")
@@ -137,35 +155,11 @@ struct AccountColumns {
                     + "; empty is Not reviewed.")
         ] + (kind == .user ? [newType] : []) + [
             AccountColumn(
-                "reviewer", "Reviewer", width: 18, entry: .text, help: "Who decided. Nobody decides about himself."
-            ) { _ in reviewer },
+                "reviewer", "Reviewer", width: 18, entry: .text, help: "Who decided. Nobody decides about himself.",
+                always: Cell(context.reviewer)),
             AccountColumn(
                 "justification", "Justification", width: 30, entry: .text,
                 help: "Why; expected for privileged accounts, exceptions and changes."),
         ]
-    }
-}
-
-/// The cells of one account after the other, by the columns of a table.
-struct AccountCells {
-    /// The columns' closures alone: what else a column has would be copied for each cell.
-    private let finders: [Finder]
-    /// The same array from row to row, so that it need not be made anew.
-    private var cells: [Cell]
-
-    /// An array of bare closures would wrap each of them in another one.
-    private struct Finder {
-        var find: (ReviewedAccount) -> Cell
-    }
-
-    init(_ columns: [AccountColumn]) {
-        finders = columns.map { Finder(find: $0.cell) }
-        cells = columns.map { _ in .empty }
-    }
-
-    /// Hands over the cells of an account.
-    mutating func hand(_ account: ReviewedAccount, to body: ([Cell]) throws -> Void) rethrows {
-        for place in 0..<finders.count { cells[place] = finders[place].find(account) }
-        try body(cells)
     }
 }

@@ -73,7 +73,7 @@ public enum ReviewReport {
                 (AccountKind.user, columns.users, privileged.user), (.invite, columns.invites, privileged.invite),
             ] {
                 let shown = shared.map { column in
-                    own.first { $0.column.key == column.key } ?? AccountColumn(column) { _ in .empty }
+                    own.first { $0.column.key == column.key } ?? AccountColumn(column, always: .empty)
                 }
                 try privilegedAccounts(source, kind, count: count, shown, body)
             }

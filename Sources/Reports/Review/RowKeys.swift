@@ -23,19 +23,22 @@ public struct RowKeys: Sendable {
 
     /// `r` and 20 hexadecimal characters: 80 bits, and nothing that a spreadsheet takes for a number.
     public func key(of account: ReviewedAccount) -> String {
+        // Taken out of the account first: the closure below would copy all of it.
+        let kind = account.kind.rawValue
+        let (uid, email, type) = (account.uid, account.email, account.accountType.rawValue)
         let status = account.status?.rawValue ?? ""
         let occurrence = account.occurrence == 1 ? "1" : String(account.occurrence)
         let size =
-            Self.size(account.kind.rawValue) + Self.size(account.uid) + Self.size(account.email)
-            + Self.size(account.accountType.rawValue) + Self.size(status) + Self.size(occurrence)
+            Self.size(kind) + Self.size(uid) + Self.size(email) + Self.size(type) + Self.size(status)
+            + Self.size(occurrence)
         var hash = start
         // All of it at once: a hash of so few bytes costs less than the way to it.
         withUnsafeTemporaryAllocation(byteCount: size, alignment: 1) { buffer in
             guard var end = buffer.baseAddress else { return }
-            Self.add(account.kind.rawValue, at: &end)
-            Self.add(account.uid, at: &end)
-            Self.add(account.email, at: &end)
-            Self.add(account.accountType.rawValue, at: &end)
+            Self.add(kind, at: &end)
+            Self.add(uid, at: &end)
+            Self.add(email, at: &end)
+            Self.add(type, at: &end)
             Self.add(status, at: &end)
             Self.add(occurrence, at: &end)
             hash.update(bufferPointer: UnsafeRawBufferPointer(buffer))

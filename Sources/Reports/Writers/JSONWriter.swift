@@ -14,16 +14,14 @@ struct JSONWriter: ReportWriter {
         var written: [String: Int] = [:]
         for table in report.tables where table.isInJSON {
             try file.write(",\n\(JSONText.string(table.id)):[")
-            let names = table.columns.enumerated().map { place, column in
-                Array(((place == 0 ? "" : ",") + JSONText.string(column.key) + ":").utf8)
-            }
+            let names = MemberNames(table.columns.map(\.key))
             var separator: StaticString = "\n{"
             written[table.id] = try table.counted { cells in
                 try file.write { bytes in
                     bytes.append(separator)
-                    for (name, cell) in zip(names, cells) {
+                    names.forEach { place, name in
                         bytes.append(name)
-                        JSONText.append(cell, to: &bytes)
+                        JSONText.append(cells[place], to: &bytes)
                     }
                     bytes.append(0x7d)
                 }
@@ -54,6 +52,30 @@ struct JSONWriter: ReportWriter {
         }
         members.append("\"counts\":{\(tallies.joined(separator: ","))}")
         return "{\n" + members.joined(separator: ",\n")
+    }
+}
+
+/// The names of a row's members with what stands around them, in one piece: an array for each would be counted as used
+/// and as unused again for every cell.
+private struct MemberNames {
+    private var text: [UInt8] = []
+    private var ends: [Int] = []
+
+    init(_ keys: [String]) {
+        for key in keys {
+            text += Array(((ends.isEmpty ? "" : ",") + JSONText.string(key) + ":").utf8)
+            ends.append(text.count)
+        }
+    }
+
+    func forEach(_ body: (_ place: Int, _ name: UnsafeBufferPointer<UInt8>) -> Void) {
+        text.withUnsafeBufferPointer { text in
+            var start = 0
+            for (place, end) in ends.enumerated() {
+                body(place, text.part(start..<end))
+                start = end
+            }
+        }
     }
 }
 

@@ -42,22 +42,19 @@ struct PageTable {
         if !table.note.isEmpty { values["note"] = table.note }
         try file.write(templates.render("table", values))
         let spelling = PageRows(places.map { ($0, table.columns[$0], marks[$0]) })
-        var rows = RowBytes(capacity: 1 << 18)
+        // The frame of every block is the same.
+        let block = try templates.frame("block", shared, around: "rows")
         var count = 0
-        let flush = {
-            guard count > 0 else { return }
-            var values = shared
-            values["rows"] = rows.withBytes { String(decoding: $0, as: UTF8.self) }
-            try file.write(templates.render("block", values))
-            rows.removeAll()
-            count = 0
-        }
         let written = try table.counted { cells in
-            spelling.append(cells, to: &rows)
+            if count == 0 { try file.write(block.before) }
+            try file.write { spelling.append(cells, to: &$0) }
             count += 1
-            if count == Self.blockSize { try flush() }
+            if count == Self.blockSize {
+                try file.write(block.after)
+                count = 0
+            }
         }
-        try flush()
+        if count > 0 { try file.write(block.after) }
         try file.write(templates.render("table-end", [:]))
         return written
     }

@@ -38,11 +38,7 @@ struct TemplateSet {
         where text.lowercased().contains(end) {
             throw TemplateFailure(sentence: "\(name) contains '\(end)', which would end it in the middle of the page")
         }
-        // A page that says how many accounts there are and shows none of them must not come to be.
-        let row = "<tr><td>&</td></tr>"
-        guard render("block", ["rows": row]).components(separatedBy: row).count == 2 else {
-            throw TemplateFailure(sentence: "block.mustache has to show the rows, once and as they are: {{{rows}}}")
-        }
+        _ = try frame("block", [:], around: "rows")
     }
 
     /// What the templates say at their beginning to be escaped by ``HTMLEscaping``.
@@ -68,6 +64,25 @@ struct TemplateSet {
             throw TemplateFailure(
                 sentence: "\(name):\(error.context.lineNumber): the template cannot be used: \(error.error)")
         }
+    }
+
+    /// What stands before and behind one value of a template, so that rows go to the file without a text of them all.
+    ///
+    /// - Throws: ``TemplateFailure`` if the template does not show the value, once and as it is: a page that says how
+    ///   many accounts there are and shows none of them must not come to be.
+    func frame(
+        _ name: String, _ values: [String: Any], around key: String
+    ) throws -> (before: String, after: String) {
+        // The ampersand tells whether it is escaped; nothing else on a page has such a character beside it.
+        let mark = "\u{1}&\(key)\u{1}"
+        var values = values
+        values[key] = mark
+        let parts = render(name, values).components(separatedBy: mark)
+        guard parts.count == 2, let before = parts.first, let after = parts.last else {
+            throw TemplateFailure(
+                sentence: "\(name).mustache has to show the \(key), once and as they are: {{{\(key)}}}")
+        }
+        return (before, after)
     }
 
     /// One template with its values in place.
