@@ -20,7 +20,7 @@ test: setup lint
 	swift test --skip-build
 
 lint:
-	swift format lint --strict --recursive Package.swift Sources Tests
+	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks
 
 # Ten thousand rows, an API that loses a tenth of its answers, and thirty kills at random moments.
 soak: build

@@ -19,12 +19,16 @@ import Testing
         #expect(run.output.isEmpty)
     }
 
-    @Test func `against an API that loses answers, fails and limits, each address is invited exactly once`() throws {
+    @Test(arguments: ["1", "20"])
+    func `against an API that loses answers, fails and limits, each address is invited exactly once`(
+        batch: String
+    ) throws {
         let rollcall = try Rollcall()
         let sandbox = try SandboxProcess(
             rollcall, "--fault", "lost=0.05", "--fault", "500=0.05", "--rate-limit", "200/s", "--seed", "7")
         try rollcall.write(people(1000), to: "people.csv")
-        let run = try rollcall.run("invite", "people.csv", "--yes", "--rate", "none", "--concurrency", "16")
+        let run = try rollcall.run(
+            "invite", "people.csv", "--yes", "--rate", "none", "--concurrency", "16", "--batch", batch)
         #expect(run.status == 0, "\(run.errors)")
         let rows = try rollcall.rows("people.results.csv")
         #expect(rows.count == 1000)
