@@ -110,7 +110,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "ReportsTests",
-            dependencies: ["Domain", "Reports", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: ["CXlsxWriter", "Domain", "Reports", .product(name: "Crypto", package: "swift-crypto")],
             exclude: ["workbook.py"],
             swiftSettings: strict),
         .testTarget(

@@ -86,6 +86,9 @@ import Testing
         arguments: [
             ("head.mustache", "a\n{{#open}}", "head.mustache:"), ("script.js", "'</script>'", "script.js"),
             ("style.css", "</STYLE>", "style.css"),
+            ("block.mustache", "{{#rows}}<tr>{{#cells}}<td>{{text}}</td>{{/cells}}</tr>{{/rows}}", "block.mustache"),
+            ("block.mustache", "<table>{{rows}}</table>", "block.mustache"),
+            ("block.mustache", "<table>{{{rows}}}{{{rows}}}</table>", "block.mustache"),
         ] as [(String, String, String)])
     func `a template that cannot be used is told by its name`(name: String, text: String, sentence: String) throws {
         let scratch = try Scratch()

@@ -56,9 +56,7 @@ final class AccountFlags {
     /// The flags that do not follow from the account type.
     private static func others(_ account: ReviewedAccount, domains: [String]) -> [String] {
         var flags: [String] = []
-        if !domains.isEmpty && (try? EmailAddress(account.email))?.isInside(domains) != true {
-            flags.append("outside the company")
-        }
+        if !domains.isEmpty && !isInside(account.email, domains) { flags.append("outside the company") }
         if account.isActiveToo { flags.append("already active") }
         if account.status?.isExpired == true { flags.append("expired") }
         if account.expiredReviews > 0 {
@@ -67,6 +65,11 @@ final class AccountFlags {
         }
         if let other = account.sameAs { flags.append("same person as \(other)?") }
         return flags
+    }
+
+    /// Whether an address is one of the company's; what is no address is not.
+    private static func isInside(_ email: String, _ domains: [String]) -> Bool {
+        PlainAddress.isInside(email, domains) ?? ((try? EmailAddress(email))?.isInside(domains) == true)
     }
 
     private func learn(_ type: AccountType) {

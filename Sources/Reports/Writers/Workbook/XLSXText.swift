@@ -38,12 +38,13 @@ enum XLSXText {
             guard text.hasAny(isSpecial(in:)) else { return bytes.append(text) }
             var start = 0
             for place in 0..<text.count where place >= start && isSpecial(text[place]) {
-                guard let escape = escape(text, place) ?? spelled(text[place]) else { continue }
+                let byte = text[place]
+                let escape = escape(text, place) ?? spelled(byte)
+                guard isControl(byte) || escape != nil else { continue }
                 bytes.append(text.part(start..<place))
-                bytes.append(escape)
-                if escape.utf8CodeUnitCount == 2 { append(code: text[place], to: &bytes) }
+                if let escape { bytes.append(escape) } else { append(code: byte, to: &bytes) }
                 // U+FFFE and U+FFFF are three bytes.
-                start = place + (text[place] == 0xef ? 3 : 1)
+                start = place + (byte == 0xef ? 3 : 1)
             }
             bytes.append(text.part(start..<text.count))
         }
@@ -68,12 +69,9 @@ enum XLSXText {
         }
     }
 
-    /// The workbook's escape for the scalar at a place; of a control character its first two letters; nil if it needs
-    /// none.
+    /// The workbook's escape for the scalar at a place; nil if it needs none, or is a control character.
     private static func escape(_ text: UnsafeBufferPointer<UInt8>, _ place: Int) -> StaticString? {
         switch text[place] {
-        case 0x09, 0x0a: nil
-        case ..<0x20: "_x"
         case 0x5f: looksLikeEscape(text[place...]) ? "_x005F_" : nil
         // XML has no U+FFFE and no U+FFFF, escaped or not.
         case 0xef: text[place + 1] == 0xbf && text[place + 2] >= 0xbe ? "\u{fffd}" : nil
@@ -81,9 +79,13 @@ enum XLSXText {
         }
     }
 
+    /// Whether it is a control character that XML does not have.
+    private static func isControl(_ byte: UInt8) -> Bool { byte < 0x20 && byte != 0x09 && byte != 0x0a }
+
+    /// Adds the escape of a control character: `_x0001_`.
     private static func append(code byte: UInt8, to bytes: inout RowBytes) {
-        bytes.append(byte < 0x10 ? "000" : "001")
         let digit = byte & 15
+        bytes.append(byte < 0x10 ? "_x000" : "_x001")
         bytes.append(digit < 10 ? 0x30 + digit : 0x37 + digit)
         bytes.append(0x5f)
     }
