@@ -231,33 +231,21 @@ struct ReviewAccounts {
 
 /// Few words that come often, with how often each came for each kind of account.
 struct WordCounts {
-    /// In the order in which they came.
-    private(set) var words: [String] = []
-    private var bytes: [[UInt8]] = []
-    private var places: [String: Int] = [:]
+    private var known = Words()
     private var counts: [[Int]] = []
+
+    /// In the order in which they came.
+    var words: [String] { known.values }
 
     /// How often a word came.
     func count(_ place: Int, of kind: AccountKind) -> Int { counts[place][kind == .user ? 0 : 1] }
 
     /// Counts a word; returns its place.
     mutating func count(_ text: UnsafeRawBufferPointer, _ kind: AccountKind) -> UInt16 {
-        let place = place(of: text)
+        let place = known.place(of: text)
+        if place == counts.count { counts.append([0, 0]) }
         counts[place][kind == .user ? 0 : 1] += 1
         // A population has no more than these.
         return UInt16(place)
-    }
-
-    private mutating func place(of text: UnsafeRawBufferPointer) -> Int {
-        for place in bytes.indices where bytes[place].count == text.count {
-            if bytes[place].elementsEqual(text) { return place }
-        }
-        let word = String(decoding: text, as: UTF8.self)
-        if let place = places[word] { return place }
-        places[word] = words.count
-        if words.count < 16 { bytes.append(Array(text)) }
-        words.append(word)
-        counts.append([0, 0])
-        return words.count - 1
     }
 }

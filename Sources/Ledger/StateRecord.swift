@@ -21,9 +21,9 @@ struct StateRecord {
     /// Whether the snapshot shows the state.
     func isShown(at snapshot: Int64) -> Bool { first <= snapshot && (gone == 0 || gone > snapshot) }
 
-    /// Whether it is the same account, shown for the same time.
+    /// Whether it is the same account, the same time that a listing shows it.
     func isSameAccount(as other: StateRecord) -> Bool {
-        occurrence == other.occurrence && account.elementsEqual(other.account)
+        occurrence == other.occurrence && Self.isEqual(account, other.account)
     }
 
     /// Whether the account is as it was.
