@@ -49,10 +49,14 @@ struct ListedAccounts {
 
     /// An entry as a state that begins with a snapshot. Its texts live as long as this value and the listing.
     func record(_ place: Int, first: Int64) -> StateRecord {
-        let index = Int(places[place].index)
+        let place = places[place]
+        let index = Int(place.index)
+        // Only what is needed goes into the closure: all of this value would be counted up and down for each record.
+        let (texts, types, statuses) = (texts, types, statuses)
+        let key = kind == .invite ? texts[keys[index]] : nil
         let take = { (account: Population.Account) in
             StateRecord(
-                account: self.account(index), occurrence: occurrence(place), first: first, gone: 0,
+                account: key ?? account.uid.bytes, occurrence: Int64(place.occurrence), first: first, gone: 0,
                 email: account.email.bytes, name: account.name.bytes, accountType: texts[types[account.accountType]],
                 status: texts[statuses[account.status]])
         }

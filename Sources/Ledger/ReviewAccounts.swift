@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 
 /// The accounts of one snapshot beside their history, in the order of a report.
 ///
@@ -173,39 +174,50 @@ struct ReviewAccounts {
 
     /// People who seem to be here twice. A name that more than five accounts share says nothing about a person.
     private mutating func findSamePeople() {
-        let names = SameKeys(count: users) { [self] account, key in
+        // Found first and noted afterwards: entries that change while somebody looks at them would be copied.
+        var (joined, activeToo): ([(account: Int, other: Int)], [Int]) = ([], [])
+        namesakes().forEachGroup { joined += join($0) }
+        untagged().forEachGroup { group in
+            joined += join(group)
+            activeToo += invitesOfUsers(in: group)
+        }
+        for (account, other) in joined { entries[account].sameAs = Int32(other) }
+        for account in activeToo { entries[account].isActiveToo = true }
+    }
+
+    /// Users of one name.
+    private func namesakes() -> SameKeys {
+        SameKeys(count: users) { account, key in
             guard let name = record(entries[account].state)?.name else { return false }
             return Self.spell(name: name, into: &key)
         }
-        let addresses = SameKeys(count: entries.count) { [self] account, key in
+    }
+
+    /// Accounts whose addresses are the same but for a tag.
+    private func untagged() -> SameKeys {
+        SameKeys(count: entries.count) { account, key in
             withKey(entries[account]) { Self.spell(withoutTag: $0, into: &key) }
             return true
         }
-        for keys in [names, addresses] {
-            keys.forEachGroup { group in
-                if group.count <= 5 { join(group) }
-            }
-        }
-        SameKeys(count: entries.count) { [self] account, key in
-            withKey(entries[account]) { key.append(contentsOf: $0) }
-            return true
-        }.forEachGroup { group in
-            guard group[0] < users else { return }
-            for account in group where account >= users { entries[account].isActiveToo = true }
-        }
+    }
+
+    /// Those among accounts of one address, whatever their tags, that are invites to the very address of a user.
+    private func invitesOfUsers(in group: [Int]) -> [Int] {
+        guard group[0] < users else { return [] }
+        let key = { (account: Int) in withKey(entries[account]) { Array($0) } }
+        let active = Set(group.filter { $0 < users }.map(key))
+        return group.filter { $0 >= users && active.contains(key($0)) }
     }
 
     /// Each of them names another address: the first, or if that is its own, the last.
-    private mutating func join(_ group: [Int]) {
-        let order = { [self] (one: Int, other: Int) in
+    private func join(_ group: [Int]) -> [(account: Int, other: Int)] {
+        let order = { (one: Int, other: Int) in
             withKey(entries[one]) { key in withKey(entries[other]) { StateRecord.order(key, $0) } }
         }
-        guard let least = group.min(by: { order($0, $1) < 0 }), let most = group.max(by: { order($0, $1) < 0 }),
-            order(least, most) != 0
-        else { return }
-        for account in group {
-            entries[account].sameAs = Int32(order(account, least) == 0 ? most : least)
-        }
+        guard group.count <= 5, let least = group.min(by: { order($0, $1) < 0 }),
+            let most = group.max(by: { order($0, $1) < 0 }), order(least, most) != 0
+        else { return [] }
+        return group.map { ($0, order($0, least) == 0 ? most : least) }
     }
 
     /// Names of at least two words, whatever their case.
@@ -218,9 +230,12 @@ struct ReviewAccounts {
 
     /// An address without its `+tag`.
     private static func spell(withoutTag address: UnsafeRawBufferPointer, into key: inout [UInt8]) {
-        let plus = address.firstIndex(of: 0x2b)
-        let at = address.firstIndex(of: 0x40)
-        if let plus, let at, plus > 0, plus <= at {
+        // Few have a tag, and looking for one byte is what the C library does best.
+        guard let start = address.baseAddress, let sign = memchr(start, 0x2b, address.count) else {
+            return key.append(contentsOf: address)
+        }
+        let plus = UnsafeRawPointer(sign) - start
+        if let at = address.firstIndex(of: 0x40), plus > 0, plus <= at {
             key.append(contentsOf: address[..<plus])
             key.append(contentsOf: address[at...])
         } else {

@@ -6,7 +6,7 @@ import Foundation
 public struct Report {
     /// Which report it is, as files name it.
     public enum Kind: String, Sendable {
-        case review, expired, results, remediation
+        case review, expired, results, remediation, access
     }
 
     /// Which report it is.

@@ -1,20 +1,28 @@
 /// Who may ask for what (FACTS.md, "Credentials").
 struct Credentials {
-    enum Verdict { case full, readOnly, needsWorkspace, refused }
+    enum Verdict: Hashable {
+        /// Everything, in the workspace with this uid.
+        case full(String)
+        /// Listing only, in the first workspace.
+        case readOnly
+        case needsWorkspace
+        case refused
+    }
 
     /// - Parameter header: a header's value by its name.
     static func verdict(_ header: (String) -> String?) -> Verdict {
         switch header("Authorization") {
-        case "Bearer prdm_wsp_sandbox": return .full
+        case "Bearer prdm_wsp_sandbox": return .full(Company.first.uid)
         case "Bearer prdm_cmp_sandbox":
-            let uid = header("X-Paradime-Workspace")
-            return WorkspaceRoot.workspaces.contains { $0.uid == uid } ? .full : .needsWorkspace
+            guard let uid = header("X-Paradime-Workspace"), Company.workspaces.contains(where: { $0.uid == uid })
+            else { return .needsWorkspace }
+            return .full(uid)
         case _?: return .refused
         case nil: break
         }
         guard header("X-API-SECRET") == "sandbox-secret" else { return .refused }
         switch header("X-API-KEY") {
-        case "sandbox-key": return .full
+        case "sandbox-key": return .full(Company.first.uid)
         case "sandbox-viewer-key": return .readOnly
         default: return .refused
         }

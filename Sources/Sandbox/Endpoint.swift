@@ -8,14 +8,14 @@ final class Endpoint: Sendable {
         var counts = Counts()
     }
 
-    let state: WorkspaceState
+    let company: Company
     private let options: SandboxOptions
     private let engine: Engine
     private let content: Mutex<Content>
 
     init(_ options: SandboxOptions) throws {
         self.options = options
-        state = WorkspaceState(options.workspace.roster())
+        company = Company(options.workspace)
         engine = Engine(schema: try Schema(parsing: WorkspaceSchema.text))
         content = Mutex(
             Content(
@@ -26,7 +26,7 @@ final class Endpoint: Sendable {
     func get(_ path: String) -> Reply {
         switch path {
         case "/__sandbox/invites":
-            Reply(body: Array(JSONValue.object(state.invites.mapValues(JSONValue.integer)).text.utf8))
+            Reply(body: Array(JSONValue.object(company.invites.mapValues(JSONValue.integer)).text.utf8))
         case "/__sandbox/requests":
             Reply(body: Array(content.withLock(\.counts).json.utf8))
         default: .failure(405, "GraphQL is asked with POST")
@@ -62,7 +62,12 @@ final class Endpoint: Sendable {
             if let fault { content.counts.faults[fault.rawValue, default: 0] += 1 }
             return fault
         }
-        return reply(to: prepared, with: fault)
+        return reply(to: prepared, in: workspace(verdict), with: fault)
+    }
+
+    /// Nobody is listed for a verdict that names no workspace.
+    private func workspace(_ verdict: Credentials.Verdict) -> WorkspaceState {
+        if case .full(let uid) = verdict { company.workspace(uid) } else { company.main }
     }
 
     private func refuseCredentials(_ message: String) -> Reply {
@@ -107,7 +112,9 @@ final class Endpoint: Sendable {
         return reply
     }
 
-    private func reply(to operation: Engine.Prepared, with fault: Fault?) -> Reply {
+    private func reply(
+        to operation: Engine.Prepared, in state: WorkspaceState, with fault: Fault?
+    ) -> Reply {
         var root = WorkspaceRoot(state: state)
         switch fault {
         case .internalError: return .failure(500, "Internal server error")

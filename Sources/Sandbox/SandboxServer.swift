@@ -24,10 +24,10 @@ public enum SandboxServer {
     ///
     /// - Parameters:
     ///   - options: how the sandbox behaves; its port is left aside.
-    ///   - body: is given the endpoint's address and the workspace behind it.
+    ///   - body: is given the endpoint's address and the workspaces behind it.
     /// - Throws: what `body` or binding to the address throws.
     public static func withServer<R>(
-        options: SandboxOptions = SandboxOptions(), body: (URL, WorkspaceState) async throws -> R
+        options: SandboxOptions = SandboxOptions(), body: (URL, Company) async throws -> R
     ) async throws -> R {
         var options = options
         options.port = 0
@@ -45,7 +45,7 @@ public enum SandboxServer {
             defer { group.cancelAll() }
             for try await number in ports {
                 guard let url = URL(string: "http://\(options.host):\(number)/api/v1/graphql") else { break }
-                return try await body(url, endpoint.state)
+                return try await body(url, endpoint.company)
             }
             throw CancellationError()
         }

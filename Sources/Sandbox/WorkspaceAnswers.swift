@@ -5,11 +5,6 @@ struct WorkspaceRoot: RootSource {
     /// What to answer instead of the workspace or a change in it.
     enum Refusal { case notOK, error }
 
-    static let workspaces = [
-        WorkspaceItem(uid: String(repeating: "a1", count: 32), name: "Acme Analytics"),
-        WorkspaceItem(uid: String(repeating: "b2", count: 32), name: "Acme Finance"),
-    ]
-
     let state: WorkspaceState
     var refusal: Refusal?
     /// Show the workspace as it was at first.
@@ -97,11 +92,11 @@ private struct WorkspacesItem: FieldSource {
 
     var ok = true
     func value(of field: String) -> Resolved {
-        field == "ok" ? .boolean(ok) : .list(ok ? WorkspaceRoot.workspaces : [])
+        field == "ok" ? .boolean(ok) : .list(ok ? Company.workspaces : [])
     }
 }
 
-/// One of the company's workspaces; all of them show the same people.
+/// One of the company's workspaces.
 struct WorkspaceItem: FieldSource {
     var uid: String
     var name: String

@@ -61,6 +61,25 @@ public struct WorkspaceSeed: Hashable, Sendable {
         return Roster(active: active, invited: invited)
     }
 
+    /// A second workspace, in which every third of the first one's people is too, with an account type of its own, and
+    /// where one of them still waits.
+    func otherRoster(sharing roster: Roster) -> Roster {
+        var random = SplitMix(seed: seed ^ 0x0f1a)
+        var other = Roster(active: [], invited: Array(roster.invited.prefix(2)))
+        for (number, user) in roster.active.enumerated() {
+            if number < 2 || number % 3 == 0 {
+                let type = number < 2 ? user.accountType : type(&random)
+                other.active.append(
+                    ActiveUser(uid: random.uid(), email: user.email, name: user.name, accountType: type))
+            } else if number == 4 {
+                other.invited.append(
+                    InvitedUser(
+                        email: user.email, accountType: user.accountType, status: InviteStatus(rawValue: "SENT")))
+            }
+        }
+        return other
+    }
+
     /// About one in twelve is privileged.
     private func type(_ random: inout SplitMix) -> AccountType {
         let isPrivileged = random.next() % 12 == 0

@@ -1,3 +1,4 @@
+import Domain
 import Testing
 
 @testable import Sandbox
@@ -67,6 +68,30 @@ import Testing
         let workspaces = desk.ask("{ listWorkspaces { ok workspaces { uid } } }", as: company)
         #expect(workspaces.status == 200)
         #expect(workspaces.text.contains(Self.workspace))
+    }
+
+    @Test func `a company's token opens the workspace that it names`() throws {
+        let desk = try Desk(users: 10)
+        for (workspace, state) in [
+            (Company.first, desk.endpoint.company.main), (Company.second, desk.endpoint.company.other),
+        ] {
+            let headers = ["Authorization": "Bearer prdm_cmp_sandbox", "X-Paradime-Workspace": workspace.uid]
+            let answer = desk.ask("{ listUsers { activeUsers { email } } }", as: headers)
+            for user in state.roster.active { #expect(answer.text.contains(user.email)) }
+            #expect(answer.text.split(separator: "email").count - 1 == state.roster.active.count)
+        }
+        let shared = Set(desk.endpoint.company.main.roster.active.map(\.email))
+        #expect(desk.endpoint.company.other.roster.active.allSatisfy { shared.contains($0.email) })
+        #expect(desk.endpoint.company.other.roster.active.count < shared.count)
+    }
+
+    @Test func `a change in one workspace leaves the other as it is`() throws {
+        let desk = try Desk()
+        let before = Snapshot(desk.state)
+        let headers = ["Authorization": "Bearer prdm_cmp_sandbox", "X-Paradime-Workspace": Company.second.uid]
+        #expect(desk.ask(Self.invite, as: headers).status == 200)
+        #expect(Snapshot(desk.state) == before)
+        #expect(desk.endpoint.company.other.invites.count == 1)
     }
 
     @Test func `refusals are counted`() throws {

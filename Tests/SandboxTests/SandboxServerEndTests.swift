@@ -32,7 +32,8 @@ import Testing
     @Test func `the end does not wait for answers that are late`() async throws {
         var options = SandboxOptions()
         options.faults = try FaultPlan(parsing: "slow=1")
-        let connection = try await SandboxServer.withServer(options: options) { url, state in
+        let connection = try await SandboxServer.withServer(options: options) { url, company in
+            let state = company.main
             let connection = try await Connection(to: url)
             try await connection.ask("mutation { inviteUser(email: \"a@acme.io\", accountType: ADMIN) { ok } }")
             while state.invites.isEmpty { await Task.yield() }

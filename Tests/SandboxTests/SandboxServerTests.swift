@@ -21,9 +21,9 @@ import Testing
         _ options: SandboxOptions = SandboxOptions(),
         _ body: (Connection, WorkspaceState) async throws -> Void
     ) async throws {
-        try await SandboxServer.withServer(options: options) { url, state in
+        try await SandboxServer.withServer(options: options) { url, company in
             let connection = try await Connection(to: url)
-            try await body(connection, state)
+            try await body(connection, company.main)
             await connection.close()
         }
     }
@@ -60,7 +60,8 @@ import Testing
     }
 
     @Test func `a slow answer is late, and the change is not`() async throws {
-        try await SandboxServer.withServer(options: try options(faults: "slow=1")) { url, state in
+        try await SandboxServer.withServer(options: try options(faults: "slow=1")) { url, company in
+            let state = company.main
             let connection = try await Connection(to: url)
             try await connection.ask(Self.invite)
             while state.invites.isEmpty { await Task.yield() }

@@ -8,7 +8,7 @@ struct Desk {
     static let fullKey = ["X-API-KEY": "sandbox-key", "X-API-SECRET": "sandbox-secret"]
 
     let endpoint: Endpoint
-    var state: WorkspaceState { endpoint.state }
+    var state: WorkspaceState { endpoint.company.main }
 
     init(users: Int = 2, faults: String? = nil, rateLimit: String? = nil) throws {
         var options = SandboxOptions()

@@ -1,0 +1,91 @@
+import Domain
+import Foundation
+import GRDB
+
+/// Who has access in which of several workspaces, in a file of its own that is gone afterwards: memory does not grow
+/// with the people.
+public final class AccessTable: AccessSource {
+    private let ledger: Ledger
+    private var ordinal = 0
+
+    /// An empty table.
+    public init() throws(LedgerError) {
+        ledger = try .temporary()
+        try ledger.write { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE access (
+                        person BLOB NOT NULL, workspace INTEGER NOT NULL, isInvite INTEGER NOT NULL,
+                        ordinal INTEGER NOT NULL, email TEXT NOT NULL, name TEXT NOT NULL, accountType TEXT NOT NULL,
+                        status TEXT, isPrivileged INTEGER NOT NULL,
+                        PRIMARY KEY (person, workspace, isInvite, ordinal)
+                    ) WITHOUT ROWID
+                    """)
+        }
+    }
+
+    /// Adds everybody in a workspace.
+    ///
+    /// - Parameter workspace: its place among the workspaces, from 0.
+    public func add(_ source: some ReviewSource, workspace: Int) throws {
+        try ledger.write { db in
+            let insert = try db.makeStatement(sql: "INSERT INTO access VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            for kind in AccountKind.allCases {
+                try source.accounts(kind) { account in
+                    ordinal += 1
+                    try insert.execute(
+                        arguments: [
+                            Self.person(account), workspace, kind == .invite, ordinal, account.email, account.name,
+                            account.accountType.rawValue, account.status?.rawValue,
+                            kind == .user && account.accountType.isPrivileged,
+                        ])
+                }
+            }
+        }
+    }
+
+    /// Everybody: who is privileged in most workspaces first, then by address.
+    ///
+    /// - Throws: ``LedgerError``, or what `body` throws.
+    public func people(_ body: (PersonAccess) throws -> Void) throws {
+        do {
+            try ledger.database.read { try people($0, body) }
+        } catch let error as DatabaseError {
+            throw LedgerError.from(error, path: ledger.path)
+        }
+    }
+
+    private func people(_ db: Database, _ body: (PersonAccess) throws -> Void) throws {
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT a.*, p.privileged FROM access a JOIN (
+                    SELECT person, COUNT(DISTINCT CASE WHEN isPrivileged THEN workspace END) AS privileged
+                    FROM access GROUP BY person
+                ) p USING (person) ORDER BY p.privileged DESC, person, workspace, isInvite, ordinal
+                """)
+        var last: (person: Data, access: PersonAccess)?
+        while let row = try rows.next() {
+            let person: Data = row["person"]
+            if let before = last, before.person != person {
+                try body(before.access)
+                last = nil
+            }
+            var access = last?.access ?? PersonAccess(email: row["email"], name: row["name"])
+            if access.name.isEmpty { access.name = row["name"] }
+            let status: String? = row["status"]
+            access.accounts.append(
+                .init(
+                    workspace: row["workspace"], kind: row["isInvite"] ? .invite : .user,
+                    accountType: AccountType(rawValue: row["accountType"]),
+                    status: status.map(InviteStatus.init(rawValue:))))
+            last = (person, access)
+        }
+        if let last { try body(last.access) }
+    }
+
+    /// The key of an address; an account without one is a person of its own.
+    private static func person(_ account: ReviewedAccount) -> Data {
+        account.email.isEmpty ? Data([0] + account.uid.utf8) : Data(EmailAddress.key(of: account.email).utf8)
+    }
+}

@@ -1,0 +1,16 @@
+/// Names from outside as names of files: letters of ASCII, digits and hyphens.
+enum FileSlug {
+    /// `Grace Hopper` → `grace-hopper`; a number behind it where that is taken. At most 60 characters and the number.
+    static func make(_ name: String, orElse fallback: String, besides taken: inout Set<String>) -> String {
+        let words = name.lowercased().split { !$0.isASCII || !($0.isLetter || $0.isNumber) }
+        let slug = String(words.joined(separator: "-").prefix(60))
+        let stem = slug.isEmpty ? fallback : slug
+        var result = stem
+        var number = 2
+        while !taken.insert(result).inserted {
+            result = "\(stem)-\(number)"
+            number += 1
+        }
+        return result
+    }
+}

@@ -1,0 +1,88 @@
+import Domain
+
+extension AccessReport {
+    /// The people, with a column for each workspace.
+    static func people(_ source: some AccessSource, _ workspaces: [Domain.Workspace], count: Int) -> Table {
+        var columns = [
+            Column("email", "Email", width: 36, help: "As the first workspace that knows the person spells it."),
+            Column("name", "Name", width: 24, help: "The display name."),
+            Column("workspaces", "Workspaces", width: 11, help: "In how many workspaces the person is active."),
+            Column(
+                "privilegedIn", "Privileged in", width: 12,
+                help: "In how many of them with a privileged account type."),
+            Column("invitedIn", "Invited in", width: 10, help: "In how many workspaces an invite waits or ran out."),
+        ]
+        var taken = Set(columns.map(\.key))
+        for workspace in workspaces {
+            columns.append(
+                Column(
+                    slug(of: workspace.name, besides: &taken), workspace.name, width: 20,
+                    // More than these would not fit on paper.
+                    isPrinted: workspaces.count <= 4,
+                    help: "The account type in this workspace (uid \(workspace.uid)); empty for no access."))
+        }
+        return Table(
+            id: "people", title: "People",
+            note: "Everybody with access to any workspace, who is privileged in most of them first.",
+            role: .population, columns: columns, count: count
+        ) { body in
+            try source.people { person in
+                var cells: [Cell] = [
+                    .text(person.email), Cell(person.name), .number(person.workspaces), .number(person.privileged),
+                    .number(person.invites),
+                ]
+                cells += Array(repeating: .empty, count: workspaces.count)
+                for account in person.accounts {
+                    let place = cells.count - workspaces.count + account.workspace
+                    let before = cells[place].text
+                    cells[place] = .text(before.isEmpty ? words(account) : before + "; " + words(account))
+                }
+                try body(cells)
+            }
+        }
+    }
+
+    /// The workspaces, with where each one's review is.
+    static func workspaces(_ workspaces: [Workspace]) -> Table {
+        Table(
+            id: "workspaces", title: "Workspaces", note: "Each has an evidence folder of its own beside this summary.",
+            role: .annex,
+            columns: [
+                Column("name", "Workspace", width: 28, help: "As the API names it."),
+                Column("uid", "Uid", width: 20, isTechnical: true, help: "As the API identifies it."),
+                Column("users", "Active users", width: 12, help: "In the answer."),
+                Column("invites", "Invites", width: 10, help: "In the answer."),
+                Column("privileged", "Privileged", width: 11, help: "Active users with a privileged account type."),
+                Column("takenAt", "Answered (UTC)", width: 20, help: "When the answer was there."),
+                Column("folder", "Folder", width: 24, help: "The evidence folder's name."),
+                Column("manifestSHA256", "SHA-256 of SHA256SUMS", width: 30, help: "What binds the folder to this."),
+                Column("failure", "Not reviewed because", width: 30, help: "Empty if it was reviewed."),
+            ], count: workspaces.count
+        ) { body in
+            for workspace in workspaces {
+                var cells: [Cell] = [.text(workspace.workspace.name), .text(workspace.workspace.uid)]
+                switch workspace.result {
+                case .reviewed(let reviewed):
+                    cells += [
+                        .number(reviewed.snapshot.active), .number(reviewed.snapshot.invited),
+                        .number(reviewed.privileged), .time(reviewed.snapshot.takenAt), .text(reviewed.folder),
+                        .text(reviewed.manifestSHA256), .empty,
+                    ]
+                case .failed(let reason): cells += [.empty, .empty, .empty, .empty, .empty, .empty, .text(reason)]
+                }
+                try body(cells)
+            }
+        }
+    }
+
+    /// `Acme Finance` → `acme-finance`; a number behind it where that is taken.
+    public static func slug(of name: String, besides taken: inout Set<String>) -> String {
+        FileSlug.make(name, orElse: "workspace", besides: &taken)
+    }
+
+    /// `ADMIN`, `invited: DEVELOPER`, `invite expired: DEVELOPER`.
+    private static func words(_ account: PersonAccess.Account) -> String {
+        guard let status = account.status else { return account.accountType.rawValue }
+        return (status.isExpired ? "invite expired: " : "invited: ") + account.accountType.rawValue
+    }
+}
