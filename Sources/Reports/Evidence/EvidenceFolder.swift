@@ -67,30 +67,30 @@ public struct EvidenceFolder {
     ///
     /// - Parameters:
     ///   - formats: which reports to write, each as `review.EXTENSION`.
+    ///   - interchanges: in which other products' forms to write it as well, each as `FORM.csv`.
     ///   - sharing: how the review is shared out; each part is a workbook of its own, beside the others.
     /// - Returns: the SHA-256 of `SHA256SUMS`.
     /// - Throws: ``WriteFailure``, ``RowCountMismatch`` or what the source throws; nothing is left behind then.
     public func write(
         _ source: some ReviewSource, _ context: ReviewContext, formats: [ReportFormat],
-        options: ReportFile.Options = .init(), sharing: Sharing? = nil
+        interchanges: [Interchange] = [], options: ReportFile.Options = .init(), sharing: Sharing? = nil
     ) throws -> String {
         do {
             let report = try ReviewReport.make(source, context)
-            var files: [EvidenceRecord.File] = []
+            var record = EvidenceRecord(source, context, report)
             for format in formats {
-                let name = "review.\(format.rawValue)"
-                guard let file = ReportFile(path: place(name), options: options) else { continue }
-                let rows = try file.write(report)
-                files.append(.init(name: name, sha256: try SHA256Text.ofFile(place(name)), rows: rows))
+                try write(report, as: "review.\(format.rawValue)", options, to: &record.files)
             }
-            var split: EvidenceRecord.Split?
-            if let sharing { split = try write(sharing, of: source, context, options, to: &files) }
-            files.append(.init(name: Self.answerName, sha256: source.snapshot.rawSHA256, rows: [:]))
-            let record = try RecordJSON.encode(
-                EvidenceRecord(source, context, report, split: split, files: files))
-            try add(EvidenceRecord.name, record)
-            var hashes = Dictionary(uniqueKeysWithValues: files.map { ($0.name, $0.sha256) })
-            hashes[EvidenceRecord.name] = SHA256Text.of(record)
+            for form in interchanges {
+                let report = try form.report(source, record, domains: context.domains)
+                try write(report, as: form.fileName, .init(), to: &record.files)
+            }
+            if let sharing { record.split = try write(sharing, of: source, context, options, to: &record.files) }
+            record.files.append(.init(name: Self.answerName, sha256: source.snapshot.rawSHA256, rows: [:]))
+            let bytes = try RecordJSON.encode(record)
+            try add(EvidenceRecord.name, bytes)
+            var hashes = Dictionary(uniqueKeysWithValues: record.files.map { ($0.name, $0.sha256) })
+            hashes[EvidenceRecord.name] = SHA256Text.of(bytes)
             let manifest = Data(Manifest(hashes).text.utf8)
             try add(Manifest.name, manifest)
             try appear()
@@ -98,6 +98,14 @@ public struct EvidenceFolder {
         } catch {
             throw discarding(error)
         }
+    }
+
+    private func write(
+        _ report: Report, as name: String, _ options: ReportFile.Options, to files: inout [EvidenceRecord.File]
+    ) throws {
+        guard let file = ReportFile(path: place(name), options: options) else { return }
+        let rows = try file.write(report)
+        files.append(.init(name: name, sha256: try SHA256Text.ofFile(place(name)), rows: rows))
     }
 
     /// Takes away what was begun because of an error; the place aside is nobody's business.
@@ -120,11 +128,9 @@ public struct EvidenceFolder {
             context.part = part
             if sharing.split.namesReviewers, part != ReviewSplit.unassigned { context.reviewer = part }
             let name = Self.workbookName(of: part, besides: &taken)
-            guard let file = ReportFile(path: place(name), options: options) else { continue }
             let report = try ReviewReport.make(
                 PartOfReview(whole: source, split: sharing.split, part: part), context)
-            let rows = try file.write(report)
-            files.append(.init(name: name, sha256: try SHA256Text.ofFile(place(name)), rows: rows))
+            try write(report, as: name, options, to: &files)
             split.parts.append(.init(name: part, file: name))
         }
         if let assignments = sharing.assignments {
