@@ -3,9 +3,9 @@
 #
 #   quarterly-review.sh FOLDER [OPTIONS OF rollcall review …]
 #
-# Writes FOLDER/2026-Q4, checks it, and lists the invites that ran out in FOLDER/expired-2026-Q4.csv. It can be run as
-# often as you like: a review that is there is checked, and never written again. Two that run at once do no harm,
-# either: rollcall makes the folder aside and renames it, and one of them finds the name taken.
+# Writes FOLDER/2026-Q4, checks it, and lists the invites that ran out in FOLDER/2026-Q4.expired.csv. It can be run as
+# often as you like: what is there is checked, and never written again. Two that run at once do no harm, either:
+# rollcall makes the folder aside and renames it, and one of them finds the name taken.
 #
 # It says something when a review is new and when something went wrong, and nothing otherwise, so that cron's mail is
 # worth reading. All of it is in FOLDER/quarterly-review.log. The exit status is that of rollcall.
@@ -21,7 +21,8 @@ cd "$folder"
 
 # The quarter as rollcall names it: in UTC.
 month=$(date -u +%m)
-review="$(date -u +%Y)-Q$(((${month#0} + 2) / 3))"
+id="$(date -u +%Y)-Q$(((${month#0} + 2) / 3))"
+review="$PWD/$id"
 log=quarterly-review.log
 touch "$log"
 
@@ -52,9 +53,11 @@ words_since() {
 date -u '+--- %Y-%m-%dT%H:%M:%SZ' >>"$log"
 if [ ! -d "$review" ]; then
     start=$(wc -l <"$log")
-    step rollcall review --review-id "$review" --out "$review" "$@"
+    step rollcall review --review-id "$id" --out "$review" "$@"
     # With the hash that belongs in the review's ticket.
     words_since "$start"
 fi
 step rollcall verify "$review"
-step rollcall expired --out "expired-$review.csv"
+if [ ! -f "$review.expired.csv" ]; then
+    step rollcall expired --out "$review.expired.csv"
+fi
