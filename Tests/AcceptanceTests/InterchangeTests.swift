@@ -36,6 +36,7 @@ import Testing
             ("vanta.csv", "s/,ADMIN,Active/,ANALYST,Active/"), ("vanta.csv", "2d"), ("vanta.csv", "2p"),
             ("entra.csv", "s/ ADMIN,/ ANALYST,/"), ("entra.csv", "$d"), ("entra.csv", "s/^[^A,]*,/2026-Q3,/"),
             ("entra.csv", "1s/PrincipalUPN/UPN/"), ("vanta.csv", "1d"),
+            ("evidence.json", "/vanta.csv/,/sha256/s/: 25/: 24/"),
         ] as [(String, String)])
     func `an edit whose hash was mended is found`(name: String, edit: String) throws {
         try rollcall.run("review", "--sandbox", "--out", "q4", "--review-id", "2026-Q4", "--format", "vanta,entra")
@@ -48,9 +49,11 @@ import Testing
         let run = try rollcall.run("verify", "q4")
         #expect(run.status == 1, "\(run.errors)")
         #expect(!run.errors.contains("changed after it was written"))
-        #expect(
-            run.errors.contains("FAILED   \(name), read back, does not have the accounts of the answer"),
-            "\(run.errors)")
+        let failure =
+            name == "evidence.json"
+            ? "vanta.csv was written with other counts than the answer has"
+            : "\(name), read back, does not have the accounts of the answer"
+        #expect(run.errors.contains("FAILED   " + failure), "\(run.errors)")
     }
 
     @Test(arguments: ["vanta,vanta", "vanta,pdf", "", ","])
