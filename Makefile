@@ -2,8 +2,9 @@
 SHELL := /bin/bash
 # One build for both: what the tests build is what the demo runs.
 BUILD := swift build --explicit-target-dependency-import-check error
-# python3, its two libraries and LibreOffice only read and fill in what the tests wrote, as people's programs would.
-TEST_PACKAGES := curl openssl procps unzip python3 python3-openpyxl python3-jsonschema libreoffice-calc
+# python3, its libraries and LibreOffice only read and fill in what the tests wrote, as people's programs would.
+# shellcheck reads a sample.
+TEST_PACKAGES := curl openssl procps unzip python3 python3-openpyxl python3-jsonschema python3-yaml shellcheck libreoffice-calc
 PACKAGES := git make pkg-config ca-certificates tzdata libsqlite3-dev zlib1g-dev libxlsxwriter-dev libzip-dev libxml2-dev libsimdjson-dev libcurl4-openssl-dev
 
 .PHONY: demo build test lint setup release soak sanitize fuzz bench bench-growth bench-tools clean

@@ -84,9 +84,11 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: strict),
+        .target(name: "CProcess"),
         .executableTarget(
             name: "rollcall",
             dependencies: [
+                "CProcess",
                 "Domain", "Readers", "WorkspaceAPI", "Planning", "Execution", "Ledger", "Reports", "Sandbox",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -104,7 +106,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "ExecutionTests", dependencies: ["Domain", "Execution"], swiftSettings: strict),
         .testTarget(
-            name: "AcceptanceTests", dependencies: ["rollcall"], exclude: ["fill.py", "hostile_workbook.py"],
+            name: "AcceptanceTests", dependencies: ["rollcall"],
+            exclude: ["fill.py", "hostile_workbook.py", "run_lines.py"],
             swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
         .testTarget(name: "PlanningTests", dependencies: ["Domain", "Planning"], swiftSettings: strict),

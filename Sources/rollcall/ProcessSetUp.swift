@@ -1,24 +1,16 @@
+import CProcess
 import Foundation
 
 /// What the process asks of the operating system before anything else.
 enum ProcessSetUp {
     static func apply() {
-        keepMemorySmall()
+        process_keep_memory_small()
         openStandardDescriptors()
         leaveNoMemoryBehind()
         // A reader that leaves, and a server that does, is seen as an error of the write.
         signal(SIGPIPE, SIG_IGN)
         // A file that would grow beyond a limit is a failed write, and is said to be one.
         signal(SIGXFSZ, SIG_IGN)
-    }
-
-    /// An arena for every thread, and thresholds that grow with what was freed, are worth 2 MB to a run of ten thousand
-    /// rows and no measurable time.
-    private static func keepMemorySmall() {
-        #if canImport(Glibc)
-            mallopt(M_ARENA_MAX, 2)
-            mallopt(M_MMAP_THRESHOLD, 128 << 10)
-        #endif
     }
 
     /// A caller may have closed them; then the ledger or a report would get the number of standard error, and be

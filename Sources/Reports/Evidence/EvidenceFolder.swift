@@ -42,22 +42,27 @@ public struct EvidenceFolder {
     ///
     /// - Parameters:
     ///   - formats: which reports to write, each as `review.EXTENSION`.
+    ///   - interchanges: in which other products' forms to write it as well, each as `FORM.csv`.
     ///   - sharing: how the review is shared out; each part is a workbook of its own, beside the others.
     /// - Returns: the SHA-256 of `SHA256SUMS`.
     /// - Throws: ``WriteFailure``, ``RowCountMismatch`` or what the source throws; nothing is left behind then.
     public func write(
         _ source: some ReviewSource, _ context: ReviewContext, formats: [ReportFormat],
-        options: ReportFile.Options = .init(), sharing: Sharing? = nil
+        interchanges: [Interchange] = [], options: ReportFile.Options = .init(), sharing: Sharing? = nil
     ) throws -> String {
         try aside.discardingOnError {
             let report = try ReviewReport.make(source, context)
-            var files = try formats.compactMap { try aside.add(report, as: "review.\($0.rawValue)", options) }
-            var split: EvidenceRecord.Split?
-            if let sharing { split = try write(sharing, of: source, context, options, to: &files) }
-            files.append(.init(name: Self.answerName, sha256: source.snapshot.rawSHA256, rows: [:]))
-            return try aside.seal(
-                EvidenceRecord(source, context, report, split: split, files: files), as: EvidenceRecord.name,
-                beside: files)
+            var record = EvidenceRecord(source, context, report)
+            for format in formats {
+                try aside.add(report, as: "review.\(format.rawValue)", options).map { record.files.append($0) }
+            }
+            for form in interchanges {
+                let report = try form.report(source, record, domains: context.domains)
+                try aside.add(report, as: form.fileName, .init()).map { record.files.append($0) }
+            }
+            if let sharing { record.split = try write(sharing, of: source, context, options, to: &record.files) }
+            record.files.append(.init(name: Self.answerName, sha256: source.snapshot.rawSHA256, rows: [:]))
+            return try aside.seal(record, as: EvidenceRecord.name, beside: record.files)
         }
     }
 

@@ -104,8 +104,8 @@ public struct EvidenceRecord: Codable, Hashable, Sendable {
     /// The reports and the raw answer.
     public var files: [File]
 
-    init(_ source: some ReviewSource, _ context: ReviewContext, _ report: Report, split: Split?, files: [File]) {
-        self.split = split
+    /// What is known before anything is written: no files yet, nor how it is shared out.
+    init(_ source: some ReviewSource, _ context: ReviewContext, _ report: Report) {
         review = context.id
         period = context.period
         workspace = source.snapshot.workspace
@@ -129,6 +129,6 @@ public struct EvidenceRecord: Codable, Hashable, Sendable {
             Previous(id: $0.id, takenAt: Timestamp.text($0.takenAt), manifestSHA256: $0.manifestSHA256)
         }
         warnings = report.warnings
-        self.files = files
+        files = []
     }
 }

@@ -121,6 +121,8 @@ public struct RemediationRecord: Codable, Hashable, Sendable {
         public var undo: String { stem + ".undo.csv" }
         /// The report in a format.
         public func report(_ format: ReportFormat) -> String { stem + "." + format.rawValue }
+        /// The report in another product's form.
+        public func report(_ form: Interchange) -> String { stem + "." + form.fileName }
         /// The copy of the filled-in file of a number, from 1.
         public func decisions(_ number: Int, extension: String) -> String {
             stem + ".decisions-\(number)" + (`extension`.isEmpty ? "" : "." + `extension`)

@@ -68,7 +68,7 @@ final class AccountFlags {
     }
 
     /// Whether an address is one of the company's; what is no address is not.
-    private static func isInside(_ email: String, _ domains: [String]) -> Bool {
+    static func isInside(_ email: String, _ domains: [String]) -> Bool {
         PlainAddress.isInside(email, domains) ?? ((try? EmailAddress(email))?.isInside(domains) == true)
     }
 

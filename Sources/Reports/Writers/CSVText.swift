@@ -34,6 +34,13 @@ public enum CSVText {
         String { append(text, to: &$0) }
     }
 
+    /// Whether a field comes with the guard.
+    static func isGuarded(_ text: String) -> Bool {
+        var isGuarded = false
+        text.withBytes { isGuarded = isFormula($0) }
+        return isGuarded
+    }
+
     /// Whether the first that is not an apostrophe begins a formula: text that looks guarded already is guarded once
     /// more, so that taking one guard off gives back exactly what was written.
     private static func isFormula(_ text: UnsafeBufferPointer<UInt8>) -> Bool {

@@ -49,12 +49,29 @@ struct Remediation {
             summary.files.append(.init(name: name, sha256: hash, rows: rows))
             hashes[name] = hash
         }
+        if let file = try writeEntra(names) {
+            summary.files.append(file)
+            hashes[file.name] = file.sha256
+        }
         if hasUndo { hashes[names.undo] = try SHA256Text.ofFile(place(names.undo)) }
         let bytes = try RecordJSON.encode(summary)
         try add(names.record, bytes)
         hashes[names.record] = SHA256Text.of(bytes)
         try add(names.manifest, Data(Manifest(hashes).text.utf8))
         return place(names.report(.html))
+    }
+
+    /// The decisions in Entra's columns, where the review was written in them: whoever asked for the one wants the
+    /// other, and a run that is resumed knows it without being told again.
+    private func writeEntra(_ names: RemediationRecord.Names) throws -> EvidenceRecord.File? {
+        let name = names.report(Interchange.entra)
+        guard let review = try? EvidenceRecord(readingFrom: binding.folder),
+            review.files.contains(where: { $0.name == Interchange.entra.fileName }),
+            let file = ReportFile(path: place(name))
+        else { return nil }
+        let report = EntraResult.report(record, review) { body in try ledger.results(of: record.number, body) }
+        let rows = try file.write(report)
+        return .init(name: name, sha256: try SHA256Text.ofFile(place(name)), rows: rows)
     }
 
     private func summary(_ report: Report, _ after: RemediationRecord.After?) -> RemediationRecord {

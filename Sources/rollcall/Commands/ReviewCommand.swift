@@ -24,7 +24,11 @@ struct ReviewCommand: AsyncParsableCommand {
             "The folder to make.", discussion: "Default: reviews/ and the review's id", valueName: "folder"))
     var out: String?
 
-    @Option(help: ArgumentHelp("Which formats, with commas between them.", valueName: "list"))
+    @Option(
+        help: ArgumentHelp(
+            "Which formats, with commas between them: \(FormatList.words.joined(separator: ", ")).",
+            discussion: "vanta: active users, for Vanta's upload; entra: in the columns of Entra's review history",
+            valueName: "list"))
     var format = FormatList([.xlsx, .html, .csv, .json])
 
     @Option(help: ArgumentHelp("The time that the review covers.", discussion: "Default: this quarter, as 2026-Q4"))
@@ -88,7 +92,8 @@ struct ReviewCommand: AsyncParsableCommand {
                 var context = try self.context(id: id, period: period, connection, snapshot, ledger)
                 context.warnings = warnings
                 let manifest = try folder.write(
-                    source, context, formats: format.formats, options: review.fileOptions, sharing: sharing)
+                    source, context, formats: format.formats, interchanges: format.interchanges,
+                    options: review.fileOptions, sharing: sharing)
                 try ledger.record(
                     ReviewRecord(
                         id: id, workspace: connection.workspace, snapshot: snapshot.number,
@@ -127,6 +132,9 @@ struct ReviewCommand: AsyncParsableCommand {
             let changes = source.changeCounts()
             let words = [AccountChange.new, .changed, .gone].map { "\((changes[$0] ?? 0).grouped) \($0.rawValue)" }
             console.say("  since review \(Terminal.plain(previous.id)): " + words.joined(separator: ", "))
+        }
+        if format.interchanges.contains(.vanta), snapshot.invited > 0 {
+            console.say("  \(Interchange.vanta.fileName) has the active users only; an invite is no account yet")
         }
         for warning in context.warnings { console.complain("warning: " + Terminal.plain(warning, limit: 500)) }
         console.say("  SHA-256 of \(Manifest.name): \(manifest)")

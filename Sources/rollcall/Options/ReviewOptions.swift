@@ -30,18 +30,24 @@ struct ReviewOptions: ParsableArguments {
     }
 }
 
-/// The formats of one report: `xlsx,html,csv,json`.
+/// What a review is written as: `xlsx,html,csv,json`, and other products' forms, `vanta,entra`.
 struct FormatList: ExpressibleByArgument {
     var formats: [ReportFormat]
+    var interchanges: [Interchange] = []
+
+    /// Every word that can stand in a list.
+    static let words = ReportFormat.allCases.map(\.rawValue) + Interchange.allCases.map(\.rawValue)
 
     init(_ formats: [ReportFormat]) { self.formats = formats }
 
     init?(argument: String) {
         let names = argument.lowercased().split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-        let formats = names.compactMap(ReportFormat.init(rawValue:))
-        guard !formats.isEmpty, formats.count == names.count, Set(formats).count == formats.count else { return nil }
-        self.formats = formats
+        guard !names.isEmpty, Set(names).count == names.count, Set(names).isSubset(of: Self.words) else { return nil }
+        formats = names.compactMap(ReportFormat.init(rawValue:))
+        interchanges = names.compactMap(Interchange.init(rawValue:))
     }
 
-    var defaultValueDescription: String { formats.map(\.rawValue).joined(separator: ",") }
+    var defaultValueDescription: String {
+        (formats.map(\.rawValue) + interchanges.map(\.rawValue)).joined(separator: ",")
+    }
 }

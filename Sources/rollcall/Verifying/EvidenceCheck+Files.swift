@@ -9,6 +9,10 @@ extension EvidenceCheck {
         let parts = Set(record.split?.parts.map(\.file) ?? [])
         let others: Set = [EvidenceFolder.answerName, EvidenceFolder.assignmentsName]
         for file in record.files where !others.contains(file.name) && !parts.contains(file.name) {
+            if let form = Interchange(fileName: file.name) {
+                checkInterchange(form, file, record, accounts)
+                continue
+            }
             let name = Terminal.plain(file.name)
             let stated = (file.rows["users"] ?? -1, file.rows["invites"] ?? -1)
             expect(

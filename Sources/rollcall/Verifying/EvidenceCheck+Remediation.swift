@@ -57,13 +57,14 @@ extension EvidenceCheck {
             return note(.failed, "\(stem): \(Terminal.plain(names.report(.csv))) cannot be read back")
         }
         checkDecisions(record, rows, stem)
+        checkEntra(record, names, rows)
         checkAfter(record, rows, stem)
     }
 
-    /// A row of the remediation, by the names of its columns.
-    private typealias Row = [String: String]
+    /// A row of a CSV, by the names of its columns.
+    typealias Row = [String: String]
 
-    private func rows(of name: String) -> [Row]? {
+    func rows(of name: String) -> [Row]? {
         guard let source = try? FileByteSource(path: path(name)),
             var reader = try? CSVReader(source: source, options: CSVOptions()), let header = try? reader.next()
         else { return nil }
