@@ -42,10 +42,11 @@ public enum SettingsFailure: Error, Equatable, Sendable {
 
     private func missing(_ name: String, file: String?, _ profiles: [String]) -> String {
         let place = file.map { " in \(shown($0))" } ?? ""
+        let names = profiles.map { Terminal.plain($0) }.joined(separator: ", ")
         let others =
             profiles.isEmpty
             ? "there are none\(place); rollcall config init writes an example"
-            : "there \(profiles.count == 1 ? "is" : "are") \(profiles.map { Terminal.plain($0) }.joined(separator: ", "))\(place)"
+            : "there \(profiles.count == 1 ? "is" : "are") \(names)\(place)"
         return "there is no profile \(Terminal.plain(name)); \(others)"
     }
 }

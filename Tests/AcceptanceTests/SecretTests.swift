@@ -9,7 +9,7 @@ import Testing
         ["expired", "--out", "expired.csv"], ["users"], ["users", "--snapshots"], ["runs"], ["runs", "show", "1"],
         ["runs", "resume", "1", "--yes"], ["runs", "retry", "1", "--yes"], ["verify", "evidence"],
         ["set-role", "people.csv", "--yes", "--max-attempts", "1"], ["disable", "people.csv", "--yes"],
-        ["apply", "base/review.csv", "--yes", "--max-attempts", "1"], ["config", "show"],
+        ["apply", "base/review.csv", "--yes", "--max-attempts", "1"], ["config", "show"], ["doctor"],
     ]
 
     private let rollcall: Rollcall

@@ -34,10 +34,21 @@ struct ConnectionOptions: ParsableArguments {
         _ settings: UserSettings, timeout: Duration = .seconds(30), connections: Int = 1, console: Console,
         body: (Connection) async throws -> Value
     ) async throws -> Value {
+        try await connect(
+            sandbox ? nil : found(settings, console), timeout: timeout, connections: connections, console: console,
+            body: body)
+    }
+
+    /// Connects with credentials that were found already, hands the connection over, and closes it.
+    ///
+    /// - Parameter found: nil for the sandbox.
+    func connect<Value>(
+        _ found: FoundCredentials?, timeout: Duration = .seconds(30), connections: Int = 1, console: Console,
+        body: (Connection) async throws -> Value
+    ) async throws -> Value {
         let log = RequestLog(detail: logLevel) { console.complain($0) }
-        guard sandbox else {
-            return try await Connection(found(settings, console), timeout: timeout, connections: connections, log: log)
-                .use(body)
+        if let found {
+            return try await Connection(found, timeout: timeout, connections: connections, log: log).use(body)
         }
         return try await SandboxServer.withServer { url, _ in
             let connection = try Connection(

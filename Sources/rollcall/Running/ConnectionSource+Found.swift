@@ -7,7 +7,11 @@ extension ConnectionSource {
     ///
     /// - Throws: ``CommandFailure``: what is missing and where it belongs, or why it cannot be used.
     func found(_ console: Console) throws -> FoundCredentials {
-        let values = try fetched(CredentialVariable.allCases, console)
+        try found(in: fetched(CredentialVariable.allCases, console))
+    }
+
+    /// Endpoint and credentials among values that were fetched.
+    func found(in values: [CredentialVariable: String]) throws -> FoundCredentials {
         let endpoint = try endpoint(in: values)
         do {
             return FoundCredentials(
