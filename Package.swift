@@ -49,6 +49,10 @@ let package = Package(
         .target(name: "Planning", dependencies: ["Domain"], swiftSettings: strict),
         .target(name: "Execution", dependencies: ["Domain"], swiftSettings: strict),
         .target(
+            name: "Settings",
+            dependencies: ["Domain", .product(name: "Configuration", package: "swift-configuration")],
+            swiftSettings: strict),
+        .target(
             name: "Ledger",
             dependencies: [
                 "Domain",
@@ -90,8 +94,8 @@ let package = Package(
             dependencies: [
                 "CProcess",
                 "Domain", "Readers", "WorkspaceAPI", "Planning", "Execution", "Ledger", "Reports", "Sandbox",
+                "Settings",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict,
@@ -104,6 +108,7 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: strict),
+        .testTarget(name: "SettingsTests", dependencies: ["Domain", "Settings"], swiftSettings: strict),
         .testTarget(name: "ExecutionTests", dependencies: ["Domain", "Execution"], swiftSettings: strict),
         .testTarget(
             name: "AcceptanceTests", dependencies: ["rollcall"],

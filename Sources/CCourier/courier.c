@@ -210,6 +210,8 @@ static void finish(exchange *exchange, CURLcode code) {
         result.system_error = (int)value;
         curl_easy_getinfo(exchange->easy, CURLINFO_HTTP_CONNECTCODE, &value);
         result.proxy_status = (int)value;
+        curl_easy_getinfo(exchange->easy, CURLINFO_SSL_VERIFYRESULT, &value);
+        result.certificate_error = (int)value;
     }
     exchange->body = NULL;
     exchange->body_count = exchange->body_room = 0;
@@ -315,6 +317,8 @@ static void free_courier(courier *courier) {
     pthread_mutex_destroy(&courier->lock);
     free(courier);
 }
+
+const char *courier_library(void) { return curl_version(); }
 
 courier *courier_new(const courier_settings *settings) {
     if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) return NULL;

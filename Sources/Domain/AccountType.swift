@@ -20,18 +20,6 @@ public struct AccountType: RawRepresentable, Hashable, Sendable, CustomStringCon
     /// The type that a workspace must never be without.
     public static let admin = AccountType(rawValue: "ADMIN")
 
-    /// Whether the type can change the workspace or who is in it: every kind of administrator, and owners.
-    ///
-    /// Decided by name, so that a type that is new to this program errs on the careful side.
-    public var isPrivileged: Bool {
-        var text = rawValue
-        let ascii = text.withUTF8 { bytes in
-            bytes.allSatisfy { $0 < 0x80 } ? bytes.contains(word: "ADMIN") || bytes.contains(word: "OWNER") : nil
-        }
-        // Beyond ASCII a character may be more than its first scalar.
-        return ascii ?? (rawValue.contains("ADMIN") || rawValue.contains("OWNER"))
-    }
-
     /// Whether the vendor's own client knows the type.
     public var isKnown: Bool { Self.known.contains(self) }
 
@@ -43,16 +31,5 @@ public struct AccountType: RawRepresentable, Hashable, Sendable, CustomStringCon
     /// `Workspace admin`, `workspace-admin` and `WORKSPACE_ADMIN` are the same type.
     public static func normalised(_ text: String) -> String {
         text.uppercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: "_")
-    }
-}
-
-extension UnsafeBufferPointer<UInt8> {
-    /// Whether the letters of a word are somewhere in the bytes.
-    fileprivate func contains(word: StaticString) -> Bool {
-        let length = word.utf8CodeUnitCount
-        guard count >= length else { return false }
-        return (0...count - length).contains { start in
-            (0..<length).allSatisfy { self[start + $0] == word.utf8Start[$0] }
-        }
     }
 }

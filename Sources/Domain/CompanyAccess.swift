@@ -8,14 +8,20 @@ public struct PersonAccess: Hashable, Sendable {
         public var kind: AccountKind
         /// What they may do, or were offered.
         public var accountType: AccountType
+        /// Whether the account type counts as privileged; an invite gives nobody a privilege yet.
+        public var isPrivileged: Bool
         /// Of an invite.
         public var status: InviteStatus?
 
         /// Takes an account.
-        public init(workspace: Int, kind: AccountKind, accountType: AccountType, status: InviteStatus? = nil) {
+        public init(
+            workspace: Int, kind: AccountKind, accountType: AccountType, isPrivileged: Bool = false,
+            status: InviteStatus? = nil
+        ) {
             self.workspace = workspace
             self.kind = kind
             self.accountType = accountType
+            self.isPrivileged = isPrivileged
             self.status = status
         }
     }
@@ -39,7 +45,7 @@ public struct PersonAccess: Hashable, Sendable {
 
     /// In how many of them with a privileged account type.
     public var privileged: Int {
-        Set(accounts.filter { $0.kind == .user && $0.accountType.isPrivileged }.map(\.workspace)).count
+        Set(accounts.filter(\.isPrivileged).map(\.workspace)).count
     }
 
     /// In how many workspaces an invite waits, or ran out.

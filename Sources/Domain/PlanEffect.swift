@@ -53,19 +53,11 @@ public struct PlanEffect: Hashable, Sendable {
     /// Rows that take access or privileges from the account that the credentials belong to.
     public var own = Rows()
 
-    /// Whether a change of account type takes something away: a privilege, or `ADMIN` itself.
-    public static func isLoss(from before: AccountType?, to after: AccountType) -> Bool {
-        guard let before, before != after else { return false }
-        return before == .admin || (before.isPrivileged && !after.isPrivileged)
-    }
-
-    /// Whether a change of account type, or an invite (from nil), gives a privilege, or `ADMIN` itself.
-    public static func isGrant(from before: AccountType?, to after: AccountType) -> Bool {
-        before != after && (after == .admin || (after.isPrivileged && before?.isPrivileged != true))
-    }
+    /// What counts as a privilege.
+    public let privileged: PrivilegedTypes
 
     /// A plan that changes nothing.
-    public init() {}
+    public init(privileged: PrivilegedTypes = .byName) { self.privileged = privileged }
 
     /// Users with `ADMIN` afterwards.
     public var adminsAfter: Int { admins - adminsLost.count + adminsGained }
@@ -86,11 +78,11 @@ extension PlanEffect {
         switch operation {
         case .invite(let address, let type):
             isLoss = false
-            if type.isPrivileged { grants.add(row) }
+            if privileged.contains(type) { grants.add(row) }
             if !domains.isEmpty && !address.isInside(domains) { outside.add(row) }
         case .changeRole(_, let type):
-            isLoss = Self.isLoss(from: before, to: type)
-            if Self.isGrant(from: before, to: type) {
+            isLoss = privileged.isLoss(from: before, to: type)
+            if privileged.isGrant(from: before, to: type) {
                 grants.add(row)
                 if !domains.isEmpty && (try? EmailAddress(email))?.isInside(domains) != true { outside.add(row) }
             }

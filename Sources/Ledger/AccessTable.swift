@@ -6,10 +6,14 @@ import GRDB
 /// with the people.
 public final class AccessTable: AccessSource {
     private let ledger: Ledger
+    private let privileged: PrivilegedTypes
     private var ordinal = 0
 
     /// An empty table.
-    public init() throws(LedgerError) {
+    ///
+    /// - Parameter privileged: which account types count as privileged.
+    public init(privileged: PrivilegedTypes) throws(LedgerError) {
+        self.privileged = privileged
         ledger = try .temporary()
         try ledger.write { db in
             try db.execute(
@@ -37,7 +41,7 @@ public final class AccessTable: AccessSource {
                         arguments: [
                             Self.person(account), workspace, kind == .invite, ordinal, account.email, account.name,
                             account.accountType.rawValue, account.status?.rawValue,
-                            kind == .user && account.accountType.isPrivileged,
+                            kind == .user && privileged.contains(account.accountType),
                         ])
                 }
             }
@@ -77,7 +81,7 @@ public final class AccessTable: AccessSource {
             access.accounts.append(
                 .init(
                     workspace: row["workspace"], kind: row["isInvite"] ? .invite : .user,
-                    accountType: AccountType(rawValue: row["accountType"]),
+                    accountType: AccountType(rawValue: row["accountType"]), isPrivileged: row["isPrivileged"],
                     status: status.map(InviteStatus.init(rawValue:))))
             last = (person, access)
         }

@@ -8,10 +8,11 @@ extension Ledger {
     ///   - roster: the workspace as it is now.
     ///   - domains: the company's own; none to leave the question out.
     ///   - own: the address or uid of the account that the credentials belong to, where it is known.
+    ///   - privileged: which account types count as privileged.
     public func effect(
-        of run: Int64, on roster: Roster, domains: [String], own: String?
+        of run: Int64, on roster: Roster, domains: [String], own: String?, privileged: PrivilegedTypes
     ) throws(LedgerError) -> PlanEffect {
-        var effect = PlanEffect()
+        var effect = PlanEffect(privileged: privileged)
         effect.users = roster.active.count
         effect.admins = roster.active.count { $0.accountType == .admin }
         let ownKey = own.map(EmailAddress.key(of:))
@@ -21,7 +22,7 @@ extension Ledger {
             // Of a million invites only those matter that give a privilege, or go outside.
             let types = try String.fetchAll(
                 db, sql: "SELECT DISTINCT accountType FROM rows WHERE run = ? AND state = 'planned'", arguments: [run]
-            ).filter { AccountType(rawValue: $0).isPrivileged }
+            ).filter { privileged.contains(AccountType(rawValue: $0)) }
             let rows = try Row.fetchCursor(
                 db,
                 sql: "SELECT line, kind, email, uid, accountType, before FROM rows WHERE run = ? AND state = 'planned' "

@@ -37,15 +37,15 @@ extension PlanStage {
         ).execute(arguments: [
             number, ordinal, row.line, row.emailColumn, text.email, operation.map(Subject.of) ?? "", text.uid,
             text.accountType, row.kind?.rawValue ?? "", before?.rawValue,
-            operation.map { Self.turn(of: $0, before: before) } ?? 0, Schema.RowState.planned,
+            operation.map { turn(of: $0, before: before) } ?? 0, Schema.RowState.planned,
         ])
     }
 
     /// Who gets more goes first: where the next administrator cannot be made, the last one has not gone yet.
-    static func turn(of operation: Domain.Operation, before: AccountType?) -> Int {
+    private func turn(of operation: Domain.Operation, before: AccountType?) -> Int {
         switch operation {
         case .invite: 0
-        case .changeRole(_, let type): PlanEffect.isLoss(from: before, to: type) ? 1 : 0
+        case .changeRole(_, let type): privileged.isLoss(from: before, to: type) ? 1 : 0
         case .disable: 1
         }
     }

@@ -8,15 +8,18 @@ public final class PlanStage {
     /// The run that this plan becomes once it is confirmed.
     public let number: Int64
     let ledger: Ledger
+    /// What counts as a privilege.
+    let privileged: PrivilegedTypes
     private var waiting: [StagedRow] = []
     private var rowCount: Int64 = 0
 
     /// Rows written in one transaction; nothing is lost if they are not durable yet, because nothing was sent.
     private static let group = 2_000
 
-    init(number: Int64, ledger: Ledger) {
+    init(number: Int64, ledger: Ledger, privileged: PrivilegedTypes) {
         self.number = number
         self.ledger = ledger
+        self.privileged = privileged
     }
 
     /// Takes one row, in the order of the input.

@@ -38,15 +38,19 @@ struct ReviewAccounts {
     private let records: TextArena
     private let keys = TextArena()
 
-    /// - Parameter count: how many accounts the snapshot shows, to make room for them.
-    init(_ history: AccountHistory, count: Int, in blocks: (AccountKind) -> StateBlocks) throws {
+    /// - Parameters:
+    ///   - count: how many accounts the snapshot shows, to make room for them.
+    ///   - privileged: which account types come first.
+    init(
+        _ history: AccountHistory, count: Int, privileged: PrivilegedTypes, in blocks: (AccountKind) -> StateBlocks
+    ) throws {
         records = TextArena()
         entries.reserveCapacity(count)
         for kind in AccountKind.allCases {
             try read(blocks(kind), history)
             if kind == .user { users = entries.count }
         }
-        sort()
+        sort(privileged)
         findSamePeople()
     }
 
@@ -127,9 +131,11 @@ struct ReviewAccounts {
     private(set) var typeOrder: [Int] = []
 
     /// The privileged first, the expired first, then by type and address.
-    private mutating func sort() {
+    private mutating func sort(_ privileged: PrivilegedTypes) {
         let names = types.words.map(AccountType.init(rawValue:))
-        typeOrder = names.indices.sorted { Self.rank(names[$0]) < Self.rank(names[$1]) }
+        let isPrivileged = names.map(privileged.contains)
+        let rank = { (type: Int) in (names[type] == .admin ? 0 : isPrivileged[type] ? 1 : 2, names[type].rawValue) }
+        typeOrder = names.indices.sorted { rank($0) < rank($1) }
         var ranks = Array(repeating: UInt32(0), count: names.count)
         for (rank, type) in typeOrder.enumerated() { ranks[type] = UInt32(rank) }
         let expired = statuses.words.map { InviteStatus(rawValue: $0).isExpired }
@@ -143,8 +149,8 @@ struct ReviewAccounts {
             var order = places.map { index in
                 let entry = entries[index]
                 let isExpired = kind == .invite && expired[Int(entry.status)]
-                let isPrivileged = names[Int(entry.accountType)].isPrivileged
-                let group = (isPrivileged ? 0 : 1 << 21) + (isExpired ? 0 : 1 << 20) + ranks[Int(entry.accountType)]
+                let type = Int(entry.accountType)
+                let group = (isPrivileged[type] ? 0 : 1 << 21) + (isExpired ? 0 : 1 << 20) + ranks[type]
                 return withKey(entry) {
                     Key(group: group, index: UInt32(index), first: Prefix.of($0), second: Prefix.of($0, from: 8))
                 }
@@ -166,10 +172,6 @@ struct ReviewAccounts {
             let sorted = order.map { entries[Int($0.index)] }
             for (place, entry) in zip(places, sorted) { entries[place] = entry }
         }
-    }
-
-    private static func rank(_ type: AccountType) -> (Int, String) {
-        (type == .admin ? 0 : type.isPrivileged ? 1 : 2, type.rawValue)
     }
 
     /// People who seem to be here twice. A name that more than five accounts share says nothing about a person.

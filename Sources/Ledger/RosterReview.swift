@@ -14,7 +14,11 @@ public final class RosterReview: ReviewSource {
     private let times: [Int64: Date]
 
     /// Compares a snapshot with the last review.
-    public init(of snapshot: Snapshot, since previous: ReviewRecord?, in ledger: Ledger) throws(LedgerError) {
+    ///
+    /// - Parameter privileged: which account types count as privileged, and come first.
+    public init(
+        of snapshot: Snapshot, since previous: ReviewRecord?, in ledger: Ledger, privileged: PrivilegedTypes = .byName
+    ) throws(LedgerError) {
         self.snapshot = snapshot
         self.previous = previous
         (accounts, times) = try ledger.read { db in
@@ -22,7 +26,9 @@ public final class RosterReview: ReviewSource {
                 db, sql: "SELECT snapshot FROM reviews WHERE workspace = ?", arguments: [snapshot.workspace])
             let history = AccountHistory(
                 snapshot: snapshot.number, previous: previous?.snapshot, reviews: reviews)
-            let accounts = try ReviewAccounts(history, count: snapshot.active + snapshot.invited) { kind in
+            let accounts = try ReviewAccounts(
+                history, count: snapshot.active + snapshot.invited, privileged: privileged
+            ) { kind in
                 StateBlocks(workspace: snapshot.workspace, kind: kind, db: db)
             }
             let rows = try Row.fetchAll(

@@ -5,9 +5,11 @@ import GRDB
 extension Ledger {
     /// Begins a plan. It is not in the list of runs until it is confirmed.
     ///
-    /// - Parameter lock: the right to change the workspace that `header` names.
+    /// - Parameters:
+    ///   - lock: the right to change the workspace that `header` names.
+    ///   - privileged: which account types count as privileged.
     public func beginPlan(
-        _ header: RunHeader, under lock: WorkspaceLock, at time: Date
+        _ header: RunHeader, under lock: WorkspaceLock, at time: Date, privileged: PrivilegedTypes = .byName
     ) throws(LedgerError) -> PlanStage {
         precondition(lock.workspace == header.workspace, "a lock for another workspace")
         let number = try write { db in
@@ -23,7 +25,7 @@ extension Ledger {
             return db.lastInsertedRowID
         }
         lock.note(run: number)
-        return PlanStage(number: number, ledger: self)
+        return PlanStage(number: number, ledger: self, privileged: privileged)
     }
 
     /// Plans of processes that died while they were reading: nothing was sent, nothing is kept. Whoever asks holds the

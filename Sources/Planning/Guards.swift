@@ -21,6 +21,8 @@ public struct GuardLimits: Hashable, Sendable {
     public var minAdmins = 1
     /// How many may lose access or privileges.
     public var maxRemovals = Removals.share(0.25)
+    /// Which account types count as privileged.
+    public var privileged = PrivilegedTypes.byName
     /// How many may get a privileged account type.
     public var maxPrivileged = 5
     /// The address or uid of the account that the credentials belong to, where it is known.

@@ -6,11 +6,15 @@ public enum ReviewQuality {
     static let smallestSheet = 10
 
     /// Every doubt, in the order of the review.
-    public static func doubts(about decided: [DecidedAccount]) -> [ReviewProblem] {
-        decided.compactMap(doubt) + unanimous(decided)
+    ///
+    /// - Parameter privileged: which account types count as privileged.
+    public static func doubts(
+        about decided: [DecidedAccount], privileged: PrivilegedTypes = .byName
+    ) -> [ReviewProblem] {
+        decided.compactMap { doubt($0, privileged) } + unanimous(decided)
     }
 
-    private static func doubt(_ decided: DecidedAccount) -> ReviewProblem? {
+    private static func doubt(_ decided: DecidedAccount, _ privileged: PrivilegedTypes) -> ReviewProblem? {
         let (row, account) = (decided.row, decided.account)
         guard let decision = Decision(row[.decision]) else { return nil }
         let whose = Terminal.plain(account.email, limit: 254)
@@ -19,7 +23,7 @@ public enum ReviewQuality {
             messages.append("\(whose) decided about their own access")
         }
         if row[.justification].isEmpty {
-            if decision == .approve && account.accountType.isPrivileged {
+            if decision == .approve && privileged.contains(account.accountType) {
                 messages.append("\(whose) is \(account.accountType) and was approved without a justification")
             }
             if decision == .exception { messages.append("\(whose) is an exception without a justification") }

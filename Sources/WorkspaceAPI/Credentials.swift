@@ -1,3 +1,5 @@
+import Domain
+
 /// What opens the API: a key with its secret, or a bearer token (FACTS.md).
 ///
 /// It can be printed, interpolated and dumped without showing anything but its kind.
@@ -54,6 +56,12 @@ public struct Credentials: Sendable, Equatable {
         }
     }
 
+    /// The same token for another workspace; nil if it is for one workspace only.
+    func workspace(_ uid: String) throws(InvalidCredentials) -> Credentials? {
+        guard case .companyToken(let token, _) = form else { return nil }
+        return try Credentials(key: nil, secret: token, workspaceUID: uid)
+    }
+
     /// The workspace that a company token is used for; no secret.
     var workspaceUID: String? {
         if case .companyToken(_, let workspace) = form { workspace } else { nil }
@@ -68,18 +76,6 @@ public struct Credentials: Sendable, Equatable {
     }
 }
 
-/// A variable that holds part of the credentials; the raw value is its name (FACTS.md).
-public enum CredentialVariable: String, Sendable, CaseIterable {
-    /// Where the API is.
-    case endpoint = "PARADIME_API_ENDPOINT"
-    /// The key's public half.
-    case key = "PARADIME_API_KEY"
-    /// The key's secret half, or a token.
-    case secret = "PARADIME_API_SECRET"
-    /// Which workspace a company token means.
-    case workspaceUID = "PARADIME_WORKSPACE_UID"
-}
-
 /// Why values are not credentials. Carries no value.
 public enum InvalidCredentials: Error, Equatable, Sendable, CustomStringConvertible {
     /// There is nothing in it.
@@ -87,14 +83,25 @@ public enum InvalidCredentials: Error, Equatable, Sendable, CustomStringConverti
     /// It holds a character that cannot be sent in a header.
     case unsendable(CredentialVariable)
 
-    /// One sentence, without the value.
-    public var description: String {
+    /// Which part it is about.
+    public var variable: CredentialVariable {
         switch self {
-        case .missing(.workspaceUID):
-            "\(CredentialVariable.workspaceUID.rawValue) is not set, and a company token needs it"
-        case .missing(let variable): "\(variable.rawValue) is not set"
-        case .unsendable(let variable):
-            "\(variable.rawValue) holds a line break, a control character or a character outside ASCII, "
+        case .missing(let variable), .unsendable(let variable): variable
+        }
+    }
+
+    /// One sentence, without the value.
+    public var description: String { sentence(naming: variable.rawValue) }
+
+    /// One sentence, without the value.
+    ///
+    /// - Parameter name: what the part is called where it comes from.
+    public func sentence(naming name: String) -> String {
+        switch self {
+        case .missing(.workspaceUID): "\(name) is not set, and a company token needs it"
+        case .missing: "\(name) is not set"
+        case .unsendable:
+            "\(name) holds a line break, a control character or a character outside ASCII, "
                 + "which cannot be sent in a header; copy it again"
         }
     }

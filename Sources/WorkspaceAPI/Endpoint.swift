@@ -8,6 +8,8 @@ public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
     public let host: String
     /// The port, the scheme's own where the address has none; 1 to 65,535.
     public let port: Int
+    /// Whether it is reached by TLS.
+    public var isEncrypted: Bool { description.hasPrefix("https:") }
     /// Whether the host is this machine, by name or by address.
     public let isLoopback: Bool
     /// Scheme, host, port and path; a query is left out, because some people put keys there.

@@ -62,7 +62,7 @@ final class PooledTransport: Transport {
             let waiting = Waiting { [endpoint, proxy] result in
                 continuation.resume(
                     returning: Self.outcome(
-                        result, to: endpoint, through: proxy, timeout: request.timeout, limit: request.maxBytes))
+                        result, to: endpoint, through: proxy, request))
             }
             request.body.withUnsafeBytes { body in
                 var posted = courier_request()
@@ -86,20 +86,21 @@ final class PooledTransport: Transport {
     }
 
     private static func outcome(
-        _ result: courier_result, to endpoint: Endpoint, through proxy: Proxy?, timeout: Duration, limit: Int
+        _ result: courier_result, to endpoint: Endpoint, through proxy: Proxy?, _ request: TransportRequest
     ) -> Result<TransportResponse, TransportFailure> {
         let body = ResponseBody(owning: result.body, count: result.body_count)
         switch result.end {
         case courier_answered:
-            return .success(TransportResponse(status: Int(result.status), head: head(of: result), body: body))
-        case courier_too_long: return .failure(.tooLong(limit: limit))
-        default: return .failure(TransportFailure(result, to: endpoint, through: proxy, timeout: timeout))
+            let head = head(of: result, always: request.keepsHead)
+            return .success(TransportResponse(status: Int(result.status), head: head, body: body))
+        case courier_too_long: return .failure(.tooLong(limit: request.maxBytes))
+        default: return .failure(TransportFailure(result, to: endpoint, through: proxy, timeout: request.timeout))
         }
     }
 
     /// Nobody looks into the head of a success, and there are many.
-    private static func head(of result: courier_result) -> String {
-        guard !(200..<300).contains(result.status), let start = result.head else { return "" }
+    private static func head(of result: courier_result, always: Bool) -> String {
+        guard always || !(200..<300).contains(result.status), let start = result.head else { return "" }
         return String(decoding: UnsafeRawBufferPointer(start: start, count: result.head_count), as: UTF8.self)
     }
 }

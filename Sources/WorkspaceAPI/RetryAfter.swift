@@ -20,7 +20,8 @@ enum RetryAfter {
         "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
     ]
 
-    private static func date(_ text: String, now: Date) -> Date? {
+    /// A date as a header has it; nil if it means nothing.
+    static func date(_ text: String, now: Date) -> Date? {
         let words = text.lowercased().split { $0 == " " || $0 == "," || $0 == "-" }
         switch words.count {
         // Sun, 06 Nov 1994 08:49:37 GMT, and Sunday, 06-Nov-94 08:49:37 GMT

@@ -8,13 +8,15 @@ public struct TransportRequest: Sendable {
     public var timeout: Duration
     /// The longest answer that is read, in bytes.
     public var maxBytes: Int
+    /// Whether the head of a success is wanted, too.
+    public var keepsHead = false
 }
 
 /// One answer, whole.
 public struct TransportResponse: Sendable {
     /// The HTTP status.
     public var status: Int
-    /// The header lines as they came; empty where the status is 2xx, because nobody asks for them there.
+    /// The header lines as they came; empty where the status is 2xx and nobody asked for them.
     public var head: String
     /// As it came; of an answer that is not 2xx perhaps its beginning only.
     public var body: ResponseBody

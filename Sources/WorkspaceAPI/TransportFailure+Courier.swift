@@ -27,11 +27,24 @@ extension TransportFailure {
         case courier_proxy_refused where result.proxy_status == 407:
             "the proxy asks for a user name and password (407)"
         case courier_proxy_refused: "the proxy refused to connect"
-        case courier_untrusted: "no TLS connection: the certificate is not trusted"
+        case courier_untrusted:
+            "no TLS connection: the certificate is not trusted: \(certificate(result.certificate_error))"
         case courier_wrong_host: "no TLS connection: the certificate is not for this host"
         case courier_no_tls: "no TLS connection: the handshake failed"
         case courier_no_connection: connection(result.system_error, endpoint)
         default: "the connection could not be made"
+        }
+    }
+
+    /// OpenSSL's numbers (x509_vfy.h) in words.
+    private static func certificate(_ error: Int32) -> String {
+        switch error {
+        case 9: "it is not valid yet; look at this machine's clock"
+        case 10: "it has expired; if it is new, look at this machine's clock"
+        case 18, 19: "it is signed by itself or by an authority of your own; SSL_CERT_FILE names certificates to trust"
+        case 2, 20, 21: "nobody who is trusted here has signed it; SSL_CERT_FILE names certificates to trust"
+        case 23: "it was revoked"
+        default: "OpenSSL's error \(error)"
         }
     }
 

@@ -31,23 +31,25 @@ extension WorkspaceClient {
     ///
     /// - Throws: why there is no list to trust, after up to three attempts.
     public func listing() async throws(ListingFailure) -> Listing {
-        try await attempts(.listUsers) { body throws(UnusableListing) in try Listing(body) }
+        try await attempts(.listUsers) { answer throws(UnusableListing) in try Listing(answer.body) }
     }
 
     /// The workspaces that a company token can reach.
     ///
     /// - Throws: why there is no list to trust, after up to three attempts.
     public func listWorkspaces() async throws(ListingFailure) -> [Workspace] {
-        try await attempts(.listWorkspaces) { body throws(UnusableListing) in try RosterDecoder.workspaces(body) }
+        try await attempts(.listWorkspaces) { answer throws(UnusableListing) in
+            try RosterDecoder.workspaces(answer.body)
+        }
     }
 
     /// A listing changes nothing, so it may be asked for again where a mutation may not.
     private func attempts<Value>(
-        _ document: GraphQLDocument, _ decode: (ResponseBody) throws(UnusableListing) -> Value
+        _ document: GraphQLDocument, _ decode: (TransportResponse) throws(UnusableListing) -> Value
     ) async throws(ListingFailure) -> Value {
         var pauses: [Duration] = [.milliseconds(500), .seconds(2)]
         while true {
-            switch await attempt(document, decode) {
+            switch await attempt(document, decode: decode) {
             case .value(let value): return value
             case .failed(let failure): throw failure
             case .again(let failure, let asked):
@@ -60,24 +62,26 @@ extension WorkspaceClient {
         }
     }
 
-    private enum Attempt<Value> {
+    /// What one request came to.
+    enum Attempt<Value> {
         case value(Value)
         case failed(ListingFailure)
         case again(ListingFailure, after: Duration?)
     }
 
-    private func attempt<Value>(
-        _ document: GraphQLDocument, _ decode: (ResponseBody) throws(UnusableListing) -> Value
+    func attempt<Value>(
+        _ document: GraphQLDocument, timeout: Duration? = nil, keepsHead: Bool = false,
+        decode: (TransportResponse) throws(UnusableListing) -> Value
     ) async -> Attempt<Value> {
         let response: TransportResponse
         do throws(TransportFailure) {
-            response = try await list(document)
+            response = try await list(document, timeout: timeout, keepsHead: keepsHead)
         } catch {
             return attempt(failing: error)
         }
         if let refusal = classifier.refusal(response) { return attempt(refused: refusal) }
         do throws(UnusableListing) {
-            return .value(try decode(response.body))
+            return .value(try decode(response))
         } catch {
             switch error {
             case .notOK: return .failed(.unusable(reason: "\(document.field) answered ok: false"))

@@ -14,7 +14,7 @@ public struct WorkspaceClient: OperationSender, RosterSource {
     let transport: any Transport
     let redactor: Redactor
     let clock: any Clock<Duration>
-    private let timeout: Duration
+    let timeout: Duration
     private let listingTimeout: Duration
     private let now: @Sendable () -> Date
     private let logger: Logger
@@ -98,14 +98,22 @@ public struct WorkspaceClient: OperationSender, RosterSource {
 
     var classifier: AnswerClassifier { AnswerClassifier(redactor: redactor, now: now()) }
 
-    func list(_ document: GraphQLDocument) async throws(TransportFailure) -> TransportResponse {
-        try await post(document.body, for: document.field, timeout: listingTimeout, maxBytes: Self.listingBytes)
+    /// - Parameters:
+    ///   - timeout: nil for that of listings.
+    ///   - keepsHead: whether the head of a success is wanted, too.
+    func list(
+        _ document: GraphQLDocument, timeout: Duration?, keepsHead: Bool
+    ) async throws(TransportFailure) -> TransportResponse {
+        try await post(
+            document.body, for: document.field, timeout: timeout ?? listingTimeout, maxBytes: Self.listingBytes,
+            keepsHead: keepsHead)
     }
 
     private func post(
-        _ body: [UInt8], for subject: @autoclosure () -> String, timeout: Duration, maxBytes: Int
+        _ body: [UInt8], for subject: @autoclosure () -> String, timeout: Duration, maxBytes: Int,
+        keepsHead: Bool = false
     ) async throws(TransportFailure) -> TransportResponse {
-        let request = TransportRequest(body: body, timeout: timeout, maxBytes: maxBytes)
+        let request = TransportRequest(body: body, timeout: timeout, maxBytes: maxBytes, keepsHead: keepsHead)
         guard isLogged else { return try await transport.post(request) }
         let start = clock.measured
         do throws(TransportFailure) {

@@ -43,5 +43,6 @@ struct Rollcall: AsyncParsableCommand {
         subcommands: [
             InviteCommand.self, SetRoleCommand.self, DisableCommand.self, ReviewCommand.self, ApplyCommand.self,
             ExpiredCommand.self, UsersCommand.self, RunsCommand.self, VerifyCommand.self, SandboxCommand.self,
+            ConfigCommand.self, DoctorCommand.self,
         ])
 }

@@ -25,6 +25,8 @@ final class HostileServer {
         case deep
         /// A list in which every text is a trap.
         case traps
+        /// An empty list, from years ago by the server's clock.
+        case past
     }
 
     private static let program = """
@@ -33,6 +35,8 @@ final class HostileServer {
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
             def log_message(self, *_): pass
+            def date_time_string(self, timestamp=None):
+                return super().date_time_string(1700000000 if mode == "past" else timestamp)
             def answer(self, status, body, headers={}):
                 self.send_response(status)
                 self.send_header("Content-Type", "application/json")
@@ -78,6 +82,9 @@ final class HostileServer {
                         invites = [{"email": bad, "accountType": bad, "inviteStatus": bad}]
                         self.answer(200, json.dumps({"data": {"listUsers": {
                             "ok": True, "activeUsers": people, "invitedUsers": invites}}}).encode())
+                    elif mode == "past":
+                        self.answer(200, json.dumps({"data": {"listUsers": {
+                            "ok": True, "activeUsers": [], "invitedUsers": []}}}).encode())
                 except (BrokenPipeError, ConnectionResetError): pass
             def do_GET(self):
                 self.server.followed = True

@@ -9,7 +9,7 @@ import Testing
         ["expired", "--out", "expired.csv"], ["users"], ["users", "--snapshots"], ["runs"], ["runs", "show", "1"],
         ["runs", "resume", "1", "--yes"], ["runs", "retry", "1", "--yes"], ["verify", "evidence"],
         ["set-role", "people.csv", "--yes", "--max-attempts", "1"], ["disable", "people.csv", "--yes"],
-        ["apply", "base/review.csv", "--yes", "--max-attempts", "1"],
+        ["apply", "base/review.csv", "--yes", "--max-attempts", "1"], ["config", "show"], ["doctor"],
     ]
 
     private let rollcall: Rollcall
@@ -47,7 +47,7 @@ import Testing
             }
             for command in Self.commands {
                 // Not every command has a log of requests; each that speaks to the API has.
-                let traced = ["runs", "verify"].contains(command[0]) && command.count < 4
+                let traced = ["runs", "verify", "config"].contains(command[0]) && command.count < 4
                 let run = try rollcall.start(command + (traced ? [] : ["--log-level", "trace"])).wait()
                 #expect(run.signal == nil, "\(failure) \(command)")
                 #expect(run.status != 64, "\(failure) \(command): \(run.errors)")

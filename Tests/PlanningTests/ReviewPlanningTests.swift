@@ -237,8 +237,8 @@ private func row(
     func `what takes a privilege away, and what gives one`(
         before: AccountType, after: AccountType, isLoss: Bool, isGrant: Bool
     ) {
-        #expect(PlanEffect.isLoss(from: before, to: after) == isLoss)
-        #expect(PlanEffect.isGrant(from: before, to: after) == isGrant)
+        #expect(PrivilegedTypes.byName.isLoss(from: before, to: after) == isLoss)
+        #expect(PrivilegedTypes.byName.isGrant(from: before, to: after) == isGrant)
     }
 
     @Test func `a workspace without administrators may still be put in order`() {

@@ -17,7 +17,7 @@ import Testing
         let person = PersonAccess(
             email: "=ann@acme.io", name: "Ann",
             accounts: [
-                .init(workspace: 0, kind: .user, accountType: .admin),
+                .init(workspace: 0, kind: .user, accountType: .admin, isPrivileged: true),
                 .init(workspace: 1, kind: .user, accountType: developer),
                 .init(workspace: 1, kind: .invite, accountType: developer, status: InviteStatus(rawValue: "EXPIRED")),
             ])

@@ -1,4 +1,4 @@
-import Foundation
+import Domain
 import Testing
 
 @testable import WorkspaceAPI
@@ -39,7 +39,7 @@ import Testing
         let client = WorkspaceClient(
             endpoint: endpoint, credentials: credentials, transport: ScriptedTransport([]))
         let proxy = try Proxy("http://u:s3cret-value@p:1", variable: "X")
-        let found = FoundCredentials(endpoint: endpoint, credentials: credentials, warnings: [])
+        let found = FoundCredentials(endpoint: endpoint, credentials: credentials)
         for value in [credentials, client, proxy, found, [credentials] as [Credentials]] as [Any] {
             var dumped = ""
             dump(value, to: &dumped)
@@ -50,80 +50,13 @@ import Testing
         }
     }
 
-    @Test func `dotenv`() {
-        let text = """
-            \u{feff}# comment
-            export A=1\r
-              B = two words # said
-            C='it # stays \\n'
-            D="a \\"b\\"\\nc" # x
-            E=a#b
-            F=
-            nonsense s3cret
-            G="open
-            A=2
-            """
-        let parsed = Dotenv(text)
-        #expect(
-            parsed.values == [
-                "A": "2", "B": "two words", "C": "it # stays \\n", "D": "a \"b\"\nc", "E": "a#b", "F": "",
-            ])
-        #expect(parsed.unreadableLines == [8, 9])
-    }
-}
-
-@Suite struct CredentialSourceTests {
-    private let full = [
-        "PARADIME_API_ENDPOINT": "https://api.example.com/graphql", "PARADIME_API_KEY": "k", "PARADIME_API_SECRET": "s",
-    ]
-
-    @Test func `the environment comes before the profile, the profile before the file`() throws {
-        try withHome("PARADIME_API_KEY=file\nPARADIME_API_SECRET=file\nPARADIME_API_ENDPOINT=https://file") { home in
-            let found = try CredentialSource(
-                environment: ["PARADIME_API_KEY": "env", "PARADIME_API_SECRET": ""],
-                profile: ["PARADIME_API_KEY": "profile", "PARADIME_API_SECRET": "profile"], homeFolder: home
-            ).find()
-            #expect(found.credentials == (try Credentials(key: "env", secret: "profile")))
-            #expect(found.endpoint.host == "file")
-            #expect(found.warnings == [])
-        }
-    }
-
-    @Test(arguments: ["PARADIME_API_ENDPOINT", "PARADIME_API_KEY", "PARADIME_API_SECRET"])
-    func `a missing variable is named, with the places`(name: String) {
-        let source = CredentialSource(environment: full.filter { $0.key != name }, homeFolder: "/nowhere")
-        let error = #expect(throws: CredentialFailure.self) { try source.find() }
-        #expect(
-            error?.description == "\(name) is not set; looked in the environment and /nowhere/.paradime/credentials")
-    }
-
-    @Test func `a file that others can read is warned about, and so is a line that means nothing`() throws {
-        try withHome("oops s3cret", mode: 0o644) { home in
-            let found = try CredentialSource(environment: full, homeFolder: home).find()
-            let file = home + "/.paradime/credentials"
-            #expect(
-                found.warnings == [
-                    "\(file):1: this line is not NAME=value and is passed over",
-                    "\(file) can be read by other people on this machine; run: chmod 600 \(file)",
-                ])
-        }
-    }
-
-    @Test func `an endpoint that cannot be used is an error about the variable`() {
-        var environment = full
-        environment["PARADIME_API_ENDPOINT"] = "http://u:s3cret@api.example.com"
-        let source = CredentialSource(environment: environment, homeFolder: "/nowhere")
-        #expect(throws: CredentialFailure.endpoint(.containsCredentials)) { try source.find() }
-    }
-
-    private func withHome(_ text: String, mode: Int = 0o600, _ body: (String) throws -> Void) throws {
-        let home = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-        let folder = home.appending(path: ".paradime")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: home) }
-        let file = folder.appending(path: "credentials")
-        try Data(text.utf8).write(to: file)
-        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file.path)
-        try body(home.path)
+    @Test func `a company token is good for another workspace, and nothing else is`() throws {
+        let endpoint = try Endpoint("https://api.example.com")
+        let company = FoundCredentials(
+            endpoint: endpoint, credentials: try Credentials(key: nil, secret: "prdm_cmp_1", workspaceUID: "w"))
+        #expect(try company.workspace("v")?.workspaceName == "https://api.example.com#v")
+        #expect(throws: InvalidCredentials.unsendable(.workspaceUID)) { try company.workspace("v\u{0}") }
+        let single = FoundCredentials(endpoint: endpoint, credentials: try Credentials(key: "k", secret: "s"))
+        #expect(try single.workspace("v") == nil)
     }
 }

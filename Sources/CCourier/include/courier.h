@@ -73,6 +73,8 @@ typedef struct {
     int system_error;
     /* The status with which a proxy answered CONNECT; 0 without a proxy. */
     int proxy_status;
+    /* Of courier_untrusted: OpenSSL's number for what is wrong with the certificate (x509_vfy.h). */
+    int certificate_error;
 } courier_result;
 
 /* Room behind each body, so that a parser may read beyond its end. */
@@ -93,6 +95,9 @@ typedef struct {
     void (*done)(void *context, const courier_result *result);
     void *context;
 } courier_request;
+
+/* The library's name and version, and those of what it is built on. Lives as long as the process. */
+const char *courier_library(void);
 
 /* Begins; null if there is no memory or no thread to be had. */
 courier *courier_new(const courier_settings *settings);

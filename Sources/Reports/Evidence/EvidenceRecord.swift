@@ -97,6 +97,9 @@ public struct EvidenceRecord: Codable, Hashable, Sendable {
     public var counts: [String: [String: Int]]
     /// The review before this one, if there was one.
     public var previous: Previous?
+    /// The account types that counted as privileged, of those that are known or that somebody has; nil in a record of a
+    /// version that went by their names.
+    public var privilegedTypes: [String]?
     /// What readers must know first.
     public var warnings: [String]
     /// How the review was shared out among several reviewers, if it was.
@@ -128,6 +131,8 @@ public struct EvidenceRecord: Codable, Hashable, Sendable {
         previous = source.previous.map {
             Previous(id: $0.id, takenAt: Timestamp.text($0.takenAt), manifestSHA256: $0.manifestSHA256)
         }
+        let seen = report.tallies.filter { $0.key.hasSuffix("ByAccountType") }.flatMap(\.counts).map(\.label)
+        privilegedTypes = context.privileged.names(besides: seen.map(AccountType.init(rawValue:)))
         warnings = report.warnings
         files = []
     }

@@ -72,14 +72,14 @@ struct AccountColumns {
     }
 
     private static func type(_ context: ReviewContext) -> [AccountColumn] {
-        let flags = AccountFlags(domains: context.domains)
+        let flags = AccountFlags(domains: context.domains, privileged: context.privileged)
         return [
             AccountColumn(
                 "accountType", "Account type", width: 17, help: "What the account may do, as the API spells it."
             ) { .text($0.accountType.rawValue) },
             AccountColumn(
                 "privileged", "Privileged", width: 10, isPrinted: false,
-                help: "yes for every account type with ADMIN or OWNER in its name."
+                help: "yes for \(context.privileged.words)."
             ) { .flag(flags.isPrivileged($0)) },
             AccountColumn(
                 "flags", "Flags", width: 30,

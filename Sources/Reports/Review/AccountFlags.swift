@@ -10,9 +10,9 @@ final class AccountFlags {
         /// The flags of an account that has no others.
         var cell: Cell
 
-        init(_ type: AccountType) {
+        init(_ type: AccountType, _ types: PrivilegedTypes) {
             self.type = type
-            isPrivileged = type.isPrivileged
+            isPrivileged = types.contains(type)
             isKnown = type.isKnown
             let flags = [isPrivileged ? AccountFlags.privileged : nil, isKnown ? nil : AccountFlags.unknownType]
             cell = Cell(flags.compactMap(\.self).joined(separator: AccountFlags.separator))
@@ -24,11 +24,18 @@ final class AccountFlags {
     private static let separator = "; "
 
     private let domains: [String]
+    private let types: PrivilegedTypes
     /// Of the last account: a review's rows come sorted by type.
-    private var traits = Traits(.admin)
+    private var traits: Traits
 
-    /// - Parameter domains: the company's own, in lower case; none to leave the question out.
-    init(domains: [String]) { self.domains = domains }
+    /// - Parameters:
+    ///   - domains: the company's own, in lower case; none to leave the question out.
+    ///   - privileged: which account types count as privileged.
+    init(domains: [String], privileged: PrivilegedTypes = .byName) {
+        self.domains = domains
+        types = privileged
+        traits = Traits(.admin, privileged)
+    }
 
     /// Whether the account can change the workspace or who is in it.
     func isPrivileged(_ account: ReviewedAccount) -> Bool {
@@ -46,7 +53,7 @@ final class AccountFlags {
 
     /// The flags of an account, the gravest first.
     static func of(_ account: ReviewedAccount, domains: [String]) -> [String] {
-        list(others(account, domains: domains), Traits(account.accountType))
+        list(others(account, domains: domains), Traits(account.accountType, .byName))
     }
 
     private static func list(_ others: [String], _ traits: Traits) -> [String] {
@@ -73,6 +80,6 @@ final class AccountFlags {
     }
 
     private func learn(_ type: AccountType) {
-        if traits.type != type { traits = Traits(type) }
+        if traits.type != type { traits = Traits(type, types) }
     }
 }

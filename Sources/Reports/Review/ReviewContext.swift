@@ -29,6 +29,8 @@ public struct ReviewContext: Sendable {
     public var firstSnapshotAt: Date
     /// Which part of a review that was split, for example `ADMIN`; nil for the whole.
     public var part: String?
+    /// Which account types count as privileged.
+    public var privileged = PrivilegedTypes.byName
     /// What readers must know first.
     public var warnings: [String] = []
 

@@ -17,6 +17,7 @@ enum ReviewFacts {
                     Fact("reviewer", "Reviewer", Cell(context.reviewer)),
                     Fact("approver", "Approver", Cell(context.approver)),
                     Fact("companyDomains", "Company's domains", Cell(context.domains.joined(separator: ", "))),
+                    Fact("privilegedTypes", "Privileged are", .text(context.privileged.words)),
                     Fact("previousReview", "Last review", Cell(source.previous?.id)),
                     Fact("previousTakenAt", "Last review taken (UTC)", Cell(source.previous?.takenAt)),
                 ]),
@@ -64,5 +65,12 @@ enum ReviewFacts {
                             + "expired come from this program's own snapshots.")),
                 Fact("snapshotsSince", "Snapshots kept since (UTC)", .time(context.firstSnapshotAt)),
             ])
+    }
+}
+
+extension PrivilegedTypes {
+    /// Which types these are: `ADMIN and SECURITY_ADMIN`, or the rule.
+    var words: String {
+        names?.joined(separator: ", ") ?? "every account type with ADMIN or OWNER in its name"
     }
 }

@@ -37,24 +37,28 @@ public enum ReviewReport {
         let columns = AccountColumns(context, keys: keys)
         report.tables = tables(
             source, columns, users: users, invites: invites,
-            privileged: .init(user: privileged(types.user), invite: privileged(types.invite)),
+            privileged: .init(
+                user: count(context.privileged, in: types.user), invite: count(context.privileged, in: types.invite),
+                types: context.privileged),
             changes: changes.values.reduce(0, +))
         report.signOff = SignOff(
             preparer: context.preparer, reviewer: context.reviewer ?? "", approver: context.approver ?? "")
         return report
     }
 
-    private struct Counts {
+    /// How many accounts are privileged, and what that means.
+    private struct Privileged {
         var user: Int
         var invite: Int
+        var types: PrivilegedTypes
     }
 
-    private static func privileged(_ types: [(type: AccountType, count: Int)]) -> Int {
-        types.reduce(0) { $0 + ($1.type.isPrivileged ? $1.count : 0) }
+    private static func count(_ privileged: PrivilegedTypes, in types: [(type: AccountType, count: Int)]) -> Int {
+        types.reduce(0) { $0 + (privileged.contains($1.type) ? $1.count : 0) }
     }
 
     private static func tables(
-        _ source: some ReviewSource, _ columns: AccountColumns, users: Int, invites: Int, privileged: Counts,
+        _ source: some ReviewSource, _ columns: AccountColumns, users: Int, invites: Int, privileged: Privileged,
         changes: Int
     ) -> [Table] {
         let shared = columns.users.map(\.column).filter { column in
@@ -75,7 +79,7 @@ public enum ReviewReport {
                 let shown = shared.map { column in
                     own.first { $0.column.key == column.key } ?? AccountColumn(column, always: .empty)
                 }
-                try privilegedAccounts(source, kind, count: count, shown, body)
+                try privilegedAccounts(source, kind, privileged.types, count: count, shown, body)
             }
         }
         let population = { (kind: AccountKind, id: String, title: String, note: String, count: Int) in
@@ -100,14 +104,14 @@ public enum ReviewReport {
 
     /// Hands over the privileged accounts of a kind, which come first: so the others need not all be fetched once more.
     private static func privilegedAccounts(
-        _ source: some ReviewSource, _ kind: AccountKind, count: Int, _ columns: [AccountColumn],
-        _ body: ([Cell]) throws -> Void
+        _ source: some ReviewSource, _ kind: AccountKind, _ types: PrivilegedTypes, count: Int,
+        _ columns: [AccountColumn], _ body: ([Cell]) throws -> Void
     ) throws {
         var cells = AccountCells(columns)
         var found = 0
         do {
             try source.accounts(kind) { account in
-                guard account.accountType.isPrivileged else {
+                guard types.contains(account.accountType) else {
                     // Fewer than were counted is for the writer to find.
                     if found >= count { throw Enough() }
                     return

@@ -37,6 +37,8 @@ struct SavedPlan: Codable {
         var allowsOwn: Bool
         var domains: [String]
         var maxOutside: Int
+        /// The account types that counted as privileged; nil to go by their names.
+        var privilegedTypes: [String]?
     }
 
     /// Writes a plan to a file, whole or not at all.
@@ -114,7 +116,7 @@ extension SavedPlan.Limits {
         self.init(
             minAdmins: limits.minAdmins, maxRemovals: RemovalLimit(limits.maxRemovals).text,
             maxPrivileged: limits.maxPrivileged, own: limits.own, allowsOwn: limits.allowsOwn, domains: limits.domains,
-            maxOutside: limits.maxOutside)
+            maxOutside: limits.maxOutside, privilegedTypes: limits.privileged.names)
     }
 
     /// The limits as they were agreed to.
@@ -127,6 +129,7 @@ extension SavedPlan.Limits {
         limits.allowsOwn = allowsOwn
         limits.domains = domains
         limits.maxOutside = maxOutside
+        if let privilegedTypes { limits.privileged = PrivilegedTypes(privilegedTypes.map(AccountType.init(rawValue:))) }
         return limits
     }
 }

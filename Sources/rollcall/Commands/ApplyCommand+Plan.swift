@@ -6,13 +6,14 @@ extension ApplyCommand {
     /// What was approved, if the workspace is as it was then.
     func carryOut(_ saved: SavedPlan, path: String) async throws {
         let console = common.console
+        let settings = try common.settings()
         let name = Terminal.plain(path, limit: 1000)
         guard let kind = RunHeader.Kind(rawValue: saved.kind) else {
             throw CommandFailure(.nothingSent, "\(name) is a plan of a kind that this version does not know")
         }
         let filled = try ReviewBinding(saved.review).map { try $0.reread(options: csv.options()) }
         try await execute(
-            kind: kind, workspace: saved.workspace, input: path, review: try filled?.binding.json(),
+            settings, kind: kind, workspace: saved.workspace, input: path, review: try filled?.binding.json(),
             limits: saved.limits.limits,
             isDecided: true,
             mapping: "the plan of \(Terminal.plain(saved.listedAt)), made from \(Terminal.plain(saved.input))",

@@ -7,6 +7,8 @@ extension ApplyCommand {
     /// The decisions of one review, from one file or from several.
     func carryOutReview() async throws {
         let console = common.console
+        let settings = try common.settings()
+        let limits = guards.limits(settings)
         let options = try csv.options()
         let filled = try files.map { try FilledFile(path: $0, options: options) }
         guard let review = filled.lazy.flatMap(\.rows).map({ $0[.review] }).first(where: { !$0.isEmpty }) else {
@@ -16,7 +18,7 @@ extension ApplyCommand {
                     + "empty; nothing was sent")
         }
         let folder = try ReviewedFolder.find(
-            review: review, besides: files, given: evidence, ledger: common.openLedger())
+            review: review, besides: files, given: evidence, ledger: common.openLedger(settings))
         let (decided, problems) = folder.match(filled)
         guard problems.isEmpty else {
             for problem in problems { console.complain(problem, as: "error") }
@@ -25,12 +27,12 @@ extension ApplyCommand {
                 "\(problems.count.counted("row")) \(problems.count == 1 ? "is" : "are") not as in review "
                     + "\(Terminal.plain(review)); nothing was sent")
         }
-        try checkQuality(decided, console)
+        try checkQuality(decided, limits.privileged, console)
         let binding = ReviewBinding(
             review: folder.record.review, folder: folder.path, manifestSHA256: folder.manifestSHA256, files: filled)
         try await execute(
-            kind: .apply, workspace: folder.record.workspace, input: files[0], review: try binding.json(),
-            limits: guards.limits, mapping: "the decisions of review \(Terminal.plain(review))",
+            settings, kind: .apply, workspace: folder.record.workspace, input: files[0], review: try binding.json(),
+            limits: limits, mapping: "the decisions of review \(Terminal.plain(review))",
             interrupts: Interrupts(console: console),
             prepare: { try binding.keep(filled) },
             fill: { stage, roster in
@@ -41,7 +43,9 @@ extension ApplyCommand {
     }
 
     /// What an auditor would ask: said, and with `--strict` enough to send nothing.
-    private func checkQuality(_ decided: [DecidedAccount], _ console: Console) throws {
+    private func checkQuality(
+        _ decided: [DecidedAccount], _ privileged: PrivilegedTypes, _ console: Console
+    ) throws {
         let undecided = decided.filter { decided in
             decided.row[.decision].isEmpty || Decision(decided.row[.decision]) == .dontKnow
         }
@@ -58,7 +62,7 @@ extension ApplyCommand {
                 "\(undecided.count.counted("account")) without a decision, and --require-complete was given; nothing "
                     + "was sent")
         }
-        let doubts = ReviewQuality.doubts(about: decided)
+        let doubts = ReviewQuality.doubts(about: decided, privileged: privileged)
         for doubt in plan.strict ? doubts[...] : doubts.prefix(PlanEffect.Rows.limit) {
             console.complain(doubt, as: plan.strict ? "error" : "warning")
         }

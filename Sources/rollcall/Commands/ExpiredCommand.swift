@@ -39,18 +39,22 @@ struct ExpiredCommand: AsyncParsableCommand {
 
     func run() async throws {
         let console = common.console
-        let files = out.compactMap { ReportFile(path: $0, options: review.fileOptions) }
-        let ledger = try common.openLedger()
+        let settings = try common.settings()
+        let files = out.compactMap { ReportFile(path: $0, options: review.fileOptions(settings)) }
+        let ledger = try common.openLedger(settings)
         try await writing {
             for file in files { try file.probe() }
-            let (source, context) = try await connection.connect(console: console) { connection in
+            let (source, context) = try await connection.connect(settings, console: console) { connection in
                 let listing = try await connection.listing(keptIn: ledger, allowEmpty: self.connection.allowEmpty)
                 let previous = try ledger.lastReview(of: connection.workspace)
                 var context = ReviewContext(
                     id: "", period: "", preparer: NSUserName(), domains: [], connection: connection,
                     firstSnapshotAt: listing.snapshot.takenAt)
                 context.warnings = listing.warnings
-                return (try RosterReview(of: listing.snapshot, since: previous, in: ledger), context)
+                context.privileged = settings.privilegedTypes
+                let source = try RosterReview(
+                    of: listing.snapshot, since: previous, in: ledger, privileged: context.privileged)
+                return (source, context)
             }
             let report = try ExpiredReport.make(
                 source, context,

@@ -25,12 +25,14 @@ protocol ListCommand: SendingCommand {
 extension ListCommand {
     func run() async throws {
         let console = common.console
+        let settings = try common.settings()
         let interrupts = Interrupts(console: console)
         let options = try csv.options()
         var list = try PeopleList(path: file, options: options, takesUIDs: Self.kind != .invite)
         try check(list.reader.mapping)
         try await execute(
-            kind: Self.kind, input: file, limits: guards.limits, mapping: list.reader.mapping.description,
+            settings, kind: Self.kind, input: file, limits: guards.limits(settings),
+            mapping: list.reader.mapping.description,
             interrupts: interrupts
         ) { stage, roster in
             let check = try rowCheck(for: roster)

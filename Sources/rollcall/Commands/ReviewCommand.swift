@@ -3,6 +3,7 @@ import Domain
 import Foundation
 import Ledger
 import Reports
+import Settings
 import WorkspaceAPI
 
 /// `rollcall review`
@@ -26,10 +27,11 @@ struct ReviewCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Which formats, with commas between them: \(FormatList.words.joined(separator: ", ")).",
+            "Which formats, with commas between them: \(FormatList.words.joined(separator: ", "))."
+                + " (default: \(Self.allFormats.text))",
             discussion: "vanta: active users, for Vanta's upload; entra: in the columns of Entra's review history",
             valueName: "list"))
-    var format = FormatList([.xlsx, .html, .csv, .json])
+    var format: FormatList?
 
     @Option(help: ArgumentHelp("The time that the review covers.", discussion: "Default: this quarter, as 2026-Q4"))
     var period: String?
@@ -61,10 +63,7 @@ struct ReviewCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     mutating func validate() throws {
-        if let reviewer, let approver,
-            reviewer.lowercased().trimmingCharacters(in: .whitespaces)
-                == approver.lowercased().trimmingCharacters(in: .whitespaces)
-        {
+        if Self.isSamePerson(reviewer, approver) {
             throw ValidationError("--approver is the reviewer; somebody else has to confirm the decisions.")
         }
         if let due, due.wholeMatch(of: #/\d{4}-\d{2}-\d{2}/#) == nil {
@@ -75,31 +74,41 @@ struct ReviewCommand: AsyncParsableCommand {
         }
     }
 
+    static let allFormats = FormatList([.xlsx, .html, .csv, .json])
+
+    private static func isSamePerson(_ one: String?, _ other: String?) -> Bool {
+        let names = [one, other].compactMap { $0?.lowercased().trimmingCharacters(in: .whitespaces) }
+        return names.count == 2 && names[0] == names[1]
+    }
+
     func run() async throws {
         let console = common.console
+        let settings = try common.settings()
         let period = period ?? Quarter.containing(Date())
         let id = reviewId ?? period.replacing("/", with: "-")
         let path = out ?? "reviews/" + id
+        let formats = settings.value(.formats, given: format, else: Self.allFormats) { FormatList(argument: $0) }
         let sharing = try splitBy.map(ReviewSharing.read)
-        let ledger = try common.openLedger()
+        let ledger = try common.openLedger(settings)
         try await writing {
             let folder = try EvidenceFolder(path: path)
             defer { folder.discard() }
-            try await connection.connect(console: console) { connection in
+            try await connection.connect(settings, console: console) { connection in
                 let (snapshot, warnings) = try await list(over: connection, keptIn: ledger, to: folder)
                 let source = try RosterReview(
-                    of: snapshot, since: try ledger.lastReview(of: connection.workspace), in: ledger)
-                var context = try self.context(id: id, period: period, connection, snapshot, ledger)
+                    of: snapshot, since: try ledger.lastReview(of: connection.workspace), in: ledger,
+                    privileged: settings.privilegedTypes)
+                var context = try self.context(id: id, period: period, settings, connection, snapshot, ledger)
                 context.warnings = warnings
                 let manifest = try folder.write(
-                    source, context, formats: format.formats, interchanges: format.interchanges,
-                    options: review.fileOptions, sharing: sharing)
+                    source, context, formats: formats.formats, interchanges: formats.interchanges,
+                    options: review.fileOptions(settings), sharing: sharing)
                 try ledger.record(
                     ReviewRecord(
                         id: id, workspace: connection.workspace, snapshot: snapshot.number,
                         takenAt: snapshot.takenAt, folder: URL(fileURLWithPath: path).path,
                         manifestSHA256: manifest))
-                try say(source, context, manifest, path, on: console)
+                try say(source, context, manifest, path, formats, on: console)
             }
         }
     }
@@ -114,16 +123,27 @@ struct ReviewCommand: AsyncParsableCommand {
     }
 
     private func context(
-        id: String, period: String, _ connection: Connection, _ snapshot: Snapshot, _ ledger: Ledger
+        id: String, period: String, _ settings: UserSettings, _ connection: Connection, _ snapshot: Snapshot,
+        _ ledger: Ledger
     ) throws -> ReviewContext {
-        ReviewContext(
+        let reviewer = settings.value(.reviewer, given: reviewer) { $0 }
+        let approver = settings.value(.approver, given: approver) { $0 }
+        guard !Self.isSamePerson(reviewer, approver) else {
+            throw CommandFailure(
+                .nothingSent, "the approver is the reviewer; somebody else has to confirm the decisions")
+        }
+        var context = ReviewContext(
             id: id, period: period, due: due, reviewer: reviewer, approver: approver,
-            preparer: preparer ?? NSUserName(), domains: review.domain, connection: connection,
+            preparer: settings.value(.preparer, given: preparer, else: NSUserName()) { $0 },
+            domains: settings.domains(given: review.domain), connection: connection,
             firstSnapshotAt: try ledger.firstSnapshot(of: connection.workspace)?.takenAt ?? snapshot.takenAt)
+        context.privileged = settings.privilegedTypes
+        return context
     }
 
     private func say(
-        _ source: RosterReview, _ context: ReviewContext, _ manifest: String, _ path: String, on console: Console
+        _ source: RosterReview, _ context: ReviewContext, _ manifest: String, _ path: String, _ formats: FormatList,
+        on console: Console
     ) throws {
         let snapshot = source.snapshot
         console.say(console.bold("Review \(Terminal.plain(context.id)) of \(Terminal.plain(snapshot.workspace))"))
@@ -140,7 +160,7 @@ struct ReviewCommand: AsyncParsableCommand {
         console.say("  SHA-256 of \(Manifest.name): \(manifest)")
         console.say("Written: \(Terminal.plain(path, limit: 1000))")
         console.say("To check it later, anywhere: rollcall verify \(Terminal.plain(path, limit: 1000))")
-        if format.formats.contains(.xlsx) {
+        if formats.formats.contains(.xlsx) {
             console.say("When it is filled in: rollcall apply \(Terminal.plain(path, limit: 1000))/review.xlsx")
         }
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Domain
 import Ledger
 import Planning
+import Settings
 
 /// What every command has in common that makes a plan and sends it.
 protocol SendingCommand: AsyncParsableCommand {
@@ -18,22 +19,25 @@ extension SendingCommand {
     /// Plans, shows, asks, sends.
     ///
     /// - Parameters:
+    ///   - settings: what is set beside the command line.
     ///   - workspace: the only one that will do; nil for the one that the credentials are for.
     ///   - review: the review that is carried out, as a run's record keeps it.
     ///   - isDecided: whether every row comes with what becomes of it.
     ///   - prepare: called when the plan is agreed to.
     ///   - fill: adds the rows to the plan; returns the SHA-256 of the input.
     func execute(
-        kind: RunHeader.Kind, workspace: String? = nil, input: String, review: String? = nil, limits: GuardLimits,
+        _ settings: UserSettings, kind: RunHeader.Kind, workspace: String? = nil, input: String, review: String? = nil,
+        limits: GuardLimits,
         isDecided: Bool = false, mapping: String, interrupts: Interrupts,
         prepare: () throws -> Void = {},
         fill: (PlanStage, Roster) throws -> String
     ) async throws {
         let console = common.console
         let results = isSent ? try send.resultsFiles(besides: input, isReview: review != nil) : []
-        let ledger = isSent ? try common.openLedger() : try inWords { try Ledger.temporary() }
+        let ledger = isSent ? try common.openLedger(settings) : try inWords { try Ledger.temporary() }
+        let pace = send.pace(settings)
         try await connection.connect(
-            timeout: .seconds(send.timeout), connections: send.concurrency, console: console
+            settings, timeout: .seconds(pace.timeout), connections: pace.concurrency, console: console
         ) { connection in
             if let workspace, connection.workspace != workspace {
                 throw CommandFailure(
@@ -51,6 +55,7 @@ extension SendingCommand {
             ) { stage in try fill(stage, roster) }
             let session = RunSession(
                 number: plan.stage.number, kind: kind, lock: lock, ledger: ledger, connection: connection, send: send,
+                pace: pace,
                 limits: limits, allowEmpty: self.connection.allowEmpty, console: console, interrupts: interrupts,
                 files: results)
             try await session.carryOut(

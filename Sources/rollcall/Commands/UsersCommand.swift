@@ -3,6 +3,7 @@ import Domain
 import Foundation
 import Ledger
 import Reports
+import Settings
 
 /// `rollcall users`
 struct UsersCommand: AsyncParsableCommand {
@@ -28,11 +29,13 @@ struct UsersCommand: AsyncParsableCommand {
 
     func run() async throws {
         let console = common.console
-        let ledger = try common.openLedger()
+        let settings = try common.settings()
+        let ledger = try common.openLedger(settings)
         try await writing {
             if snapshots { return try list(ledger.snapshots(), on: console) }
-            let snapshot = try await snapshot(in: ledger, console)
-            let source = try RosterReview(of: snapshot, since: nil, in: ledger)
+            let snapshot = try await snapshot(in: ledger, settings, console)
+            let source = try RosterReview(
+                of: snapshot, since: nil, in: ledger, privileged: settings.privilegedTypes)
             console.say(
                 "\(Terminal.plain(snapshot.workspace)) at \(Timestamp.text(snapshot.takenAt, toSeconds: true)): "
                     + "\(snapshot.active.counted("active user")), \(snapshot.invited.counted("invite"))")
@@ -59,13 +62,15 @@ struct UsersCommand: AsyncParsableCommand {
         }
     }
 
-    private func snapshot(in ledger: Ledger, _ console: Console) async throws -> Snapshot {
+    private func snapshot(
+        in ledger: Ledger, _ settings: UserSettings, _ console: Console
+    ) async throws -> Snapshot {
         guard let at else {
-            return try await connection.connect(console: console) { connection in
+            return try await connection.connect(settings, console: console) { connection in
                 try await connection.listing(keptIn: ledger, allowEmpty: self.connection.allowEmpty).snapshot
             }
         }
-        let workspace = try connection.workspaceName(console)
+        let workspace = try connection.workspaceName(settings, console)
         guard let snapshot = try ledger.snapshot(of: workspace, at: at.date) else {
             throw CommandFailure(
                 .nothingSent,

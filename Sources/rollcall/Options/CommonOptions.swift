@@ -1,9 +1,16 @@
 import ArgumentParser
 import Foundation
 import Ledger
+import Settings
 
 /// What every command takes.
 struct CommonOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The profile of the configuration file to use.", discussion: "rollcall config show says what is in it",
+            valueName: "name"))
+    var profile: String?
+
     @Option(
         help: ArgumentHelp(
             "Where runs are kept.", discussion: "Default: $XDG_STATE_HOME/rollcall/ledger.db", valueName: "file"))
@@ -20,9 +27,17 @@ struct CommonOptions: ParsableArguments {
         Console(quiet: quiet, color: color, environment: ProcessInfo.processInfo.environment)
     }
 
+    /// What the environment and the configuration file say.
+    func settings() throws -> UserSettings { try UserSettings.read(profile: profile) }
+
     /// Opens the ledger.
-    func openLedger() throws -> Ledger {
-        try inWords { try Ledger.open(at: ledger ?? UserFolders.state + "/rollcall/ledger.db") }
+    func openLedger(_ settings: UserSettings) throws -> Ledger {
+        try inWords { try Ledger.open(at: ledgerPath(settings)) }
+    }
+
+    /// Where the ledger is.
+    func ledgerPath(_ settings: UserSettings) -> String {
+        settings.value(.ledger, given: ledger, else: UserFolders.standardLedger) { $0 }
     }
 }
 

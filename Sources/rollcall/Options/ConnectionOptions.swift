@@ -2,6 +2,7 @@ import ArgumentParser
 import Domain
 import Foundation
 import Sandbox
+import Settings
 import WorkspaceAPI
 
 /// Which workspace a command speaks to.
@@ -18,20 +19,36 @@ struct ConnectionOptions: ParsableArguments {
     var logLevel: RequestLog.Detail = .off
 
     /// The name of the workspace, without asking it.
-    func workspaceName(_ console: Console) throws -> String {
-        sandbox ? Self.sandboxName : try found(console).workspaceName
+    func workspaceName(_ settings: UserSettings, _ console: Console) throws -> String {
+        if sandbox { return Self.sandboxName }
+        let source = try inWords { () throws(SettingsFailure) in try settings.connection() }
+        // Only a company token has a workspace in its name; where there can be none, no secret is fetched.
+        guard source.origin(of: .workspaceUID) == nil else { return try source.found(console).workspaceName }
+        return try source.endpoint(in: source.fetched([.endpoint], console)).description
     }
 
     private static let sandboxName = "sandbox"
 
     /// Connects, hands the connection over, and closes it.
     func connect<Value>(
-        timeout: Duration = .seconds(30), connections: Int = 1, console: Console,
+        _ settings: UserSettings, timeout: Duration = .seconds(30), connections: Int = 1, console: Console,
+        body: (Connection) async throws -> Value
+    ) async throws -> Value {
+        try await connect(
+            sandbox ? nil : found(settings, console), timeout: timeout, connections: connections, console: console,
+            body: body)
+    }
+
+    /// Connects with credentials that were found already, hands the connection over, and closes it.
+    ///
+    /// - Parameter found: nil for the sandbox.
+    func connect<Value>(
+        _ found: FoundCredentials?, timeout: Duration = .seconds(30), connections: Int = 1, console: Console,
         body: (Connection) async throws -> Value
     ) async throws -> Value {
         let log = RequestLog(detail: logLevel) { console.complain($0) }
-        guard sandbox else {
-            return try await Connection(found(console), timeout: timeout, connections: connections, log: log).use(body)
+        if let found {
+            return try await Connection(found, timeout: timeout, connections: connections, log: log).use(body)
         }
         return try await SandboxServer.withServer { url, _ in
             let connection = try Connection(
@@ -41,16 +58,8 @@ struct ConnectionOptions: ParsableArguments {
         }
     }
 
-    private func found(_ console: Console) throws -> FoundCredentials {
-        let source = CredentialSource(
-            environment: ProcessInfo.processInfo.environment, homeFolder: UserFolders.home)
-        do {
-            let found = try source.find()
-            for warning in found.warnings { console.complain("warning: " + Terminal.plain(warning, limit: 500)) }
-            return found
-        } catch {
-            throw CommandFailure(.nothingSent, "\(error)\nOr try it without credentials: add --sandbox")
-        }
+    private func found(_ settings: UserSettings, _ console: Console) throws -> FoundCredentials {
+        try inWords { () throws(SettingsFailure) in try settings.connection() }.found(console)
     }
 }
 

@@ -2,20 +2,27 @@ import ArgumentParser
 import Domain
 import Foundation
 import Planning
+import Settings
 
 /// What a command may do to the workspace that it was not told to by name.
 struct GuardOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("How many users with ADMIN have to be left.", valueName: "N"))
-    var minAdmins = 1
+    @Option(
+        help: ArgumentHelp(
+            "How many users with ADMIN have to be left. (default: \(Self.usual.minAdmins))", valueName: "N"))
+    var minAdmins: Int?
 
     @Option(
         help: ArgumentHelp(
-            "How many users may lose access or privileges: a share of the active users, or a number.",
+            "How many users may lose access or privileges: a share of the active users, or a number. (default: "
+                + "\(RemovalLimit(Self.usual.maxRemovals).text))",
             valueName: "25%|N"))
-    var maxRemovals = RemovalLimit(.share(0.25))
+    var maxRemovals: RemovalLimit?
 
-    @Option(help: ArgumentHelp("How many accounts may get a privileged account type.", valueName: "N"))
-    var maxPrivileged = 5
+    @Option(
+        help: ArgumentHelp(
+            "How many accounts may get a privileged account type. (default: \(Self.usual.maxPrivileged))",
+            valueName: "N"))
+    var maxPrivileged: Int?
 
     @Option(
         name: .customLong("self"),
@@ -37,22 +44,28 @@ struct GuardOptions: ParsableArguments {
     var maxOutside = 0
 
     mutating func validate() throws {
-        for (name, count) in [
-            ("min-admins", minAdmins), ("max-privileged", maxPrivileged), ("max-outside", maxOutside),
-        ] where count < 0 {
-            throw ValidationError("--\(name) is 0 or more.")
-        }
+        try SettingKey.minAdmins.check(minAdmins, option: "--min-admins")
+        try SettingKey.maxPrivileged.check(maxPrivileged, option: "--max-privileged")
+        guard maxOutside >= 0 else { throw ValidationError("--max-outside is a whole number, 0 or more.") }
         domains = try DomainNames.checked(domains)
     }
 
-    var limits: GuardLimits {
+    private static let usual = GuardLimits()
+
+    /// What was given, or set, or is usual.
+    func limits(_ settings: UserSettings) -> GuardLimits {
         var limits = GuardLimits()
-        limits.minAdmins = minAdmins
-        limits.maxRemovals = maxRemovals.limit
-        limits.maxPrivileged = maxPrivileged
-        limits.own = own
+        limits.minAdmins = settings.value(.minAdmins, given: minAdmins, else: limits.minAdmins) { Int($0) }
+        limits.maxRemovals = settings.value(.maxRemovals, given: maxRemovals?.limit, else: limits.maxRemovals) {
+            RemovalLimit(argument: $0)?.limit
+        }
+        limits.maxPrivileged = settings.value(.maxPrivileged, given: maxPrivileged, else: limits.maxPrivileged) {
+            Int($0)
+        }
+        limits.privileged = settings.privilegedTypes
+        limits.own = settings.value(.own, given: own) { $0 }
         limits.allowsOwn = allowSelf
-        limits.domains = domains
+        limits.domains = settings.domains(given: domains)
         limits.maxOutside = maxOutside
         return limits
     }
@@ -81,8 +94,6 @@ struct RemovalLimit: ExpressibleByArgument {
         case .count(let count): "\(count)"
         }
     }
-
-    var defaultValueDescription: String { text }
 }
 
 /// Domains as people write them: `@Acme.io`.

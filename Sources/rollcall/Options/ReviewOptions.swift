@@ -2,6 +2,7 @@ import ArgumentParser
 import Domain
 import Foundation
 import Reports
+import Settings
 import WorkspaceAPI
 
 /// What a report about a workspace is told by its caller.
@@ -22,10 +23,10 @@ struct ReviewOptions: ParsableArguments {
     }
 
     /// What the formats are told.
-    var fileOptions: ReportFile.Options {
+    func fileOptions(_ settings: UserSettings) -> ReportFile.Options {
         var options = ReportFile.Options()
         options.csvForExcel = excel
-        options.templates = templates
+        options.templates = settings.value(.templates, given: templates) { $0 }
         return options
     }
 }
@@ -47,7 +48,6 @@ struct FormatList: ExpressibleByArgument {
         interchanges = names.compactMap(Interchange.init(rawValue:))
     }
 
-    var defaultValueDescription: String {
-        (formats.map(\.rawValue) + interchanges.map(\.rawValue)).joined(separator: ",")
-    }
+    /// As they are given.
+    var text: String { (formats.map(\.rawValue) + interchanges.map(\.rawValue)).joined(separator: ",") }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Domain
 import Foundation
 import Reports
+import Settings
 
 /// What every command takes that changes the workspace.
 struct SendOptions: ParsableArguments {
@@ -11,22 +12,33 @@ struct SendOptions: ParsableArguments {
     @Flag(name: .shortAndLong, help: "Send without asking.")
     var yes = false
 
-    @Option(help: ArgumentHelp("Requests a second, or 'none' for no limit.", valueName: "N/s"))
-    var rate: RateLimit = RateLimit(perSecond: 10)
-
-    @Option(help: ArgumentHelp("Requests on their way at once, 1 to 256.", valueName: "N"))
-    var concurrency = 8
+    @Option(
+        help: ArgumentHelp(
+            "Requests a second, or 'none' for no limit. (default: \(Pace.standard.rate.text))",
+            valueName: "N/s"))
+    var rate: RateLimit?
 
     @Option(
         help: ArgumentHelp(
-            "Rows in one request, 1 to 500: for slow links, and for limits that count requests.", valueName: "N"))
-    var batch = 1
+            "Requests on their way at once, 1 to 256. (default: \(Pace.standard.concurrency))", valueName: "N"))
+    var concurrency: Int?
 
-    @Option(help: ArgumentHelp("Attempts for each row before it has failed, 1 to 100.", valueName: "N"))
-    var maxAttempts = 5
+    @Option(
+        help: ArgumentHelp(
+            "Rows in one request, 1 to 500: for slow links, and for limits that count requests. (default: "
+                + "\(Pace.standard.batch))", valueName: "N"))
+    var batch: Int?
 
-    @Option(help: ArgumentHelp("How long to wait for an answer.", valueName: "seconds"))
-    var timeout = 30.0
+    @Option(
+        help: ArgumentHelp(
+            "Attempts for each row before it has failed, 1 to 100. (default: \(Pace.standard.maxAttempts))",
+            valueName: "N"))
+    var maxAttempts: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "How long to wait for an answer. (default: \(Pace.standard.timeout.short(3)))", valueName: "seconds"))
+    var timeout: Double?
 
     @Option(
         name: .long,
@@ -43,10 +55,10 @@ struct SendOptions: ParsableArguments {
     var verify: Bool?
 
     mutating func validate() throws {
-        guard (1...256).contains(concurrency) else { throw ValidationError("--concurrency is between 1 and 256.") }
-        guard (1...500).contains(batch) else { throw ValidationError("--batch is between 1 and 500.") }
-        guard (1...100).contains(maxAttempts) else { throw ValidationError("--max-attempts is between 1 and 100.") }
-        guard (0.001...3600).contains(timeout) else { throw ValidationError("--timeout is between 0.001 and 3600.") }
+        try SettingKey.concurrency.check(concurrency, option: "--concurrency")
+        try SettingKey.batch.check(batch, option: "--batch")
+        try SettingKey.maxAttempts.check(maxAttempts, option: "--max-attempts")
+        try SettingKey.timeout.check(timeout, option: "--timeout")
         for path in results where ReportFormat(path: path) == nil {
             throw ValidationError("--results \(path): the name has to end in .csv, .json, .xlsx or .html.")
         }
@@ -122,7 +134,8 @@ struct RateLimit: ExpressibleByArgument, CustomStringConvertible {
     }
 
     var description: String { perSecond.map { "\($0)/s" } ?? "none" }
-    var defaultValueDescription: String {
+    /// As it is given: `10/s`.
+    var text: String {
         perSecond.map { $0.short(6) + "/s" } ?? "none"
     }
 }

@@ -8,6 +8,9 @@ enum UserFolders {
     /// For what has to survive: `$XDG_STATE_HOME`, or `~/.local/state`.
     static var state: String { absolute("XDG_STATE_HOME") ?? home + "/.local/state" }
 
+    /// Where runs are kept where nobody says otherwise.
+    static var standardLedger: String { state + "/rollcall/ledger.db" }
+
     /// The specification says that a relative path is to be ignored.
     private static func absolute(_ name: String) -> String? {
         ProcessInfo.processInfo.environment[name].flatMap { $0.hasPrefix("/") ? $0 : nil }

@@ -9,11 +9,12 @@ struct Connection {
     let workspace: String
     /// The endpoint's host; `sandbox` for the sandbox.
     let host: String
+    /// What is between, if anything.
+    let proxy: Proxy?
 
     init(_ found: FoundCredentials, named name: String? = nil, timeout: Duration, connections: Int, log: RequestLog)
         throws
     {
-        let proxy: Proxy?
         do {
             proxy = try Proxy.chosen(for: found.endpoint, in: ProcessInfo.processInfo.environment)
         } catch {

@@ -8,6 +8,7 @@ struct Proposal {
     let plan: RunPlan
     let workspace: String
     let send: SendOptions
+    let pace: Pace
     let limits: GuardLimits
     let console: Console
 
@@ -19,7 +20,7 @@ struct Proposal {
     func show(file: String, mapping: String) throws {
         try plan.stage.problems(file: file) { console.complain($0.description) }
         let table = PlanTable(
-            summary: plan.summary, effect: plan.effect, rate: send.rate.perSecond, mapping: mapping,
+            summary: plan.summary, effect: plan.effect, rate: pace.rate.perSecond, mapping: mapping,
             workspace: workspace)
         for line in table.lines(console) { console.say(line) }
     }

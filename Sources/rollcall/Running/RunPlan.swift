@@ -14,7 +14,7 @@ struct RunPlan {
     /// Fills a plan, decides every row, and looks at what the workspace would be like afterwards. Nothing is sent.
     ///
     /// - Parameters:
-    ///   - limits: who counts as outside, and whose credentials these are.
+    ///   - limits: what counts as outside and as privileged, and whose credentials these are.
     ///   - isDecided: whether every row comes with what becomes of it, as in a plan that was saved.
     ///   - fill: adds the rows; returns the SHA-256 of the input.
     static func make(
@@ -22,12 +22,13 @@ struct RunPlan {
         isDecided: Bool = false, fill: (PlanStage) throws -> String
     ) throws -> RunPlan {
         do {
-            let stage = try ledger.beginPlan(header, under: lock, at: Date())
+            let stage = try ledger.beginPlan(header, under: lock, at: Date(), privileged: limits.privileged)
             do {
                 let digest = try fill(stage)
                 try stage.decide(against: roster, by: isDecided ? { _ in .send(again: false) } : OperationRules.decide)
                 let effect = try ledger.effect(
-                    of: stage.number, on: roster, domains: limits.domains, own: limits.own)
+                    of: stage.number, on: roster, domains: limits.domains, own: limits.own,
+                    privileged: limits.privileged)
                 return RunPlan(stage: stage, summary: try stage.summary(), effect: effect, inputSHA256: digest)
             } catch {
                 try? stage.discard()

@@ -28,7 +28,7 @@ extension RunSession {
     /// Whether the rows that are left would still leave enough administrators.
     private func refusal() async throws -> GuardRefusal? {
         let nobody = Roster(active: [], invited: [])
-        guard try ledger.effect(of: number, on: nobody, domains: [], own: nil).adminsLost.count > 0 else { return nil }
+        guard try effect(on: nobody).adminsLost.count > 0 else { return nil }
         let now: Roster
         do throws(ListingFailure) {
             now = try await roster.listUsers()
@@ -37,7 +37,11 @@ extension RunSession {
                 sentence: "it cannot be told whether enough users with ADMIN would be left: \(error.reason)",
                 rows: .init(), remedy: "rollcall runs resume \(number)")
         }
-        return Guards.admins(try ledger.effect(of: number, on: now, domains: [], own: nil), limits)
+        return Guards.admins(try effect(on: now), limits)
+    }
+
+    private func effect(on roster: Roster) throws -> PlanEffect {
+        try ledger.effect(of: number, on: roster, domains: [], own: nil, privileged: limits.privileged)
     }
 
     func journal(turn: Int = 0) -> RunJournal {
@@ -52,9 +56,8 @@ extension RunSession {
         let executor = BatchExecutor(
             journal: journal(turn: turn), sender: connection.client, rosterSource: roster,
             options: ExecutionOptions(
-                rate: send.rate.perSecond, concurrency: send.concurrency, batch: send.batch,
-                maxAttempts: send.maxAttempts,
-                timeout: .seconds(send.timeout), resendUndecided: resendUnknown),
+                rate: pace.rate.perSecond, concurrency: pace.concurrency, batch: pace.batch,
+                maxAttempts: pace.maxAttempts, timeout: .seconds(pace.timeout), resendUndecided: resendUnknown),
             onProgress: { progress in
                 last.withLock { $0 = progress }
                 line.update(progress)

@@ -15,6 +15,7 @@ struct RunSession {
     let ledger: Ledger
     let connection: Connection
     let send: SendOptions
+    let pace: Pace
     let limits: GuardLimits
     /// Rows that an earlier execution of the run left without an answer.
     var unanswered = 0
@@ -43,7 +44,8 @@ struct RunSession {
         prepare: () throws -> Void = {}
     ) async throws -> Bool {
         let proposal = Proposal(
-            plan: plan, workspace: connection.workspace, send: send, limits: limits, console: console)
+            plan: plan, workspace: connection.workspace, send: send, pace: pace, limits: limits,
+            console: console)
         try proposal.show(file: header.input, mapping: mapping)
         try proposal.guardWorkspace()
         if let path = savePlan, !send.dryRun {

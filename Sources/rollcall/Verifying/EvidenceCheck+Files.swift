@@ -38,6 +38,19 @@ extension EvidenceCheck {
         }
     }
 
+    /// How many accounts the reports show as privileged, against the types that the record says were.
+    mutating func checkPrivileged(_ record: EvidenceRecord, _ accounts: [AccountLine]) {
+        guard let types = record.privilegedTypes else { return }
+        let count = accounts.count { types.contains($0.accountType) }
+        let parts = Set(record.split?.parts.map(\.file) ?? [])
+        let stated = record.files.filter { !parts.contains($0.name) }.compactMap { $0.rows["privileged"] }
+        expect(
+            stated.allSatisfy { $0 == count },
+            "\(count.counted("account")) of the answer \(count == 1 ? "is" : "are") of a type that counted as privileged: "
+                + Terminal.plain(types.joined(separator: ", "), limit: 500),
+            otherwise: "the reports show another number of privileged accounts than the answer has")
+    }
+
     /// The workbooks of a review that was shared out: each account is in one of them, and in the right one.
     mutating func checkParts(_ record: EvidenceRecord, _ accounts: [AccountLine]) {
         guard let split = record.split else { return }

@@ -32,6 +32,7 @@ struct EvidenceCheck {
         checkHashes(manifest)
         guard let record = readRecord(), let accounts = checkAnswer(record) else { return }
         checkFiles(record, accounts)
+        checkPrivileged(record, accounts)
         checkParts(record, accounts)
         for names in remediations { checkRemediation(names, record) }
         checkChain(record)

@@ -12,7 +12,8 @@ extension RunsCommand {
 
         func run() async throws {
             let console = common.console
-            let runs = try inWords { try common.openLedger().runs() }
+            let settings = try common.settings()
+            let runs = try inWords { try common.openLedger(settings).runs() }
             guard !runs.isEmpty else {
                 console.say("There are no runs yet.")
                 return

@@ -3,6 +3,7 @@ import Domain
 import Foundation
 import Ledger
 import Reports
+import Settings
 
 extension RunsCommand {
     /// `rollcall runs resume N`
@@ -25,20 +26,22 @@ extension RunsCommand {
         func run() async throws {
             let console = common.console
             let interrupts = Interrupts(console: console)
-            let ledger = try common.openLedger()
+            let settings = try common.settings()
+            let ledger = try common.openLedger(settings)
             let record = try inWords { try ledger.run(number) }
             let files = try send.resultsFiles(
                 besides: record.header.input, retry: record.header.retryOf,
                 isReview: record.header.review != nil)
             guard record.left > 0 else { return try writeResults(of: record, to: files, in: ledger, console) }
             try agree(to: record, console: console)
-            try await connection.connect(to: record, send: send, console: console) { connection in
+            let pace = send.pace(settings)
+            try await connection.connect(settings, to: record, pace: pace, console: console) { connection in
                 let lock = try inWords { try ledger.lock(connection.workspace) }
                 let unanswered = try inWords { try ledger.resume(number, under: lock) }
                 let session = RunSession(
                     number: number, kind: record.header.kind, lock: lock, ledger: ledger, connection: connection,
-                    send: send,
-                    limits: guards.limits, unanswered: unanswered, resendUnknown: resendUnknown,
+                    send: send, pace: pace,
+                    limits: guards.limits(settings), unanswered: unanswered, resendUnknown: resendUnknown,
                     allowEmpty: self.connection.allowEmpty,
                     console: console, interrupts: interrupts, files: files)
                 try await session.execute()
@@ -82,10 +85,11 @@ extension RunsCommand {
 extension ConnectionOptions {
     /// Connects to the workspace that an earlier run belongs to, and to no other.
     func connect(
-        to run: RunRecord, send: SendOptions, console: Console, body: (Connection) async throws -> Void
+        _ settings: UserSettings, to run: RunRecord, pace: Pace, console: Console,
+        body: (Connection) async throws -> Void
     ) async throws {
         try await connect(
-            timeout: .seconds(send.timeout), connections: send.concurrency, console: console
+            settings, timeout: .seconds(pace.timeout), connections: pace.concurrency, console: console
         ) { connection in
             guard connection.workspace == run.header.workspace else {
                 throw CommandFailure(

@@ -25,7 +25,8 @@ extension RunsCommand {
         func run() async throws {
             let console = common.console
             let interrupts = Interrupts(console: console)
-            let ledger = try common.openLedger()
+            let settings = try common.settings()
+            let ledger = try common.openLedger(settings)
             let old = try inWords { try ledger.run(number) }
             guard old.counts[.failed] ?? 0 > 0 else {
                 console.say("Run \(number) has no failed rows.")
@@ -38,14 +39,15 @@ extension RunsCommand {
                         + "evidence; nothing was sent")
             }
             let files = send.dryRun ? [] : try send.resultsFiles(besides: old.header.input, retry: number)
-            try await connection.connect(to: old, send: send, console: console) { connection in
+            let pace = send.pace(settings)
+            try await connection.connect(settings, to: old, pace: pace, console: console) { connection in
                 let lock = try inWords { try ledger.lock(connection.workspace) }
                 let listing = try await connection.listing(
                     keptIn: ledger, allowEmpty: self.connection.allowEmpty)
                 var header = old.header
                 header.version = programVersion
                 header.retryOf = number
-                let limits = guards.limits
+                let limits = guards.limits(settings)
                 let plan = try RunPlan.make(header, against: listing.roster, limits: limits, in: ledger, under: lock) {
                     stage in
                     try stage.addFailed(of: number)
@@ -53,7 +55,7 @@ extension RunsCommand {
                 }
                 let session = RunSession(
                     number: plan.stage.number, kind: header.kind, lock: lock, ledger: ledger, connection: connection,
-                    send: send,
+                    send: send, pace: pace,
                     limits: limits, allowEmpty: self.connection.allowEmpty, console: console, interrupts: interrupts,
                     files: files)
                 let isSent = try await session.carryOut(

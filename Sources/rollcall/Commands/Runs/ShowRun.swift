@@ -23,7 +23,7 @@ extension RunsCommand {
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
-            let ledger = try common.openLedger()
+            let ledger = try common.openLedger(common.settings())
             let record = try inWords { try ledger.run(number) }
             if let out {
                 try write(record, of: ledger, to: out)

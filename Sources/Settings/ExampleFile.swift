@@ -1,0 +1,70 @@
+import Foundation
+
+/// The configuration file that somebody begins with: all of it comments.
+public enum ExampleFile {
+    /// Writes it, for its owner only, where nothing is yet.
+    ///
+    /// - Throws: there is a file already, or it cannot be written.
+    public static func write(to path: String) throws(SettingsFailure) {
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        try? FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            let reason =
+                errno == EEXIST ? "there is a file already, and it is left as it is" : String(cString: strerror(errno))
+            throw .unwritable(file: path, reason: reason)
+        }
+        do {
+            try FileHandle(fileDescriptor: descriptor, closeOnDealloc: true).write(contentsOf: Data(text.utf8))
+        } catch {
+            throw .unwritable(file: path, reason: "\(error.localizedDescription)")
+        }
+    }
+
+    static let text = """
+        # What rollcall goes by. Take the # away from what you need; rollcall config show says what comes of it.
+        # The command line comes first, then the environment (ROLLCALL_RATE, ROLLCALL_DOMAINS), then the profile.
+
+        # The profile that is used where neither --profile nor ROLLCALL_PROFILE names another.
+        # profile: acme
+
+        # profiles:
+        #   acme:
+        #     # The connection. All of it comes from here, or none: nothing is mixed with PARADIME_API_… in the
+        #     # environment, which comes first unless --profile names this profile.
+        #     endpoint: https://api.example.com/your-endpoint
+        #     workspaceUid: …               # for a company token (prdm_cmp_) only
+        #     key: …                        # or keyEnv, keyFile, keyCommand; a token needs none
+        #     # The secret itself is never in this file. One of:
+        #     secretEnv: ACME_SECRET        # an environment variable
+        #     secretFile: ~/.secrets/acme   # a file that only you can read
+        #     secretCommand: op read op://vault/rollcall/secret   # what a command prints, within 60 seconds
+
+        #     # How fast a run sends.
+        #     rate: 10/s
+        #     concurrency: 8
+        #     batch: 1
+        #     maxAttempts: 5
+        #     timeout: 30
+
+        #     # What no run does without being told so on the command line.
+        #     minAdmins: 1
+        #     maxRemovals: 25%
+        #     maxPrivileged: 5
+        #     self: you@example.com
+        #     domains: [example.com]
+        #     privilegedTypes: [ADMIN, SECURITY_ADMIN]   # in place of every type with ADMIN or OWNER in its name
+
+        #     # Reviews.
+        #     reviewer: Grace Hopper
+        #     approver: Ada Admin
+        #     preparer: Pat Doe
+        #     formats: [xlsx, html, csv, json]
+        #     templates: ~/templates
+
+        #     # Where runs and snapshots are kept.
+        #     ledger: ~/.local/state/rollcall/acme.db
+
+        """
+}

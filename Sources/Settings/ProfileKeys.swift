@@ -1,0 +1,136 @@
+import Domain
+import Foundation
+
+/// Puts each key of a document in its place, or says what is wrong with it.
+struct ProfileKeys {
+    let document: YAMLDocument
+    let path: String
+    let home: String
+    private(set) var standard: String?
+    private(set) var profiles: [String: Profile] = [:]
+    private(set) var problems: [String] = []
+
+    init(document: YAMLDocument, path: String, home: String) {
+        self.document = document
+        self.path = path
+        self.home = home
+    }
+
+    private static let known = SettingKey.allCases.map(\.rawValue) + ConnectionKey.allCases.map(\.rawValue)
+    /// What people call a secret.
+    private static let secrets = ["secret", "token", "password", "apisecret", "api_secret"]
+
+    mutating func read() {
+        for key in document.keys {
+            switch key.count {
+            case 1 where key[0] == "profile": takeStandard(key)
+            // All profiles are comments.
+            case 1 where key[0] == "profiles" && document.text(key) == "": break
+            case 1 where key[0] == "profiles": reject(key, "it takes names of profiles, with settings below each")
+            case 1: reject(key, Self.advice(on: key[0], among: ["profile", "profiles"]))
+            case 2 where key[0] == "profiles": takeEmpty(key)
+            case 3 where key[0] == "profiles": take(key)
+            case _ where key[0] == "profiles" && Self.known.contains(key[2]):
+                reject(Array(key.prefix(3)), "it has keys of its own, and takes a value")
+            case _ where key[0] == "profiles":
+                let name = key[1..<key.count - 1].joined(separator: ".")
+                problems.append(
+                    "profiles.\(Terminal.plain(name)): the name of a profile has letters, digits, - and _; and profiles "
+                        + "have no groups")
+            default: reject(key, Self.advice(on: key[0], among: ["profile", "profiles"]))
+            }
+        }
+    }
+
+    private mutating func takeStandard(_ key: [String]) {
+        guard let name = document.text(key) else { return reject(key, "it is a list, and takes the name of a profile") }
+        if !name.isEmpty { standard = name }
+    }
+
+    private mutating func takeEmpty(_ key: [String]) {
+        guard document.text(key) == "" else { return reject(key, "it takes settings, one on each line") }
+        _ = isNamed(key)
+    }
+
+    /// Makes room for the profile that a key belongs to, if that has a name that can be given.
+    private mutating func isNamed(_ key: [String]) -> Bool {
+        let name = key[1]
+        guard !name.isEmpty, name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" }) else {
+            reject(Array(key.prefix(2)), "the name of a profile has letters, digits, - and _")
+            return false
+        }
+        if profiles[name] == nil { profiles[name] = Profile(name: name, file: path) }
+        return true
+    }
+
+    private mutating func take(_ key: [String]) {
+        guard isNamed(key) else { return }
+        if let setting = SettingKey(rawValue: key[2]) {
+            guard let text = text(of: key, isList: setting.isList), !text.isEmpty else { return }
+            let value = setting.form == .path ? wholePath(text) : text
+            profiles[key[1]]?.settings[setting] = value
+        } else if let part = ConnectionKey(rawValue: key[2]) {
+            guard let text = text(of: key, isList: false), !text.isEmpty else { return }
+            take(text, as: part, key)
+        } else if Self.secrets.contains(key[2].lowercased()) {
+            reject(
+                key,
+                "a secret does not belong into this file; say where it is with secretEnv, secretFile or secretCommand")
+        } else {
+            reject(key, Self.advice(on: key[2], among: Self.known))
+        }
+    }
+
+    private mutating func text(of key: [String], isList: Bool) -> String? {
+        if let text = document.text(key) { return text }
+        guard isList else {
+            reject(key, "it is a list, and takes one value")
+            return nil
+        }
+        let members = document.list(key) ?? []
+        if let member = members.first(where: { $0.contains(",") }) {
+            reject(key, "\(Terminal.plain(member)) has a comma in it, which keeps members apart")
+        }
+        return members.joined(separator: ",")
+    }
+
+    private mutating func take(_ text: String, as part: ConnectionKey, _ key: [String]) {
+        let origin = Origin.profile(key[1], key: key[2], file: path)
+        let (variable, place): (CredentialVariable, SecretPlace) =
+            switch part {
+            case .endpoint: (.endpoint, .here(text, origin))
+            case .workspaceUid: (.workspaceUID, .here(text, origin))
+            case .key: (.key, .here(text, origin))
+            case .keyEnv: (.key, .variable(text, origin))
+            case .keyFile: (.key, .file(wholePath(text), origin))
+            case .keyCommand: (.key, .command(text, origin, configuration: path))
+            case .secretEnv: (.secret, .variable(text, origin))
+            case .secretFile: (.secret, .file(wholePath(text), origin))
+            case .secretCommand: (.secret, .command(text, origin, configuration: path))
+            }
+        if case .profile(_, let other, _)? = profiles[key[1]]?.parts[variable]?.origin {
+            return reject(key, "there is \(other) as well; keep one of them")
+        }
+        profiles[key[1]]?.parts[variable] = place
+    }
+
+    /// `~` is the home folder, and everything else that is relative lies beside the configuration.
+    private func wholePath(_ text: String) -> String {
+        if text == "~" { return home }
+        if text.hasPrefix("~/") { return home + text.dropFirst() }
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+        return text.hasPrefix("/") ? text : folder.appendingPathComponent(text).path
+    }
+
+    private mutating func reject(_ key: [String], _ problem: String) {
+        problems.append("\(Terminal.plain(key.joined(separator: "."))): \(problem)")
+    }
+
+    private static func advice(on name: String, among names: [String]) -> String {
+        if names.count == 2, known.contains(name) { return "settings belong into a profile, as profiles.NAME.\(name)" }
+        guard let nearest = NearestName.of(name, among: names) else {
+            return "there is no such setting; rollcall config show lists those there are"
+        }
+        return "there is no such setting; did you mean \(nearest)?"
+    }
+}

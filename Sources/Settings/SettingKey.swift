@@ -1,0 +1,77 @@
+/// A setting beside the connection; the raw value is its name in a profile.
+public enum SettingKey: String, CaseIterable, Sendable {
+    case rate, concurrency, batch, maxAttempts, timeout
+    case minAdmins, maxRemovals, maxPrivileged
+    case own = "self"
+    case domains, privilegedTypes
+    case formats, templates
+    case reviewer, approver, preparer
+    case ledger
+
+    /// What a value of it looks like.
+    public enum Form: Equatable, Sendable {
+        /// Anything.
+        case text
+        /// A file or a folder. In a profile, `~` is the home folder, and a relative one lies beside the configuration.
+        case path
+        /// Several texts with commas between them, or a list in YAML.
+        case list
+        /// Requests in a time: `10/s`.
+        case rate
+        /// A whole number.
+        case count(ClosedRange<Int>)
+        /// A number of seconds.
+        case seconds(ClosedRange<Double>)
+        /// A share of the users, or their number: `25%`, `10`.
+        case share
+        /// Formats of reports, with commas between them.
+        case formats
+
+        /// For a sentence: `a whole number between 1 and 256`.
+        public var words: String {
+            switch self {
+            case .text: "a text"
+            case .path: "a file or a folder"
+            case .list: "a list, with commas between its members"
+            case .rate: "a rate such as 10/s, 600/m or 5000/h, or none"
+            case .count(let range) where range.upperBound == .max: "a whole number, \(range.lowerBound) or more"
+            case .count(let range): "a whole number between \(range.lowerBound) and \(range.upperBound)"
+            case .seconds(let range): "a number of seconds between \(range.lowerBound) and \(Int(range.upperBound))"
+            case .share: "a share such as 25%, or a whole number"
+            case .formats: "a list of xlsx, html, csv, json, vanta and entra, each of them once"
+            }
+        }
+    }
+
+    /// What a value looks like.
+    public var form: Form {
+        switch self {
+        case .rate: .rate
+        case .concurrency: .count(1...256)
+        case .batch: .count(1...500)
+        case .maxAttempts: .count(1...100)
+        case .timeout: .seconds(0.001...3600)
+        case .minAdmins, .maxPrivileged: .count(0...(.max))
+        case .maxRemovals: .share
+        case .domains, .privilegedTypes: .list
+        case .formats: .formats
+        case .templates, .ledger: .path
+        case .own, .reviewer, .approver, .preparer: .text
+        }
+    }
+
+    /// Whether a profile may have a YAML list of it.
+    var isList: Bool { form == .list || form == .formats }
+
+    /// The environment variable: `maxAttempts` is `ROLLCALL_MAX_ATTEMPTS`.
+    public var variable: String {
+        "ROLLCALL_" + rawValue.map { $0.isUppercase ? "_\($0)" : $0.uppercased() }.joined()
+    }
+}
+
+/// What a profile may say of the connection.
+enum ConnectionKey: String, CaseIterable {
+    case endpoint, workspaceUid
+    case key, keyEnv, keyFile, keyCommand
+    case secretEnv, secretFile, secretCommand
+}

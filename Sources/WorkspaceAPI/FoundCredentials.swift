@@ -1,0 +1,25 @@
+/// Where a workspace's API is, with what opens it.
+public struct FoundCredentials: Sendable {
+    /// Where the API is.
+    public let endpoint: Endpoint
+    /// What opens it.
+    public let credentials: Credentials
+
+    /// Takes what was found.
+    public init(endpoint: Endpoint, credentials: Credentials) {
+        self.endpoint = endpoint
+        self.credentials = credentials
+    }
+
+    /// The same company token for another of its workspaces; nil where the credentials are for one workspace only.
+    ///
+    /// - Throws: why the uid cannot be sent.
+    public func workspace(_ uid: String) throws(InvalidCredentials) -> FoundCredentials? {
+        try credentials.workspace(uid).map { FoundCredentials(endpoint: endpoint, credentials: $0) }
+    }
+
+    /// The name by which a workspace is told from others: the endpoint, and for a company token the workspace's uid.
+    public var workspaceName: String {
+        endpoint.description + (credentials.workspaceUID.map { "#" + $0 } ?? "")
+    }
+}

@@ -1,0 +1,89 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Planning
+import Settings
+import WorkspaceAPI
+
+extension ConfigCommand {
+    /// `rollcall config show`
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Print every setting, its value, and where it comes from.",
+            discussion: "Nothing is asked of anybody, no command is run, and no secret is shown.")
+
+        @OptionGroup var common: CommonOptions
+
+        func run() async throws {
+            let console = common.console
+            let settings = try common.settings()
+            let isBrief = console.isDataOnTerminal
+            var rows = [
+                row("file", settings.file + (settings.hasFile ? "" : " (there is none)"), settings.fileOrigin),
+                row("profile", settings.profileName, settings.profileOrigin),
+            ]
+            var failure: CommandFailure?
+            do {
+                rows += try connection(settings)
+            } catch let problem as CommandFailure {
+                failure = problem
+            }
+            rows += SettingKey.allCases.map { key in
+                let setting = settings[key]
+                if key == .ledger, let ledger = common.ledger { return row("ledger", ledger, .option("--ledger")) }
+                return row(key.rawValue, setting?.text ?? standard(key), setting?.origin ?? .builtIn)
+            }
+            let table = TextTable(
+                names: ["setting", "value", "from"],
+                rows: rows.map {
+                    [$0.name, $0.value, $0.value == "-" ? "-" : isBrief ? $0.origin.briefly : $0.origin.words]
+                })
+            console.data(table.text(aligned: isBrief))
+            if let failure { throw failure }
+        }
+
+        private func row(_ name: String, _ value: String?, _ origin: Origin) -> (
+            name: String, value: String, origin: Origin
+        ) {
+            let shown = value.map { Terminal.plain($0, limit: 1000) } ?? ""
+            return (name, shown.isEmpty ? "-" : shown, origin)
+        }
+
+        /// The connection; of key and secret only whether they are there.
+        private func connection(_ settings: UserSettings) throws -> [(name: String, value: String, origin: Origin)] {
+            let source = try inWords { () throws(SettingsFailure) in try settings.connection() }
+            let names: [(CredentialVariable, String)] = [
+                (.endpoint, "endpoint"), (.key, "key"), (.secret, "secret"), (.workspaceUID, "workspaceUid"),
+            ]
+            let plain = try source.fetched([.endpoint, .workspaceUID], common.console)
+            return names.map { variable, name in
+                guard let origin = source.origin(of: variable) else { return row(name, nil, .builtIn) }
+                if variable.isSecret { return row(name, source.isThere(variable) ? "********" : "not there", origin) }
+                // People put keys into an endpoint's query; its description leaves that out.
+                let value =
+                    variable == .endpoint ? (try? Endpoint(plain[.endpoint] ?? ""))?.description : plain[variable]
+                return row(name, value ?? "cannot be used", origin)
+            }
+        }
+
+        /// What the program goes by where nothing is set.
+        private func standard(_ key: SettingKey) -> String {
+            let (pace, limits) = (Pace.standard, GuardLimits())
+            return switch key {
+            case .rate: pace.rate.text
+            case .concurrency: "\(pace.concurrency)"
+            case .batch: "\(pace.batch)"
+            case .maxAttempts: "\(pace.maxAttempts)"
+            case .timeout: pace.timeout.short(3)
+            case .minAdmins: "\(limits.minAdmins)"
+            case .maxRemovals: RemovalLimit(limits.maxRemovals).text
+            case .maxPrivileged: "\(limits.maxPrivileged)"
+            case .privilegedTypes: "every type with ADMIN or OWNER in its name"
+            case .formats: ReviewCommand.allFormats.text
+            case .preparer: NSUserName()
+            case .ledger: UserFolders.standardLedger
+            case .own, .domains, .templates, .reviewer, .approver: ""
+            }
+        }
+    }
+}

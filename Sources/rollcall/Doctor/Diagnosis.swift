@@ -1,0 +1,66 @@
+import Domain
+import Foundation
+
+/// One thing that was looked at.
+struct Diagnosis {
+    /// How it came out; a failure has the status that the process ends with if it is the first.
+    enum Verdict {
+        case ok
+        /// Nothing to decide; something to know.
+        case note
+        case warning
+        case failed(ExitStatus)
+
+        var word: String {
+            switch self {
+            case .ok: "ok"
+            case .note: "note"
+            case .warning: "warning"
+            case .failed: "FAILED"
+            }
+        }
+    }
+
+    var verdict: Verdict
+    /// What was looked at, in one or two words.
+    var subject: String
+    /// What was found.
+    var sentence: String
+    /// What to do about it.
+    var advice: String?
+
+    /// The finding on one line, or on several that fit the terminal, indented under the first.
+    ///
+    /// - Parameter width: the columns of the terminal; nil for one line.
+    func text(width: Int?, _ console: Console) -> String {
+        let words = verdict.word.padding(toLength: 9, withPad: " ", startingAt: 0)
+        let shown = [sentence, advice.map { "To do: " + $0 }].compactMap(\.self).joined(separator: ". ")
+        let body = "\(subject): \(Terminal.plain(shown, limit: 2000))"
+        guard let width else { return words + body + "\n" }
+        let lines = Self.wrapped(body, to: max(30, width - words.count - 1))
+        let indented = lines.joined(separator: "\n" + String(repeating: " ", count: words.count))
+        return styled(words, console) + indented + "\n"
+    }
+
+    private func styled(_ words: String, _ console: Console) -> String {
+        switch verdict {
+        case .ok: console.green(words)
+        case .note: words
+        case .warning: console.yellow(words)
+        case .failed: console.red(words)
+        }
+    }
+
+    /// Lines of at most so many characters; a longer word, a path for example, is left whole so that it can be copied.
+    private static func wrapped(_ text: String, to width: Int) -> [String] {
+        var lines: [String] = []
+        for word in text.split(separator: " ") {
+            if let last = lines.last, last.count + 1 + word.count <= width {
+                lines[lines.count - 1] += " " + word
+            } else {
+                lines.append(String(word))
+            }
+        }
+        return lines
+    }
+}

@@ -1,0 +1,108 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Settings
+
+extension UserSettings {
+    /// Reads what the environment and the configuration file say; all of it is checked, whoever needs it.
+    ///
+    /// - Parameter profile: the profile that the command line names.
+    /// - Throws: ``CommandFailure``; the sentence names every problem and its place.
+    static func read(profile: String?) throws -> UserSettings {
+        let settings = try inWords { () throws(SettingsFailure) in
+            try UserSettings(
+                environment: ProcessInfo.processInfo.environment, home: UserFolders.home, profile: profile)
+        }
+        let problems = SettingKey.allCases.compactMap { key in
+            settings[key].flatMap { setting in
+                key.problem(setting.text).map { "\(setting.origin.words): \($0)" }
+            }
+        }
+        guard problems.isEmpty else { throw CommandFailure(.nothingSent, problems.joined(separator: "\n")) }
+        return settings
+    }
+
+    /// What the command line gave, or what the settings say, or the program's own value.
+    func value<Value>(
+        _ key: SettingKey, given: Value?, else standard: Value, _ read: (String) -> Value?
+    ) -> Value {
+        value(key, given: given, read) ?? standard
+    }
+
+    /// What the command line gave, or what the settings say.
+    func value<Value>(_ key: SettingKey, given: Value?, _ read: (String) -> Value?) -> Value? {
+        given ?? self[key].flatMap { read($0.text) }
+    }
+
+    /// What the command line gave, or what the settings say; the members of a list.
+    func list(_ key: SettingKey, given: [String] = []) -> [String] {
+        given.isEmpty ? self[key].map { SettingKey.members(of: $0.text) } ?? [] : given
+    }
+
+    /// The company's own domains, in lower case.
+    func domains(given: [String]) -> [String] {
+        // They have been checked.
+        (try? DomainNames.checked(list(.domains, given: given))) ?? given
+    }
+
+    /// Which account types count as privileged.
+    var privilegedTypes: PrivilegedTypes {
+        let types = list(.privilegedTypes).map { AccountType(rawValue: AccountType.normalised($0)) }
+        return types.isEmpty ? .byName : PrivilegedTypes(types)
+    }
+}
+
+extension SettingKey {
+    static func members(of text: String) -> [String] {
+        text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+    }
+
+    /// What is wrong with a value; nil if it can be used.
+    func problem(_ text: String) -> String? {
+        switch form {
+        case .text, .path: return nil
+        case .rate: return complaint(text, unless: RateLimit(argument: text) != nil)
+        case .count(let range): return complaint(text, unless: Int(text).map(range.contains) == true)
+        case .seconds(let range): return complaint(text, unless: Double(text).map(range.contains) == true)
+        case .share: return complaint(text, unless: RemovalLimit(argument: text) != nil)
+        case .formats: return complaint(text, unless: FormatList(argument: text) != nil)
+        case .list where self == .privilegedTypes:
+            return Self.members(of: text).lazy.compactMap { name in
+                AccountType.misspelt(name).map { "\(Terminal.plain(name)) is no account type; did you mean \($0)?" }
+            }.first
+        case .list:
+            let name = Self.members(of: text).first { (try? DomainNames.checked([$0])) == nil }
+            return name.map { "\(Terminal.plain($0)) is not a domain name" }
+        }
+    }
+
+    private func complaint(_ text: String, unless isGood: Bool) -> String? {
+        isGood ? nil : "\(Terminal.plain(text)) is not \(form.words)"
+    }
+
+    /// Refuses an option's value that is beyond what the setting allows.
+    func check(_ value: (some Comparable & LosslessStringConvertible)?, option: String) throws {
+        guard let value, problem("\(value)") != nil else { return }
+        throw ValidationError("\(option) is \(form.words).")
+    }
+}
+
+extension AccountType {
+    /// The type that was meant, if the text is no type that anybody knows, but nearly one.
+    ///
+    /// A type that is new to this program is all right; one that is left out of the privileged by a slip is not.
+    fileprivate static func misspelt(_ text: String) -> AccountType? {
+        let name = normalised(text)
+        guard !known.contains(AccountType(rawValue: name)) else { return nil }
+        return NearestName.of(name, among: known.map(\.rawValue), within: 2).map(AccountType.init(rawValue:))
+    }
+}
+
+/// The settings' failures as the command's.
+func inWords<Value>(_ body: () throws(SettingsFailure) -> Value) throws -> Value {
+    do throws(SettingsFailure) {
+        return try body()
+    } catch {
+        throw CommandFailure(.nothingSent, error.sentence)
+    }
+}

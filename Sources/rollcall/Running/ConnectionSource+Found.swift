@@ -1,0 +1,49 @@
+import Domain
+import Settings
+import WorkspaceAPI
+
+extension ConnectionSource {
+    /// Fetches endpoint and credentials; warnings about their files are said.
+    ///
+    /// - Throws: ``CommandFailure``: what is missing and where it belongs, or why it cannot be used.
+    func found(_ console: Console) throws -> FoundCredentials {
+        try found(in: fetched(CredentialVariable.allCases, console))
+    }
+
+    /// Endpoint and credentials among values that were fetched.
+    func found(in values: [CredentialVariable: String]) throws -> FoundCredentials {
+        let endpoint = try endpoint(in: values)
+        do {
+            return FoundCredentials(
+                endpoint: endpoint,
+                credentials: try Credentials(
+                    key: values[.key], secret: values[.secret], workspaceUID: values[.workspaceUID]))
+        } catch {
+            throw failure(error)
+        }
+    }
+
+    /// Fetches parts of the connection, and no others.
+    func fetched(_ wanted: [CredentialVariable], _ console: Console) throws -> [CredentialVariable: String] {
+        let values = try inWords { () throws(SettingsFailure) in try self.values(of: wanted) }
+        for warning in values.warnings { console.complain("warning: " + Terminal.plain(warning, limit: 500)) }
+        return values.values
+    }
+
+    /// The endpoint among values that were fetched.
+    func endpoint(in values: [CredentialVariable: String]) throws -> Endpoint {
+        guard let address = values[.endpoint] else { throw failure(.missing(.endpoint)) }
+        do {
+            return try Endpoint(address)
+        } catch {
+            throw CommandFailure(.nothingSent, "\(name(of: .endpoint)): \(error)")
+        }
+    }
+
+    private func failure(_ problem: InvalidCredentials) -> CommandFailure {
+        let sentence = problem.sentence(naming: Terminal.plain(name(of: problem.variable), limit: 1000))
+        guard case .missing = problem else { return CommandFailure(.nothingSent, sentence) }
+        return CommandFailure(
+            .nothingSent, "\(sentence); \(advice)\nOr try it without credentials: add --sandbox")
+    }
+}

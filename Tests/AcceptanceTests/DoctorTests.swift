@@ -1,0 +1,142 @@
+import Foundation
+import Testing
+
+@Suite struct DoctorTests {
+    private let rollcall: Rollcall
+
+    init() throws { rollcall = try Rollcall() }
+
+    /// The findings, by subject: `ok: …`.
+    private func findings(_ run: Finished) -> [String: [String]] {
+        var found: [String: [String]] = [:]
+        for line in run.output.split(separator: "\n") {
+            let words = line.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
+            let rest = (words.last ?? "").drop { $0 == " " }.split(separator: ":", maxSplits: 1)
+            guard ["ok", "note", "warning", "FAILED"].contains(words[0]), rest.count == 2 else {
+                Issue.record("\(line)")
+                continue
+            }
+            found[String(rest[0]), default: []].append("\(words[0]):\(rest[1])")
+        }
+        return found
+    }
+
+    @Test func `all is well in the sandbox, and nothing is left behind`() throws {
+        let run = try rollcall.run("doctor", "--sandbox")
+        #expect(run.status == 0, "\(run.output)\(run.errors)")
+        #expect(run.errors == "")
+        let subjects = run.output.split(separator: "\n").map { $0.dropFirst(9).prefix { $0 != ":" } }
+        #expect(
+            subjects == [
+                "versions", "settings", "connection", "endpoint", "access", "access", "clock", "ledger", "folder",
+                "state",
+                "terminal",
+            ])
+        #expect(!run.output.contains("FAILED") && !run.output.contains("warning"))
+        for word in ["rollcall 0", "SQLite 3", "libcurl/", "libxlsxwriter 1", "libzip 1", "25 active users"] {
+            #expect(run.output.contains(word), "\(word)")
+        }
+        #expect(try rollcall.shell("find . -name 'ledger*'") == "")
+    }
+
+    @Test func `one request, which changes nothing`() throws {
+        let sandbox = try SandboxProcess(rollcall)
+        let run = try rollcall.run("doctor")
+        #expect(run.status == 0, "\(run.output)")
+        #expect(try (sandbox.requests("listUsers"), sandbox.changes()) == (1, 0))
+        let found = findings(run)
+        #expect(
+            found["connection"]?.first?.hasSuffix(
+                "key from environment variable PARADIME_API_KEY; secret from environment "
+                    + "variable PARADIME_API_SECRET") == true)
+        #expect(
+            found["access"]?.last?.hasPrefix("note: whether these credentials may also change something, the API")
+                == true)
+        #expect(found["clock"] == ["ok: it agrees with the API's"])
+    }
+
+    @Test func `it goes on after what is broken, and the first failure is the status`() throws {
+        let sandbox = try SandboxProcess(rollcall)
+        rollcall.environment["PARADIME_API_SECRET"] = "marker-secret"
+        try rollcall.write("this is no ledger, and it is long enough for SQLite to see that it is none", to: "l.db")
+        let refused = try rollcall.run("doctor", "--ledger", "l.db")
+        #expect(refused.status == 77)
+        var found = findings(refused)
+        #expect(found["endpoint"]?.first?.hasPrefix("ok:") == true)
+        #expect(found["access"]?.first?.hasPrefix("FAILED: the credentials were refused") == true)
+        #expect(found["ledger"]?.first?.contains("is not a ledger, or is damaged") == true)
+        #expect(found["folder"]?.first?.hasPrefix("ok:") == true)
+        #expect(!refused.output.contains("marker"))
+        rollcall.environment["PARADIME_API_ENDPOINT"] = "http://127.0.0.1:1/"
+        let nobody = try rollcall.run("doctor")
+        #expect(nobody.status == 69)
+        #expect(
+            findings(nobody)["endpoint"]?.first?.contains("connection refused, without a proxy. To do: check") == true)
+        rollcall.environment["PARADIME_API_SECRET"] = nil
+        rollcall.environment["ROLLCALL_RATE"] = "fast"
+        let misread = try rollcall.run("doctor")
+        #expect(misread.status == 2)
+        found = findings(misread)
+        #expect(found["settings"]?.first?.contains("ROLLCALL_RATE: fast is not a rate") == true)
+        #expect(found["connection"] == nil && found["ledger"] != nil)
+        rollcall.environment["ROLLCALL_RATE"] = nil
+        let partial = try rollcall.run("doctor")
+        #expect(partial.status == 2)
+        #expect(findings(partial)["credentials"]?.first?.hasPrefix("FAILED: PARADIME_API_SECRET is not set") == true)
+        withExtendedLifetime(sandbox) {}
+    }
+
+    @Test func `somebody who never answers is not waited for`() throws {
+        let sandbox = try SandboxProcess(rollcall, "--latency", "30s")
+        rollcall.environment["ROLLCALL_TIMEOUT"] = "0.2"
+        let run = try rollcall.run("doctor")
+        #expect(run.status == 69)
+        #expect(run.output.contains("FAILED   endpoint: 127.0.0.1: no answer"), "\(run.output)")
+        withExtendedLifetime(sandbox) {}
+    }
+
+    @Test func `a clock that is wrong is a warning`() throws {
+        let server = try HostileServer(.past, for: rollcall)
+        rollcall.environment["PARADIME_API_KEY"] = "k"
+        rollcall.environment["PARADIME_API_SECRET"] = "s"
+        let run = try rollcall.run("doctor")
+        #expect(run.status == 0, "\(run.output)")
+        let clock = findings(run)["clock"]?.first
+        #expect(clock?.hasPrefix("warning: this machine is ") == true)
+        #expect(clock?.contains(" seconds ahead of the API") == true)
+        withExtendedLifetime(server) {}
+    }
+
+    @Test func `a run that was left is named with what takes it up again`() throws {
+        let sandbox = try SandboxProcess(rollcall)
+        try rollcall.write("email,account type\nann@acme.io,DEVELOPER\nbob@acme.io,DEVELOPER\n", to: "people.csv")
+        rollcall.environment["PARADIME_API_ENDPOINT"] = sandbox.url
+        for place in 1...40 {
+            rollcall.environment["ROLLCALL_CRASH_AT"] = String(place)
+            _ = try rollcall.run("invite", "people.csv", "--yes", "--rate", "none")
+            rollcall.environment["ROLLCALL_CRASH_AT"] = nil
+            if try !rollcall.run("runs").output.isEmpty { break }
+        }
+        let run = try rollcall.run("doctor")
+        #expect(run.status == 0, "\(run.output)")
+        #expect(findings(run)["runs"]?.first?.contains("To do: rollcall runs resume 1") == true, "\(run.output)")
+        #expect(findings(run)["ledger"]?.first?.hasSuffix(", sound") == true)
+    }
+
+    @Test func `files with secrets that others can read are warned about, and a command is run once`() throws {
+        let sandbox = try SandboxProcess(rollcall)
+        for name in ["ENDPOINT", "KEY", "SECRET"] { rollcall.environment["PARADIME_API_" + name] = nil }
+        try rollcall.shell("mkdir -p .config/rollcall; echo sandbox-key > key; chmod 644 key")
+        try rollcall.write(
+            """
+            profile: a
+            profiles:
+              a: {endpoint: '\(sandbox.url)', keyFile: ../../key, secretCommand: echo called >> calls; echo sandbox-secret}
+            """, to: ".config/rollcall/config.yaml")
+        let run = try rollcall.run("doctor")
+        #expect(run.status == 0, "\(run.output)")
+        #expect(run.output.contains("/key can be read by other people on this machine; run: chmod 600 "))
+        #expect(try rollcall.read("calls") == "called\n")
+        #expect(!run.output.contains("sandbox-"))
+    }
+}

@@ -1,0 +1,99 @@
+import Foundation
+import Testing
+
+@testable import Settings
+
+@Suite struct ConfigurationFileTests {
+    @Test(
+        arguments: [
+            ("profil: acme", "profil: there is no such setting; did you mean profile?"),
+            ("colour: red", "colour: there is no such setting; rollcall config show lists those there are"),
+            ("rate: 10/s", "rate: settings belong into a profile, as profiles.NAME.rate"),
+            ("profile: [a]", "profile: it is a list, and takes the name of a profile"),
+            ("profiles: 5", "profiles: it takes names of profiles, with settings below each"),
+            ("profiles: {a: 5}", "profiles.a: it takes settings, one on each line"),
+            ("profiles: {a: {rat: 5}}", "profiles.a.rat: there is no such setting; did you mean rate?"),
+            ("profiles: {a: {Rate: 5}}", "profiles.a.Rate: there is no such setting; did you mean rate?"),
+            ("profiles: {a: {rate: [1]}}", "profiles.a.rate: it is a list, and takes one value"),
+            ("profiles: {a: {endpoint: {x: 1}}}", "profiles.a.endpoint: it has keys of its own, and takes a value"),
+            ("profiles: {a: {domains: [[x]]}}", "profiles.a.domains is a list of something else than texts"),
+            ("profiles: {a: {domains: ['x,y']}}", "profiles.a.domains: x,y has a comma in it"),
+            ("profiles: {a b: {rate: 1}}", "profiles.a b: the name of a profile has letters, digits, - and _"),
+            ("profiles: {a.b: {rate: 1}}", "profiles.a.b: the name of a profile has letters, digits, - and _"),
+            ("profiles: {a: {secret: hunter2}}", "profiles.a.secret: a secret does not belong into this file; say"),
+            ("profiles: {a: {token: hunter2}}", "profiles.a.token: a secret does not belong into this file; say"),
+            ("profiles: {a: {secretEnv: A, secretFile: B}}", "profiles.a.secretFile: there is secretEnv as well"),
+            ("profiles: {a: {key: hunter2, keyEnv: B}}", "profiles.a.keyEnv: there is key as well; keep one of them"),
+            ("profiles: {a: {rate: 1}}\nprofiles: {}", ":1: this is not YAML: it has the same key twice: 'profiles'"),
+            ("profiles:\n  a:\n   rate: 1\n   b: c: hunter2", ":4:8: this is not YAML: mapping values are not allowed"),
+            ("secret: \"hunter2\nprofile: a", "this is not YAML: "), ("- a", "this is not YAML: it has no keys"),
+        ])
+    func `a file that is wrong says where, and what to do`(text: String, sentence: String) throws {
+        let home = try Home()
+        try home.write(text)
+        let failure = #expect(throws: SettingsFailure.self) { try home.settings() }
+        let found = try #require(failure?.sentence)
+        #expect(found.hasPrefix(home.file))
+        #expect(found.contains(sentence), "\(found)")
+        #expect(!found.contains("hunter2"), "\(found)")
+    }
+
+    @Test func `all that is wrong is said at once`() throws {
+        let home = try Home()
+        try home.write("profiles: {a: {rat: 1}, b: {secret: 2, batsh: 3}}")
+        let failure = #expect(throws: SettingsFailure.self) { try home.settings() }
+        #expect(failure?.sentence.split(separator: "\n").count == 3)
+    }
+
+    @Test(arguments: ["", "\n", "# nothing\n  # yet\n", "\u{feff}", "profiles:\n", "profiles: {}", "profile:\n"])
+    func `a file may be without a word`(text: String) throws {
+        let home = try Home()
+        try home.write(text)
+        let settings = try home.settings()
+        #expect(settings.profiles == [])
+        #expect(settings[.rate] == nil)
+    }
+
+    @Test func `what cannot be read is not taken for nothing`() throws {
+        let home = try Home()
+        try home.write("a", to: "x/y")
+        for (path, words) in [("x", "check that it is a file"), ("nowhere", "there is no such file")] {
+            let failure = #expect(throws: SettingsFailure.self) {
+                try home.settings(["ROLLCALL_CONFIG": home.path + "/" + path])
+            }
+            #expect(failure?.sentence.contains(words) == true)
+        }
+        try Data([0x61, 0xff]).write(to: URL(fileURLWithPath: home.path + "/latin"))
+        #expect(throws: SettingsFailure.unreadable(file: home.path + "/latin", reason: "it is not UTF-8 text")) {
+            try home.settings(["ROLLCALL_CONFIG": home.path + "/latin"])
+        }
+    }
+
+    @Test func `the example is all comments, names every setting, and is right without the comment signs`() throws {
+        let home = try Home()
+        try ExampleFile.write(to: home.file)
+        #expect(try home.settings().profiles == [])
+        #expect(throws: SettingsFailure.self) { try ExampleFile.write(to: home.file) }
+        let mode = try FileManager.default.attributesOfItem(atPath: home.file)[.posixPermissions] as? Int
+        #expect(mode == 0o600)
+        let text = try String(contentsOfFile: home.file, encoding: .utf8)
+        for key in SettingKey.allCases.map(\.rawValue) + ConnectionKey.allCases.map(\.rawValue) {
+            #expect(text.contains(key), "\(key)")
+        }
+        let lines = text.split(separator: "\n").filter { $0.hasPrefix("# profile") || $0.hasPrefix("#   ") }
+        let chosen = lines.filter { !$0.contains("secretFile:") && !$0.contains("secretCommand:") }
+        try home.write(chosen.map { $0.dropFirst(2) }.joined(separator: "\n"))
+        let settings = try home.settings()
+        #expect(settings.profileName == "acme")
+        #expect(settings[.maxRemovals]?.text == "25%")
+        #expect(settings[.privilegedTypes]?.text == "ADMIN,SECURITY_ADMIN")
+    }
+
+    @Test(
+        arguments: [
+            ("rat", "rate"), ("concurency", "concurrency"), ("max_attempts", "maxAttempts"), ("zzz", nil), ("", nil),
+        ] as [(String, String?)])
+    func `the nearest name is offered, and none that is far`(text: String, name: String?) {
+        #expect(NearestName.of(text, among: SettingKey.allCases.map(\.rawValue)) == name)
+    }
+}
