@@ -5,17 +5,20 @@ import Planning
 
 /// What a command may do to the workspace that it was not told to by name.
 struct GuardOptions: ParsableArguments {
+    /// What help calls these options.
+    static let title = "Limits"
+
     @Option(help: ArgumentHelp("How many users with ADMIN have to be left.", valueName: "N"))
-    var minAdmins = 1
+    var minAdmins = GuardLimits().minAdmins
 
     @Option(
         help: ArgumentHelp(
             "How many users may lose access or privileges: a share of the active users, or a number.",
             valueName: "25%|N"))
-    var maxRemovals = RemovalLimit(.share(0.25))
+    var maxRemovals = RemovalLimit(GuardLimits().maxRemovals)
 
     @Option(help: ArgumentHelp("How many accounts may get a privileged account type.", valueName: "N"))
-    var maxPrivileged = 5
+    var maxPrivileged = GuardLimits().maxPrivileged
 
     @Option(
         name: .customLong("self"),
@@ -29,12 +32,12 @@ struct GuardOptions: ParsableArguments {
     @Option(
         name: .customLong("domain"),
         help: ArgumentHelp(
-            "A domain of the company; nobody outside is invited or given a privilege. May be given again.",
-            valueName: "acme.io"))
+            "A domain of the company, as acme.io; nobody outside is invited or given a privilege. May be given again.",
+            valueName: "domain"))
     var domains: [String] = []
 
     @Option(help: ArgumentHelp("How many addresses outside --domain are all right.", valueName: "N"))
-    var maxOutside = 0
+    var maxOutside = GuardLimits().maxOutside
 
     mutating func validate() throws {
         for (name, count) in [

@@ -8,10 +8,13 @@ import WorkspaceAPI
 struct ReviewOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "A domain of the company; accounts of others are flagged. May be given again.", valueName: "acme.io"))
+            "A domain of the company, as acme.io; accounts of others are flagged. May be given again.",
+            valueName: "domain"))
     var domain: [String] = []
 
-    @Option(help: ArgumentHelp("A folder with page templates that replace the program's own.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp("A folder with page templates that replace the program's own.", valueName: "folder"),
+        completion: .directory)
     var templates: String?
 
     @Flag(help: "CSV begins with a byte order mark, so that Excel takes it for UTF-8.")
@@ -42,6 +45,9 @@ struct FormatList: ExpressibleByArgument {
         guard !formats.isEmpty, formats.count == names.count, Set(formats).count == formats.count else { return nil }
         self.formats = formats
     }
+
+    static var allValueStrings: [String] { ReportFormat.allCases.map(\.rawValue) }
+    static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 
     var defaultValueDescription: String { formats.map(\.rawValue).joined(separator: ",") }
 }
