@@ -57,10 +57,10 @@ install:
 	@test -x $(PROGRAM) || { echo "There is no $(PROGRAM) yet: run 'make release' first."; exit 1; }
 	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/man $(dir $(SCRIPTS))
 	install -m 755 -s $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/rollcall
-	$(PROGRAM) man-pages $(SHARE)/man
-	$(PROGRAM) --generate-completion-script bash > $(word 1,$(SCRIPTS))
-	$(PROGRAM) --generate-completion-script zsh > $(word 2,$(SCRIPTS))
-	$(PROGRAM) --generate-completion-script fish > $(word 3,$(SCRIPTS))
+	umask 022 && $(PROGRAM) man-pages $(SHARE)/man
+	umask 022 && $(PROGRAM) --generate-completion-script bash > $(word 1,$(SCRIPTS))
+	umask 022 && $(PROGRAM) --generate-completion-script zsh > $(word 2,$(SCRIPTS))
+	umask 022 && $(PROGRAM) --generate-completion-script fish > $(word 3,$(SCRIPTS))
 
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/rollcall $(SCRIPTS)
