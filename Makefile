@@ -2,12 +2,12 @@
 SHELL := /bin/bash
 # One build for both: what the tests build is what the demo runs.
 BUILD := swift build --explicit-target-dependency-import-check error
+# The shells read their completions, mandoc the manual, shellcheck a sample.
 # python3, its libraries and LibreOffice only read and fill in what the tests wrote, as people's programs would.
-# shellcheck reads a sample.
-TEST_PACKAGES := curl openssl procps unzip python3 python3-openpyxl python3-jsonschema python3-yaml shellcheck libreoffice-calc
+TEST_PACKAGES := curl openssl procps unzip zsh fish mandoc bsdextrautils shellcheck python3 python3-openpyxl python3-jsonschema python3-yaml libreoffice-calc
 PACKAGES := git make pkg-config ca-certificates tzdata libsqlite3-dev zlib1g-dev libxlsxwriter-dev libzip-dev libxml2-dev libsimdjson-dev libcurl4-openssl-dev
 
-.PHONY: demo build test lint setup release soak sanitize fuzz bench bench-growth bench-tools clean
+.PHONY: demo build test lint setup release install uninstall check-install soak sanitize fuzz bench bench-growth bench-tools clean
 
 demo: build
 	.build/debug/rollcall invite samples/invites.csv --sandbox --yes
@@ -44,6 +44,34 @@ fuzz: setup
 
 release: setup
 	$(BUILD) -c release --static-swift-stdlib
+
+# `make release` first, as yourself; `sudo make install` then builds nothing. DESTDIR goes before all of it, for who
+# packages the program.
+PREFIX ?= /usr/local
+PROGRAM := .build/release/rollcall
+SHARE = $(DESTDIR)$(PREFIX)/share
+SCRIPTS = $(SHARE)/bash-completion/completions/rollcall $(SHARE)/zsh/site-functions/_rollcall \
+  $(SHARE)/fish/vendor_completions.d/rollcall.fish
+
+install:
+	@test -x $(PROGRAM) || { echo "There is no $(PROGRAM) yet: run 'make release' first."; exit 1; }
+	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/man $(dir $(SCRIPTS))
+	install -m 755 -s $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/rollcall
+	umask 022 && $(PROGRAM) man-pages $(SHARE)/man
+	umask 022 && $(PROGRAM) --generate-completion-script bash > $(word 1,$(SCRIPTS))
+	umask 022 && $(PROGRAM) --generate-completion-script zsh > $(word 2,$(SCRIPTS))
+	umask 022 && $(PROGRAM) --generate-completion-script fish > $(word 3,$(SCRIPTS))
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/rollcall $(SCRIPTS)
+	rm -f $(SHARE)/man/man1/rollcall.1 $(SHARE)/man/man1/rollcall-*.1 $(SHARE)/man/man7/rollcall-*.7
+
+# The installed program on a Debian 12 without Swift: a few hundred MB from Debian's mirror, and root for the chroot.
+check-install: PACKAGES += debootstrap binutils
+check-install: release
+	rm -rf .build/installed
+	$(MAKE) install PREFIX=/usr/local DESTDIR=.build/installed
+	$$([ "$$(id -u)" = 0 ] || echo sudo) Tests/check-install.sh .build/installed
 
 # This program and what people use instead, in turns, as one table; BENCH="--quick --only invites" for a first look.
 BENCH_PACKAGES := gcc libc6-dev libcurl4-openssl-dev libxlsxwriter-dev wrk curl python3 python3-venv

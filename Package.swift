@@ -111,9 +111,9 @@ let package = Package(
         .testTarget(name: "SettingsTests", dependencies: ["Domain", "Settings"], swiftSettings: strict),
         .testTarget(name: "ExecutionTests", dependencies: ["Domain", "Execution"], swiftSettings: strict),
         .testTarget(
-            name: "AcceptanceTests", dependencies: ["rollcall"],
-            exclude: ["fill.py", "hostile_workbook.py", "run_lines.py"],
-            swiftSettings: strict),
+            name: "AcceptanceTests",
+            dependencies: ["rollcall", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            exclude: ["fill.py", "hostile_workbook.py", "run_lines.py"], swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
         .testTarget(name: "PlanningTests", dependencies: ["Domain", "Planning"], swiftSettings: strict),
         .testTarget(name: "ReadersTests", dependencies: ["Domain", "Readers"], swiftSettings: strict),

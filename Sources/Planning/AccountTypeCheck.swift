@@ -34,35 +34,11 @@ struct AccountTypeCheck: Sendable {
             return type
         }
         let names = accepted.values.map(\.rawValue).sorted()
-        let hint = Self.nearest(to: normalised, in: names).map { "did you mean \($0)?" }
+        let hint = NearestWord.to(normalised, in: names).map { "did you mean \($0)?" }
         let message =
             "\"\(Terminal.plain(text, limit: 80))\" is not an account type; "
             + (hint ?? "use one of " + names.joined(separator: ", "))
         problems.append(RowProblem(column: column, ground: .unknownAccountType, message: message))
         return nil
-    }
-
-    /// The name that a misspelling most likely meant: at most a third of its letters wrong.
-    static func nearest(to text: String, in names: [String]) -> String? {
-        guard text.count <= 40 else { return nil }
-        let best = names.map { (name: $0, distance: editDistance(text, $0)) }.min { $0.distance < $1.distance }
-        guard let best, best.distance * 3 <= best.name.count else { return nil }
-        return best.name
-    }
-
-    /// Levenshtein's distance, a row at a time.
-    private static func editDistance(_ left: String, _ right: String) -> Int {
-        let columns = Array(right.unicodeScalars)
-        var row = Array(0...columns.count)
-        for (i, a) in left.unicodeScalars.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for (j, b) in columns.enumerated() {
-                let substituted = diagonal + (a == b ? 0 : 1)
-                diagonal = row[j + 1]
-                row[j + 1] = min(substituted, row[j] + 1, row[j + 1] + 1)
-            }
-        }
-        return row[columns.count]
     }
 }

@@ -54,7 +54,7 @@ public enum CSVError: Error, Equatable, Sendable {
         case .looksLike(let what, let advice): "looks like \(what); \(advice)"
         case .unknownEncoding(let name):
             "cannot be read as \"\(Terminal.plain(name, limit: 40))\", which is not a known encoding; "
-                + "known are \(TextEncoding.examples), and what `iconv -l` lists"
+                + "known are \(TextEncoding.examples.joined(separator: ", ")), and what `iconv -l` lists"
         case .undecodable(let line, TextEncoding.utf8.name):
             "has bytes on line \(line) that are not UTF-8; give --encoding, for example --encoding windows-1252"
         case .undecodable(let line, let encoding):

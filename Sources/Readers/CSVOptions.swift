@@ -13,7 +13,7 @@ public struct Delimiter: Hashable, Sendable, CustomStringConvertible {
     public static let pipe = Delimiter(byte: 0x7c)
 
     /// Those that are found without being told, the likeliest first.
-    static let detected: [Delimiter] = [.comma, .semicolon, .tab, .pipe]
+    public static let detected: [Delimiter] = [.comma, .semicolon, .tab, .pipe]
 
     /// Takes the character itself, or its name: `comma`, `semicolon`, `tab`, `\t`, `pipe`.
     ///
@@ -62,6 +62,8 @@ public struct CSVOptions: Sendable {
     ///
     /// A byte order mark in the file wins over it.
     public var encoding: String?
+    /// Names of encodings that people meet, for help; there are more.
+    public static let encodings = TextEncoding.examples
     /// The longest field, in bytes of UTF-8; so that a quote without an end does not eat the memory.
     public var maximumFieldBytes: Int
     /// How much is read at a time, in bytes; internal, because only a test has a reason to change it.

@@ -128,7 +128,7 @@ struct ProfileKeys {
 
     private static func advice(on name: String, among names: [String]) -> String {
         if names.count == 2, known.contains(name) { return "settings belong into a profile, as profiles.NAME.\(name)" }
-        guard let nearest = NearestName.of(name, among: names) else {
+        guard let nearest = NearestWord.to(name, in: names) else {
             return "there is no such setting; rollcall config show lists those there are"
         }
         return "there is no such setting; did you mean \(nearest)?"

@@ -2,21 +2,28 @@ import Domain
 import Ledger
 
 /// What the process tells its caller. 64 and up are those of sysexits.h.
-enum ExitStatus: Int32 {
-    /// Every row succeeded or was skipped.
+enum ExitStatus: Int32, CaseIterable {
     case done = 0
-    /// The run finished and some rows need attention.
     case needsAttention = 1
-    /// Nothing was sent: a guard, a refusal at the prompt, an input that could not be read.
     case nothingSent = 2
-    /// Wrong usage.
     case usage = 64
-    /// The API could not be reached.
     case unreachable = 69
-    /// The credentials were refused.
     case credentialsRefused = 77
-    /// Ctrl-C.
     case interrupted = 130
+
+    /// When it is given.
+    var meaning: String {
+        switch self {
+        case .done: "every row succeeded or was skipped"
+        case .needsAttention: "the run finished, and some rows need attention"
+        case .nothingSent:
+            "nothing was sent, no report was written: a refusal, no agreement, an input that could not be read"
+        case .usage: "wrong usage: an unknown command, option or value"
+        case .unreachable: "the API could not be reached"
+        case .credentialsRefused: "the credentials were refused"
+        case .interrupted: "interrupted"
+        }
+    }
 }
 
 /// An end of the command that has to be explained.

@@ -9,7 +9,9 @@ let programVersion = "0.1.0"
 struct Main {
     static func main() async {
         ProcessSetUp.apply()
+        let arguments = Array(CommandLine.arguments.dropFirst())
         do {
+            if let page = try HelpTopic.asked(by: arguments) { return print(page.plain, terminator: "") }
             var command = try Rollcall.parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
@@ -17,13 +19,20 @@ struct Main {
                 try command.run()
             }
         } catch let failure as CommandFailure {
-            if let sentence = failure.sentence {
-                FileHandle.standardError.write(Data("rollcall: error: \(sentence)\n".utf8))
-            }
-            exit(failure.status.rawValue)
+            end(failure.status, failure.sentence)
         } catch {
+            if let usage = UsageError(error, arguments) { end(.usage, usage.text) }
+            if let script = try? CompletionScript.completed(Rollcall.message(for: error), for: arguments) {
+                print(script, terminator: "")
+                exit(ExitStatus.done.rawValue)
+            }
             Rollcall.exit(withError: error)
         }
+    }
+
+    private static func end(_ status: ExitStatus, _ sentence: String?) -> Never {
+        if let sentence { FileHandle.standardError.write(Data("rollcall: error: \(sentence)\n".utf8)) }
+        exit(status.rawValue)
     }
 }
 
@@ -33,16 +42,21 @@ struct Rollcall: AsyncParsableCommand {
         commandName: "rollcall",
         abstract: "Bring people into a workspace from a CSV, and show who has access to it.",
         discussion: """
-            Try it without credentials:
-              rollcall invite samples/invites.csv --sandbox --yes
+            With --sandbox a command works on a made-up workspace inside the process: no credentials, no network, \
+            nothing real.
 
-            Exit status: 0 every row succeeded or was skipped; 1 some rows need attention; 2 nothing was sent; \
-            64 wrong usage; 69 the API could not be reached; 77 the credentials were refused; 130 interrupted.
+            Topics, as in 'rollcall help csv':
+            \(HelpTopic.list)
+
+            Examples:
+              rollcall invite samples/invites.csv --sandbox --yes
+              rollcall users --sandbox
+              rollcall help invite
             """,
         version: programVersion,
         subcommands: [
             InviteCommand.self, SetRoleCommand.self, DisableCommand.self, ReviewCommand.self, ApplyCommand.self,
             ExpiredCommand.self, UsersCommand.self, RunsCommand.self, VerifyCommand.self, SandboxCommand.self,
-            ConfigCommand.self, DoctorCommand.self,
+            ConfigCommand.self, DoctorCommand.self, ManPagesCommand.self,
         ])
 }

@@ -88,12 +88,4 @@ import Testing
         #expect(settings[.maxRemovals]?.text == "25%")
         #expect(settings[.privilegedTypes]?.text == "ADMIN,SECURITY_ADMIN")
     }
-
-    @Test(
-        arguments: [
-            ("rat", "rate"), ("concurency", "concurrency"), ("max_attempts", "maxAttempts"), ("zzz", nil), ("", nil),
-        ] as [(String, String?)])
-    func `the nearest name is offered, and none that is far`(text: String, name: String?) {
-        #expect(NearestName.of(text, among: SettingKey.allCases.map(\.rawValue)) == name)
-    }
 }

@@ -11,9 +11,11 @@ struct TextEncoding: Equatable {
     static let utf32LittleEndian = TextEncoding(name: "UTF-32LE", iconvName: "UTF-32LE")
     static let utf32BigEndian = TextEncoding(name: "UTF-32BE", iconvName: "UTF-32BE")
 
-    /// Some that work, for an error message.
-    static let examples =
-        "utf-8, utf-16le, utf-16be, windows-1252, iso-8859-1, iso-8859-15, macintosh, shift_jis, gb18030"
+    /// Some that work, for a person to choose from.
+    static let examples = [
+        "utf-8", "utf-16le", "utf-16be", "windows-1252", "iso-8859-1", "iso-8859-15", "macintosh", "shift_jis",
+        "gb18030",
+    ]
 
     /// Names that people use and iconv does not know, or means something else by; without punctuation.
     private static let aliases: [String: TextEncoding] = {

@@ -5,7 +5,7 @@ public enum PeopleField: String, Sendable, CaseIterable {
     case email, accountType, uid, name, workspace
 
     /// As messages call it.
-    var label: String {
+    public var label: String {
         switch self {
         case .email: "email address"
         case .accountType: "account type"
@@ -27,25 +27,28 @@ public enum PeopleField: String, Sendable, CaseIterable {
     }
 
     /// Headers as people and other products write them, in the form of ``normalised(_:)``.
-    private static let names: [String: PeopleField] = {
-        let lists: [PeopleField: [String]] = [
-            .email: [
+    public var headers: [String] {
+        switch self {
+        case .email:
+            [
                 "email", "emails", "mail", "emailaddress", "mailaddress", "useremail", "useremailaddress", "workemail",
                 "primaryemail", "emailid", "memberemail", "invitee", "inviteeemail", "emailadresse", "mailadresse",
                 "correo", "correoelectronico", "adresseemail", "adressemail", "courriel", "email1value",
-            ],
-            .accountType: [
+            ]
+        case .accountType:
+            [
                 "accounttype", "role", "roles", "userrole", "accountrole", "workspacerole", "usertype", "type",
                 "access", "accesslevel", "permission", "permissions", "permissionlevel", "rolle", "kontotyp", "rol",
                 "tipodecuenta", "typedecompte",
-            ],
-            .uid: ["uid", "userid", "useruid"],
-            .name: ["name", "fullname", "displayname", "username", "nombre", "nom"],
-            .workspace: ["workspace", "workspacename", "workspaceuid"],
-        ]
-        return Dictionary(
-            uniqueKeysWithValues: lists.flatMap { field, names in names.map { ($0, field) } })
-    }()
+            ]
+        case .uid: ["uid", "userid", "useruid"]
+        case .name: ["name", "fullname", "displayname", "username", "nombre", "nom"]
+        case .workspace: ["workspace", "workspacename", "workspaceuid"]
+        }
+    }
+
+    private static let names = Dictionary(
+        uniqueKeysWithValues: allCases.flatMap { field in field.headers.map { ($0, field) } })
 
     /// The field that a header means; nil if it means none of them.
     init?(header: String) {

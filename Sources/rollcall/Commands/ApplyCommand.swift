@@ -14,12 +14,17 @@ struct ApplyCommand: SendingCommand {
             Remove is listed as a step by hand, because the API cannot take an invite back. Approve, Exception, Don't \
             know and an empty cell change nothing. What came of each decision is put back into the evidence folder.
 
-              rollcall apply reviews/2026-Q4/review.xlsx --dry-run
-              rollcall apply review-grace.xlsx review-ada.xlsx --evidence reviews/2026-Q4
+            Examples:
+              rollcall review --sandbox --out reviews/practice
+              rollcall apply reviews/practice/review.xlsx --sandbox --dry-run
+              rollcall apply reviews/2026-Q4/review.xlsx
+              rollcall apply grace.xlsx ada.xlsx --evidence reviews/2026-Q4
               rollcall apply plan.json
             """)
 
-    @Argument(help: ArgumentHelp("Filled-in workbooks or CSVs of one review, or one saved plan.", valueName: "file"))
+    @Argument(
+        help: ArgumentHelp("Filled-in workbooks or CSVs of one review, or one saved plan.", valueName: "file"),
+        completion: .file(extensions: ["xlsx", "csv", "json"]))
     var files: [String]
 
     @Flag(help: "Refuse a review in which accounts are not decided, or are Don't know.")
@@ -28,15 +33,16 @@ struct ApplyCommand: SendingCommand {
     @Option(
         help: ArgumentHelp(
             "The evidence folder of the review.", discussion: "Default: beside the file, or where the ledger knows it",
-            valueName: "folder"))
+            valueName: "folder"),
+        completion: .directory)
     var evidence: String?
 
-    @OptionGroup var csv: CSVFileOptions
-    @OptionGroup var plan: PlanOptions
-    @OptionGroup var send: SendOptions
-    @OptionGroup var guards: GuardOptions
-    @OptionGroup var connection: ConnectionOptions
-    @OptionGroup var common: CommonOptions
+    @OptionGroup(title: CSVFileOptions.title) var csv: CSVFileOptions
+    @OptionGroup(title: PlanOptions.title) var plan: PlanOptions
+    @OptionGroup(title: SendOptions.title) var send: SendOptions
+    @OptionGroup(title: GuardOptions.title) var guards: GuardOptions
+    @OptionGroup(title: ConnectionOptions.title) var connection: ConnectionOptions
+    @OptionGroup(title: CommonOptions.title) var common: CommonOptions
 
     mutating func validate() throws {
         if files.count > 1, files.contains(where: Self.isPlan) {

@@ -12,19 +12,23 @@ struct DisableCommand: ListCommand {
             The file names users by email address, by uid or by both. The API has no way to enable a user again: \
             who is disabled by mistake has to be invited anew.
 
-              rollcall disable leavers.csv --dry-run
+            Examples:
+              rollcall disable samples/leavers.csv --sandbox --dry-run
+              rollcall disable samples/leavers.csv --sandbox --yes
+              rollcall disable leavers.csv --max-removals 10 --self ada@acme.io
             """)
     static let kind = RunHeader.Kind.disable
 
-    @Argument(help: ArgumentHelp("The list of users, or - for standard input.", valueName: "file"))
+    @Argument(
+        help: ArgumentHelp("The list of users, or - for standard input.", valueName: "file"), completion: .peopleList)
     var file: String
 
-    @OptionGroup var csv: CSVFileOptions
-    @OptionGroup var plan: PlanOptions
-    @OptionGroup var send: SendOptions
-    @OptionGroup var guards: GuardOptions
-    @OptionGroup var connection: ConnectionOptions
-    @OptionGroup var common: CommonOptions
+    @OptionGroup(title: CSVFileOptions.title) var csv: CSVFileOptions
+    @OptionGroup(title: PlanOptions.title) var plan: PlanOptions
+    @OptionGroup(title: SendOptions.title) var send: SendOptions
+    @OptionGroup(title: GuardOptions.title) var guards: GuardOptions
+    @OptionGroup(title: ConnectionOptions.title) var connection: ConnectionOptions
+    @OptionGroup(title: CommonOptions.title) var common: CommonOptions
 
     func check(_ mapping: HeaderMap) throws {}
 

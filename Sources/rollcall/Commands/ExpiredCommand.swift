@@ -9,21 +9,27 @@ struct ExpiredCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "expired",
         abstract: "Report the invites that ran out.",
+        usage: "rollcall expired [<options>]",
         discussion: """
             The API has no dates: since when an invite is seen as expired comes from rollcall's own snapshots. The CSV \
             is itself an invite list.
 
-              rollcall expired
-              rollcall expired --seen-before 30d --out expired.csv
-              rollcall invite expired.csv
+            Examples:
+              rollcall expired --sandbox
+              rollcall expired --sandbox --out expired.csv
+              rollcall invite expired.csv --sandbox --yes
+              rollcall expired --seen-before 30d --out expired.xlsx
             """)
 
     @Option(
         help: ArgumentHelp(
-            "Write the report to this file; .csv, .json, .xlsx or .html. May be given again.", valueName: "file"))
+            "Write the report to this file; .csv, .json, .xlsx or .html. May be given again.", valueName: "file"),
+        completion: .report)
     var out: [String] = []
 
-    @Option(help: ArgumentHelp("Only what was seen as expired at least this long ago.", valueName: "30d"))
+    @Option(
+        help: ArgumentHelp(
+            "Only what was first seen as expired at least this long ago: 90m, 12h, 30d or 8w.", valueName: "time"))
     var seenBefore: TimeSpan?
 
     @OptionGroup var review: ReviewOptions

@@ -12,32 +12,34 @@ struct InviteCommand: ListCommand {
             The file needs a column with email addresses and one with account types, or --account-type. The whole \
             file is checked, against itself and against the workspace, before anything is sent.
 
-              rollcall invite people.csv --dry-run
+            Examples:
+              rollcall invite samples/invites.csv --sandbox --dry-run
               rollcall invite samples/invites.csv --sandbox --yes
+              rollcall invite people.csv --account-type DEVELOPER
+              rollcall invite people.csv --save-plan plan.json
             """)
     static let kind = RunHeader.Kind.invite
 
-    @Argument(help: ArgumentHelp("The list of people, or - for standard input.", valueName: "file"))
+    @Argument(
+        help: ArgumentHelp("The list of people, or - for standard input.", valueName: "file"), completion: .peopleList)
     var file: String
 
     @Option(help: ArgumentHelp("The account type of rows that name none.", valueName: "type"))
-    var accountType: String?
+    var accountType: AccountType?
 
-    @OptionGroup var csv: CSVFileOptions
-    @OptionGroup var plan: PlanOptions
-    @OptionGroup var send: SendOptions
-    @OptionGroup var guards: GuardOptions
-    @OptionGroup var connection: ConnectionOptions
-    @OptionGroup var common: CommonOptions
-
-    mutating func validate() throws { _ = try AccountType.fallback(accountType) }
+    @OptionGroup(title: CSVFileOptions.title) var csv: CSVFileOptions
+    @OptionGroup(title: PlanOptions.title) var plan: PlanOptions
+    @OptionGroup(title: SendOptions.title) var send: SendOptions
+    @OptionGroup(title: GuardOptions.title) var guards: GuardOptions
+    @OptionGroup(title: ConnectionOptions.title) var connection: ConnectionOptions
+    @OptionGroup(title: CommonOptions.title) var common: CommonOptions
 
     func check(_ mapping: HeaderMap) throws {
-        try checkAccountTypes(mapping, fallback: .fallback(accountType))
+        try checkAccountTypes(mapping, fallback: accountType)
     }
 
     func rowCheck(for roster: Roster) throws -> (PersonRow) -> StagedRow {
-        var check = InviteRowCheck(fallback: try .fallback(accountType), seen: roster.accountTypes)
+        var check = InviteRowCheck(fallback: accountType, seen: roster.accountTypes)
         return { row in
             check.check(
                 line: row.location.line, email: row.email, emailColumn: row.emailColumn, accountType: row.accountType,

@@ -11,18 +11,22 @@ struct ReviewCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "review",
         abstract: "Write who has access, for the people who have to confirm it, as a folder of evidence.",
+        usage: "rollcall review [<options>]",
         discussion: """
             The folder holds the review as a workbook, a page, CSV and JSON, the raw answer of the API, evidence.json \
             and SHA256SUMS. Nothing in the workspace is changed.
 
-              rollcall review --sandbox --out reviews/2026-Q4
-              rollcall review --domain acme.io --reviewer "Grace Hopper" --approver "Ada Admin" --due 2026-12-15
-              rollcall verify reviews/2026-Q4
+            Examples:
+              rollcall review --sandbox --out reviews/practice
+              rollcall verify reviews/practice
+              rollcall review --reviewer "Grace Hopper" --approver "Ada Admin"
+              rollcall review --domain acme.io --split-by domain --due 2026-12-15
             """)
 
     @Option(
         help: ArgumentHelp(
-            "The folder to make.", discussion: "Default: reviews/ and the review's id", valueName: "folder"))
+            "The folder to make.", discussion: "Default: reviews/ and the review's id", valueName: "folder"),
+        completion: .directory)
     var out: String?
 
     @Option(
@@ -55,7 +59,8 @@ struct ReviewCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             "Share the review out: a workbook an account type, a domain, or a reviewer.",
             discussion: "accountType, domain, or a CSV with the columns email (or uid) and reviewer",
-            valueName: "accountType|domain|file"))
+            valueName: "accountType|domain|file"),
+        completion: .split)
     var splitBy: String?
 
     @OptionGroup var review: ReviewOptions

@@ -8,14 +8,17 @@ struct SandboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sandbox",
         abstract: "Serve a stand-in for the API on this machine, with faults to order.",
+        usage: "rollcall sandbox [<options>]",
         discussion: """
             The key is sandbox-key, the secret sandbox-secret. The address is printed on standard output; how often \
             each address was invited is at /__sandbox/invites.
 
-              rollcall sandbox --port 8787
-              rollcall sandbox --fault lost=0.05 --fault 500=0.05 --rate-limit 50/s
-
             Faults: \(Fault.allCases.map(\.rawValue).joined(separator: ", "))
+
+            Examples:
+              rollcall sandbox
+              rollcall sandbox --port 8080 --users 1000 --latency 50ms
+              rollcall sandbox --fault lost=0.05 --fault 500=0.05 --rate-limit 50/s
             """)
 
     @Option(help: ArgumentHelp("The port; 0 takes a free one.", valueName: "number"))
@@ -30,10 +33,13 @@ struct SandboxCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How long each answer takes, for example 50ms.", valueName: "time"))
     var latency: String?
 
-    @Option(help: ArgumentHelp("Requests that are answered, for example 20/s; the others get 429.", valueName: "N/s"))
+    @Option(
+        help: ArgumentHelp("How many requests are answered, for example 20/s; the others get 429.", valueName: "N/s"))
     var rateLimit: String?
 
-    @Option(help: ArgumentHelp("A fault and how often it happens, 0 to 1; may be given again.", valueName: "kind=rate"))
+    @Option(
+        help: ArgumentHelp("A fault and how often it happens, 0 to 1. May be given again.", valueName: "kind=rate"),
+        completion: .fault)
     var fault: [String] = []
 
     @OptionGroup var common: CommonOptions
@@ -41,6 +47,7 @@ struct SandboxCommand: AsyncParsableCommand {
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port is between 0 and 65535.") }
         guard (0...1_000_000).contains(users) else { throw ValidationError("--users is between 0 and 1000000.") }
+        _ = try sandboxOptions()
     }
 
     func run() async throws {

@@ -10,35 +10,37 @@ struct SetRoleCommand: ListCommand {
         abstract: "Give the users in a CSV other account types; every row ends with an outcome.",
         discussion: """
             The file names users by email address, by uid or by both, and has a column with account types, or \
-            --account-type. Who has the type already is skipped. Afterwards a list that takes the changes back lies \
-            beside the results.
+            --account-type. Who has the type already is skipped. A list that takes the changes back is written beside \
+            the results.
 
-              rollcall set-role roles.csv --dry-run
+            Examples:
+              rollcall set-role samples/roles.csv --sandbox --dry-run
+              rollcall set-role samples/roles.csv --sandbox --yes
+              rollcall set-role analysts.csv --account-type ANALYST
             """)
     static let kind = RunHeader.Kind.changeRole
 
-    @Argument(help: ArgumentHelp("The list of users, or - for standard input.", valueName: "file"))
+    @Argument(
+        help: ArgumentHelp("The list of users, or - for standard input.", valueName: "file"), completion: .peopleList)
     var file: String
 
     @Option(help: ArgumentHelp("The account type of rows that name none.", valueName: "type"))
-    var accountType: String?
+    var accountType: AccountType?
 
-    @OptionGroup var csv: CSVFileOptions
-    @OptionGroup var plan: PlanOptions
-    @OptionGroup var send: SendOptions
-    @OptionGroup var guards: GuardOptions
-    @OptionGroup var connection: ConnectionOptions
-    @OptionGroup var common: CommonOptions
-
-    mutating func validate() throws { _ = try AccountType.fallback(accountType) }
+    @OptionGroup(title: CSVFileOptions.title) var csv: CSVFileOptions
+    @OptionGroup(title: PlanOptions.title) var plan: PlanOptions
+    @OptionGroup(title: SendOptions.title) var send: SendOptions
+    @OptionGroup(title: GuardOptions.title) var guards: GuardOptions
+    @OptionGroup(title: ConnectionOptions.title) var connection: ConnectionOptions
+    @OptionGroup(title: CommonOptions.title) var common: CommonOptions
 
     func check(_ mapping: HeaderMap) throws {
-        try checkAccountTypes(mapping, fallback: .fallback(accountType))
+        try checkAccountTypes(mapping, fallback: accountType)
     }
 
     func rowCheck(for roster: Roster) throws -> (PersonRow) -> StagedRow {
         var check = ChangeRowCheck(
-            .changeRole(fallback: try .fallback(accountType)), accounts: AccountIndex(roster),
+            .changeRole(fallback: accountType), accounts: AccountIndex(roster),
             seen: roster.accountTypes)
         return { check.check($0) }
     }

@@ -10,12 +10,14 @@ struct UsersCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "users",
         abstract: "List who is in the workspace, now or at an earlier time.",
+        usage: "rollcall users [<options>]",
         discussion: """
             Every answer of the API is kept as a snapshot; an earlier time shows the last snapshot before it.
 
-              rollcall users
+            Examples:
+              rollcall users --sandbox
+              rollcall users --sandbox --snapshots
               rollcall users --at 2026-09-30
-              rollcall users --snapshots
             """)
 
     @Option(help: ArgumentHelp("An earlier time in UTC, as 2026-09-30 or 2026-09-30T18:00:00Z.", valueName: "time"))

@@ -7,19 +7,26 @@ struct VerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Check an evidence folder, offline.",
+        usage: "rollcall verify [<options>] <folder>",
         discussion: """
             Every file against its hash, every report against the raw answer, and the chain to the review before. A \
             manifest without a signature shows later changes, not a dishonest author: keep the hash of SHA256SUMS in \
             the review's ticket.
+
+            Examples:
+              rollcall verify reviews/2026-Q4 --previous archive/2026-Q3
+              rollcall review --sandbox --out reviews/practice
+              rollcall verify reviews/practice
             """)
 
-    @Argument(help: ArgumentHelp("The folder that rollcall review made.", valueName: "folder"))
+    @Argument(help: ArgumentHelp("The folder that rollcall review made.", valueName: "folder"), completion: .directory)
     var folder: String
 
     @Option(
         help: ArgumentHelp(
             "The folder of the review before.", discussion: "Default: looked for beside the folder",
-            valueName: "folder"))
+            valueName: "folder"),
+        completion: .directory)
     var previous: String?
 
     @OptionGroup var common: CommonOptions

@@ -5,6 +5,9 @@ import Settings
 
 /// What every command takes.
 struct CommonOptions: ParsableArguments {
+    /// What help calls these options.
+    static let title = "Every command"
+
     @Option(
         help: ArgumentHelp(
             "The profile of the configuration file to use.", discussion: "rollcall config show says what is in it",
@@ -13,13 +16,16 @@ struct CommonOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Where runs are kept.", discussion: "Default: $XDG_STATE_HOME/rollcall/ledger.db", valueName: "file"))
+            "Where runs and snapshots are kept.",
+            discussion: "Default: $XDG_STATE_HOME/rollcall/ledger.db, or ~/.local/state/rollcall/ledger.db",
+            valueName: "file"),
+        completion: .file(extensions: ["db"]))
     var ledger: String?
 
     @Flag(name: .shortAndLong, help: "Say nothing but problems and errors.")
     var quiet = false
 
-    @Option(help: "Colour on the terminal: auto, always or never.")
+    @Option(help: "Colour on the terminal; auto leaves it out where NO_COLOR is set.")
     var color: Console.ColorChoice = .auto
 
     /// Standard error as this command was asked to use it.

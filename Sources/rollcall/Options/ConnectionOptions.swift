@@ -7,6 +7,9 @@ import WorkspaceAPI
 
 /// Which workspace a command speaks to.
 struct ConnectionOptions: ParsableArguments {
+    /// What help calls these options.
+    static let title = "The workspace"
+
     @Flag(help: "Use a made-up workspace inside this process instead of the real one.")
     var sandbox = false
 
@@ -15,7 +18,7 @@ struct ConnectionOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "What is told of each request on standard error: off, debug or trace.", valueName: "level"))
+            "What is told of each request on standard error.", valueName: "level"))
     var logLevel: RequestLog.Detail = .off
 
     /// The name of the workspace, without asking it.

@@ -6,6 +6,9 @@ import Settings
 
 /// What a command may do to the workspace that it was not told to by name.
 struct GuardOptions: ParsableArguments {
+    /// What help calls these options.
+    static let title = "Limits"
+
     @Option(
         help: ArgumentHelp(
             "How many users with ADMIN have to be left. (default: \(Self.usual.minAdmins))", valueName: "N"))
@@ -36,12 +39,12 @@ struct GuardOptions: ParsableArguments {
     @Option(
         name: .customLong("domain"),
         help: ArgumentHelp(
-            "A domain of the company; nobody outside is invited or given a privilege. May be given again.",
-            valueName: "acme.io"))
+            "A domain of the company, as acme.io; nobody outside is invited or given a privilege. May be given again.",
+            valueName: "domain"))
     var domains: [String] = []
 
     @Option(help: ArgumentHelp("How many addresses outside --domain are all right.", valueName: "N"))
-    var maxOutside = 0
+    var maxOutside = GuardLimits().maxOutside
 
     mutating func validate() throws {
         try SettingKey.minAdmins.check(minAdmins, option: "--min-admins")

@@ -4,10 +4,20 @@ import Readers
 
 /// How a CSV is read.
 struct CSVFileOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The file's encoding, for example windows-1252.", valueName: "name"))
+    /// What help calls these options.
+    static let title = "Reading the list"
+
+    @Option(
+        help: ArgumentHelp(
+            "The file's encoding, for example windows-1252.", discussion: "Default: UTF-8, or UTF-16 with its mark",
+            valueName: "name"),
+        completion: .list(CSVOptions.encodings))
     var encoding: String?
 
-    @Option(help: ArgumentHelp("What separates fields: ',', ';', '|' or 'tab'.", valueName: "character"))
+    @Option(
+        help: ArgumentHelp(
+            "What separates fields: a character, or 'tab'.", discussion: "Default: found out", valueName: "character"),
+        completion: .list(Delimiter.detected.map(\.description)))
     var delimiter: String?
 
     func options() throws -> CSVOptions {
@@ -19,15 +29,16 @@ struct CSVFileOptions: ParsableArguments {
     }
 }
 
-extension AccountType {
-    /// The type that `--account-type` names.
-    static func fallback(_ text: String?) throws -> AccountType? {
-        guard let text else { return nil }
-        let type = AccountType(rawValue: AccountType.normalised(text))
-        guard AccountType.known.contains(type) else {
-            let names = AccountType.known.map(\.rawValue).joined(separator: ", ")
-            throw ValidationError("--account-type \(Terminal.plain(text)) is not one of \(names).")
-        }
-        return type
+extension AccountType: ExpressibleByArgument {
+    /// The type that `--account-type` names, in any spelling; nil for one that the vendor's client does not know.
+    public init?(argument: String) {
+        self.init(rawValue: AccountType.normalised(argument))
+        guard isKnown else { return nil }
     }
+
+    /// What help and shells offer.
+    public static var allValueStrings: [String] { known.map(\.rawValue) }
+
+    /// The same words.
+    public static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }

@@ -9,10 +9,13 @@ import WorkspaceAPI
 struct ReviewOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "A domain of the company; accounts of others are flagged. May be given again.", valueName: "acme.io"))
+            "A domain of the company, as acme.io; accounts of others are flagged. May be given again.",
+            valueName: "domain"))
     var domain: [String] = []
 
-    @Option(help: ArgumentHelp("A folder with page templates that replace the program's own.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp("A folder with page templates that replace the program's own.", valueName: "folder"),
+        completion: .directory)
     var templates: String?
 
     @Flag(help: "CSV begins with a byte order mark, so that Excel takes it for UTF-8.")
@@ -47,6 +50,9 @@ struct FormatList: ExpressibleByArgument {
         formats = names.compactMap(ReportFormat.init(rawValue:))
         interchanges = names.compactMap(Interchange.init(rawValue:))
     }
+
+    static var allValueStrings: [String] { words }
+    static var defaultCompletionKind: CompletionKind { .list(words) }
 
     /// As they are given.
     var text: String { (formats.map(\.rawValue) + interchanges.map(\.rawValue)).joined(separator: ",") }

@@ -6,6 +6,9 @@ import Settings
 
 /// What every command takes that changes the workspace.
 struct SendOptions: ParsableArguments {
+    /// What help calls these options.
+    static let title = "Sending"
+
     @Flag(help: "Show the plan and send nothing.")
     var dryRun = false
 
@@ -44,7 +47,8 @@ struct SendOptions: ParsableArguments {
         name: .long,
         help: ArgumentHelp(
             "Where the results go; .csv, .json, .xlsx or .html. May be given again.",
-            discussion: "Default: beside the input, people.results.csv", valueName: "file"))
+            discussion: "Default: beside the input, people.results.csv", valueName: "file"),
+        completion: .report)
     var results: [String] = []
 
     @Flag(

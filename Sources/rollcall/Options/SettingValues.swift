@@ -94,7 +94,7 @@ extension AccountType {
     fileprivate static func misspelt(_ text: String) -> AccountType? {
         let name = normalised(text)
         guard !known.contains(AccountType(rawValue: name)) else { return nil }
-        return NearestName.of(name, among: known.map(\.rawValue), within: 2).map(AccountType.init(rawValue:))
+        return NearestWord.to(name, in: known.map(\.rawValue), within: 2).map(AccountType.init(rawValue:))
     }
 }
 

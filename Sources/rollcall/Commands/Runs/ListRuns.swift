@@ -6,7 +6,13 @@ extension RunsCommand {
     /// `rollcall runs list`
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List the runs, the newest first; in a pipe with tabs between the columns.")
+            abstract: "List the runs, the newest first; in a pipe with tabs between the columns.",
+            usage: "rollcall runs list [<options>]",
+            discussion: """
+                Examples:
+                  rollcall invite samples/invites.csv --sandbox --yes
+                  rollcall runs list
+                """)
 
         @OptionGroup var common: CommonOptions
 

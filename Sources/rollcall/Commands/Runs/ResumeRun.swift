@@ -10,18 +10,25 @@ extension RunsCommand {
     struct Resume: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Ask about the rows without an answer, and send those that are left.",
-            discussion: "The rows come from the ledger; the input file is not read again, and may be gone.")
+            discussion: """
+                The rows come from the ledger; the input file is not read again, and may be gone.
 
-        @Argument(help: ArgumentHelp("The run's number.", valueName: "run"))
+                Examples:
+                  rollcall invite samples/invites.csv --sandbox --yes
+                  rollcall runs resume 1 --sandbox --dry-run
+                  rollcall runs resume 3 --resend-unknown
+                """)
+
+        @Argument(help: ArgumentHelp("The run's number.", valueName: "run"), completion: RunNumbers.completion)
         var number: Int64
 
         @Flag(help: "Send again what cannot be told apart from what took effect. People may get a second email.")
         var resendUnknown = false
 
-        @OptionGroup var send: SendOptions
-        @OptionGroup var guards: GuardOptions
-        @OptionGroup var connection: ConnectionOptions
-        @OptionGroup var common: CommonOptions
+        @OptionGroup(title: SendOptions.title) var send: SendOptions
+        @OptionGroup(title: GuardOptions.title) var guards: GuardOptions
+        @OptionGroup(title: ConnectionOptions.title) var connection: ConnectionOptions
+        @OptionGroup(title: CommonOptions.title) var common: CommonOptions
 
         func run() async throws {
             let console = common.console

@@ -12,15 +12,20 @@ extension RunsCommand {
             discussion: """
                 The rows come from the ledger and are checked against the workspace as it is now. The earlier run and \
                 its results stay as they are.
+
+                Examples:
+                  rollcall invite samples/invites.csv --sandbox --yes
+                  rollcall runs retry 1 --sandbox
+                  rollcall runs retry 3 --dry-run
                 """)
 
-        @Argument(help: ArgumentHelp("The run's number.", valueName: "run"))
+        @Argument(help: ArgumentHelp("The run's number.", valueName: "run"), completion: RunNumbers.completion)
         var number: Int64
 
-        @OptionGroup var send: SendOptions
-        @OptionGroup var guards: GuardOptions
-        @OptionGroup var connection: ConnectionOptions
-        @OptionGroup var common: CommonOptions
+        @OptionGroup(title: SendOptions.title) var send: SendOptions
+        @OptionGroup(title: GuardOptions.title) var guards: GuardOptions
+        @OptionGroup(title: ConnectionOptions.title) var connection: ConnectionOptions
+        @OptionGroup(title: CommonOptions.title) var common: CommonOptions
 
         func run() async throws {
             let console = common.console

@@ -9,37 +9,46 @@ extension RunsCommand {
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Show a run and the rows of it that need attention, or write its results again.",
+            usage: "rollcall runs show [<options>] <run>",
             discussion: """
-                  rollcall runs show 3
-                  rollcall runs show 3 --out people.results.json
+                Examples:
+                  rollcall invite samples/invites.csv --sandbox --yes
+                  rollcall runs show 1
+                  rollcall runs show 1 --out results.json
                 """)
 
-        @Argument(help: ArgumentHelp("The run's number.", valueName: "run"))
+        @Argument(help: ArgumentHelp("The run's number.", valueName: "run"), completion: RunNumbers.completion)
         var number: Int64
 
-        @Option(help: ArgumentHelp("Write every row to this file; .csv, .json, .xlsx or .html.", valueName: "file"))
+        @Option(
+            help: ArgumentHelp("Write every row to this file; .csv, .json, .xlsx or .html.", valueName: "file"),
+            completion: .report)
         var out: String?
 
         @OptionGroup var common: CommonOptions
 
+        func validate() throws {
+            if let out, ReportFormat(path: out) == nil {
+                throw ValidationError(
+                    "--out \(Terminal.plain(out)): the name has to end in .csv, .json, .xlsx or .html.")
+            }
+        }
+
         func run() async throws {
             let ledger = try common.openLedger(common.settings())
             let record = try inWords { try ledger.run(number) }
-            if let out {
-                try write(record, of: ledger, to: out)
+            if let file = out.flatMap({ ReportFile(path: $0) }) {
+                try write(record, of: ledger, to: file)
             } else {
                 try show(record, of: ledger)
             }
         }
 
-        private func write(_ record: RunRecord, of ledger: Ledger, to path: String) throws {
-            guard let file = ReportFile(path: path) else {
-                throw ValidationError("--out \(path): the name has to end in .csv, .json, .xlsx or .html.")
-            }
+        private func write(_ record: RunRecord, of ledger: Ledger, to file: ReportFile) throws {
             if let sentence = RunResults(record, in: ledger).write(to: [file]).first {
                 throw CommandFailure(.nothingSent, sentence)
             }
-            common.console.say("Results: \(Terminal.plain(path, limit: 1000))")
+            common.console.say("Results: \(Terminal.plain(file.path, limit: 1000))")
         }
 
         private func show(_ record: RunRecord, of ledger: Ledger) throws {

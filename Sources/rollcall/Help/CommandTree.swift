@@ -1,0 +1,59 @@
+import ArgumentParser
+import Foundation
+
+/// A command with its options and subcommands, as the parser itself tells it (`--experimental-dump-help`).
+struct CommandTree: Decodable {
+    /// An option, a flag, or an argument with a place of its own.
+    struct Argument: Decodable {
+        struct Name: Decodable {
+            var kind: String
+            var name: String
+            /// As it is written: `--yes`, `-y`.
+            var text: String { (kind == "long" ? "--" : "-") + name }
+        }
+
+        var kind: String
+        var shouldDisplay: Bool
+        var sectionTitle: String?
+        var isOptional: Bool
+        var isRepeating: Bool
+        var names: [Name]?
+        var valueName: String?
+        var defaultValue: String?
+        /// The words it takes; nil where it takes others, too.
+        var allValues: [String]?
+        var abstract: String?
+        var discussion: String?
+    }
+
+    var commandName: String
+    var superCommands: [String]?
+    var abstract: String?
+    var discussion: String?
+    var shouldDisplay: Bool
+    var subcommands: [CommandTree]?
+    var arguments: [Argument]?
+
+    /// The program's own commands.
+    static func read() throws -> CommandTree {
+        struct Dump: Decodable { var command: CommandTree }
+        return try JSONDecoder().decode(Dump.self, from: Data(Rollcall._dumpHelp().utf8)).command
+    }
+
+    /// `rollcall runs show`
+    var path: String { ((superCommands ?? []) + [commandName]).joined(separator: " ") }
+
+    /// The subcommands that people are told of, but for the parser's own `help`.
+    var shown: [CommandTree] { (subcommands ?? []).filter { $0.shouldDisplay && $0.commandName != "help" } }
+
+    /// Itself and everything below it that people are told of.
+    var all: [CommandTree] { [self] + shown.flatMap(\.all) }
+
+    /// The command that the first words name, and the words behind it.
+    func find(_ words: ArraySlice<String>) -> (command: CommandTree, rest: ArraySlice<String>) {
+        guard let name = words.first, let next = (subcommands ?? []).first(where: { $0.commandName == name }) else {
+            return (self, words)
+        }
+        return next.find(words.dropFirst())
+    }
+}

@@ -1,0 +1,45 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Ledger
+import Settings
+
+/// The runs that a shell offers, the newest first.
+enum RunNumbers {
+    /// How many of them; who is after an older one lists the runs.
+    private static let limit = 30
+
+    static let completion = CompletionKind.custom { words, _, _ in
+        guard let path = try? ledger(in: words) else { return [] }
+        // Nobody who presses Tab asks for a ledger to be made.
+        guard FileManager.default.fileExists(atPath: path), let runs = try? Ledger.open(at: path).runs(limit: limit)
+        else { return [] }
+        return runs.map(line)
+    }
+
+    /// The ledger of the command that is being typed.
+    private static func ledger(in words: [String]) throws -> String {
+        let settings = try UserSettings.read(profile: given("--profile", in: words))
+        return settings.value(.ledger, given: given("--ledger", in: words), else: UserFolders.standardLedger) { $0 }
+    }
+
+    private static func given(_ option: String, in words: [String]) -> String? {
+        if let word = words.last(where: { $0.hasPrefix(option + "=") }) {
+            return String(word.dropFirst(option.count + 1))
+        }
+        guard let index = words.lastIndex(of: option), index + 1 < words.count else { return nil }
+        return words[index + 1]
+    }
+
+    /// The number, and where the shell can show it what the run was.
+    private static func line(_ run: RunRecord) -> String {
+        let what =
+            "\(run.header.kind.rawValue), \(run.state.rawValue), \(run.total.counted("row")), "
+            + Terminal.plain(run.header.input, limit: 60)
+        return switch CompletionShell.requesting {
+        case .fish?: "\(run.number)\t\(what)"
+        case .zsh?: "\(run.number):\(what)"
+        default: "\(run.number)"
+        }
+    }
+}

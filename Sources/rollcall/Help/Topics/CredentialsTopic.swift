@@ -1,0 +1,47 @@
+import WorkspaceAPI
+
+/// `rollcall help credentials`
+enum CredentialsTopic {
+    static let content: (abstract: String, blocks: [HelpPage.Block]) = (
+        "Where the endpoint and the credentials are looked for",
+        [
+            .text("Four variables say which workspace is meant and open it:"),
+            .terms(CredentialVariable.allCases.map { ($0.rawValue, $0.meaning) }),
+            .heading("Where they are looked for"),
+            .text("Each variable is taken from the first place that has it:"),
+            .terms([
+                ("1. the environment", "Variables of these names."),
+                (
+                    "2. ~/.paradime/credentials",
+                    "Lines of the form NAME=value, with the same names. Only you should be able to read the file: "
+                        + "chmod 600 ~/.paradime/credentials"
+                ),
+            ]),
+            .lines([
+                "export PARADIME_API_ENDPOINT=https://api.example.com/your-endpoint",
+                "export PARADIME_API_KEY=your-key",
+                "read -rs PARADIME_API_SECRET && export PARADIME_API_SECRET",
+                "rollcall users",
+            ]),
+            .heading("What is kept secret"),
+            .text(
+                "Secrets are never taken as arguments, where other people on the machine could read them, and are in no "
+                    + "message, log, report or ledger. Requests go over HTTPS; plain HTTP goes to this machine only. "
+                    + "HTTPS_PROXY names a proxy, NO_PROXY what is reached without it, and SSL_CERT_FILE the certificates "
+                    + "to trust in place of the system's."),
+            .text("To try things out without credentials, add --sandbox: a made-up workspace inside the process."),
+        ]
+    )
+}
+
+extension CredentialVariable {
+    fileprivate var meaning: String {
+        switch self {
+        case .endpoint: "The address of the workspace's API."
+        case .key: "The public half of an API key. Not needed for a token."
+        case .secret:
+            "The secret half of an API key, or a token: prdm_wsp_... for a workspace, prdm_cmp_... for a company."
+        case .workspaceUID: "The workspace that a company's token is used for. Not needed otherwise."
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import Planning
+
+/// `rollcall help safety`
+enum SafetyTopic {
+    static var content: (abstract: String, blocks: [HelpPage.Block]) {
+        ("What no run does untold; Ctrl-C, kills and lost answers", before + guards + after)
+    }
+
+    private static let before: [HelpPage.Block] = [
+        .text(
+            "The whole list is checked first, against itself and against the workspace. The plan says what becomes of every "
+                + "row, and is sent only if you agree: on a terminal rollcall asks, elsewhere --yes is needed. --dry-run "
+                + "shows the plan and sends nothing. --save-plan writes it to a file; 'rollcall apply' sends exactly that "
+                + "plan later, or nothing if the workspace has moved on."),
+        .text(
+            "The API cannot enable a user again and cannot take an invite back. Role changes can be undone: they leave a "
+                + "list that 'rollcall set-role' takes back."),
+    ]
+
+    private static var guards: [HelpPage.Block] {
+        let limits = GuardLimits()
+        return [
+            .heading("Refused unless told so by name"),
+            .terms([
+                ("--min-admins N", "A run that leaves fewer users with ADMIN. Usual: \(limits.minAdmins)."),
+                (
+                    "--max-removals 40%|N",
+                    "A run that takes access or privileges from more users. Usual: "
+                        + "\(RemovalLimit(limits.maxRemovals).text) of them."
+                ),
+                (
+                    "--max-privileged N",
+                    "A run that gives a privileged account type to more accounts. Usual: \(limits.maxPrivileged)."
+                ),
+                ("--allow-self", "A run that takes access from the account named by --self EMAIL."),
+                (
+                    "--max-outside N",
+                    "A run that invites more addresses outside --domain, or gives them privileges. Usual: "
+                        + "\(limits.maxOutside)."
+                ),
+            ]),
+            .text(
+                "These limits are held against the state that the workspace would be left in, before the first request. A "
+                    + "refusal names the rows and the numbers. Who gains access or privileges goes first; before anybody "
+                    + "loses ADMIN, the workspace is looked at once more."),
+        ]
+    }
+
+    private static let after: [HelpPage.Block] = [
+        .heading("When something goes wrong"),
+        .terms([
+            (
+                "Ctrl-C",
+                "No new rows are sent; what is on its way is waited for and written down. Ctrl-C again ends the process at "
+                    + "once."
+            ),
+            (
+                "a killed process",
+                "Every row was written down before its request left. 'rollcall runs resume N' asks about the rows without "
+                    + "an answer and sends the rest. The list itself is not needed for it."
+            ),
+            (
+                "a lost answer",
+                "The request may have arrived, so it is not simply sent again: rollcall asks who is in the workspace, and "
+                    + "sends only what had no effect. What cannot be told apart stays unknown, and is sent again only with "
+                    + "--resend-unknown."
+            ),
+            (
+                "a busy API",
+                "429 and 503 make the whole run wait for as long as the API asks, and halve its rate for a while."
+            ),
+            (
+                "an odd list of users",
+                "An answer that cannot be right (cut off, or empty where there were people) leads to no run and no report. "
+                    + "--allow-empty is for the day when it is right."
+            ),
+            (
+                "two runs at once",
+                "The second one to the same workspace is refused, and told which run is at work."
+            ),
+        ]),
+        .text("'rollcall runs' lists all runs. 'rollcall help exit-status' says how a script tells these ends apart."),
+    ]
+}

@@ -1,0 +1,37 @@
+#!/bin/bash
+# Runs an installed program in a Debian 12 that has nothing but the packages of its libraries: no Swift, no tools.
+#
+#   check-install.sh FOLDER    FOLDER is what `make install DESTDIR=FOLDER` filled. Needs root, for chroot(8).
+set -euo pipefail
+
+installed=$(realpath "$1")
+program=$installed/usr/local/bin/rollcall
+debian=$(mktemp -d)
+trap 'rm -rf "$debian"' EXIT
+
+# The libraries that the program itself names; apt knows what those need in turn.
+libraries=$(objdump -p "$program" | awk '/NEEDED/ { print $2 }')
+packages=$(for library in $libraries; do
+  file=$(ldd "$program" | awk -v name="$library" 'index($1, name) { print ($3 ? $3 : $1); exit }')
+  dpkg -S "*/$(basename "$(realpath "$file")")" | cut -d: -f1
+done | sort -u)
+echo "Size: $(du -h "$program" | cut -f1). Packages: $(echo $packages), and ca-certificates for HTTPS."
+
+debootstrap --variant=minbase --include="$(echo ca-certificates $packages | tr ' ' ,)" bookworm "$debian" >"$debian.log" \
+  || { cat "$debian.log"; exit 1; }
+rm -f "$debian.log"
+cp -a "$installed/." "$debian/"
+mkdir -m 777 "$debian/work"
+cp -a "$(dirname "$0")/../samples" "$debian/work/samples"
+chmod -R a+rwX "$debian/work"
+chroot --userspec=65534:65534 "$debian" env -i HOME=/work PATH=/usr/local/bin:/usr/bin:/bin LANG=C.UTF-8 sh -euc '
+  cd /work
+  rollcall --version
+  rollcall invite samples/invites.csv --sandbox --yes
+  rollcall review --sandbox --out reviews/practice
+  rollcall verify reviews/practice
+  rollcall help exit-status
+  test -s /usr/local/share/man/man1/rollcall-invite.1
+  bash -c ". /usr/local/share/bash-completion/completions/rollcall"
+'
+echo "The program works on Debian 12 with these packages alone."
