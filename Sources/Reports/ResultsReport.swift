@@ -4,7 +4,7 @@ import Foundation
 /// What became of every row of a run.
 public enum ResultsReport {
     /// `line,operation,email,uid,accountType,outcome,reason,attempts,startedAt,finishedAt,verified`
-    static let columns = [
+    public static let columns = [
         Column("line", "Line", width: 8, help: "The line of the input on which the row begins."),
         Column("operation", "Operation", width: 12, help: "What was asked for."),
         Column("email", "Email", width: 36, help: "The address as it was written."),
@@ -65,7 +65,7 @@ public enum ResultsReport {
     }
 
     /// The cells of one row, as many as there are columns.
-    static func cells(of row: ResultRow) -> [Cell] {
+    public static func cells(of row: ResultRow) -> [Cell] {
         [
             .number(row.line), Cell(row.kind?.rawValue), .text(row.email), Cell(row.uid), .text(row.accountType),
             .text(row.outcome.kind.rawValue), Cell(row.outcome.reason), .number(row.attempts), Cell(row.startedAt),

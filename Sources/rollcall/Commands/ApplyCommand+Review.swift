@@ -5,8 +5,7 @@ import Reports
 
 extension ApplyCommand {
     /// The decisions of one review, from one file or from several.
-    func carryOutReview() async throws {
-        let console = common.console
+    func carryOutReview(on console: Console) async throws {
         let options = try csv.options()
         let filled = try files.map { try FilledFile(path: $0, options: options) }
         guard let review = filled.lazy.flatMap(\.rows).map({ $0[.review] }).first(where: { !$0.isEmpty }) else {
@@ -31,7 +30,7 @@ extension ApplyCommand {
         try await execute(
             kind: .apply, workspace: folder.record.workspace, input: files[0], review: try binding.json(),
             limits: guards.limits, mapping: "the decisions of review \(Terminal.plain(review))",
-            interrupts: Interrupts(console: console),
+            console: console, interrupts: Interrupts(console: console),
             prepare: { try binding.keep(filled) },
             fill: { stage, roster in
                 var rules = DecisionRules(accounts: AccountIndex(roster), seen: roster.accountTypes)
@@ -64,7 +63,7 @@ extension ApplyCommand {
         }
         if !plan.strict, doubts.count > PlanEffect.Rows.limit {
             let more = (doubts.count - PlanEffect.Rows.limit).grouped
-            console.complain("warning: \(more) more such doubts; --strict names all of them, and sends nothing")
+            console.warn("\(more) more such doubts; --strict names all of them, and sends nothing")
         }
         if plan.strict, !doubts.isEmpty {
             throw CommandFailure(

@@ -23,15 +23,14 @@ protocol ListCommand: SendingCommand {
 }
 
 extension ListCommand {
-    func run() async throws {
-        let console = common.console
+    func run(on console: Console) async throws {
         let interrupts = Interrupts(console: console)
         let options = try csv.options()
         var list = try PeopleList(path: file, options: options, takesUIDs: Self.kind != .invite)
         try check(list.reader.mapping)
         try await execute(
             kind: Self.kind, input: file, limits: guards.limits, mapping: list.reader.mapping.description,
-            interrupts: interrupts
+            console: console, interrupts: interrupts
         ) { stage, roster in
             let check = try rowCheck(for: roster)
             while let row = try list.reader.next() {

@@ -6,7 +6,7 @@ import Reports
 import WorkspaceAPI
 
 /// `rollcall review`
-struct ReviewCommand: AsyncParsableCommand {
+struct ReviewCommand: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "review",
         abstract: "Write who has access, for the people who have to confirm it, as a folder of evidence.",
@@ -71,8 +71,7 @@ struct ReviewCommand: AsyncParsableCommand {
         }
     }
 
-    func run() async throws {
-        let console = common.console
+    func run(on console: Console) async throws {
         let period = period ?? Quarter.containing(Date())
         let id = reviewId ?? period.replacing("/", with: "-")
         let path = out ?? "reviews/" + id
@@ -120,6 +119,10 @@ struct ReviewCommand: AsyncParsableCommand {
     private func say(
         _ source: RosterReview, _ context: ReviewContext, _ manifest: String, _ path: String, on console: Console
     ) throws {
+        if console.output.format != .text {
+            let record = try EvidenceRecord(readingFrom: path)
+            try console.output.add(record.members(folder: path, manifest: manifest))
+        }
         let snapshot = source.snapshot
         console.say(console.bold("Review \(Terminal.plain(context.id)) of \(Terminal.plain(snapshot.workspace))"))
         console.say("  active users \(snapshot.active.grouped), invites \(snapshot.invited.grouped)")
@@ -128,7 +131,7 @@ struct ReviewCommand: AsyncParsableCommand {
             let words = [AccountChange.new, .changed, .gone].map { "\((changes[$0] ?? 0).grouped) \($0.rawValue)" }
             console.say("  since review \(Terminal.plain(previous.id)): " + words.joined(separator: ", "))
         }
-        for warning in context.warnings { console.complain("warning: " + Terminal.plain(warning, limit: 500)) }
+        for warning in context.warnings { console.warn(Terminal.plain(warning, limit: 500)) }
         console.say("  SHA-256 of \(Manifest.name): \(manifest)")
         console.say("Written: \(Terminal.plain(path, limit: 1000))")
         console.say("To check it later, anywhere: rollcall verify \(Terminal.plain(path, limit: 1000))")

@@ -4,7 +4,7 @@ import Foundation
 import Sandbox
 
 /// `rollcall sandbox`
-struct SandboxCommand: AsyncParsableCommand {
+struct SandboxCommand: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "sandbox",
         abstract: "Serve a stand-in for the API on this machine, with faults to order.",
@@ -43,11 +43,11 @@ struct SandboxCommand: AsyncParsableCommand {
         guard (0...1_000_000).contains(users) else { throw ValidationError("--users is between 0 and 1000000.") }
     }
 
-    func run() async throws {
-        let console = common.console
+    func run(on console: Console) async throws {
         let options = try sandboxOptions()
         try await SandboxServer.run(options: options) { port in
-            console.data("http://127.0.0.1:\(port)/\n")
+            let address = "http://127.0.0.1:\(port)/"
+            console.output.announce(JSONMember("url", address), text: address)
             console.say("Serving \(users.counted("user")) with key sandbox-key, secret sandbox-secret. Ctrl-C ends it.")
         }
     }

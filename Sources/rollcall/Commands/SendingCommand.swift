@@ -4,14 +4,15 @@ import Ledger
 import Planning
 
 /// What every command has in common that makes a plan and sends it.
-protocol SendingCommand: AsyncParsableCommand {
+protocol SendingCommand: RollcallCommand {
     var plan: PlanOptions { get }
     var send: SendOptions { get }
     var connection: ConnectionOptions { get }
-    var common: CommonOptions { get }
 }
 
 extension SendingCommand {
+    static var isSending: Bool { true }
+
     /// Whether anything leaves this machine.
     private var isSent: Bool { !send.dryRun && plan.savePlan == nil }
 
@@ -22,14 +23,14 @@ extension SendingCommand {
     ///   - review: the review that is carried out, as a run's record keeps it.
     ///   - isDecided: whether every row comes with what becomes of it.
     ///   - prepare: called when the plan is agreed to.
+    ///   - console: where it is shown and asked.
     ///   - fill: adds the rows to the plan; returns the SHA-256 of the input.
     func execute(
         kind: RunHeader.Kind, workspace: String? = nil, input: String, review: String? = nil, limits: GuardLimits,
-        isDecided: Bool = false, mapping: String, interrupts: Interrupts,
-        prepare: () throws -> Void = {},
+        isDecided: Bool = false, mapping: String, console: Console,
+        interrupts: Interrupts, prepare: () throws -> Void = {},
         fill: (PlanStage, Roster) throws -> String
     ) async throws {
-        let console = common.console
         let results = isSent ? try send.resultsFiles(besides: input, isReview: review != nil) : []
         let ledger = isSent ? try common.openLedger() : try inWords { try Ledger.temporary() }
         try await connection.connect(

@@ -1,9 +1,10 @@
 import ArgumentParser
 import Domain
 import Foundation
+import Reports
 
 /// `rollcall verify DIR`
-struct VerifyCommand: AsyncParsableCommand {
+struct VerifyCommand: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Check an evidence folder, offline.",
@@ -24,10 +25,10 @@ struct VerifyCommand: AsyncParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    func run() async throws {
-        let console = common.console
+    func run(on console: Console) async throws {
         var check = EvidenceCheck(folder: folder, previousFolder: previous)
         check.run()
+        try tell(check.findings, console.output)
         for finding in check.findings {
             switch finding.result {
             case .ok: console.say(console.green("ok       ") + finding.sentence)
@@ -40,5 +41,15 @@ struct VerifyCommand: AsyncParsableCommand {
             throw CommandFailure(.needsAttention, "\(Terminal.plain(folder)): \(failed.counted("check")) failed")
         }
         console.say("\(Terminal.plain(folder)): nothing was changed since it was written")
+    }
+
+    private func tell(_ findings: [EvidenceCheck.Finding], _ output: Output) throws {
+        let counts = Dictionary(grouping: findings, by: \.result.rawValue).mapValues(\.count)
+        let all = Dictionary(
+            uniqueKeysWithValues: EvidenceCheck.Finding.Result.allCases.map { ($0.rawValue, counts[$0.rawValue] ?? 0) })
+        try output.add(JSONMember("folder", folder), JSONMember("counts", ["checks": all]))
+        try output.rows("checks", JSONRow(keys: ["result", "message"])) { emit in
+            for finding in findings { try emit([.text(finding.result.rawValue), .text(finding.sentence)]) }
+        }
     }
 }

@@ -15,9 +15,17 @@ struct CommonOptions: ParsableArguments {
     @Option(help: "Colour on the terminal: auto, always or never.")
     var color: Console.ColorChoice = .auto
 
-    /// Standard error as this command was asked to use it.
-    var console: Console {
-        Console(quiet: quiet, color: color, environment: ProcessInfo.processInfo.environment)
+    @Option(
+        help: ArgumentHelp(
+            "What standard output says: text, json (one document at the end) or ndjson (one object a line).",
+            valueName: "format"))
+    var output: OutputFormat = .text
+
+    /// Standard output and standard error as this command was asked to use them.
+    func console(for command: any RollcallCommand.Type) -> Console {
+        Console(
+            output: Output(output, command: command.words, isSending: command.isSending), quiet: quiet, color: color,
+            environment: ProcessInfo.processInfo.environment)
     }
 
     /// Opens the ledger.

@@ -46,7 +46,7 @@ struct ConnectionOptions: ParsableArguments {
             environment: ProcessInfo.processInfo.environment, homeFolder: UserFolders.home)
         do {
             let found = try source.find()
-            for warning in found.warnings { console.complain("warning: " + Terminal.plain(warning, limit: 500)) }
+            for warning in found.warnings { console.warn(Terminal.plain(warning, limit: 500)) }
             return found
         } catch {
             throw CommandFailure(.nothingSent, "\(error)\nOr try it without credentials: add --sandbox")

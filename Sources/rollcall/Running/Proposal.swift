@@ -17,7 +17,10 @@ struct Proposal {
     ///   - file: the input's name for messages.
     ///   - mapping: what was read from where.
     func show(file: String, mapping: String) throws {
-        try plan.stage.problems(file: file) { console.complain($0.description) }
+        try plan.stage.problems(file: file) { console.complain($0) }
+        let news = RunNews(output: console.output)
+        try news.problems(of: plan.stage, file: file)
+        try news.planned(plan, in: workspace, send: send)
         let table = PlanTable(
             summary: plan.summary, effect: plan.effect, rate: send.rate.perSecond, mapping: mapping,
             workspace: workspace)
@@ -29,6 +32,7 @@ struct Proposal {
         let refusals = Guards.check(plan.effect, limits)
         guard !refusals.isEmpty else { return }
         for refusal in refusals { console.complain(refusal) }
+        try RunNews(output: console.output).refused(refusals.map(GuardFigures.init))
         try inWords { try plan.stage.discard() }
         throw CommandFailure(
             .nothingSent, "the plan goes beyond \(refusals.count.counted("limit")); nothing was sent")
@@ -47,6 +51,7 @@ struct Proposal {
                 .nothingSent, "\(rejected.counted("row")) rejected, and --strict was given; nothing was sent")
         }
         if send.dryRun {
+            try RunNews(output: console.output).rows(of: plan)
             console.say("Dry run: nothing was sent.")
             if !plan.summary.rejected.isEmpty { throw CommandFailure(.needsAttention) }
             return false

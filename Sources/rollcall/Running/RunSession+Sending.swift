@@ -44,13 +44,19 @@ extension RunSession {
         ledger.journal(of: number, turn: turn, find: OperationRules.find)
     }
 
+    /// The journal, which tells of its rows where somebody wants to know.
+    private func told(_ journal: RunJournal) -> any OperationJournal {
+        guard console.output.format == .ndjson else { return journal }
+        return ToldJournal(number: number, journal: journal, ledger: ledger, news: news)
+    }
+
     private var roster: KeptRoster { KeptRoster(connection: connection, ledger: ledger, allowEmpty: allowEmpty) }
 
     private func sendRows(_ total: Int, turn: Int, unanswered: Int) async throws -> RunEnd {
         let line = ProgressLine(total: total, console: console)
         let last = Mutex(RunProgress())
         let executor = BatchExecutor(
-            journal: journal(turn: turn), sender: connection.client, rosterSource: roster,
+            journal: told(journal(turn: turn)), sender: connection.client, rosterSource: roster,
             options: ExecutionOptions(
                 rate: send.rate.perSecond, concurrency: send.concurrency, batch: send.batch,
                 maxAttempts: send.maxAttempts,

@@ -48,6 +48,7 @@ struct RunSession {
         try proposal.guardWorkspace()
         if let path = savePlan, !send.dryRun {
             try SavedPlan.save(plan, header: header, listed: listed, limits: limits, from: ledger, to: path)
+            try console.output.add(JSONMember("files", [RunNews.File(kind: .plan, path: path)]))
             console.say("Nothing was sent. To send exactly this: rollcall apply \(Terminal.plain(path, limit: 1000))")
             return false
         }
@@ -59,15 +60,21 @@ struct RunSession {
             throw error
         }
         try inWords { try plan.stage.confirm(inputSHA256: plan.inputSHA256, at: Date()) }
-        try await execute()
+        try await execute(isNew: true)
         return true
     }
 
     /// Sends what is to be sent, writes the results files and says what happened.
     ///
+    /// - Parameter isNew: whether the run begins here, and was not begun by another execution.
     /// - Throws: ``CommandFailure`` whose status says how the run ended; returns only if every row is well.
-    func execute() async throws {
+    func execute(isNew: Bool = false) async throws {
         defer { lock.release() }
+        try inWords {
+            try news.started(number, in: ledger)
+            // What the plan skips and rejects is final before anything is sent.
+            if isNew { try news.rows(of: number, in: ledger, where: \.isFinal) }
+        }
         let verifies = send.verify ?? (kind != .invite)
         var end = Ending()
         do {
@@ -78,10 +85,23 @@ struct RunSession {
         }
         try? ledger.finish(number, as: end.state, at: Date())
         let record = try inWords(.needsAttention) { try ledger.run(number) }
-        var isWritten = RunResults(record, in: ledger).conclude(in: files, on: console)
-        isWritten = RunAftermath(record, in: ledger).write(after: end.listing, on: console) && isWritten
+        let isWritten = try tellWhatCame(of: record, end)
         CrashPoint.pass("everything written and said")
         try conclude(record, end, isVerified: !verifies || record.check != nil, isWritten: isWritten)
+    }
+
+    var news: RunNews { RunNews(output: console.output) }
+
+    /// Writes the results and what belongs to them.
+    ///
+    /// - Returns: whether every file is there now.
+    private func tellWhatCame(of record: RunRecord, _ end: Ending) throws -> Bool {
+        try news.rows(of: number, in: ledger) { !$0.isFinal }
+        try news.rows(of: number, in: ledger, event: "contradicted") { $0.verified == .contradicted }
+        var left = RunResults(record, in: ledger).conclude(in: files, on: console)
+        left += RunAftermath(record, in: ledger).write(after: end.listing, on: console)
+        try news.concluded(record, left.files)
+        return left.isComplete
     }
 
     /// How an execution came to its end.

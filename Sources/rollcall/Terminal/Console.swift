@@ -1,9 +1,10 @@
+import Domain
 import Foundation
 import Synchronization
 
 /// Where people read: standard error, with or without a terminal behind it.
 ///
-/// Standard output is for data and is written to with ``data(_:)`` only.
+/// Standard output is for data: ``output``.
 final class Console: Sendable {
     /// When to use colour.
     enum ColorChoice: String, CaseIterable, Sendable {
@@ -12,16 +13,17 @@ final class Console: Sendable {
 
     /// Whether a person sees standard error as it is written.
     let isTerminal: Bool
-    /// Whether a person sees standard output as it is written.
-    let isDataOnTerminal = isatty(STDOUT_FILENO) == 1
+    /// Standard output.
+    let output: Output
     let isQuiet: Bool
     private let usesColor: Bool
     /// The progress line on the screen, if there is one; every other output has to go around it.
     private let progressLine = Mutex("")
 
-    init(quiet: Bool, color: ColorChoice, environment: [String: String]) {
+    init(output: Output, quiet: Bool, color: ColorChoice, environment: [String: String]) {
         isTerminal = isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb"
         isQuiet = quiet
+        self.output = output
         usesColor =
             switch color {
             case .always: true
@@ -44,6 +46,12 @@ final class Console: Sendable {
         }
     }
 
+    /// Says what somebody should look at.
+    func warn(_ sentence: String) { complain("warning: " + sentence) }
+
+    /// Says what ended the command, or a part of it.
+    func fail(_ sentence: String) { complain("rollcall: error: " + sentence) }
+
     /// Redraws the line at the bottom of the terminal; empty takes it away.
     func show(progress line: String) {
         guard isTerminal, !isQuiet else { return }
@@ -52,11 +60,6 @@ final class Console: Sendable {
             Self.put("\r\u{1b}[K" + line, to: STDERR_FILENO)
             shown = line
         }
-    }
-
-    /// Writes data for another program. A closed pipe ends the process quietly.
-    func data(_ text: String) {
-        Self.put(text, to: STDOUT_FILENO)
     }
 
     /// The terminal's width in columns; 80 where nobody knows.
@@ -75,17 +78,19 @@ final class Console: Sendable {
         usesColor ? "\u{1b}[\(code)m\(text)\u{1b}[0m" : text
     }
 
+    /// What cannot be said is left unsaid: nobody reads any more, and what was sent goes on.
     private static func put(_ text: String, to descriptor: Int32) {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 && errno == EINTR { continue }
-            guard count > 0 else {
-                // Nobody reads any more. What was sent goes on; a reader of data that has left wants no more of it.
-                if descriptor == STDOUT_FILENO && errno == EPIPE { exit(0) }
-                return
-            }
+            guard count > 0 else { return }
             bytes = bytes.dropFirst(count)
         }
     }
+}
+
+extension Console {
+    /// Says what is wrong with a row of the input.
+    func complain(_ problem: Diagnostic) { complain(problem.description) }
 }

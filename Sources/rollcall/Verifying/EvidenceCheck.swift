@@ -8,7 +8,7 @@ struct EvidenceCheck {
     /// One thing that was looked at.
     struct Finding {
         /// How it came out.
-        enum Result { case ok, failed, notChecked }
+        enum Result: String, CaseIterable { case ok, failed, notChecked }
         var result: Result
         /// What was checked, with the figures.
         var sentence: String

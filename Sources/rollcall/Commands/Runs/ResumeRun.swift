@@ -6,10 +6,13 @@ import Reports
 
 extension RunsCommand {
     /// `rollcall runs resume N`
-    struct Resume: AsyncParsableCommand {
+    struct Resume: RollcallCommand {
         static let configuration = CommandConfiguration(
             abstract: "Ask about the rows without an answer, and send those that are left.",
             discussion: "The rows come from the ledger; the input file is not read again, and may be gone.")
+
+        static let words = "runs resume"
+        static let isSending = true
 
         @Argument(help: ArgumentHelp("The run's number.", valueName: "run"))
         var number: Int64
@@ -22,8 +25,7 @@ extension RunsCommand {
         @OptionGroup var connection: ConnectionOptions
         @OptionGroup var common: CommonOptions
 
-        func run() async throws {
-            let console = common.console
+        func run(on console: Console) async throws {
             let interrupts = Interrupts(console: console)
             let ledger = try common.openLedger()
             let record = try inWords { try ledger.run(number) }
@@ -61,9 +63,10 @@ extension RunsCommand {
                     return try ledger.run(number)
                 }
             }
-            var isWritten = RunResults(record, in: ledger).conclude(in: files, on: console)
-            isWritten = RunAftermath(record, in: ledger).write(after: nil, on: console) && isWritten
-            if record.needsAttention || !isWritten { throw CommandFailure(.needsAttention) }
+            var left = RunResults(record, in: ledger).conclude(in: files, on: console)
+            left += RunAftermath(record, in: ledger).write(after: nil, on: console)
+            try RunNews(output: console.output).concluded(record, left.files)
+            if record.needsAttention || !left.isComplete { throw CommandFailure(.needsAttention) }
         }
 
         private func agree(to record: RunRecord, console: Console) throws {

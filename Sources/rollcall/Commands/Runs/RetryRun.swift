@@ -6,13 +6,16 @@ import Planning
 
 extension RunsCommand {
     /// `rollcall runs retry N`
-    struct Retry: AsyncParsableCommand {
+    struct Retry: RollcallCommand {
         static let configuration = CommandConfiguration(
             abstract: "Send the failed rows of a run again, as a new run.",
             discussion: """
                 The rows come from the ledger and are checked against the workspace as it is now. The earlier run and \
                 its results stay as they are.
                 """)
+
+        static let words = "runs retry"
+        static let isSending = true
 
         @Argument(help: ArgumentHelp("The run's number.", valueName: "run"))
         var number: Int64
@@ -22,8 +25,7 @@ extension RunsCommand {
         @OptionGroup var connection: ConnectionOptions
         @OptionGroup var common: CommonOptions
 
-        func run() async throws {
-            let console = common.console
+        func run(on console: Console) async throws {
             let interrupts = Interrupts(console: console)
             let ledger = try common.openLedger()
             let old = try inWords { try ledger.run(number) }

@@ -6,13 +6,15 @@ import Reports
 
 extension RunsCommand {
     /// `rollcall runs show N`
-    struct Show: AsyncParsableCommand {
+    struct Show: RollcallCommand {
         static let configuration = CommandConfiguration(
             abstract: "Show a run and the rows of it that need attention, or write its results again.",
             discussion: """
                   rollcall runs show 3
                   rollcall runs show 3 --out people.results.json
                 """)
+
+        static let words = "runs show"
 
         @Argument(help: ArgumentHelp("The run's number.", valueName: "run"))
         var number: Int64
@@ -22,28 +24,36 @@ extension RunsCommand {
 
         @OptionGroup var common: CommonOptions
 
-        func run() async throws {
+        func run(on console: Console) async throws {
             let ledger = try common.openLedger()
             let record = try inWords { try ledger.run(number) }
             if let out {
-                try write(record, of: ledger, to: out)
+                try write(record, of: ledger, to: out, console)
             } else {
-                try show(record, of: ledger)
+                try tell(record, of: ledger, console.output)
+                try show(record, of: ledger, console)
             }
         }
 
-        private func write(_ record: RunRecord, of ledger: Ledger, to path: String) throws {
+        private func write(_ record: RunRecord, of ledger: Ledger, to path: String, _ console: Console) throws {
             guard let file = ReportFile(path: path) else {
                 throw ValidationError("--out \(path): the name has to end in .csv, .json, .xlsx or .html.")
             }
-            if let sentence = RunResults(record, in: ledger).write(to: [file]).first {
-                throw CommandFailure(.nothingSent, sentence)
+            if let unwritten = RunResults(record, in: ledger).write(to: [file]).first {
+                throw CommandFailure(.nothingSent, unwritten.sentence)
             }
-            common.console.say("Results: \(Terminal.plain(path, limit: 1000))")
+            let files = [RunNews.File(kind: .results, path: path)]
+            try console.output.add(RunNews.members(of: record, files: files))
+            console.say("Results: \(Terminal.plain(path, limit: 1000))")
         }
 
-        private func show(_ record: RunRecord, of ledger: Ledger) throws {
-            let console = common.console
+        /// Every row, as a results file in JSON has them.
+        private func tell(_ record: RunRecord, of ledger: Ledger, _ output: Output) throws {
+            let report = ResultsReport.make(record) { body in try ledger.results(of: number, body) }
+            try inWords { try output.add(report) }
+        }
+
+        private func show(_ record: RunRecord, of ledger: Ledger, _ console: Console) throws {
             let facts = [
                 "operation  \(record.header.kind.rawValue)"
                     + (record.header.retryOf.map { ", retry of run \($0)" } ?? ""),
@@ -54,13 +64,15 @@ extension RunsCommand {
                 "finished   \(record.finishedAt.map(Timestamp.text) ?? "-")",
             ]
             let lines = RunSummary(record: record, files: []).lines(console)
-            console.data((lines.prefix(1) + facts.map { "  " + $0 } + lines.dropFirst()).joined(separator: "\n") + "\n")
+            try console.output.text(
+                (lines.prefix(1) + facts.map { "  " + $0 } + lines.dropFirst()).joined(separator: "\n") + "\n")
+            guard console.output.format == .text else { return RunAdvice(record).print(on: console) }
             try inWords {
                 try ledger.results(of: number) { row in
                     guard row.outcome.kind.needsAttention || row.verified == .contradicted else { return }
                     let verdict = row.verified == .contradicted ? ", contradicted by the workspace" : ""
                     let reason = row.outcome.reason.map { ": " + Terminal.plain($0, limit: 500) } ?? ""
-                    console.data(
+                    try console.output.text(
                         "line \(row.line): \(Terminal.plain(row.email, limit: 254)) \(row.outcome.kind.words)"
                             + "\(verdict)\(reason)\n"
                     )
