@@ -22,6 +22,14 @@ struct Main {
             }
             exit(failure.status.rawValue)
         } catch {
+            let status = Rollcall.exitCode(for: error).rawValue
+            // Help and the version are answers, and go where they always go.
+            if status != 0, LogFormat.asked(in: CommandLine.arguments) == .json {
+                let line = LogLine(
+                    level: .error, message: Rollcall.message(for: error), fields: [JSONMember("status", status)])
+                FileHandle.standardError.write(Data(line.text.utf8))
+                exit(status)
+            }
             Rollcall.exit(withError: error)
         }
     }

@@ -18,7 +18,7 @@ extension ApplyCommand {
             review: review, besides: files, given: evidence, ledger: common.openLedger())
         let (decided, problems) = folder.match(filled)
         guard problems.isEmpty else {
-            for problem in problems { console.complain(problem, as: "error") }
+            for problem in problems { console.complain(problem, as: .error) }
             throw CommandFailure(
                 .nothingSent,
                 "\(problems.count.counted("row")) \(problems.count == 1 ? "is" : "are") not as in review "
@@ -50,7 +50,7 @@ extension ApplyCommand {
                 console.complain(
                     ReviewProblem(
                         place: decided.row.place, row: decided.row.row, message: "\(decided.account.email): \(text)"),
-                    as: "error")
+                    as: .error)
             }
             throw CommandFailure(
                 .nothingSent,
@@ -59,7 +59,7 @@ extension ApplyCommand {
         }
         let doubts = ReviewQuality.doubts(about: decided)
         for doubt in plan.strict ? doubts[...] : doubts.prefix(PlanEffect.Rows.limit) {
-            console.complain(doubt, as: plan.strict ? "error" : "warning")
+            console.complain(doubt, as: plan.strict ? .error : .warning)
         }
         if !plan.strict, doubts.count > PlanEffect.Rows.limit {
             let more = (doubts.count - PlanEffect.Rows.limit).grouped
@@ -70,15 +70,5 @@ extension ApplyCommand {
                 .nothingSent,
                 "\(doubts.count.counted("doubt")) about the review, and --strict was given; nothing was sent")
         }
-    }
-}
-
-extension Console {
-    /// Says what is wrong with a filled-in review: where, and what.
-    func complain(_ problem: ReviewProblem, as severity: String) {
-        let row = problem.row.map { ":\($0)" } ?? ""
-        complain(
-            "\(Terminal.plain(problem.place, limit: 300))\(row): \(severity): \(Terminal.plain(problem.message, limit: 800))"
-        )
     }
 }

@@ -31,9 +31,9 @@ struct VerifyCommand: RollcallCommand {
         try tell(check.findings, console.output)
         for finding in check.findings {
             switch finding.result {
-            case .ok: console.say(console.green("ok       ") + finding.sentence)
-            case .notChecked: console.say(console.yellow("not seen ") + finding.sentence)
-            case .failed: console.complain(console.red("FAILED   ") + finding.sentence)
+            case .ok: say("ok       ", finding, console.green, console)
+            case .notChecked: say("not seen ", finding, console.yellow, console)
+            case .failed: say("FAILED   ", finding, console.red, console)
             }
         }
         let failed = check.findings.count { $0.result == .failed }
@@ -41,6 +41,16 @@ struct VerifyCommand: RollcallCommand {
             throw CommandFailure(.needsAttention, "\(Terminal.plain(folder)): \(failed.counted("check")) failed")
         }
         console.say("\(Terminal.plain(folder)): nothing was changed since it was written")
+    }
+
+    private func say(
+        _ word: String, _ finding: EvidenceCheck.Finding, _ styled: (String) -> String, _ console: Console
+    ) {
+        let isBad = finding.result == .failed
+        guard isBad || !console.isQuiet else { return }
+        console.put(
+            finding.sentence, styled(word) + finding.sentence, as: isBad ? .error : .info,
+            [JSONMember("check", finding.result.rawValue)])
     }
 
     private func tell(_ findings: [EvidenceCheck.Finding], _ output: Output) throws {

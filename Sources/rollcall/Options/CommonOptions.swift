@@ -15,6 +15,9 @@ struct CommonOptions: ParsableArguments {
     @Option(help: "Colour on the terminal: auto, always or never.")
     var color: Console.ColorChoice = .auto
 
+    @Option(help: ArgumentHelp("What standard error says: text, or json (one object a line).", valueName: "format"))
+    var logFormat: LogFormat = .text
+
     @Option(
         help: ArgumentHelp(
             "What standard output says: text, json (one document at the end) or ndjson (one object a line).",
@@ -24,8 +27,8 @@ struct CommonOptions: ParsableArguments {
     /// Standard output and standard error as this command was asked to use them.
     func console(for command: any RollcallCommand.Type) -> Console {
         Console(
-            output: Output(output, command: command.words, isSending: command.isSending), quiet: quiet, color: color,
-            environment: ProcessInfo.processInfo.environment)
+            output: Output(output, command: command.words, isSending: command.isSending), format: logFormat,
+            quiet: quiet, color: color, environment: ProcessInfo.processInfo.environment)
     }
 
     /// Opens the ledger.

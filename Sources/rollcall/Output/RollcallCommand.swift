@@ -43,7 +43,9 @@ extension RollcallCommand {
         let failure = CommandFailure(anything: error)
         // Wrong usage is explained by the parser, with the command's usage.
         let isSaid = error is CommandFailure
-        if isSaid, let sentence = failure.sentence { console.fail(sentence) }
+        if isSaid, let sentence = failure.sentence {
+            console.fail(sentence, JSONMember("status", failure.status.rawValue))
+        }
         do {
             try console.output.end(failure.status.rawValue, failure.sentence)
         } catch {

@@ -24,7 +24,9 @@ struct Proposal {
         let table = PlanTable(
             summary: plan.summary, effect: plan.effect, rate: send.rate.perSecond, mapping: mapping,
             workspace: workspace)
-        for line in table.lines(console) { console.say(line) }
+        console.say(
+            table.lines(console),
+            [JSONMember("workspace", workspace), JSONMember("plan", PlanFigures(plan, rate: send.rate.perSecond))])
     }
 
     /// Refuses what goes beyond a limit, before anything is sent.
@@ -86,15 +88,6 @@ extension Domain.Operation.Kind {
     }
 }
 
-extension Console {
-    /// Says what a limit keeps from happening: the numbers, the rows, and the option that lets it through.
-    func complain(_ refusal: GuardRefusal) {
-        complain(red("refused: ") + Terminal.plain(refusal.sentence, limit: 500))
-        for line in refusal.rows.lines { complain(line) }
-        complain("  If that is right: \(refusal.remedy)")
-    }
-}
-
 extension PlanEffect.Rows {
     /// A line a row, and how many there are beyond those that are named.
     var lines: [String] {
@@ -113,7 +106,8 @@ extension Prompt {
         case .yes: return
         case .no: throw CommandFailure(.nothingSent, "nothing was sent, because the answer was not yes")
         case .nobody:
-            throw CommandFailure(.nothingSent, "nothing was sent: there is no terminal to ask at; give --yes to go on")
+            let why = console.format == .json ? "--log-format json asks nobody" : "there is no terminal to ask at"
+            throw CommandFailure(.nothingSent, "nothing was sent: \(why); give --yes to go on")
         }
     }
 }

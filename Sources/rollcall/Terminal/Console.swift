@@ -16,16 +16,19 @@ final class Console: Sendable {
     /// Standard output.
     let output: Output
     let isQuiet: Bool
+    let format: LogFormat
     private let usesColor: Bool
     /// The progress line on the screen, if there is one; every other output has to go around it.
     private let progressLine = Mutex("")
 
-    init(output: Output, quiet: Bool, color: ColorChoice, environment: [String: String]) {
-        isTerminal = isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb"
+    init(output: Output, format: LogFormat, quiet: Bool, color: ColorChoice, environment: [String: String]) {
+        isTerminal = format == .text && isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb"
         isQuiet = quiet
         self.output = output
+        self.format = format
         usesColor =
             switch color {
+            case _ where format == .json: false
             case .always: true
             case .never: false
             // NO_COLOR: any value that is not empty (no-color.org).
@@ -34,23 +37,51 @@ final class Console: Sendable {
     }
 
     /// Says something that is left out under `--quiet`.
-    func say(_ line: String = "") {
-        if !isQuiet { complain(line) }
+    ///
+    /// - Parameter fields: what a program reads of it.
+    func say(_ line: String = "", _ fields: JSONMember...) {
+        if !isQuiet { put(line, as: .info, fields) }
+    }
+
+    /// Says several lines that belong together, which are left out under `--quiet`; to a program they are one.
+    func say(_ lines: [String], _ fields: [JSONMember]) {
+        guard !isQuiet else { return }
+        guard format == .json else { return lines.forEach { put($0, as: .info, []) } }
+        let words = lines.map { $0.split(separator: " ").joined(separator: " ") }.filter { !$0.isEmpty }
+        put(words.joined(separator: "; "), as: .info, fields)
     }
 
     /// Says something that is never left out: problems, errors.
-    func complain(_ line: String) {
-        progressLine.withLock { shown in
-            let clear = shown.isEmpty ? "" : "\r\u{1b}[K"
-            Self.put(clear + line + "\n" + shown, to: STDERR_FILENO)
-        }
+    ///
+    /// - Parameter fields: what a program reads of it.
+    func complain(_ line: String, as level: LogLevel = .warning, _ fields: JSONMember...) {
+        put(line, as: level, fields)
     }
 
     /// Says what somebody should look at.
-    func warn(_ sentence: String) { complain("warning: " + sentence) }
+    func warn(_ sentence: String) { put(sentence, "warning: " + sentence, as: .warning, []) }
 
     /// Says what ended the command, or a part of it.
-    func fail(_ sentence: String) { complain("rollcall: error: " + sentence) }
+    func fail(_ sentence: String, _ fields: JSONMember...) {
+        put(sentence, "rollcall: error: " + sentence, as: .error, fields)
+    }
+
+    /// Writes a line down, for people or for a program; `text` is what people read.
+    func put(
+        _ message: String, _ text: String? = nil, at time: Date = Date(), as level: LogLevel, _ fields: [JSONMember]
+    ) {
+        if format == .json {
+            let message = message.trimmingCharacters(in: .whitespaces)
+            if !message.isEmpty {
+                Self.put(LogLine(time: time, level: level, message: message, fields: fields).text, to: STDERR_FILENO)
+            }
+            return
+        }
+        progressLine.withLock { shown in
+            let clear = shown.isEmpty ? "" : "\r\u{1b}[K"
+            Self.put(clear + (text ?? message) + "\n" + shown, to: STDERR_FILENO)
+        }
+    }
 
     /// Redraws the line at the bottom of the terminal; empty takes it away.
     func show(progress line: String) {
@@ -88,9 +119,4 @@ final class Console: Sendable {
             bytes = bytes.dropFirst(count)
         }
     }
-}
-
-extension Console {
-    /// Says what is wrong with a row of the input.
-    func complain(_ problem: Diagnostic) { complain(problem.description) }
 }
