@@ -46,6 +46,7 @@ let package = Package(
                 "CCourier", "CListing", "Domain", .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
+        .target(name: "CColumns"),
         .target(name: "Planning", dependencies: ["Domain"], swiftSettings: strict),
         .target(name: "Execution", dependencies: ["Domain"], swiftSettings: strict),
         .target(
@@ -87,7 +88,8 @@ let package = Package(
         .executableTarget(
             name: "rollcall",
             dependencies: [
-                "Domain", "Readers", "WorkspaceAPI", "Planning", "Execution", "Ledger", "Reports", "Sandbox",
+                "CColumns", "Domain", "Readers", "WorkspaceAPI", "Planning", "Execution", "Ledger", "Reports",
+                "Sandbox",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -104,8 +106,11 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "ExecutionTests", dependencies: ["Domain", "Execution"], swiftSettings: strict),
         .testTarget(
-            name: "AcceptanceTests", dependencies: ["rollcall"], exclude: ["fill.py", "hostile_workbook.py"],
+            name: "AcceptanceTests", dependencies: ["rollcall"],
+            exclude: ["fill.py", "hostile_workbook.py", "on_terminal.py"],
             swiftSettings: strict),
+        .testTarget(
+            name: "RollcallTests", dependencies: ["Domain", "Execution", "rollcall"], swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
         .testTarget(name: "PlanningTests", dependencies: ["Domain", "Planning"], swiftSettings: strict),
         .testTarget(name: "ReadersTests", dependencies: ["Domain", "Readers"], swiftSettings: strict),

@@ -8,6 +8,8 @@ public struct TransportRequest: Sendable {
     public var timeout: Duration
     /// The longest answer that is read, in bytes.
     public var maxBytes: Int
+    /// Told how many bytes of the answer are there, and how many it will have, where it says so; on another thread.
+    public var onBytes: (@Sendable (Int, Int?) -> Void)?
 }
 
 /// One answer, whole.

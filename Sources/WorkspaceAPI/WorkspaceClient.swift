@@ -98,14 +98,18 @@ public struct WorkspaceClient: OperationSender, RosterSource {
 
     var classifier: AnswerClassifier { AnswerClassifier(redactor: redactor, now: now()) }
 
-    func list(_ document: GraphQLDocument) async throws(TransportFailure) -> TransportResponse {
-        try await post(document.body, for: document.field, timeout: listingTimeout, maxBytes: Self.listingBytes)
+    func list(
+        _ document: GraphQLDocument, onBytes: @escaping @Sendable (Int, Int?) -> Void
+    ) async throws(TransportFailure) -> TransportResponse {
+        try await post(
+            document.body, for: document.field, timeout: listingTimeout, maxBytes: Self.listingBytes, onBytes: onBytes)
     }
 
     private func post(
-        _ body: [UInt8], for subject: @autoclosure () -> String, timeout: Duration, maxBytes: Int
+        _ body: [UInt8], for subject: @autoclosure () -> String, timeout: Duration, maxBytes: Int,
+        onBytes: (@Sendable (Int, Int?) -> Void)? = nil
     ) async throws(TransportFailure) -> TransportResponse {
-        let request = TransportRequest(body: body, timeout: timeout, maxBytes: maxBytes)
+        let request = TransportRequest(body: body, timeout: timeout, maxBytes: maxBytes, onBytes: onBytes)
         guard isLogged else { return try await transport.post(request) }
         let start = clock.measured
         do throws(TransportFailure) {

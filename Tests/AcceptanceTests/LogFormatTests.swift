@@ -66,7 +66,7 @@ import Testing
         let quiet = try lines(try rollcall.run("verify", "one", "--log-format", "json", "--quiet"), in: rollcall)
         #expect(quiet.allSatisfy { $0["level"] as? String == "error" })
 
-        try rollcall.write("email\nada@acme.io\n", to: "leavers.csv")
+        try rollcall.write("email\nada.admin@acme.io\n", to: "leavers.csv")
         let refused = try rollcall.run("disable", "leavers.csv", "--sandbox", "--yes", "--log-format", "json")
         let refusals = try lines(refused, in: rollcall).compactMap { $0["refusal"] as? [String: Any] }
         #expect(refusals.first?["remedy"] as? String == "--min-admins 0")

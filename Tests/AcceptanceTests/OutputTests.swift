@@ -83,7 +83,7 @@ import Testing
 
     @Test func `a limit that is reached is in the document, and nothing was sent`() throws {
         let rollcall = try Rollcall()
-        try rollcall.write("email\nada@acme.io\n", to: "leavers.csv")
+        try rollcall.write("email\nada.admin@acme.io\n", to: "leavers.csv")
         let run = try rollcall.run("disable", "leavers.csv", "--sandbox", "--yes", "--output", "json")
         #expect(run.status == 2)
         #expect(try rollcall.validate(run.output, against: "output-run") == "valid")

@@ -68,11 +68,13 @@ public struct EvidenceFolder {
     /// - Parameters:
     ///   - formats: which reports to write, each as `review.EXTENSION`.
     ///   - sharing: how the review is shared out; each part is a workbook of its own, beside the others.
+    ///   - onRows: told which file is written, and now and then how many of how many rows.
     /// - Returns: the SHA-256 of `SHA256SUMS`.
     /// - Throws: ``WriteFailure``, ``RowCountMismatch`` or what the source throws; nothing is left behind then.
     public func write(
         _ source: some ReviewSource, _ context: ReviewContext, formats: [ReportFormat],
-        options: ReportFile.Options = .init(), sharing: Sharing? = nil
+        options: ReportFile.Options = .init(), sharing: Sharing? = nil,
+        onRows: @escaping (_ file: String, _ rows: Int, _ total: Int) -> Void = { _, _, _ in }
     ) throws -> String {
         do {
             let report = try ReviewReport.make(source, context)
@@ -80,11 +82,12 @@ public struct EvidenceFolder {
             for format in formats {
                 let name = "review.\(format.rawValue)"
                 guard let file = ReportFile(path: place(name), options: options) else { continue }
-                let rows = try file.write(report)
+                onRows(name, 0, report.rowCount)
+                let rows = try file.write(report) { onRows(name, $0, report.rowCount) }
                 files.append(.init(name: name, sha256: try SHA256Text.ofFile(place(name)), rows: rows))
             }
             var split: EvidenceRecord.Split?
-            if let sharing { split = try write(sharing, of: source, context, options, to: &files) }
+            if let sharing { split = try write(sharing, of: source, context, options, to: &files, onRows) }
             files.append(.init(name: Self.answerName, sha256: source.snapshot.rawSHA256, rows: [:]))
             let record = try RecordJSON.encode(
                 EvidenceRecord(source, context, report, split: split, files: files))
@@ -111,7 +114,7 @@ public struct EvidenceFolder {
     /// A workbook for each part, and the list that says who reviews whom.
     private func write(
         _ sharing: Sharing, of source: some ReviewSource, _ context: ReviewContext, _ options: ReportFile.Options,
-        to files: inout [EvidenceRecord.File]
+        to files: inout [EvidenceRecord.File], _ onRows: (String, Int, Int) -> Void
     ) throws -> EvidenceRecord.Split {
         var split = EvidenceRecord.Split(by: sharing.split.rule.name, parts: [])
         var taken: Set<String> = []
@@ -123,6 +126,7 @@ public struct EvidenceFolder {
             guard let file = ReportFile(path: place(name), options: options) else { continue }
             let report = try ReviewReport.make(
                 PartOfReview(whole: source, split: sharing.split, part: part), context)
+            onRows(name, 0, report.rowCount)
             let rows = try file.write(report)
             files.append(.init(name: name, sha256: try SHA256Text.ofFile(place(name)), rows: rows))
             split.parts.append(.init(name: part, file: name))

@@ -43,6 +43,7 @@ extension Table {
         try rows { cells in
             try body(cells)
             written += 1
+            if ProgressStep.isDue(after: written) { onRows?(written) }
         }
         guard written == count else { throw RowCountMismatch(table: title, promised: count, written: written) }
         return written

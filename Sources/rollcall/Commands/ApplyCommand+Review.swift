@@ -7,7 +7,10 @@ extension ApplyCommand {
     /// The decisions of one review, from one file or from several.
     func carryOutReview(on console: Console) async throws {
         let options = try csv.options()
-        let filled = try files.map { try FilledFile(path: $0, options: options) }
+        let counter = StageCounter("Reading the review")
+        let filled = try console.during(counter) {
+            try files.map { try FilledFile(path: $0, options: options) { counter.set($0) } }
+        }
         guard let review = filled.lazy.flatMap(\.rows).map({ $0[.review] }).first(where: { !$0.isEmpty }) else {
             throw CommandFailure(
                 .nothingSent,

@@ -54,7 +54,7 @@ struct ExpiredCommand: RollcallCommand {
             let report = try ExpiredReport.make(
                 source, context,
                 seenBefore: seenBefore.map { source.snapshot.takenAt.addingTimeInterval(-$0.seconds) })
-            for file in files { try file.write(report) }
+            for file in files { try console.write(report, to: file) }
             try console.output.add(report)
             try tell(report, files, source.snapshot, on: console)
         }

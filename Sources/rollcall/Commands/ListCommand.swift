@@ -33,9 +33,14 @@ extension ListCommand {
             console: console, interrupts: interrupts
         ) { stage, roster in
             let check = try rowCheck(for: roster)
-            while let row = try list.reader.next() {
-                CrashPoint.pass("row read")
-                try stage.add(check(row))
+            try console.during(list.counter) {
+                var count = 0
+                while let row = try list.reader.next() {
+                    CrashPoint.pass("row read")
+                    try stage.add(check(row))
+                    count += 1
+                    if ProgressStep.isDue(after: count) { list.tell(count) }
+                }
             }
             return list.digest.text
         }

@@ -86,14 +86,28 @@ struct ReviewCommand: RollcallCommand {
                     of: snapshot, since: try ledger.lastReview(of: connection.workspace), in: ledger)
                 var context = try self.context(id: id, period: period, connection, snapshot, ledger)
                 context.warnings = warnings
-                let manifest = try folder.write(
-                    source, context, formats: format.formats, options: review.fileOptions, sharing: sharing)
+                let manifest = try write(source, context, sharing, to: folder, console)
                 try ledger.record(
                     ReviewRecord(
                         id: id, workspace: connection.workspace, snapshot: snapshot.number,
                         takenAt: snapshot.takenAt, folder: URL(fileURLWithPath: path).path,
                         manifestSHA256: manifest))
                 try say(source, context, manifest, path, on: console)
+            }
+        }
+    }
+
+    private func write(
+        _ source: RosterReview, _ context: ReviewContext, _ sharing: EvidenceFolder.Sharing?, to folder: EvidenceFolder,
+        _ console: Console
+    ) throws -> String {
+        let counter = StageCounter("Writing the review")
+        return try console.during(counter) {
+            try folder.write(
+                source, context, formats: format.formats, options: review.fileOptions, sharing: sharing
+            ) { file, rows, total in
+                if rows == 0 { counter.begin("Writing \(Terminal.plain(file))") }
+                counter.set(rows, of: total)
             }
         }
     }
@@ -138,16 +152,5 @@ struct ReviewCommand: RollcallCommand {
         if format.formats.contains(.xlsx) {
             console.say("When it is filled in: rollcall apply \(Terminal.plain(path, limit: 1000))/review.xlsx")
         }
-    }
-}
-
-/// A quarter of a year.
-enum Quarter {
-    /// `2026-Q4`, in UTC.
-    static func containing(_ date: Date) -> String {
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = .gmt
-        let parts = calendar.dateComponents([.year, .month], from: date)
-        return "\(parts.year ?? 0)-Q\(((parts.month ?? 1) - 1) / 3 + 1)"
     }
 }

@@ -48,7 +48,8 @@ extension SendingCommand {
                 kind: kind, workspace: connection.workspace, input: input, version: programVersion, review: review)
             let roster = listing.roster
             let plan = try RunPlan.make(
-                header, against: roster, limits: limits, in: ledger, under: lock, isDecided: isDecided
+                header, against: roster, limits: limits, in: ledger, under: lock, isDecided: isDecided,
+                console: console
             ) { stage in try fill(stage, roster) }
             let session = RunSession(
                 number: plan.stage.number, kind: kind, lock: lock, ledger: ledger, connection: connection, send: send,

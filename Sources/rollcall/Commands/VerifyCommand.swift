@@ -27,7 +27,9 @@ struct VerifyCommand: RollcallCommand {
 
     func run(on console: Console) async throws {
         var check = EvidenceCheck(folder: folder, previousFolder: previous)
-        check.run()
+        let counter = StageCounter("Checking \(Terminal.plain(folder))", .files)
+        check.onFile = { counter.begin($0) }
+        console.during(counter) { check.run() }
         try tell(check.findings, console.output)
         for finding in check.findings {
             switch finding.result {

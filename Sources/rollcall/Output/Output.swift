@@ -15,10 +15,10 @@ final class Output: Sendable {
     /// The command's words, as documents name it: `runs list`.
     private let command: String
     /// Whether lines are events.
-    private let tellsEvents: Bool
-    private let state: Mutex<State>
+    let isSending: Bool
+    let state: Mutex<State>
 
-    private struct State {
+    struct State {
         var sink: OutputSink
         /// What the last line of a stream of events says.
         var kept: [JSONMember] = []
@@ -33,9 +33,12 @@ final class Output: Sendable {
     init(_ format: OutputFormat, command: String, isSending: Bool) {
         self.format = format
         self.command = command
-        tellsEvents = isSending
+        self.isSending = isSending
         state = Mutex(State(sink: OutputSink(outlivesReader: isSending, isTerminal: isTerminal)))
     }
+
+    /// Whether somebody wants to know what happens when it happens.
+    var tellsEvents: Bool { format == .ndjson && isSending }
 
     /// Writes text; only where text is asked for.
     ///
@@ -98,72 +101,17 @@ final class Output: Sendable {
         }
     }
 
-    /// Tells what somebody waits for before the command ends, at once: a document of its own.
-    func announce(_ member: JSONMember, text: String) {
-        state.withLock { state in
-            state.sink.append(json: (format == .text ? text : (opening + [member]).object) + "\n")
-            state.sink.flush()
-            state.isComplete = true
-        }
-    }
-
-    /// Tells what has happened, at once.
-    func event(_ name: String, _ members: [JSONMember]) {
-        guard format == .ndjson, tellsEvents else { return }
-        let line = ([JSONMember("event", name)] + members).object + "\n"
-        state.withLock { state in
-            state.hasBegun = true
-            state.sink.append(json: line)
-            state.sink.flush()
-        }
-    }
-
-    /// Tells what has happened to rows, at once.
-    func events(_ name: String, _ row: JSONRow, _ rows: [[Cell]]) {
-        guard format == .ndjson, tellsEvents, !rows.isEmpty else { return }
-        let head = "{\"event\":\(JSONText.string(name)),"
-        let lines = rows.map { head + row.text($0).dropFirst() + "\n" }.joined()
-        state.withLock { state in
-            state.sink.append(json: lines)
-            state.sink.flush()
-        }
-    }
-
-    /// Says how the command ended; nothing comes after it.
-    ///
-    /// - Throws: ``CommandFailure`` if standard output took less than it was to.
-    func end(_ status: Int32, _ sentence: String?) throws {
-        try writing { state in
-            guard !state.isComplete else { return }
-            let error = sentence.map { ErrorText(message: $0) }
-            let ending = [JSONMember("status", status), JSONMember("error", error)]
-            switch format {
-            case .text: break
-            case .json:
-                for member in ending { begin(member.text, in: &state) }
-                state.sink.append("\n}\n")
-            case .ndjson:
-                // Rows speak for themselves; what has none says it on one line.
-                guard tellsEvents || !state.hasBegun else { break }
-                let first = tellsEvents ? [JSONMember("event", "finished")] : []
-                state.sink.append(json: (first + opening + state.kept + ending).object + "\n")
-            }
-            state.sink.flush()
-        }
-        if let failure = state.withLock({ $0.sink.failure }) { throw Self.failed(failure) }
-    }
-
-    private var opening: [JSONMember] { [JSONMember("schemaVersion", 1), JSONMember("command", command)] }
+    var opening: [JSONMember] { [JSONMember("schemaVersion", 1), JSONMember("command", command)] }
 
     /// Adds a piece on a line of its own; the first comes after what every document begins with.
-    private func begin(_ text: String, in state: inout State) {
+    func begin(_ text: String, in state: inout State) {
         if !state.hasBegun { state.sink.append("{\n" + opening.map(\.text).joined(separator: ",\n")) }
         state.hasBegun = true
         state.sink.append(json: ",\n" + text)
     }
 
     /// A command that sends has more to do than to write; it hears of a failure at its end.
-    private func writing(_ body: (inout State) -> Void) throws {
+    func writing(_ body: (inout State) -> Void) throws {
         let failure = state.withLock { state in
             body(&state)
             return state.sink.outlivesReader ? nil : state.sink.failure
@@ -171,7 +119,7 @@ final class Output: Sendable {
         if let failure { throw Self.failed(failure) }
     }
 
-    private static func failed(_ reason: String) -> CommandFailure {
+    static func failed(_ reason: String) -> CommandFailure {
         CommandFailure(.nothingSent, "standard output could not be written: \(reason)")
     }
 }

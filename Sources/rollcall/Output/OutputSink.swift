@@ -31,6 +31,13 @@ struct OutputSink {
         append(isTerminal ? Terminal.plainJSON(text) : text)
     }
 
+    /// Whether a little more can be handed over without waiting for a reader.
+    var isReady: Bool {
+        var status = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
+        // A pipe that takes bytes at all takes these (POSIX, PIPE_BUF is 512 or more; pipe(7), 4,096).
+        return bytes.count < 2048 && poll(&status, 1, 0) == 1 && status.revents & Int16(POLLOUT) != 0
+    }
+
     /// Hands over what there is. A reader that has left ends the process quietly, unless it sends.
     mutating func flush() {
         var left = bytes[...]

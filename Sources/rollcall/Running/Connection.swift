@@ -9,10 +9,14 @@ struct Connection {
     let workspace: String
     /// The endpoint's host; `sandbox` for the sandbox.
     let host: String
+    /// Where it is told how far a listing is.
+    let console: Console
 
-    init(_ found: FoundCredentials, named name: String? = nil, timeout: Duration, connections: Int, log: RequestLog)
-        throws
-    {
+    init(
+        _ found: FoundCredentials, named name: String? = nil, timeout: Duration, connections: Int, log: RequestLog,
+        console: Console
+    ) throws {
+        self.console = console
         let proxy: Proxy?
         do {
             proxy = try Proxy.chosen(for: found.endpoint, in: ProcessInfo.processInfo.environment)

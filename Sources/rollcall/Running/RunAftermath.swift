@@ -32,7 +32,8 @@ struct RunAftermath {
             let undo = binding.folder + "/" + binding.names.undo
             let hasUndo = try writeUndo(to: undo)
             if hasUndo { left.files.append(.init(kind: .undo, path: undo)) }
-            let path = try Remediation(record, binding, in: ledger).write(after: listing, hasUndo: hasUndo)
+            let path = try Remediation(record, binding, in: ledger).write(
+                after: listing, hasUndo: hasUndo, on: console)
             if hasUndo { sayHowToUndo(with: undo, on: console) }
             console.say("Remediation: \(Terminal.plain(path, limit: 1000))")
             left.files.append(.init(kind: .remediation, path: path))

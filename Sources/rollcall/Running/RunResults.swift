@@ -16,7 +16,7 @@ struct RunResults {
     ///
     /// - Returns: the files that are there now.
     func conclude(in files: [ReportFile], on console: Console) -> FilesLeft {
-        let unwritten = write(to: files)
+        let unwritten = write(to: files, on: console)
         RunSummary(record: record, files: files.map(\.path)).print(on: console)
         for file in unwritten { console.fail(file.sentence) }
         if !unwritten.isEmpty {
@@ -31,11 +31,11 @@ struct RunResults {
     /// Writes each file; one that cannot be written does not take the others with it.
     ///
     /// - Returns: each file that is not there now, and why.
-    func write(to files: [ReportFile]) -> [(path: String, sentence: String)] {
-        files.compactMap { file in reasonNotWritten(file).map { (file.path, $0) } }
+    func write(to files: [ReportFile], on console: Console) -> [(path: String, sentence: String)] {
+        files.compactMap { file in reasonNotWritten(file, console).map { (file.path, $0) } }
     }
 
-    private func reasonNotWritten(_ file: ReportFile) -> String? {
+    private func reasonNotWritten(_ file: ReportFile, _ console: Console) -> String? {
         do {
             var counts: [Outcome.Kind: Int] = [:]
             let report = ResultsReport.make(record) { body in
@@ -45,7 +45,7 @@ struct RunResults {
                     counts[row.outcome.kind, default: 0] += 1
                 }
             }
-            try file.write(report)
+            try console.write(report, to: file)
             // The promise of the program: every row that was read is in the file, with one outcome.
             return counts == record.counts
                 ? nil : "\(Terminal.plain(file.path)): its counts differ from the ledger's"

@@ -4,7 +4,6 @@ import Foundation
 import Ledger
 import Planning
 import Reports
-import Synchronization
 
 /// One run from its confirmation to its results: sends, writes down, tells.
 struct RunSession {
@@ -90,20 +89,6 @@ struct RunSession {
         try conclude(record, end, isVerified: !verifies || record.check != nil, isWritten: isWritten)
     }
 
-    var news: RunNews { RunNews(output: console.output) }
-
-    /// Writes the results and what belongs to them.
-    ///
-    /// - Returns: whether every file is there now.
-    private func tellWhatCame(of record: RunRecord, _ end: Ending) throws -> Bool {
-        try news.rows(of: number, in: ledger) { !$0.isFinal }
-        try news.rows(of: number, in: ledger, event: "contradicted") { $0.verified == .contradicted }
-        var left = RunResults(record, in: ledger).conclude(in: files, on: console)
-        left += RunAftermath(record, in: ledger).write(after: end.listing, on: console)
-        try news.concluded(record, left.files)
-        return left.isComplete
-    }
-
     /// How an execution came to its end.
     struct Ending {
         /// nil if there was nothing to send.
@@ -122,44 +107,5 @@ struct RunSession {
             case .stopped: .stopped
             }
         }
-    }
-
-    /// Compares the outcomes with the workspace as it is now. A listing that cannot be had leaves the run as it is.
-    ///
-    /// - Returns: the workspace as it is now.
-    private func verify() async -> KeptListing? {
-        do {
-            let listing = try await connection.listing(keptIn: ledger, allowEmpty: allowEmpty)
-            try await journal().verify(
-                by: listing.roster, snapshot: listing.snapshot.number, verdict: OperationRules.verify)
-            return listing
-        } catch let failure as CommandFailure {
-            console.complain("The outcomes were not verified: \(failure.sentence ?? "")")
-        } catch let failure as LedgerError {
-            console.complain("The outcomes were not verified: \(failure.sentence)")
-        } catch {
-            console.complain("The outcomes were not verified: \(error)")
-        }
-        return nil
-    }
-
-    private func conclude(_ record: RunRecord, _ end: Ending, isVerified: Bool, isWritten: Bool) throws {
-        if let failure = end.ledgerFailure {
-            throw CommandFailure(.needsAttention, failure.sentence + "; sending was stopped")
-        }
-        if let refusal = end.refusal {
-            console.complain(refusal)
-            throw CommandFailure(.needsAttention, "the rows that take access away were not sent")
-        }
-        switch end.run {
-        case .interrupted: throw CommandFailure(.interrupted)
-        case .stopped(.credentialsRefused(let reason)):
-            throw CommandFailure(.credentialsRefused, "the credentials were refused, so the run was stopped: \(reason)")
-        case .stopped(.unreachable(let reason)):
-            throw CommandFailure(.unreachable, "the API could not be reached, so the run was stopped: \(reason)")
-        case .finished, nil: break
-        }
-        let isContradicted = (record.check?.contradicted ?? 0) > 0 || !isVerified
-        if record.needsAttention || isContradicted || !isWritten { throw CommandFailure(.needsAttention) }
     }
 }

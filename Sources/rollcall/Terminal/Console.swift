@@ -20,6 +20,7 @@ final class Console: Sendable {
     private let usesColor: Bool
     /// The progress line on the screen, if there is one; every other output has to go around it.
     private let progressLine = Mutex("")
+    let clock = ProgressClock()
 
     init(output: Output, format: LogFormat, quiet: Bool, color: ColorChoice, environment: [String: String]) {
         isTerminal = format == .text && isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb"
@@ -113,7 +114,7 @@ final class Console: Sendable {
     private static func put(_ text: String, to descriptor: Int32) {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+            let count = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 && errno == EINTR { continue }
             guard count > 0 else { return }
             bytes = bytes.dropFirst(count)

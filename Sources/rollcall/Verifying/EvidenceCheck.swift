@@ -17,6 +17,8 @@ struct EvidenceCheck {
     let folder: String
     /// Where the review before may lie; nil to look beside the folder.
     let previousFolder: String?
+    /// Told what is looked at next.
+    var onFile: (String) -> Void = { _ in }
     private(set) var findings: [Finding] = []
 
     init(folder: String, previousFolder: String?) {
@@ -68,6 +70,7 @@ struct EvidenceCheck {
         let filledIn = filledInHere
         for entry in manifest.entries {
             let name = Terminal.plain(entry.file)
+            onFile("Hashing \(name)")
             switch try? SHA256Text.ofFile(path(entry.file)) {
             case entry.sha256?: note(.ok, "\(name) is as it was written")
             case nil: note(.failed, "\(name) is missing, or cannot be read")
@@ -108,6 +111,7 @@ struct EvidenceCheck {
 
     /// The raw answer against the record: the accounts that every file has to have.
     private mutating func checkAnswer(_ record: EvidenceRecord) -> [AccountLine]? {
+        onFile("Reading \(EvidenceFolder.answerName)")
         guard let data = FileManager.default.contents(atPath: path(EvidenceFolder.answerName)),
             let roster = try? Listing(decoding: data).population.roster
         else {

@@ -48,8 +48,10 @@ extension RunsCommand {
                 header.version = programVersion
                 header.retryOf = number
                 let limits = guards.limits
-                let plan = try RunPlan.make(header, against: listing.roster, limits: limits, in: ledger, under: lock) {
-                    stage in
+                let plan = try RunPlan.make(
+                    header, against: listing.roster, limits: limits, in: ledger, under: lock,
+                    console: console
+                ) { stage in
                     try stage.addFailed(of: number)
                     return old.header.inputSHA256
                 }

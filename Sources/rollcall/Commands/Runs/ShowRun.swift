@@ -39,7 +39,7 @@ extension RunsCommand {
             guard let file = ReportFile(path: path) else {
                 throw ValidationError("--out \(path): the name has to end in .csv, .json, .xlsx or .html.")
             }
-            if let unwritten = RunResults(record, in: ledger).write(to: [file]).first {
+            if let unwritten = RunResults(record, in: ledger).write(to: [file], on: console).first {
                 throw CommandFailure(.nothingSent, unwritten.sentence)
             }
             let files = [RunNews.File(kind: .results, path: path)]
