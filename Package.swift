@@ -46,6 +46,7 @@ let package = Package(
                 "CCourier", "CListing", "Domain", .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
+        .target(name: "CColumns"),
         .target(name: "Planning", dependencies: ["Domain"], swiftSettings: strict),
         .target(name: "Execution", dependencies: ["Domain"], swiftSettings: strict),
         .target(
@@ -92,9 +93,8 @@ let package = Package(
         .executableTarget(
             name: "rollcall",
             dependencies: [
-                "CProcess",
-                "Domain", "Readers", "WorkspaceAPI", "Planning", "Execution", "Ledger", "Reports", "Sandbox",
-                "Settings",
+                "CColumns", "CProcess", "Domain", "Readers", "WorkspaceAPI", "Planning", "Execution", "Ledger",
+                "Reports", "Sandbox", "Settings",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
@@ -113,7 +113,9 @@ let package = Package(
         .testTarget(
             name: "AcceptanceTests",
             dependencies: ["rollcall", .product(name: "ArgumentParser", package: "swift-argument-parser")],
-            exclude: ["fill.py", "hostile_workbook.py", "run_lines.py"], swiftSettings: strict),
+            exclude: ["fill.py", "hostile_workbook.py", "on_terminal.py", "run_lines.py"], swiftSettings: strict),
+        .testTarget(
+            name: "RollcallTests", dependencies: ["Domain", "Execution", "rollcall"], swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
         .testTarget(name: "PlanningTests", dependencies: ["Domain", "Planning"], swiftSettings: strict),
         .testTarget(name: "ReadersTests", dependencies: ["Domain", "Readers"], swiftSettings: strict),

@@ -14,7 +14,7 @@ typedef struct exchange {
     char *payload;
     size_t payload_room;
     char *body;
-    size_t body_count, body_room;
+    size_t body_count, body_room, body_stated;
     char *head;
     size_t head_count, head_room;
     int began;
@@ -85,7 +85,8 @@ static size_t take_body(char *bytes, size_t one, size_t count, void *context) {
     if (is_success && exchange->body_count == 0) {
         curl_off_t stated = -1;
         curl_easy_getinfo(exchange->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &stated);
-        if (stated > 0 && (size_t)stated > wanted) wanted = (size_t)stated;
+        exchange->body_stated = stated > 0 ? (size_t)stated : 0;
+        if (exchange->body_stated > wanted) wanted = exchange->body_stated;
     }
     if (is_success && wanted > request->limit) {
         exchange->is_too_long = 1;
@@ -94,6 +95,7 @@ static size_t take_body(char *bytes, size_t one, size_t count, void *context) {
     if (!grow(&exchange->body, &exchange->body_room, wanted + courier_padding)) return 0;
     memcpy(exchange->body + exchange->body_count, bytes, count);
     exchange->body_count += count;
+    if (is_success && request->received) request->received(request->context, exchange->body_count, exchange->body_stated);
     if (!is_success && exchange->body_count > request->error_limit) {
         exchange->is_cut = 1;
         return 0;

@@ -17,6 +17,24 @@ public enum Terminal {
         return shown
     }
 
+    /// JSON that says the same and that a terminal may show: dangerous characters, which can only stand in its strings,
+    /// become escapes (RFC 8259 section 7). A line end stays, because it stands between members.
+    public static func plainJSON(_ json: String) -> String {
+        guard json.unicodeScalars.contains(where: { $0 != "\n" && isDangerous($0) }) else { return json }
+        var shown = ""
+        for scalar in json.unicodeScalars {
+            if scalar == "\n" || !isDangerous(scalar) {
+                shown.unicodeScalars.append(scalar)
+            } else {
+                for unit in String(scalar).utf16 {
+                    let digits = String(unit, radix: 16)
+                    shown += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+                }
+            }
+        }
+        return shown
+    }
+
     private static func isDangerous(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         // Cc holds ESC and the C1 controls, Cf the bidirectional overrides and zero-width characters.

@@ -84,9 +84,10 @@ public final class PlanStage {
     /// Every problem of the plan, in the order of the input.
     ///
     /// - Parameter file: the input's name for messages; a row that comes from a decision has its own.
-    public func problems(file: String, _ body: (Diagnostic) -> Void) throws(LedgerError) {
+    /// - Throws: ``LedgerError``, or what `body` throws.
+    public func problems(file: String, _ body: (Diagnostic) throws -> Void) throws {
         try flush()
-        try ledger.read { db in
+        try ledger.database.read { db in
             let rows = try Row.fetchCursor(
                 db,
                 sql: "SELECT p.*, d.place FROM problems p LEFT JOIN decisions d USING (run, ordinal) WHERE p.run = ? "
@@ -94,7 +95,7 @@ public final class PlanStage {
             while let row = try rows.next() {
                 let severity = Diagnostic.Severity(rawValue: row["severity"]) ?? .error
                 let location = SourceLocation(line: row["line"], column: row["fieldColumn"])
-                body(Diagnostic(severity, file: row["place"] ?? file, at: location, row["message"]))
+                try body(Diagnostic(severity, file: row["place"] ?? file, at: location, row["message"]))
             }
         }
     }

@@ -120,19 +120,37 @@ extension Ledger {
 
     /// Every row of a run with its outcome, in the order of the input, one at a time.
     ///
+    /// - Parameter ordinals: only these rows; nil for all of them.
     /// - Throws: ``LedgerError``, or what `body` throws.
-    public func results(of run: Int64, _ body: (ResultRow) throws -> Void) throws {
-        try database.read { db in
-            let rows = try Row.fetchCursor(
-                db,
-                sql: """
-                    SELECT r.*, d.place, d.decision, d.accountKind, d.name, d.accountType AS reviewedType,
-                        d.status AS reviewedStatus, d.reviewer, d.justification
-                    FROM rows r LEFT JOIN decisions d USING (run, ordinal) WHERE r.run = ? ORDER BY r.ordinal
-                    """, arguments: [run])
-            while let row = try rows.next() {
-                try body(ResultRow(row))
-            }
+    public func results(of run: Int64, ordinals: [Int64]? = nil, _ body: (ResultRow) throws -> Void) throws {
+        let these = ordinals.map { " AND r.ordinal IN (\($0.map(String.init).joined(separator: ",")))" } ?? ""
+        do {
+            try database.read { db in try results(of: run, these, in: db, body) }
+        } catch let error as DatabaseError {
+            throw LedgerError.from(error, path: path)
+        }
+    }
+
+    private func results(
+        of run: Int64, _ condition: String, in db: Database, _ body: (ResultRow) throws -> Void
+    ) throws {
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT r.*, d.place, d.decision, d.accountKind, d.name, d.accountType AS reviewedType,
+                    d.status AS reviewedStatus, d.reviewer, d.justification
+                FROM rows r LEFT JOIN decisions d USING (run, ordinal) WHERE r.run = ?\(condition) ORDER BY r.ordinal
+                """, arguments: [run])
+        while let row = try rows.next() {
+            try body(ResultRow(row))
+        }
+    }
+
+    /// The rows of a run that were sent and have no answer, by their ordinals.
+    public func unanswered(of run: Int64) throws(LedgerError) -> [Int64] {
+        try read { db in
+            try Int64.fetchAll(
+                db, sql: "SELECT ordinal FROM rows WHERE run = ? AND state IN ('sending', 'unknown')", arguments: [run])
         }
     }
 }

@@ -25,6 +25,8 @@ public struct Report {
     public var tables: [Table] = []
     /// Who signs, if anybody has to.
     public var signOff: SignOff?
+    /// The rows of all tables.
+    public var rowCount: Int { tables.reduce(0) { $0 + $1.count } }
 
     /// A report without content.
     public init(kind: Kind, title: String, time: Date) {

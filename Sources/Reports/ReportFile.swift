@@ -42,10 +42,11 @@ public struct ReportFile: Sendable {
 
     /// Writes the report. The file appears under its name only when it is complete.
     ///
+    /// - Parameter onRows: told now and then how many rows of all tables were written.
     /// - Returns: how many rows of each table were written, by the table's id.
     /// - Throws: ``WriteFailure``, ``RowCountMismatch``, or what the report's tables throw.
     @discardableResult
-    public func write(_ report: Report) throws -> [String: Int] {
+    public func write(_ report: Report, onRows: ((Int) -> Void)? = nil) throws -> [String: Int] {
         let writer: any ReportWriter =
             switch format {
             case .csv: CSVWriter(hasByteOrderMark: options.csvForExcel)
@@ -53,6 +54,14 @@ public struct ReportFile: Sendable {
             case .xlsx: XLSXWriter()
             case .html: HTMLWriter(templates: options.templates)
             }
+        var report = report
+        if let onRows {
+            var before = 0
+            for place in report.tables.indices {
+                report.tables[place].onRows = { [before] in onRows(before + $0) }
+                before += report.tables[place].count
+            }
+        }
         return try writer.write(report, to: path)
     }
 }

@@ -65,7 +65,7 @@ public enum ResultsReport {
     }
 
     /// The cells of one row, as many as there are columns.
-    static func cells(of row: ResultRow) -> [Cell] {
+    public static func cells(of row: ResultRow) -> [Cell] {
         [
             .number(row.line), Cell(row.kind?.rawValue), .text(row.email), Cell(row.uid), .text(row.accountType),
             .text(row.outcome.kind.rawValue), Cell(row.outcome.reason), .number(row.attempts), Cell(row.startedAt),

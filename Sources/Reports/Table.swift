@@ -133,6 +133,8 @@ public struct Table {
     public var count: Int
     /// Calls its argument once a row, with as many cells as there are columns.
     public var rows: (([Cell]) throws -> Void) throws -> Void
+    /// Told now and then how many rows were written.
+    var onRows: ((Int) -> Void)?
 
     /// A table.
     public init(

@@ -59,7 +59,7 @@ final class PooledTransport: Transport {
     func post(_ request: TransportRequest) async throws(TransportFailure) -> TransportResponse {
         guard let courier else { throw .neverSent(reason: "there is no memory or no thread for connections") }
         let result = await withUnsafeContinuation { continuation in
-            let waiting = Waiting { [endpoint, proxy] result in
+            let waiting = Waiting(onBytes: request.onBytes) { [endpoint, proxy] result in
                 continuation.resume(
                     returning: Self.outcome(
                         result, to: endpoint, through: proxy, request))
@@ -74,6 +74,9 @@ final class PooledTransport: Transport {
                 posted.limit = request.maxBytes
                 posted.error_limit = Self.errorBytes
                 posted.context = Unmanaged.passRetained(waiting).toOpaque()
+                if request.onBytes != nil {
+                    posted.received = { context, count, stated in Waiting.received(context, count, stated) }
+                }
                 posted.done = { context, result in Waiting.end(context, result) }
                 courier_post(courier, &posted)
             }
@@ -116,7 +119,17 @@ extension Duration {
 private final class Waiting {
     private let end: (courier_result) -> Void
 
-    init(_ end: @escaping (courier_result) -> Void) { self.end = end }
+    private let onBytes: (@Sendable (Int, Int?) -> Void)?
+
+    init(onBytes: (@Sendable (Int, Int?) -> Void)?, _ end: @escaping (courier_result) -> Void) {
+        self.onBytes = onBytes
+        self.end = end
+    }
+
+    static func received(_ context: UnsafeMutableRawPointer?, _ count: Int, _ stated: Int) {
+        guard let context else { return }
+        Unmanaged<Waiting>.fromOpaque(context).takeUnretainedValue().onBytes?(count, stated > 0 ? stated : nil)
+    }
 
     static func end(_ context: UnsafeMutableRawPointer?, _ result: UnsafePointer<courier_result>?) {
         guard let context, let result else { return }

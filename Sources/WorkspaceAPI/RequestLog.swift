@@ -16,11 +16,27 @@ public struct RequestLog: Sendable {
 
     /// How much is told.
     public var detail: Detail
-    /// Takes one line, without a line break and without a secret.
-    public var write: @Sendable (String) -> Void
+    /// Takes one line.
+    public var write: @Sendable (Line) -> Void
+
+    /// One line, without a line break and without a secret.
+    public struct Line: Hashable, Sendable {
+        /// When it was said.
+        public var time: Date
+        /// `debug` or `trace`, or what the HTTP library calls it.
+        public var level: String
+        /// What was asked or answered.
+        public var message: String
+
+        /// `2026-11-24T09:00:00.123Z debug: invite bob@acme.io: HTTP 200, 38 bytes, 12 ms`
+        public var text: String {
+            let time = time.formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true))
+            return "\(time)Z \(level): \(message)"
+        }
+    }
 
     /// Takes a place to write to.
-    public init(detail: Detail, write: @escaping @Sendable (String) -> Void) {
+    public init(detail: Detail, write: @escaping @Sendable (Line) -> Void) {
         self.detail = detail
         self.write = write
     }
@@ -40,12 +56,12 @@ public struct RequestLog: Sendable {
     }
 }
 
-/// `2026-11-24T09:00:00.123Z debug: invite bob@acme.io: HTTP 200, 38 bytes, 12 ms`
+/// Takes what is logged, without the secrets.
 private struct RedactingLogHandler: LogHandler {
     var metadata: Logger.Metadata = [:]
     var logLevel: Logger.Level
     let redactor: Redactor
-    let write: @Sendable (String) -> Void
+    let write: @Sendable (RequestLog.Line) -> Void
 
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { metadata[key] }
@@ -57,7 +73,7 @@ private struct RedactingLogHandler: LogHandler {
         if event.level == .debug && logLevel == .debug && event.source != "WorkspaceAPI" { return }
         let all = metadata.merging(event.metadata ?? [:]) { $1 }
         let details = all.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }.joined()
-        let time = Date().formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true))
-        write("\(time)Z \(event.level): " + redactor.plain("\(event.message)\(details)", limit: 2000))
+        let message = redactor.plain("\(event.message)\(details)", limit: 2000)
+        write(RequestLog.Line(time: Date(), level: "\(event.level)", message: message))
     }
 }

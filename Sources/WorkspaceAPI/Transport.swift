@@ -10,6 +10,8 @@ public struct TransportRequest: Sendable {
     public var maxBytes: Int
     /// Whether the head of a success is wanted, too.
     public var keepsHead = false
+    /// Told how many bytes of the answer are there, and how many it will have, where it says so; on another thread.
+    public var onBytes: (@Sendable (Int, Int?) -> Void)?
 }
 
 /// One answer, whole.

@@ -19,6 +19,16 @@ public struct Listing: Sendable {
     public init(decoding raw: Data) throws { try self.init(ResponseBody(raw)) }
 }
 
+/// How far a listing is.
+public enum ListingProgress: Hashable, Sendable {
+    /// The question has left, or is about to.
+    case asked
+    /// So much of the answer is there, of as much as it says that it has.
+    case received(bytes: Int, of: Int?)
+    /// It is asked again after a while, and why.
+    case tryingAgain(in: Duration, because: String)
+}
+
 extension WorkspaceClient {
     /// Everybody in the workspace.
     ///
@@ -29,27 +39,32 @@ extension WorkspaceClient {
 
     /// Everybody in the workspace, with the raw answer.
     ///
+    /// - Parameter onProgress: told how far it is, on any thread.
     /// - Throws: why there is no list to trust, after up to three attempts.
-    public func listing() async throws(ListingFailure) -> Listing {
-        try await attempts(.listUsers) { answer throws(UnusableListing) in try Listing(answer.body) }
+    public func listing(
+        onProgress: @escaping @Sendable (ListingProgress) -> Void = { _ in }
+    ) async throws(ListingFailure) -> Listing {
+        try await attempts(.listUsers, onProgress) { answer throws(UnusableListing) in try Listing(answer.body) }
     }
 
     /// The workspaces that a company token can reach.
     ///
     /// - Throws: why there is no list to trust, after up to three attempts.
     public func listWorkspaces() async throws(ListingFailure) -> [Workspace] {
-        try await attempts(.listWorkspaces) { answer throws(UnusableListing) in
+        try await attempts(.listWorkspaces, { _ in }) { answer throws(UnusableListing) in
             try RosterDecoder.workspaces(answer.body)
         }
     }
 
     /// A listing changes nothing, so it may be asked for again where a mutation may not.
     private func attempts<Value>(
-        _ document: GraphQLDocument, _ decode: (TransportResponse) throws(UnusableListing) -> Value
+        _ document: GraphQLDocument, _ onProgress: @escaping @Sendable (ListingProgress) -> Void,
+        _ decode: (TransportResponse) throws(UnusableListing) -> Value
     ) async throws(ListingFailure) -> Value {
         var pauses: [Duration] = [.milliseconds(500), .seconds(2)]
         while true {
-            switch await attempt(document, decode: decode) {
+            onProgress(.asked)
+            switch await attempt(document, onProgress: onProgress, decode: decode) {
             case .value(let value): return value
             case .failed(let failure): throw failure
             case .again(let failure, let asked):
@@ -57,6 +72,7 @@ extension WorkspaceClient {
                 // Nobody waits minutes in front of a command; the sentence says what to do.
                 guard !pauses.isEmpty, wait <= .seconds(60) else { throw failure }
                 pauses.removeFirst()
+                onProgress(.tryingAgain(in: wait, because: failure.reason))
                 do { try await clock.sleep(for: wait) } catch { throw failure }
             }
         }
@@ -71,11 +87,14 @@ extension WorkspaceClient {
 
     func attempt<Value>(
         _ document: GraphQLDocument, timeout: Duration? = nil, keepsHead: Bool = false,
+        onProgress: @escaping @Sendable (ListingProgress) -> Void = { _ in },
         decode: (TransportResponse) throws(UnusableListing) -> Value
     ) async -> Attempt<Value> {
         let response: TransportResponse
         do throws(TransportFailure) {
-            response = try await list(document, timeout: timeout, keepsHead: keepsHead)
+            response = try await list(document, timeout: timeout, keepsHead: keepsHead) {
+                onProgress(.received(bytes: $0, of: $1))
+            }
         } catch {
             return attempt(failing: error)
         }

@@ -21,7 +21,17 @@ struct Main {
         } catch let failure as CommandFailure {
             end(failure.status, failure.sentence)
         } catch {
-            if let usage = UsageError(error, arguments) { end(.usage, usage.text) }
+            let usage = UsageError(error, arguments)
+            let status = usage == nil ? Rollcall.exitCode(for: error).rawValue : ExitStatus.usage.rawValue
+            // Help and the version are answers, and go where they always go.
+            if status != 0, LogFormat.asked(in: CommandLine.arguments) == .json {
+                let line = LogLine(
+                    level: .error, message: usage?.text ?? Rollcall.message(for: error),
+                    fields: [JSONMember("status", status)])
+                FileHandle.standardError.write(Data(line.text.utf8))
+                exit(status)
+            }
+            if let usage { end(.usage, usage.text) }
             if let script = try? CompletionScript.completed(Rollcall.message(for: error), for: arguments) {
                 print(script, terminator: "")
                 exit(ExitStatus.done.rawValue)

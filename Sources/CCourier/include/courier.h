@@ -91,6 +91,9 @@ typedef struct {
     /* The longest answer that is read, in bytes; of an answer that is not 2xx only the first error_limit are. */
     size_t limit;
     size_t error_limit;
+    /* Told how many bytes of a 2xx answer's body are there, and how many it states, 0 if it does not say; null for
+       nobody. Called on the courier's thread. */
+    void (*received)(void *context, size_t count, size_t stated);
     /* Called once, on the courier's thread. */
     void (*done)(void *context, const courier_result *result);
     void *context;

@@ -17,16 +17,22 @@ public struct CompanyFolder {
 
     /// Writes the summary.
     ///
-    /// - Parameter formats: which to write, each as `access.EXTENSION`.
+    /// - Parameters:
+    ///   - formats: which to write, each as `access.EXTENSION`.
+    ///   - onRows: told which file is written, and now and then how many of how many rows.
     /// - Returns: the SHA-256 of `SHA256SUMS`.
     /// - Throws: ``WriteFailure``, ``RowCountMismatch`` or what the source throws; nothing is left behind then.
     public func write(
         _ source: some AccessSource, of workspaces: [AccessReport.Workspace], _ context: AccessReport.Context,
-        formats: [ReportFormat], options: ReportFile.Options = .init()
+        formats: [ReportFormat], options: ReportFile.Options = .init(),
+        onRows: @escaping (_ file: String, _ rows: Int, _ total: Int) -> Void = { _, _, _ in }
     ) throws -> String {
         try aside.discardingOnError {
             let report = try AccessReport.make(source, of: workspaces, context)
-            let files = try formats.compactMap { try aside.add(report, as: "access.\($0.rawValue)", options) }
+            var files: [EvidenceRecord.File] = []
+            for format in formats {
+                try aside.add(report, as: "access.\(format.rawValue)", options, to: &files, onRows)
+            }
             return try aside.seal(
                 CompanyRecord(context, workspaces, files: files), as: CompanyRecord.name, beside: files)
         }

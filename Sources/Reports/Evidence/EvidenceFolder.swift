@@ -44,23 +44,27 @@ public struct EvidenceFolder {
     ///   - formats: which reports to write, each as `review.EXTENSION`.
     ///   - interchanges: in which other products' forms to write it as well, each as `FORM.csv`.
     ///   - sharing: how the review is shared out; each part is a workbook of its own, beside the others.
+    ///   - onRows: told which file is written, and now and then how many of how many rows.
     /// - Returns: the SHA-256 of `SHA256SUMS`.
     /// - Throws: ``WriteFailure``, ``RowCountMismatch`` or what the source throws; nothing is left behind then.
     public func write(
         _ source: some ReviewSource, _ context: ReviewContext, formats: [ReportFormat],
-        interchanges: [Interchange] = [], options: ReportFile.Options = .init(), sharing: Sharing? = nil
+        interchanges: [Interchange] = [], options: ReportFile.Options = .init(), sharing: Sharing? = nil,
+        onRows: @escaping (_ file: String, _ rows: Int, _ total: Int) -> Void = { _, _, _ in }
     ) throws -> String {
         try aside.discardingOnError {
             let report = try ReviewReport.make(source, context)
             var record = EvidenceRecord(source, context, report)
             for format in formats {
-                try aside.add(report, as: "review.\(format.rawValue)", options).map { record.files.append($0) }
+                try aside.add(report, as: "review.\(format.rawValue)", options, to: &record.files, onRows)
             }
             for form in interchanges {
                 let report = try form.report(source, record, domains: context.domains)
-                try aside.add(report, as: form.fileName, .init()).map { record.files.append($0) }
+                try aside.add(report, as: form.fileName, .init(), to: &record.files, onRows)
             }
-            if let sharing { record.split = try write(sharing, of: source, context, options, to: &record.files) }
+            if let sharing {
+                record.split = try write(sharing, of: source, context, options, to: &record.files, onRows)
+            }
             record.files.append(.init(name: Self.answerName, sha256: source.snapshot.rawSHA256, rows: [:]))
             return try aside.seal(record, as: EvidenceRecord.name, beside: record.files)
         }
@@ -69,7 +73,7 @@ public struct EvidenceFolder {
     /// A workbook for each part, and the list that says who reviews whom.
     private func write(
         _ sharing: Sharing, of source: some ReviewSource, _ context: ReviewContext, _ options: ReportFile.Options,
-        to files: inout [EvidenceRecord.File]
+        to files: inout [EvidenceRecord.File], _ onRows: @escaping (String, Int, Int) -> Void
     ) throws -> EvidenceRecord.Split {
         var split = EvidenceRecord.Split(by: sharing.split.rule.name, parts: [])
         var taken: Set<String> = []
@@ -80,8 +84,7 @@ public struct EvidenceFolder {
             let name = Self.workbookName(of: part, besides: &taken)
             let report = try ReviewReport.make(
                 PartOfReview(whole: source, split: sharing.split, part: part), context)
-            guard let file = try aside.add(report, as: name, options) else { continue }
-            files.append(file)
+            try aside.add(report, as: name, options, to: &files, onRows)
             split.parts.append(.init(name: part, file: name))
         }
         if let assignments = sharing.assignments {

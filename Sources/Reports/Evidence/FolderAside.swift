@@ -33,15 +33,18 @@ struct FolderAside {
     /// Where a file of the folder is until then.
     func place(_ name: String) -> String { partial + "/" + name }
 
-    /// Writes a report.
+    /// Writes a report, and adds it to the files with its hash and its rows.
     ///
-    /// - Returns: the file, with its hash and its rows.
+    /// - Parameter onRows: told which file is written, and now and then how many of how many rows.
     func add(
-        _ report: Report, as name: String, _ options: ReportFile.Options
-    ) throws -> EvidenceRecord.File? {
-        guard let file = ReportFile(path: place(name), options: options) else { return nil }
-        let rows = try file.write(report)
-        return EvidenceRecord.File(name: name, sha256: try SHA256Text.ofFile(place(name)), rows: rows)
+        _ report: Report, as name: String, _ options: ReportFile.Options, to files: inout [EvidenceRecord.File],
+        _ onRows: @escaping (_ file: String, _ rows: Int, _ total: Int) -> Void = { _, _, _ in }
+    ) throws {
+        guard let file = ReportFile(path: place(name), options: options) else { return }
+        let total = report.rowCount
+        onRows(name, 0, total)
+        let rows = try file.write(report) { onRows(name, $0, total) }
+        files.append(.init(name: name, sha256: try SHA256Text.ofFile(place(name)), rows: rows))
     }
 
     /// Writes a whole file.

@@ -11,14 +11,18 @@ struct FilledFile {
 
     /// Reads a workbook or a CSV.
     ///
+    /// - Parameter onRows: told now and then how many rows were read.
     /// - Throws: ``CommandFailure`` with what is wrong with it.
-    init(path: String, options: CSVOptions) throws {
+    init(path: String, options: CSVOptions, onRows: @escaping (Int) -> Void = { _ in }) throws {
         self.path = path
         let name = Terminal.plain(path, limit: 1000)
         let sentence: String
         do {
             var rows: [DecidedRow] = []
-            try FilledReviewReader(file: path, options: options).rows { rows.append($0) }
+            try FilledReviewReader(file: path, options: options).rows { row in
+                rows.append(row)
+                if ProgressStep.isDue(after: rows.count) { onRows(rows.count) }
+            }
             self.rows = rows
             bytes = try Data(contentsOf: URL(fileURLWithPath: path))
             return

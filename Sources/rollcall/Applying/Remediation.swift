@@ -22,7 +22,7 @@ struct Remediation {
     ///   - listing: the workspace after the run.
     ///   - hasUndo: whether the list that takes role changes back is there.
     /// - Returns: where the page lies.
-    func write(after listing: KeptListing?, hasUndo: Bool) throws -> String {
+    func write(after listing: KeptListing?, hasUndo: Bool, on console: Console) throws -> String {
         let names = binding.names
         var hashes = [Manifest.name: binding.manifestSHA256]
         for file in binding.decisions { hashes[file.name] = file.sha256 }
@@ -44,7 +44,7 @@ struct Remediation {
         for format in ReportFormat.allCases {
             let name = names.report(format)
             guard let file = ReportFile(path: place(name)) else { continue }
-            let rows = try file.write(report)
+            let rows = try console.write(report, to: file)
             let hash = try SHA256Text.ofFile(place(name))
             summary.files.append(.init(name: name, sha256: hash, rows: rows))
             hashes[name] = hash

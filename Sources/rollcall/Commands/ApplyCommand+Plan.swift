@@ -4,8 +4,7 @@ import Planning
 
 extension ApplyCommand {
     /// What was approved, if the workspace is as it was then.
-    func carryOut(_ saved: SavedPlan, path: String) async throws {
-        let console = common.console
+    func carryOut(_ saved: SavedPlan, path: String, _ console: Console) async throws {
         let settings = try common.settings()
         let name = Terminal.plain(path, limit: 1000)
         guard let kind = RunHeader.Kind(rawValue: saved.kind) else {
@@ -17,7 +16,7 @@ extension ApplyCommand {
             limits: saved.limits.limits,
             isDecided: true,
             mapping: "the plan of \(Terminal.plain(saved.listedAt)), made from \(Terminal.plain(saved.input))",
-            interrupts: Interrupts(console: console),
+            console: console, interrupts: Interrupts(console: console),
             prepare: { try filled?.binding.keep(filled?.files ?? []) },
             fill: { stage, roster in
                 let moves = saved.moves(in: roster)

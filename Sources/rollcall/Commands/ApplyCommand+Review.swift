@@ -5,12 +5,14 @@ import Reports
 
 extension ApplyCommand {
     /// The decisions of one review, from one file or from several.
-    func carryOutReview() async throws {
-        let console = common.console
+    func carryOutReview(on console: Console) async throws {
         let settings = try common.settings()
         let limits = guards.limits(settings)
         let options = try csv.options()
-        let filled = try files.map { try FilledFile(path: $0, options: options) }
+        let counter = StageCounter("Reading the review")
+        let filled = try console.during(counter) {
+            try files.map { try FilledFile(path: $0, options: options) { counter.set($0) } }
+        }
         guard let review = filled.lazy.flatMap(\.rows).map({ $0[.review] }).first(where: { !$0.isEmpty }) else {
             throw CommandFailure(
                 .nothingSent,
@@ -21,7 +23,7 @@ extension ApplyCommand {
             review: review, besides: files, given: evidence, ledger: common.openLedger(settings))
         let (decided, problems) = folder.match(filled)
         guard problems.isEmpty else {
-            for problem in problems { console.complain(problem, as: "error") }
+            for problem in problems { console.complain(problem, as: .error) }
             throw CommandFailure(
                 .nothingSent,
                 "\(problems.count.counted("row")) \(problems.count == 1 ? "is" : "are") not as in review "
@@ -33,7 +35,7 @@ extension ApplyCommand {
         try await execute(
             settings, kind: .apply, workspace: folder.record.workspace, input: files[0], review: try binding.json(),
             limits: limits, mapping: "the decisions of review \(Terminal.plain(review))",
-            interrupts: Interrupts(console: console),
+            console: console, interrupts: Interrupts(console: console),
             prepare: { try binding.keep(filled) },
             fill: { stage, roster in
                 var rules = DecisionRules(accounts: AccountIndex(roster), seen: roster.accountTypes)
@@ -55,7 +57,7 @@ extension ApplyCommand {
                 console.complain(
                     ReviewProblem(
                         place: decided.row.place, row: decided.row.row, message: "\(decided.account.email): \(text)"),
-                    as: "error")
+                    as: .error)
             }
             throw CommandFailure(
                 .nothingSent,
@@ -64,26 +66,16 @@ extension ApplyCommand {
         }
         let doubts = ReviewQuality.doubts(about: decided, privileged: privileged)
         for doubt in plan.strict ? doubts[...] : doubts.prefix(PlanEffect.Rows.limit) {
-            console.complain(doubt, as: plan.strict ? "error" : "warning")
+            console.complain(doubt, as: plan.strict ? .error : .warning)
         }
         if !plan.strict, doubts.count > PlanEffect.Rows.limit {
             let more = (doubts.count - PlanEffect.Rows.limit).grouped
-            console.complain("warning: \(more) more such doubts; --strict names all of them, and sends nothing")
+            console.warn("\(more) more such doubts; --strict names all of them, and sends nothing")
         }
         if plan.strict, !doubts.isEmpty {
             throw CommandFailure(
                 .nothingSent,
                 "\(doubts.count.counted("doubt")) about the review, and --strict was given; nothing was sent")
         }
-    }
-}
-
-extension Console {
-    /// Says what is wrong with a filled-in review: where, and what.
-    func complain(_ problem: ReviewProblem, as severity: String) {
-        let row = problem.row.map { ":\($0)" } ?? ""
-        complain(
-            "\(Terminal.plain(problem.place, limit: 300))\(row): \(severity): \(Terminal.plain(problem.message, limit: 800))"
-        )
     }
 }

@@ -52,11 +52,11 @@ struct ApplyCommand: SendingCommand {
 
     private static func isPlan(_ path: String) -> Bool { path.lowercased().hasSuffix(".json") }
 
-    func run() async throws {
+    func run(on console: Console) async throws {
         if let path = files.first, Self.isPlan(path) {
-            try await carryOut(try SavedPlan(path: path), path: path)
+            try await carryOut(try SavedPlan(path: path), path: path, console)
         } else {
-            try await carryOutReview()
+            try await carryOutReview(on: console)
         }
     }
 }

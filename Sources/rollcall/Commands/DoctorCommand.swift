@@ -1,8 +1,9 @@
 import ArgumentParser
 import Domain
+import Reports
 
 /// `rollcall doctor`
-struct DoctorCommand: AsyncParsableCommand {
+struct DoctorCommand: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
         abstract: "Check everything that a run needs, and say what to do about what is wrong.",
@@ -10,20 +11,32 @@ struct DoctorCommand: AsyncParsableCommand {
             Versions, settings, credentials, endpoint, clock, ledger, folders. The API is asked once, who is in the \
             workspace; nothing is changed, there or here. Ends with 0 if nothing failed; warnings are none.
 
-              rollcall doctor --profile acme
+            Examples:
               rollcall doctor --sandbox
+              rollcall doctor --profile acme
             """)
 
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var common: CommonOptions
 
-    func run() async throws {
-        let console = common.console
-        let width = console.isDataOnTerminal ? console.width : nil
-        var examination = Examination(connection: connection, common: common) { diagnosis in
-            console.data(diagnosis.text(width: width, console))
+    func run(on console: Console) async throws {
+        let width = console.output.isTerminal ? console.width : nil
+        var found: [Diagnosis] = []
+        var untold: (any Error)?
+        var examination = Examination(connection: connection, common: common, console: console) { diagnosis in
+            found.append(diagnosis)
+            do { try console.output.text(diagnosis.text(width: width, console)) } catch { untold = error }
         }
         await examination.run()
+        if let untold { throw untold }
+        try console.output.rows("checks", JSONRow(keys: ["result", "subject", "message", "advice"])) { emit in
+            for diagnosis in found {
+                try emit([
+                    .text(diagnosis.verdict.name), .text(diagnosis.subject), .text(diagnosis.sentence),
+                    Cell(diagnosis.advice),
+                ])
+            }
+        }
         if examination.status != .done { throw CommandFailure(examination.status) }
     }
 }

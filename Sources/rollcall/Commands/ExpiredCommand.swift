@@ -5,7 +5,7 @@ import Ledger
 import Reports
 
 /// `rollcall expired`
-struct ExpiredCommand: AsyncParsableCommand {
+struct ExpiredCommand: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "expired",
         abstract: "Report the invites that ran out.",
@@ -43,8 +43,7 @@ struct ExpiredCommand: AsyncParsableCommand {
         }
     }
 
-    func run() async throws {
-        let console = common.console
+    func run(on console: Console) async throws {
         let settings = try common.settings()
         let files = out.compactMap { ReportFile(path: $0, options: review.fileOptions(settings)) }
         let ledger = try common.openLedger(settings)
@@ -65,7 +64,8 @@ struct ExpiredCommand: AsyncParsableCommand {
             let report = try ExpiredReport.make(
                 source, context,
                 seenBefore: seenBefore.map { source.snapshot.takenAt.addingTimeInterval(-$0.seconds) })
-            for file in files { try file.write(report) }
+            for file in files { try console.write(report, to: file) }
+            try console.output.add(report)
             try tell(report, files, source.snapshot, on: console)
         }
     }
@@ -75,12 +75,12 @@ struct ExpiredCommand: AsyncParsableCommand {
             console.say(
                 "\(table.count.counted("expired invite")) of \(snapshot.invited.counted("invite")) in "
                     + Terminal.plain(snapshot.workspace))
-            guard files.isEmpty, table.count > 0 else { continue }
+            guard files.isEmpty, console.output.format == .text, table.count > 0 else { continue }
             var rows: [[String]] = []
             try table.rows { rows.append($0.map(\.plain)) }
-            let aligned = console.isDataOnTerminal
+            let aligned = console.output.isTerminal
             let names = table.columns.map { aligned ? $0.title : $0.key }
-            console.data(TextTable(names: names, rows: rows).text(aligned: aligned))
+            try console.output.text(TextTable(names: names, rows: rows).text(aligned: aligned))
         }
         for file in files { console.say("Written: \(Terminal.plain(file.path, limit: 1000))") }
     }

@@ -23,8 +23,7 @@ protocol ListCommand: SendingCommand {
 }
 
 extension ListCommand {
-    func run() async throws {
-        let console = common.console
+    func run(on console: Console) async throws {
         let settings = try common.settings()
         let interrupts = Interrupts(console: console)
         let options = try csv.options()
@@ -32,13 +31,17 @@ extension ListCommand {
         try check(list.reader.mapping)
         try await execute(
             settings, kind: Self.kind, input: file, limits: guards.limits(settings),
-            mapping: list.reader.mapping.description,
-            interrupts: interrupts
+            mapping: list.reader.mapping.description, console: console, interrupts: interrupts
         ) { stage, roster in
             let check = try rowCheck(for: roster)
-            while let row = try list.reader.next() {
-                CrashPoint.pass("row read")
-                try stage.add(check(row))
+            try console.during(list.counter) {
+                var count = 0
+                while let row = try list.reader.next() {
+                    CrashPoint.pass("row read")
+                    try stage.add(check(row))
+                    count += 1
+                    if ProgressStep.isDue(after: count) { list.tell(count) }
+                }
             }
             return list.digest.text
         }

@@ -7,7 +7,7 @@ import Settings
 import WorkspaceAPI
 
 /// `rollcall review`
-struct ReviewCommand: AsyncParsableCommand {
+struct ReviewCommand: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "review",
         abstract: "Write who has access, for the people who have to confirm it, as a folder of evidence.",
@@ -86,8 +86,7 @@ struct ReviewCommand: AsyncParsableCommand {
         return names.count == 2 && names[0] == names[1]
     }
 
-    func run() async throws {
-        let console = common.console
+    func run(on console: Console) async throws {
         let settings = try common.settings()
         let period = period ?? Quarter.containing(Date())
         let id = reviewId ?? period.replacing("/", with: "-")
@@ -105,15 +104,29 @@ struct ReviewCommand: AsyncParsableCommand {
                     privileged: settings.privilegedTypes)
                 var context = try self.context(id: id, period: period, settings, connection, snapshot, ledger)
                 context.warnings = warnings
-                let manifest = try folder.write(
-                    source, context, formats: formats.formats, interchanges: formats.interchanges,
-                    options: review.fileOptions(settings), sharing: sharing)
+                let manifest = try write(source, context, formats, settings, sharing, to: folder, console)
                 try ledger.record(
                     ReviewRecord(
                         id: id, workspace: connection.workspace, snapshot: snapshot.number,
                         takenAt: snapshot.takenAt, folder: URL(fileURLWithPath: path).path,
                         manifestSHA256: manifest))
                 try say(source, context, manifest, path, formats, on: console)
+            }
+        }
+    }
+
+    private func write(
+        _ source: RosterReview, _ context: ReviewContext, _ formats: FormatList, _ settings: UserSettings,
+        _ sharing: EvidenceFolder.Sharing?, to folder: EvidenceFolder, _ console: Console
+    ) throws -> String {
+        let counter = StageCounter("Writing the review")
+        return try console.during(counter) {
+            try folder.write(
+                source, context, formats: formats.formats, interchanges: formats.interchanges,
+                options: review.fileOptions(settings), sharing: sharing
+            ) { file, rows, total in
+                if rows == 0 { counter.begin("Writing \(Terminal.plain(file))") }
+                counter.set(rows, of: total)
             }
         }
     }
@@ -150,6 +163,10 @@ struct ReviewCommand: AsyncParsableCommand {
         _ source: RosterReview, _ context: ReviewContext, _ manifest: String, _ path: String, _ formats: FormatList,
         on console: Console
     ) throws {
+        if console.output.format != .text {
+            let record = try EvidenceRecord(readingFrom: path)
+            try console.output.add(record.members(folder: path, manifest: manifest))
+        }
         let snapshot = source.snapshot
         console.say(console.bold("Review \(Terminal.plain(context.id)) of \(Terminal.plain(snapshot.workspace))"))
         console.say("  active users \(snapshot.active.grouped), invites \(snapshot.invited.grouped)")
@@ -158,26 +175,15 @@ struct ReviewCommand: AsyncParsableCommand {
             let words = [AccountChange.new, .changed, .gone].map { "\((changes[$0] ?? 0).grouped) \($0.rawValue)" }
             console.say("  since review \(Terminal.plain(previous.id)): " + words.joined(separator: ", "))
         }
-        if format.interchanges.contains(.vanta), snapshot.invited > 0 {
+        if formats.interchanges.contains(.vanta), snapshot.invited > 0 {
             console.say("  \(Interchange.vanta.fileName) has the active users only; an invite is no account yet")
         }
-        for warning in context.warnings { console.complain("warning: " + Terminal.plain(warning, limit: 500)) }
+        for warning in context.warnings { console.warn(Terminal.plain(warning, limit: 500)) }
         console.say("  SHA-256 of \(Manifest.name): \(manifest)")
         console.say("Written: \(Terminal.plain(path, limit: 1000))")
         console.say("To check it later, anywhere: rollcall verify \(Terminal.plain(path, limit: 1000))")
         if formats.formats.contains(.xlsx) {
             console.say("When it is filled in: rollcall apply \(Terminal.plain(path, limit: 1000))/review.xlsx")
         }
-    }
-}
-
-/// A quarter of a year.
-enum Quarter {
-    /// `2026-Q4`, in UTC.
-    static func containing(_ date: Date) -> String {
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = .gmt
-        let parts = calendar.dateComponents([.year, .month], from: date)
-        return "\(parts.year ?? 0)-Q\(((parts.month ?? 1) - 1) / 3 + 1)"
     }
 }

@@ -4,7 +4,7 @@ import Foundation
 import Sandbox
 
 /// `rollcall sandbox`
-struct SandboxCommand: AsyncParsableCommand {
+struct SandboxCommand: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "sandbox",
         abstract: "Serve a stand-in for the API on this machine, with faults to order.",
@@ -50,11 +50,11 @@ struct SandboxCommand: AsyncParsableCommand {
         _ = try sandboxOptions()
     }
 
-    func run() async throws {
-        let console = common.console
+    func run(on console: Console) async throws {
         let options = try sandboxOptions()
         try await SandboxServer.run(options: options) { port in
-            console.data("http://127.0.0.1:\(port)/\n")
+            let address = "http://127.0.0.1:\(port)/"
+            console.output.announce(JSONMember("url", address), text: address)
             console.say("Serving \(users.counted("user")) with key sandbox-key, secret sandbox-secret. Ctrl-C ends it.")
         }
     }

@@ -5,14 +5,15 @@ import Planning
 import Settings
 
 /// What every command has in common that makes a plan and sends it.
-protocol SendingCommand: AsyncParsableCommand {
+protocol SendingCommand: RollcallCommand {
     var plan: PlanOptions { get }
     var send: SendOptions { get }
     var connection: ConnectionOptions { get }
-    var common: CommonOptions { get }
 }
 
 extension SendingCommand {
+    static var isSending: Bool { true }
+
     /// Whether anything leaves this machine.
     private var isSent: Bool { !send.dryRun && plan.savePlan == nil }
 
@@ -24,15 +25,14 @@ extension SendingCommand {
     ///   - review: the review that is carried out, as a run's record keeps it.
     ///   - isDecided: whether every row comes with what becomes of it.
     ///   - prepare: called when the plan is agreed to.
+    ///   - console: where it is shown and asked.
     ///   - fill: adds the rows to the plan; returns the SHA-256 of the input.
     func execute(
         _ settings: UserSettings, kind: RunHeader.Kind, workspace: String? = nil, input: String, review: String? = nil,
-        limits: GuardLimits,
-        isDecided: Bool = false, mapping: String, interrupts: Interrupts,
-        prepare: () throws -> Void = {},
+        limits: GuardLimits, isDecided: Bool = false, mapping: String, console: Console,
+        interrupts: Interrupts, prepare: () throws -> Void = {},
         fill: (PlanStage, Roster) throws -> String
     ) async throws {
-        let console = common.console
         let results = isSent ? try send.resultsFiles(besides: input, isReview: review != nil) : []
         let ledger = isSent ? try common.openLedger(settings) : try inWords { try Ledger.temporary() }
         let pace = send.pace(settings)
@@ -51,7 +51,8 @@ extension SendingCommand {
                 kind: kind, workspace: connection.workspace, input: input, version: programVersion, review: review)
             let roster = listing.roster
             let plan = try RunPlan.make(
-                header, against: roster, limits: limits, in: ledger, under: lock, isDecided: isDecided
+                header, against: roster, limits: limits, in: ledger, under: lock, isDecided: isDecided,
+                console: console
             ) { stage in try fill(stage, roster) }
             let session = RunSession(
                 number: plan.stage.number, kind: kind, lock: lock, ledger: ledger, connection: connection, send: send,

@@ -6,7 +6,7 @@ import Reports
 import Settings
 
 /// `rollcall users`
-struct UsersCommand: AsyncParsableCommand {
+struct UsersCommand: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "users",
         abstract: "List who is in the workspace, now or at an earlier time.",
@@ -29,8 +29,7 @@ struct UsersCommand: AsyncParsableCommand {
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var common: CommonOptions
 
-    func run() async throws {
-        let console = common.console
+    func run(on console: Console) async throws {
         let settings = try common.settings()
         let ledger = try common.openLedger(settings)
         try await writing {
@@ -41,27 +40,42 @@ struct UsersCommand: AsyncParsableCommand {
             console.say(
                 "\(Terminal.plain(snapshot.workspace)) at \(Timestamp.text(snapshot.takenAt, toSeconds: true)): "
                     + "\(snapshot.active.counted("active user")), \(snapshot.invited.counted("invite"))")
-            var rows: [[String]] = []
-            for kind in [AccountKind.user, .invite] {
-                source.accounts(kind) { account in
-                    let cells: [Cell] = [
-                        .text(account.kind.rawValue), .text(account.email), .text(account.name),
-                        .text(account.accountType.rawValue), Cell(account.status?.rawValue), .time(account.firstSeen),
-                        .text(account.uid),
-                    ]
-                    rows.append(cells.map(\.plain))
-                }
-            }
-            let aligned = console.isDataOnTerminal
-            var table = TextTable(
-                names: ["kind", "email", "name", "accountType", "status", "firstSeen", "uid"], rows: rows)
-            if aligned {
-                // 64 characters of uid would push everything else off the screen.
-                table.names.removeLast()
-                table.rows = rows.map { Array($0.dropLast()) }
-            }
-            console.data(table.text(aligned: aligned))
+            try tell(source, console.output)
+            try console.output.text(table(of: source, aligned: console.output.isTerminal))
         }
+    }
+
+    private static let keys = ["kind", "email", "name", "accountType", "status", "firstSeen", "uid"]
+
+    private func cells(of account: ReviewedAccount) -> [Cell] {
+        [
+            .text(account.kind.rawValue), .text(account.email), .text(account.name),
+            .text(account.accountType.rawValue), Cell(account.status?.rawValue), .time(account.firstSeen),
+            Cell(account.uid),
+        ]
+    }
+
+    private func tell(_ source: RosterReview, _ output: Output) throws {
+        try output.add(JSONMember("source", SnapshotSource(source.snapshot)))
+        for (name, kind) in [("users", AccountKind.user), ("invites", .invite)] {
+            try output.rows(name, JSONRow(keys: Self.keys)) { emit in
+                try source.accounts(kind) { try emit(cells(of: $0)) }
+            }
+        }
+    }
+
+    private func table(of source: RosterReview, aligned: Bool) -> String {
+        var rows: [[String]] = []
+        for kind in [AccountKind.user, .invite] {
+            source.accounts(kind) { rows.append(cells(of: $0).map(\.plain)) }
+        }
+        var table = TextTable(names: Self.keys, rows: rows)
+        if aligned {
+            // 64 characters of uid would push everything else off the screen.
+            table.names.removeLast()
+            table.rows = rows.map { Array($0.dropLast()) }
+        }
+        return table.text(aligned: aligned)
     }
 
     private func snapshot(
@@ -83,15 +97,18 @@ struct UsersCommand: AsyncParsableCommand {
     }
 
     private func list(_ snapshots: [Snapshot], on console: Console) throws {
+        try console.output.rows("snapshots", JSONRow(keys: SnapshotCells.keys)) { emit in
+            for snapshot in snapshots { try emit(SnapshotCells.cells(of: snapshot)) }
+        }
+        guard !snapshots.isEmpty else { return console.say("There are no snapshots yet.") }
         let rows = snapshots.map { snapshot in
             [
                 String(snapshot.number), Timestamp.text(snapshot.takenAt), String(snapshot.active),
                 String(snapshot.invited), Terminal.plain(snapshot.workspace, limit: 1000),
             ]
         }
-        guard !rows.isEmpty else { return console.say("There are no snapshots yet.") }
-        let table = TextTable(names: ["snapshot", "takenAt", "users", "invites", "workspace"], rows: rows)
-        console.data(table.text(aligned: console.isDataOnTerminal))
+        let table = TextTable(names: SnapshotCells.keys, rows: rows)
+        try console.output.text(table.text(aligned: console.output.isTerminal))
     }
 }
 

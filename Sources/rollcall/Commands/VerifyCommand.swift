@@ -1,9 +1,10 @@
 import ArgumentParser
 import Domain
 import Foundation
+import Reports
 
 /// `rollcall verify DIR`
-struct VerifyCommand: AsyncParsableCommand {
+struct VerifyCommand: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Check an evidence folder, offline.",
@@ -31,15 +32,17 @@ struct VerifyCommand: AsyncParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    func run() async throws {
-        let console = common.console
+    func run(on console: Console) async throws {
         var check = EvidenceCheck(folder: folder, previousFolder: previous)
-        check.run()
+        let counter = StageCounter("Checking \(Terminal.plain(folder))", .files)
+        check.onFile = { counter.begin($0) }
+        console.during(counter) { check.run() }
+        try tell(check.findings, console.output)
         for finding in check.findings {
             switch finding.result {
-            case .ok: console.say(console.green("ok       ") + finding.sentence)
-            case .notChecked: console.say(console.yellow("not seen ") + finding.sentence)
-            case .failed: console.complain(console.red("FAILED   ") + finding.sentence)
+            case .ok: say("ok       ", finding, console.green, console)
+            case .notChecked: say("not seen ", finding, console.yellow, console)
+            case .failed: say("FAILED   ", finding, console.red, console)
             }
         }
         let failed = check.findings.count { $0.result == .failed }
@@ -47,5 +50,25 @@ struct VerifyCommand: AsyncParsableCommand {
             throw CommandFailure(.needsAttention, "\(Terminal.plain(folder)): \(failed.counted("check")) failed")
         }
         console.say("\(Terminal.plain(folder)): nothing was changed since it was written")
+    }
+
+    private func say(
+        _ word: String, _ finding: EvidenceCheck.Finding, _ styled: (String) -> String, _ console: Console
+    ) {
+        let isBad = finding.result == .failed
+        guard isBad || !console.isQuiet else { return }
+        console.put(
+            finding.sentence, styled(word) + finding.sentence, as: isBad ? .error : .info,
+            [JSONMember("check", finding.result.rawValue)])
+    }
+
+    private func tell(_ findings: [EvidenceCheck.Finding], _ output: Output) throws {
+        let counts = Dictionary(grouping: findings, by: \.result.rawValue).mapValues(\.count)
+        let all = Dictionary(
+            uniqueKeysWithValues: EvidenceCheck.Finding.Result.allCases.map { ($0.rawValue, counts[$0.rawValue] ?? 0) })
+        try output.add(JSONMember("folder", folder), JSONMember("counts", ["checks": all]))
+        try output.rows("checks", JSONRow(keys: ["result", "message"])) { emit in
+            for finding in findings { try emit([.text(finding.result.rawValue), .text(finding.sentence)]) }
+        }
     }
 }

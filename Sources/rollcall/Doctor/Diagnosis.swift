@@ -19,6 +19,9 @@ struct Diagnosis {
             case .failed: "FAILED"
             }
         }
+
+        /// As documents for programs have it: `ok`, `note`, `warning`, `failed`.
+        var name: String { word.lowercased() }
     }
 
     var verdict: Verdict

@@ -53,7 +53,7 @@ extension Examination {
         let set = settings.value(.timeout, given: nil) { Double($0) }.map(Duration.seconds)
         do {
             let answer = try await connection.connect(
-                found, timeout: min(set ?? Self.patience, Self.patience), console: common.console
+                found, timeout: min(set ?? Self.patience, Self.patience), console: console
             ) { connection in (result: await connection.probed(), proxy: connection.proxy) }
             let way = answer.proxy.map { "through the proxy \($0)" } ?? "without a proxy"
             judge(answer.result, way: way, isEncrypted: found?.endpoint.isEncrypted == true)

@@ -89,7 +89,7 @@ extension Examination {
         let environment = ProcessInfo.processInfo.environment
         let names = ["LC_ALL", "LC_CTYPE", "LANG"]
         let locale = names.lazy.compactMap { environment[$0] }.first { !$0.isEmpty } ?? "none"
-        let terminal = common.console.isTerminal ? "\(common.console.width) columns" : "no terminal"
+        let terminal = console.isTerminal ? "\(console.width) columns" : "no terminal"
         guard locale.uppercased().replacing("-", with: "").contains("UTF8") else {
             return note(
                 .warning, "terminal", "\(terminal), locale \(locale), which is not UTF-8: names may look wrong here",

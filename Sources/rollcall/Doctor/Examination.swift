@@ -10,14 +10,18 @@ import WorkspaceAPI
 struct Examination {
     let connection: ConnectionOptions
     let common: CommonOptions
+    let console: Console
     /// Told each finding as it is made.
     let tell: (Diagnosis) -> Void
     /// The first failure's.
     private(set) var status = ExitStatus.done
 
-    init(connection: ConnectionOptions, common: CommonOptions, tell: @escaping (Diagnosis) -> Void) {
+    init(
+        connection: ConnectionOptions, common: CommonOptions, console: Console, tell: @escaping (Diagnosis) -> Void
+    ) {
         self.connection = connection
         self.common = common
+        self.console = console
         self.tell = tell
     }
 

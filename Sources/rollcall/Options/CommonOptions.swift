@@ -28,9 +28,20 @@ struct CommonOptions: ParsableArguments {
     @Option(help: "Colour on the terminal; auto leaves it out where NO_COLOR is set.")
     var color: Console.ColorChoice = .auto
 
-    /// Standard error as this command was asked to use it.
-    var console: Console {
-        Console(quiet: quiet, color: color, environment: ProcessInfo.processInfo.environment)
+    @Option(help: ArgumentHelp("What standard error says: text, or json (one object a line).", valueName: "format"))
+    var logFormat: LogFormat = .text
+
+    @Option(
+        help: ArgumentHelp(
+            "What standard output says: text, json (one document at the end) or ndjson (one object a line).",
+            valueName: "format"))
+    var output: OutputFormat = .text
+
+    /// Standard output and standard error as this command was asked to use them.
+    func console(for command: any RollcallCommand.Type) -> Console {
+        Console(
+            output: Output(output, command: command.words, isSending: command.isSending), format: logFormat,
+            quiet: quiet, color: color, environment: ProcessInfo.processInfo.environment)
     }
 
     /// What the environment and the configuration file say.

@@ -51,12 +51,14 @@ struct ConnectionOptions: ParsableArguments {
     ) async throws -> Value {
         let log = RequestLog(detail: logLevel) { console.complain($0) }
         if let found {
-            return try await Connection(found, timeout: timeout, connections: connections, log: log).use(body)
+            return try await Connection(
+                found, timeout: timeout, connections: connections, log: log, console: console
+            ).use(body)
         }
         return try await SandboxServer.withServer { url, _ in
             let connection = try Connection(
                 FoundCredentials.sandbox(at: url), named: Self.sandboxName, timeout: timeout, connections: connections,
-                log: log)
+                log: log, console: console)
             return try await connection.use(body)
         }
     }

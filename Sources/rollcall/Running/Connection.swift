@@ -11,10 +11,14 @@ struct Connection {
     let host: String
     /// What is between, if anything.
     let proxy: Proxy?
+    /// Where it is told how far a listing is.
+    let console: Console
 
-    init(_ found: FoundCredentials, named name: String? = nil, timeout: Duration, connections: Int, log: RequestLog)
-        throws
-    {
+    init(
+        _ found: FoundCredentials, named name: String? = nil, timeout: Duration, connections: Int, log: RequestLog,
+        console: Console
+    ) throws {
+        self.console = console
         do {
             proxy = try Proxy.chosen(for: found.endpoint, in: ProcessInfo.processInfo.environment)
         } catch {

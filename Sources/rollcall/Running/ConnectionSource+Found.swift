@@ -26,7 +26,7 @@ extension ConnectionSource {
     /// Fetches parts of the connection, and no others.
     func fetched(_ wanted: [CredentialVariable], _ console: Console) throws -> [CredentialVariable: String] {
         let values = try inWords { () throws(SettingsFailure) in try self.values(of: wanted) }
-        for warning in values.warnings { console.complain("warning: " + Terminal.plain(warning, limit: 500)) }
+        for warning in values.warnings { console.warn(Terminal.plain(warning, limit: 500)) }
         return values.values
     }
 

@@ -11,10 +11,15 @@ struct HashingSource<Source: ByteSource>: ByteSource {
     /// The hash so far, shared with whoever wants it when the input has been read.
     final class Digest: Sendable {
         private let hash = Mutex(SHA256())
+        private let read = Atomic(0)
 
         fileprivate func update(_ bytes: UnsafeRawBufferPointer) {
             hash.withLock { $0.update(bufferPointer: bytes) }
+            read.add(bytes.count, ordering: .relaxed)
         }
+
+        /// How many bytes were read.
+        var count: Int { read.load(ordering: .relaxed) }
 
         /// 64 hexadecimal characters.
         var text: String {

@@ -52,6 +52,7 @@ final class Interrupts: Sendable {
         } else {
             console.show(progress: "")
             console.complain(hint)
+            console.output.endAtOnce(ExitStatus.interrupted.rawValue, hint)
             // Not exit(): handlers and destructors would race with threads that are still at work.
             _exit(ExitStatus.interrupted.rawValue)
         }

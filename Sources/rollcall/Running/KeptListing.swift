@@ -35,7 +35,18 @@ extension Connection {
     /// - Throws: ``ListingFailure`` or ``LedgerError``.
     fileprivate func checkedListing(keptIn ledger: Ledger, allowEmpty: Bool) async throws -> KeptListing {
         let startedAt = Date()
-        let listing = try await client.listing()
+        let asking = StageCounter("Listing users", .bytes)
+        let listing = try await console.during(asking) {
+            try await client.listing { progress in
+                switch progress {
+                case .asked: asking.wait(.until("the answer"))
+                case .received(let bytes, let stated):
+                    asking.wait(nil)
+                    asking.set(bytes, of: stated)
+                case .tryingAgain(let time, let reason): asking.wait(.time(time, because: reason))
+                }
+            }
+        }
         let takenAt = Date()
         var warnings: [String] = []
         if listing.population.users == 0, let earlier = try ledger.snapshot(of: workspace), earlier.active > 0 {
@@ -46,11 +57,13 @@ extension Connection {
             }
             warnings.append("The API's list of users is empty; there were \(then). It was taken as it is on request.")
         }
-        let snapshot = try ledger.record(
-            listing.population,
-            as: Snapshot(
-                workspace: workspace, startedAt: startedAt, takenAt: takenAt, active: listing.population.users,
-                invited: listing.population.invites, rawSHA256: SHA256Text.of(listing.raw.data)))
+        let snapshot = try console.during(StageCounter("Keeping the list of users")) {
+            try ledger.record(
+                listing.population,
+                as: Snapshot(
+                    workspace: workspace, startedAt: startedAt, takenAt: takenAt, active: listing.population.users,
+                    invited: listing.population.invites, rawSHA256: SHA256Text.of(listing.raw.data)))
+        }
         return KeptListing(population: listing.population, raw: listing.raw, snapshot: snapshot, warnings: warnings)
     }
 }

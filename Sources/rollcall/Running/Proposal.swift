@@ -18,11 +18,16 @@ struct Proposal {
     ///   - file: the input's name for messages.
     ///   - mapping: what was read from where.
     func show(file: String, mapping: String) throws {
-        try plan.stage.problems(file: file) { console.complain($0.description) }
+        try plan.stage.problems(file: file) { console.complain($0) }
+        let news = RunNews(output: console.output)
+        try news.problems(of: plan.stage, file: file)
+        try news.planned(plan, in: workspace, isDry: send.dryRun, rate: pace.rate)
         let table = PlanTable(
             summary: plan.summary, effect: plan.effect, rate: pace.rate.perSecond, mapping: mapping,
             workspace: workspace)
-        for line in table.lines(console) { console.say(line) }
+        console.say(
+            table.lines(console),
+            [JSONMember("workspace", workspace), JSONMember("plan", PlanFigures(plan, rate: pace.rate.perSecond))])
     }
 
     /// Refuses what goes beyond a limit, before anything is sent.
@@ -30,6 +35,7 @@ struct Proposal {
         let refusals = Guards.check(plan.effect, limits)
         guard !refusals.isEmpty else { return }
         for refusal in refusals { console.complain(refusal) }
+        try RunNews(output: console.output).refused(refusals.map(GuardFigures.init))
         try inWords { try plan.stage.discard() }
         throw CommandFailure(
             .nothingSent, "the plan goes beyond \(refusals.count.counted("limit")); nothing was sent")
@@ -48,6 +54,7 @@ struct Proposal {
                 .nothingSent, "\(rejected.counted("row")) rejected, and --strict was given; nothing was sent")
         }
         if send.dryRun {
+            try RunNews(output: console.output).rows(of: plan)
             console.say("Dry run: nothing was sent.")
             if !plan.summary.rejected.isEmpty { throw CommandFailure(.needsAttention) }
             return false
@@ -82,15 +89,6 @@ extension Domain.Operation.Kind {
     }
 }
 
-extension Console {
-    /// Says what a limit keeps from happening: the numbers, the rows, and the option that lets it through.
-    func complain(_ refusal: GuardRefusal) {
-        complain(red("refused: ") + Terminal.plain(refusal.sentence, limit: 500))
-        for line in refusal.rows.lines { complain(line) }
-        complain("  If that is right: \(refusal.remedy)")
-    }
-}
-
 extension PlanEffect.Rows {
     /// A line a row, and how many there are beyond those that are named.
     var lines: [String] {
@@ -109,7 +107,8 @@ extension Prompt {
         case .yes: return
         case .no: throw CommandFailure(.nothingSent, "nothing was sent, because the answer was not yes")
         case .nobody:
-            throw CommandFailure(.nothingSent, "nothing was sent: there is no terminal to ask at; give --yes to go on")
+            let why = console.format == .json ? "--log-format json asks nobody" : "there is no terminal to ask at"
+            throw CommandFailure(.nothingSent, "nothing was sent: \(why); give --yes to go on")
         }
     }
 }

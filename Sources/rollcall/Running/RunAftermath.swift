@@ -16,26 +16,34 @@ struct RunAftermath {
     /// Writes what there is to write.
     ///
     /// - Parameter listing: the workspace after the run, where it was asked for.
-    /// - Returns: whether everything is there now.
-    func write(after listing: KeptListing?, on console: Console) -> Bool {
+    /// - Returns: the files that are there now.
+    func write(after listing: KeptListing?, on console: Console) -> FilesLeft {
+        var left = FilesLeft(isComplete: false)
         do {
             guard let binding = try ReviewBinding(record.header.review) else {
                 let path = SendOptions.undoFile(besides: record.header.input, run: record.number)
-                if try writeUndo(to: path) { sayHowToUndo(with: path, on: console) }
-                return true
+                if try writeUndo(to: path) {
+                    left.files.append(.init(kind: .undo, path: path))
+                    sayHowToUndo(with: path, on: console)
+                }
+                left.isComplete = true
+                return left
             }
             let undo = binding.folder + "/" + binding.names.undo
             let hasUndo = try writeUndo(to: undo)
-            let path = try Remediation(record, binding, in: ledger).write(after: listing, hasUndo: hasUndo)
+            if hasUndo { left.files.append(.init(kind: .undo, path: undo)) }
+            let path = try Remediation(record, binding, in: ledger).write(
+                after: listing, hasUndo: hasUndo, on: console)
             if hasUndo { sayHowToUndo(with: undo, on: console) }
             console.say("Remediation: \(Terminal.plain(path, limit: 1000))")
-            return true
+            left.files.append(.init(kind: .remediation, path: path))
+            left.isComplete = true
         } catch let failure as WriteFailure {
-            console.complain("rollcall: error: " + failure.sentence)
+            console.fail(failure.sentence)
         } catch {
-            console.complain("rollcall: error: \(error)")
+            console.fail("\(error)")
         }
-        return false
+        return left
     }
 
     private func sayHowToUndo(with path: String, on console: Console) {

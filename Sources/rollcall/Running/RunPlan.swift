@@ -19,17 +19,20 @@ struct RunPlan {
     ///   - fill: adds the rows; returns the SHA-256 of the input.
     static func make(
         _ header: RunHeader, against roster: Roster, limits: GuardLimits, in ledger: Ledger, under lock: WorkspaceLock,
-        isDecided: Bool = false, fill: (PlanStage) throws -> String
+        isDecided: Bool = false, console: Console, fill: (PlanStage) throws -> String
     ) throws -> RunPlan {
         do {
             let stage = try ledger.beginPlan(header, under: lock, at: Date(), privileged: limits.privileged)
             do {
                 let digest = try fill(stage)
-                try stage.decide(against: roster, by: isDecided ? { _ in .send(again: false) } : OperationRules.decide)
-                let effect = try ledger.effect(
-                    of: stage.number, on: roster, domains: limits.domains, own: limits.own,
-                    privileged: limits.privileged)
-                return RunPlan(stage: stage, summary: try stage.summary(), effect: effect, inputSHA256: digest)
+                return try console.during(StageCounter("Planning")) {
+                    try stage.decide(
+                        against: roster, by: isDecided ? { _ in .send(again: false) } : OperationRules.decide)
+                    let effect = try ledger.effect(
+                        of: stage.number, on: roster, domains: limits.domains, own: limits.own,
+                        privileged: limits.privileged)
+                    return RunPlan(stage: stage, summary: try stage.summary(), effect: effect, inputSHA256: digest)
+                }
             } catch {
                 try? stage.discard()
                 throw error

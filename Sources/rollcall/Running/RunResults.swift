@@ -14,41 +14,45 @@ struct RunResults {
 
     /// Writes each file, and says what the run came to and what to do about it.
     ///
-    /// - Returns: whether every file is there now.
-    func conclude(in files: [ReportFile], on console: Console) -> Bool {
-        let unwritten = write(to: files)
+    /// - Returns: the files that are there now.
+    func conclude(in files: [ReportFile], on console: Console) -> FilesLeft {
+        let unwritten = write(to: files, on: console)
         RunSummary(record: record, files: files.map(\.path)).print(on: console)
-        for sentence in unwritten { console.complain("rollcall: error: " + sentence) }
+        for file in unwritten { console.fail(file.sentence) }
         if !unwritten.isEmpty {
             console.complain("The results are in the ledger: rollcall runs show \(record.number) --out FILE")
         }
         RunAdvice(record).print(on: console)
-        return unwritten.isEmpty
+        let written = files.filter { file in !unwritten.contains { $0.path == file.path } }
+        return FilesLeft(
+            files: written.map { .init(kind: .results, path: $0.path) }, isComplete: unwritten.isEmpty)
     }
 
     /// Writes each file; one that cannot be written does not take the others with it.
     ///
-    /// - Returns: a sentence for each file that is not there now.
-    func write(to files: [ReportFile]) -> [String] {
-        files.compactMap { file in
-            do {
-                var counts: [Outcome.Kind: Int] = [:]
-                let report = ResultsReport.make(record) { body in
-                    counts = [:]
-                    try ledger.results(of: record.number) { row in
-                        try body(row)
-                        counts[row.outcome.kind, default: 0] += 1
-                    }
+    /// - Returns: each file that is not there now, and why.
+    func write(to files: [ReportFile], on console: Console) -> [(path: String, sentence: String)] {
+        files.compactMap { file in reasonNotWritten(file, console).map { (file.path, $0) } }
+    }
+
+    private func reasonNotWritten(_ file: ReportFile, _ console: Console) -> String? {
+        do {
+            var counts: [Outcome.Kind: Int] = [:]
+            let report = ResultsReport.make(record) { body in
+                counts = [:]
+                try ledger.results(of: record.number) { row in
+                    try body(row)
+                    counts[row.outcome.kind, default: 0] += 1
                 }
-                try file.write(report)
-                // The promise of the program: every row that was read is in the file, with one outcome.
-                return counts == record.counts
-                    ? nil : "\(Terminal.plain(file.path)): its counts differ from the ledger's"
-            } catch let failure as WriteFailure {
-                return failure.sentence
-            } catch {
-                return "\(Terminal.plain(file.path)): \(error)"
             }
+            try console.write(report, to: file)
+            // The promise of the program: every row that was read is in the file, with one outcome.
+            return counts == record.counts
+                ? nil : "\(Terminal.plain(file.path)): its counts differ from the ledger's"
+        } catch let failure as WriteFailure {
+            return failure.sentence
+        } catch {
+            return "\(Terminal.plain(file.path)): \(error)"
         }
     }
 }

@@ -3,7 +3,6 @@ import Execution
 import Foundation
 import Ledger
 import Planning
-import Synchronization
 import WorkspaceAPI
 
 extension RunSession {
@@ -48,26 +47,29 @@ extension RunSession {
         ledger.journal(of: number, turn: turn, find: OperationRules.find)
     }
 
+    /// The journal, which tells of its rows where somebody wants to know.
+    private func told(_ journal: RunJournal) -> any OperationJournal {
+        guard console.output.tellsEvents else { return journal }
+        return ToldJournal(number: number, journal: journal, ledger: ledger, news: news)
+    }
+
     private var roster: KeptRoster { KeptRoster(connection: connection, ledger: ledger, allowEmpty: allowEmpty) }
 
     private func sendRows(_ total: Int, turn: Int, unanswered: Int) async throws -> RunEnd {
-        let line = ProgressLine(total: total, console: console)
-        let last = Mutex(RunProgress())
+        let stage = RunStage(total: total)
+        let shown = console.begin { stage.stage }
         let executor = BatchExecutor(
-            journal: journal(turn: turn), sender: connection.client, rosterSource: roster,
+            journal: told(journal(turn: turn)), sender: connection.client, rosterSource: roster,
             options: ExecutionOptions(
                 rate: pace.rate.perSecond, concurrency: pace.concurrency, batch: pace.batch,
                 maxAttempts: pace.maxAttempts, timeout: .seconds(pace.timeout), resendUndecided: resendUnknown),
-            onProgress: { progress in
-                last.withLock { $0 = progress }
-                line.update(progress)
-            })
+            onProgress: { stage.update($0) })
         interrupts.whileSending(
             hint: "Stopped. What was on its way is unknown until it is asked about: rollcall runs resume \(number)"
         ) { executor.drain() }
         defer {
-            line.end()
-            sayWhatWasSettled(last.withLock { $0 })
+            console.end(shown)
+            sayWhatWasSettled(stage.progress)
         }
         return try await executor.run(unanswered: unanswered)
     }

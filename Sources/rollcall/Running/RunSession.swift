@@ -4,7 +4,6 @@ import Foundation
 import Ledger
 import Planning
 import Reports
-import Synchronization
 
 /// One run from its confirmation to its results: sends, writes down, tells.
 struct RunSession {
@@ -50,6 +49,7 @@ struct RunSession {
         try proposal.guardWorkspace()
         if let path = savePlan, !send.dryRun {
             try SavedPlan.save(plan, header: header, listed: listed, limits: limits, from: ledger, to: path)
+            try console.output.add(JSONMember("files", [RunNews.File(kind: .plan, path: path)]))
             console.say("Nothing was sent. To send exactly this: rollcall apply \(Terminal.plain(path, limit: 1000))")
             return false
         }
@@ -61,15 +61,21 @@ struct RunSession {
             throw error
         }
         try inWords { try plan.stage.confirm(inputSHA256: plan.inputSHA256, at: Date()) }
-        try await execute()
+        try await execute(isNew: true)
         return true
     }
 
     /// Sends what is to be sent, writes the results files and says what happened.
     ///
+    /// - Parameter isNew: whether the run begins here, and was not begun by another execution.
     /// - Throws: ``CommandFailure`` whose status says how the run ended; returns only if every row is well.
-    func execute() async throws {
+    func execute(isNew: Bool = false) async throws {
         defer { lock.release() }
+        try inWords {
+            try news.started(number, in: ledger)
+            // What the plan skips and rejects is final before anything is sent.
+            if isNew { try news.rows(of: number, in: ledger, where: \.isFinal) }
+        }
         let verifies = send.verify ?? (kind != .invite)
         var end = Ending()
         do {
@@ -80,8 +86,7 @@ struct RunSession {
         }
         try? ledger.finish(number, as: end.state, at: Date())
         let record = try inWords(.needsAttention) { try ledger.run(number) }
-        var isWritten = RunResults(record, in: ledger).conclude(in: files, on: console)
-        isWritten = RunAftermath(record, in: ledger).write(after: end.listing, on: console) && isWritten
+        let isWritten = try tellWhatCame(of: record, end)
         CrashPoint.pass("everything written and said")
         try conclude(record, end, isVerified: !verifies || record.check != nil, isWritten: isWritten)
     }
@@ -104,44 +109,5 @@ struct RunSession {
             case .stopped: .stopped
             }
         }
-    }
-
-    /// Compares the outcomes with the workspace as it is now. A listing that cannot be had leaves the run as it is.
-    ///
-    /// - Returns: the workspace as it is now.
-    private func verify() async -> KeptListing? {
-        do {
-            let listing = try await connection.listing(keptIn: ledger, allowEmpty: allowEmpty)
-            try await journal().verify(
-                by: listing.roster, snapshot: listing.snapshot.number, verdict: OperationRules.verify)
-            return listing
-        } catch let failure as CommandFailure {
-            console.complain("The outcomes were not verified: \(failure.sentence ?? "")")
-        } catch let failure as LedgerError {
-            console.complain("The outcomes were not verified: \(failure.sentence)")
-        } catch {
-            console.complain("The outcomes were not verified: \(error)")
-        }
-        return nil
-    }
-
-    private func conclude(_ record: RunRecord, _ end: Ending, isVerified: Bool, isWritten: Bool) throws {
-        if let failure = end.ledgerFailure {
-            throw CommandFailure(.needsAttention, failure.sentence + "; sending was stopped")
-        }
-        if let refusal = end.refusal {
-            console.complain(refusal)
-            throw CommandFailure(.needsAttention, "the rows that take access away were not sent")
-        }
-        switch end.run {
-        case .interrupted: throw CommandFailure(.interrupted)
-        case .stopped(.credentialsRefused(let reason)):
-            throw CommandFailure(.credentialsRefused, "the credentials were refused, so the run was stopped: \(reason)")
-        case .stopped(.unreachable(let reason)):
-            throw CommandFailure(.unreachable, "the API could not be reached, so the run was stopped: \(reason)")
-        case .finished, nil: break
-        }
-        let isContradicted = (record.check?.contradicted ?? 0) > 0 || !isVerified
-        if record.needsAttention || isContradicted || !isWritten { throw CommandFailure(.needsAttention) }
     }
 }

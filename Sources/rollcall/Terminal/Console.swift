@@ -1,9 +1,10 @@
+import Domain
 import Foundation
 import Synchronization
 
 /// Where people read: standard error, with or without a terminal behind it.
 ///
-/// Standard output is for data and is written to with ``data(_:)`` only.
+/// Standard output is for data: ``output``.
 final class Console: Sendable {
     /// When to use colour.
     enum ColorChoice: String, CaseIterable, Sendable {
@@ -12,18 +13,23 @@ final class Console: Sendable {
 
     /// Whether a person sees standard error as it is written.
     let isTerminal: Bool
-    /// Whether a person sees standard output as it is written.
-    let isDataOnTerminal = isatty(STDOUT_FILENO) == 1
+    /// Standard output.
+    let output: Output
     let isQuiet: Bool
+    let format: LogFormat
     private let usesColor: Bool
     /// The progress line on the screen, if there is one; every other output has to go around it.
     private let progressLine = Mutex("")
+    let clock = ProgressClock()
 
-    init(quiet: Bool, color: ColorChoice, environment: [String: String]) {
-        isTerminal = isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb"
+    init(output: Output, format: LogFormat, quiet: Bool, color: ColorChoice, environment: [String: String]) {
+        isTerminal = format == .text && isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb"
         isQuiet = quiet
+        self.output = output
+        self.format = format
         usesColor =
             switch color {
+            case _ where format == .json: false
             case .always: true
             case .never: false
             // NO_COLOR: any value that is not empty (no-color.org).
@@ -32,15 +38,49 @@ final class Console: Sendable {
     }
 
     /// Says something that is left out under `--quiet`.
-    func say(_ line: String = "") {
-        if !isQuiet { complain(line) }
+    ///
+    /// - Parameter fields: what a program reads of it.
+    func say(_ line: String = "", _ fields: JSONMember...) {
+        if !isQuiet { put(line, as: .info, fields) }
+    }
+
+    /// Says several lines that belong together, which are left out under `--quiet`; to a program they are one.
+    func say(_ lines: [String], _ fields: [JSONMember]) {
+        guard !isQuiet else { return }
+        guard format == .json else { return lines.forEach { put($0, as: .info, []) } }
+        let words = lines.map { $0.split(separator: " ").joined(separator: " ") }.filter { !$0.isEmpty }
+        put(words.joined(separator: "; "), as: .info, fields)
     }
 
     /// Says something that is never left out: problems, errors.
-    func complain(_ line: String) {
+    ///
+    /// - Parameter fields: what a program reads of it.
+    func complain(_ line: String, as level: LogLevel = .warning, _ fields: JSONMember...) {
+        put(line, as: level, fields)
+    }
+
+    /// Says what somebody should look at.
+    func warn(_ sentence: String) { put(sentence, "warning: " + sentence, as: .warning, []) }
+
+    /// Says what ended the command, or a part of it.
+    func fail(_ sentence: String, _ fields: JSONMember...) {
+        put(sentence, "rollcall: error: " + sentence, as: .error, fields)
+    }
+
+    /// Writes a line down, for people or for a program; `text` is what people read.
+    func put(
+        _ message: String, _ text: String? = nil, at time: Date = Date(), as level: LogLevel, _ fields: [JSONMember]
+    ) {
+        if format == .json {
+            let message = message.trimmingCharacters(in: .whitespaces)
+            if !message.isEmpty {
+                Self.put(LogLine(time: time, level: level, message: message, fields: fields).text, to: STDERR_FILENO)
+            }
+            return
+        }
         progressLine.withLock { shown in
             let clear = shown.isEmpty ? "" : "\r\u{1b}[K"
-            Self.put(clear + line + "\n" + shown, to: STDERR_FILENO)
+            Self.put(clear + (text ?? message) + "\n" + shown, to: STDERR_FILENO)
         }
     }
 
@@ -52,11 +92,6 @@ final class Console: Sendable {
             Self.put("\r\u{1b}[K" + line, to: STDERR_FILENO)
             shown = line
         }
-    }
-
-    /// Writes data for another program. A closed pipe ends the process quietly.
-    func data(_ text: String) {
-        Self.put(text, to: STDOUT_FILENO)
     }
 
     /// The terminal's width in columns; 80 where nobody knows.
@@ -75,16 +110,13 @@ final class Console: Sendable {
         usesColor ? "\u{1b}[\(code)m\(text)\u{1b}[0m" : text
     }
 
+    /// What cannot be said is left unsaid: nobody reads any more, and what was sent goes on.
     private static func put(_ text: String, to descriptor: Int32) {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+            let count = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 && errno == EINTR { continue }
-            guard count > 0 else {
-                // Nobody reads any more. What was sent goes on; a reader of data that has left wants no more of it.
-                if descriptor == STDOUT_FILENO && errno == EPIPE { exit(0) }
-                return
-            }
+            guard count > 0 else { return }
             bytes = bytes.dropFirst(count)
         }
     }

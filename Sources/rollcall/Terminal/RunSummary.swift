@@ -8,8 +8,8 @@ struct RunSummary {
     let files: [String]
 
     func print(on console: Console) {
-        console.say()
-        for line in lines(console) { console.say(line) }
+        console.say(
+            [""] + lines(console), RunNews.members(of: record, files: files.map { .init(kind: .results, path: $0) }))
     }
 
     /// The table, a line each.

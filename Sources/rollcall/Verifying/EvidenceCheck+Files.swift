@@ -19,6 +19,7 @@ extension EvidenceCheck {
                 stated == (record.users, record.invites),
                 "\(name) was written with \(record.users.grouped) users and \(record.invites.grouped) invites",
                 otherwise: "\(name) was written with other counts than the answer has")
+            onFile("Reading \(name) back")
             let found: [AccountLine]?
             switch ReportFormat(path: file.name) {
             case .csv: found = accountsInCSV(file.name)
@@ -60,6 +61,7 @@ extension EvidenceCheck {
         var found: [AccountLine] = []
         for part in split.parts {
             let name = Terminal.plain(part.file)
+            onFile("Reading \(name) back")
             guard let lines = accountsInWorkbook(part.file) else {
                 note(.failed, "\(name) cannot be read back")
                 continue

@@ -30,6 +30,7 @@ extension EvidenceCheck {
     /// showed afterwards.
     mutating func checkRemediation(_ names: RemediationRecord.Names, _ review: EvidenceRecord) {
         let stem = Terminal.plain(names.stem)
+        onFile("Checking \(stem)")
         guard let manifest = readManifest(of: names), let record = readRecord(of: names) else {
             return note(.failed, "\(stem) has no sums or no record that can be read")
         }

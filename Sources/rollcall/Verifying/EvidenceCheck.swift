@@ -8,7 +8,7 @@ struct EvidenceCheck {
     /// One thing that was looked at.
     struct Finding {
         /// How it came out.
-        enum Result { case ok, failed, notChecked }
+        enum Result: String, CaseIterable { case ok, failed, notChecked }
         var result: Result
         /// What was checked, with the figures.
         var sentence: String
@@ -17,6 +17,8 @@ struct EvidenceCheck {
     let folder: String
     /// Where the review before may lie; nil to look beside the folder.
     let previousFolder: String?
+    /// Told what is looked at next.
+    var onFile: (String) -> Void = { _ in }
     private(set) var findings: [Finding] = []
 
     init(folder: String, previousFolder: String?) {
@@ -69,6 +71,7 @@ struct EvidenceCheck {
         let filledIn = filledInHere
         for entry in manifest.entries {
             let name = Terminal.plain(entry.file)
+            onFile("Hashing \(name)")
             switch try? SHA256Text.ofFile(path(entry.file)) {
             case entry.sha256?: note(.ok, "\(name) is as it was written")
             case nil: note(.failed, "\(name) is missing, or cannot be read")
@@ -109,6 +112,7 @@ struct EvidenceCheck {
 
     /// The raw answer against the record: the accounts that every file has to have.
     private mutating func checkAnswer(_ record: EvidenceRecord) -> [AccountLine]? {
+        onFile("Reading \(EvidenceFolder.answerName)")
         guard let data = FileManager.default.contents(atPath: path(EvidenceFolder.answerName)),
             let roster = try? Listing(decoding: data).population.roster
         else {

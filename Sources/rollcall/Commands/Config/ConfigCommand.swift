@@ -13,7 +13,8 @@ struct ConfigCommand: AsyncParsableCommand {
             then from the program. Endpoint, key, secret and workspace come from one place as a set: a profile named by \
             --profile; else the environment (PARADIME_…); else the file's own profile; else ~/.paradime/credentials.
 
-              rollcall config init
+            Examples:
+              rollcall config show
               rollcall config show --profile acme
               rollcall users --profile acme
             """,
@@ -21,36 +22,52 @@ struct ConfigCommand: AsyncParsableCommand {
         defaultSubcommand: Show.self)
 
     /// `rollcall config path`
-    struct Path: AsyncParsableCommand {
+    struct Path: RollcallCommand {
         static let configuration = CommandConfiguration(
             abstract: "Print where the configuration file is, or would be.",
-            discussion: "ROLLCALL_CONFIG names another one.")
+            usage: "rollcall config path [<options>]",
+            discussion: """
+                ROLLCALL_CONFIG names another one.
+
+                Examples:
+                  rollcall config path
+                """)
+        static let words = "config path"
 
         @OptionGroup var common: CommonOptions
 
-        func run() async throws {
-            common.console.data(
-                UserSettings.place(environment: ProcessInfo.processInfo.environment, home: UserFolders.home).path + "\n"
-            )
+        func run(on console: Console) async throws {
+            let path = ConfigCommand.path
+            try console.output.add(JSONMember("path", path))
+            try console.output.text(path + "\n")
         }
     }
 
     /// `rollcall config init`
-    struct Initialise: AsyncParsableCommand {
+    struct Initialise: RollcallCommand {
         static let configuration = CommandConfiguration(
             commandName: "init",
-            abstract: "Write a configuration file with every setting as a comment, if there is none.")
+            abstract: "Write a configuration file with every setting as a comment, if there is none.",
+            usage: "rollcall config init [<options>]",
+            discussion: """
+                Examples:
+                  rollcall config init
+                """)
+        static let words = "config init"
 
         @OptionGroup var common: CommonOptions
 
-        func run() async throws {
-            let path = UserSettings.place(
-                environment: ProcessInfo.processInfo.environment, home: UserFolders.home
-            ).path
-            let shown = Terminal.plain(path, limit: 1000)
+        func run(on console: Console) async throws {
+            let path = ConfigCommand.path
             try inWords { () throws(SettingsFailure) in try ExampleFile.write(to: path) }
-            common.console.say("Written: \(shown)")
-            common.console.say("Take the # away from what you need, then: rollcall config show")
+            try console.output.add(JSONMember("path", path))
+            console.say("Written: \(Terminal.plain(path, limit: 1000))")
+            console.say("Take the # away from what you need, then: rollcall config show")
         }
+    }
+
+    /// Where the configuration file is, or would be.
+    private static var path: String {
+        UserSettings.place(environment: ProcessInfo.processInfo.environment, home: UserFolders.home).path
     }
 }

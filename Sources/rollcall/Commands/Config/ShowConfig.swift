@@ -2,29 +2,37 @@ import ArgumentParser
 import Domain
 import Foundation
 import Planning
+import Reports
 import Settings
 import WorkspaceAPI
 
 extension ConfigCommand {
     /// `rollcall config show`
-    struct Show: AsyncParsableCommand {
+    struct Show: RollcallCommand {
         static let configuration = CommandConfiguration(
             abstract: "Print every setting, its value, and where it comes from.",
-            discussion: "Nothing is asked of anybody, no command is run, and no secret is shown.")
+            usage: "rollcall config show [<options>]",
+            discussion: """
+                Nothing is asked of anybody, no command is run, and no secret is shown.
+
+                Examples:
+                  rollcall config show
+                  rollcall config show --profile acme
+                """)
+        static let words = "config show"
 
         @OptionGroup var common: CommonOptions
 
-        func run() async throws {
-            let console = common.console
+        func run(on console: Console) async throws {
             let settings = try common.settings()
-            let isBrief = console.isDataOnTerminal
+            let isBrief = console.output.isTerminal
             var rows = [
                 row("file", settings.file + (settings.hasFile ? "" : " (there is none)"), settings.fileOrigin),
                 row("profile", settings.profileName, settings.profileOrigin),
             ]
             var failure: CommandFailure?
             do {
-                rows += try connection(settings)
+                rows += try connection(settings, console)
             } catch let problem as CommandFailure {
                 failure = problem
             }
@@ -33,12 +41,20 @@ extension ConfigCommand {
                 if key == .ledger, let ledger = common.ledger { return row("ledger", ledger, .option("--ledger")) }
                 return row(key.rawValue, setting?.text ?? standard(key), setting?.origin ?? .builtIn)
             }
+            let keys = ["setting", "value", "from"]
+            try console.output.rows("settings", JSONRow(keys: keys)) { emit in
+                for row in rows {
+                    let isSet = row.value != "-"
+                    let cells: [Cell] = isSet ? [.text(row.value), .text(row.origin.words)] : [.empty, .empty]
+                    try emit([.text(row.name)] + cells)
+                }
+            }
             let table = TextTable(
-                names: ["setting", "value", "from"],
+                names: keys,
                 rows: rows.map {
                     [$0.name, $0.value, $0.value == "-" ? "-" : isBrief ? $0.origin.briefly : $0.origin.words]
                 })
-            console.data(table.text(aligned: isBrief))
+            try console.output.text(table.text(aligned: isBrief))
             if let failure { throw failure }
         }
 
@@ -50,12 +66,14 @@ extension ConfigCommand {
         }
 
         /// The connection; of key and secret only whether they are there.
-        private func connection(_ settings: UserSettings) throws -> [(name: String, value: String, origin: Origin)] {
+        private func connection(
+            _ settings: UserSettings, _ console: Console
+        ) throws -> [(name: String, value: String, origin: Origin)] {
             let source = try inWords { () throws(SettingsFailure) in try settings.connection() }
             let names: [(CredentialVariable, String)] = [
                 (.endpoint, "endpoint"), (.key, "key"), (.secret, "secret"), (.workspaceUID, "workspaceUid"),
             ]
-            let plain = try source.fetched([.endpoint, .workspaceUID], common.console)
+            let plain = try source.fetched([.endpoint, .workspaceUID], console)
             return names.map { variable, name in
                 guard let origin = source.origin(of: variable) else { return row(name, nil, .builtIn) }
                 if variable.isSecret { return row(name, source.isThere(variable) ? "********" : "not there", origin) }

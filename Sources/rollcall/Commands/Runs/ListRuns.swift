@@ -1,10 +1,11 @@
 import ArgumentParser
 import Domain
 import Ledger
+import Reports
 
 extension RunsCommand {
     /// `rollcall runs list`
-    struct List: AsyncParsableCommand {
+    struct List: RollcallCommand {
         static let configuration = CommandConfiguration(
             abstract: "List the runs, the newest first; in a pipe with tabs between the columns.",
             usage: "rollcall runs list [<options>]",
@@ -14,18 +15,22 @@ extension RunsCommand {
                   rollcall runs list
                 """)
 
+        static let words = "runs list"
+
         @OptionGroup var common: CommonOptions
 
-        func run() async throws {
-            let console = common.console
+        func run(on console: Console) async throws {
             let settings = try common.settings()
             let runs = try inWords { try common.openLedger(settings).runs() }
+            try console.output.rows("runs", JSONRow(keys: RunCells.keys)) { emit in
+                for run in runs { try emit(RunCells.cells(of: run)) }
+            }
             guard !runs.isEmpty else {
                 console.say("There are no runs yet.")
                 return
             }
-            console.data(
-                TextTable.runs(runs, aligned: console.isDataOnTerminal).text(aligned: console.isDataOnTerminal))
+            let aligned = console.output.isTerminal
+            try console.output.text(TextTable.runs(runs, aligned: aligned).text(aligned: aligned))
         }
     }
 }

@@ -7,7 +7,7 @@ import Settings
 
 extension RunsCommand {
     /// `rollcall runs resume N`
-    struct Resume: AsyncParsableCommand {
+    struct Resume: RollcallCommand {
         static let configuration = CommandConfiguration(
             abstract: "Ask about the rows without an answer, and send those that are left.",
             discussion: """
@@ -18,6 +18,9 @@ extension RunsCommand {
                   rollcall runs resume 1 --sandbox --dry-run
                   rollcall runs resume 3 --resend-unknown
                 """)
+
+        static let words = "runs resume"
+        static let isSending = true
 
         @Argument(help: ArgumentHelp("The run's number.", valueName: "run"), completion: RunNumbers.completion)
         var number: Int64
@@ -30,8 +33,7 @@ extension RunsCommand {
         @OptionGroup(title: ConnectionOptions.title) var connection: ConnectionOptions
         @OptionGroup(title: CommonOptions.title) var common: CommonOptions
 
-        func run() async throws {
-            let console = common.console
+        func run(on console: Console) async throws {
             let interrupts = Interrupts(console: console)
             let settings = try common.settings()
             let ledger = try common.openLedger(settings)
@@ -71,9 +73,10 @@ extension RunsCommand {
                     return try ledger.run(number)
                 }
             }
-            var isWritten = RunResults(record, in: ledger).conclude(in: files, on: console)
-            isWritten = RunAftermath(record, in: ledger).write(after: nil, on: console) && isWritten
-            if record.needsAttention || !isWritten { throw CommandFailure(.needsAttention) }
+            var left = RunResults(record, in: ledger).conclude(in: files, on: console)
+            left += RunAftermath(record, in: ledger).write(after: nil, on: console)
+            try RunNews(output: console.output).concluded(record, left.files)
+            if record.needsAttention || !left.isComplete { throw CommandFailure(.needsAttention) }
         }
 
         private func agree(to record: RunRecord, console: Console) throws {

@@ -6,7 +6,7 @@ import Planning
 
 extension RunsCommand {
     /// `rollcall runs retry N`
-    struct Retry: AsyncParsableCommand {
+    struct Retry: RollcallCommand {
         static let configuration = CommandConfiguration(
             abstract: "Send the failed rows of a run again, as a new run.",
             discussion: """
@@ -19,6 +19,9 @@ extension RunsCommand {
                   rollcall runs retry 3 --dry-run
                 """)
 
+        static let words = "runs retry"
+        static let isSending = true
+
         @Argument(help: ArgumentHelp("The run's number.", valueName: "run"), completion: RunNumbers.completion)
         var number: Int64
 
@@ -27,8 +30,7 @@ extension RunsCommand {
         @OptionGroup(title: ConnectionOptions.title) var connection: ConnectionOptions
         @OptionGroup(title: CommonOptions.title) var common: CommonOptions
 
-        func run() async throws {
-            let console = common.console
+        func run(on console: Console) async throws {
             let interrupts = Interrupts(console: console)
             let settings = try common.settings()
             let ledger = try common.openLedger(settings)
@@ -53,8 +55,10 @@ extension RunsCommand {
                 header.version = programVersion
                 header.retryOf = number
                 let limits = guards.limits(settings)
-                let plan = try RunPlan.make(header, against: listing.roster, limits: limits, in: ledger, under: lock) {
-                    stage in
+                let plan = try RunPlan.make(
+                    header, against: listing.roster, limits: limits, in: ledger, under: lock,
+                    console: console
+                ) { stage in
                     try stage.addFailed(of: number)
                     return old.header.inputSHA256
                 }

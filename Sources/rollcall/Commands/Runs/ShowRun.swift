@@ -6,7 +6,7 @@ import Reports
 
 extension RunsCommand {
     /// `rollcall runs show N`
-    struct Show: AsyncParsableCommand {
+    struct Show: RollcallCommand {
         static let configuration = CommandConfiguration(
             abstract: "Show a run and the rows of it that need attention, or write its results again.",
             usage: "rollcall runs show [<options>] <run>",
@@ -16,6 +16,8 @@ extension RunsCommand {
                   rollcall runs show 1
                   rollcall runs show 1 --out results.json
                 """)
+
+        static let words = "runs show"
 
         @Argument(help: ArgumentHelp("The run's number.", valueName: "run"), completion: RunNumbers.completion)
         var number: Int64
@@ -34,25 +36,33 @@ extension RunsCommand {
             }
         }
 
-        func run() async throws {
+        func run(on console: Console) async throws {
             let ledger = try common.openLedger(common.settings())
             let record = try inWords { try ledger.run(number) }
             if let file = out.flatMap({ ReportFile(path: $0) }) {
-                try write(record, of: ledger, to: file)
+                try write(record, of: ledger, to: file, console)
             } else {
-                try show(record, of: ledger)
+                try tell(record, of: ledger, console.output)
+                try show(record, of: ledger, console)
             }
         }
 
-        private func write(_ record: RunRecord, of ledger: Ledger, to file: ReportFile) throws {
-            if let sentence = RunResults(record, in: ledger).write(to: [file]).first {
-                throw CommandFailure(.nothingSent, sentence)
+        private func write(_ record: RunRecord, of ledger: Ledger, to file: ReportFile, _ console: Console) throws {
+            if let unwritten = RunResults(record, in: ledger).write(to: [file], on: console).first {
+                throw CommandFailure(.nothingSent, unwritten.sentence)
             }
-            common.console.say("Results: \(Terminal.plain(file.path, limit: 1000))")
+            let files = [RunNews.File(kind: .results, path: file.path)]
+            try console.output.add(RunNews.members(of: record, files: files))
+            console.say("Results: \(Terminal.plain(file.path, limit: 1000))")
         }
 
-        private func show(_ record: RunRecord, of ledger: Ledger) throws {
-            let console = common.console
+        /// Every row, as a results file in JSON has them.
+        private func tell(_ record: RunRecord, of ledger: Ledger, _ output: Output) throws {
+            let report = ResultsReport.make(record) { body in try ledger.results(of: number, body) }
+            try inWords { try output.add(report) }
+        }
+
+        private func show(_ record: RunRecord, of ledger: Ledger, _ console: Console) throws {
             let facts = [
                 "operation  \(record.header.kind.rawValue)"
                     + (record.header.retryOf.map { ", retry of run \($0)" } ?? ""),
@@ -63,13 +73,15 @@ extension RunsCommand {
                 "finished   \(record.finishedAt.map(Timestamp.text) ?? "-")",
             ]
             let lines = RunSummary(record: record, files: []).lines(console)
-            console.data((lines.prefix(1) + facts.map { "  " + $0 } + lines.dropFirst()).joined(separator: "\n") + "\n")
+            try console.output.text(
+                (lines.prefix(1) + facts.map { "  " + $0 } + lines.dropFirst()).joined(separator: "\n") + "\n")
+            guard console.output.format == .text else { return RunAdvice(record).print(on: console) }
             try inWords {
                 try ledger.results(of: number) { row in
                     guard row.outcome.kind.needsAttention || row.verified == .contradicted else { return }
                     let verdict = row.verified == .contradicted ? ", contradicted by the workspace" : ""
                     let reason = row.outcome.reason.map { ": " + Terminal.plain($0, limit: 500) } ?? ""
-                    console.data(
+                    try console.output.text(
                         "line \(row.line): \(Terminal.plain(row.email, limit: 254)) \(row.outcome.kind.words)"
                             + "\(verdict)\(reason)\n"
                     )

@@ -1,4 +1,4 @@
-import WorkspaceAPI
+import Domain
 
 /// `rollcall help credentials`
 enum CredentialsTopic {
@@ -8,11 +8,15 @@ enum CredentialsTopic {
             .text("Four variables say which workspace is meant and open it:"),
             .terms(CredentialVariable.allCases.map { ($0.rawValue, $0.meaning) }),
             .heading("Where they are looked for"),
-            .text("Each variable is taken from the first place that has it:"),
+            .text(
+                "All four come from one place as a set, so that one workspace is never opened with another's key. It is "
+                    + "the first of these:"),
             .terms([
-                ("1. the environment", "Variables of these names."),
+                ("1. --profile NAME", "That profile of the configuration file."),
+                ("2. the environment", "Variables of these names, if any of them is set."),
+                ("3. the configuration file", "The profile that it names itself, as in 'profile: acme'."),
                 (
-                    "2. ~/.paradime/credentials",
+                    "4. ~/.paradime/credentials",
                     "Lines of the form NAME=value, with the same names. Only you should be able to read the file: "
                         + "chmod 600 ~/.paradime/credentials"
                 ),
@@ -23,6 +27,16 @@ enum CredentialsTopic {
                 "read -rs PARADIME_API_SECRET && export PARADIME_API_SECRET",
                 "rollcall users",
             ]),
+            .heading("Profiles"),
+            .text(
+                "'rollcall config init' writes a configuration file with every setting as a comment. A profile says where "
+                    + "its secret is, and never the secret itself:"),
+            .terms([
+                ("secretEnv: NAME", "In this environment variable."),
+                ("secretFile: PATH", "In this file, which only you should be able to read."),
+                ("secretCommand: COMMAND", "On the standard output of this command, for example 'op read op://...'."),
+            ]),
+            .text("'rollcall config show' says where everything comes from, and 'rollcall doctor' whether it works."),
             .heading("What is kept secret"),
             .text(
                 "Secrets are never taken as arguments, where other people on the machine could read them, and are in no "

@@ -1,0 +1,66 @@
+import Domain
+import Execution
+import Foundation
+import Ledger
+import Planning
+import Reports
+
+/// What a run does when nothing more is sent: it looks, writes and tells.
+extension RunSession {
+    var news: RunNews { RunNews(output: console.output) }
+
+    /// Writes the results and what belongs to them.
+    ///
+    /// - Returns: whether every file is there now.
+    func tellWhatCame(of record: RunRecord, _ end: Ending) throws -> Bool {
+        try inWords(.needsAttention) {
+            try news.rows(of: number, in: ledger) { !$0.isFinal }
+            try news.rows(of: number, in: ledger, event: "contradicted") { $0.verified == .contradicted }
+        }
+        var left = RunResults(record, in: ledger).conclude(in: files, on: console)
+        left += RunAftermath(record, in: ledger).write(after: end.listing, on: console)
+        try news.concluded(record, left.files)
+        return left.isComplete
+    }
+
+    /// Compares the outcomes with the workspace as it is now. A listing that cannot be had leaves the run as it is.
+    ///
+    /// - Returns: the workspace as it is now.
+    func verify() async -> KeptListing? {
+        do {
+            let listing = try await connection.listing(keptIn: ledger, allowEmpty: allowEmpty)
+            try await console.during(StageCounter("Comparing the outcomes with the workspace")) {
+                try await journal().verify(
+                    by: listing.roster, snapshot: listing.snapshot.number, verdict: OperationRules.verify)
+            }
+            return listing
+        } catch let failure as CommandFailure {
+            console.complain("The outcomes were not verified: \(failure.sentence ?? "")")
+        } catch let failure as LedgerError {
+            console.complain("The outcomes were not verified: \(failure.sentence)")
+        } catch {
+            console.complain("The outcomes were not verified: \(error)")
+        }
+        return nil
+    }
+
+    func conclude(_ record: RunRecord, _ end: Ending, isVerified: Bool, isWritten: Bool) throws {
+        if let failure = end.ledgerFailure {
+            throw CommandFailure(.needsAttention, failure.sentence + "; sending was stopped")
+        }
+        if let refusal = end.refusal {
+            console.complain(refusal)
+            throw CommandFailure(.needsAttention, "the rows that take access away were not sent")
+        }
+        switch end.run {
+        case .interrupted: throw CommandFailure(.interrupted)
+        case .stopped(.credentialsRefused(let reason)):
+            throw CommandFailure(.credentialsRefused, "the credentials were refused, so the run was stopped: \(reason)")
+        case .stopped(.unreachable(let reason)):
+            throw CommandFailure(.unreachable, "the API could not be reached, so the run was stopped: \(reason)")
+        case .finished, nil: break
+        }
+        let isContradicted = (record.check?.contradicted ?? 0) > 0 || !isVerified
+        if record.needsAttention || isContradicted || !isWritten { throw CommandFailure(.needsAttention) }
+    }
+}
