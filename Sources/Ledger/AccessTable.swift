@@ -33,19 +33,46 @@ public final class AccessTable: AccessSource {
     /// - Parameter workspace: its place among the workspaces, from 0.
     public func add(_ source: some ReviewSource, workspace: Int) throws {
         try ledger.write { db in
-            let insert = try db.makeStatement(sql: "INSERT INTO access VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
             for kind in AccountKind.allCases {
                 try source.accounts(kind) { account in
-                    ordinal += 1
-                    try insert.execute(
-                        arguments: [
-                            Self.person(account), workspace, kind == .invite, ordinal, account.email, account.name,
-                            account.accountType.rawValue, account.status?.rawValue,
-                            kind == .user && privileged.contains(account.accountType),
-                        ])
+                    try insert(
+                        kind, uid: account.uid, email: account.email, name: account.name, account.accountType,
+                        account.status, workspace: workspace, into: db)
                 }
             }
         }
+    }
+
+    /// Adds everybody in an answer.
+    ///
+    /// - Parameter workspace: its place among the workspaces, from 0.
+    public func add(_ roster: Roster, workspace: Int) throws {
+        try ledger.write { db in
+            for user in roster.active {
+                try insert(
+                    .user, uid: user.uid, email: user.email, name: user.name, user.accountType, nil,
+                    workspace: workspace, into: db)
+            }
+            for invite in roster.invited {
+                try insert(
+                    .invite, uid: "", email: invite.email, name: "", invite.accountType, invite.status,
+                    workspace: workspace, into: db)
+            }
+        }
+    }
+
+    private func insert(
+        _ kind: AccountKind, uid: String, email: String, name: String, _ type: AccountType, _ status: InviteStatus?,
+        workspace: Int, into db: Database
+    ) throws {
+        ordinal += 1
+        // The key of an address; an account without one is a person of its own.
+        let person = email.isEmpty ? Data([0] + uid.utf8) : Data(EmailAddress.key(of: email).utf8)
+        try db.cachedStatement(sql: "INSERT INTO access VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)").execute(
+            arguments: [
+                person, workspace, kind == .invite, ordinal, email, name, type.rawValue, status?.rawValue,
+                kind == .user && privileged.contains(type),
+            ])
     }
 
     /// Everybody: who is privileged in most workspaces first, then by address.
@@ -86,10 +113,5 @@ public final class AccessTable: AccessSource {
             last = (person, access)
         }
         if let last { try body(last.access) }
-    }
-
-    /// The key of an address; an account without one is a person of its own.
-    private static func person(_ account: ReviewedAccount) -> Data {
-        account.email.isEmpty ? Data([0] + account.uid.utf8) : Data(EmailAddress.key(of: account.email).utf8)
     }
 }

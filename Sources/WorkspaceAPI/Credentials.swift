@@ -7,7 +7,8 @@ public struct Credentials: Sendable, Equatable {
     private enum Form: Sendable, Equatable {
         case keyAndSecret(key: String, secret: String)
         case workspaceToken(String)
-        case companyToken(String, workspace: String)
+        /// Without a workspace it is good for the list of workspaces only.
+        case companyToken(String, workspace: String?)
     }
 
     private let form: Form
@@ -18,13 +19,18 @@ public struct Credentials: Sendable, Equatable {
     ///   - key: `PARADIME_API_KEY`; not needed, and not sent, when the secret is a token.
     ///   - secret: `PARADIME_API_SECRET`; a token if it begins with `prdm_wsp_` or `prdm_cmp_`.
     ///   - workspaceUID: `PARADIME_WORKSPACE_UID`; needed by a company token (`prdm_cmp_`) only.
+    ///   - needsWorkspace: whether a company token without a workspace is refused.
     /// - Throws: which value is missing or cannot be in a header; never the value.
-    public init(key: String?, secret: String?, workspaceUID: String? = nil) throws(InvalidCredentials) {
+    public init(
+        key: String?, secret: String?, workspaceUID: String? = nil, needsWorkspace: Bool = true
+    ) throws(InvalidCredentials) {
         let secret = try Self.checked(secret, .secret)
         if secret.hasPrefix("prdm_wsp_") {
             form = .workspaceToken(secret)
         } else if secret.hasPrefix("prdm_cmp_") {
-            form = .companyToken(secret, workspace: try Self.checked(workspaceUID, .workspaceUID))
+            let isGiven = !Self.trimmed(workspaceUID ?? "").isEmpty
+            let workspace = needsWorkspace || isGiven ? try Self.checked(workspaceUID, .workspaceUID) : nil
+            form = .companyToken(secret, workspace: workspace)
         } else {
             form = .keyAndSecret(key: try Self.checked(key, .key), secret: secret)
         }
@@ -52,8 +58,13 @@ public struct Credentials: Sendable, Equatable {
         case .keyAndSecret(let key, let secret): [("X-API-KEY", key), ("X-API-SECRET", secret)]
         case .workspaceToken(let token): [("Authorization", "Bearer \(token)")]
         case .companyToken(let token, let workspace):
-            [("Authorization", "Bearer \(token)"), ("X-Paradime-Workspace", workspace)]
+            [("Authorization", "Bearer \(token)")] + (workspace.map { [("X-Paradime-Workspace", $0)] } ?? [])
         }
+    }
+
+    /// Whether they open all of a company's workspaces.
+    var isForCompany: Bool {
+        if case .companyToken = form { true } else { false }
     }
 
     /// The same token for another workspace; nil if it is for one workspace only.

@@ -11,6 +11,12 @@ public struct FoundCredentials: Sendable {
         self.credentials = credentials
     }
 
+    /// Whether they open all of a company's workspaces.
+    public var isForCompany: Bool { credentials.isForCompany }
+
+    /// The uid of the workspace that a company token is used for; nil for other credentials.
+    public var workspaceUID: String? { credentials.workspaceUID }
+
     /// The same company token for another of its workspaces; nil where the credentials are for one workspace only.
     ///
     /// - Throws: why the uid cannot be sent.

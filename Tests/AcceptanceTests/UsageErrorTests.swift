@@ -25,7 +25,7 @@ import Testing
             "See 'rollcall invite --help'."),
         Case(
             "review --format csv,xslx", "--format does not take 'csv,xslx'. Did you mean 'xlsx'?",
-            "--format takes xlsx, html, csv, json.", "See 'rollcall review --help'."),
+            "--format takes xlsx, html, csv, json, vanta, entra.", "See 'rollcall review --help'."),
         Case(
             "runs --color=alwys", "--color does not take 'alwys'. Did you mean 'always'?",
             "--color takes auto, always, never.", "See 'rollcall runs list --help'."),

@@ -21,7 +21,7 @@ import Testing
         let desk = try Desk()
         #expect(desk.ask(Self.list, as: credentials).text == Self.listed)
         #expect(desk.ask(Self.invite, as: credentials).text == #"{"data":{"inviteUser":{"ok":true}}}"#)
-        #expect(desk.state.invites == ["a@acme.io": 1])
+        #expect(desk.endpoint.company.invites == ["a@acme.io": 1])
     }
 
     @Test(

@@ -15,6 +15,9 @@ public struct HeaderMap: Sendable, Equatable, CustomStringConvertible {
     /// Whether some column holds account types.
     public var hasAccountType: Bool { columns[.accountType] != nil }
 
+    /// Whether some column says which workspace a row is for.
+    public var hasWorkspace: Bool { columns[.workspace] != nil }
+
     /// Maps the first row.
     ///
     /// A row whose first cell is an email address is no header: its first column holds addresses, and the first

@@ -18,6 +18,8 @@ public struct PersonRow: Sendable {
     public let uidColumn: Int?
     /// As it was written; empty if the row has none.
     public let workspace: String
+    /// The field that holds the workspace, counted from 1.
+    public let workspaceColumn: Int?
     /// What is wrong with the row as a whole.
     public let malformation: (column: Int, message: String)?
 }
@@ -69,7 +71,8 @@ public struct PeopleReader {
             location: SourceLocation(line: row.line), email: text(.email), emailColumn: place(.email),
             accountType: text(.accountType), accountTypeColumn: place(.accountType), uid: text(.uid),
             uidColumn: place(.uid),
-            workspace: text(.workspace), malformation: row.malformation ?? surplus(of: row))
+            workspace: text(.workspace), workspaceColumn: place(.workspace),
+            malformation: row.malformation ?? surplus(of: row))
     }
 
     /// More fields than the header has: most often a delimiter in a field that lacks its quotes.

@@ -5,6 +5,9 @@ import Foundation
 ///
 /// It appears under its name only when all of it is there.
 public struct CompanyFolder {
+    /// Names that no workspace's folder takes.
+    public static let reservedNames: Set<String> = ["access", "company"]
+
     private let aside: FolderAside
 
     /// Takes a place.

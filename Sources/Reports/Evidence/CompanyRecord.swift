@@ -20,7 +20,8 @@ public struct CompanyRecord: Codable, Hashable, Sendable {
         /// Why the workspace was not reviewed.
         public var failure: String?
 
-        init(_ workspace: AccessReport.Workspace) {
+        /// What became of one.
+        public init(_ workspace: AccessReport.Workspace) {
             uid = workspace.workspace.uid
             name = workspace.workspace.name
             switch workspace.result {

@@ -2,7 +2,11 @@ import Domain
 
 extension AccessReport {
     /// The people, with a column for each workspace.
-    static func people(_ source: some AccessSource, _ workspaces: [Domain.Workspace], count: Int) -> Table {
+    ///
+    /// - Parameters:
+    ///   - workspaces: in the order in which the source counts them.
+    ///   - count: how many people there are, where a writer has to know.
+    public static func people(_ source: some AccessSource, _ workspaces: [Domain.Workspace], count: Int) -> Table {
         var columns = [
             Column("email", "Email", width: 36, help: "As the first workspace that knows the person spells it."),
             Column("name", "Name", width: 24, help: "The display name."),

@@ -28,21 +28,14 @@ extension ListCommand {
         let interrupts = Interrupts(console: console)
         let options = try csv.options()
         var list = try PeopleList(path: file, options: options, takesUIDs: Self.kind != .invite)
-        try check(list.reader.mapping)
+        try check(list.mapping)
+        if list.mapping.hasWorkspace { return try await runByWorkspace(settings, console, interrupts) }
         try await execute(
             settings, kind: Self.kind, input: file, limits: guards.limits(settings),
-            mapping: list.reader.mapping.description, console: console, interrupts: interrupts
+            mapping: list.mapping.description, console: console, interrupts: interrupts
         ) { stage, roster in
             let check = try rowCheck(for: roster)
-            try console.during(list.counter) {
-                var count = 0
-                while let row = try list.reader.next() {
-                    CrashPoint.pass("row read")
-                    try stage.add(check(row))
-                    count += 1
-                    if ProgressStep.isDue(after: count) { list.tell(count) }
-                }
-            }
+            try list.forEach(console) { try stage.add(check($0)) }
             return list.digest.text
         }
     }

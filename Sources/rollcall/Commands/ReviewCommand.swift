@@ -63,6 +63,12 @@ struct ReviewCommand: RollcallCommand {
         completion: .split)
     var splitBy: String?
 
+    @Flag(
+        help: ArgumentHelp(
+            "Review every workspace of a company, each in a folder of its own, with a summary of who has access where.",
+            discussion: "Needs a company token (prdm_cmp_)"))
+    var allWorkspaces = false
+
     @OptionGroup var review: ReviewOptions
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var common: CommonOptions
@@ -88,81 +94,41 @@ struct ReviewCommand: RollcallCommand {
 
     func run(on console: Console) async throws {
         let settings = try common.settings()
-        let period = period ?? Quarter.containing(Date())
-        let id = reviewId ?? period.replacing("/", with: "-")
-        let path = out ?? "reviews/" + id
-        let formats = settings.value(.formats, given: format, else: Self.allFormats) { FormatList(argument: $0) }
-        let sharing = try splitBy.map(ReviewSharing.read)
-        let ledger = try common.openLedger(settings)
+        let making = try making(settings, console)
+        let path = out ?? "reviews/" + making.id
         try await writing {
+            if allWorkspaces { return try await reviewAll(making, to: path, settings) }
             let folder = try EvidenceFolder(path: path)
             defer { folder.discard() }
             try await connection.connect(settings, console: console) { connection in
-                let (snapshot, warnings) = try await list(over: connection, keptIn: ledger, to: folder)
-                let source = try RosterReview(
-                    of: snapshot, since: try ledger.lastReview(of: connection.workspace), in: ledger,
-                    privileged: settings.privilegedTypes)
-                var context = try self.context(id: id, period: period, settings, connection, snapshot, ledger)
-                context.warnings = warnings
-                let manifest = try write(source, context, formats, settings, sharing, to: folder, console)
-                try ledger.record(
-                    ReviewRecord(
-                        id: id, workspace: connection.workspace, snapshot: snapshot.number,
-                        takenAt: snapshot.takenAt, folder: URL(fileURLWithPath: path).path,
-                        manifestSHA256: manifest))
-                try say(source, context, manifest, path, formats, on: console)
+                let made = try await making.make(over: connection, to: folder)
+                try making.ledger.record(made.record(at: path))
+                try say(made, path, making.formats, on: console)
             }
         }
     }
 
-    private func write(
-        _ source: RosterReview, _ context: ReviewContext, _ formats: FormatList, _ settings: UserSettings,
-        _ sharing: EvidenceFolder.Sharing?, to folder: EvidenceFolder, _ console: Console
-    ) throws -> String {
-        let counter = StageCounter("Writing the review")
-        return try console.during(counter) {
-            try folder.write(
-                source, context, formats: formats.formats, interchanges: formats.interchanges,
-                options: review.fileOptions(settings), sharing: sharing
-            ) { file, rows, total in
-                if rows == 0 { counter.begin("Writing \(Terminal.plain(file))") }
-                counter.set(rows, of: total)
-            }
-        }
-    }
-
-    /// Files the answer before anything is made of it, so that nobody has to hold it any longer.
-    private func list(
-        over connection: Connection, keptIn ledger: Ledger, to folder: EvidenceFolder
-    ) async throws -> (Snapshot, warnings: [String]) {
-        let listing = try await connection.listing(keptIn: ledger, allowEmpty: self.connection.allowEmpty)
-        try folder.keep(answer: listing.raw.data)
-        return (listing.snapshot, listing.warnings)
-    }
-
-    private func context(
-        id: String, period: String, _ settings: UserSettings, _ connection: Connection, _ snapshot: Snapshot,
-        _ ledger: Ledger
-    ) throws -> ReviewContext {
+    private func making(_ settings: UserSettings, _ console: Console) throws -> ReviewMaking {
         let reviewer = settings.value(.reviewer, given: reviewer) { $0 }
         let approver = settings.value(.approver, given: approver) { $0 }
         guard !Self.isSamePerson(reviewer, approver) else {
             throw CommandFailure(
                 .nothingSent, "the approver is the reviewer; somebody else has to confirm the decisions")
         }
-        var context = ReviewContext(
-            id: id, period: period, due: due, reviewer: reviewer, approver: approver,
-            preparer: settings.value(.preparer, given: preparer, else: NSUserName()) { $0 },
-            domains: settings.domains(given: review.domain), connection: connection,
-            firstSnapshotAt: try ledger.firstSnapshot(of: connection.workspace)?.takenAt ?? snapshot.takenAt)
-        context.privileged = settings.privilegedTypes
-        return context
+        let period = period ?? Quarter.containing(Date())
+        return ReviewMaking(
+            id: reviewId ?? period.replacing("/", with: "-"), period: period, due: due, reviewer: reviewer,
+            approver: approver, preparer: settings.value(.preparer, given: preparer, else: NSUserName()) { $0 },
+            domains: settings.domains(given: review.domain), privileged: settings.privilegedTypes,
+            formats: settings.value(.formats, given: format, else: Self.allFormats) { FormatList(argument: $0) },
+            options: review.fileOptions(settings), sharing: try splitBy.map(ReviewSharing.read),
+            allowEmpty: connection.allowEmpty, ledger: try common.openLedger(settings), console: console)
     }
 
     private func say(
-        _ source: RosterReview, _ context: ReviewContext, _ manifest: String, _ path: String, _ formats: FormatList,
-        on console: Console
+        _ made: ReviewMaking.Made, _ path: String, _ formats: FormatList, on console: Console
     ) throws {
+        let (source, context, manifest) = (made.source, made.context, made.manifestSHA256)
         if console.output.format != .text {
             let record = try EvidenceRecord(readingFrom: path)
             try console.output.add(record.members(folder: path, manifest: manifest))

@@ -37,7 +37,7 @@ extension SendingCommand {
         let ledger = isSent ? try common.openLedger(settings) : try inWords { try Ledger.temporary() }
         let pace = send.pace(settings)
         try await connection.connect(
-            settings, timeout: .seconds(pace.timeout), connections: pace.concurrency, console: console
+            settings, to: workspace, timeout: .seconds(pace.timeout), connections: pace.concurrency, console: console
         ) { connection in
             if let workspace, connection.workspace != workspace {
                 throw CommandFailure(

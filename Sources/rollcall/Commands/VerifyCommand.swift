@@ -14,6 +14,9 @@ struct VerifyCommand: RollcallCommand {
             manifest without a signature shows later changes, not a dishonest author: keep the hash of SHA256SUMS in \
             the review's ticket.
 
+            The folder of a review of all workspaces is checked as a whole: each workspace's, and the summary against \
+            all of them.
+
             Examples:
               rollcall verify reviews/2026-Q4 --previous archive/2026-Q3
               rollcall review --sandbox --out reviews/practice
@@ -33,23 +36,37 @@ struct VerifyCommand: RollcallCommand {
     @OptionGroup var common: CommonOptions
 
     func run(on console: Console) async throws {
-        var check = EvidenceCheck(folder: folder, previousFolder: previous)
-        let counter = StageCounter("Checking \(Terminal.plain(folder))", .files)
-        check.onFile = { counter.begin($0) }
-        console.during(counter) { check.run() }
-        try tell(check.findings, console.output)
-        for finding in check.findings {
+        let findings = findings(console)
+        try tell(findings, console.output)
+        for finding in findings {
             switch finding.result {
             case .ok: say("ok       ", finding, console.green, console)
             case .notChecked: say("not seen ", finding, console.yellow, console)
             case .failed: say("FAILED   ", finding, console.red, console)
             }
         }
-        let failed = check.findings.count { $0.result == .failed }
+        let failed = findings.count { $0.result == .failed }
         guard failed == 0 else {
             throw CommandFailure(.needsAttention, "\(Terminal.plain(folder)): \(failed.counted("check")) failed")
         }
         console.say("\(Terminal.plain(folder)): nothing was changed since it was written")
+    }
+
+    /// What comes out, for one review or for those of a company.
+    private func findings(_ console: Console) -> [EvidenceCheck.Finding] {
+        let counter = StageCounter("Checking \(Terminal.plain(folder))", .files)
+        return console.during(counter) {
+            if CompanyCheck.isOne(folder) {
+                var check = CompanyCheck(folder: folder)
+                check.onFile = { counter.begin($0) }
+                check.run()
+                return check.findings
+            }
+            var check = EvidenceCheck(folder: folder, previousFolder: previous)
+            check.onFile = { counter.begin($0) }
+            check.run()
+            return check.findings
+        }
     }
 
     private func say(

@@ -33,12 +33,15 @@ struct ConnectionOptions: ParsableArguments {
     private static let sandboxName = "sandbox"
 
     /// Connects, hands the connection over, and closes it.
+    ///
+    /// - Parameter workspace: the name of the workspace that is meant, which a company token is then used for.
     func connect<Value>(
-        _ settings: UserSettings, timeout: Duration = .seconds(30), connections: Int = 1, console: Console,
-        body: (Connection) async throws -> Value
+        _ settings: UserSettings, to workspace: String? = nil, timeout: Duration = .seconds(30), connections: Int = 1,
+        console: Console, body: (Connection) async throws -> Value
     ) async throws -> Value {
         try await connect(
-            sandbox ? nil : found(settings, console), timeout: timeout, connections: connections, console: console,
+            sandbox ? nil : found(settings, for: workspace, console), timeout: timeout, connections: connections,
+            console: console,
             body: body)
     }
 
@@ -63,8 +66,41 @@ struct ConnectionOptions: ParsableArguments {
         }
     }
 
-    private func found(_ settings: UserSettings, _ console: Console) throws -> FoundCredentials {
-        try inWords { () throws(SettingsFailure) in try settings.connection() }.found(console)
+    /// Connects to all workspaces of a company, hands them over, and closes what was opened.
+    ///
+    /// - Throws: ``CommandFailure`` where the credentials are for one workspace only.
+    func connectToCompany<Value>(
+        _ settings: UserSettings, timeout: Duration = .seconds(30), connections: Int = 1, console: Console,
+        body: (Company) async throws -> Value
+    ) async throws -> Value {
+        let log = RequestLog(detail: logLevel) { console.complain($0) }
+        let company = { (found: FoundCredentials, sandboxName: String?) in
+            try await Company(
+                found, sandboxName: sandboxName, timeout: timeout, connections: connections, log: log, console: console)
+        }
+        guard sandbox else {
+            let source = try inWords { () throws(SettingsFailure) in try settings.connection() }
+            return try await body(company(source.foundForCompany(console), nil))
+        }
+        return try await SandboxServer.withServer { url, _ in
+            try await body(company(.sandboxCompany(at: url), Self.sandboxName))
+        }
+    }
+
+    private func found(
+        _ settings: UserSettings, for workspace: String?, _ console: Console
+    ) throws -> FoundCredentials {
+        let source = try inWords { () throws(SettingsFailure) in try settings.connection() }
+        let values = try source.fetched(CredentialVariable.allCases, console)
+        guard let workspace else { return try source.found(in: values) }
+        let found = try source.found(in: values, needsWorkspace: false)
+        let start = found.endpoint.description + "#"
+        if found.isForCompany, workspace.hasPrefix(start),
+            let meant = try? found.workspace(String(workspace.dropFirst(start.count)))
+        {
+            return meant
+        }
+        return try source.found(in: values)
     }
 }
 
@@ -74,6 +110,13 @@ extension FoundCredentials {
         FoundCredentials(
             endpoint: try Endpoint(url.absoluteString),
             credentials: try Credentials(key: "sandbox-key", secret: "sandbox-secret"))
+    }
+
+    /// What opens all of the sandbox's workspaces.
+    fileprivate static func sandboxCompany(at url: URL) throws -> FoundCredentials {
+        FoundCredentials(
+            endpoint: try Endpoint(url.absoluteString),
+            credentials: try Credentials(key: nil, secret: "prdm_cmp_sandbox", needsWorkspace: false))
     }
 }
 

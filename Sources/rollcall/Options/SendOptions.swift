@@ -72,13 +72,19 @@ struct SendOptions: ParsableArguments {
     ///
     /// - Parameters:
     ///   - retry: the run whose failed rows are sent again; its results stay where they are.
+    ///   - workspace: part of the names, where the rows of one input go to several workspaces.
     ///   - isReview: whether the run carries out a review, whose results are filed with the evidence; then there are
     ///     no others by default.
     /// - Throws: ``CommandFailure`` if one of them could not be written or would take the input's place, so that
     ///   nothing is sent whose results would have nowhere to go.
-    func resultsFiles(besides input: String, retry: Int64? = nil, isReview: Bool = false) throws -> [ReportFile] {
+    func resultsFiles(
+        besides input: String, retry: Int64? = nil, isReview: Bool = false, workspace: String? = nil
+    ) throws -> [ReportFile] {
         if results.isEmpty && isReview { return [] }
-        let paths = results.isEmpty ? [Self.defaultResults(besides: input, retry: retry)] : results
+        let paths =
+            results.isEmpty
+            ? [Self.defaultResults(besides: input, retry: retry, workspace: workspace)]
+            : results.map { path in workspace.map { Self.inserting($0, into: path) } ?? path }
         return try paths.compactMap { path -> ReportFile? in
             guard let file = ReportFile(path: path) else { return nil }
             guard !Self.isSameFile(path, input) else {
@@ -104,8 +110,14 @@ struct SendOptions: ParsableArguments {
 
     /// `people.csv` → `people.results.csv`, or `people.retry-of-3.results.csv`; standard input → `rollcall.results.csv`
     /// here.
-    static func defaultResults(besides input: String, retry: Int64? = nil) -> String {
-        stem(of: input) + (retry.map { ".retry-of-\($0)" } ?? "") + ".results.csv"
+    static func defaultResults(besides input: String, retry: Int64? = nil, workspace: String? = nil) -> String {
+        stem(of: input) + (workspace.map { "." + $0 } ?? "") + (retry.map { ".retry-of-\($0)" } ?? "")
+            + ".results.csv"
+    }
+
+    /// `out.csv` → `out.acme-finance.csv`.
+    private static func inserting(_ name: String, into path: String) -> String {
+        stem(of: path) + "." + name + "." + (path as NSString).pathExtension
     }
 
     /// `roles.csv` → `roles.undo-3.csv`, the list that takes the role changes of run 3 back.

@@ -10,14 +10,24 @@ extension ConnectionSource {
         try found(in: fetched(CredentialVariable.allCases, console))
     }
 
+    /// Fetches credentials that may be for a company as a whole.
+    ///
+    /// - Throws: as ``found(_:)``.
+    func foundForCompany(_ console: Console) throws -> FoundCredentials {
+        try found(in: fetched(CredentialVariable.allCases, console), needsWorkspace: false)
+    }
+
     /// Endpoint and credentials among values that were fetched.
-    func found(in values: [CredentialVariable: String]) throws -> FoundCredentials {
+    ///
+    /// - Parameter needsWorkspace: whether a company token has to come with a workspace.
+    func found(in values: [CredentialVariable: String], needsWorkspace: Bool = true) throws -> FoundCredentials {
         let endpoint = try endpoint(in: values)
         do {
             return FoundCredentials(
                 endpoint: endpoint,
                 credentials: try Credentials(
-                    key: values[.key], secret: values[.secret], workspaceUID: values[.workspaceUID]))
+                    key: values[.key], secret: values[.secret], workspaceUID: values[.workspaceUID],
+                    needsWorkspace: needsWorkspace))
         } catch {
             throw failure(error)
         }

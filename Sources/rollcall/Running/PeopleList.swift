@@ -4,10 +4,13 @@ import Readers
 
 /// A list of people whose header has been read.
 struct PeopleList {
-    var reader: PeopleReader
+    private var reader: PeopleReader
     let digest: HashingSource<FileByteSource>.Digest
     /// How far the reading is.
-    let counter: StageCounter
+    private let counter: StageCounter
+
+    /// Which column holds what.
+    var mapping: HeaderMap { reader.mapping }
 
     /// - Parameter takesUIDs: whether a row may name a user by uid instead of an address.
     init(path: String, options: CSVOptions, takesUIDs: Bool) throws {
@@ -25,8 +28,23 @@ struct PeopleList {
         counter = StageCounter("Reading \(Terminal.plain((path as NSString).lastPathComponent))", size: Self.size(path))
     }
 
+    /// Reads every row that is left.
+    ///
+    /// - Throws: ``CSVError`` where no further row can be read, or what `body` throws.
+    mutating func forEach(_ console: Console, _ body: (PersonRow) throws -> Void) throws {
+        try console.during(counter) {
+            var count = 0
+            while let row = try reader.next() {
+                CrashPoint.pass("row read")
+                try body(row)
+                count += 1
+                if ProgressStep.isDue(after: count) { tell(count) }
+            }
+        }
+    }
+
     /// Says how far the reading is.
-    func tell(_ rows: Int) {
+    private func tell(_ rows: Int) {
         counter.set(rows)
         counter.read(digest.count)
     }

@@ -45,36 +45,52 @@ struct Proposal {
     ///
     /// - Parameter strict: one rejected row is enough to send nothing.
     /// - Returns: false for a dry run.
+    func isAgreed(strict: Bool) throws -> Bool { try [self].isAgreed(strict: strict) }
+
+    /// How many rows are rejected; a step by hand is no mistake in the file.
+    fileprivate var rejected: Int { plan.summary.rejected.filter { $0.key != .byHand }.values.reduce(0, +) }
+
+    /// `12 invites to https://…`
+    fileprivate var what: String {
+        let what = Operation.Kind.allCases.compactMap { kind -> String? in
+            let count = plan.summary.count(of: kind)
+            return count > 0 ? count.counted(kind.noun) : nil
+        }
+        return "\(what.joined(separator: ", ")) to \(Terminal.plain(workspace))"
+    }
+}
+
+/// Plans for several workspaces are agreed to together, or not at all.
+extension [Proposal] {
+    /// As ``Proposal/isAgreed(strict:)``, for all of them.
     func isAgreed(strict: Bool) throws -> Bool {
-        // A step by hand is no mistake in the file.
-        let rejected = plan.summary.rejected.filter { $0.key != .byHand }.values.reduce(0, +)
+        guard let send = first?.send, let console = first?.console else { return false }
+        let rejected = map(\.rejected).reduce(0, +)
         if strict && rejected > 0 {
-            try inWords { try plan.stage.discard() }
+            try discard()
             throw CommandFailure(
                 .nothingSent, "\(rejected.counted("row")) rejected, and --strict was given; nothing was sent")
         }
         if send.dryRun {
-            try RunNews(output: console.output).rows(of: plan)
+            for proposal in self { try RunNews(output: console.output).rows(of: proposal.plan) }
             console.say("Dry run: nothing was sent.")
-            if !plan.summary.rejected.isEmpty { throw CommandFailure(.needsAttention) }
+            if contains(where: { !$0.plan.summary.rejected.isEmpty }) { throw CommandFailure(.needsAttention) }
             return false
         }
-        guard plan.summary.toSend > 0, !send.yes else { return true }
+        let sending = filter { $0.plan.summary.toSend > 0 }
+        guard !sending.isEmpty, !send.yes else { return true }
         do {
-            try Prompt.agree(question, console: console)
+            try Prompt.agree("Send " + sending.map(\.what).joined(separator: ", ") + "?", console: console)
         } catch {
-            try inWords { try plan.stage.discard() }
+            try discard()
             throw error
         }
         return true
     }
 
-    private var question: String {
-        let what = Operation.Kind.allCases.compactMap { kind -> String? in
-            let count = plan.summary.count(of: kind)
-            return count > 0 ? count.counted(kind.noun) : nil
-        }
-        return "Send \(what.joined(separator: ", ")) to \(Terminal.plain(workspace))?"
+    /// Takes all of the plans back.
+    func discard() throws {
+        for proposal in self { try inWords { try proposal.plan.stage.discard() } }
     }
 }
 

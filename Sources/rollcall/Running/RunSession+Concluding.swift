@@ -9,6 +9,16 @@ import Reports
 extension RunSession {
     var news: RunNews { RunNews(output: console.output) }
 
+    /// Ends the run before it has sent anything; its rows are kept, and a resume sends them.
+    func leave() throws {
+        defer { lock.release() }
+        let record = try inWords(.needsAttention) {
+            try ledger.finish(number, as: .interrupted, at: Date())
+            return try ledger.run(number)
+        }
+        _ = try tellWhatCame(of: record, Ending())
+    }
+
     /// Writes the results and what belongs to them.
     ///
     /// - Returns: whether every file is there now.

@@ -15,7 +15,10 @@ extension Int {
     }
 
     /// `1 row`, `2 rows`.
-    func counted(_ noun: String) -> String { "\(grouped) \(noun)\(self == 1 ? "" : "s")" }
+    func counted(_ noun: String) -> String { counted(noun, noun + "s") }
+
+    /// `1 person`, `25 people`.
+    func counted(_ one: String, _ more: String) -> String { "\(grouped) \(self == 1 ? one : more)" }
 }
 
 extension Double {

@@ -51,7 +51,7 @@ struct EvidenceCheck {
 
     func path(_ name: String) -> String { folder + "/" + name }
 
-    private mutating func readManifest() -> Manifest? {
+    mutating func readManifest() -> Manifest? {
         guard let data = FileManager.default.contents(atPath: path(Manifest.name)) else {
             note(.failed, "\(Manifest.name) is not there or cannot be read; this is no evidence folder")
             return nil
@@ -67,7 +67,15 @@ struct EvidenceCheck {
     /// What carried the review's decisions out, once or several times.
     private var remediations: [RemediationRecord.Names] { RemediationRecord.Names.all(in: folder) }
 
-    private mutating func checkHashes(_ manifest: Manifest) {
+    /// Every file against its hash, and no file beside them.
+    ///
+    /// - Parameters:
+    ///   - others: names that belong here and have hashes of their own.
+    ///   - needed: names that have to be among the files.
+    mutating func checkHashes(
+        _ manifest: Manifest, besides others: [String] = [],
+        needed: [String] = [EvidenceRecord.name, EvidenceFolder.answerName]
+    ) {
         let filledIn = filledInHere
         for entry in manifest.entries {
             let name = Terminal.plain(entry.file)
@@ -83,12 +91,12 @@ struct EvidenceCheck {
         let belonging = remediations.flatMap { names in
             [names.manifest] + (readManifest(of: names)?.entries.map(\.file) ?? [])
         }
-        let listed = Set(manifest.entries.map(\.file) + [Manifest.name] + belonging)
+        let listed = Set(manifest.entries.map(\.file) + [Manifest.name] + belonging + others)
         let found = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         for name in found.sorted() where !listed.contains(name) {
             note(.failed, "\(Terminal.plain(name)) is not in \(Manifest.name)")
         }
-        for name in [EvidenceRecord.name, EvidenceFolder.answerName] where !listed.contains(name) {
+        for name in needed where !listed.contains(name) {
             note(.failed, "\(name) is not in \(Manifest.name)")
         }
     }
@@ -137,8 +145,11 @@ struct EvidenceCheck {
         }
         let name = "review \(Terminal.plain(previous.id)) of \(Terminal.plain(previous.takenAt))"
         let parent = URL(fileURLWithPath: folder).deletingLastPathComponent().path
-        let beside = ((try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []).map { parent + "/" + $0 }
-        let candidates = previousFolder.map { [$0] } ?? beside
+        // Beside it, or in the review of all workspaces that lies beside the one that this belongs to.
+        let own = URL(fileURLWithPath: folder).lastPathComponent
+        let around = URL(fileURLWithPath: parent).deletingLastPathComponent().path
+        let candidates =
+            previousFolder.map { [$0] } ?? Self.contents(of: parent) + Self.contents(of: around).map { $0 + "/" + own }
         let isFound = candidates.contains { candidate in
             (try? SHA256Text.ofFile(candidate + "/" + Manifest.name)) == previous.manifestSHA256
         }
@@ -149,5 +160,9 @@ struct EvidenceCheck {
         } else {
             note(.notChecked, "\(name) does not lie beside this folder; give its place with --previous")
         }
+    }
+
+    private static func contents(of folder: String) -> [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).map { folder + "/" + $0 }
     }
 }

@@ -99,7 +99,8 @@ extension ConnectionOptions {
         body: (Connection) async throws -> Void
     ) async throws {
         try await connect(
-            settings, timeout: .seconds(pace.timeout), connections: pace.concurrency, console: console
+            settings, to: run.header.workspace, timeout: .seconds(pace.timeout), connections: pace.concurrency,
+            console: console
         ) { connection in
             guard connection.workspace == run.header.workspace else {
                 throw CommandFailure(

@@ -1,0 +1,160 @@
+import Domain
+import Foundation
+import Ledger
+import Planning
+import Readers
+import Reports
+import Settings
+
+/// A list whose rows say which workspace they are for: a run for each workspace, agreed to together.
+extension ListCommand {
+    func runByWorkspace(_ settings: UserSettings, _ console: Console, _ interrupts: Interrupts) async throws {
+        guard file != "-" else {
+            throw CommandFailure(
+                .nothingSent, "a list with a column of workspaces is read more than once; give it as a file")
+        }
+        let pace = send.pace(settings)
+        try await connection.connectToCompany(
+            settings, timeout: .seconds(pace.timeout), connections: pace.concurrency, console: console
+        ) { company in
+            let rows = try WorkspaceRows(list(), of: company, file: file, console)
+            try checkOptions(rows.workspaces, console)
+            var names: Set<String> = []
+            let parts = try rows.workspaces.map { workspace in
+                let name = AccessReport.slug(of: workspace.name, besides: &names)
+                return WorkspacePart(
+                    workspace: workspace,
+                    files: send.dryRun ? [] : try send.resultsFiles(besides: file, workspace: name))
+            }
+            let ledger = send.dryRun ? try inWords { try Ledger.temporary() } : try common.openLedger(settings)
+            let maker = PartMaker(settings: settings, ledger: ledger, console: console, interrupts: interrupts)
+            try await plan(parts[...], of: company, rows, maker, [])
+        }
+    }
+
+    private func list() throws -> PeopleList {
+        try PeopleList(path: file, options: csv.options(), takesUIDs: Self.kind != .invite)
+    }
+
+    /// What makes one document of one run cannot be had of several.
+    private func checkOptions(_ workspaces: [Workspace], _ console: Console) throws {
+        guard workspaces.count > 1 else { return }
+        let count = workspaces.count.counted("workspace")
+        if plan.savePlan != nil {
+            throw CommandFailure(
+                .nothingSent, "the rows are for \(count), and a saved plan is for one; save a plan for each of them")
+        }
+        guard console.output.format == .text else {
+            throw CommandFailure(
+                .nothingSent, "the rows are for \(count), and --output tells of one run; send a list for each of them")
+        }
+    }
+
+    /// Plans for one workspace after the other, with all connections open, and then sends.
+    private func plan(
+        _ left: ArraySlice<WorkspacePart>, of company: Company, _ rows: WorkspaceRows, _ maker: PartMaker,
+        _ planned: [PlannedPart]
+    ) async throws {
+        guard let part = left.first else { return try await carryOut(planned, maker) }
+        try await company.connect(to: part.workspace) { connection in
+            let next: PlannedPart
+            do {
+                next = try await self.plan(part, over: connection, rows, maker)
+            } catch {
+                try? planned.map(\.proposal).discard()
+                throw error
+            }
+            try await self.plan(left.dropFirst(), of: company, rows, maker, planned + [next])
+        }
+    }
+
+    private func plan(
+        _ part: WorkspacePart, over connection: Connection, _ rows: WorkspaceRows, _ maker: PartMaker
+    ) async throws -> PlannedPart {
+        let (ledger, console) = (maker.ledger, maker.console)
+        let limits = guards.limits(maker.settings)
+        let lock = try inWords { try ledger.lock(connection.workspace) }
+        let listing = try await connection.listing(keptIn: ledger, allowEmpty: self.connection.allowEmpty)
+        let header = RunHeader(kind: Self.kind, workspace: connection.workspace, input: file, version: programVersion)
+        let roster = listing.roster
+        var list = try list()
+        let mapping = list.mapping.description
+        let plan = try RunPlan.make(header, against: roster, limits: limits, in: ledger, under: lock, console: console)
+        {
+            stage in
+            let check = try rowCheck(for: roster)
+            try list.forEach(console) { row in
+                if rows.isFor(part.workspace, row) { try stage.add(check(row)) }
+            }
+            guard list.digest.text == rows.digest else {
+                throw CommandFailure(
+                    .nothingSent, "\(Terminal.plain(file)) was changed while it was read; nothing was sent")
+            }
+            return rows.digest
+        }
+        let pace = send.pace(maker.settings)
+        let session = RunSession(
+            number: plan.stage.number, kind: Self.kind, lock: lock, ledger: ledger, connection: connection, send: send,
+            pace: pace, limits: limits, allowEmpty: self.connection.allowEmpty, console: console,
+            interrupts: maker.interrupts, files: part.files)
+        let proposal = Proposal(
+            plan: plan, workspace: connection.workspace, send: send, pace: pace, limits: limits, console: console)
+        if part.workspace.name.isEmpty == false {
+            console.say(console.bold("Workspace \(Terminal.plain(part.workspace.name))"))
+        }
+        try proposal.show(file: file, mapping: mapping)
+        try proposal.guardWorkspace()
+        return PlannedPart(proposal: proposal, session: session)
+    }
+
+    /// Sends to one workspace after the other. What ends one of them ends those behind it: their rows are kept, and a
+    /// resume sends them.
+    private func carryOut(_ parts: [PlannedPart], _ maker: PartMaker) async throws {
+        guard try parts.map(\.proposal).isAgreed(strict: plan.strict) else { return }
+        try inWords {
+            for part in parts {
+                try part.proposal.plan.stage.confirm(inputSHA256: part.proposal.plan.inputSHA256, at: Date())
+            }
+        }
+        var statuses: [ExitStatus] = []
+        for part in parts {
+            do {
+                if let end = statuses.first(where: \.endsEverything) {
+                    try part.session.leave()
+                    statuses.append(end)
+                } else {
+                    try await part.session.execute(isNew: true)
+                }
+            } catch let failure as CommandFailure {
+                if let sentence = failure.sentence { maker.console.complain("rollcall: error: " + sentence) }
+                statuses.append(failure.status)
+            }
+        }
+        if let status = statuses.first(where: \.endsEverything) ?? statuses.first { throw CommandFailure(status) }
+    }
+}
+
+/// The rows for one workspace, and where their results go.
+private struct WorkspacePart {
+    let workspace: Workspace
+    let files: [ReportFile]
+}
+
+/// What all parts share.
+private struct PartMaker {
+    let settings: UserSettings
+    let ledger: Ledger
+    let console: Console
+    let interrupts: Interrupts
+}
+
+/// A plan for one workspace, with what will carry it out.
+private struct PlannedPart {
+    let proposal: Proposal
+    let session: RunSession
+}
+
+extension ExitStatus {
+    /// Whether nothing is to be sent to the next workspace either.
+    fileprivate var endsEverything: Bool { [.interrupted, .credentialsRefused, .unreachable].contains(self) }
+}

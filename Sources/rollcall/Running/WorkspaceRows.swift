@@ -1,0 +1,57 @@
+import Domain
+import Planning
+import Readers
+
+/// Which workspaces the rows of a list are for, found by a first reading of it.
+struct WorkspaceRows {
+    /// Those that occur, in the order of their first rows.
+    private(set) var workspaces: [Workspace] = []
+    /// The SHA-256 of what was read.
+    let digest: String
+    private let names: WorkspaceNames
+
+    /// Reads the whole list.
+    ///
+    /// - Throws: ``CommandFailure`` if a row names no workspace that there is, after every such row was told.
+    init(_ list: consuming PeopleList, of company: Company, file: String, _ console: Console) throws {
+        names = WorkspaceNames(company.workspaces, fallback: company.fallback)
+        var (seen, problems): (Set<String>, Int) = ([], 0)
+        var found: [Workspace] = []
+        let names = names
+        do {
+            try list.forEach(console) { row in
+                // A row that is malformed is rejected, wherever it goes.
+                if row.malformation != nil { return }
+                do throws(WorkspaceProblem) {
+                    let workspace = try names.find(row.workspace)
+                    if seen.insert(workspace.uid).inserted { found.append(workspace) }
+                } catch {
+                    problems += 1
+                    console.complain(
+                        Diagnostic(
+                            .error, file: file,
+                            at: SourceLocation(line: row.location.line, column: row.workspaceColumn), error.sentence))
+                }
+            }
+        } catch let error as CSVError {
+            throw CommandFailure(.nothingSent, "\(Terminal.plain(file)) \(error.sentence); nothing was sent")
+        }
+        workspaces = found
+        digest = list.digest.text
+        guard problems == 0 else {
+            let rows = problems.counted("row")
+            throw CommandFailure(
+                .nothingSent, "\(rows) \(problems == 1 ? "is" : "are") for no workspace that there is; nothing was sent"
+            )
+        }
+        guard !workspaces.isEmpty else {
+            throw CommandFailure(.nothingSent, "\(Terminal.plain(file)) has no row that can be sent; nothing was sent")
+        }
+    }
+
+    /// Whether a row is for a workspace; a malformed row, whose cells mean nothing, is for the first.
+    func isFor(_ workspace: Workspace, _ row: PersonRow) -> Bool {
+        let meant = row.malformation == nil ? try? names.find(row.workspace) : workspaces.first
+        return meant?.uid == workspace.uid
+    }
+}

@@ -1,0 +1,131 @@
+import Domain
+import Foundation
+import Ledger
+import Readers
+import Reports
+import WorkspaceAPI
+
+/// Checks the reviews of all of a company's workspaces, offline: each evidence folder, and the summary against all of
+/// them.
+struct CompanyCheck {
+    let folder: String
+    /// Told what is looked at next.
+    var onFile: (String) -> Void = { _ in }
+    private(set) var findings: [EvidenceCheck.Finding] = []
+
+    init(folder: String) { self.folder = folder }
+
+    /// Whether the folder holds the reviews of several workspaces.
+    static func isOne(_ folder: String) -> Bool {
+        FileManager.default.fileExists(atPath: folder + "/" + CompanyRecord.name)
+    }
+
+    /// Looks at everything that can be looked at.
+    mutating func run() {
+        var summary = EvidenceCheck(folder: folder, previousFolder: nil)
+        summary.onFile = onFile
+        guard let manifest = summary.readManifest() else { return findings = summary.findings }
+        let data = FileManager.default.contents(atPath: path(CompanyRecord.name)) ?? Data()
+        guard let record = try? JSONDecoder().decode(CompanyRecord.self, from: data),
+            record.schemaVersion <= CompanyRecord.schemaVersion
+        else {
+            summary.note(.failed, "\(CompanyRecord.name) cannot be read, or was written by a newer version of rollcall")
+            return findings = summary.findings
+        }
+        summary.checkHashes(
+            manifest, besides: record.workspaces.compactMap(\.folder), needed: [CompanyRecord.name])
+        findings = summary.findings
+        var rosters: [Roster?] = []
+        var privileged: [String]?
+        for workspace in record.workspaces {
+            let checked = check(workspace)
+            rosters.append(checked?.roster)
+            privileged = privileged ?? checked?.privileged
+        }
+        checkPeople(record, rosters, privileged)
+    }
+
+    /// One evidence folder, and whether it is the one that the summary was made with.
+    private mutating func check(
+        _ workspace: CompanyRecord.Workspace
+    ) -> (roster: Roster, privileged: [String]?)? {
+        let name = Terminal.plain(workspace.name)
+        guard let folder = workspace.folder, !folder.contains("/"), folder != ".." else {
+            let reason = workspace.failure.map { ": " + Terminal.plain($0, limit: 500) } ?? ""
+            findings.append(.init(result: .notChecked, sentence: "\(name) was not reviewed\(reason)"))
+            return nil
+        }
+        let place = path(folder)
+        let isBound = (try? SHA256Text.ofFile(place + "/" + Manifest.name)) == workspace.manifestSHA256
+        findings.append(
+            .init(
+                result: isBound ? .ok : .failed,
+                sentence: isBound
+                    ? "\(Terminal.plain(folder)) is the review of \(name) that the summary was made with"
+                    : "\(Terminal.plain(folder)) is missing, or not the review of \(name) that the summary was made with"
+            ))
+        var check = EvidenceCheck(folder: place, previousFolder: nil)
+        check.onFile = onFile
+        check.run()
+        findings += check.findings.map { finding in
+            .init(result: finding.result, sentence: "\(Terminal.plain(folder)): \(finding.sentence)")
+        }
+        guard let answer = FileManager.default.contents(atPath: place + "/" + EvidenceFolder.answerName),
+            let roster = try? Listing(decoding: answer).population.roster
+        else { return nil }
+        let record = FileManager.default.contents(atPath: place + "/" + EvidenceRecord.name)
+        return (
+            roster, record.flatMap { try? JSONDecoder().decode(EvidenceRecord.self, from: $0) }?.privilegedTypes
+        )
+    }
+
+    private func path(_ name: String) -> String { folder + "/" + name }
+
+    /// The people in the summary, against the raw answers of all workspaces.
+    private mutating func checkPeople(_ record: CompanyRecord, _ rosters: [Roster?], _ privileged: [String]?) {
+        guard record.files.contains(where: { $0.name == "access.csv" }) else { return }
+        onFile("Reading access.csv back")
+        guard let found = rows(of: path("access.csv")), let stated = try? people(record, rosters, privileged) else {
+            return findings.append(.init(result: .failed, sentence: "access.csv cannot be read back"))
+        }
+        let isSame = found.sorted(by: Self.isLess) == stated.sorted(by: Self.isLess)
+        let count = (stated.count - 1).counted("person", "people")
+        findings.append(
+            .init(
+                result: isSame ? .ok : .failed,
+                sentence: isSame
+                    ? "access.csv, read back, has the \(count) of all answers, and what each of them may do where"
+                    : "access.csv, read back, does not have the people of the answers"))
+    }
+
+    private static func isLess(_ one: [String], _ other: [String]) -> Bool { one.lexicographicallyPrecedes(other) }
+
+    /// The summary's rows once more, from the raw answers.
+    private func people(
+        _ record: CompanyRecord, _ rosters: [Roster?], _ privileged: [String]?
+    ) throws -> [[String]] {
+        let types = privileged.map { PrivilegedTypes($0.map(AccountType.init(rawValue:))) }
+        let access = try AccessTable(privileged: types ?? .byName)
+        for (place, roster) in rosters.enumerated() {
+            if let roster { try access.add(roster, workspace: place) }
+        }
+        let workspaces = record.workspaces.map { Workspace(uid: $0.uid, name: $0.name) }
+        let table = AccessReport.people(access, workspaces, count: 0)
+        var rows = [table.columns.map(\.key)]
+        try table.rows { cells in rows.append(cells.map(\.text)) }
+        return rows
+    }
+
+    private func rows(of path: String) -> [[String]]? {
+        guard let source = try? FileByteSource(path: path),
+            var reader = try? CSVReader(source: source, options: CSVOptions())
+        else { return nil }
+        var rows: [[String]] = []
+        do {
+            while let row = try reader.next() { rows.append((0..<row.count).map { row[$0] }) }
+        } catch {
+            return nil
+        }
+        return rows
+    }
+}
