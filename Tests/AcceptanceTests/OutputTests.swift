@@ -136,6 +136,17 @@ import Testing
         #expect(try rollcall.validate(expired.output, against: "output-expired") == "valid")
     }
 
+    @Test func `settings, and what a run needs`() throws {
+        let rollcall = try Rollcall()
+        for (arguments, schema) in [
+            (["config", "show"], "output-config"), (["config", "path"], "output-config"),
+            (["config", "init"], "output-config"), (["doctor", "--sandbox"], "output-doctor"),
+        ] {
+            let run = try rollcall.start(arguments + ["--output", "json"]).wait()
+            #expect(try rollcall.validate(run.output, against: schema) == "valid", "\(run.output)")
+        }
+    }
+
     @Test func `what fails before it began is a document, too`() throws {
         let rollcall = try Rollcall()
         for (arguments, schema) in [

@@ -7,7 +7,7 @@ import Testing
 /// What is said of work that takes a while, and when; on made-up time.
 @Suite struct ProgressTests {
     private func text(_ stage: Stage, after elapsed: Duration = .seconds(4), perSecond: Double? = nil) -> String {
-        StageReport(stage: stage, elapsed: elapsed, perSecond: perSecond).text
+        StageReport(stage: stage, elapsed: elapsed, perSecond: perSecond ?? stage.perSecond).text
     }
 
     @Test func `counts, rate, time left, and what is waited for`() {
