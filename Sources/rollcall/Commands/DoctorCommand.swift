@@ -7,6 +7,7 @@ struct DoctorCommand: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
         abstract: "Check everything that a run needs, and say what to do about what is wrong.",
+        usage: "rollcall doctor [<options>]",
         discussion: """
             Versions, settings, credentials, endpoint, clock, ledger, folders. The API is asked once, who is in the \
             workspace; nothing is changed, there or here. Ends with 0 if nothing failed; warnings are none.
