@@ -7,7 +7,7 @@ set -euo pipefail
 installed=$(realpath "$1")
 program=$installed/usr/local/bin/rollcall
 debian=$(mktemp -d)
-trap 'rm -rf "$debian"' EXIT
+trap 'umount "$debian/proc" 2>/dev/null; rm -rf --one-file-system "$debian"' EXIT
 
 # The libraries that the program itself names; apt knows what those need in turn.
 libraries=$(objdump -p "$program" | awk '/NEEDED/ { print $2 }')
@@ -24,13 +24,16 @@ cp -a "$installed/." "$debian/"
 mkdir -m 777 "$debian/work"
 cp -a "$(dirname "$0")/../samples" "$debian/work/samples"
 chmod -R a+rwX "$debian/work"
+# Swift finds a program's arguments there, and takes it that there are none where it is missing.
+mount -t proc proc "$debian/proc"
 chroot --userspec=65534:65534 "$debian" env -i HOME=/work PATH=/usr/local/bin:/usr/bin:/bin LANG=C.UTF-8 sh -euc '
   cd /work
   rollcall --version
   rollcall invite samples/invites.csv --sandbox --yes
   rollcall review --sandbox --out reviews/practice
   rollcall verify reviews/practice
-  rollcall help exit-status
+  test -s samples/invites.results.csv
+  test "$(rollcall help exit-status | grep -c "^  130 ")" = 1
   test -s /usr/local/share/man/man1/rollcall-invite.1
   bash -c ". /usr/local/share/bash-completion/completions/rollcall"
 '

@@ -31,8 +31,7 @@ struct ReviewCommand: RollcallCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Which formats, with commas between them: \(FormatList.words.joined(separator: ", "))."
-                + " (default: \(Self.allFormats.text))",
+            "Which formats, with commas between them. (default: \(Self.allFormats.text))",
             discussion: "vanta: active users, for Vanta's upload; entra: in the columns of Entra's review history",
             valueName: "list"))
     var format: FormatList?
