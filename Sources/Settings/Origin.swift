@@ -31,8 +31,8 @@ public enum Origin: Hashable, Sendable {
         switch self {
         case .option(let name): name
         case .environment(let name): Terminal.plain(name)
-        case .profile(let profile?, let key, _): "\(key) of profile \(Terminal.plain(profile))"
-        case .profile(nil, let key, _): "\(key) of the file"
+        case .profile(let profile?, _, _): "profile \(Terminal.plain(profile))"
+        case .profile(nil, _, _): "the file"
         case .credentials(_, let file): Terminal.plain(file, limit: 1000)
         case .builtIn: "default"
         }

@@ -41,6 +41,8 @@ extension WorkspaceClient {
 
 /// The library that makes the requests.
 public enum HTTPLibrary {
-    /// Its name and version, and those of what it is built on: `libcurl/7.88.1 OpenSSL/3.0.17 …`.
-    public static var version: String { String(cString: courier_library()) }
+    /// Its name and version, and those of its TLS: `libcurl/7.88.1 OpenSSL/3.0.17`.
+    public static var version: String {
+        String(cString: courier_library()).split(separator: " ").prefix(2).joined(separator: " ")
+    }
 }

@@ -119,7 +119,7 @@ import Testing
         }
         let run = try rollcall.run("doctor")
         #expect(run.status == 0, "\(run.output)")
-        #expect(findings(run)["runs"]?.first?.contains("To do: rollcall runs resume ") == true, "\(run.output)")
+        #expect(findings(run)["runs"]?.first?.contains("left. To do: rollcall runs resume ") == true, "\(run.output)")
         #expect(findings(run)["ledger"]?.first?.hasSuffix(", sound") == true)
     }
 

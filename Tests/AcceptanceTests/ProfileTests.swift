@@ -83,6 +83,8 @@ import Testing
         #expect(run.status == 0, "\(run.errors)")
         #expect(try sandbox.invites() == ["ann@acme.io": 1])
         #expect(try rollcall.read("calls") == "called\n")
+        #expect(try rollcall.run("users", input: list).status == 0)
+        #expect(try rollcall.read("rest") == "")
         try rollcall.write("echo marker-93af; exit 4", to: "fetch")
         let failed = try rollcall.run("users")
         #expect(failed.status == 2)

@@ -43,8 +43,7 @@ extension Examination {
         for run in left.prefix(3) {
             note(
                 .warning, "runs",
-                "run \(run.number) of \(run.header.workspace) is \(run.state.rawValue), and "
-                    + "\(run.left.counted("row")) of it left",
+                "run \(run.number) of \(run.header.workspace), \(run.state.rawValue), has \(run.left.counted("row")) left",
                 "rollcall runs resume \(run.number)")
         }
         if left.count > 3 {

@@ -49,13 +49,19 @@ extension ConfigCommand {
                     try emit([.text(row.name)] + cells)
                 }
             }
-            let table = TextTable(
-                names: keys,
-                rows: rows.map {
-                    [$0.name, $0.value, $0.value == "-" ? "-" : isBrief ? $0.origin.briefly : $0.origin.words]
-                })
-            try console.output.text(table.text(aligned: isBrief))
+            try console.output.text(table(rows, keys, isBrief: isBrief).text(aligned: isBrief))
             if let failure { throw failure }
+        }
+
+        /// On a terminal the values come last: some are long, and would push everything else off the screen.
+        private func table(
+            _ rows: [(name: String, value: String, origin: Origin)], _ names: [String], isBrief: Bool
+        ) -> TextTable {
+            let cells = rows.map { row in
+                [row.name, row.value, row.value == "-" ? "-" : isBrief ? row.origin.briefly : row.origin.words]
+            }
+            guard isBrief else { return TextTable(names: names, rows: cells) }
+            return TextTable(names: [names[0], names[2], names[1]], rows: cells.map { [$0[0], $0[2], $0[1]] })
         }
 
         private func row(_ name: String, _ value: String?, _ origin: Origin) -> (
