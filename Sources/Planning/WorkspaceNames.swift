@@ -53,9 +53,13 @@ public enum WorkspaceProblem: Error, Hashable, Sendable {
         switch self {
         case .missing: "the row names no workspace"
         case .unknown(let text, let names):
-            "there is no workspace \"\(Terminal.plain(text))\"; there are "
-                + names.prefix(12).map { "\"\(Terminal.plain($0))\"" }.joined(separator: ", ")
-                + (names.count > 12 ? " and \(names.count - 12) more" : "")
+            if let near = NearestWord.to(text, in: names) {
+                "there is no workspace \"\(Terminal.plain(text))\"; did you mean \"\(Terminal.plain(near))\"?"
+            } else {
+                "there is no workspace \"\(Terminal.plain(text))\"; there are "
+                    + names.prefix(12).map { "\"\(Terminal.plain($0))\"" }.joined(separator: ", ")
+                    + (names.count > 12 ? " and \(names.count - 12) more" : "")
+            }
         case .ambiguous(let text, let uids):
             "\(uids.count) workspaces are named \"\(Terminal.plain(text))\"; write the uid instead: "
                 + uids.prefix(5).map { Terminal.plain($0, limit: 100) }.joined(separator: ", ")

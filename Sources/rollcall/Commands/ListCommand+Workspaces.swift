@@ -98,10 +98,10 @@ extension ListCommand {
             pace: pace, limits: limits, allowEmpty: self.connection.allowEmpty, console: console,
             interrupts: maker.interrupts, files: part.files)
         let proposal = Proposal(
-            plan: plan, workspace: connection.workspace, send: send, pace: pace, limits: limits, console: console)
-        if part.workspace.name.isEmpty == false {
-            console.say(console.bold("Workspace \(Terminal.plain(part.workspace.name))"))
-        }
+            plan: plan, workspace: connection.workspace, name: part.workspace.name, send: send, pace: pace,
+            limits: limits, console: console)
+        console.say()
+        console.say(console.bold(Terminal.plain(part.workspace.name)))
         try proposal.show(file: file, mapping: mapping)
         try proposal.guardWorkspace()
         return PlannedPart(proposal: proposal, session: session)

@@ -7,6 +7,8 @@ import Planning
 struct Proposal {
     let plan: RunPlan
     let workspace: String
+    /// What people call the workspace, where it has to be told from others.
+    var name: String?
     let send: SendOptions
     let pace: Pace
     let limits: GuardLimits
@@ -50,13 +52,13 @@ struct Proposal {
     /// How many rows are rejected; a step by hand is no mistake in the file.
     fileprivate var rejected: Int { plan.summary.rejected.filter { $0.key != .byHand }.values.reduce(0, +) }
 
-    /// `12 invites to https://…`
+    /// `12 invites to https://…`, `12 invites to Acme Finance`
     fileprivate var what: String {
         let what = Operation.Kind.allCases.compactMap { kind -> String? in
             let count = plan.summary.count(of: kind)
             return count > 0 ? count.counted(kind.noun) : nil
         }
-        return "\(what.joined(separator: ", ")) to \(Terminal.plain(workspace))"
+        return "\(what.joined(separator: ", ")) to \(Terminal.plain(name ?? workspace))"
     }
 }
 

@@ -1,0 +1,148 @@
+import Foundation
+import Testing
+
+/// A company's token: all workspaces in one review, and one list for several of them.
+@Suite struct WorkspacesTests {
+    private let rollcall: Rollcall
+    private let sandbox: SandboxProcess
+    private static let finance = String(repeating: "b2", count: 32)
+
+    init() throws {
+        rollcall = try Rollcall()
+        sandbox = try SandboxProcess(rollcall)
+        rollcall.environment["PARADIME_API_KEY"] = nil
+        rollcall.environment["PARADIME_API_SECRET"] = "prdm_cmp_sandbox"
+    }
+
+    private func review(_ folder: String) throws -> Finished {
+        try rollcall.run("review", "--all-workspaces", "--out", folder, "--review-id", folder, "--format", "csv,json")
+    }
+
+    @Test func `each workspace has its evidence, and the summary says who is where`() throws {
+        let run = try review("q1")
+        #expect(run.status == 0, "\(run.errors)")
+        let people = try rollcall.rows("q1/access.csv")
+        #expect(people.first == ["ada.admin@acme.io", "Ada Admin", "2", "2", "0", "ADMIN", "ADMIN"])
+        let analytics = try rollcall.rows("q1/acme-analytics/review.csv").filter { $0[0] == "user" }
+        let finance = try rollcall.rows("q1/acme-finance/review.csv").filter { $0[0] == "user" }
+        #expect(people.filter { !$0[5].isEmpty && !$0[5].hasPrefix("invite") }.count == analytics.count)
+        #expect(people.filter { !$0[6].isEmpty && !$0[6].hasPrefix("invite") }.count == finance.count)
+        #expect(try rollcall.run("verify", "q1").status == 0)
+    }
+
+    @Test func `what programs read is as the schemas say`() throws {
+        let run = try rollcall.run("review", "--all-workspaces", "--out", "q1", "--format", "json", "--output", "json")
+        #expect(try rollcall.validate(run.output, against: "output-review") == "valid")
+        #expect(try rollcall.validate("q1/access.json", as: "access") == "valid")
+    }
+
+    @Test func `the next review of a company names the one before, workspace by workspace`() throws {
+        _ = try review("q1")
+        _ = try review("q2")
+        let run = try rollcall.run("verify", "q2")
+        #expect(run.status == 0)
+        #expect(run.errors.components(separatedBy: "review q1 of ").count == 3, "\(run.errors)")
+        #expect(!run.errors.contains("not seen"))
+    }
+
+    @Test(arguments: [
+        ("access.csv", "access.csv was changed"), ("acme-finance/review.csv", "acme-finance: review.csv was changed"),
+        ("acme-finance/SHA256SUMS", "acme-finance is missing, or not the review"), ("more.txt", "is not in SHA256SUMS"),
+    ])
+    func `an edit anywhere is found`(file: String, sentence: String) throws {
+        _ = try review("q1")
+        try rollcall.shell("printf x >> q1/\(file)")
+        let run = try rollcall.run("verify", "q1")
+        #expect(run.status == 1)
+        #expect(run.errors.contains(sentence), "\(run.errors)")
+    }
+
+    @Test func `a summary that was written anew does not fit the answers`() throws {
+        _ = try review("q1")
+        // Somebody who makes a person an ordinary user, and knows how the sums are made.
+        try rollcall.shell(
+            """
+            cd q1 && sed -i 's/2,2,0,ADMIN,ADMIN/2,1,0,ADMIN,ANALYST/' access.csv \
+            && sha256sum access.csv access.json company.json > SHA256SUMS
+            """)
+        let run = try rollcall.run("verify", "q1")
+        #expect(run.status == 1)
+        #expect(run.errors.contains("access.csv, read back, does not have the people of the answers"))
+    }
+
+    @Test func `credentials of one workspace cannot review all`() throws {
+        rollcall.environment["PARADIME_API_KEY"] = "sandbox-key"
+        rollcall.environment["PARADIME_API_SECRET"] = "sandbox-secret"
+        let run = try review("q1")
+        #expect(run.status == 2)
+        #expect(run.errors.contains("a company token, which begins with prdm_cmp_"))
+        #expect(try rollcall.shell("ls -A | grep q1").isEmpty)
+    }
+
+    private static let list = """
+        email,account type,workspace
+        ann@acme.io,DEVELOPER,Acme Finance
+        bob@acme.io,ANALYST,acme analytics
+        bad,DEVELOPER,\(finance)
+
+        """
+
+    @Test func `each row goes to its workspace, and every row has one result`() throws {
+        try rollcall.write(Self.list, to: "p.csv")
+        let run = try rollcall.run("invite", "p.csv", "--yes")
+        #expect(run.status == 1, "\(run.errors)")
+        let results = try (rollcall.rows("p.acme-finance.results.csv") + rollcall.rows("p.acme-analytics.results.csv"))
+        #expect(results.map { $0[0] + $0[5] } == ["2succeeded", "4rejected", "3succeeded"])
+        rollcall.environment["PARADIME_WORKSPACE_UID"] = Self.finance
+        let there = try rollcall.run("users").output
+        #expect(there.contains("ann@acme.io") && !there.contains("bob@acme.io"))
+    }
+
+    @Test(arguments: [
+        ("Acme Finanze", "there is no workspace \"Acme Finanze\"; did you mean \"Acme Finance\"?"),
+        ("", "the row names no workspace"),
+    ])
+    func `a row for no workspace stops all of them`(name: String, sentence: String) throws {
+        try rollcall.write(Self.list + "eve@acme.io,DEVELOPER,\(name)\n", to: "p.csv")
+        let run = try rollcall.run("invite", "p.csv", "--yes")
+        #expect(run.status == 2)
+        #expect(run.errors.contains("p.csv:5:3: error: " + sentence), "\(run.errors)")
+        #expect(try sandbox.requests("inviteUser") == 0)
+    }
+
+    @Test func `an empty cell means the workspace of the credentials`() throws {
+        rollcall.environment["PARADIME_WORKSPACE_UID"] = Self.finance
+        try rollcall.write("email,account type,workspace\neve@acme.io,DEVELOPER,\n", to: "p.csv")
+        #expect(try rollcall.run("invite", "p.csv", "--yes").status == 0)
+        #expect(try rollcall.run("users").output.contains("eve@acme.io"))
+    }
+
+    @Test(arguments: [["--strict"], ["--max-privileged", "0"]])
+    func `what one workspace refuses is sent to none`(options: [String]) throws {
+        try rollcall.write(Self.list + "root@acme.io,ADMIN,Acme Analytics\n", to: "p.csv")
+        let run = try rollcall.start(["invite", "p.csv", "--yes"] + options).wait()
+        #expect(run.status == 2, "\(run.errors)")
+        #expect(try sandbox.requests("inviteUser") == 0)
+    }
+
+    @Test func `a list for several workspaces needs credentials that reach them`() throws {
+        rollcall.environment["PARADIME_API_KEY"] = "sandbox-key"
+        rollcall.environment["PARADIME_API_SECRET"] = "sandbox-secret"
+        try rollcall.write(Self.list, to: "p.csv")
+        let run = try rollcall.run("invite", "p.csv", "--yes")
+        #expect(run.status == 2)
+        #expect(run.errors.contains("company token"))
+        #expect(try sandbox.requests("inviteUser") == 0)
+    }
+
+    @Test func `a run in one of the workspaces is resumed there, without naming it again`() throws {
+        let lossy = try SandboxProcess(rollcall, "--fault", "500=1")
+        rollcall.environment["PARADIME_API_KEY"] = nil
+        rollcall.environment["PARADIME_API_SECRET"] = "prdm_cmp_sandbox"
+        try rollcall.write("email,account type,workspace\neve@acme.io,DEVELOPER,Acme Finance\n", to: "p.csv")
+        #expect(try rollcall.run("invite", "p.csv", "--yes", "--max-attempts", "1").status != 0)
+        let resumed = try rollcall.run("runs", "resume", "1", "--yes", "--max-attempts", "1")
+        #expect(!resumed.errors.contains("is not set") && !resumed.errors.contains("belongs to"), "\(resumed.errors)")
+        withExtendedLifetime(lossy) {}
+    }
+}
