@@ -78,12 +78,11 @@ import Testing
 
     @Test(arguments: ["127.0.0.1", "localhost"])
     func `a refused connection had no effect`(host: String) async throws {
-        // The port was free a moment ago, and the server that had it is gone.
-        var port = ""
-        try await ScriptedServer.run([]) { _, url in port = String(try Endpoint(url).port) }
-        let client = try client("http://\(host):\(port)/")
+        let taken = try TakenPort()
+        let client = try client("http://\(host):\(taken.port)/")
         let answer = await client.send([.disable(uid: "u")])[0]
         try await client.shutdown()
+        withExtendedLifetime(taken) {}
         #expect(answer == .again(reason: "connection refused", .endpoint))
     }
 
@@ -122,4 +121,32 @@ import Testing
             endpoint: try Endpoint(url), credentials: try Credentials(key: "key-1234", secret: "s3cret-value"),
             timeout: timeout, version: "1.2")
     }
+}
+
+/// A port of this machine that nobody else gets and nobody listens on.
+private final class TakenPort {
+    let port: UInt16
+    private let socket: Int32
+
+    init() throws {
+        #if os(Linux)
+            socket = Foundation.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        #else
+            socket = Foundation.socket(AF_INET, SOCK_STREAM, 0)
+        #endif
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let socket = socket
+        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(socket, $0, size) == 0 && getsockname(socket, $0, &size) == 0
+            }
+        }
+        try #require(isBound)
+        port = UInt16(bigEndian: address.sin_port)
+    }
+
+    deinit { close(socket) }
 }
