@@ -125,6 +125,53 @@ import Testing
         #expect(try sandbox.requests("inviteUser") == 0)
     }
 
+    private static let told: [([String], [String], Int32)] = [
+        (["--dry-run"], ["plans"], 1), (["--yes"], ["plans", "runs"], 1), (["--yes", "--strict"], ["plans"], 2),
+        (["--yes", "--max-privileged", "0"], ["plans"], 2),
+    ]
+
+    @Test(arguments: told)
+    func `programs are told of each workspace`(options: [String], members: [String], status: Int32) throws {
+        try rollcall.write(Self.list + "root@acme.io,ADMIN,Acme Analytics\n", to: "p.csv")
+        let run = try rollcall.start(["invite", "p.csv", "--output", "json"] + options).wait()
+        #expect(run.status == status, "\(run.errors)")
+        #expect(try rollcall.validate(run.output, against: "output-run") == "valid")
+        let document = try run.document
+        #expect(["plans", "runs"].filter { document[$0] != nil } == members)
+        let plans = try #require(document["plans"] as? [[String: Any]])
+        #expect(plans.first?["workspaceUid"] as? String == Self.finance)
+        for part in document["runs"] as? [[String: Any]] ?? [] {
+            let counts = part["counts"] as? [String: [String: Int]]
+            #expect(counts?["outcomes"]?.values.reduce(0, +) == 2)
+            #expect((part["files"] as? [[String: String]])?.first?["path"]?.contains(".acme-") == true)
+        }
+    }
+
+    @Test(arguments: [["--dry-run"], ["--yes"], ["--yes", "--max-privileged", "0"]])
+    func `each event says which workspace it is about`(options: [String]) throws {
+        try rollcall.write(Self.list + "root@acme.io,ADMIN,Acme Analytics\n", to: "p.csv")
+        let run = try rollcall.start(["invite", "p.csv", "--output", "ndjson"] + options).wait()
+        #expect(try rollcall.validate(run.output, against: "output-events", lines: true) == "valid")
+        let events = try run.events
+        let ending = try #require(events.last)
+        #expect(ending["event"] as? String == "finished" && ending["workspaceUid"] == nil)
+        #expect(events.dropLast().allSatisfy { $0["workspaceUid"] is String })
+        let finance = events.filter { $0["workspaceUid"] as? String == Self.finance }
+            .compactMap { $0["email"] as? String }
+        #expect(Set(finance).isSubset(of: ["ann@acme.io", "bad"]))
+    }
+
+    @Test func `a plan for each workspace is saved and carried out`() throws {
+        try rollcall.write(Self.list, to: "p.csv")
+        let saved = try rollcall.run("invite", "p.csv", "--save-plan", "plan.json")
+        #expect(saved.status == 0, "\(saved.errors)")
+        #expect(try sandbox.requests("inviteUser") == 0)
+        for name in ["acme-finance", "acme-analytics"] {
+            #expect(try rollcall.run("apply", "plan.\(name).json", "--yes").errors.contains("succeeded           1"))
+        }
+        #expect(try sandbox.requests("inviteUser") == 2)
+    }
+
     @Test func `a list for several workspaces needs credentials that reach them`() throws {
         rollcall.environment["PARADIME_API_KEY"] = "sandbox-key"
         rollcall.environment["PARADIME_API_SECRET"] = "sandbox-secret"

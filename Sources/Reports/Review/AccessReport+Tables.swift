@@ -8,8 +8,8 @@ extension AccessReport {
     ///   - count: how many people there are, where a writer has to know.
     public static func people(_ source: some AccessSource, _ workspaces: [Domain.Workspace], count: Int) -> Table {
         var columns = [
-            Column("email", "Email", width: 36, help: "As the first workspace that knows the person spells it."),
-            Column("name", "Name", width: 24, help: "The display name."),
+            Column("email", "Email", width: 32, help: "As the first workspace that knows the person spells it."),
+            Column("name", "Name", width: 20, help: "The display name."),
             Column("workspaces", "Workspaces", width: 11, help: "In how many workspaces the person is active."),
             Column(
                 "privilegedIn", "Privileged in", width: 12,
@@ -20,14 +20,14 @@ extension AccessReport {
         for workspace in workspaces {
             columns.append(
                 Column(
-                    slug(of: workspace.name, besides: &taken), workspace.name, width: 20,
+                    slug(of: workspace.name, besides: &taken), workspace.name, width: 26,
                     // More than these would not fit on paper.
                     isPrinted: workspaces.count <= 4,
                     help: "The account type in this workspace (uid \(workspace.uid)); empty for no access."))
         }
         return Table(
             id: "people", title: "People",
-            note: "Everybody with access to any workspace, who is privileged in most of them first.",
+            note: "Everybody with access to any workspace. Who is privileged in the most of them comes first.",
             role: .population, columns: columns, count: count
         ) { body in
             try source.people { person in

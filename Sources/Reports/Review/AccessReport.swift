@@ -125,7 +125,7 @@ public enum AccessReport {
 
     private static func facts(_ context: Context, _ workspaces: [Workspace], _ counts: Counts) -> FactGroup {
         FactGroup(
-            key: "summary", title: "Summary",
+            key: "summary", title: "This review",
             facts: [
                 Fact("id", "Review", .text(context.id)),
                 Fact("period", "Period", .text(context.period)),

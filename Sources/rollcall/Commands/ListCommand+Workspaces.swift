@@ -18,15 +18,14 @@ extension ListCommand {
             settings, timeout: .seconds(pace.timeout), connections: pace.concurrency, console: console
         ) { company in
             let rows = try WorkspaceRows(list(), of: company, file: file, console)
-            try checkOptions(rows.workspaces, console)
             var names: Set<String> = []
             let parts = try rows.workspaces.map { workspace in
                 let name = AccessReport.slug(of: workspace.name, besides: &names)
                 return WorkspacePart(
-                    workspace: workspace,
-                    files: send.dryRun ? [] : try send.resultsFiles(besides: file, workspace: name))
+                    workspace: workspace, name: name,
+                    files: isSent ? try send.resultsFiles(besides: file, workspace: name) : [])
             }
-            let ledger = send.dryRun ? try inWords { try Ledger.temporary() } : try common.openLedger(settings)
+            let ledger = isSent ? try common.openLedger(settings) : try inWords { try Ledger.temporary() }
             let maker = PartMaker(settings: settings, ledger: ledger, console: console, interrupts: interrupts)
             try await plan(parts[...], of: company, rows, maker, [])
         }
@@ -34,20 +33,6 @@ extension ListCommand {
 
     private func list() throws -> PeopleList {
         try PeopleList(path: file, options: csv.options(), takesUIDs: Self.kind != .invite)
-    }
-
-    /// What makes one document of one run cannot be had of several.
-    private func checkOptions(_ workspaces: [Workspace], _ console: Console) throws {
-        guard workspaces.count > 1 else { return }
-        let count = workspaces.count.counted("workspace")
-        if plan.savePlan != nil {
-            throw CommandFailure(
-                .nothingSent, "the rows are for \(count), and a saved plan is for one; save a plan for each of them")
-        }
-        guard console.output.format == .text else {
-            throw CommandFailure(
-                .nothingSent, "the rows are for \(count), and --output tells of one run; send a list for each of them")
-        }
     }
 
     /// Plans for one workspace after the other, with all connections open, and then sends.
@@ -59,7 +44,11 @@ extension ListCommand {
         try await company.connect(to: part.workspace) { connection in
             let next: PlannedPart
             do {
-                next = try await self.plan(part, over: connection, rows, maker)
+                next = try await maker.console.output.element(
+                    of: "plans", event: "workspacePlanned", about: part.subject
+                ) {
+                    try await self.plan(part, over: connection, rows, maker)
+                }
             } catch {
                 try? planned.map(\.proposal).discard()
                 throw error
@@ -104,12 +93,23 @@ extension ListCommand {
         console.say(console.bold(Terminal.plain(part.workspace.name)))
         try proposal.show(file: file, mapping: mapping)
         try proposal.guardWorkspace()
-        return PlannedPart(proposal: proposal, session: session)
+        try proposal.tellRows()
+        return PlannedPart(part: part, proposal: proposal, session: session, header: header, listed: listing.snapshot)
     }
 
     /// Sends to one workspace after the other. What ends one of them ends those behind it: their rows are kept, and a
     /// resume sends them.
     private func carryOut(_ parts: [PlannedPart], _ maker: PartMaker) async throws {
+        let output = maker.console.output
+        if let path = plan.savePlan, !send.dryRun {
+            for part in parts {
+                let path = SendOptions.inserting(part.part.name, into: path)
+                try await output.element(of: "runs", event: "workspaceFinished", about: part.part.subject) {
+                    try part.proposal.save(part.header, part.listed, from: maker.ledger, to: path)
+                }
+            }
+            return
+        }
         guard try parts.map(\.proposal).isAgreed(strict: plan.strict) else { return }
         try inWords {
             for part in parts {
@@ -119,10 +119,11 @@ extension ListCommand {
         var statuses: [ExitStatus] = []
         for part in parts {
             do {
-                if let end = statuses.first(where: \.endsEverything) {
-                    try part.session.leave()
-                    statuses.append(end)
-                } else {
+                try await output.element(of: "runs", event: "workspaceFinished", about: part.part.subject) {
+                    if let end = statuses.first(where: \.endsEverything) {
+                        try part.session.leave()
+                        throw CommandFailure(end)
+                    }
                     try await part.session.execute(isNew: true)
                 }
             } catch let failure as CommandFailure {
@@ -137,7 +138,14 @@ extension ListCommand {
 /// The rows for one workspace, and where their results go.
 private struct WorkspacePart {
     let workspace: Workspace
+    /// As files are called after it.
+    let name: String
     let files: [ReportFile]
+
+    /// As programs are told what they are told about.
+    var subject: [JSONMember] {
+        [JSONMember("workspaceUid", workspace.uid), JSONMember("workspaceName", workspace.name)]
+    }
 }
 
 /// What all parts share.
@@ -150,8 +158,11 @@ private struct PartMaker {
 
 /// A plan for one workspace, with what will carry it out.
 private struct PlannedPart {
+    let part: WorkspacePart
     let proposal: Proposal
     let session: RunSession
+    let header: RunHeader
+    let listed: Snapshot
 }
 
 extension ExitStatus {

@@ -15,7 +15,7 @@ extension SendingCommand {
     static var isSending: Bool { true }
 
     /// Whether anything leaves this machine.
-    private var isSent: Bool { !send.dryRun && plan.savePlan == nil }
+    var isSent: Bool { !send.dryRun && plan.savePlan == nil }
 
     /// Plans, shows, asks, sends.
     ///

@@ -116,7 +116,7 @@ struct SendOptions: ParsableArguments {
     }
 
     /// `out.csv` → `out.acme-finance.csv`.
-    private static func inserting(_ name: String, into path: String) -> String {
+    static func inserting(_ name: String, into path: String) -> String {
         stem(of: path) + "." + name + "." + (path as NSString).pathExtension
     }
 

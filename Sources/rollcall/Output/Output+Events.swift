@@ -17,8 +17,8 @@ extension Output {
     /// Tells what has happened, at once.
     func event(_ name: String, _ members: [JSONMember]) {
         guard tellsEvents else { return }
-        let line = ([JSONMember("event", name)] + members).object + "\n"
         state.withLock { state in
+            let line = ([JSONMember("event", name)] + state.subject + members).object + "\n"
             state.hasBegun = true
             state.sink.append(json: line)
             state.sink.flush()
@@ -28,12 +28,17 @@ extension Output {
     /// Tells what has happened to rows, at once.
     func events(_ name: String, _ row: JSONRow, _ rows: [[Cell]]) {
         guard tellsEvents, !rows.isEmpty else { return }
-        let head = "{\"event\":\(JSONText.string(name)),"
+        let head = opening(of: name)
         let lines = rows.map { head + row.text($0).dropFirst() + "\n" }.joined()
         state.withLock { state in
             state.sink.append(json: lines)
             state.sink.flush()
         }
+    }
+
+    /// What an event on rows begins with: its name, and what it is about.
+    func opening(of event: String) -> String {
+        state.withLock { "{" + ([JSONMember("event", event)] + $0.subject).map { $0.text + "," }.joined() }
     }
 
     /// Says how the command ended; nothing comes after it.
@@ -54,11 +59,12 @@ extension Output {
     private func finish(_ state: inout State, _ status: Int32, _ sentence: String?) {
         guard !state.isComplete else { return }
         state.isComplete = true
-        let error = sentence.map { ErrorText(message: $0) }
-        let ending = [JSONMember("status", status), JSONMember("error", error)]
+        let ending = Self.ending(status, sentence)
         switch format {
         case .text: break
         case .json:
+            close(state.closers.count, in: &state)
+            (state.array, state.subject) = (nil, [])
             for member in ending { begin(member.text, in: &state) }
             state.sink.append("\n}\n")
         case .ndjson:

@@ -26,6 +26,12 @@ final class Output: Sendable {
         var hasBegun = false
         /// Whether all is said already.
         var isComplete = false
+        /// What closes the arrays and objects that are open, the innermost last.
+        var closers: [String] = []
+        /// The array whose elements are being added.
+        var array: String?
+        /// What the events of an element are about; empty outside of one.
+        var subject: [JSONMember] = []
     }
 
     /// - Parameter isSending: whether the command changes the workspace: then lines are events, and a reader that
@@ -75,14 +81,17 @@ final class Output: Sendable {
         throws
     {
         guard format != .text else { return }
-        let head = tellsEvents ? "{\"event\":\(JSONText.string(event))," : "{"
+        let head = tellsEvents ? opening(of: event) : "{"
         try writing { state in
-            if format == .json { begin("\(JSONText.string(name)):[", in: &state) }
+            if format == .json {
+                begin("\(JSONText.string(name)):[", in: &state)
+                state.closers.append("\n]")
+            }
             state.hasBegun = true
         }
         var separator = "\n"
         // Whatever ends the rows, the array is closed, so that the document says why.
-        defer { if format == .json { state.withLock { $0.sink.append(json: "\n]") } } }
+        defer { if format == .json { state.withLock { close(1, in: &$0) } } }
         try body { cells in
             let text = row.text(cells)
             try writing { state in
@@ -105,6 +114,10 @@ final class Output: Sendable {
 
     /// Adds a piece on a line of its own; the first comes after what every document begins with.
     func begin(_ text: String, in state: inout State) {
+        if state.subject.isEmpty && state.array != nil {
+            state.array = nil
+            close(1, in: &state)
+        }
         if !state.hasBegun { state.sink.append("{\n" + opening.map(\.text).joined(separator: ",\n")) }
         state.hasBegun = true
         state.sink.append(json: ",\n" + text)

@@ -43,6 +43,18 @@ struct Proposal {
             .nothingSent, "the plan goes beyond \(refusals.count.counted("limit")); nothing was sent")
     }
 
+    /// Writes it to a file instead of sending it.
+    func save(_ header: RunHeader, _ listed: Snapshot, from ledger: Ledger, to path: String) throws {
+        try SavedPlan.save(plan, header: header, listed: listed, limits: limits, from: ledger, to: path)
+        try console.output.add(JSONMember("files", [RunNews.File(kind: .plan, path: path)]))
+        console.say("Nothing was sent. To send exactly this: rollcall apply \(Terminal.plain(path, limit: 1000))")
+    }
+
+    /// Tells programs every row of a plan that is not sent.
+    func tellRows() throws {
+        if send.dryRun { try RunNews(output: console.output).rows(of: plan) }
+    }
+
     /// Whether to send: asks where somebody is there to be asked, and says why not where the answer is no.
     ///
     /// - Parameter strict: one rejected row is enough to send nothing.
@@ -74,7 +86,6 @@ extension [Proposal] {
                 .nothingSent, "\(rejected.counted("row")) rejected, and --strict was given; nothing was sent")
         }
         if send.dryRun {
-            for proposal in self { try RunNews(output: console.output).rows(of: proposal.plan) }
             console.say("Dry run: nothing was sent.")
             if contains(where: { !$0.plan.summary.rejected.isEmpty }) { throw CommandFailure(.needsAttention) }
             return false

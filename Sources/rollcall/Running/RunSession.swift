@@ -47,10 +47,9 @@ struct RunSession {
             console: console)
         try proposal.show(file: header.input, mapping: mapping)
         try proposal.guardWorkspace()
+        try proposal.tellRows()
         if let path = savePlan, !send.dryRun {
-            try SavedPlan.save(plan, header: header, listed: listed, limits: limits, from: ledger, to: path)
-            try console.output.add(JSONMember("files", [RunNews.File(kind: .plan, path: path)]))
-            console.say("Nothing was sent. To send exactly this: rollcall apply \(Terminal.plain(path, limit: 1000))")
+            try proposal.save(header, listed, from: ledger, to: path)
             return false
         }
         guard try proposal.isAgreed(strict: strict) else { return false }

@@ -10,6 +10,7 @@ struct PageHead {
     var values: [String: Any] {
         var values: [String: Any] = [
             "policy": policy, "style": templates.style, "title": report.title, "workspace": workspace,
+            "hasWorkspace": !workspace.isEmpty,
             "time": Timestamp.text(report.time),
             "timeInWords": Timestamp.text(report.time, toSeconds: true).replacing("T", with: " ")
                 .replacing("Z", with: " UTC"),
