@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// From decision to done, with nobody's hand in it.
-@Suite struct ApplyTests {
+@Suite(.waiting) struct ApplyTests {
     private let rollcall: Rollcall
 
     init() throws { rollcall = try Rollcall() }

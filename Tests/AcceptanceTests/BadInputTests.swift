@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Bad input ends in a clear sentence and exit 2, before anything is sent.
-@Suite struct BadInputTests {
+@Suite(.waiting) struct BadInputTests {
     struct Case: Sendable, CustomTestStringConvertible {
         var name: String
         var bytes: [UInt8]?

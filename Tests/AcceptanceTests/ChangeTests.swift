@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `set-role`, `disable` and plans that were saved.
-@Suite struct ChangeTests {
+@Suite(.waiting) struct ChangeTests {
     private let rollcall: Rollcall
     private let sandbox: SandboxProcess
 

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What the shells offer when somebody presses Tab.
-@Suite struct CompletionTests {
+@Suite(.waiting) struct CompletionTests {
     /// A folder with files of every kind and two runs in the ledger.
     private func program() throws -> Rollcall {
         let program = try Rollcall()

@@ -38,7 +38,7 @@ private struct Promise {
     }
 }
 
-@Suite struct CrashTests {
+@Suite(.waiting) struct CrashTests {
     @Test func `a run that is stopped dead at any place keeps its promises`() async throws {
         // Until a process gets to its end: there are as many places as the run passes, however many that is.
         let last = try await withThrowingTaskGroup(of: Int?.self) { group in

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite struct DoctorTests {
+@Suite(.waiting) struct DoctorTests {
     private let rollcall: Rollcall
 
     init() throws { rollcall = try Rollcall() }

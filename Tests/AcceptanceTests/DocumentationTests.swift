@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Every command in the README and in `docs` runs, in the order in which a reader meets them.
-@Suite struct DocumentationTests {
+@Suite(.waiting) struct DocumentationTests {
     private static let pages = ["README.md", "docs/inviting.md", "docs/reviewing.md", "docs/changing.md"]
     private static let morePages = ["docs/configuring.md", "docs/scripting.md"]
 

@@ -5,7 +5,7 @@ import Testing
 @testable import rollcall
 
 /// Each command's `--help` has examples, and they are right.
-@Suite struct ExampleTests {
+@Suite(.waiting) struct ExampleTests {
     struct Command: Sendable, CustomTestStringConvertible {
         var path: String
         var examples: [String]

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Each guard stops a real run, and its option lets it through. The sandbox has 25 users, one of them `ADMIN`.
-@Suite struct GuardTests {
+@Suite(.waiting) struct GuardTests {
     /// A plan that goes too far, and what is said about it.
     struct Case: CustomTestStringConvertible, Sendable {
         var name: String

@@ -4,7 +4,7 @@ import Testing
 @testable import rollcall
 
 /// Help on commands and topics, for the terminal and for man(1).
-@Suite struct HelpTests {
+@Suite(.waiting) struct HelpTests {
     static let commands = (try? CommandTree.read().all.map(\.path)) ?? []
     static let topics = HelpTopic.allCases.map(\.rawValue)
 

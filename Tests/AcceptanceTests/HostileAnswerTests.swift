@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Answers that mean harm end in a sentence, in time, and without taking the machine's memory.
-@Suite struct HostileAnswerTests {
+@Suite(.waiting) struct HostileAnswerTests {
     private let rollcall: Rollcall
 
     init() throws {

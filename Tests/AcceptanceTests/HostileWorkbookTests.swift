@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Workbooks that were made to do harm end in a sentence, soon.
-@Suite struct HostileWorkbookTests {
+@Suite(.waiting) struct HostileWorkbookTests {
     @Test(
         arguments: [
             ("bomb in a sheet", "which unpacks to more than is read"),

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A review in the columns of other products, from the answer to the folder and back.
-@Suite struct InterchangeTests {
+@Suite(.waiting) struct InterchangeTests {
     private let rollcall: Rollcall
 
     init() throws { rollcall = try Rollcall() }

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A ledger that cannot be written to: a sentence, and nothing sent that could not be written down first.
-@Suite struct LedgerStressTests {
+@Suite(.waiting) struct LedgerStressTests {
     private let rollcall: Rollcall
     private let sandbox: SandboxProcess
     private static let invite = ["invite", "people.csv", "--yes", "--rate", "none", "--ledger", "l/ledger.db"]

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `--log-format json`: standard error as JSON, all of it.
-@Suite struct LogFormatTests {
+@Suite(.waiting) struct LogFormatTests {
     private func lines(_ run: Finished, in rollcall: Rollcall) throws -> [[String: Any]] {
         #expect(try rollcall.validate(run.errors, against: "log", lines: true) == "valid")
         #expect(!run.errors.contains("\u{1b}"))

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `--output json` and `ndjson`, held against `samples/schemas`.
-@Suite struct OutputTests {
+@Suite(.waiting) struct OutputTests {
     private func outcomes(_ document: [String: Any]) -> [String: Int] {
         (document["counts"] as? [String: [String: Int]])?["outcomes"] ?? [:]
     }

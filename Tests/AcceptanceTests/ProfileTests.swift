@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Profiles, as people use them: the right workspace, or none.
-@Suite struct ProfileTests {
+@Suite(.waiting) struct ProfileTests {
     private let rollcall: Rollcall
 
     init() throws { rollcall = try Rollcall() }

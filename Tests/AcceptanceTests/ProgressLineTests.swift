@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// How far the work is, on a pseudo-terminal and off one.
-@Suite struct ProgressLineTests {
+@Suite(.waiting) struct ProgressLineTests {
     /// What the command draws on a terminal of so many columns while the API takes 1.5 s for an answer.
     private func drawn(columns: Int, _ arguments: String, environment: [String: String] = [:]) throws -> String {
         let rollcall = try Rollcall()

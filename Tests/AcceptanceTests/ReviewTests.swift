@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite struct ReviewTests {
+@Suite(.waiting) struct ReviewTests {
     private func record(_ rollcall: Rollcall, _ folder: String) throws -> [String: Any] {
         let data = Data(try rollcall.read(folder + "/evidence.json").utf8)
         return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])

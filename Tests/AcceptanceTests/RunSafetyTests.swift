@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// One run at a time, and what can be done about its rows afterwards.
-@Suite struct RunSafetyTests {
+@Suite(.waiting) struct RunSafetyTests {
     private let rollcall: Rollcall
 
     init() throws {
@@ -13,7 +13,7 @@ import Testing
 
     @Test func `a second run is refused while the first is at work, and let in when that is dead`() throws {
         let sandbox = try SandboxProcess(rollcall, "--latency", "50ms")
-        let first = try rollcall.start(["invite", "people.csv", "--yes", "--rate", "10/s"])
+        let first = try rollcall.start(["invite", "people.csv", "--yes", "--rate", "1/s"])
         while try sandbox.invites().isEmpty { usleep(10_000) }
         for arguments in [["invite", "people.csv", "--yes"], ["runs", "resume", "1", "--yes"]] {
             let second = try rollcall.start(arguments).wait()
@@ -34,7 +34,7 @@ import Testing
 
     @Test func `the input may be gone or changed when a run is resumed`() throws {
         let sandbox = try SandboxProcess(rollcall, "--latency", "20ms")
-        let first = try rollcall.start(["invite", "people.csv", "--yes", "--rate", "20/s"])
+        let first = try rollcall.start(["invite", "people.csv", "--yes", "--rate", "5/s"])
         while try sandbox.invites().count < 5 { usleep(10_000) }
         first.signal(SIGKILL)
         try first.wait()

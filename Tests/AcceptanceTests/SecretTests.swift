@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A marker in the key, the secret and the token, every command in every failure, and no marker anywhere.
-@Suite struct SecretTests {
+@Suite(.waiting) struct SecretTests {
     private static let markers = ["marker-key-7d1e", "marker-secret-93af", "prdm_wsp_marker-token-41c2"]
     private static let commands = [
         ["invite", "people.csv", "--yes", "--max-attempts", "1"], ["review", "--out", "evidence"],

@@ -1,7 +1,7 @@
 import Testing
 
 /// A command line that is wrong is answered with what was probably meant, and where help is.
-@Suite struct UsageErrorTests {
+@Suite(.waiting) struct UsageErrorTests {
     struct Case: Sendable, CustomTestStringConvertible {
         var arguments: String
         var lines: [String]

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A company's token: all workspaces in one review, and one list for several of them.
-@Suite struct WorkspacesTests {
+@Suite(.waiting) struct WorkspacesTests {
     private let rollcall: Rollcall
     private let sandbox: SandboxProcess
     private static let finance = String(repeating: "b2", count: 32)
