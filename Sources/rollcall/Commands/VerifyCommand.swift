@@ -74,8 +74,9 @@ struct VerifyCommand: RollcallCommand {
     ) {
         let isBad = finding.result == .failed
         guard isBad || !console.isQuiet else { return }
+        let text = Columns.hanging(finding.sentence, behind: word, in: console.textWidth, styled)
         console.put(
-            finding.sentence, styled(word) + finding.sentence, as: isBad ? .error : .info,
+            finding.sentence, text, as: isBad ? .error : .info,
             [JSONMember("check", finding.result.rawValue)])
     }
 

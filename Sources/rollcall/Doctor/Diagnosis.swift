@@ -39,10 +39,7 @@ struct Diagnosis {
         let words = verdict.word.padding(toLength: 9, withPad: " ", startingAt: 0)
         let shown = [sentence, advice.map { "To do: " + $0 }].compactMap(\.self).joined(separator: ". ")
         let body = "\(subject): \(Terminal.plain(shown, limit: 2000))"
-        guard let width else { return words + body + "\n" }
-        let lines = Self.wrapped(body, to: max(30, width - words.count - 1))
-        let indented = lines.joined(separator: "\n" + String(repeating: " ", count: words.count))
-        return styled(words, console) + indented + "\n"
+        return Columns.hanging(body, behind: words, in: width) { styled($0, console) } + "\n"
     }
 
     private func styled(_ words: String, _ console: Console) -> String {
@@ -52,18 +49,5 @@ struct Diagnosis {
         case .warning: console.yellow(words)
         case .failed: console.red(words)
         }
-    }
-
-    /// Lines of at most so many characters; a longer word, a path for example, is left whole so that it can be copied.
-    private static func wrapped(_ text: String, to width: Int) -> [String] {
-        var lines: [String] = []
-        for word in text.split(separator: " ") {
-            if let last = lines.last, last.count + 1 + word.count <= width {
-                lines[lines.count - 1] += " " + word
-            } else {
-                lines.append(String(word))
-            }
-        }
-        return lines
     }
 }

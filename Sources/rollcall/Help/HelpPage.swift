@@ -63,18 +63,6 @@ extension HelpPage {
     /// Text in lines of at most ``width`` columns; a word that is longer stays whole.
     static func wrapped(_ text: String, indent: Int) -> String {
         let margin = String(repeating: " ", count: indent)
-        var lines: [String] = []
-        var line = ""
-        for word in text.split(separator: " ") {
-            if line.isEmpty {
-                line = margin + word
-            } else if line.count + 1 + word.count <= width {
-                line += " " + word
-            } else {
-                lines.append(line)
-                line = margin + word
-            }
-        }
-        return (lines + [line]).joined(separator: "\n")
+        return Columns.wrapped(text, to: width - indent).map { margin + $0 }.joined(separator: "\n")
     }
 }

@@ -26,7 +26,7 @@ struct Proposal {
         try news.planned(plan, in: workspace, isDry: send.dryRun, rate: pace.rate)
         let table = PlanTable(
             summary: plan.summary, effect: plan.effect, rate: pace.rate.perSecond, mapping: mapping,
-            workspace: workspace)
+            workspace: workspace, batch: pace.batch, width: console.textWidth)
         console.say(
             table.lines(console),
             [JSONMember("workspace", workspace), JSONMember("plan", PlanFigures(plan, rate: pace.rate.perSecond))])

@@ -15,6 +15,38 @@ enum Columns {
             })
     }
 
+    /// Lines of at most so many columns; a longer word, a path for example, is left whole so that it can be copied.
+    static func wrapped(_ text: String, to columns: Int) -> [String] {
+        var lines: [String] = []
+        var left = 0
+        for word in text.split(separator: " ") {
+            let width = count(String(word))
+            if !lines.isEmpty, left > width {
+                lines[lines.count - 1] += " " + word
+                left -= width + 1
+            } else {
+                lines.append(String(word))
+                left = columns - width
+            }
+        }
+        return lines
+    }
+
+    /// A label and the text behind it, whose further lines stand under its first.
+    ///
+    /// - Parameters:
+    ///   - columns: those of the terminal; nil for one line.
+    ///   - style: how the label is shown.
+    static func hanging(
+        _ text: String, behind label: String, in columns: Int?, _ style: (String) -> String = { $0 }
+    ) -> String {
+        guard let columns else { return style(label) + text }
+        let indent = count(label)
+        // In a terminal too narrow for that, lines are as narrow as can be read.
+        let lines = wrapped(text, to: max(24, columns - indent - 1))
+        return style(label) + lines.joined(separator: "\n" + String(repeating: " ", count: indent))
+    }
+
     /// A sequence that a terminal might draw in fewer columns counts as the sum: too short is harmless.
     private static func width(of character: Character) -> Int {
         character.unicodeScalars.reduce(0) { $0 + Int(columns_of($1.value)) }

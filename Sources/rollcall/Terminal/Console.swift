@@ -101,6 +101,9 @@ final class Console: Sendable {
         return Int(size.ws_col)
     }
 
+    /// The columns that text has to fit; nil where nobody sees it as it is written, and lines stay whole.
+    var textWidth: Int? { isTerminal ? width : nil }
+
     func bold(_ text: String) -> String { styled(text, "1") }
     func red(_ text: String) -> String { styled(text, "31") }
     func green(_ text: String) -> String { styled(text, "32") }

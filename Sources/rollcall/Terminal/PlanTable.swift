@@ -10,11 +10,15 @@ struct PlanTable {
     /// Where the mapping was found, as the reader describes it.
     let mapping: String
     let workspace: String
+    /// How many rows go into one request.
+    let batch: Int
+    /// The terminal's columns; nil for lines as long as they are.
+    let width: Int?
 
     /// The table, a line each.
     func lines(_ console: Console) -> [String] {
         var lines = [
-            "Columns   \(mapping)",
+            Columns.hanging(mapping, behind: "Columns   ", in: width),
             "Workspace \(Terminal.plain(workspace))",
             "",
             console.bold("Plan for \(summary.rows.counted("row"))"),
@@ -28,7 +32,7 @@ struct PlanTable {
         lines += named(effect.removals, "would lose access or privileges", console)
         lines += finality(console)
         lines.append("")
-        lines.append("\(summary.toSend.counted("request"))\(time)")
+        lines.append("\(requests.counted("request"))\(batch > 1 ? " of up to \(batch) rows" : "")\(time)")
         return lines
     }
 
@@ -67,9 +71,11 @@ struct PlanTable {
         return lines
     }
 
+    private var requests: Int { (summary.toSend + batch - 1) / batch }
+
     private var time: String {
         guard let rate else { return ", as fast as the API answers" }
-        let seconds = Double(summary.toSend) / rate
+        let seconds = Double(requests) / rate
         return " at \(rate.short()) a second: about "
             + Duration.seconds(seconds).inWords
     }
@@ -78,7 +84,7 @@ struct PlanTable {
         let total = counts.values.reduce(0, +)
         guard total > 0 else { return [row(name, 0, "")] }
         let reasons = Ground.allCases.compactMap { ground in
-            counts[ground].map { "\($0.grouped) \(ground.rawValue)" }
+            counts[ground].map { "\(ground.rawValue) (\($0.grouped))" }
         }
         return [row(name, total, reasons.joined(separator: ", "))]
     }
@@ -91,7 +97,7 @@ struct PlanTable {
     private func row(_ name: String, _ count: Int?, _ detail: String) -> String {
         let number = count?.grouped ?? ""
         let pad = String(repeating: " ", count: max(0, 11 - number.count))
-        let text = "  " + name.padding(toLength: 8, withPad: " ", startingAt: 0) + pad + number + "  " + detail
-        return text.replacing(#/ +$/#, with: "")
+        let label = "  " + name.padding(toLength: 8, withPad: " ", startingAt: 0) + pad + number + "  "
+        return Columns.hanging(detail, behind: label, in: width).replacing(#/ +$/#, with: "")
     }
 }
