@@ -12,7 +12,8 @@ public struct DecidedRow: Hashable, Sendable {
     public var place: String
     /// The line of the file or the row of the sheet, from 1.
     public var row: Int
-    /// The cells by column, without white space around them; a column that the file does not have is missing.
+    /// The cells by column, as ``FileText`` has them and without white space around them; a column that the file does not
+    /// have is missing.
     public var cells: [Field: String]
 
     /// Takes a row.

@@ -146,7 +146,7 @@ public struct ReviewMatch {
             (.status, "invite status", account.status?.rawValue ?? ""),
         ]
         return fields.compactMap { field, name, was in
-            guard let now = row.cells[field], now != EmailAddress.trimmed(was) else { return nil }
+            guard let now = row.cells[field], now != EmailAddress.trimmed(FileText.held(was)) else { return nil }
             return "its \(name) was \(quoted(was)) in the review and is \(quoted(now)) in the file"
         }
     }

@@ -84,4 +84,17 @@ public enum CSVError: Error, Equatable, Sendable {
                 + "\"uid\", and \"Reviewer\""
         }
     }
+
+    /// The same for a file that is read without options: what another encoding would help has to be saved again.
+    public var sentenceWithoutOptions: String {
+        switch self {
+        case .undecodable(let line, _): "has bytes on line \(line) that are not UTF-8; save it again as UTF-8"
+        case .cutShort(let line, _):
+            "ends on line \(line) in the middle of a character, as if it had been cut short; get the whole file, or save "
+                + "it again as UTF-8"
+        case .looksLike(let what, let advice) where advice.contains("--encoding"):
+            "looks like \(what); save it again as UTF-8"
+        default: sentence
+        }
+    }
 }

@@ -52,8 +52,10 @@ final class AtomicFile {
     /// Makes the file appear under its name, durably.
     func commit() throws(WriteFailure) {
         try flush()
-        guard close(descriptor) == 0 else { throw .last(place.path) }
+        // Closed whatever `close` says: a second time might close somebody else's file.
+        let isClosed = close(descriptor) == 0
         descriptor = -1
+        guard isClosed else { throw .last(place.path) }
         try place.commit()
     }
 

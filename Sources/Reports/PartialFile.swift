@@ -73,7 +73,8 @@ final class PartialFile {
 
 /// The hidden names of what is not complete yet: `.people.results.csv.4711.partial`, with the process that writes it.
 enum PartialName {
-    /// The name beside `path` for this process. What processes left there that died in the middle is taken away.
+    /// The name beside `path` for this process. What processes left there that died in the middle is taken away, and
+    /// what seems to be this one's own as well: in a container a process may have the number of the one before it.
     static func claim(_ path: String) -> String {
         let url = URL(fileURLWithPath: path)
         let folder = url.deletingLastPathComponent()
@@ -81,10 +82,10 @@ enum PartialName {
         for name in (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [] {
             guard name.hasPrefix(begin), name.hasSuffix(".partial"),
                 let process = pid_t(name.dropFirst(begin.count).dropLast(".partial".count)),
-                kill(process, 0) != 0, errno == ESRCH
+                process == getpid() || (kill(process, 0) != 0 && errno == ESRCH)
             else { continue }
             try? FileManager.default.removeItem(at: folder.appendingPathComponent(name))
         }
-        return folder.appendingPathComponent("\(begin)\(ProcessInfo.processInfo.processIdentifier).partial").path
+        return folder.appendingPathComponent("\(begin)\(getpid()).partial").path
     }
 }

@@ -40,12 +40,18 @@ import Testing
         _ = server
         let users = try rollcall.run("users")
         #expect(users.status == 0, "\(users.errors)")
-        let review = try rollcall.run("review", "--out", "evidence")
+        let review = try rollcall.run(
+            "review", "--out", "evidence", "--format", "xlsx,html,csv,json,vanta,entra", "--split-by", "accountType")
         #expect(review.status == 0, "\(review.errors)")
         for text in [users.output, users.errors, review.output, review.errors] {
             #expect(!text.contains("\u{1b}") && !text.contains("\u{7}") && !text.contains("\u{202e}"))
         }
-        #expect(try rollcall.run("verify", "evidence").status == 0)
+        let check = try rollcall.run("verify", "evidence")
+        #expect(check.status == 0, "\(check.output)\(check.errors)")
+        for file in ["review.xlsx", "review.csv"] {
+            let run = try rollcall.run("apply", "evidence/\(file)", "--dry-run")
+            #expect(!run.errors.contains("was edited") && !run.errors.contains("cannot be read"), "\(run.errors)")
+        }
         #expect(try !rollcall.read("evidence/review.html").contains("<script>alert"))
     }
 

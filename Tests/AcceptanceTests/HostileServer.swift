@@ -77,7 +77,7 @@ final class HostileServer {
                         self.answer(200, gzip.compress(b"\\0" * (1 << 26)), {"Content-Encoding": "gzip"})
                     elif mode == "deep": self.answer(200, b'{"data":' * 200000)
                     elif mode == "traps":
-                        bad = "\\x1b]0;owned\\x07\\r\\n=cmd|' /C calc'!A1<script>alert(1)</script>\\u202e"
+                        bad = "\\x1b]0;owned\\x07\\r\\n=cmd|' /C calc'!A1<script>alert(1)</script>\\u202e\\0\\1\\u0301\\uffff"
                         people = [{"uid": bad, "email": "a@acme.io" + bad, "name": bad, "accountType": bad}]
                         invites = [{"email": bad, "accountType": bad, "inviteStatus": bad}]
                         self.answer(200, json.dumps({"data": {"listUsers": {

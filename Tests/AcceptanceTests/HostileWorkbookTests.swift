@@ -10,7 +10,9 @@ import Testing
             ("path out of the archive", "is damaged"), ("entities that multiply", "is damaged"),
             ("entity from a file", "is damaged"), ("a million empty cells", "is no review of rollcall's"),
             ("a million empty rows", "is no review of rollcall's"), ("a part that is missing", "is damaged"),
-            ("half a sheet", "is damaged"),
+            ("half a sheet", "is damaged"), ("a sheet of no part", "is damaged"),
+            ("two sheets of one name", "is damaged"), ("text that is not there", "is damaged"),
+            ("strings that cannot be unpacked", "is damaged"),
         ])
     func `a workbook that nobody made in good faith is refused`(kind: String, sentence: String) throws {
         let rollcall = try Rollcall()

@@ -35,6 +35,15 @@ elif kind == "a part that is missing":
     target = "worksheets/none.xml"
 elif kind == "half a sheet":
     sheet = HEAD + "<row><c"
+elif kind == "a sheet of no part":
+    book = BOOK.replace("r1", "r2")
+elif kind == "two sheets of one name":
+    book = BOOK.replace("</sheets>", '<sheet name="Active users" sheetId="2" r:id="r1"/></sheets>')
+elif kind in ("text that is not there", "strings that cannot be unpacked"):
+    names = ["Email", "Decision", "Row key"]
+    cells = "".join(f'<c t="inlineStr"><is><t>{name}</t></is></c>' for name in names)
+    sheet = HEAD + f"<row>{cells}</row>" + '<row><c t="s"><v>0</v></c></row>' + TAIL
+    strings = None if kind == "text that is not there" else "<sst><si><t>ann@acme.io</t></si></sst>"
 
 with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
     archive.writestr("xl/workbook.xml", book)
@@ -42,3 +51,12 @@ with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
     archive.writestr("xl/worksheets/sheet1.xml", sheet)
     if strings:
         archive.writestr("xl/sharedStrings.xml", strings)
+
+if kind == "strings that cannot be unpacked":
+    # Its method of compression is one that nobody knows.
+    data = bytearray(open(path, "rb").read())
+    name = b"xl/sharedStrings.xml"
+    local = data.index(name) - 30
+    central = data.rindex(name) - 46
+    data[local + 8 : local + 10] = data[central + 10 : central + 12] = b"\x14\x00"
+    open(path, "wb").write(data)

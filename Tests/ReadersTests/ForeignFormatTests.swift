@@ -9,7 +9,10 @@ import Testing
                 [0x50, 0x4b, 3, 4, 20, 0, 6, 0],
                 "an Excel workbook (.xlsx) or another zip archive; save it as CSV first"
             ),
-            ([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1], "an old Excel workbook (.xls); save it as CSV first"),
+            (
+                [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1],
+                "an old Excel workbook (.xls), or one with a password; save it without a password as CSV first"
+            ),
             ([0x1f, 0x8b, 8, 0], "a gzip archive; unpack it first"),
             ([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a], "a PNG image; export the table as CSV first"),
             (Array("%PDF-1.7\n".utf8), "a PDF document; export the table as CSV first"),

@@ -14,7 +14,7 @@ import Testing
     @Test(
         arguments: [
             (#"<c r="A1" t="inlineStr"><is><t>Ann</t></is></c>"#, [0: "Ann"]),
-            (#"<c r="C1" t="s"><v>1</v></c>"#, [2: "two"]), (#"<c r="A1" t="s"><v>9</v></c>"#, [:]),
+            (#"<c r="C1" t="s"><v>1</v></c>"#, [2: "two"]), (#"<c r="A1" t="s"/>"#, [:]),
             (#"<c r="A1"><v>45000.5</v></c>"#, [0: "45000.5"]), (#"<c r="A1" t="b"><v>1</v></c>"#, [0: "TRUE"]),
             (#"<c r="AA1" t="str"><f>B1&amp;""</f><v>x</v></c>"#, [26: "x"]),
             (#"<c t="inlineStr"><is><t>a</t></is></c><c t="inlineStr"><is><t>b</t></is></c>"#, [0: "a", 1: "b"]),
@@ -22,6 +22,10 @@ import Testing
             (
                 #"<c r="A1" t="inlineStr"><is><t>_x005F_x0041_ _x0001_ _x00ZZ_</t></is></c>"#,
                 [0: "_x0041_ \u{1} _x00ZZ_"]
+            ),
+            (
+                "<c r=\"A1\" t=\"inlineStr\"><is><t>_x0001_\u{301}_x005F_x0041_\u{301}</t></is></c>",
+                [0: "\u{1}\u{301}_x0041_\u{301}"]
             ),
             (#"<c r="A1" t="inlineStr"><is><t>=1+1 &lt;b&gt; Zoë 🦊</t></is></c>"#, [0: "=1+1 <b> Zoë 🦊"]),
         ] as [(String, [Int: String])])
@@ -39,6 +43,27 @@ import Testing
         let sheet =
             "<row r=\"3\"><c r=\"B3\"><v>1</v></c></row><row r=\"7\"/><row r=\"9\"><c r=\"A9\"><v>2</v></c></row>"
         #expect(try rows(sheet) == [[1: "1"], [0: "2"]])
+    }
+
+    /// A decision that is not read would be taken for none.
+    @Test(arguments: ["<v>2</v>", "<v>-1</v>", "<v>x</v>"])
+    func `text that is not in the table is not taken for an empty cell`(value: String) {
+        #expect(throws: WorkbookError.damaged(part: "sheet1.xml")) {
+            try rows("<row r=\"1\"><c r=\"A1\" t=\"s\">\(value)</c></row>", shared: ["one", "two"])
+        }
+    }
+
+    @Test func `what the last row's reader throws is thrown`() {
+        struct Broken: Error {}
+        let sheet = "<w><row><c><v>1</v></c></row></w>"
+        #expect(throws: Broken.self) {
+            try SheetXML.rows(in: Data(sheet.utf8), part: "s", sharedStrings: []) { _ in throw Broken() }
+        }
+    }
+
+    @Test func `attributes are text, not XML`() throws {
+        let book = Data("<w><sheet name=\"Q&amp;A &lt;1&gt; &#39;x&#39;\"/></w>".utf8)
+        #expect(try SheetXML.attributes(of: "sheet", in: book, part: "w").map { $0["name"] } == ["Q&A <1> 'x'"])
     }
 
     @Test(
@@ -61,11 +86,13 @@ import Testing
         }
     }
 
-    /// Each of these stopped the process, or made a row of more columns than there are.
+    /// Each of these stopped the process, or put a cell where nobody had written it.
     @Test(
         arguments: [
             "<row r=\"9223372036854775807\"><c/></row><row><c/></row>", "<row r=\"-5\"><c><v>1</v></c></row>",
-            "<row><c r=\"XFD1\"><v>1</v></c><c><v>2</v></c></row>", "<row><c r=\"A1\"><\u{dc}c></row>",
+            "<row><c r=\"XFD1\"><v>1</v></c><c><v>2</v></c></row>", "<row><c r=\"XFE1\"><v>1</v></c></row>",
+            "<row r=\"one\"><c><v>1</v></c></row>", "<row><c r=\"7\"><v>1</v></c></row>",
+            "<row><c r=\"A1\"><\u{dc}c></row>",
             "<?a?><row><c><v>1</v></c></row>", "<row><?a ?><?b?></row>", "<?",
         ])
     func `places that no sheet has, and what the parser does not live through`(rows: String) {

@@ -57,6 +57,18 @@ import Testing
         #expect(try report(names).tables[0].columns.suffix(2).map(\.key) == keys)
     }
 
+    @Test func `workspaces of one name are told apart`() throws {
+        let report = try report(["Analytics", "Analytics", "Finance"])
+        let labels = ["Analytics (0)", "Analytics (1)", "Finance"]
+        #expect(report.tallies[1].counts.map(\.label) == labels)
+        #expect(report.tables[0].columns.suffix(3).map(\.title) == labels)
+        let scratch = try Scratch()
+        try #require(ReportFile(path: scratch.path("a.json"))).write(report)
+        let json = try JSONSerialization.jsonObject(with: Data(try scratch.text("a.json").utf8)) as? [String: Any]
+        let counts = try #require(json?["counts"] as? [String: [String: Int]])
+        #expect(counts["usersByWorkspace"] == ["Analytics (0)": 1, "Analytics (1)": 1, "Finance": 1])
+    }
+
     @Test func `a workspace that was not reviewed is named first of all`() throws {
         let report = try report(failing: true)
         let warning = "Finance was not reviewed, and nobody in it is counted: the API answered ok: false"

@@ -35,6 +35,25 @@ import Testing
             try scratch.names() == [".other.csv.99999999.partial", ".r.csv.1.partial", ".r.csv.x.partial", "r.csv"])
     }
 
+    /// In a container a process has the number of the one that died before it.
+    @Test func `a folder that this process seems to have left behind is begun anew`() throws {
+        let scratch = try Scratch()
+        let left = ".review.\(ProcessInfo.processInfo.processIdentifier).partial"
+        try FileManager.default.createDirectory(atPath: scratch.path(left), withIntermediateDirectories: false)
+        try scratch.write("half", to: left + "/answer.json")
+        let folder = try EvidenceFolder(path: scratch.path("review"))
+        #expect(try scratch.shell("ls \(left) | wc -l") == "0\n")
+        folder.discard()
+        #expect(try scratch.names().isEmpty)
+    }
+
+    @Test func `why a folder cannot be made is told`() throws {
+        let scratch = try Scratch()
+        try scratch.write("", to: "file")
+        let failure = #expect(throws: WriteFailure.self) { _ = try EvidenceFolder(path: scratch.path("file/review")) }
+        #expect(failure?.reason == "Not a directory")
+    }
+
     @Test func `a probe tells what would go wrong and leaves nothing`() throws {
         let scratch = try Scratch()
         let file = { (name: String) in try #require(ReportFile(path: scratch.path(name))) }

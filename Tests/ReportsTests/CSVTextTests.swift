@@ -13,6 +13,12 @@ import Testing
         #expect(CSVText.field(text) == field)
     }
 
+    /// No reader of CSV takes it; Excel drops what follows.
+    @Test(arguments: [("a\u{0}b", "\"a\u{fffd}b\""), ("\u{0}\"\u{0}", "\"\u{fffd}\"\"\u{fffd}\"")])
+    func `a NUL shows, and keeps no program from reading the file`(text: String, field: String) {
+        #expect(CSVText.field(text) == field)
+    }
+
     @Test(
         arguments: [
             ("=1+1", "'=1+1"), ("+49 30", "'+49 30"), ("-1", "'-1"), ("@SUM(A1)", "'@SUM(A1)"), ("\tx", "'\tx"),

@@ -1,6 +1,8 @@
 import Domain
 import Foundation
 
+@testable import Reports
+
 /// Texts that break writers, and many more that are put together from what breaks them: the same each time.
 enum HostileTexts {
     static let known = [
@@ -45,8 +47,9 @@ enum PlainSpelling {
     static func csv(_ text: String) -> String {
         let scalars = text.unicodeScalars
         let first = scalars.first { $0 != "'" }
+        let text = mapped(text) { $0 == "\u{0}" ? "\u{fffd}" : nil }
         let guarded = first.map { "=+-@\t\r".unicodeScalars.contains($0) } == true ? "'" + text : text
-        guard scalars.contains(where: { "\",\n\r".unicodeScalars.contains($0) }) else { return guarded }
+        guard scalars.contains(where: { "\",\n\r\u{0}".unicodeScalars.contains($0) }) else { return guarded }
         return "\"" + mapped(guarded) { $0 == "\"" ? "\"\"" : nil } + "\""
     }
 
@@ -89,4 +92,9 @@ enum PlainSpelling {
         let text = String(scalar.value, radix: 16, uppercase: true)
         return String(repeating: "0", count: digits - text.count) + text
     }
+}
+
+extension CSVText {
+    /// A field as text.
+    static func field(_ text: String) -> String { String { append(text, to: &$0) } }
 }

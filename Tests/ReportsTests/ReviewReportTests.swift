@@ -140,7 +140,7 @@ struct FakeReview: ReviewSource {
         let account = ReviewedAccount(
             kind: .user, uid: "", email: email, name: "", accountType: AccountType(rawValue: "ANALYST"), status: nil,
             firstSeen: FakeReview.day)
-        #expect(AccountFlags.of(account, domains: ["acme.io"]).isEmpty == isInside)
+        #expect((AccountFlags(domains: ["acme.io"]).cell(account) == .empty) == isInside)
     }
 
     @Test func `expired invites can be narrowed to those seen long ago`() throws {

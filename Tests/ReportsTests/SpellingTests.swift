@@ -42,8 +42,8 @@ import Testing
 
     @Test func `the reader of CSV finds every text again`() throws {
         let scratch = try Scratch()
-        let texts = HostileTexts.all.filter { !$0.unicodeScalars.contains("\u{0}") }
-        try CSVWriter().write(.sample(users: texts), to: scratch.path("r.csv"))
+        let texts = HostileTexts.all.map { $0.replacingOccurrences(of: "\u{0}", with: "\u{fffd}", options: .literal) }
+        try CSVWriter().write(.sample(users: HostileTexts.all), to: scratch.path("r.csv"))
         try scratch.write(
             """
             import csv, json, sys

@@ -18,6 +18,8 @@ struct ReadWorkbook: Decodable {
         var charts: Int
         var repeated: String?
         var landscape: Bool
+        /// What is printed above each page, on the left, without its font.
+        var header: String?
         var coloured: [String]
     }
 

@@ -89,6 +89,27 @@ import Testing
         #expect(XLSXText.cell(text) == cell)
     }
 
+    /// They stand in places that have no escape for a control character: one of them made the workbook unreadable.
+    @Test(arguments: ["a\u{1}b\u{1b}", "a\u{0}b\r", "a\u{ffff}b\u{fffe}"])
+    func `a title and a name of whatever characters leave the workbook readable`(text: String) throws {
+        var report = Report.sample()
+        report.title = text
+        report.signOff = SignOff(preparer: text, reviewer: text, approver: text)
+        let book = try written(report)
+        #expect(book.title == "a\u{fffd}b\u{fffd}")
+        #expect(book.creator == "a\u{fffd}b\u{fffd}")
+        #expect(book.sheets.map(\.header).allSatisfy { $0 == "a\u{fffd}b\u{fffd}" })
+    }
+
+    @Test(arguments: ["R&D", String(repeating: "&", count: 400), String(repeating: "e\u{301}", count: 400)])
+    func `a title is printed on every page, as much as fits`(title: String) throws {
+        var report = Report.sample()
+        report.title = title
+        let header = try #require(try written(report).sheets[0].header)
+        let plain = header.replacing("&&", with: "&")
+        #expect(!plain.isEmpty && title.hasPrefix(plain))
+    }
+
     @Test func `what is too long for a cell is cut and says so`() throws {
         let long = String(repeating: "🦊", count: 20_000)
         let cell = XLSXText.cell(long)
@@ -97,6 +118,21 @@ import Testing
         #expect(XLSXText.cell(String(repeating: "x", count: 32_767)).count == 32_767)
         let sheet = try #require(try written(.sample(users: [long]))["Active users"])
         #expect(sheet.rows[1][1] == .text(cell))
+    }
+
+    @Test(
+        arguments: [
+            (1000, 1000, 1_000_000, true), (1000, 1000, 2_000_000, true), (1000, 1000, 3_000_000, true),
+            (1000, 0, 0, true), (1000, 1000, 0, false),
+            // In memory without a limit, and over a network without a count.
+            (0, 0, 1_000_000, false), (.max, .max, 1_000_000, false),
+        ] as [(UInt, UInt, Int, Bool)])
+    func `a disk that does not say how large it is is not full`(blocks: UInt, free: UInt, bytes: Int, isFull: Bool) {
+        var disk = statvfs()
+        disk.f_frsize = 4096
+        disk.f_blocks = blocks
+        disk.f_bavail = free
+        #expect(Workbook.isTooSmall(disk, for: bytes * 4) == isFull)
     }
 
     @Test func `more rows than a sheet holds go on to the next`() throws {

@@ -31,6 +31,7 @@ for sheet in book.worksheets:
             "lists": sorted((str(v.sqref), v.formula1, v.errorStyle or "stop") for v in sheet.data_validations.dataValidation),
             "charts": len(sheet._charts),
             "repeated": sheet.print_title_rows,
+            "header": sheet.oddHeader.left.text,
             "landscape": sheet.page_setup.orientation == "landscape",
             "coloured": sorted(str(r.sqref) for r in sheet.conditional_formatting),
         }

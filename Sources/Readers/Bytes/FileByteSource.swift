@@ -34,7 +34,7 @@ public final class FileByteSource: ByteSource {
     /// - Throws: ``ByteSourceError/unreadable(reason:)``.
     public func read(into buffer: UnsafeMutableRawBufferPointer) throws(ByteSourceError) -> Int {
         while true {
-            let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+            let count = readBytes(descriptor, buffer)
             if count >= 0 { return count }
             if errno != EINTR { throw Self.error(errno) }
         }
@@ -47,4 +47,9 @@ public final class FileByteSource: ByteSource {
         default: .unreadable(reason: String(cString: strerror(number)))
         }
     }
+}
+
+/// The system's own function, which inside the class the method of its name would hide.
+private func readBytes(_ descriptor: CInt, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
+    read(descriptor, buffer.baseAddress, buffer.count)
 }

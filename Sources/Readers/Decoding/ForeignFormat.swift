@@ -3,7 +3,11 @@ enum ForeignFormat {
     /// The first bytes of files that end up where a CSV was meant (libmagic's database has them all).
     private static let signatures: [(bytes: [UInt8], what: String, advice: String)] = [
         ([0x50, 0x4b, 0x03, 0x04], "an Excel workbook (.xlsx) or another zip archive", "save it as CSV first"),
-        ([0xd0, 0xcf, 0x11, 0xe0], "an old Excel workbook (.xls)", "save it as CSV first"),
+        // Excel puts a workbook with a password into the old format's container.
+        (
+            [0xd0, 0xcf, 0x11, 0xe0], "an old Excel workbook (.xls), or one with a password",
+            "save it without a password as CSV first"
+        ),
         (Array("%PDF-".utf8), "a PDF document", "export the table as CSV first"),
         ([0x1f, 0x8b], "a gzip archive", "unpack it first"),
         ([0x89, 0x50, 0x4e, 0x47], "a PNG image", "export the table as CSV first"),

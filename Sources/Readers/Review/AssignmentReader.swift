@@ -15,7 +15,9 @@ public enum AssignmentReader {
         public var reviewer: String
     }
 
-    private static let reviewers: Set = ["reviewer", "reviewers", "manager", "owner", "accountowner"]
+    /// Headers of the column of reviewers, in the form of ``PeopleField/normalised(_:)``. A list may have several of
+    /// them; the first in this order is meant.
+    private static let reviewers = ["reviewer", "reviewers", "manager", "owner", "accountowner"]
 
     /// The whole list.
     ///
@@ -26,8 +28,8 @@ public enum AssignmentReader {
         let names = (0..<header.count).map { header[$0] }
         let place = { (field: PeopleField) in names.firstIndex { PeopleField(header: $0) == field } }
         let (email, uid) = (place(.email), place(.uid))
-        guard let reviewer = names.firstIndex(where: { reviewers.contains(PeopleField.normalised($0)) }),
-            email != nil || uid != nil
+        let plain = names.map(PeopleField.normalised)
+        guard let reviewer = reviewers.lazy.compactMap({ plain.firstIndex(of: $0) }).first, email != nil || uid != nil
         else { throw .noReviewerColumn(headers: names) }
         var rows: [Row] = []
         while let row = try reader.next() {

@@ -122,7 +122,7 @@ private struct ReviewColumns {
     func row(_ cells: [String], file: String, place: String, number: Int) -> DecidedRow? {
         var found: [DecidedRow.Field: String] = [:]
         for (field, column) in places where cells.indices.contains(column) {
-            found[field] = EmailAddress.trimmed(cells[column])
+            found[field] = EmailAddress.trimmed(FileText.held(cells[column]))
         }
         guard found.values.contains(where: { !$0.isEmpty }) else { return nil }
         return DecidedRow(file: file, place: place, row: number, cells: found)

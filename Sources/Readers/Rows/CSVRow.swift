@@ -1,3 +1,5 @@
+import Domain
+
 /// One row, whose fields become text when they are asked for.
 public struct CSVRow: Sendable {
     /// The line of the file, counted from 1, on which the row begins.
@@ -43,12 +45,8 @@ public struct CSVRow: Sendable {
     }
 
     private func isGuarded(_ span: FieldSpan) -> Bool {
-        guard span.start < span.end, bytes[span.start] == 0x27 else { return false }
-        // Text that looked guarded when it was written was guarded once more.
-        return switch bytes[span.start..<span.end].first(where: { $0 != 0x27 }) {
-        case 0x3d, 0x2b, 0x2d, 0x40, 0x09, 0x0d: true
-        default: false
-        }
+        span.start < span.end && bytes[span.start] == FormulaGuard.byte
+            && FormulaGuard.isNeeded(by: bytes[span.start..<span.end])
     }
 }
 

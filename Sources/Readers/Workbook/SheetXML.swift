@@ -49,19 +49,23 @@ enum SheetXML {
         var isValue = false
         var runs = TextRuns()
         var failure: (any Error)?
-        let stop = { (error: WorkbookError) in
-            failure = error
+        let stop = { (error: any Error) in
+            failure = failure ?? error
             events.stop()
+        }
+        // A place that cannot be understood must not become another place: it is beyond every sheet's end.
+        let place = { (reference: String?, next: Int, index: (String) -> Int?) in
+            reference.map { index($0) ?? maximumRow + 1 } ?? next
         }
         events.begin = { element, attributes in
             runs.begin(element)
             switch element {
             case "row":
-                row = WorkbookRow(number: attributes["r"].flatMap(Int.init) ?? row.number + 1)
-                if !(1...maximumRow).contains(row.number) { stop(.damaged(part: part)) }
+                row = WorkbookRow(number: place(attributes["r"], row.number + 1) { Int($0) })
+                if !(1...maximumRow).contains(row.number) { stop(WorkbookError.damaged(part: part)) }
             case "c":
-                column = attributes["r"].flatMap(columnIndex) ?? column + 1
-                if column >= maximumColumns { stop(.damaged(part: part)) }
+                column = place(attributes["r"], column + 1, columnIndex)
+                if column >= maximumColumns { stop(WorkbookError.damaged(part: part)) }
                 type = attributes["t"] ?? "n"
                 value = ""
                 runs = TextRuns()
@@ -72,6 +76,12 @@ enum SheetXML {
         events.text = { text in
             if isValue { value += text } else { runs.add(text) }
         }
+        let shared = { (number: String) in
+            if let place = Int(number), sharedStrings.indices.contains(place) { return sharedStrings[place] }
+            // Somebody's decision may have stood there.
+            stop(WorkbookError.damaged(part: part))
+            return ""
+        }
         events.end = { element in
             runs.end(element)
             switch element {
@@ -79,7 +89,7 @@ enum SheetXML {
             case "c":
                 let text =
                     switch type {
-                    case "s": Int(value).flatMap { sharedStrings.indices.contains($0) ? sharedStrings[$0] : nil } ?? ""
+                    case "s": value.isEmpty ? "" : shared(value)
                     case "inlineStr": ExcelEscapes.removed(from: runs.text)
                     case "b": value == "1" ? "TRUE" : "FALSE"
                     default: ExcelEscapes.removed(from: value)
@@ -91,8 +101,7 @@ enum SheetXML {
                 do {
                     try body(row)
                 } catch {
-                    failure = error
-                    events.stop()
+                    stop(error)
                 }
             default: break
             }
@@ -102,6 +111,7 @@ enum SheetXML {
         } catch {
             throw failure ?? error
         }
+        if let failure { throw failure }
     }
 
     /// `C7` → 2.
@@ -207,7 +217,8 @@ enum ExcelEscapes {
     /// The text that was meant.
     static func removed(from text: String) -> String {
         guard text.utf8.contains(0x5f), text.contains("_x") else { return text }
-        return text.replacing(#/_x([0-9A-Fa-f]{4})_/#) { match in
+        // By scalars: an accent behind the escape would otherwise make another character of its end.
+        return text.replacing(#/_x([0-9A-Fa-f]{4})_/#.matchingSemantics(.unicodeScalar)) { match in
             UInt32(match.output.1, radix: 16).flatMap(Unicode.Scalar.init).map { String(Character($0)) }
                 ?? String(match.output.0)
         }

@@ -12,6 +12,8 @@ public final class WorkbookReader {
     private let sharedStrings: [String]
 
     /// Opens a workbook and reads what its sheets have in common.
+    ///
+    /// - Throws: ``WorkbookError``, also for a sheet that has no part or another's name: its rows would be missed.
     public init(path: String) throws(WorkbookError) {
         archive = try ZipArchive(path: path)
         guard let book = try archive.data("xl/workbook.xml"),
@@ -24,7 +26,11 @@ public final class WorkbookReader {
         var names: [String] = []
         var parts: [String: String] = [:]
         for sheet in try SheetXML.attributes(of: "sheet", in: book, part: "xl/workbook.xml") {
-            guard let name = sheet["name"], let target = sheet["r:id"].flatMap({ targets[$0] }) else { continue }
+            // The prefix is the writing program's choice; a sheet's own number, sheetId, has none.
+            let relation = sheet.first { $0.key.hasSuffix(":id") }?.value
+            guard let name = sheet["name"], let target = relation.flatMap({ targets[$0] }), parts[name] == nil else {
+                throw .damaged(part: "xl/workbook.xml")
+            }
             names.append(name)
             parts[name] = target.hasPrefix("/") ? String(target.dropFirst()) : "xl/" + target
         }

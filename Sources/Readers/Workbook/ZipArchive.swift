@@ -14,7 +14,7 @@ public enum WorkbookError: Error, Hashable, Sendable {
     /// What is wrong, ready to follow the file's name.
     public var sentence: String {
         switch self {
-        case .notAWorkbook: "is not an Excel workbook (.xlsx)"
+        case .notAWorkbook: "is not an Excel workbook (.xlsx), or was cut short"
         case .tooLarge(let part): "holds \(Terminal.plain(part)), which unpacks to more than is read"
         case .damaged(let part): "is damaged: \(Terminal.plain(part)) cannot be read"
         }
@@ -42,8 +42,11 @@ final class ZipArchive {
     deinit { zip_discard(archive) }
 
     /// The bytes of a part, unpacked; nil if there is no such part.
+    ///
+    /// - Throws: ``WorkbookError`` for a part that is there and cannot be unpacked, or is too large.
     func data(_ name: String) throws(WorkbookError) -> Data? {
-        guard let part = zip_fopen(archive, name, 0) else { return nil }
+        guard zip_name_locate(archive, name, 0) >= 0 else { return nil }
+        guard let part = zip_fopen(archive, name, 0) else { throw .damaged(part: name) }
         defer { zip_fclose(part) }
         var stat = zip_stat_t()
         let packed = zip_stat(archive, name, 0, &stat) == 0 ? Int(clamping: stat.comp_size) : 0

@@ -23,11 +23,14 @@ struct FolderAside {
         do {
             try files.createDirectory(
                 atPath: url.deletingLastPathComponent().path, withIntermediateDirectories: true)
-            try files.createDirectory(
-                atPath: partial, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
         } catch {
-            throw WriteFailure(path: path, reason: "its folder cannot be made")
+            // A file that is in the way is told by the next step, in better words.
+            let code = ((error as? CocoaError)?.underlying as? POSIXError)?.code
+            if let code, code != .EEXIST {
+                throw WriteFailure(path: path, reason: String(cString: strerror(code.rawValue)))
+            }
         }
+        guard mkdir(partial, 0o700) == 0 else { throw .last(path) }
     }
 
     /// Where a file of the folder is until then.
@@ -68,9 +71,7 @@ struct FolderAside {
     }
 
     private func appear() throws(WriteFailure) {
-        guard rename(partial, path) == 0 else {
-            throw WriteFailure(path: path, reason: String(cString: strerror(errno)))
-        }
+        guard rename(partial, path) == 0 else { throw .last(path) }
         let folder = open(URL(fileURLWithPath: path).deletingLastPathComponent().path, O_RDONLY | O_CLOEXEC)
         if folder >= 0 {
             fsync(folder)

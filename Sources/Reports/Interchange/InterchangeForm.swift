@@ -4,19 +4,13 @@ import Domain
 struct InterchangeForm<Item> {
     /// One column.
     struct Field {
-        fileprivate enum Source {
-            /// The same in every row; empty where nobody here knows what stands there.
-            case always(Cell)
-            /// Found in the item.
-            case found((Item) -> Cell)
-        }
-
         /// The header, exactly as the product documents it.
         let name: String
         /// Whether the cells follow from the raw answer, the review's name and its source alone.
         private(set) var isProven = false
-        fileprivate let source: Source
+        fileprivate let source: CellSource<Item>
 
+        /// A column whose cells are all the same; empty where nobody here knows what stands there.
         init(_ name: String, always cell: Cell = .empty) {
             self.name = name
             source = .always(cell)
@@ -36,23 +30,14 @@ struct InterchangeForm<Item> {
     }
 
     let fields: [Field]
-    /// A row in which only that stands which is the same in every row.
-    private let start: [Cell]
-    private let finders: [(place: Int, find: (Item) -> Cell)]
+    private let row: RowCells<Item>
 
     init(_ fields: [Field]) {
         self.fields = fields
-        start = fields.map { if case .always(let cell) = $0.source { cell } else { .empty } }
-        finders = fields.enumerated().compactMap { place, field in
-            if case .found(let find) = field.source { (place, find) } else { nil }
-        }
+        row = RowCells(fields.map(\.source))
     }
 
     var columns: [Column] { fields.map { Column($0.name, $0.name, width: 20, help: "") } }
 
-    func cells(of item: Item) -> [Cell] {
-        var cells = start
-        for finder in finders { cells[finder.place] = finder.find(item) }
-        return cells
-    }
+    func cells(of item: Item) -> [Cell] { row.cells(of: item) }
 }

@@ -29,7 +29,7 @@ enum VantaForm {
     private static func owner(of account: ReviewedAccount, _ domains: [String]) -> Cell {
         if !domains.isEmpty && !AccountFlags.isInside(account.email, domains) { return .text("External user") }
         let address = tidy(account.email)
-        return CSVText.isGuarded(address) ? .empty : Cell(address)
+        return FormulaGuard.isNeeded(by: address.utf8) ? .empty : Cell(address)
     }
 
     /// Text without blanks at its ends, and with no more than one between words.

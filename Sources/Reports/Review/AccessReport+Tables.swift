@@ -17,10 +17,10 @@ extension AccessReport {
             Column("invitedIn", "Invited in", width: 10, help: "In how many workspaces an invite waits or ran out."),
         ]
         var taken = Set(columns.map(\.key))
-        for workspace in workspaces {
+        for (workspace, label) in zip(workspaces, labels(of: workspaces)) {
             columns.append(
                 Column(
-                    slug(of: workspace.name, besides: &taken), workspace.name, width: 26,
+                    slug(of: workspace.name, besides: &taken), label, width: 26,
                     // More than these would not fit on paper.
                     isPrinted: workspaces.count <= 4,
                     help: "The account type in this workspace (uid \(workspace.uid)); empty for no access."))
@@ -77,6 +77,12 @@ extension AccessReport {
                 try body(cells)
             }
         }
+    }
+
+    /// The workspaces' names, each with its uid where several have the same: `Finance (ws1)`.
+    static func labels(of workspaces: [Domain.Workspace]) -> [String] {
+        let names = Dictionary(workspaces.map { ($0.name, 1) }, uniquingKeysWith: +)
+        return workspaces.map { names[$0.name] == 1 ? $0.name : "\($0.name) (\($0.uid))" }
     }
 
     /// `Acme Finance` → `acme-finance`; a number behind it where that is taken.

@@ -103,7 +103,8 @@ public enum AccessReport {
                 isCharted: true),
             Tally(
                 key: "usersByWorkspace", title: "Active users by workspace",
-                counts: workspaces.map { ($0.workspace.name, $0.reviewed?.snapshot.active ?? 0) }),
+                counts: zip(labels(of: workspaces.map(\.workspace)), workspaces)
+                    .map { ($0, $1.reviewed?.snapshot.active ?? 0) }),
         ]
         report.tables = [
             people(source, workspaces.map(\.workspace), count: counts.people), self.workspaces(workspaces),

@@ -2,16 +2,8 @@ import Domain
 
 /// A column of accounts and how its cell is found.
 struct AccountColumn {
-    /// Where the cells of a column come from.
-    enum Source {
-        /// The same in every row.
-        case always(Cell)
-        /// Found in the account.
-        case account((ReviewedAccount) -> Cell)
-    }
-
     var column: Column
-    var source: Source
+    var source: CellSource<ReviewedAccount>
 
     init(
         _ key: String, _ title: String, width: Int, entry: Column.Entry? = nil, isPrinted: Bool = true,
@@ -19,7 +11,7 @@ struct AccountColumn {
     ) {
         column = Column(
             key, title, width: width, entry: entry, isPrinted: isPrinted, isTechnical: isTechnical, help: help)
-        source = .account(cell)
+        source = .found(cell)
     }
 
     /// A column whose cells are all the same: what is to be filled in, or what is known of the whole review.

@@ -48,16 +48,9 @@ final class AccountFlags {
         learn(account.accountType)
         let others = Self.others(account, domains: domains)
         guard !others.isEmpty else { return traits.cell }
-        return Cell(Self.list(others, traits).joined(separator: Self.separator))
-    }
-
-    /// The flags of an account, the gravest first.
-    static func of(_ account: ReviewedAccount, domains: [String]) -> [String] {
-        list(others(account, domains: domains), Traits(account.accountType, .byName))
-    }
-
-    private static func list(_ others: [String], _ traits: Traits) -> [String] {
-        (traits.isPrivileged ? [privileged] : []) + others + (traits.isKnown ? [] : [unknownType])
+        let flags =
+            (traits.isPrivileged ? [Self.privileged] : []) + others + (traits.isKnown ? [] : [Self.unknownType])
+        return Cell(flags.joined(separator: Self.separator))
     }
 
     /// The flags that do not follow from the account type.

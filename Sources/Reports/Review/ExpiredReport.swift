@@ -43,7 +43,7 @@ public enum ExpiredReport {
                     "Invites that ran out. The CSV of this report is an invite list: rollcall invite sends them again.",
                 role: .population, columns: columns.map(\.column), count: count
             ) { body in
-                var cells = AccountCells(columns)
+                var cells = RowCells(columns.map(\.source))
                 try rows { account in try cells.hand(account, to: body) }
             }
         ]

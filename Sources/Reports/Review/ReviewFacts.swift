@@ -69,7 +69,7 @@ enum ReviewFacts {
 }
 
 extension PrivilegedTypes {
-    /// Which types these are: `ADMIN and SECURITY_ADMIN`, or the rule.
+    /// Which types these are: `ADMIN, SECURITY_ADMIN`, or the rule.
     var words: String {
         names?.joined(separator: ", ") ?? "every account type with ADMIN or OWNER in its name"
     }

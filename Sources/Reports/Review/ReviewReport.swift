@@ -87,7 +87,7 @@ public enum ReviewReport {
             return Table(
                 id: id, title: title, note: note, role: .population, columns: own.map(\.column), count: count
             ) { body in
-                var cells = AccountCells(own)
+                var cells = RowCells(own.map(\.source))
                 try source.accounts(kind) { account in try cells.hand(account, to: body) }
             }
         }
@@ -99,6 +99,7 @@ public enum ReviewReport {
             ChangeTable.make(source, count: changes),
         ]
     }
+
     /// Ends a listing of accounts early.
     private struct Enough: Error {}
 
@@ -107,7 +108,7 @@ public enum ReviewReport {
         _ source: some ReviewSource, _ kind: AccountKind, _ types: PrivilegedTypes, count: Int,
         _ columns: [AccountColumn], _ body: ([Cell]) throws -> Void
     ) throws {
-        var cells = AccountCells(columns)
+        var cells = RowCells(columns.map(\.source))
         var found = 0
         do {
             try source.accounts(kind) { account in

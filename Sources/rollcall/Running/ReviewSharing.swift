@@ -47,7 +47,7 @@ enum ReviewSharing {
                 }
             }
         } catch let error as CSVError {
-            throw CommandFailure(.nothingSent, "\(Terminal.plain(name)) \(error.sentence)")
+            throw CommandFailure(.nothingSent, "\(Terminal.plain(name)) \(error.sentenceWithoutOptions)")
         }
         return .people(byUID: byUID, byAddress: byAddress)
     }

@@ -1,13 +1,17 @@
 import Domain
 
-/// What every file of a review has to say about an account, in one comparable piece.
+/// What every file of a review has to say about an account, in one comparable piece: its texts as ``FileText`` has them.
 struct AccountLine: Hashable, Comparable {
-    var kind: String
-    var uid: String
-    var email: String
-    var name: String
-    var accountType: String
-    var status: String
+    let kind, uid, email, name, accountType, status: String
+
+    init(kind: String, uid: String, email: String, name: String, accountType: String, status: String) {
+        self.kind = kind
+        self.uid = FileText.held(uid)
+        self.email = FileText.held(email)
+        self.name = FileText.held(name)
+        self.accountType = FileText.held(accountType)
+        self.status = FileText.held(status)
+    }
 
     static func < (left: AccountLine, right: AccountLine) -> Bool { left.key < right.key }
 

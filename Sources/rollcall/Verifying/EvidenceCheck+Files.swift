@@ -41,7 +41,7 @@ extension EvidenceCheck {
 
     /// How many accounts the reports show as privileged, against the types that the record says were.
     mutating func checkPrivileged(_ record: EvidenceRecord, _ accounts: [AccountLine]) {
-        guard let types = record.privilegedTypes else { return }
+        guard let types = record.privilegedTypes?.map(FileText.held) else { return }
         let count = accounts.count { types.contains($0.accountType) }
         let parts = Set(record.split?.parts.map(\.file) ?? [])
         let stated = record.files.filter { !parts.contains($0.name) }.compactMap { $0.rows["privileged"] }
@@ -68,7 +68,7 @@ extension EvidenceCheck {
             }
             let strays = lines.filter { line in
                 rule.part(uid: line.uid, email: line.email, accountType: AccountType(rawValue: line.accountType))
-                    != part.name
+                    != FileText.held(part.name)
             }
             expect(
                 strays.isEmpty, "\(name), read back, has \(lines.count.counted("account")) of its part and no other",

@@ -15,7 +15,7 @@ extension EvidenceCheck {
         guard let rows = rows(of: file.name) else { return note(.failed, "\(file.name) cannot be read back") }
         let proof = form.proof(in: record)
         let found = rows.map { row in proof.columns.map { row[$0] ?? "" } }
-        let wanted = due.map { proof.cells(ReviewedAccount($0)) }
+        let wanted = due.map { proof.cells(ReviewedAccount($0)).map(FileText.held) }
         let left = form.kinds == AccountKind.allCases ? "" : " that belong in it"
         expect(
             Self.counted(found) == Self.counted(wanted),

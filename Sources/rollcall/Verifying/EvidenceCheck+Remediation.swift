@@ -62,7 +62,7 @@ extension EvidenceCheck {
         checkAfter(record, rows, stem)
     }
 
-    /// A row of a CSV, by the names of its columns.
+    /// A row of a CSV, by the names of its columns; the cells are as ``FileText`` has them.
     typealias Row = [String: String]
 
     func rows(of name: String) -> [Row]? {
@@ -75,7 +75,8 @@ extension EvidenceCheck {
             while let row = try reader.next() {
                 rows.append(
                     Dictionary(
-                        titles.enumerated().map { ($1, row[$0]) }, uniquingKeysWith: { first, _ in first }))
+                        titles.enumerated().map { ($1, FileText.held(row[$0])) },
+                        uniquingKeysWith: { first, _ in first }))
             }
         } catch {
             return nil
@@ -100,7 +101,7 @@ extension EvidenceCheck {
             return [
                 account.kind.rawValue, account.uid, account.email, account.accountType.rawValue,
                 account.status?.rawValue ?? "", Decision(decided.row[.decision])?.rawValue ?? "",
-            ]
+            ].map(FileText.held)
         }
         let found = rows.map { row in
             ["kind", "uid", "email", "accountType", "status", "decision"].map { row[$0] ?? "" }
@@ -133,7 +134,8 @@ extension EvidenceCheck {
             SHA256Text.of(data) == after.answerSHA256, let roster = try? Listing(decoding: data).population.roster
         else { return note(.failed, "\(stem): the answer after the run is not the one that is stated") }
         let types = Dictionary(
-            roster.active.map { ($0.uid, $0.accountType.rawValue) }, uniquingKeysWith: { first, _ in first })
+            roster.active.map { (FileText.held($0.uid), $0.accountType.rawValue) },
+            uniquingKeysWith: { first, _ in first })
         let addresses = Set(
             (roster.active.map(\.email) + roster.invited.map(\.email)).map(EmailAddress.key(of:)))
         let carriedOut = rows.filter { $0["outcome"] == "succeeded" && $0["verified"] == "confirmed" }

@@ -140,9 +140,19 @@ struct Sheet {
         worksheet_fit_to_pages(pointer, 1, 0)
         worksheet_set_margins(pointer, 0.4, 0.4, 0.7, 0.7)
         if repeatsFirstRow { worksheet_repeat_rows(pointer, 0, 0) }
-        // An ampersand begins a code there; the whole may have 255 characters.
-        let plain = String(title.prefix(150)).replacing("&", with: "&&")
-        worksheet_set_header(pointer, "&L&\"Calibri,Bold\"\(plain)&R&A")
+        worksheet_set_header(pointer, "&L&\"Calibri,Bold\"\(Self.headerText(title))&R&A")
         worksheet_set_footer(pointer, "&LPrinted &D &T&RPage &P of &N")
+    }
+
+    /// Text for the header of a page, as much of it as fits: an ampersand begins a code there, and the whole may have 255
+    /// characters, or there is no header at all.
+    private static func headerText(_ title: String) -> String {
+        var text = ""
+        for scalar in XLSXText.outsideCells(title).unicodeScalars {
+            let next = scalar == "&" ? "&&" : String(scalar)
+            guard text.utf16.count + next.utf16.count <= 200 else { break }
+            text += next
+        }
+        return text
     }
 }

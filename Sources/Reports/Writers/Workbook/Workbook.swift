@@ -21,7 +21,7 @@ final class Workbook {
         self.partial = partial
         var options = lxw_workbook_options()
         options.constant_memory = 1
-        // Sheets of more than 4 GB are possible.
+        // No sheet of accounts comes near 4 GB, and some programs do not open what is marked as if it did.
         options.use_zip64 = 0
         guard let book = workbook_new_opt(partial, &options) else {
             throw WriteFailure(path: path, reason: "there is not enough memory")
@@ -58,8 +58,8 @@ final class Workbook {
     func setProperties(title: String, author: String, created: Date) {
         let texts = CTexts()
         var properties = lxw_doc_properties()
-        properties.title = texts.pointer(title)
-        properties.author = texts.pointer(author)
+        properties.title = texts.pointer(XLSXText.outsideCells(title))
+        properties.author = texts.pointer(XLSXText.outsideCells(author))
         properties.comments = texts.pointer("Written by rollcall")
         properties.created = time_t(created.timeIntervalSince1970)
         workbook_set_properties(book, &properties)
@@ -89,11 +89,18 @@ final class Workbook {
             }
             bytes += max(0, ftell(file))
         }
-        // Putting a sheet together makes a second copy of it.
         var disk = statvfs()
-        if statvfs(NSTemporaryDirectory(), &disk) == 0, Int(disk.f_bavail) * Int(disk.f_frsize) < bytes + (1 << 20) {
+        if statvfs(NSTemporaryDirectory(), &disk) == 0, Self.isTooSmall(disk, for: bytes) {
             throw WriteFailure(path: path, reason: "the temporary folder is full")
         }
+    }
+
+    /// Whether sheets of so many bytes cannot be put together on a disk: that makes a second copy of them.
+    ///
+    /// A file system in memory without a limit says that it has no blocks at all, and some over a network say more than
+    /// can be counted; neither is full.
+    static func isTooSmall(_ disk: statvfs, for bytes: Int) -> Bool {
+        disk.f_blocks > 0 && Double(disk.f_bavail) * Double(disk.f_frsize) < Double(bytes) + 1_048_576
     }
 }
 

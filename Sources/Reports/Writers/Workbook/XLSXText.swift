@@ -12,6 +12,15 @@ enum XLSXText {
         String { append(cut(text), to: &$0) { _ in nil } }
     }
 
+    /// Text for the places of a workbook that have no escape (properties, headers of pages): what XML does not have is
+    /// U+FFFD there. One such character would make the whole part unreadable.
+    static func outsideCells(_ text: String) -> String {
+        text.unicodeScalars.reduce(into: "") { plain, scalar in
+            let isMissing = isControl(scalar.value) || scalar.value == 0xfffe || scalar.value == 0xffff
+            plain.unicodeScalars.append(isMissing ? "\u{fffd}" : scalar)
+        }
+    }
+
     /// Adds text that is not too long as it stands between the tags of a sheet: escaped as for ``cell(_:)``, and as XML
     /// wants it.
     static func append(_ text: String, to bytes: inout RowBytes) {
@@ -80,7 +89,9 @@ enum XLSXText {
     }
 
     /// Whether it is a control character that XML does not have.
-    private static func isControl(_ byte: UInt8) -> Bool { byte < 0x20 && byte != 0x09 && byte != 0x0a }
+    private static func isControl(_ code: some FixedWidthInteger) -> Bool {
+        code < 0x20 && code != 0x09 && code != 0x0a
+    }
 
     /// Adds the escape of a control character: `_x0001_`.
     private static func append(code byte: UInt8, to bytes: inout RowBytes) {
