@@ -115,7 +115,7 @@ let package = Package(
             dependencies: ["rollcall", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             exclude: ["fill.py", "hostile_workbook.py", "on_terminal.py", "run_lines.py"], swiftSettings: strict),
         .testTarget(
-            name: "RollcallTests", dependencies: ["Domain", "Execution", "rollcall"], swiftSettings: strict),
+            name: "RollcallTests", dependencies: ["Domain", "Execution", "Readers", "rollcall"], swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
         .testTarget(name: "PlanningTests", dependencies: ["Domain", "Planning"], swiftSettings: strict),
         .testTarget(name: "ReadersTests", dependencies: ["Domain", "Readers"], swiftSettings: strict),

@@ -16,6 +16,8 @@ public struct RunHeader: Hashable, Sendable {
     public var workspace: String
     /// The input's path as it was given, `-` for standard input.
     public var input: String
+    /// What the results are called besides the input, where its rows went to several workspaces; nil where they did not.
+    public var part: String?
     /// The SHA-256 of the input's bytes, 64 hexadecimal characters; filled in when the input has been read.
     public var inputSHA256: String
     /// The program's version.
@@ -28,12 +30,13 @@ public struct RunHeader: Hashable, Sendable {
 
     /// Takes what is known.
     public init(
-        kind: Kind, workspace: String, input: String, inputSHA256: String = "", version: String,
+        kind: Kind, workspace: String, input: String, part: String? = nil, inputSHA256: String = "", version: String,
         retryOf: Int64? = nil, review: String? = nil
     ) {
         self.kind = kind
         self.workspace = workspace
         self.input = input
+        self.part = part
         self.inputSHA256 = inputSHA256
         self.version = version
         self.retryOf = retryOf

@@ -16,11 +16,11 @@ extension Ledger {
             try sweepAbandonedPlans(of: header.workspace, db)
             try db.execute(
                 sql: "INSERT INTO runs (kind, workspace, input, inputSHA256, version, state, startedAt, retryOf, "
-                    + "review) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    + "review, part) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 arguments: [
                     header.kind.rawValue, header.workspace, header.input, header.inputSHA256, header.version,
                     RunState.planning.rawValue, time.timeIntervalSince1970, header.retryOf,
-                    header.review,
+                    header.review, header.part,
                 ])
             return db.lastInsertedRowID
         }
@@ -166,7 +166,7 @@ extension RunRecord {
         }
         let header = RunHeader(
             kind: RunHeader.Kind(rawValue: row["kind"]) ?? .invite, workspace: row["workspace"],
-            input: row["input"],
+            input: row["input"], part: row["part"],
             inputSHA256: row["inputSHA256"], version: row["version"], retryOf: row["retryOf"], review: row["review"])
         let written = RunState(rawValue: row["state"]) ?? .stopped
         let isAbandoned = written == .running && !ledger.isAtWork(on: number, in: header.workspace)

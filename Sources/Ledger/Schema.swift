@@ -108,6 +108,10 @@ enum Schema {
             // Rows are claimed from the first to the last, and those without an answer are looked for once.
             try db.execute(sql: "DROP INDEX rowsToSend; DROP INDEX rowsUnanswered")
         }
+        migrator.registerMigration("8 parts of lists") { db in
+            // What the results of a run are called besides its input, whose rows went to several workspaces.
+            try db.execute(sql: "ALTER TABLE runs ADD COLUMN part TEXT")
+        }
         return migrator
     }
 

@@ -67,14 +67,13 @@ extension Ledger {
         }
     }
 
-    /// The last review of a name: of one workspace, or of any.
-    public func review(named id: String, of workspace: String? = nil) throws(LedgerError) -> ReviewRecord? {
+    /// The reviews of a name, the last one first; those of several workspaces may have the same.
+    public func reviews(named id: String) throws(LedgerError) -> [ReviewRecord] {
         try read { db in
-            try Row.fetchOne(
+            try Row.fetchAll(
                 db,
                 sql: "SELECT r.*, s.takenAt FROM reviews r JOIN snapshots s ON s.number = r.snapshot "
-                    + "WHERE r.id = ?1 AND (?2 IS NULL OR r.workspace = ?2) ORDER BY r.number DESC LIMIT 1",
-                arguments: [id, workspace]
+                    + "WHERE r.id = ? ORDER BY r.number DESC", arguments: [id]
             ).map(ReviewRecord.init)
         }
     }

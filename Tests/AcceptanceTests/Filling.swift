@@ -12,6 +12,16 @@ extension Rollcall {
         try #require(filling.status == 0, "\(filling.errors)")
     }
 
+    /// Fills one row of a review's CSV in.
+    func fillCSV(_ review: String, to file: String, _ email: String, _ decision: String) throws {
+        let lines = try read(review).split(separator: "\r\n").map { line in
+            var cells = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+            if cells[1] == email { cells[13] = decision }
+            return cells.joined(separator: ",")
+        }
+        try write(lines.joined(separator: "\n"), to: file)
+    }
+
     /// Opens a file with LibreOffice and saves it in another folder.
     func saveWithLibreOffice(_ file: String, in folder: String, as format: String = "xlsx") throws {
         try shell(

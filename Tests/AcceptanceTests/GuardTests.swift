@@ -112,4 +112,18 @@ import Testing
         #expect(try rollcall.run("runs", "resume", "1", "--yes").status == 1)
         #expect(try first.changes() == 1)
     }
+
+    @Test func `an interrupt between the turns ends the run before anything is taken away`() throws {
+        let rollcall = try Rollcall()
+        let sandbox = try SandboxProcess(rollcall, "--latency", "1s")
+        try rollcall.write("email,role\nada.admin@acme.io,DEVELOPER\ngrace@acme.io,ADMIN\n", to: "swap.csv")
+        let running = try rollcall.start(["set-role", "swap.csv", "--yes"])
+        // The first listing is for the plan, the second is the guards' own.
+        while try sandbox.requests("listUsers") < 2 { usleep(10_000) }
+        running.signal(SIGINT)
+        let run = try running.wait()
+        #expect(run.status == 130, "\(run.errors)")
+        #expect(try sandbox.changes() == 1)
+        #expect(try rollcall.rows("swap.results.csv").map { $0[5] } == ["notSent", "succeeded"])
+    }
 }

@@ -45,6 +45,18 @@ import Testing
         #expect(!run.errors.contains("not seen"))
     }
 
+    @Test func `the review before may lie anywhere, and is another if it is another`() throws {
+        _ = try review("q1")
+        _ = try review("q2")
+        try rollcall.shell(
+            "mkdir archive; mv q1 archive/q1; cp -r archive/q1 archive/other; echo >> archive/other/acme-finance/SHA256SUMS"
+        )
+        let run = try rollcall.run("verify", "q2", "--previous", "archive/q1")
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.errors.components(separatedBy: "is there, as it was when this one was written").count == 3)
+        #expect(try rollcall.run("verify", "q2", "--previous", "archive/other").status == 1)
+    }
+
     @Test(arguments: [
         ("access.csv", "access.csv was changed"), ("acme-finance/review.csv", "acme-finance: review.csv was changed"),
         ("acme-finance/SHA256SUMS", "acme-finance is missing, or not the review"), ("more.txt", "is not in SHA256SUMS"),

@@ -18,13 +18,17 @@ struct FilledFile {
         let name = Terminal.plain(path, limit: 1000)
         let sentence: String
         do {
+            let before = OrdinaryFile.sha256(at: path)
             var rows: [DecidedRow] = []
             try FilledReviewReader(file: path, options: options).rows { row in
                 rows.append(row)
                 if ProgressStep.isDue(after: rows.count) { onRows(rows.count) }
             }
             self.rows = rows
-            bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+            guard let before, let bytes = OrdinaryFile.bytes(at: path), SHA256Text.of(bytes) == before else {
+                throw CommandFailure(.nothingSent, "\(name) was changed while it was read; nothing was sent")
+            }
+            self.bytes = bytes
             return
         } catch let error as FilledReviewError {
             sentence = error.sentence

@@ -19,7 +19,8 @@ struct Remediation {
     /// Writes the reports, the answer afterwards, the record and the sums.
     ///
     /// - Parameters:
-    ///   - listing: the workspace after the run.
+    ///   - listing: the workspace after the run; nil where nobody looked this time, and what an earlier execution of the
+    ///     run was confirmed by stays.
     ///   - hasUndo: whether the list that takes role changes back is there.
     /// - Returns: where the page lies.
     func write(after listing: KeptListing?, hasUndo: Bool, on console: Console) throws -> String {
@@ -33,6 +34,9 @@ struct Remediation {
             after = .init(
                 file: names.answer, takenAt: Timestamp.text(listing.snapshot.takenAt),
                 snapshot: listing.snapshot.number, answerSHA256: listing.snapshot.rawSHA256)
+        } else if let filed = filedAnswer {
+            hashes[names.answer] = filed.answerSHA256
+            after = filed
         }
         let report = try RemediationReport.make(
             record,
@@ -59,6 +63,17 @@ struct Remediation {
         hashes[names.record] = SHA256Text.of(bytes)
         try add(names.manifest, Data(Manifest(hashes).text.utf8))
         return place(names.report(.html))
+    }
+
+    /// The answer that an earlier execution of the run has filed, if it is still there.
+    private var filedAnswer: RemediationRecord.After? {
+        let filed = OrdinaryFile.bytes(at: place(binding.names.record)).flatMap { bytes in
+            try? JSONDecoder().decode(RemediationRecord.self, from: bytes)
+        }
+        guard let filed, filed.run == record.number, let after = filed.after, after.file == binding.names.answer,
+            OrdinaryFile.sha256(at: place(after.file)) == after.answerSHA256
+        else { return nil }
+        return after
     }
 
     /// The decisions in Entra's columns, where the review was written in them: whoever asked for the one wants the

@@ -68,6 +68,12 @@ struct ReviewBinding: Codable, Hashable {
     ///
     /// - Throws: ``CommandFailure``; then nothing is sent, because nobody could show later what was decided.
     func keep(_ files: [FilledFile]) throws {
+        guard Self.nextStem(in: folder) == stem else {
+            throw CommandFailure(
+                .nothingSent,
+                "another remediation was filed in \(Terminal.plain(folder, limit: 1000)) meanwhile; do it again; "
+                    + "nothing was sent")
+        }
         do throws(WriteFailure) {
             for (kept, file) in zip(decisions, files) {
                 try WholeFile.write(file.bytes, to: folder + "/" + kept.name)
@@ -80,12 +86,19 @@ struct ReviewBinding: Codable, Hashable {
     /// Reads the filled-in files of a saved plan again, for its evidence.
     ///
     /// - Returns: the files, and a binding for a remediation of its own.
-    /// - Throws: ``CommandFailure`` if one of them is not as it was when the plan was saved.
+    /// - Throws: ``CommandFailure`` if one of them, or the evidence folder, is not as it was when the plan was saved.
     func reread(options: CSVOptions) throws -> (binding: ReviewBinding, files: [FilledFile]) {
+        guard OrdinaryFile.sha256(at: folder + "/" + Manifest.name) == manifestSHA256 else {
+            throw CommandFailure(
+                .nothingSent,
+                "\(Terminal.plain(folder, limit: 1000)) is not the folder of review \(Terminal.plain(review)) any more; "
+                    + "put it back, or save the plan anew; nothing was sent")
+        }
         let files = try decisions.map { try FilledFile(path: $0.source, options: options) }
         guard zip(decisions, files).allSatisfy({ $0.sha256 == $1.sha256 }) else {
             throw CommandFailure(
-                .nothingSent, "the filled-in files were changed after the plan was saved; save the plan anew")
+                .nothingSent,
+                "the filled-in files were changed after the plan was saved; save the plan anew; nothing was sent")
         }
         return (
             ReviewBinding(review: review, folder: folder, manifestSHA256: manifestSHA256, files: files), files

@@ -18,14 +18,21 @@ struct ReviewedFolder {
 
     /// Looks for the folder where it was said to be, beside the files, and where the ledger remembers it.
     ///
+    /// - Parameter files: the filled-in files. The reviews of several workspaces have one name; their rows tell them
+    ///   apart.
     /// - Throws: ``CommandFailure`` if it is not there, or is not what was written then.
-    static func find(review: String, besides files: [String], given: String?, ledger: Ledger) throws -> ReviewedFolder {
-        let known = try inWords { try ledger.review(named: review) }
-        let beside = files.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path }
-        let places = given.map { [$0] } ?? beside + [known?.folder].compactMap(\.self)
-        let found = places.first { place in
-            (try? EvidenceRecord(readingFrom: place))?.review == review
+    static func find(
+        review: String, besides files: [FilledFile], given: String?, ledger: Ledger
+    ) throws -> ReviewedFolder {
+        let known = try inWords { try ledger.reviews(named: review) }
+        let beside = files.map { URL(fileURLWithPath: $0.path).deletingLastPathComponent().path }
+        let places = given.map { [$0] } ?? beside + known.map(\.folder)
+        var seen: Set<String> = []
+        let named = places.filter { place in
+            seen.insert(URL(fileURLWithPath: place).standardizedFileURL.path).inserted
+                && (try? EvidenceRecord(readingFrom: place))?.review == review
         }
+        let found = named.count < 2 ? named.first : named.first { Self.holds(files, in: $0) } ?? named.first
         let name = Terminal.plain(review)
         guard let found else {
             throw CommandFailure(
@@ -34,7 +41,7 @@ struct ReviewedFolder {
                     + "where it is with --evidence DIR; nothing was sent")
         }
         let folder = try ReviewedFolder(path: URL(fileURLWithPath: found).standardizedFileURL.path)
-        let written = try inWords { try ledger.review(named: review, of: folder.record.workspace) }
+        let written = known.first { $0.workspace == folder.record.workspace }
         if let written, written.manifestSHA256 != folder.manifestSHA256 {
             throw CommandFailure(
                 .nothingSent,
@@ -44,12 +51,21 @@ struct ReviewedFolder {
         return folder
     }
 
+    /// Whether a row of the files is one of a folder's accounts.
+    private static func holds(_ files: [FilledFile], in folder: String) -> Bool {
+        guard let reviewed = try? ReviewedFolder(path: folder) else { return false }
+        let keys = Set(reviewed.population.map(\.key))
+        return files.contains { $0.rows.contains { keys.contains($0[.rowKey]) } }
+    }
+
     /// Reads a folder, and holds what matters against its sums.
+    ///
+    /// - Throws: ``CommandFailure`` if it is not as it was written, or was written by a newer version.
     init(path: String) throws {
         self.path = path
         let name = Terminal.plain(path, limit: 1000)
         func intact(_ file: String, _ manifest: Manifest) throws -> Data {
-            let data = FileManager.default.contents(atPath: path + "/" + file)
+            let data = OrdinaryFile.bytes(at: path + "/" + file)
             guard let data, manifest.entries.contains(where: { $0.file == file && $0.sha256 == SHA256Text.of(data) })
             else {
                 throw CommandFailure(
@@ -57,11 +73,14 @@ struct ReviewedFolder {
             }
             return data
         }
-        guard let sums = FileManager.default.contents(atPath: path + "/" + Manifest.name),
+        guard let sums = OrdinaryFile.bytes(at: path + "/" + Manifest.name),
             let manifest = Manifest(text: String(decoding: sums, as: UTF8.self))
         else { throw CommandFailure(.nothingSent, "\(name) has no \(Manifest.name); it is no evidence folder") }
         manifestSHA256 = SHA256Text.of(sums)
         record = try JSONDecoder().decode(EvidenceRecord.self, from: intact(EvidenceRecord.name, manifest))
+        guard record.schemaVersion <= EvidenceRecord.schemaVersion else {
+            throw CommandFailure(.nothingSent, "\(name) was written by a newer version of rollcall; use that one")
+        }
         let answer = try intact(EvidenceFolder.answerName, manifest)
         guard let roster = try? Listing(decoding: answer).population.roster else {
             throw CommandFailure(.nothingSent, "\(name)/\(EvidenceFolder.answerName) is not an answer of listUsers")
@@ -90,8 +109,8 @@ struct ReviewedFolder {
 extension EvidenceRecord {
     /// Reads the record of a folder.
     init(readingFrom folder: String) throws {
-        self = try JSONDecoder().decode(
-            Self.self, from: Data(contentsOf: URL(fileURLWithPath: folder + "/" + Self.name)))
+        guard let bytes = OrdinaryFile.bytes(at: folder + "/" + Self.name) else { throw CocoaError(.fileNoSuchFile) }
+        self = try JSONDecoder().decode(Self.self, from: bytes)
     }
 }
 

@@ -20,7 +20,7 @@ extension ApplyCommand {
                     + "empty; nothing was sent")
         }
         let folder = try ReviewedFolder.find(
-            review: review, besides: files, given: evidence, ledger: common.openLedger(settings))
+            review: review, besides: filled, given: evidence, ledger: common.openLedger(settings))
         let (decided, problems) = folder.match(filled)
         guard problems.isEmpty else {
             for problem in problems { console.complain(problem, as: .error) }

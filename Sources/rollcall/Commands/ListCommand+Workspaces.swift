@@ -9,9 +9,10 @@ import Settings
 /// A list whose rows say which workspace they are for: a run for each workspace, agreed to together.
 extension ListCommand {
     func runByWorkspace(_ settings: UserSettings, _ console: Console, _ interrupts: Interrupts) async throws {
-        guard file != "-" else {
+        guard PeopleList.canBeReadAgain(file) else {
             throw CommandFailure(
-                .nothingSent, "a list with a column of workspaces is read more than once; give it as a file")
+                .nothingSent,
+                "a list with a column of workspaces is read more than once; give it as a file; nothing was sent")
         }
         let pace = send.pace(settings)
         try await connection.connectToCompany(
@@ -23,7 +24,7 @@ extension ListCommand {
                 let name = AccessReport.slug(of: workspace.name, besides: &names)
                 return WorkspacePart(
                     workspace: workspace, name: name,
-                    files: isSent ? try send.resultsFiles(besides: file, workspace: name) : [])
+                    files: isSent ? try send.resultsFiles(besides: file, part: name) : [])
             }
             let ledger = isSent ? try common.openLedger(settings) : try inWords { try Ledger.temporary() }
             let maker = PartMaker(settings: settings, ledger: ledger, console: console, interrupts: interrupts)
@@ -64,7 +65,8 @@ extension ListCommand {
         let limits = guards.limits(maker.settings)
         let lock = try inWords { try ledger.lock(connection.workspace) }
         let listing = try await connection.listing(keptIn: ledger, allowEmpty: self.connection.allowEmpty)
-        let header = RunHeader(kind: Self.kind, workspace: connection.workspace, input: file, version: programVersion)
+        let header = RunHeader(
+            kind: Self.kind, workspace: connection.workspace, input: file, part: part.name, version: programVersion)
         let roster = listing.roster
         var list = try list()
         let mapping = list.mapping.description
@@ -120,14 +122,17 @@ extension ListCommand {
         for part in parts {
             do {
                 try await output.element(of: "runs", event: "workspaceFinished", about: part.part.subject) {
-                    if let end = statuses.first(where: \.endsEverything) {
+                    let interrupt: ExitStatus? = maker.interrupts.wasInterrupted ? .interrupted : nil
+                    if let end = statuses.first(where: \.endsEverything) ?? interrupt {
                         try part.session.leave()
                         throw CommandFailure(end)
                     }
                     try await part.session.execute(isNew: true)
                 }
             } catch let failure as CommandFailure {
-                if let sentence = failure.sentence { maker.console.complain("rollcall: error: " + sentence) }
+                if let sentence = failure.sentence {
+                    maker.console.fail(sentence, JSONMember("status", failure.status.rawValue))
+                }
                 statuses.append(failure.status)
             }
         }

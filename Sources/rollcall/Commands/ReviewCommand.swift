@@ -76,7 +76,7 @@ struct ReviewCommand: RollcallCommand {
         if Self.isSamePerson(reviewer, approver) {
             throw ValidationError("--approver is the reviewer; somebody else has to confirm the decisions.")
         }
-        if let due, due.wholeMatch(of: #/\d{4}-\d{2}-\d{2}/#) == nil {
+        if let due, !Self.isDay(due) {
             throw ValidationError("--due \(Terminal.plain(due)) is not a date such as 2026-12-15.")
         }
         if let reviewId, reviewId.isEmpty || reviewId.contains("/") || reviewId.hasPrefix(".") {
@@ -85,6 +85,12 @@ struct ReviewCommand: RollcallCommand {
     }
 
     static let allFormats = FormatList([.xlsx, .html, .csv, .json])
+
+    /// Whether a text is a day that there is, as 2026-12-15.
+    private static func isDay(_ text: String) -> Bool {
+        guard let day = try? Date(text, strategy: .iso8601.year().month().day()) else { return false }
+        return day.formatted(.iso8601.year().month().day()) == text
+    }
 
     private static func isSamePerson(_ one: String?, _ other: String?) -> Bool {
         let names = [one, other].compactMap { $0?.lowercased().trimmingCharacters(in: .whitespaces) }

@@ -28,7 +28,8 @@ struct VerifyCommand: RollcallCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The folder of the review before.", discussion: "Default: looked for beside the folder",
+            "The folder of the review before, of one workspace or of all.",
+            discussion: "Default: looked for beside the folder",
             valueName: "folder"),
         completion: .directory)
     var previous: String?
@@ -57,7 +58,7 @@ struct VerifyCommand: RollcallCommand {
         let counter = StageCounter("Checking \(Terminal.plain(folder))", .files)
         return console.during(counter) {
             if CompanyCheck.isOne(folder) {
-                var check = CompanyCheck(folder: folder)
+                var check = CompanyCheck(folder: folder, previousFolder: previous)
                 check.onFile = { counter.begin($0) }
                 check.run()
                 return check.findings

@@ -30,7 +30,7 @@ struct ConnectionOptions: ParsableArguments {
         return try source.endpoint(in: source.fetched([.endpoint], console)).description
     }
 
-    private static let sandboxName = "sandbox"
+    fileprivate static let sandboxName = "sandbox"
 
     /// Connects, hands the connection over, and closes it.
     ///
@@ -40,16 +40,18 @@ struct ConnectionOptions: ParsableArguments {
         console: Console, body: (Connection) async throws -> Value
     ) async throws -> Value {
         try await connect(
-            sandbox ? nil : found(settings, for: workspace, console), timeout: timeout, connections: connections,
-            console: console,
-            body: body)
+            sandbox ? nil : found(settings, for: workspace, console), sandboxed: workspace, timeout: timeout,
+            connections: connections, console: console, body: body)
     }
 
     /// Connects with credentials that were found already, hands the connection over, and closes it.
     ///
-    /// - Parameter found: nil for the sandbox.
+    /// - Parameters:
+    ///   - found: nil for the sandbox.
+    ///   - sandboxed: the name of the workspace that is meant in the sandbox; nil for its first one.
     func connect<Value>(
-        _ found: FoundCredentials?, timeout: Duration = .seconds(30), connections: Int = 1, console: Console,
+        _ found: FoundCredentials?, sandboxed: String? = nil, timeout: Duration = .seconds(30), connections: Int = 1,
+        console: Console,
         body: (Connection) async throws -> Value
     ) async throws -> Value {
         let log = RequestLog(detail: logLevel) { console.complain($0) }
@@ -59,9 +61,10 @@ struct ConnectionOptions: ParsableArguments {
             ).use(body)
         }
         return try await SandboxServer.withServer { url, _ in
+            let meant = try sandboxed.flatMap { try FoundCredentials.sandbox(at: url, workspace: $0) }
             let connection = try Connection(
-                FoundCredentials.sandbox(at: url), named: Self.sandboxName, timeout: timeout, connections: connections,
-                log: log, console: console)
+                meant ?? .sandbox(at: url), named: meant == nil ? Self.sandboxName : sandboxed, timeout: timeout,
+                connections: connections, log: log, console: console)
             return try await connection.use(body)
         }
     }
@@ -110,6 +113,13 @@ extension FoundCredentials {
         FoundCredentials(
             endpoint: try Endpoint(url.absoluteString),
             credentials: try Credentials(key: "sandbox-key", secret: "sandbox-secret"))
+    }
+
+    /// What opens the one of the sandbox's workspaces that has a name such as `sandbox#…`; nil for other names.
+    fileprivate static func sandbox(at url: URL, workspace name: String) throws -> FoundCredentials? {
+        let start = ConnectionOptions.sandboxName + "#"
+        guard name.hasPrefix(start) else { return nil }
+        return try sandboxCompany(at: url).workspace(String(name.dropFirst(start.count)))
     }
 
     /// What opens all of the sandbox's workspaces.

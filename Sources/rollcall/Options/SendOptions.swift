@@ -72,19 +72,19 @@ struct SendOptions: ParsableArguments {
     ///
     /// - Parameters:
     ///   - retry: the run whose failed rows are sent again; its results stay where they are.
-    ///   - workspace: part of the names, where the rows of one input go to several workspaces.
+    ///   - part: goes into the names, where the rows of one input go to several workspaces.
     ///   - isReview: whether the run carries out a review, whose results are filed with the evidence; then there are
     ///     no others by default.
     /// - Throws: ``CommandFailure`` if one of them could not be written or would take the input's place, so that
     ///   nothing is sent whose results would have nowhere to go.
     func resultsFiles(
-        besides input: String, retry: Int64? = nil, isReview: Bool = false, workspace: String? = nil
+        besides input: String, retry: Int64? = nil, isReview: Bool = false, part: String? = nil
     ) throws -> [ReportFile] {
         if results.isEmpty && isReview { return [] }
         let paths =
             results.isEmpty
-            ? [Self.defaultResults(besides: input, retry: retry, workspace: workspace)]
-            : results.map { path in workspace.map { Self.inserting($0, into: path) } ?? path }
+            ? [Self.defaultResults(besides: input, retry: retry, part: part)]
+            : results.map { path in part.map { Self.inserting($0, into: path) } ?? path }
         return try paths.compactMap { path -> ReportFile? in
             guard let file = ReportFile(path: path) else { return nil }
             guard !Self.isSameFile(path, input) else {
@@ -101,6 +101,15 @@ struct SendOptions: ParsableArguments {
         }
     }
 
+    /// Where the results of a run go that is taken up again, or whose failed rows are sent again: what was given, as it
+    /// was given, or the place where the run's own are.
+    ///
+    /// - Throws: as ``resultsFiles(besides:retry:isReview:part:)``.
+    func resultsFiles(of run: RunHeader, retry: Int64?) throws -> [ReportFile] {
+        try resultsFiles(
+            besides: run.input, retry: retry, isReview: run.review != nil, part: results.isEmpty ? run.part : nil)
+    }
+
     private static func isSameFile(_ path: String, _ input: String) -> Bool {
         var one = stat()
         var other = stat()
@@ -110,8 +119,8 @@ struct SendOptions: ParsableArguments {
 
     /// `people.csv` → `people.results.csv`, or `people.retry-of-3.results.csv`; standard input → `rollcall.results.csv`
     /// here.
-    static func defaultResults(besides input: String, retry: Int64? = nil, workspace: String? = nil) -> String {
-        stem(of: input) + (workspace.map { "." + $0 } ?? "") + (retry.map { ".retry-of-\($0)" } ?? "")
+    static func defaultResults(besides input: String, retry: Int64? = nil, part: String? = nil) -> String {
+        stem(of: input) + (part.map { "." + $0 } ?? "") + (retry.map { ".retry-of-\($0)" } ?? "")
             + ".results.csv"
     }
 

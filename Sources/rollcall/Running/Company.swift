@@ -58,15 +58,12 @@ struct Company {
     func connect<Value>(
         to workspace: Workspace, _ body: (Connection) async throws -> Value
     ) async throws -> Value {
-        let credentials: FoundCredentials?
-        do {
-            credentials = try found.workspace(workspace.uid)
-        } catch {
+        guard let credentials = try? found.workspace(workspace.uid) else {
             throw CommandFailure(
                 .nothingSent, "the uid of workspace \(Terminal.plain(workspace.name)) cannot be sent in a header")
         }
         return try await Connection(
-            credentials ?? found, named: sandboxName.map { "\($0)#\(workspace.uid)" }, timeout: timeout,
+            credentials, named: sandboxName.map { "\($0)#\(workspace.uid)" }, timeout: timeout,
             connections: connections, log: log, console: console
         ).use(body)
     }

@@ -31,14 +31,19 @@ final class Interrupts: Sendable {
         }
     }
 
-    /// From here on the first interrupt calls `drain`.
+    /// From here on the first interrupt calls `drain`; at once, if there was one since sending began, between the turns
+    /// of a run or between the runs in two workspaces.
     ///
     /// - Parameter hint: what the second one says before the process ends.
     func whileSending(hint: String, drain: @escaping @Sendable () -> Void) {
-        state.withLock { $0 = State(drain: drain, hint: hint, count: 0) }
+        let wasInterrupted = state.withLock { state in
+            (state.drain, state.hint) = (drain, hint)
+            return state.count > 0
+        }
+        if wasInterrupted { drain() }
     }
 
-    /// Whether somebody interrupted the run.
+    /// Whether somebody interrupted what was being sent.
     var wasInterrupted: Bool { state.withLock { $0.count > 0 } }
 
     private func arrived() {

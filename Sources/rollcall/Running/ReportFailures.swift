@@ -8,17 +8,25 @@ import WorkspaceAPI
 func writing<Value>(_ body: () async throws -> Value) async throws -> Value {
     do {
         return try await body()
-    } catch let error as WriteFailure {
-        throw CommandFailure(.nothingSent, error.sentence)
-    } catch let error as TemplateFailure {
-        throw CommandFailure(.nothingSent, error.sentence)
-    } catch let error as LedgerError {
-        throw CommandFailure(.nothingSent, error.sentence)
-    } catch let error as RowCountMismatch {
-        throw CommandFailure(
-            .needsAttention,
-            "\(error.table) has \(error.written.counted("row")) and \(error.promised.grouped) were promised; no report "
-                + "was written")
+    } catch {
+        throw CommandFailure(ofReport: error) ?? error
+    }
+}
+
+extension CommandFailure {
+    /// Why there is no report; nil for an error that says nothing about one.
+    init?(ofReport error: any Error) {
+        switch error {
+        case let error as WriteFailure: self.init(.nothingSent, error.sentence)
+        case let error as TemplateFailure: self.init(.nothingSent, error.sentence)
+        case let error as LedgerError: self.init(.nothingSent, error.sentence)
+        case let error as RowCountMismatch:
+            self.init(
+                .needsAttention,
+                "\(error.table) has \(error.written.counted("row")) and \(error.promised.grouped) were promised; no "
+                    + "report was written")
+        default: return nil
+        }
     }
 }
 

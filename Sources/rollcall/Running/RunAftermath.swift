@@ -38,10 +38,8 @@ struct RunAftermath {
             console.say("Remediation: \(Terminal.plain(path, limit: 1000))")
             left.files.append(.init(kind: .remediation, path: path))
             left.isComplete = true
-        } catch let failure as WriteFailure {
-            console.fail(failure.sentence)
         } catch {
-            console.fail("\(error)")
+            console.fail(CommandFailure(ofReport: error)?.sentence ?? "\(error)")
         }
         return left
     }

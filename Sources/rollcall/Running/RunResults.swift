@@ -52,7 +52,7 @@ struct RunResults {
         } catch let failure as WriteFailure {
             return failure.sentence
         } catch {
-            return "\(Terminal.plain(file.path)): \(error)"
+            return "\(Terminal.plain(file.path)): \(CommandFailure(ofReport: error)?.sentence ?? "\(error)")"
         }
     }
 }

@@ -14,6 +14,7 @@ extension RunSession {
         defer { lock.release() }
         let record = try inWords(.needsAttention) {
             try ledger.finish(number, as: .interrupted, at: Date())
+            try news.rows(of: number, in: ledger, where: \.isFinal)
             return try ledger.run(number)
         }
         _ = try tellWhatCame(of: record, Ending())

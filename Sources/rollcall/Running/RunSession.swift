@@ -70,7 +70,7 @@ struct RunSession {
     /// - Throws: ``CommandFailure`` whose status says how the run ended; returns only if every row is well.
     func execute(isNew: Bool = false) async throws {
         defer { lock.release() }
-        try inWords {
+        try inWords(.needsAttention) {
             try news.started(number, in: ledger)
             // What the plan skips and rejects is final before anything is sent.
             if isNew { try news.rows(of: number, in: ledger, where: \.isFinal) }

@@ -15,13 +15,13 @@ struct WorkspaceRows {
     /// - Throws: ``CommandFailure`` if a row names no workspace that there is, after every such row was told.
     init(_ list: consuming PeopleList, of company: Company, file: String, _ console: Console) throws {
         names = WorkspaceNames(company.workspaces, fallback: company.fallback)
-        var (seen, problems): (Set<String>, Int) = ([], 0)
+        var (seen, problems, malformed): (Set<String>, Int, Int) = ([], 0, 0)
         var found: [Workspace] = []
         let names = names
         do {
             try list.forEach(console) { row in
                 // A row that is malformed is rejected, wherever it goes.
-                if row.malformation != nil { return }
+                if row.malformation != nil { return malformed += 1 }
                 do throws(WorkspaceProblem) {
                     let workspace = try names.find(row.workspace)
                     if seen.insert(workspace.uid).inserted { found.append(workspace) }
@@ -36,6 +36,8 @@ struct WorkspaceRows {
         } catch let error as CSVError {
             throw CommandFailure(.nothingSent, "\(Terminal.plain(file)) \(error.sentence); nothing was sent")
         }
+        // Rows that mean nothing have their outcome as well.
+        if found.isEmpty, malformed > 0, let any = (try? names.find("")) ?? company.workspaces.first { found = [any] }
         workspaces = found
         digest = list.digest.text
         guard problems == 0 else {

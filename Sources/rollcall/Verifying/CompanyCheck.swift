@@ -1,7 +1,6 @@
 import Domain
 import Foundation
 import Ledger
-import Readers
 import Reports
 import WorkspaceAPI
 
@@ -9,11 +8,16 @@ import WorkspaceAPI
 /// them.
 struct CompanyCheck {
     let folder: String
+    /// Where the reviews before are; nil to look beside the folder.
+    let previousFolder: String?
     /// Told what is looked at next.
     var onFile: (String) -> Void = { _ in }
     private(set) var findings: [EvidenceCheck.Finding] = []
 
-    init(folder: String) { self.folder = folder }
+    init(folder: String, previousFolder: String?) {
+        self.folder = folder
+        self.previousFolder = previousFolder
+    }
 
     /// Whether the folder holds the reviews of several workspaces.
     static func isOne(_ folder: String) -> Bool {
@@ -25,7 +29,7 @@ struct CompanyCheck {
         var summary = EvidenceCheck(folder: folder, previousFolder: nil)
         summary.onFile = onFile
         guard let manifest = summary.readManifest() else { return findings = summary.findings }
-        let data = FileManager.default.contents(atPath: path(CompanyRecord.name)) ?? Data()
+        let data = OrdinaryFile.bytes(at: path(CompanyRecord.name)) ?? Data()
         guard let record = try? JSONDecoder().decode(CompanyRecord.self, from: data),
             record.schemaVersion <= CompanyRecord.schemaVersion
         else {
@@ -34,6 +38,7 @@ struct CompanyCheck {
         }
         summary.checkHashes(
             manifest, besides: record.workspaces.compactMap(\.folder), needed: [CompanyRecord.name])
+        summary.checkNames(record.files, CompanyRecord.name, manifest)
         findings = summary.findings
         var rosters: [Roster?] = []
         var privileged: [String]?
@@ -50,13 +55,18 @@ struct CompanyCheck {
         _ workspace: CompanyRecord.Workspace
     ) -> (roster: Roster, privileged: [String]?)? {
         let name = Terminal.plain(workspace.name)
-        guard let folder = workspace.folder, !folder.contains("/"), folder != ".." else {
+        guard let folder = workspace.folder else {
             let reason = workspace.failure.map { ": " + Terminal.plain($0, limit: 500) } ?? ""
             findings.append(.init(result: .notChecked, sentence: "\(name) was not reviewed\(reason)"))
             return nil
         }
+        guard !folder.contains("/"), folder != "..", folder != "." else {
+            findings.append(.init(result: .failed, sentence: "\(name) lies outside the folder"))
+            return nil
+        }
         let place = path(folder)
-        let isBound = (try? SHA256Text.ofFile(place + "/" + Manifest.name)) == workspace.manifestSHA256
+        let isBound =
+            OrdinaryFile.sha256(at: place + "/" + Manifest.name).map { $0 == workspace.manifestSHA256 } ?? false
         findings.append(
             .init(
                 result: isBound ? .ok : .failed,
@@ -64,26 +74,28 @@ struct CompanyCheck {
                     ? "\(Terminal.plain(folder)) is the review of \(name) that the summary was made with"
                     : "\(Terminal.plain(folder)) is missing, or not the review of \(name) that the summary was made with"
             ))
-        var check = EvidenceCheck(folder: place, previousFolder: nil)
+        var check = EvidenceCheck(folder: place, previousFolder: previousFolder)
         check.onFile = onFile
         check.run()
         findings += check.findings.map { finding in
             .init(result: finding.result, sentence: "\(Terminal.plain(folder)): \(finding.sentence)")
         }
-        guard let answer = FileManager.default.contents(atPath: place + "/" + EvidenceFolder.answerName),
+        guard let answer = OrdinaryFile.bytes(at: place + "/" + EvidenceFolder.answerName),
             let roster = try? Listing(decoding: answer).population.roster
         else { return nil }
-        let record = FileManager.default.contents(atPath: place + "/" + EvidenceRecord.name)
-        return (
-            roster, record.flatMap { try? JSONDecoder().decode(EvidenceRecord.self, from: $0) }?.privilegedTypes
-        )
+        return (roster, (try? EvidenceRecord(readingFrom: place))?.privilegedTypes)
     }
 
     private func path(_ name: String) -> String { folder + "/" + name }
 
     /// The people in the summary, against the raw answers of all workspaces.
     private mutating func checkPeople(_ record: CompanyRecord, _ rosters: [Roster?], _ privileged: [String]?) {
-        guard record.files.contains(where: { $0.name == "access.csv" }) else { return }
+        guard record.files.contains(where: { $0.name == "access.csv" }) else {
+            return findings.append(
+                .init(
+                    result: .notChecked,
+                    sentence: "the summary has no CSV, and its other files were held against their sums only"))
+        }
         onFile("Reading access.csv back")
         guard let found = rows(of: path("access.csv")), let stated = try? people(record, rosters, privileged) else {
             return findings.append(.init(result: .failed, sentence: "access.csv cannot be read back"))
@@ -117,15 +129,7 @@ struct CompanyCheck {
     }
 
     private func rows(of path: String) -> [[String]]? {
-        guard let source = try? FileByteSource(path: path),
-            var reader = try? CSVReader(source: source, options: CSVOptions())
-        else { return nil }
         var rows: [[String]] = []
-        do {
-            while let row = try reader.next() { rows.append((0..<row.count).map { row[$0] }) }
-        } catch {
-            return nil
-        }
-        return rows
+        return CSVReadBack.rows(of: path) { rows.append($0.cells) } ? rows : nil
     }
 }

@@ -82,27 +82,21 @@ extension EvidenceCheck {
     }
 
     private func accountsInCSV(_ name: String) -> [AccountLine]? {
-        guard let source = try? FileByteSource(path: path(name)),
-            var reader = try? CSVReader(source: source, options: CSVOptions()), let header = try? reader.next()
-        else { return nil }
-        let names = (0..<header.count).map { header[$0] }
-        let places = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-        guard let kind = places["kind"], let email = places["email"], let type = places["accountType"] else {
-            return nil
-        }
-        let cell = { (row: CSVRow, key: String) in places[key].map { row[$0] } ?? "" }
+        var places: [String: Int]?
         var lines: [AccountLine] = []
-        do {
-            while let row = try reader.next() {
-                lines.append(
-                    AccountLine(
-                        kind: row[kind], uid: cell(row, "uid"), email: row[email], name: cell(row, "name"),
-                        accountType: row[type], status: cell(row, "status")))
+        let isRead = CSVReadBack.rows(of: path(name)) { row in
+            guard let known = places else {
+                places = Dictionary(
+                    row.cells.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+                return
             }
-        } catch {
-            return nil
+            let cell = { (key: String) in known[key].map { row[$0] } ?? "" }
+            lines.append(
+                AccountLine(
+                    kind: cell("kind"), uid: cell("uid"), email: cell("email"), name: cell("name"),
+                    accountType: cell("accountType"), status: cell("status")))
         }
-        return lines
+        return isRead && places != nil ? lines : nil
     }
 
     private func accountsInJSON(_ name: String) -> [AccountLine]? {
@@ -113,7 +107,7 @@ extension EvidenceCheck {
             }
             var users, invites: [Account]
         }
-        guard let data = FileManager.default.contents(atPath: path(name)),
+        guard let data = OrdinaryFile.bytes(at: path(name)),
             let document = try? JSONDecoder().decode(Document.self, from: data)
         else { return nil }
         return (document.users + document.invites).map { account in

@@ -7,13 +7,13 @@ import WorkspaceAPI
 
 extension EvidenceCheck {
     func readManifest(of names: RemediationRecord.Names) -> Manifest? {
-        FileManager.default.contents(atPath: path(names.manifest)).flatMap { data in
+        OrdinaryFile.bytes(at: path(names.manifest)).flatMap { data in
             Manifest(text: String(decoding: data, as: UTF8.self))
         }
     }
 
     private func readRecord(of names: RemediationRecord.Names) -> RemediationRecord? {
-        FileManager.default.contents(atPath: path(names.record)).flatMap { data in
+        OrdinaryFile.bytes(at: path(names.record)).flatMap { data in
             try? JSONDecoder().decode(RemediationRecord.self, from: data)
         }
     }
@@ -34,14 +34,14 @@ extension EvidenceCheck {
         guard let manifest = readManifest(of: names), let record = readRecord(of: names) else {
             return note(.failed, "\(stem) has no sums or no record that can be read")
         }
-        let changed = manifest.entries.filter { (try? SHA256Text.ofFile(path($0.file))) != $0.sha256 }
+        let changed = manifest.entries.filter { OrdinaryFile.sha256(at: path($0.file)) != $0.sha256 }
         expect(
             changed.isEmpty,
             "\(stem): its \(manifest.entries.count.counted("file")), the review's \(Manifest.name) among them, are as "
                 + "they were written",
             otherwise: "\(stem): "
                 + changed.map { Terminal.plain($0.file) }.joined(separator: ", ") + " changed after it was written")
-        let own = try? SHA256Text.ofFile(path(Manifest.name))
+        let own = OrdinaryFile.sha256(at: path(Manifest.name))
         expect(
             record.review == review.review && record.workspace == review.workspace
                 && record.reviewManifestSHA256 == own
@@ -50,8 +50,15 @@ extension EvidenceCheck {
         expect(
             record.state == "finished", "\(stem): run \(record.run) came to its end",
             otherwise: "\(stem): run \(record.run) ended before its end: rollcall runs resume \(record.run)")
+        let sums = Set(manifest.entries.map { [$0.file, $0.sha256] })
+        let stated =
+            record.decisions.map { [$0.name, $0.sha256] } + record.files.map { [$0.name, $0.sha256] }
+            + (record.after.map { [[$0.file, $0.answerSHA256]] } ?? [])
+        guard sums.isSuperset(of: stated) else {
+            return note(.failed, "\(stem) names files that are not in its sums")
+        }
         expect(
-            record.decisions.allSatisfy { (try? SHA256Text.ofFile(path($0.name))) == $0.sha256 },
+            record.decisions.allSatisfy { OrdinaryFile.sha256(at: path($0.name)) == $0.sha256 },
             "\(stem): the \(record.decisions.count.counted("filled-in file")) are those that were carried out",
             otherwise: "\(stem): a filled-in file is not the one that was carried out")
         guard let rows = rows(of: names.report(.csv)) else {
@@ -66,22 +73,15 @@ extension EvidenceCheck {
     typealias Row = [String: String]
 
     func rows(of name: String) -> [Row]? {
-        guard let source = try? FileByteSource(path: path(name)),
-            var reader = try? CSVReader(source: source, options: CSVOptions()), let header = try? reader.next()
-        else { return nil }
-        let titles = (0..<header.count).map { header[$0] }
+        var titles: [String]?
         var rows: [Row] = []
-        do {
-            while let row = try reader.next() {
-                rows.append(
-                    Dictionary(
-                        titles.enumerated().map { ($1, FileText.held(row[$0])) },
-                        uniquingKeysWith: { first, _ in first }))
-            }
-        } catch {
-            return nil
+        let isRead = CSVReadBack.rows(of: path(name)) { row in
+            guard let names = titles else { return titles = row.cells }
+            rows.append(
+                Dictionary(
+                    names.enumerated().map { ($1, FileText.held(row[$0])) }, uniquingKeysWith: { first, _ in first }))
         }
-        return rows
+        return isRead && titles != nil ? rows : nil
     }
 
     /// Every decision of the filled-in files is in the remediation, and nothing else is.
@@ -130,7 +130,7 @@ extension EvidenceCheck {
         guard let after = record.after else {
             return note(.notChecked, "\(stem): the workspace was not listed after the run")
         }
-        guard let data = FileManager.default.contents(atPath: path(after.file)),
+        guard let data = OrdinaryFile.bytes(at: path(after.file)),
             SHA256Text.of(data) == after.answerSHA256, let roster = try? Listing(decoding: data).population.roster
         else { return note(.failed, "\(stem): the answer after the run is not the one that is stated") }
         let types = Dictionary(

@@ -15,7 +15,7 @@ struct EvidenceCheck {
     }
 
     let folder: String
-    /// Where the review before may lie; nil to look beside the folder.
+    /// Where the review before is, or the reviews of several workspaces among which it is; nil to look beside the folder.
     let previousFolder: String?
     /// Told what is looked at next.
     var onFile: (String) -> Void = { _ in }
@@ -32,7 +32,12 @@ struct EvidenceCheck {
     mutating func run() {
         guard let manifest = readManifest() else { return }
         checkHashes(manifest)
-        guard let record = readRecord(), let accounts = checkAnswer(record) else { return }
+        guard var record = readRecord(), let accounts = checkAnswer(record) else { return }
+        checkNames(record.files, EvidenceRecord.name, manifest)
+        // What the sums do not name has no place here, and may lie anywhere.
+        let names = Set(manifest.entries.map(\.file))
+        record.files.removeAll { !names.contains($0.name) }
+        record.split?.parts.removeAll { !names.contains($0.file) }
         checkFiles(record, accounts)
         checkPrivileged(record, accounts)
         checkParts(record, accounts)
@@ -52,7 +57,14 @@ struct EvidenceCheck {
     func path(_ name: String) -> String { folder + "/" + name }
 
     mutating func readManifest() -> Manifest? {
-        guard let data = FileManager.default.contents(atPath: path(Manifest.name)) else {
+        let strange = contents.filter { !OrdinaryFile.isOne(path($0)) && !isFolder($0) }
+        guard strange.isEmpty else {
+            for name in strange {
+                note(.failed, "\(Terminal.plain(name)) is no ordinary file; nothing in the folder was read")
+            }
+            return nil
+        }
+        guard let data = OrdinaryFile.bytes(at: path(Manifest.name)) else {
             note(.failed, "\(Manifest.name) is not there or cannot be read; this is no evidence folder")
             return nil
         }
@@ -62,6 +74,20 @@ struct EvidenceCheck {
         }
         note(.ok, "SHA-256 of \(Manifest.name): \(SHA256Text.of(data)); compare it with the one in your ticket")
         return manifest
+    }
+
+    private var contents: [String] { Self.contents(of: folder).sorted() }
+
+    private func isFolder(_ name: String) -> Bool {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path(name), isDirectory: &isFolder) && isFolder.boolValue
+    }
+
+    /// A record and the sums name the same files, with the same hashes.
+    mutating func checkNames(_ files: [EvidenceRecord.File], _ record: String, _ manifest: Manifest) {
+        let stated = Set(files.map { [$0.name, $0.sha256] })
+        let hashed = Set(manifest.entries.filter { $0.file != record }.map { [$0.file, $0.sha256] })
+        if stated != hashed { note(.failed, "\(record) does not name the files of \(Manifest.name) with these sums") }
     }
 
     /// What carried the review's decisions out, once or several times.
@@ -80,10 +106,10 @@ struct EvidenceCheck {
         for entry in manifest.entries {
             let name = Terminal.plain(entry.file)
             onFile("Hashing \(name)")
-            switch try? SHA256Text.ofFile(path(entry.file)) {
+            switch OrdinaryFile.sha256(at: path(entry.file)) {
             case entry.sha256?: note(.ok, "\(name) is as it was written")
             case nil: note(.failed, "\(name) is missing, or cannot be read")
-            case let hash? where filledIn.contains(hash) && entry.file.hasPrefix("review"):
+            case let hash? where filledIn.contains(hash) && Self.canBeFilledIn(entry.file):
                 note(.ok, "\(name) was filled in here; a remediation names it as what was decided")
             default: note(.failed, "\(name) was changed after it was written")
             }
@@ -92,8 +118,7 @@ struct EvidenceCheck {
             [names.manifest] + (readManifest(of: names)?.entries.map(\.file) ?? [])
         }
         let listed = Set(manifest.entries.map(\.file) + [Manifest.name] + belonging + others)
-        let found = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        for name in found.sorted() where !listed.contains(name) {
+        for name in contents where !listed.contains(name) {
             note(.failed, "\(Terminal.plain(name)) is not in \(Manifest.name)")
         }
         for name in needed where !listed.contains(name) {
@@ -101,8 +126,14 @@ struct EvidenceCheck {
         }
     }
 
+    /// A workbook or the CSV of a review; nobody decides in a page.
+    private static func canBeFilledIn(_ name: String) -> Bool {
+        guard name.hasPrefix("review"), let format = ReportFormat(path: name) else { return false }
+        return [.xlsx, .csv].contains(format)
+    }
+
     private mutating func readRecord() -> EvidenceRecord? {
-        guard let data = FileManager.default.contents(atPath: path(EvidenceRecord.name)),
+        guard let data = OrdinaryFile.bytes(at: path(EvidenceRecord.name)),
             let record = try? JSONDecoder().decode(EvidenceRecord.self, from: data)
         else {
             note(.failed, "\(EvidenceRecord.name) cannot be read")
@@ -121,7 +152,7 @@ struct EvidenceCheck {
     /// The raw answer against the record: the accounts that every file has to have.
     private mutating func checkAnswer(_ record: EvidenceRecord) -> [AccountLine]? {
         onFile("Reading \(EvidenceFolder.answerName)")
-        guard let data = FileManager.default.contents(atPath: path(EvidenceFolder.answerName)),
+        guard let data = OrdinaryFile.bytes(at: path(EvidenceFolder.answerName)),
             let roster = try? Listing(decoding: data).population.roster
         else {
             note(.failed, "\(EvidenceFolder.answerName) is not an answer of listUsers")
@@ -149,20 +180,23 @@ struct EvidenceCheck {
         let own = URL(fileURLWithPath: folder).lastPathComponent
         let around = URL(fileURLWithPath: parent).deletingLastPathComponent().path
         let candidates =
-            previousFolder.map { [$0] } ?? Self.contents(of: parent) + Self.contents(of: around).map { $0 + "/" + own }
+            previousFolder.map { [$0] + Self.paths(in: $0) }
+            ?? Self.paths(in: parent) + Self.paths(in: around).map { $0 + "/" + own }
         let isFound = candidates.contains { candidate in
-            (try? SHA256Text.ofFile(candidate + "/" + Manifest.name)) == previous.manifestSHA256
+            OrdinaryFile.sha256(at: candidate + "/" + Manifest.name) == previous.manifestSHA256
         }
         if isFound {
             note(.ok, "\(name) is there, as it was when this one was written")
         } else if previousFolder != nil {
-            note(.failed, "the folder given is not \(name), or was changed since")
+            note(.failed, "the folder given does not hold \(name), or that was changed since")
         } else {
             note(.notChecked, "\(name) does not lie beside this folder; give its place with --previous")
         }
     }
 
     private static func contents(of folder: String) -> [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).map { folder + "/" + $0 }
+        (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     }
+
+    private static func paths(in folder: String) -> [String] { contents(of: folder).map { folder + "/" + $0 } }
 }

@@ -38,9 +38,7 @@ extension RunsCommand {
             let settings = try common.settings()
             let ledger = try common.openLedger(settings)
             let record = try inWords { try ledger.run(number) }
-            let files = try send.resultsFiles(
-                besides: record.header.input, retry: record.header.retryOf,
-                isReview: record.header.review != nil)
+            let files = try send.resultsFiles(of: record.header, retry: record.header.retryOf)
             guard record.left > 0 else { return try writeResults(of: record, to: files, in: ledger, console) }
             try agree(to: record, console: console)
             let pace = send.pace(settings)

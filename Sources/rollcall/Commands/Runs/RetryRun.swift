@@ -45,7 +45,7 @@ extension RunsCommand {
                     "run \(number) carries out a review; rollcall apply sends what failed again, and files it with the "
                         + "evidence; nothing was sent")
             }
-            let files = send.dryRun ? [] : try send.resultsFiles(besides: old.header.input, retry: number)
+            let files = send.dryRun ? [] : try send.resultsFiles(of: old.header, retry: number)
             let pace = send.pace(settings)
             try await connection.connect(settings, to: old, pace: pace, console: console) { connection in
                 let lock = try inWords { try ledger.lock(connection.workspace) }
