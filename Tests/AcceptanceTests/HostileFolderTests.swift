@@ -30,11 +30,12 @@ import Testing
         #expect(try rollcall.shell("python3 edit.py && echo done") == "done\n")
     }
 
-    /// Runs the program under a watch; 124 is a program that waited for ever.
+    /// Runs the program under a watch; a program that waits for ever is killed.
     private func watched(_ line: String) throws -> Finished {
         rollcall.environment["ROLLCALL"] = Rollcall.binary.path
         return try Running(
-            ["-c", "timeout 30 \"$ROLLCALL\" \(line)"], of: URL(fileURLWithPath: "/bin/bash"), folder: rollcall.folder,
+            ["-c", "timeout -s KILL 30 \"$ROLLCALL\" \(line)"], of: URL(fileURLWithPath: "/bin/bash"),
+            folder: rollcall.folder,
             environment: rollcall.environment, input: nil
         ).wait()
     }
