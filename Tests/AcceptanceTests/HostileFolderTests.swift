@@ -100,11 +100,11 @@ import Testing
             ),
             (
                 "open('../after.json', 'w').write(open('remediation.answer.json').read()); "
-                    + "r['after']['file'] = '../after.json'", "remediation names files that are not in its sums"
+                    + "r['after']['file'] = '../after.json'", "remediation names other files than its sums"
             ),
             (
                 "open('../d.csv', 'w').write(open('remediation.decisions-1.csv').read()); "
-                    + "r['decisions'][0]['name'] = '../d.csv'", "remediation names files that are not in its sums"
+                    + "r['decisions'][0]['name'] = '../d.csv'", "remediation names other files than its sums"
             ),
         ])
     func `a remediation excuses no edit and leads nowhere else`(lines: String, sentence: String) throws {

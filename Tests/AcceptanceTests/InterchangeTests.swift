@@ -90,10 +90,14 @@ import Testing
         let rows = try rollcall.shell("grep -e ',Deny,' -e ',Approve,' q4/\(name) | tr -d '\r' | cut -d, -f16,19,20,30")
         #expect(
             rows == "ada.admin@acme.io,Approve,Exception,applied\nchen.muller.6@acme.io,Deny,,applied\n", "\(rows)")
+        // By somebody who knows how the sums are made.
         try rollcall.shell(
             """
-            cd q4; sed -i 's/,Deny,/,Approve,/' \(name)
-            sum=$(sha256sum \(name) | cut -c1-64); sed -i "s/^.*  \(name)$/$sum  \(name)/" remediation.SHA256SUMS
+            cd q4; of() { sha256sum "$1" | cut -c1-64; }
+            before=$(of \(name)) record=$(of remediation.record.json)
+            sed -i 's/,Deny,/,Approve,/' \(name)
+            sed -i "s/$before/$(of \(name))/" remediation.SHA256SUMS remediation.record.json
+            sed -i "s/$record/$(of remediation.record.json)/" remediation.SHA256SUMS
             """)
         let edited = try rollcall.run("verify", "q4")
         #expect(edited.status == 1)

@@ -55,7 +55,7 @@ extension EvidenceCheck {
             record.decisions.map { [$0.name, $0.sha256] } + record.files.map { [$0.name, $0.sha256] }
             + (record.after.map { [[$0.file, $0.answerSHA256]] } ?? [])
         guard sums.isSuperset(of: stated) else {
-            return note(.failed, "\(stem) names files that are not in its sums")
+            return note(.failed, "\(stem) names other files than its sums, or with other hashes")
         }
         expect(
             record.decisions.allSatisfy { OrdinaryFile.sha256(at: path($0.name)) == $0.sha256 },
