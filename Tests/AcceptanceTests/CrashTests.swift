@@ -16,12 +16,13 @@ private struct Promise {
     }
 
     static let invite = ["invite", "people.csv", "--yes", "--rate", "none", "--max-attempts", "50"]
-    static let resume = ["runs", "resume", "1", "--yes", "--rate", "none", "--max-attempts", "50"]
 
     /// Takes the run up again, or begins it where it was not confirmed yet.
     func goOn() throws -> Running {
-        let isConfirmed = try rollcall.run("runs", "list").output.contains("people.csv")
-        return try rollcall.start(isConfirmed ? Self.resume : Self.invite)
+        // A plan that was killed before it was confirmed has taken a number with it.
+        let run = try rollcall.run("runs", "list").output.split(separator: "\n").first { $0.hasSuffix("people.csv") }
+        guard let number = run?.prefix(while: \.isNumber) else { return try rollcall.start(Self.invite) }
+        return try rollcall.start(["runs", "resume", String(number)] + Self.invite.dropFirst(2))
     }
 
     /// Every address was invited exactly once, and has exactly one row with one outcome.

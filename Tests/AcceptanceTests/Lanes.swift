@@ -1,19 +1,38 @@
+import Dispatch
 import Foundation
+import Synchronization
 import Testing
 
 /// Threads for tests that wait for processes.
 ///
 /// Swift's own threads are as many as there are cores, and a test that waits holds one of them: without these, two
 /// tests at once is all that a machine with two cores does, while the processes that they wait for sleep.
+///
+/// They are not dispatch's, which are few as well: what fetches a page for a test needs those.
 final class Lanes: TaskExecutor {
     static let shared = Lanes()
-    private let queue = OperationQueue()
+    private let jobs = Mutex<[UnownedJob]>([])
+    private let arrivals = DispatchSemaphore(value: 0)
 
-    private init() { queue.maxConcurrentOperationCount = 3 * ProcessInfo.processInfo.activeProcessorCount }
+    private init() {
+        for _ in 0..<3 * ProcessInfo.processInfo.activeProcessorCount {
+            let thread = Thread { self.work() }
+            thread.stackSize = 8 << 20
+            thread.start()
+        }
+    }
 
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
-        queue.addOperation { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+        jobs.withLock { $0.append(job) }
+        arrivals.signal()
+    }
+
+    private func work() {
+        while true {
+            arrivals.wait()
+            jobs.withLock { $0.removeFirst() }.runSynchronously(on: asUnownedTaskExecutor())
+        }
     }
 }
 
