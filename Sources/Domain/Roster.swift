@@ -27,13 +27,13 @@ public struct InviteStatus: RawRepresentable, Hashable, Sendable {
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// Whether the invite ran out.
-    public var isExpired: Bool {
-        // The usual values, which need no conversion.
-        switch rawValue {
-        case "EXPIRED": true
-        case "SENT": false
-        default: rawValue.uppercased() == "EXPIRED"
-        }
+    public var isExpired: Bool { Self.isExpired(spelled: rawValue.utf8) }
+
+    /// Whether an invite with this status ran out: `EXPIRED` in any case (FACTS.md).
+    @inlinable
+    public static func isExpired(spelled status: some Collection<UInt8>) -> Bool {
+        // With the bit of lower case set, no other byte is a letter of the word.
+        status.count == 7 && zip(status, "expired".utf8).allSatisfy { $0 | 0x20 == $1 }
     }
 }
 
