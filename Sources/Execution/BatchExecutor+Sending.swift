@@ -28,8 +28,9 @@ extension BatchExecutor {
     ) -> (batches: [[RowInHand]], wait: Duration?) {
         let now = time.now()
         if answers.contains(where: \.isTakenOn) { control.accepted() }
-        if case .batchRefused(_, let isTooLarge)? = answers.first {
-            let half = max(1, batch.count / 2)
+        // A row that is refused like this when it is alone cannot be halved: the policy decides.
+        if batch.count > 1, case .batchRefused(_, let isTooLarge)? = answers.first {
+            let half = batch.count / 2
             if isTooLarge { control.limitBatch(to: half) }
             for index in batch.indices { batch[index].record.finishedAt = now }
             return ([Array(batch[half...]), Array(batch[..<half])].filter { !$0.isEmpty }, nil)

@@ -21,6 +21,11 @@ public struct Throttle: Sendable {
     /// How long the API must be content before the rate goes up by a step.
     public static let recoveryInterval = Duration.seconds(5)
 
+    /// A rate that no program reaches, in requests a second: as good as none.
+    private static let countless = 1e6
+    /// Some thirty years, in seconds: numbers that are larger are beyond what a duration counts.
+    private static let longestInterval = 1e9
+
     /// A bucket that is full.
     ///
     /// - Parameter rate: requests a second, above 0; nil for no limit.
@@ -36,9 +41,9 @@ public struct Throttle: Sendable {
         if now < pausedUntil { return pausedUntil - now }
         recover(at: now)
         if let rate {
-            let interval = Duration.seconds(1 / rate)
+            let interval = Duration.seconds(min(1 / rate, Self.longestInterval))
             // Two tokens at least, or the time between waking and sending would be lost each time.
-            let burst = interval * max(1, Int(rate / 10))
+            let burst = interval * Int(max(1, min(rate, Self.countless) / 10))
             let earliest = fullAt - burst
             if now < earliest { return earliest - now }
             fullAt = max(fullAt, now) + interval
@@ -86,7 +91,7 @@ public struct Throttle: Sendable {
         lastChange = now
         guard let wanted else {
             // Nobody knows the limit, so a rate without one grows until it is refused again.
-            rate = current * 1.25
+            rate = current * 1.25 < Self.countless ? current * 1.25 : nil
             return
         }
         rate = min(wanted, current + wanted / 10)

@@ -6,20 +6,44 @@ struct Redactor: Sendable {
     private let secrets: [String]
 
     init(_ secrets: [String]) {
-        // The longest first, for a key that is part of its secret.
-        self.secrets = secrets.filter { !$0.isEmpty }.sorted { $0.utf8.count > $1.utf8.count }
+        // A body of JSON may spell them with escapes. The longest first, for a key that is part of its secret.
+        self.secrets = Set(secrets.flatMap { [$0] + Self.escaped($0) }).filter { !$0.isEmpty }
+            .sorted { ($1.utf8.count, $0) < ($0.utf8.count, $1) }
+    }
+
+    /// As JSON spells a text (RFC 8259, section 7), with slashes as they are and with escaped ones.
+    private static func escaped(_ text: String) -> [String] {
+        let quoted = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+        return [quoted, quoted.replacing("/", with: "\\/")]
     }
 
     /// One safe line of at most `limit` characters. Taken out first and cut afterwards, so that no half is left.
     func plain(_ text: String, limit: Int = 200) -> String {
-        var text = text
-        for secret in secrets { text = text.replacingOccurrences(of: secret, with: "***") }
-        return Terminal.plain(text, limit: limit)
+        Terminal.plain(redacted(text), limit: limit)
     }
+
+    private func redacted(_ text: String) -> String {
+        secrets.reduce(text) { $0.replacingOccurrences(of: $1, with: "***") }
+    }
+
+    /// What is read of a body, without secrets, and without the half of one that it ends in.
+    private func beginning(of body: Data) -> String {
+        let text = redacted(String(decoding: body.prefix(Self.read), as: UTF8.self))
+        guard body.count > Self.read else { return text }
+        for secret in secrets {
+            for end in secret.indices.reversed() where end > secret.startIndex && text.hasSuffix(secret[..<end]) {
+                return text.dropLast(secret[..<end].count) + "***"
+            }
+        }
+        return text
+    }
+
+    /// How many bytes of a body are looked at.
+    private static let read = 8192
 
     /// The beginning of a body, on one line: `: TEXT`, or nothing if the body has no text.
     func excerpt(_ body: Data) -> String {
-        let text = String(decoding: body.prefix(8192), as: UTF8.self)
+        let text = beginning(of: body)
         if let title = Self.htmlTitle(text) { return ": an HTML page" + quotedTitle(title) }
         let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         return words.isEmpty ? "" : ": " + plain(words, limit: 120)
@@ -28,7 +52,7 @@ struct Redactor: Sendable {
     /// What a body is that should have been JSON.
     func nature(of body: Data) -> String {
         if body.isEmpty { return "an empty body, not JSON" }
-        let text = String(decoding: body.prefix(8192), as: UTF8.self)
+        let text = beginning(of: body)
         if let title = Self.htmlTitle(text) { return "an HTML page, not JSON" + quotedTitle(title) }
         let start = text.drop(while: \.isWhitespace).first
         if start == "{" || start == "[" { return "JSON that is cut short or broken" }

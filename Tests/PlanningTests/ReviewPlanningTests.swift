@@ -209,6 +209,15 @@ private func row(
     }
 }
 
+@Suite struct GuardLimitsTests {
+    @Test(arguments: [(29, 100, 0.29), (57, 100, 0.57), (7, 100, 0.07), (333, 1000, 0.333), (3, 12, 0.25)])
+    func `a share is the limit, and not beyond it`(removals: Int, users: Int, share: Double) {
+        let limit = GuardLimits.Removals.share(share)
+        #expect(limit.allows(removals, of: users))
+        #expect(!limit.allows(removals + 1, of: users))
+    }
+}
+
 @Suite struct ChangeRulesTests {
     @Test(
         arguments: [
@@ -219,6 +228,14 @@ private func row(
     func `the workspace shows what became of a role change`(standing: Standing, finding: Finding) {
         let row = UnansweredRow(operation: .changeRole(uid: "1", business), before: developer, standing: standing)
         #expect(OperationRules.find(row) == finding)
+    }
+
+    @Test(arguments: [Domain.Operation.changeRole(uid: "1", business), .disable(uid: "1")])
+    func `whoever is not active any more is not changed`(operation: Domain.Operation) {
+        let row = Candidate(
+            operation: operation, email: "bob@acme.io", firstLine: nil, contradiction: nil, standing: .absent)
+        let decided = OperationRules.decide(row)
+        #expect(decided == .reject(.notActive, reason: "bob@acme.io is not an active user any more"))
     }
 
     @Test(arguments: [(Standing.absent, Finding.tookEffect), (.active(developer), .noEffect)])
