@@ -30,7 +30,7 @@ public struct ExecutionOptions: Sendable {
 
     /// How many rows are claimed in one durable step: what leaves in 50 ms, 1 to 100 requests and at most 5,000 rows.
     var chunk: Int {
-        let requests = rate.map { min(100, max(1, Int($0 / 20))) } ?? 100
+        let requests = rate.map { Int(min(100, max(1, $0 / 20))) } ?? 100
         return max(batch, min(5_000, requests * batch))
     }
 }

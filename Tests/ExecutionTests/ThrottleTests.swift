@@ -27,6 +27,29 @@ import Testing
         #expect(departures(1000, from: &throttle).allSatisfy { $0 == .zero })
     }
 
+    @Test(arguments: [1e21, 1e300, .greatestFiniteMagnitude])
+    func `a rate beyond counting is as good as none`(rate: Double) {
+        var throttle = Throttle(rate: rate)
+        #expect(departures(1000, from: &throttle).allSatisfy { $0 == .zero })
+        #expect(ExecutionOptions(rate: rate, concurrency: 8, maxAttempts: 5, timeout: .seconds(30)).chunk == 100)
+    }
+
+    @Test(arguments: [1e-12, 1e-300, .leastNonzeroMagnitude])
+    func `at a rate of next to nothing the second request waits`(rate: Double) {
+        var throttle = Throttle(rate: rate)
+        _ = departures(2, from: &throttle)
+        #expect(throttle.admit(at: .seconds(3600)) ?? .zero > .seconds(3600))
+    }
+
+    @Test func `no limit is no limit again, long after a refusal`() {
+        var throttle = Throttle(rate: nil)
+        throttle.slowDown(at: .zero, sentAt: .zero, retryAfter: .seconds(1))
+        #expect(throttle.isSlowed)
+        for second in stride(from: 10, through: 3600, by: 5) { _ = throttle.admit(at: .seconds(second)) }
+        #expect(throttle.rate == nil)
+        #expect(!throttle.isSlowed)
+    }
+
     @Test func `several refusals of one burst halve the rate once`() {
         var throttle = Throttle(rate: 100)
         _ = departures(10, from: &throttle)
