@@ -86,6 +86,16 @@ private final class BatchServer: OperationSender {
         #expect(done.requests.contains { $0.count == 16 && !$0.contains(bad) })
     }
 
+    @Test(arguments: [true, false])
+    func `a row that is refused as a batch when it is alone has failed`(isTooLarge: Bool) async throws {
+        let done = try await run(rows: 2, batch: 2) { addresses, number in
+            // In the end it gives in, so that a run that never ends does.
+            addresses.map { _ in number > 20 ? .done : .batchRefused(reason: "no", isTooLarge: isTooLarge) }
+        }
+        #expect(done.requests.map(\.count) == [2, 1, 1])
+        #expect(done.journal.counts == [.failed: 2])
+    }
+
     @Test func `rows that have to wait are sent again without those that are done`() async throws {
         let done = try await run(rows: 4, batch: 4) { addresses, number in
             addresses.enumerated().map { $0.offset > 1 && number == 1 ? .again(reason: "busy", .row) : .done }
