@@ -209,6 +209,15 @@ private func row(
     }
 }
 
+@Suite struct GuardLimitsTests {
+    @Test(arguments: [(29, 100, 0.29), (57, 100, 0.57), (7, 100, 0.07), (333, 1000, 0.333), (3, 12, 0.25)])
+    func `a share is the limit, and not beyond it`(removals: Int, users: Int, share: Double) {
+        let limit = GuardLimits.Removals.share(share)
+        #expect(limit.allows(removals, of: users))
+        #expect(!limit.allows(removals + 1, of: users))
+    }
+}
+
 @Suite struct ChangeRulesTests {
     @Test(
         arguments: [
