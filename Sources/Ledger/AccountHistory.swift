@@ -1,3 +1,5 @@
+import Domain
+
 /// What an account's states say about it at one snapshot. Pure.
 struct AccountHistory {
     /// The snapshot that is looked at.
@@ -46,8 +48,6 @@ struct AccountHistory {
 }
 
 extension StateRecord {
-    /// Whether an invite ran out: `EXPIRED` in any case (FACTS.md).
-    var isExpired: Bool {
-        status.count == 7 && zip(status, "expired".utf8).allSatisfy { $0 | 0x20 == $1 }
-    }
+    /// Whether an invite ran out.
+    var isExpired: Bool { InviteStatus.isExpired(status) }
 }

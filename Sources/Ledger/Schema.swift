@@ -127,7 +127,8 @@ enum Schema {
         try db.execute(
             sql: """
                 CREATE TEMP TABLE IF NOT EXISTS roster (
-                    subject TEXT PRIMARY KEY, active INTEGER NOT NULL, accountType TEXT NOT NULL, status TEXT NOT NULL
+                    subject TEXT PRIMARY KEY, active INTEGER NOT NULL, accountType TEXT NOT NULL, status TEXT NOT NULL,
+                    isExpired INTEGER NOT NULL
                 ) WITHOUT ROWID;
                 DELETE FROM temp.roster;
                 """)
