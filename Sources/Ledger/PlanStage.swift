@@ -87,7 +87,7 @@ public final class PlanStage {
     /// - Throws: ``LedgerError``, or what `body` throws.
     public func problems(file: String, _ body: (Diagnostic) throws -> Void) throws {
         try flush()
-        try ledger.database.read { db in
+        try ledger.readOut { db in
             let rows = try Row.fetchCursor(
                 db,
                 sql: "SELECT p.*, d.place FROM problems p LEFT JOIN decisions d USING (run, ordinal) WHERE p.run = ? "

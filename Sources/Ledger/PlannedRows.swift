@@ -6,7 +6,7 @@ extension PlanStage {
     ///
     /// - Throws: ``LedgerError``, or what `body` throws.
     public func rows(_ body: (PlannedRow) throws -> Void) throws {
-        try ledger.database.read { db in
+        try ledger.readOut { db in
             let rows = try Row.fetchCursor(
                 db,
                 sql: """
