@@ -230,6 +230,14 @@ private func row(
         #expect(OperationRules.find(row) == finding)
     }
 
+    @Test(arguments: [Domain.Operation.changeRole(uid: "1", business), .disable(uid: "1")])
+    func `whoever is not active any more is not changed`(operation: Domain.Operation) {
+        let row = Candidate(
+            operation: operation, email: "bob@acme.io", firstLine: nil, contradiction: nil, standing: .absent)
+        let decided = OperationRules.decide(row)
+        #expect(decided == .reject(.notActive, reason: "bob@acme.io is not an active user any more"))
+    }
+
     @Test(arguments: [(Standing.absent, Finding.tookEffect), (.active(developer), .noEffect)])
     func `the workspace shows what became of a removal`(standing: Standing, finding: Finding) {
         let row = UnansweredRow(operation: .disable(uid: "1"), before: developer, standing: standing)
