@@ -46,7 +46,7 @@ enum NamesakeTable {
             CASE WHEN n.otherType IS NULL THEN NULL WHEN r.accountType = n.firstType THEN n.otherType
                 ELSE n.firstType END AS otherType,
             t.active AS active, t.accountType AS rosterType, t.status AS status
-        FROM rows r LEFT JOIN temp.namesakes n USING (subject) LEFT JOIN temp.roster t USING (subject)
+        FROM rows r LEFT JOIN temp.namesakes n USING (subject) LEFT JOIN temp.roster t USING (run, subject)
         WHERE r.run = ? AND r.state = 'planned' AND (n.subject IS NOT NULL OR t.subject IS NOT NULL OR r.uid <> '')
         """
 }

@@ -135,6 +135,7 @@ public final class PlanStage {
     }
 
     static func discard(_ number: Int64, in db: Database) throws {
+        try Schema.prepareRoster(of: number, db)
         for table in ["rows", "problems", "decisions"] {
             try db.execute(sql: "DELETE FROM \(table) WHERE run = ?", arguments: [number])
         }

@@ -24,7 +24,7 @@ extension RunJournal {
     private static let joined = """
         SELECT r.ordinal, r.kind, r.email, r.uid, r.accountType, r.before, r.again, r.attempts, r.state, r.ground,
             r.reason, t.active AS active, t.accountType AS rosterType, t.status AS status
-        FROM rows r LEFT JOIN temp.roster t USING (subject)
+        FROM rows r LEFT JOIN temp.roster t USING (run, subject)
         WHERE r.run = ?
         """
 
