@@ -179,6 +179,7 @@ static courier_end reason(exchange *exchange, CURLcode code) {
         curl_easy_getinfo(exchange->easy, CURLINFO_SSL_VERIFYRESULT, &value);
         return value ? courier_untrusted : courier_wrong_host;
     case CURLE_SSL_CONNECT_ERROR: return courier_no_tls;
+    case CURLE_SSL_CACERT_BADFILE: return courier_no_certificates;
     case CURLE_OPERATION_TIMEDOUT: return courier_timed_out;
     /* The second beginning that begin() refused: the connection was closed before a byte of an answer came. */
     case CURLE_ABORTED_BY_CALLBACK: return exchange->began ? courier_closed : courier_not_made;
@@ -229,8 +230,6 @@ static void finish(exchange *exchange, CURLcode code) {
 static void start(courier *courier, exchange *exchange) {
     CURL *easy = exchange->easy;
     const courier_request *request = &exchange->request;
-    exchange->began = exchange->is_too_long = exchange->is_cut = 0;
-    exchange->message[0] = 0;
     curl_easy_setopt(easy, CURLOPT_POSTFIELDS, exchange->payload);
     curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body_count);
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, request->timeout);
@@ -366,6 +365,9 @@ void courier_post(courier *courier, const courier_request *request) {
     }
     memcpy(exchange->payload, request->body, request->body_count);
     exchange->request = *request;
+    /* Nothing of the exchange before is left, even if this one ends before it begins. */
+    exchange->began = exchange->is_too_long = exchange->is_cut = 0;
+    exchange->message[0] = 0;
     exchange->next = NULL;
     pthread_mutex_lock(&courier->lock);
     if (courier->last)

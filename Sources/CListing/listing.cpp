@@ -179,6 +179,15 @@ struct Listing {
     }
 };
 
+/* Whether an answer that could not be read to its end has errors behind what is wrong with it. */
+bool finds_errors(ondemand::parser &parser, padded_string_view text) {
+    ondemand::document document;
+    ondemand::value errors;
+    if (parser.iterate(text).get(document) || document.find_field_unordered("errors").get(errors)) return false;
+    ondemand::json_type type;
+    return !errors.type().get(type) && type != ondemand::json_type::null;
+}
+
 }  // namespace
 
 listing_result listing_read(const char *json, size_t count, size_t room, listing_handler handler) {
@@ -194,13 +203,16 @@ listing_result listing_read(const char *json, size_t count, size_t room, listing
             text = copy;
         }
         ondemand::parser parser;
-        ondemand::document document;
-        if (auto error = parser.iterate(text).get(document)) fail(error, "");
-        listing.read(document);
-        result.end = listing_ok;
-    } catch (const Failure &failure) {
-        result.end = failure.end;
-        std::strncpy(result.path, failure.path.c_str(), sizeof result.path - 1);
+        try {
+            ondemand::document document;
+            if (auto error = parser.iterate(text).get(document)) fail(error, "");
+            listing.read(document);
+            result.end = listing_ok;
+        } catch (const Failure &failure) {
+            result.end = failure.end;
+            std::strncpy(result.path, failure.path.c_str(), sizeof result.path - 1);
+            if (!listing.has_errors) listing.has_errors = finds_errors(parser, text);
+        }
     } catch (const std::exception &) {
         result.end = listing_not_json;
     }

@@ -18,7 +18,8 @@ public struct ActiveUser: Hashable, Sendable {
     }
 }
 
-/// Whether an invite still waits. `EXPIRED` is expired; every other value is pending and kept as it came (FACTS.md).
+/// Whether an invite still waits. `EXPIRED`, in any case, is expired; every other value is pending and kept as it came
+/// (FACTS.md).
 public struct InviteStatus: RawRepresentable, Hashable, Sendable {
     /// The API's spelling, for example `SENT`.
     public let rawValue: String
@@ -27,12 +28,11 @@ public struct InviteStatus: RawRepresentable, Hashable, Sendable {
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// Whether the invite ran out.
-    public var isExpired: Bool { Self.isExpired(spelled: rawValue.utf8) }
+    public var isExpired: Bool { Self.isExpired(rawValue.utf8) }
 
-    /// Whether an invite with this status ran out: `EXPIRED` in any case (FACTS.md).
-    @inlinable
-    public static func isExpired(spelled status: some Collection<UInt8>) -> Bool {
-        // With the bit of lower case set, no other byte is a letter of the word.
+    /// Whether a status, in UTF-8, says that the invite ran out.
+    @inlinable public static func isExpired(_ status: some Collection<UInt8>) -> Bool {
+        // A bit makes capitals small, and nothing else a letter.
         status.count == 7 && zip(status, "expired".utf8).allSatisfy { $0 | 0x20 == $1 }
     }
 }

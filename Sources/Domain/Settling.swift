@@ -36,7 +36,8 @@ public struct SettlementTerms: Hashable, Sendable {
     public var maxAttempts: Int
     /// Send again what cannot be told apart, because somebody asked for that by name.
     public var resendUndecided: Bool
-    /// Nobody will ask again: rows that a listing behind the times cannot decide say so.
+    /// Nobody will ask again: rows that a listing behind the times cannot decide say so. Until then they wait for one
+    /// that has caught up.
     public var isLast: Bool
 
     /// Takes the terms.

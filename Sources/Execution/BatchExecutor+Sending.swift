@@ -33,7 +33,7 @@ extension BatchExecutor {
             let half = batch.count / 2
             if isTooLarge { control.limitBatch(to: half) }
             for index in batch.indices { batch[index].record.finishedAt = now }
-            return ([Array(batch[half...]), Array(batch[..<half])].filter { !$0.isEmpty }, nil)
+            return ([Array(batch[half...]), Array(batch[..<half])], nil)
         }
         var left: [RowInHand] = []
         var wait: Duration?
@@ -41,11 +41,11 @@ extension BatchExecutor {
         for (answer, row) in zip(answers, batch) {
             var row = row
             row.record.finishedAt = now
-            if answer.isTakenOn { row.record.attempts += 1 } else { row.refusals += 1 }
+            row.count(answer)
             if case .unknownEffect(_, let timedOut) = answer {
                 control.lostAnswer(settleIn: RunControl.grace + (timedOut ? options.timeout : .zero))
             }
-            switch policy.decide(answer, attempts: row.record.attempts, refusals: row.refusals, jitter: jitter()) {
+            switch policy.decide(answer, row.tries, jitter: jitter()) {
             case .finished(let outcome):
                 row.record.outcome = outcome
                 finished.append(row.record)
@@ -68,19 +68,35 @@ extension BatchExecutor {
 private struct RowInHand {
     let operation: Domain.Operation
     var record: RowRecord
-    /// How often the API refused it for the rate.
-    var refusals = 0
+    private var refusals = 0
+    private var unreached = 0
+
+    /// How often it was tried, by what came of it.
+    var tries: RetryPolicy.Tries {
+        RetryPolicy.Tries(attempts: record.attempts, refusals: refusals, unreached: unreached)
+    }
 
     init(_ row: PendingRow) {
         operation = row.operation
         record = RowRecord(
             ordinal: row.ordinal, outcome: nil, attempts: row.attempts, startedAt: nil, finishedAt: nil)
     }
+
+    mutating func count(_ answer: Answer) {
+        switch answer {
+        case .again(_, .run): refusals += 1
+        case .again(_, .endpoint): unreached += 1
+        default: record.attempts += 1
+        }
+    }
 }
 
 extension Answer {
-    /// Whether the API took the request on, for better or worse; not if it refused it for the rate.
+    /// Whether the API took the request on, for better or worse; not if it refused it for the rate, or was not there.
     fileprivate var isTakenOn: Bool {
-        if case .again(_, .run) = self { false } else { true }
+        switch self {
+        case .again(_, .run), .again(_, .endpoint): false
+        default: true
+        }
     }
 }

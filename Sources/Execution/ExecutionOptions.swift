@@ -59,7 +59,7 @@ public struct RunProgress: Hashable, Sendable {
     public var settled = Settlement()
     /// Why the workspace could not be asked about them.
     public var couldNotAsk: String?
-    /// Requests on their way.
+    /// Rows on their way, or waiting for another attempt.
     public var inFlight = 0
     /// Rows a second, over the last seconds.
     public var rowsPerSecond = 0.0

@@ -28,28 +28,49 @@ public struct RetryPolicy: Sendable {
         case stop(StopReason)
     }
 
+    /// How often a row was tried so far, this time included, by what came of it.
+    public struct Tries: Hashable, Sendable {
+        /// Requests that left and that the API took on, in earlier executions of the run as well.
+        public var attempts: Int
+        /// Times that the API refused the row for the rate. They have a bound of their own, ten times that of the
+        /// attempts, so that a strict limit does not fail rows that only had to wait.
+        public var refusals: Int
+        /// Times that nothing answered at the endpoint, in this execution. Nothing left, so they are no attempts: a
+        /// run that is resumed when the endpoint is back gives its rows all of theirs.
+        public var unreached: Int
+
+        /// Takes the counts.
+        public init(attempts: Int = 0, refusals: Int = 0, unreached: Int = 0) {
+            self.attempts = attempts
+            self.refusals = refusals
+            self.unreached = unreached
+        }
+    }
+
     /// Decides.
     ///
-    /// - Parameters:
-    ///   - attempts: attempts so far that the API took on, this one included.
-    ///   - refusals: how often the API refused this row for the rate, this time included. They have a bound of their
-    ///     own, ten times that of the attempts, so that a strict limit does not fail rows that only had to wait.
-    ///   - jitter: a random number, 0 to 1 (full jitter: the wait is anything up to the bound).
-    public func decide(_ answer: Answer, attempts: Int, refusals: Int, jitter: Double) -> Decision {
+    /// - Parameter jitter: a random number, 0 to 1 (full jitter: the wait is anything up to the bound).
+    public func decide(_ answer: Answer, _ tries: Tries, jitter: Double) -> Decision {
         switch answer {
         case .done: return .finished(.succeeded(note: nil))
         case .refused(let reason), .batchRefused(let reason, _): return .finished(.failed(reason: reason))
         case .unknownEffect(let reason, _): return .finished(.unknown(reason: reason))
         case .credentialsRefused(let reason): return .stop(.credentialsRefused(reason: reason))
         case .again(let reason, .row):
-            guard attempts < maxAttempts else { return .finished(.failed(reason: exhausted(reason, attempts))) }
-            return .retry(after: backoff(attempts) * jitter)
+            guard tries.attempts < maxAttempts else {
+                return .finished(.failed(reason: exhausted(reason, tries.attempts)))
+            }
+            return .retry(after: backoff(tries.attempts) * jitter)
         case .again(let reason, .run(let retryAfter)):
-            guard refusals < maxAttempts * 10 else { return .finished(.failed(reason: exhausted(reason, refusals))) }
+            guard tries.refusals < maxAttempts * 10 else {
+                return .finished(.failed(reason: exhausted(reason, tries.refusals)))
+            }
             return .slowDown(retryAfter: retryAfter)
         case .again(let reason, .endpoint):
-            guard attempts < maxAttempts else { return .stop(.unreachable(reason: exhausted(reason, attempts))) }
-            return .pause(backoff(attempts) * (0.5 + jitter / 2))
+            guard tries.unreached < maxAttempts else {
+                return .stop(.unreachable(reason: exhausted(reason, tries.unreached)))
+            }
+            return .pause(backoff(tries.unreached) * (0.5 + jitter / 2))
         }
     }
 

@@ -20,11 +20,8 @@ public struct Throttle: Sendable {
     public static let longestPause = Duration.seconds(60)
     /// How long the API must be content before the rate goes up by a step.
     public static let recoveryInterval = Duration.seconds(5)
-
-    /// A rate that no program reaches, in requests a second: as good as none.
-    private static let countless = 1e6
-    /// Some thirty years, in seconds: numbers that are larger are beyond what a duration counts.
-    private static let longestInterval = 1e9
+    /// In requests a second: what no run reaches, so that a rate that has grown to it is no limit.
+    private static let beyondReach = 100_000.0
 
     /// A bucket that is full.
     ///
@@ -41,9 +38,10 @@ public struct Throttle: Sendable {
         if now < pausedUntil { return pausedUntil - now }
         recover(at: now)
         if let rate {
-            let interval = Duration.seconds(min(1 / rate, Self.longestInterval))
+            // Bounded at both ends, because neither type holds every number.
+            let interval = Duration.seconds(min(1 / rate, 1e9))
             // Two tokens at least, or the time between waking and sending would be lost each time.
-            let burst = interval * Int(max(1, min(rate, Self.countless) / 10))
+            let burst = interval * max(1, Int(min(rate / 10, 1e9)))
             let earliest = fullAt - burst
             if now < earliest { return earliest - now }
             fullAt = max(fullAt, now) + interval
@@ -90,8 +88,8 @@ public struct Throttle: Sendable {
         guard isSlowed, let current = rate, now - lastChange >= Self.recoveryInterval else { return }
         lastChange = now
         guard let wanted else {
-            // Nobody knows the limit, so a rate without one grows until it is refused again.
-            rate = current * 1.25 < Self.countless ? current * 1.25 : nil
+            // Nobody knows the limit, so a rate without one grows until it is refused again, or is none any more.
+            rate = current < Self.beyondReach ? current * 1.25 : nil
             return
         }
         rate = min(wanted, current + wanted / 10)

@@ -79,11 +79,7 @@ public final class AccessTable: AccessSource {
     ///
     /// - Throws: ``LedgerError``, or what `body` throws.
     public func people(_ body: (PersonAccess) throws -> Void) throws {
-        do {
-            try ledger.database.read { try people($0, body) }
-        } catch let error as DatabaseError {
-            throw LedgerError.from(error, path: ledger.path)
-        }
+        try ledger.readOut { try people($0, body) }
     }
 
     private func people(_ db: Database, _ body: (PersonAccess) throws -> Void) throws {

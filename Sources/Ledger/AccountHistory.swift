@@ -49,5 +49,5 @@ struct AccountHistory {
 
 extension StateRecord {
     /// Whether an invite ran out.
-    var isExpired: Bool { InviteStatus.isExpired(spelled: status) }
+    var isExpired: Bool { InviteStatus.isExpired(status) }
 }

@@ -79,6 +79,13 @@ public final class Ledger: Sendable {
     func read<Value>(_ body: (Database) throws -> Value) throws(LedgerError) -> Value {
         do { return try database.read(body) } catch { throw .from(error, path: path) }
     }
+
+    /// Reads rows one at a time for somebody who may have errors of their own.
+    ///
+    /// - Throws: ``LedgerError`` for SQLite's errors, and every other error as it is.
+    func readOut(_ body: (Database) throws -> Void) throws {
+        do { try database.read(body) } catch let error as DatabaseError { throw LedgerError.from(error, path: path) }
+    }
 }
 
 private func openPrivately(_ path: String) -> Int32 {

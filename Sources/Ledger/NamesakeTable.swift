@@ -36,16 +36,17 @@ enum NamesakeTable {
                 """, arguments: [run])
     }
 
-    /// The rows that a rule has to see, with everything that it decides by. Argument: the run.
+    /// The rows that a rule has to see, with everything that it decides by: all but those that invite somebody of whom
+    /// neither another row nor the workspace knows. Argument: the run.
     static let candidates = """
-        SELECT r.ordinal, r.line, r.emailColumn, r.kind, r.email, r.uid, r.accountType,
+        SELECT r.ordinal, r.line, r.emailColumn, r.kind, r.email, r.uid, r.accountType, r.before,
             CASE WHEN n.firstOrdinal < r.ordinal THEN n.firstLine END AS firstLine,
             CASE WHEN n.otherType IS NULL THEN NULL WHEN r.accountType = n.firstType THEN n.otherLine
                 ELSE n.firstLine END AS otherLine,
             CASE WHEN n.otherType IS NULL THEN NULL WHEN r.accountType = n.firstType THEN n.otherType
                 ELSE n.firstType END AS otherType,
             t.active AS active, t.accountType AS rosterType, t.status AS status
-        FROM rows r LEFT JOIN temp.namesakes n USING (subject) LEFT JOIN temp.roster t USING (subject)
-        WHERE r.run = ? AND r.state = 'planned' AND (n.subject IS NOT NULL OR t.subject IS NOT NULL)
+        FROM rows r LEFT JOIN temp.namesakes n USING (subject) LEFT JOIN temp.roster t USING (run, subject)
+        WHERE r.run = ? AND r.state = 'planned' AND (n.subject IS NOT NULL OR t.subject IS NOT NULL OR r.uid <> '')
         """
 }

@@ -42,7 +42,7 @@ extension PlanStage {
     }
 
     /// Who gets more goes first: where the next administrator cannot be made, the last one has not gone yet.
-    private func turn(of operation: Domain.Operation, before: AccountType?) -> Int {
+    func turn(of operation: Domain.Operation, before: AccountType?) -> Int {
         switch operation {
         case .invite: 0
         case .changeRole(_, let type): privileged.isLoss(from: before, to: type) ? 1 : 0

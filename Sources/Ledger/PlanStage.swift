@@ -58,8 +58,8 @@ public final class PlanStage {
 
     /// Sees the whole file beside itself and the workspace. After it every row is to be sent or has an outcome.
     ///
-    /// - Parameter decide: called for each row whose account is in another row or in the workspace; the others are
-    ///   sent.
+    /// - Parameter decide: called for each row whose account is in another row or in the workspace, or should be; the
+    ///   others are sent.
     public func decide(against roster: Roster, by decide: (Candidate) -> Disposition) throws(LedgerError) {
         try flush()
         try ledger.write { db in
@@ -75,10 +75,21 @@ public final class PlanStage {
                         .init(line: $0, accountType: AccountType(rawValue: row["otherType"]))
                     },
                     standing: Standing(joined: row))
+                try catchUp(row, with: candidate, in: db)
                 try write(
                     decide(candidate), ordinal: row["ordinal"], line: row["line"], column: row["emailColumn"], into: db)
             }
         }
+    }
+
+    /// A row of an earlier run goes by what its account has now.
+    private func catchUp(_ row: Row, with candidate: Candidate, in db: Database) throws {
+        guard candidate.operation.kind != .invite, case .active(let now) = candidate.standing,
+            row["before"] != now.rawValue
+        else { return }
+        let ordinal: Int64 = row["ordinal"]
+        try db.cachedStatement(sql: "UPDATE rows SET before = ?, turn = ? WHERE run = ? AND ordinal = ?")
+            .execute(arguments: [now.rawValue, turn(of: candidate.operation, before: now), number, ordinal])
     }
 
     /// Every problem of the plan, in the order of the input.
@@ -87,7 +98,7 @@ public final class PlanStage {
     /// - Throws: ``LedgerError``, or what `body` throws.
     public func problems(file: String, _ body: (Diagnostic) throws -> Void) throws {
         try flush()
-        try ledger.database.read { db in
+        try ledger.readOut { db in
             let rows = try Row.fetchCursor(
                 db,
                 sql: "SELECT p.*, d.place FROM problems p LEFT JOIN decisions d USING (run, ordinal) WHERE p.run = ? "
@@ -124,6 +135,7 @@ public final class PlanStage {
     }
 
     static func discard(_ number: Int64, in db: Database) throws {
+        try Schema.prepareRoster(of: number, db)
         for table in ["rows", "problems", "decisions"] {
             try db.execute(sql: "DELETE FROM \(table) WHERE run = ?", arguments: [number])
         }

@@ -6,14 +6,14 @@ extension PlanStage {
     ///
     /// - Throws: ``LedgerError``, or what `body` throws.
     public func rows(_ body: (PlannedRow) throws -> Void) throws {
-        try ledger.database.read { db in
+        try ledger.readOut { db in
             let rows = try Row.fetchCursor(
                 db,
                 sql: """
                     SELECT r.*, d.place, d.decision, d.accountKind, d.name, d.accountType AS reviewedType,
                         d.status AS reviewedStatus, d.reviewer, d.justification,
                         t.active AS active, t.accountType AS rosterType, t.status AS status
-                    FROM rows r LEFT JOIN decisions d USING (run, ordinal) LEFT JOIN temp.roster t USING (subject)
+                    FROM rows r LEFT JOIN decisions d USING (run, ordinal) LEFT JOIN temp.roster t USING (run, subject)
                     WHERE r.run = ? ORDER BY r.ordinal
                     """, arguments: [number])
             while let row = try rows.next() { try body(PlannedRow(row)) }

@@ -2,27 +2,33 @@ import Domain
 import GRDB
 
 extension Database {
-    /// Puts a roster where SQL can join it with the rows of a run. An address that is both active and invited is active.
+    /// Puts a roster where SQL can join it with the rows of a run. An address that is both active and invited is active,
+    /// and one with an invite that waits and one that has expired is invited.
     func load(_ roster: Roster, for run: Int64) throws {
-        try Schema.prepareRoster(self)
+        try Schema.prepareRoster(of: run, self)
         let insert = try cachedStatement(
-            sql: "INSERT INTO temp.roster (subject, active, accountType, status) VALUES (?, ?, ?, ?) "
-                + "ON CONFLICT (subject) DO UPDATE SET active = excluded.active, accountType = excluded.accountType, "
-                + "status = excluded.status WHERE excluded.active >= roster.active AND NOT (roster.status <> 'EXPIRED' "
-                + "AND upper(excluded.status) = 'EXPIRED')")
+            sql: "INSERT INTO temp.roster (run, subject, active, accountType, status, isExpired) "
+                + "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (run, subject) DO UPDATE SET active = excluded.active, "
+                + "accountType = excluded.accountType, status = excluded.status, isExpired = excluded.isExpired "
+                + "WHERE excluded.active >= roster.active AND excluded.isExpired <= roster.isExpired")
         for user in roster.invited {
             try insert.execute(arguments: [
-                EmailAddress.key(of: user.email), false, user.accountType.rawValue, user.status.rawValue,
+                run, EmailAddress.key(of: user.email), false, user.accountType.rawValue, user.status.rawValue,
+                user.status.isExpired,
             ])
         }
         for user in roster.active {
-            try insert.execute(arguments: [EmailAddress.key(of: user.email), true, user.accountType.rawValue, ""])
+            try insert.execute(arguments: [
+                run, EmailAddress.key(of: user.email), true, user.accountType.rawValue, "", false,
+            ])
         }
         let hasChanges = try Bool.fetchOne(
             self, sql: "SELECT EXISTS (SELECT 1 FROM rows WHERE run = ? AND uid <> '')", arguments: [run])
         guard hasChanges == true else { return }
         for user in roster.active {
-            try insert.execute(arguments: [Subject.of(uid: user.uid), true, user.accountType.rawValue, ""])
+            try insert.execute(arguments: [
+                run, Subject.of(uid: user.uid), true, user.accountType.rawValue, "", false,
+            ])
         }
     }
 }

@@ -24,7 +24,7 @@ extension RunJournal {
     private static let joined = """
         SELECT r.ordinal, r.kind, r.email, r.uid, r.accountType, r.before, r.again, r.attempts, r.state, r.ground,
             r.reason, t.active AS active, t.accountType AS rosterType, t.status AS status
-        FROM rows r LEFT JOIN temp.roster t USING (subject)
+        FROM rows r LEFT JOIN temp.roster t USING (run, subject)
         WHERE r.run = ?
         """
 
@@ -49,7 +49,9 @@ extension RunJournal {
         _ row: Row, on terms: SettlementTerms, counting settlement: inout Settlement, in db: Database
     ) throws {
         let attempts: Int = row["attempts"]
-        let lost: String = row["reason"] ?? "no answer"
+        // Asked about a second time, the row still says first what happened to its request.
+        let reason: String = row["reason"] ?? "no answer"
+        let lost = reason.components(separatedBy: Self.undecidedMark)[0]
         switch find(try UnansweredRow(row)) {
         case .tookEffect:
             let note = "no answer (\(lost)); listUsers shows that it took effect"
@@ -73,17 +75,17 @@ extension RunJournal {
         }
     }
 
-    /// The row stays unknown; the last who asks says why.
+    /// Between what happened to a row's request and why nobody can tell what came of it.
+    private static let undecidedMark = "; it cannot be told whether it took effect: "
+
+    /// The row stays unknown, and says why, unless a listing that has caught up will be asked about it.
     private func leave(
         _ row: Row, _ lost: String, _ why: String, on terms: SettlementTerms, counting settlement: inout Settlement,
         in db: Database
     ) throws {
         settlement.undecided += 1
-        guard terms.isLast else { return }
-        let mark = "; it cannot be told whether it took effect: "
-        // Asked about a second time, the row still says first what happened to its request.
-        let request = lost.components(separatedBy: mark)[0]
-        try write(row, Outcome.Kind.unknown.rawValue, request + mark + why, in: db)
+        guard terms.isLast || settlement.missing == 0 else { return }
+        try write(row, Outcome.Kind.unknown.rawValue, lost + Self.undecidedMark + why, in: db)
     }
 
     private func write(_ row: Row, _ state: String, _ reason: String?, in db: Database) throws {

@@ -124,25 +124,15 @@ extension Ledger {
     /// - Throws: ``LedgerError``, or what `body` throws.
     public func results(of run: Int64, ordinals: [Int64]? = nil, _ body: (ResultRow) throws -> Void) throws {
         let these = ordinals.map { " AND r.ordinal IN (\($0.map(String.init).joined(separator: ",")))" } ?? ""
-        do {
-            try database.read { db in try results(of: run, these, in: db, body) }
-        } catch let error as DatabaseError {
-            throw LedgerError.from(error, path: path)
-        }
-    }
-
-    private func results(
-        of run: Int64, _ condition: String, in db: Database, _ body: (ResultRow) throws -> Void
-    ) throws {
-        let rows = try Row.fetchCursor(
-            db,
-            sql: """
-                SELECT r.*, d.place, d.decision, d.accountKind, d.name, d.accountType AS reviewedType,
-                    d.status AS reviewedStatus, d.reviewer, d.justification
-                FROM rows r LEFT JOIN decisions d USING (run, ordinal) WHERE r.run = ?\(condition) ORDER BY r.ordinal
-                """, arguments: [run])
-        while let row = try rows.next() {
-            try body(ResultRow(row))
+        try readOut { db in
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT r.*, d.place, d.decision, d.accountKind, d.name, d.accountType AS reviewedType,
+                        d.status AS reviewedStatus, d.reviewer, d.justification
+                    FROM rows r LEFT JOIN decisions d USING (run, ordinal) WHERE r.run = ?\(these) ORDER BY r.ordinal
+                    """, arguments: [run])
+            while let row = try rows.next() { try body(ResultRow(row)) }
         }
     }
 

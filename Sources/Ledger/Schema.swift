@@ -121,15 +121,16 @@ enum Schema {
         static let sending = "sending"
     }
 
-    /// The roster that a plan or a settlement is joined with, by what rows about the same account have in common: of
-    /// this connection only, gone with it.
-    static func prepareRoster(_ db: Database) throws {
+    /// The roster that a run's plan or settlement is joined with, by what rows about the same account have in common: of
+    /// this connection only, gone with it. Plans for several workspaces are there side by side.
+    static func prepareRoster(of run: Int64, _ db: Database) throws {
         try db.execute(
             sql: """
                 CREATE TEMP TABLE IF NOT EXISTS roster (
-                    subject TEXT PRIMARY KEY, active INTEGER NOT NULL, accountType TEXT NOT NULL, status TEXT NOT NULL
-                ) WITHOUT ROWID;
-                DELETE FROM temp.roster;
+                    run INTEGER NOT NULL, subject TEXT NOT NULL, active INTEGER NOT NULL, accountType TEXT NOT NULL,
+                    status TEXT NOT NULL, isExpired INTEGER NOT NULL, PRIMARY KEY (run, subject)
+                ) WITHOUT ROWID
                 """)
+        try db.execute(sql: "DELETE FROM temp.roster WHERE run = ?", arguments: [run])
     }
 }

@@ -15,10 +15,15 @@ public enum OperationRules {
         if let first = row.firstLine {
             return .skip(.duplicate, reason: "the same as line \(first)")
         }
-        return switch row.operation {
-        case .invite(_, let wanted): InviteRules.decide(wanted, row.standing)
-        case .changeRole(_, let wanted): ChangeRules.decide(wanted, row.standing)
-        case .disable: .send(again: false)
+        switch row.operation {
+        case .invite(_, let wanted): return InviteRules.decide(wanted, row.standing)
+        case .changeRole, .disable:
+            guard case .active = row.standing else {
+                let whose = Terminal.plain(row.email, limit: 254)
+                return .reject(.notActive, reason: "\(whose) is not an active user any more")
+            }
+            guard case .changeRole(_, let wanted) = row.operation else { return .send(again: false) }
+            return ChangeRules.decide(wanted, row.standing)
         }
     }
 

@@ -6,44 +6,40 @@ struct Redactor: Sendable {
     private let secrets: [String]
 
     init(_ secrets: [String]) {
-        // A body of JSON may spell them with escapes. The longest first, for a key that is part of its secret.
-        self.secrets = Set(secrets.flatMap { [$0] + Self.escaped($0) }).filter { !$0.isEmpty }
-            .sorted { ($1.utf8.count, $0) < ($0.utf8.count, $1) }
+        let spellings = Set(secrets.filter { !$0.isEmpty }.flatMap(Self.spellings))
+        // The longest first, for a key that is part of its secret.
+        self.secrets = spellings.sorted { ($0.utf8.count, $0) > ($1.utf8.count, $1) }
     }
 
-    /// As JSON spells a text (RFC 8259, section 7), with slashes as they are and with escaped ones.
-    private static func escaped(_ text: String) -> [String] {
-        let quoted = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-        return [quoted, quoted.replacing("/", with: "\\/")]
+    /// A secret as it is, and as JSON may have it; some servers escape the slash as well.
+    private static func spellings(of secret: String) -> [String] {
+        let json = String(JSONText.string(secret).dropFirst().dropLast())
+        return [secret, json, json.replacing("/", with: #"\/"#)]
     }
 
     /// One safe line of at most `limit` characters. Taken out first and cut afterwards, so that no half is left.
     func plain(_ text: String, limit: Int = 200) -> String {
-        Terminal.plain(redacted(text), limit: limit)
+        Terminal.plain(hidden(text), limit: limit)
     }
 
-    private func redacted(_ text: String) -> String {
+    private func hidden(_ text: String) -> String {
         secrets.reduce(text) { $0.replacingOccurrences(of: $1, with: "***") }
     }
 
-    /// What is read of a body, without secrets, and without the half of one that it ends in.
-    private func beginning(of body: Data) -> String {
-        let text = redacted(String(decoding: body.prefix(Self.read), as: UTF8.self))
-        guard body.count > Self.read else { return text }
-        for secret in secrets {
-            for end in secret.indices.reversed() where end > secret.startIndex && text.hasSuffix(secret[..<end]) {
-                return text.dropLast(secret[..<end].count) + "***"
-            }
-        }
-        return text
+    /// The beginning of a body, without the secrets as they were sent: once blanks are joined, they are not found.
+    private func opening(of body: Data) -> String {
+        let limit = 8192
+        let text = hidden(String(decoding: body.prefix(limit), as: UTF8.self))
+        guard body.count > limit else { return text }
+        // What was cut may have been a secret; its beginning goes as well.
+        let beginnings = secrets.flatMap { secret in secret.indices.dropFirst().map { secret[..<$0] } }
+        let half = beginnings.filter { text.hasSuffix($0) }.map(\.count).max() ?? 0
+        return String(text.dropLast(half))
     }
-
-    /// How many bytes of a body are looked at.
-    private static let read = 8192
 
     /// The beginning of a body, on one line: `: TEXT`, or nothing if the body has no text.
     func excerpt(_ body: Data) -> String {
-        let text = beginning(of: body)
+        let text = opening(of: body)
         if let title = Self.htmlTitle(text) { return ": an HTML page" + quotedTitle(title) }
         let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         return words.isEmpty ? "" : ": " + plain(words, limit: 120)
@@ -52,7 +48,7 @@ struct Redactor: Sendable {
     /// What a body is that should have been JSON.
     func nature(of body: Data) -> String {
         if body.isEmpty { return "an empty body, not JSON" }
-        let text = beginning(of: body)
+        let text = opening(of: body)
         if let title = Self.htmlTitle(text) { return "an HTML page, not JSON" + quotedTitle(title) }
         let start = text.drop(while: \.isWhitespace).first
         if start == "{" || start == "[" { return "JSON that is cut short or broken" }

@@ -29,6 +29,8 @@ extension TransportFailure {
         case courier_proxy_refused: "the proxy refused to connect"
         case courier_untrusted:
             "no TLS connection: the certificate is not trusted: \(certificate(result.certificate_error))"
+        case courier_no_certificates:
+            "no TLS connection: the file of certificates that SSL_CERT_FILE names cannot be read"
         case courier_wrong_host: "no TLS connection: the certificate is not for this host"
         case courier_no_tls: "no TLS connection: the handshake failed"
         case courier_no_connection: connection(result.system_error, endpoint)

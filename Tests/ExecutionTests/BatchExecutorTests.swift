@@ -173,6 +173,40 @@ import Testing
         #expect(bench.journal.left == 990)
     }
 
+    @Test func `a connection that was not made is no attempt of a row`() async throws {
+        let away = try Bench(rows: 3) { _, _, _ in .again(reason: "connection refused", .endpoint) }
+        _ = try await away.executor.run()
+        #expect(away.journal.left == 3)
+        #expect(away.journal.state.withLock { $0.attempts.values.allSatisfy { $0 == 0 } })
+        // Four times nothing is there, four times the API is busy: neither is five.
+        let back = try Bench(rows: 1) { _, call, _ in
+            switch call {
+            case ...4: .again(reason: "connection refused", .endpoint)
+            case ...8: .again(reason: "HTTP 408", .row)
+            default: .done
+            }
+        }
+        #expect(try await back.executor.run() == .finished)
+        #expect(back.journal.counts == [.succeeded: 1])
+        #expect(back.journal.state.withLock { $0.attempts } == [1: 5])
+    }
+
+    @Test func `draining while everybody waits for a Retry-After ends the wait`() async throws {
+        let executor = Mutex<BatchExecutor?>(nil)
+        let bench = try Bench(
+            rows: 100, concurrency: 4,
+            onProgress: { progress in
+                if case .waitingForAPI = progress.phase { executor.withLock { $0?.drain() } }
+            },
+            script: { _, _, _ in .again(reason: "HTTP 429", .run(retryAfter: .seconds(86_400))) })
+        executor.withLock { $0 = bench.executor }
+        #expect(try await bench.executor.run() == .interrupted)
+        #expect(bench.clock.now.offset < .seconds(60))
+        #expect(bench.journal.counts.isEmpty)
+        #expect(bench.journal.left == 100)
+        #expect(bench.journal.state.withLock { $0.sending.isEmpty })
+    }
+
     @Test func `draining leaves each row written down or back in the plan`() async throws {
         let executor = Mutex<BatchExecutor?>(nil)
         let bench = try Bench(rows: 1000, concurrency: 8) { _, _, total in

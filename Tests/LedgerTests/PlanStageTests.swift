@@ -120,6 +120,40 @@ import Testing
         #expect(try plan.summary().rejected == [.contradiction: 2, .invalidEmail: 1])
     }
 
+    @Test func `a ledger that cannot be read says so in its own words`() throws {
+        let ledger = try Ledger.temporary()
+        let plan = try ledger.plan()
+        try ledger.write { db in try db.execute(sql: "DROP TABLE problems; DROP TABLE rows") }
+        #expect(throws: LedgerError.self) { try plan.problems(file: "p.csv") { _ in } }
+        #expect(throws: LedgerError.self) { try plan.rows { _ in } }
+    }
+
+    @Test func `of several plans each knows its own workspace`() throws {
+        let ledger = try Ledger.temporary()
+        let rosters = [
+            Roster(active: [ActiveUser(uid: "1", email: "a@acme.io", name: "", accountType: .admin)], invited: []),
+            Roster(active: [], invited: []),
+        ]
+        let plans = try rosters.enumerated().map { place, roster in
+            let header = RunHeader(kind: .invite, workspace: "w\(place)", input: "p.csv", version: "0")
+            let plan = try ledger.beginPlan(header, under: ledger.lock("w\(place)"), at: Date())
+            try plan.add(row(2, "a@acme.io"))
+            try plan.decide(against: roster) { _ in .send(again: false) }
+            return plan
+        }
+        var standings: [Standing?] = []
+        for plan in plans { try plan.rows { standings.append($0.standing) } }
+        #expect(standings == [.active(.admin), .absent])
+    }
+
+    @Test func `what a reader of the plan throws comes through`() throws {
+        struct Enough: Error {}
+        let plan = try plan([row(2, "a@acme.io"), row(3, "a@acme.io", .admin)])
+        try plan.decide(against: nobody) { _ in .reject(.contradiction, reason: "no") }
+        #expect(throws: Enough.self) { try plan.problems(file: "p.csv") { _ in throw Enough() } }
+        #expect(throws: Enough.self) { try plan.rows { _ in throw Enough() } }
+    }
+
     @Test func `a plan that was not confirmed is no run, and leaves nothing`() throws {
         let ledger = try Ledger.temporary()
         let plan = try ledger.plan()

@@ -79,6 +79,20 @@ import Testing
             try await journal.settle(by: roster(3), on: terms) == Settlement(tookEffect: 1, missing: 1))
     }
 
+    @Test(arguments: [true, false])
+    func `a row that cannot be told says why, unless it will be asked about again`(isLast: Bool) async throws {
+        // The list lacks nothing, so nobody waits for a better one.
+        let terms = SettlementTerms(maxAttempts: 5, isLast: isLast)
+        let same = roster(2, 3, type: AccountType(rawValue: "ANALYST"))
+        #expect(try await journal.settle(by: same, on: terms) == Settlement(undecided: 1))
+        let reason = "the answer was lost; it cannot be told whether it took effect: it looks the same"
+        #expect(try outcome(3) == .unknown(reason: reason))
+        // Once it can be told, that it could not is over.
+        #expect(try await journal.settle(by: roster(2, 3), on: terms) == Settlement(tookEffect: 1))
+        let note = "no answer (the answer was lost); listUsers shows that it took effect"
+        #expect(try outcome(3) == .succeeded(note: note))
+    }
+
     @Test func `what was answered ok long ago may have been taken back since`() async throws {
         try ledger.write { try $0.execute(sql: "UPDATE rows SET finishedAt = finishedAt - 3600 WHERE line = 2") }
         let settled = try await journal.settle(by: roster(), on: SettlementTerms(maxAttempts: 5))

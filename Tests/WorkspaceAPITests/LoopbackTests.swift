@@ -103,6 +103,18 @@ import Testing
         }
     }
 
+    @Test func `certificates that cannot be read are named as what is wrong`() async throws {
+        try await ScriptedServer.run([]) { server, url in
+            let client = try client(
+                url.replacing("http://", with: "https://"), certificates: "/nobody/has/this.pem")
+            let answer = await client.send([.disable(uid: "u")])[0]
+            try await client.shutdown()
+            let reason = "no TLS connection: the file of certificates that SSL_CERT_FILE names cannot be read"
+            #expect(answer == .again(reason: reason, .endpoint))
+            #expect(server.requests.isEmpty)
+        }
+    }
+
     private func answers(
         _ steps: [ScriptedServer.Step], to count: Int, timeout: Duration = .seconds(30),
         _ check: ([Answer], ScriptedServer) throws -> Void
@@ -116,10 +128,12 @@ import Testing
         }
     }
 
-    private func client(_ url: String, timeout: Duration = .seconds(30)) throws -> WorkspaceClient {
+    private func client(
+        _ url: String, timeout: Duration = .seconds(30), certificates: String? = nil
+    ) throws -> WorkspaceClient {
         WorkspaceClient(
             endpoint: try Endpoint(url), credentials: try Credentials(key: "key-1234", secret: "s3cret-value"),
-            timeout: timeout, version: "1.2")
+            timeout: timeout, certificates: certificates, version: "1.2")
     }
 }
 

@@ -36,6 +36,27 @@ import Testing
         #expect(throws: UnusableListing.self) { try decode(Data(answer.utf8)) }
     }
 
+    @Test(
+        arguments: [
+            #""data":{"listUsers":{"ok":null}}"#,
+            #""data":{"listUsers":{"ok":true,"activeUsers":[null],"invitedUsers":[]}}"#,
+            #""data":{"listUsers":{"ok":true,"activeUsers":[{"uid":"1"}],"invitedUsers":[]}}"#,
+            #""data":{"listUsers":7}"#, #""data":null"#,
+        ])
+    func `errors say more than what is missing from half a tree, before it or behind it`(data: String) {
+        let errors = #""errors":[{"message":"no","extensions":{"code":"FORBIDDEN"}}]"#
+        for answer in ["{\(errors),\(data)}", "{\(data),\(errors)}"] {
+            do {
+                _ = try decode(Data(answer.utf8))
+                Issue.record("half a tree was taken: \(answer)")
+            } catch UnusableListing.errors(let errors) {
+                #expect(errors.kind == .credentials)
+            } catch {
+                Issue.record("\(error): \(answer)")
+            }
+        }
+    }
+
     @Test func `bytes that are no text are refused`() {
         var bytes = Array(#"{"data":{"listUsers":{"ok":true,"activeUsers":[{"uid":"~"}],"invitedUsers":[]}}}"#.utf8)
         bytes[bytes.firstIndex(of: 0x7e) ?? 0] = 0xff

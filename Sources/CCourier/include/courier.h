@@ -43,8 +43,9 @@ typedef enum {
     courier_no_connection,
     /* The proxy would not connect; proxy_status says more. */
     courier_proxy_refused,
-    /* No TLS; a certificate that is not trusted; one for another host. */
+    /* No TLS; the file of certificates cannot be read; a certificate that is not trusted; one for another host. */
     courier_no_tls,
+    courier_no_certificates,
     courier_untrusted,
     courier_wrong_host,
     /* The time was up. */

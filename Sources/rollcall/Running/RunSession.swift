@@ -78,7 +78,7 @@ struct RunSession {
         let verifies = send.verify ?? (kind != .invite)
         var end = Ending()
         do {
-            try await sendTurns(&end)
+            try await sendTurns(&end, isNew: isNew)
             if verifies { end.listing = await verify() }
         } catch let error as LedgerError {
             end.ledgerFailure = error

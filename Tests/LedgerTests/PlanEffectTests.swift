@@ -1,0 +1,75 @@
+import Domain
+import Foundation
+import Testing
+
+@testable import Ledger
+
+/// Rows that wait, in a run to be resumed or in one whose failed rows are sent again, while the workspace goes on.
+@Suite struct PlanEffectTests {
+    private let business = AccountType(rawValue: "BUSINESS")
+    private let ledger: Ledger
+
+    init() throws { ledger = try Ledger.temporary() }
+
+    private func bob(_ type: AccountType) -> ActiveUser {
+        ActiveUser(uid: "b", email: "bob@acme.io", name: "Bob", accountType: type)
+    }
+
+    private func workspace(_ users: ActiveUser...) -> Roster { Roster(active: users, invited: []) }
+
+    /// A confirmed run of one row about Bob, who is a developer.
+    private func run(_ operation: Domain.Operation) throws -> Int64 {
+        let plan = try ledger.plan()
+        try plan.add(
+            StagedRow(line: 2, emailColumn: 1, kind: operation.kind, content: .change(operation, of: bob(developer))))
+        try plan.decide(against: workspace(bob(developer))) { _ in .send(again: false) }
+        try plan.confirm(inputSHA256: "", at: Date())
+        return plan.number
+    }
+
+    private func effect(of run: Int64, on roster: Roster) throws -> PlanEffect {
+        try ledger.effect(of: run, on: roster, domains: [], own: nil, privileged: .byName)
+    }
+
+    @Test(arguments: [Domain.Operation.disable(uid: "b"), .changeRole(uid: "b", developer)])
+    func `whoever became the last administrator meanwhile is one that is lost`(operation: Domain.Operation) throws {
+        let number = try run(operation)
+        let effect = try effect(of: number, on: workspace(bob(.admin)))
+        #expect((effect.admins, effect.adminsLost.count, effect.adminsAfter) == (1, 1, 0))
+        #expect(effect.removals.count == 1)
+    }
+
+    @Test func `whoever is gone already is not lost once more`() throws {
+        let ann = ActiveUser(uid: "a", email: "ann@acme.io", name: "Ann", accountType: .admin)
+        let plan = try ledger.plan()
+        try plan.add(
+            StagedRow(
+                line: 2, emailColumn: 1, kind: .disable, content: .change(.disable(uid: "b"), of: bob(.admin))))
+        try plan.decide(against: workspace(ann, bob(.admin))) { _ in .send(again: false) }
+        let effect = try effect(of: plan.number, on: workspace(ann))
+        #expect((effect.adminsLost.count, effect.adminsAfter, effect.removals.count) == (0, 1, 0))
+    }
+
+    @Test func `a retry goes by what the account has now`() async throws {
+        let number = try run(.changeRole(uid: "b", business))
+        let journal = ledger.journal(of: number) { _ in .noEffect }
+        let rows = try await journal.claim(1, recording: [])
+        try await journal.record(
+            rows.map { row in
+                RowRecord(
+                    ordinal: row.ordinal, outcome: .failed(reason: "no"), attempts: 1, startedAt: nil, finishedAt: nil)
+            })
+        let retry = try ledger.plan()
+        try retry.addFailed(of: number)
+        try retry.decide(against: workspace(bob(.admin))) { _ in .send(again: false) }
+        try ledger.results(of: retry.number) { #expect($0.before == .admin) }
+        // It takes a privilege away now, and so goes with the others that do.
+        #expect(try ledger.nextTurn(of: retry.number) == 1)
+        // Nobody of that uid is there any more: a rule has to know.
+        let later = try ledger.plan()
+        try later.addFailed(of: number)
+        let witness = Witness()
+        try later.decide(against: workspace(), by: witness.decide)
+        #expect(witness.seen.map(\.standing) == [.absent])
+    }
+}
