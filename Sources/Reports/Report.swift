@@ -44,6 +44,8 @@ public struct FactGroup: Sendable {
     public var title: String
     /// The facts, in their order.
     public var facts: [Fact]
+    /// Those that people are shown: with a value.
+    var known: [Fact] { facts.filter { $0.value != .empty } }
 
     /// A group of facts.
     public init(key: String, title: String, facts: [Fact]) {

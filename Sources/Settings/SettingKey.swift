@@ -33,7 +33,7 @@ public enum SettingKey: String, CaseIterable, Sendable {
             case .text: "a text"
             case .path: "a file or a folder"
             case .list: "a list, with commas between its members"
-            case .rate: "a rate such as 10/s, 600/m or 5000/h, or none"
+            case .rate: "a rate such as 10/s, 600/m or 5000/h, from 1 a day to a million a second, or none"
             case .count(let range) where range.upperBound == .max: "a whole number, \(range.lowerBound) or more"
             case .count(let range): "a whole number between \(range.lowerBound) and \(range.upperBound)"
             case .seconds(let range): "a number of seconds between \(range.lowerBound) and \(Int(range.upperBound))"

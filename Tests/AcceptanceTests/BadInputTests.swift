@@ -82,7 +82,9 @@ import Testing
     @Test func `a wrong option is wrong usage`() throws {
         let rollcall = try Rollcall()
         #expect(try rollcall.run("invite", "p.csv", "--bogus").status == 64)
-        #expect(try rollcall.run("invite", "p.csv", "--rate", "fast").status == 64)
+        for rate in ["fast", "0/s", "1e-300/h", "1e9/s", "nan", "inf"] {
+            #expect(try rollcall.run("invite", "p.csv", "--rate", rate).status == 64, "\(rate)")
+        }
     }
 
     @Test(arguments: ["p.csv", "none/r.csv", "folder.csv"])

@@ -86,6 +86,20 @@ import Testing
         withExtendedLifetime(sandbox) {}
     }
 
+    @Test func `the folder of the ledger is the one that it is asked about`() throws {
+        guard let closed = try rollcall.withClosedFolders("l", "s") else { return }
+        rollcall.environment["XDG_STATE_HOME"] = rollcall.folder.appendingPathComponent("s").path
+        let doctor = closed + "exec $prefix $ROLLCALL doctor --sandbox"
+        let usual = try rollcall.start(line: doctor).wait()
+        #expect(usual.status == 2)
+        #expect(findings(usual)["state"]?.first?.hasPrefix("FAILED:") == true, "\(usual.output)")
+        let given = try rollcall.start(line: doctor + " --ledger l/ledger.db").wait()
+        #expect(given.status == 2)
+        #expect(findings(given)["state"]?.first?.contains("l cannot be written to") == true, "\(given.output)")
+        let elsewhere = try rollcall.start(line: doctor + " --ledger ledger.db").wait()
+        #expect(elsewhere.status == 0, "\(elsewhere.output)")
+    }
+
     @Test func `somebody who never answers is not waited for`() throws {
         let sandbox = try SandboxProcess(rollcall, "--latency", "30s")
         rollcall.environment["ROLLCALL_TIMEOUT"] = "0.2"

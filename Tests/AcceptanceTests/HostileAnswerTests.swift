@@ -9,7 +9,6 @@ import Testing
         rollcall = try Rollcall()
         rollcall.environment["PARADIME_API_KEY"] = "key"
         rollcall.environment["PARADIME_API_SECRET"] = "secret"
-        rollcall.environment["ROLLCALL"] = Rollcall.binary.path
         try rollcall.write("email,account type\nann@acme.io,DEVELOPER\n", to: "people.csv")
     }
 
@@ -26,10 +25,7 @@ import Testing
         let server = try HostileServer(mode, for: rollcall)
         _ = server
         // 2 GB of address space would not do for a runtime; resident memory is what counts.
-        let run = try Running(
-            ["-c", "exec \"$ROLLCALL\" invite people.csv --yes"], of: URL(fileURLWithPath: "/bin/sh"),
-            folder: rollcall.folder, environment: rollcall.environment, input: nil
-        ).wait()
+        let run = try rollcall.start(line: "exec \"$ROLLCALL\" invite people.csv --yes").wait()
         #expect(run.status == status, "\(run.errors)")
         #expect(run.errors.contains(sentence), "\(run.errors)")
         #expect(try rollcall.run("runs").output == "")

@@ -32,12 +32,7 @@ import Testing
 
     /// Runs the program under a watch; a program that waits for ever is killed.
     private func watched(_ line: String) throws -> Finished {
-        rollcall.environment["ROLLCALL"] = Rollcall.binary.path
-        return try Running(
-            ["-c", "timeout -s KILL 30 \"$ROLLCALL\" \(line)"], of: URL(fileURLWithPath: "/bin/bash"),
-            folder: rollcall.folder,
-            environment: rollcall.environment, input: nil
-        ).wait()
+        return try rollcall.start(line: "timeout -s KILL 30 \"$ROLLCALL\" \(line)").wait()
     }
 
     @Test(arguments: ["mkfifo", "ln -s /dev/zero"], ["review.csv", "SHA256SUMS", "evidence.json", "answer.json"])

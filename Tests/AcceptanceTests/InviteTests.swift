@@ -168,13 +168,9 @@ import Testing
 
     @Test func `a reader that has seen enough is no error`() throws {
         let rollcall = try Rollcall()
-        rollcall.environment["ROLLCALL"] = Rollcall.binary.path
         let sandbox = try SandboxProcess(rollcall, "--users", "5000")
         _ = sandbox
-        let run = try Running(
-            ["-c", "set -o pipefail; \"$ROLLCALL\" users --quiet | head -n 2"], of: URL(fileURLWithPath: "/bin/bash"),
-            folder: rollcall.folder, environment: rollcall.environment, input: nil
-        ).wait()
+        let run = try rollcall.start(line: "set -o pipefail; \"$ROLLCALL\" users --quiet | head -n 2").wait()
         #expect(run.status == 0)
         #expect(run.errors == "")
         #expect(run.output.split(separator: "\n").count == 2)
@@ -182,14 +178,10 @@ import Testing
 
     @Test func `a run whose terminal is gone goes on to its results`() throws {
         let rollcall = try Rollcall()
-        rollcall.environment["ROLLCALL"] = Rollcall.binary.path
         let sandbox = try SandboxProcess(rollcall)
         try rollcall.write(people(30), to: "people.csv")
         let closed = "exec \"$ROLLCALL\" invite people.csv --yes --rate none <&- >&- 2>&-"
-        let run = try Running(
-            ["-c", closed], of: URL(fileURLWithPath: "/bin/bash"), folder: rollcall.folder,
-            environment: rollcall.environment, input: nil
-        ).wait()
+        let run = try rollcall.start(line: closed).wait()
         #expect(run.status == 0)
         #expect(try sandbox.invites().count == 30)
         #expect(try rollcall.rows("people.results.csv").count == 30)

@@ -16,12 +16,9 @@ import Testing
 
     /// The binary under a shell that sets something up first.
     private func invite(after setUp: String) throws -> Finished {
-        let command = "\(setUp) exec $prefix \"$ROLLCALL\" " + Self.invite.joined(separator: " ")
-        rollcall.environment["ROLLCALL"] = Rollcall.binary.path
-        return try Running(
-            ["-c", command], of: URL(fileURLWithPath: "/bin/sh"), folder: rollcall.folder,
-            environment: rollcall.environment, input: nil
-        ).wait()
+        // By POSIX, a limit is in blocks of 512 bytes.
+        let command = "set -o posix; \(setUp) exec $prefix \"$ROLLCALL\" " + Self.invite.joined(separator: " ")
+        return try rollcall.start(line: command).wait()
     }
 
     private func isUntouched() throws -> Bool { try sandbox.invites().isEmpty }
@@ -35,11 +32,8 @@ import Testing
     }
 
     @Test func `a folder that cannot be written to`() throws {
-        // Root may write anywhere; without its capabilities it is like everybody else.
-        let asUser = "setpriv --bounding-set=-dac_override,-dac_read_search"
-        let probe = "mkdir -p l && chmod 500 l; prefix=; [ $(id -u) != 0 ] || prefix=\"\(asUser)\"; "
-        guard try rollcall.shell(probe + "$prefix touch l/probe 2>/dev/null || echo no").contains("no") else { return }
-        let run = try invite(after: probe)
+        guard let closed = try rollcall.withClosedFolders("l") else { return }
+        let run = try invite(after: closed)
         #expect(run.status == 2, "\(run.errors)")
         #expect(run.errors.contains("cannot open the ledger l/ledger.db: Permission denied"), "\(run.errors)")
         #expect(try isUntouched())

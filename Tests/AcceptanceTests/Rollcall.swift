@@ -24,6 +24,7 @@ final class Rollcall {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         environment = [
             "HOME": folder.path, "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "", "LANG": "C.UTF-8",
+            "ROLLCALL": Self.binary.path,
         ]
     }
 
@@ -58,6 +59,22 @@ final class Rollcall {
 
     func start(_ arguments: [String], input: Data? = nil) throws -> Running {
         try Running(arguments, folder: folder, environment: environment, input: input)
+    }
+
+    /// A line for bash, which calls the program `$ROLLCALL`: for what only a shell can set up.
+    func start(line: String, input: Data? = nil) throws -> Running {
+        try Running(
+            ["-c", line], of: URL(fileURLWithPath: "/bin/bash"), folder: folder, environment: environment, input: input)
+    }
+
+    /// A line of a shell that sets `prefix` to what takes from root the right to write anywhere, and makes folders that
+    /// cannot be written to; nil where everybody can write everywhere.
+    func withClosedFolders(_ names: String...) throws -> String? {
+        let list = names.joined(separator: " ")
+        let line =
+            "mkdir -p \(list) && chmod 500 \(list); prefix=; "
+            + "[ $(id -u) != 0 ] || prefix=\"setpriv --bounding-set=-dac_override,-dac_read_search\"; "
+        return try shell(line + "$prefix touch \(names[0])/probe 2>/dev/null || echo no").contains("no") ? line : nil
     }
 
     /// What a shell command in the folder prints.

@@ -85,11 +85,8 @@ import Testing
         let sandbox = try SandboxProcess(rollcall, "--latency", "5s")
         setMarkers(token: false)
         rollcall.environment["PARADIME_API_ENDPOINT"] = sandbox.url
-        rollcall.environment["ROLLCALL"] = Rollcall.binary.path
         // As generous with cores as the machine lets anybody be.
-        let running = try Running(
-            ["-c", "ulimit -c unlimited; exec \"$ROLLCALL\" users"], of: URL(fileURLWithPath: "/bin/sh"),
-            folder: rollcall.folder, environment: rollcall.environment, input: nil)
+        let running = try rollcall.start(line: "ulimit -c unlimited; exec \"$ROLLCALL\" users")
         usleep(500_000)
         #expect(try rollcall.shell("cat /proc/\(running.process.processIdentifier)/coredump_filter") == "00000000\n")
         running.signal(signal)

@@ -118,11 +118,7 @@ import Testing
     func `a list that can be read only once is refused`(command: String) throws {
         let sandbox = try company()
         try rollcall.write(Self.two, to: "p.csv")
-        rollcall.environment["ROLLCALL"] = Rollcall.binary.path
-        let run = try Running(
-            ["-c", command], of: URL(fileURLWithPath: "/bin/bash"), folder: rollcall.folder,
-            environment: rollcall.environment, input: nil
-        ).wait()
+        let run = try rollcall.start(line: command).wait()
         #expect(run.status == 2)
         #expect(run.errors.contains("read more than once; give it as a file"), "\(run.errors)")
         #expect(try sandbox.requests("inviteUser") == 0)

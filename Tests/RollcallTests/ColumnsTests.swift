@@ -12,6 +12,18 @@ import Testing
         #expect(Columns.wrapped(text, to: columns) == lines)
     }
 
+    @Test func `a table stands in columns whatever its letters are`() {
+        let table = TextTable(
+            names: ["run", "input", "rows"], rows: [["1", "日本.csv", "5"], ["12", "cafe\u{301}.csv", "7"]])
+        #expect(
+            table.text(aligned: true) == """
+                run  input     rows
+                1    日本.csv  5
+                12   cafe\u{301}.csv  7
+
+                """)
+    }
+
     @Test(arguments: [
         (nil, "  skip  2  already active (1), already invited (1)"),
         (60, "  skip  2  already active (1), already invited (1)"),

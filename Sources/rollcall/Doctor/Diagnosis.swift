@@ -36,7 +36,7 @@ struct Diagnosis {
     ///
     /// - Parameter width: the columns of the terminal; nil for one line.
     func text(width: Int?, _ console: Console) -> String {
-        let words = verdict.word.padding(toLength: 9, withPad: " ", startingAt: 0)
+        let words = Columns.padded(verdict.word, to: 9)
         let shown = [sentence, advice.map { "To do: " + $0 }].compactMap(\.self).joined(separator: ". ")
         let body = "\(subject): \(Terminal.plain(shown, limit: 2000))"
         return Columns.hanging(body, behind: words, in: width) { styled($0, console) } + "\n"

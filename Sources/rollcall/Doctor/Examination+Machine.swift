@@ -53,7 +53,7 @@ extension Examination {
     }
 
     /// Where results, reviews and the ledger are written.
-    mutating func examineFolders() {
+    mutating func examineFolders(ledger: String) {
         let here = FileManager.default.currentDirectoryPath
         if access(here, W_OK) == 0 {
             note(.ok, "folder", "\(here) can be written to, where results and reviews go by default")
@@ -62,10 +62,12 @@ extension Examination {
                 .warning, "folder", "\(here) cannot be written to, where results and reviews go by default",
                 "work in another folder, or give --results FILE or --out FOLDER")
         }
-        let state = Self.existing(UserFolders.state + "/rollcall")
-        guard access(state, W_OK) == 0 else {
+        let state = Self.existing(URL(fileURLWithPath: ledger).deletingLastPathComponent().path)
+        // SQLite writes into the folder as well as into the file.
+        for path in [state, ledger] where FileManager.default.fileExists(atPath: path) && access(path, W_OK) != 0 {
             return note(
-                .failed(.nothingSent), "state", "\(state) cannot be written to, where the ledger belongs",
+                .failed(.nothingSent), "state",
+                "\(path) cannot be written to, \(path == ledger ? "which is the ledger" : "where the ledger belongs")",
                 "put its permissions right, or give --ledger FILE")
         }
         let free = try? FileManager.default.attributesOfFileSystem(forPath: state)[.systemFreeSize] as? NSNumber

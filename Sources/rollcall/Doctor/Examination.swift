@@ -30,8 +30,9 @@ struct Examination {
         sayVersions()
         let settings = readSettings()
         if let settings { await examineConnection(settings) }
-        examineLedger(at: settings.map(common.ledgerPath) ?? common.ledger ?? UserFolders.standardLedger)
-        examineFolders()
+        let ledger = settings.map(common.ledgerPath) ?? common.ledger ?? UserFolders.standardLedger
+        examineLedger(at: ledger)
+        examineFolders(ledger: ledger)
         describeTerminal()
     }
 

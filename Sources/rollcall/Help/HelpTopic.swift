@@ -26,7 +26,7 @@ enum HelpTopic: String, CaseIterable {
     static var list: String {
         let width = (allCases.map(\.rawValue.count).max() ?? 0) + 2
         return allCases.map { topic in
-            "  " + topic.rawValue.padding(toLength: width, withPad: " ", startingAt: 0) + topic.abstract
+            "  " + Columns.padded(topic.rawValue, to: width) + topic.abstract
         }.joined(separator: "\n")
     }
 

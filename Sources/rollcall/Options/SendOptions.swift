@@ -17,7 +17,7 @@ struct SendOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Requests a second, or 'none' for no limit. (default: \(Pace.standard.rate.text))",
+            "Requests in a time, from 1 a day to a million a second: 10/s, 600/m, 5000/h; or 'none'. (default: \(Pace.standard.rate.text))",
             valueName: "N/s"))
     var rate: RateLimit?
 
@@ -143,6 +143,9 @@ struct RateLimit: ExpressibleByArgument, CustomStringConvertible {
     /// Requests a second; nil for no limit.
     var perSecond: Double?
 
+    /// From one a day to what no run reaches: beyond these a number is a slip of the keyboard.
+    private static let bounds = 1.0 / 86_400...1_000_000
+
     init(perSecond: Double?) { self.perSecond = perSecond }
 
     init?(argument: String) {
@@ -152,8 +155,8 @@ struct RateLimit: ExpressibleByArgument, CustomStringConvertible {
         }
         let parts = argument.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
         let units = ["s": 1.0, "sec": 1, "m": 60, "min": 60, "h": 3600]
-        guard let first = parts.first, let count = Double(first), count.isFinite, count > 0,
-            let seconds = parts.count == 1 ? 1 : units[String(parts[1])]
+        guard let first = parts.first, let count = Double(first),
+            let seconds = parts.count == 1 ? 1 : units[String(parts[1])], Self.bounds.contains(count / seconds)
         else { return nil }
         self.init(perSecond: count / seconds)
     }

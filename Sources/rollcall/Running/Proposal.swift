@@ -120,9 +120,13 @@ extension Domain.Operation.Kind {
 
 extension PlanEffect.Rows {
     /// A line a row, and how many there are beyond those that are named.
-    var lines: [String] {
+    ///
+    /// - Parameter columns: those of the terminal; nil for lines as long as they are.
+    func lines(in columns: Int?) -> [String] {
         var lines = first.map { row in
-            "  line \(row.line)  \(Terminal.plain(row.email, limit: 254))  \(Terminal.plain(row.change))"
+            Columns.hanging(
+                "\(Terminal.plain(row.email, limit: 254))  \(Terminal.plain(row.change))",
+                behind: "  line \(row.line)  ", in: columns)
         }
         if count > first.count { lines.append("  and \((count - first.count).grouped) more") }
         return lines

@@ -15,6 +15,11 @@ enum Columns {
             })
     }
 
+    /// A text with blanks behind it, so many columns in all; a wider one stays as it is.
+    static func padded(_ text: String, to columns: Int) -> String {
+        text + String(repeating: " ", count: max(0, columns - count(text)))
+    }
+
     /// Lines of at most so many columns; a longer word, a path for example, is left whole so that it can be copied.
     static func wrapped(_ text: String, to columns: Int) -> [String] {
         var lines: [String] = []
@@ -40,8 +45,8 @@ enum Columns {
     static func hanging(
         _ text: String, behind label: String, in columns: Int?, _ style: (String) -> String = { $0 }
     ) -> String {
-        guard let columns else { return style(label) + text }
         let indent = count(label)
+        guard let columns, indent + count(text) >= columns else { return style(label) + text }
         // In a terminal too narrow for that, lines are as narrow as can be read.
         let lines = wrapped(text, to: max(24, columns - indent - 1))
         return style(label) + lines.joined(separator: "\n" + String(repeating: " ", count: indent))

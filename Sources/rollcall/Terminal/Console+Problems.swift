@@ -30,7 +30,7 @@ extension Console {
             return put(refusal.sentence, as: .error, [JSONMember("refusal", GuardFigures(refusal))])
         }
         complain(red("refused: ") + Terminal.plain(refusal.sentence, limit: 500))
-        for line in refusal.rows.lines { complain(line) }
+        for line in refusal.rows.lines(in: textWidth) { complain(line) }
         complain("  If that is right: \(refusal.remedy)")
     }
 

@@ -76,8 +76,16 @@ struct PlanTable {
     private var time: String {
         guard let rate else { return ", as fast as the API answers" }
         let seconds = Double(requests) / rate
-        return " at \(rate.short()) a second: about "
-            + Duration.seconds(seconds).inWords
+        return " at \(pace(rate)): about " + Duration.seconds(seconds).inWords
+    }
+
+    /// `2.5 a second`; in the unit in which it is a number that people can read.
+    private func pace(_ rate: Double) -> String {
+        switch rate {
+        case 1...: "\(rate.short()) a second"
+        case (1 / 60.0)...: "\((rate * 60).short()) a minute"
+        default: "\((rate * 3600).short()) an hour"
+        }
     }
 
     private func section(_ name: String, _ counts: [Ground: Int]) -> [String] {
@@ -91,13 +99,13 @@ struct PlanTable {
 
     private func named(_ rows: PlanEffect.Rows, _ what: String, _ console: Console) -> [String] {
         guard rows.count > 0 else { return [] }
-        return ["", console.yellow("\(rows.count.grouped) \(what):")] + rows.lines
+        return ["", console.yellow("\(rows.count.grouped) \(what):")] + rows.lines(in: width)
     }
 
     private func row(_ name: String, _ count: Int?, _ detail: String) -> String {
         let number = count?.grouped ?? ""
         let pad = String(repeating: " ", count: max(0, 11 - number.count))
-        let label = "  " + name.padding(toLength: 8, withPad: " ", startingAt: 0) + pad + number + "  "
+        let label = "  " + Columns.padded(name, to: 8) + pad + number + "  "
         return Columns.hanging(detail, behind: label, in: width).replacing(#/ +$/#, with: "")
     }
 }

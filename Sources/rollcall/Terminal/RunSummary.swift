@@ -19,7 +19,7 @@ struct RunSummary {
             guard let count = record.counts[kind], count > 0 else { continue }
             let number = count.grouped
             let pad = String(repeating: " ", count: max(0, 11 - number.count))
-            let text = "  " + kind.words.padding(toLength: 10, withPad: " ", startingAt: 0) + pad + number
+            let text = "  " + Columns.padded(kind.words, to: 10) + pad + number
             lines.append(styled(text, kind, console))
         }
         if let check = record.check {

@@ -13,9 +13,9 @@ struct TextTable {
     func text(aligned: Bool) -> String {
         guard aligned else { return ([names] + rows).map { $0.joined(separator: "\t") + "\n" }.joined() }
         let all = [names] + rows
-        let widths = names.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
+        let widths = names.indices.map { column in all.map { Columns.count($0[column]) }.max() ?? 0 }
         return all.map { cells in
-            let padded = zip(cells, widths).map { $0.padding(toLength: $1, withPad: " ", startingAt: 0) }
+            let padded = zip(cells, widths).map { Columns.padded($0, to: $1) }
             return padded.joined(separator: "  ").replacing(#/ +$/#, with: "") + "\n"
         }.joined()
     }

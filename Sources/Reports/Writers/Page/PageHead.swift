@@ -20,7 +20,7 @@ struct PageHead {
             "groups": report.facts.map { group in
                 [
                     "key": group.key, "title": group.title,
-                    "facts": group.facts.filter { $0.value != .empty }.map { fact in
+                    "facts": group.known.map { fact in
                         ["title": fact.title, "text": Self.text(fact.value)]
                     },
                 ] as [String: Any]

@@ -51,7 +51,7 @@ struct SummarySheet {
 
     mutating func write(_ group: FactGroup, to sheet: Sheet) {
         heading(group.title, on: sheet)
-        for fact in group.facts {
+        for fact in group.known {
             sheet.setHeight(row: row, for: [(fact.value.text, 46)])
             sheet.write(fact.title, row: row, column: 0, formats.label)
             sheet.write(fact.value, row: row, column: 1, format(of: fact.value), time: formats.valueTime)
