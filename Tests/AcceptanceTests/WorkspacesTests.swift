@@ -30,6 +30,22 @@ import Testing
         #expect(try rollcall.run("verify", "q1").status == 0)
     }
 
+    @Test func `a workspace that cannot be listed is named, and keeps the others from nothing`() throws {
+        // The second of the three listings is let down, which is that of the first workspace.
+        let sandbox = try SandboxProcess(rollcall, "--seed", "7", "--fault", "notok@all=0.5")
+        rollcall.environment["PARADIME_API_KEY"] = nil
+        rollcall.environment["PARADIME_API_SECRET"] = "prdm_cmp_sandbox"
+        let run = try review("q1")
+        #expect(run.status == 1, "\(run.errors)")
+        #expect(run.errors.contains("warning: Acme Analytics was not reviewed: the API's list of users cannot be used"))
+        let people = try rollcall.rows("q1/access.csv")
+        #expect(!people.isEmpty && people.allSatisfy { $0[5] == "not reviewed" && $0[6] != "not reviewed" })
+        let check = try rollcall.run("verify", "q1")
+        #expect(check.status == 0, "\(check.errors)")
+        #expect(check.errors.contains("not seen Acme Analytics was not reviewed"), "\(check.errors)")
+        withExtendedLifetime(sandbox) {}
+    }
+
     @Test func `what programs read is as the schemas say`() throws {
         let run = try rollcall.run("review", "--all-workspaces", "--out", "q1", "--format", "json", "--output", "json")
         #expect(try rollcall.validate(run.output, against: "output-review") == "valid")

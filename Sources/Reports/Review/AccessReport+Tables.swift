@@ -5,8 +5,11 @@ extension AccessReport {
     ///
     /// - Parameters:
     ///   - workspaces: in the order in which the source counts them.
+    ///   - unreviewed: the places of those of which nobody knows who is in them.
     ///   - count: how many people there are, where a writer has to know.
-    public static func people(_ source: some AccessSource, _ workspaces: [Domain.Workspace], count: Int) -> Table {
+    public static func people(
+        _ source: some AccessSource, _ workspaces: [Domain.Workspace], unreviewed: Set<Int>, count: Int
+    ) -> Table {
         var columns = [
             Column("email", "Email", width: 32, help: "As the first workspace that knows the person spells it."),
             Column("name", "Name", width: 20, help: "The display name."),
@@ -23,7 +26,8 @@ extension AccessReport {
                     slug(of: workspace.name, besides: &taken), label, width: 26,
                     // More than these would not fit on paper.
                     isPrinted: workspaces.count <= 4,
-                    help: "The account type in this workspace (uid \(workspace.uid)); empty for no access."))
+                    help: "The account type in this workspace (uid \(workspace.uid)); empty for no access, "
+                        + "\"not reviewed\" where nobody knows."))
         }
         return Table(
             id: "people", title: "People",
@@ -35,7 +39,8 @@ extension AccessReport {
                     .text(person.email), Cell(person.name), .number(person.workspaces), .number(person.privileged),
                     .number(person.invites),
                 ]
-                cells += Array(repeating: .empty, count: workspaces.count)
+                // An empty cell would say that the person has no access there.
+                cells += workspaces.indices.map { unreviewed.contains($0) ? .text("not reviewed") : .empty }
                 for account in person.accounts {
                     let place = cells.count - workspaces.count + account.workspace
                     let before = cells[place].text

@@ -103,11 +103,15 @@ public enum AccessReport {
                 isCharted: true),
             Tally(
                 key: "usersByWorkspace", title: "Active users by workspace",
-                counts: zip(labels(of: workspaces.map(\.workspace)), workspaces)
-                    .map { ($0, $1.reviewed?.snapshot.active ?? 0) }),
+                counts: zip(labels(of: workspaces.map(\.workspace)), workspaces).compactMap { label, workspace in
+                    workspace.reviewed.map { (label, $0.snapshot.active) }
+                }),
         ]
         report.tables = [
-            people(source, workspaces.map(\.workspace), count: counts.people), self.workspaces(workspaces),
+            people(
+                source, workspaces.map(\.workspace),
+                unreviewed: Set(workspaces.indices.filter { workspaces[$0].reviewed == nil }),
+                count: counts.people), self.workspaces(workspaces),
         ]
         return report
     }

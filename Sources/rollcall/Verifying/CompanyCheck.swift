@@ -122,7 +122,8 @@ struct CompanyCheck {
             if let roster { try access.add(roster, workspace: place) }
         }
         let workspaces = record.workspaces.map { Workspace(uid: $0.uid, name: $0.name) }
-        let table = AccessReport.people(access, workspaces, count: 0)
+        let unreviewed = Set(workspaces.indices.filter { record.workspaces[$0].folder == nil })
+        let table = AccessReport.people(access, workspaces, unreviewed: unreviewed, count: 0)
         var rows = [table.columns.map(\.key)]
         try table.rows { cells in rows.append(cells.map(\.text)) }
         return rows
