@@ -11,11 +11,23 @@ struct Redactor: Sendable {
         self.secrets = spellings.sorted { ($0.utf8.count, $0) > ($1.utf8.count, $1) }
     }
 
-    /// A secret as it is, and as JSON may have it; some servers escape the slash as well.
+    /// A secret as it is, and as others write it: JSON, in which some escape the slash as well, addresses (RFC 3986) and
+    /// pages, where some escape the quotes as well.
     private static func spellings(of secret: String) -> [String] {
         let json = String(JSONText.string(secret).dropFirst().dropLast())
-        return [secret, json, json.replacing("/", with: #"\/"#)]
+        let address = secret.addingPercentEncoding(withAllowedCharacters: unreserved) ?? secret
+        let page = secret.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+        let quoted = page.replacing("\"", with: "&quot;")
+        return [
+            secret, json, json.replacing("/", with: #"\/"#), address,
+            address.replacing(#/%[0-9A-F]{2}/#) { $0.output.lowercased() },
+            page, quoted, quoted.replacing("'", with: "&#39;"), quoted.replacing("'", with: "&#x27;"),
+        ]
     }
+
+    /// RFC 3986, section 2.3.
+    private static let unreserved = CharacterSet(
+        charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
     /// One safe line of at most `limit` characters. Taken out first and cut afterwards, so that no half is left.
     func plain(_ text: String, limit: Int = 200) -> String {

@@ -220,6 +220,16 @@ import Testing
         #expect(try other.requests("disableUser") == 0)
     }
 
+    @Test(arguments: ["apply - < one/review.csv", "apply <(cat one/review.csv)"])
+    func `a review that can be read only once is refused`(command: String) throws {
+        let sandbox = try SandboxProcess(rollcall)
+        try rollcall.run("review", "--out", "one", "--format", "csv")
+        let run = try rollcall.start(line: "$ROLLCALL \(command) --evidence one --yes").wait()
+        #expect(run.status == 2)
+        #expect(run.errors.contains("is no file, and a review is read more than once; save it first"), "\(run.errors)")
+        #expect(try sandbox.requests("disableUser") == 0)
+    }
+
     @Test func `a review that is not complete, or not well made, can be refused`() throws {
         let sandbox = try SandboxProcess(rollcall)
         _ = sandbox

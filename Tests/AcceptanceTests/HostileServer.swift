@@ -79,6 +79,8 @@ final class HostileServer {
                     elif mode == "traps":
                         bad = "\\x1b]0;owned\\x07\\r\\n=cmd|' /C calc'!A1<script>alert(1)</script>\\u202e\\0\\1\\u0301\\uffff"
                         people = [{"uid": bad, "email": "a@acme.io" + bad, "name": bad, "accountType": bad}]
+                        # More than a cell of a workbook holds, and so cut there.
+                        people.append({"uid": "2", "email": "b@acme.io", "name": "x" * 40000, "accountType": "ADMIN"})
                         invites = [{"email": bad, "accountType": bad, "inviteStatus": bad}]
                         self.answer(200, json.dumps({"data": {"listUsers": {
                             "ok": True, "activeUsers": people, "invitedUsers": invites}}}).encode())

@@ -108,7 +108,7 @@ import Testing
     }
 
     @Test func `an empty list where there were users settles nothing, so nothing is sent a second time`() throws {
-        var healthy: SandboxProcess? = try SandboxProcess(rollcall, "--latency", "1s")
+        var healthy: SandboxProcess? = try SandboxProcess(rollcall, "--latency", "20s")
         let port = try #require(healthy.flatMap { URL(string: $0.url)?.port })
         let first = try rollcall.start(["invite", "people.csv", "--yes", "--rate", "none", "--concurrency", "40"])
         while try #require(healthy).requests("inviteUser") < 40 { usleep(10_000) }

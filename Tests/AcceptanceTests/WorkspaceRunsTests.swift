@@ -124,6 +124,14 @@ import Testing
         #expect(try sandbox.requests("inviteUser") == 0)
     }
 
+    @Test func `a list without rows is a plan without rows`() throws {
+        let sandbox = try company()
+        try rollcall.write("email,account type,workspace\n", to: "p.csv")
+        let run = try rollcall.run("invite", "p.csv", "--yes")
+        #expect(run.status == 0 && run.errors.contains("Plan for 0 rows"), "\(run.errors)")
+        withExtendedLifetime(sandbox) {}
+    }
+
     @Test func `without an agreement there is no run in any workspace`() throws {
         let sandbox = try company()
         try rollcall.write(Self.two, to: "p.csv")

@@ -16,6 +16,8 @@ import Testing
         Echo(secret: "two  blanks", body: "<html><title>two  blanks</title>"),
         Echo(secret: "ab/cd+ef", body: #"{"error":"bad key ab\/cd+ef"}"#),
         Echo(secret: #"ab"cd\ef"#, body: #"{"error":"bad key ab\"cd\\ef"}"#),
+        Echo(secret: "ab/cd+ef", body: "/?key=ab%2Fcd%2Bef"), Echo(secret: "ab/cd+ef", body: "/?key=ab%2fcd%2bef"),
+        Echo(secret: "ab&<cd'", body: "<p>ab&amp;&lt;cd&#39;</p>"),
         // What is read of the body ends in the middle of the secret.
         Echo(secret: "s3cret-value", body: String(repeating: " ", count: 8185) + "s3cret-value"),
         Echo(

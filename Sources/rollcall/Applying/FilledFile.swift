@@ -16,6 +16,12 @@ struct FilledFile {
     init(path: String, options: CSVOptions, onRows: @escaping (Int) -> Void = { _ in }) throws {
         self.path = path
         let name = Terminal.plain(path, limit: 1000)
+        // Read for its rows, and then for its bytes.
+        guard !OrdinaryFile.isStream(path) else {
+            throw CommandFailure(
+                .nothingSent, "\(name) is no file, and a review is read more than once; save it first; nothing was sent"
+            )
+        }
         let sentence: String
         do {
             let before = OrdinaryFile.sha256(at: path)

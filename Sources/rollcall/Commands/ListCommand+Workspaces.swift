@@ -9,7 +9,7 @@ import Settings
 /// A list whose rows say which workspace they are for: a run for each workspace, agreed to together.
 extension ListCommand {
     func runByWorkspace(_ settings: UserSettings, _ console: Console, _ interrupts: Interrupts) async throws {
-        guard PeopleList.canBeReadAgain(file) else {
+        guard !OrdinaryFile.isStream(file) else {
             throw CommandFailure(
                 .nothingSent,
                 "a list with a column of workspaces is read more than once; give it as a file; nothing was sent")

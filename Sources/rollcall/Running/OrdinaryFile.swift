@@ -9,6 +9,13 @@ enum OrdinaryFile {
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     }
 
+    /// Whether what a path leads to can be read only once: standard input (`-`), a pipe, a device.
+    static func isStream(_ path: String) -> Bool {
+        var status = stat()
+        guard path != "-" else { return true }
+        return stat(path, &status) == 0 && ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
+    }
+
     /// Its bytes; nil where there is none that can be read.
     static func bytes(at path: String) -> Data? { isOne(path) ? FileManager.default.contents(atPath: path) : nil }
 

@@ -49,9 +49,6 @@ struct PeopleList {
         counter.read(digest.count)
     }
 
-    /// Whether a second reading finds what the first found: not in a pipe, whatever its name.
-    static func canBeReadAgain(_ path: String) -> Bool { path != "-" && OrdinaryFile.isOne(path) }
-
     /// How many bytes the file has; 0 for a pipe.
     private static func size(_ path: String) -> Int {
         var status = stat()

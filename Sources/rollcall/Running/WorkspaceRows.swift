@@ -15,13 +15,13 @@ struct WorkspaceRows {
     /// - Throws: ``CommandFailure`` if a row names no workspace that there is, after every such row was told.
     init(_ list: consuming PeopleList, of company: Company, file: String, _ console: Console) throws {
         names = WorkspaceNames(company.workspaces, fallback: company.fallback)
-        var (seen, problems, malformed): (Set<String>, Int, Int) = ([], 0, 0)
+        var (seen, problems): (Set<String>, Int) = ([], 0)
         var found: [Workspace] = []
         let names = names
         do {
             try list.forEach(console) { row in
                 // A row that is malformed is rejected, wherever it goes.
-                if row.malformation != nil { return malformed += 1 }
+                if row.malformation != nil { return }
                 do throws(WorkspaceProblem) {
                     let workspace = try names.find(row.workspace)
                     if seen.insert(workspace.uid).inserted { found.append(workspace) }
@@ -36,8 +36,8 @@ struct WorkspaceRows {
         } catch let error as CSVError {
             throw CommandFailure(.nothingSent, "\(Terminal.plain(file)) \(error.sentence); nothing was sent")
         }
-        // Rows that mean nothing have their outcome as well.
-        if found.isEmpty, malformed > 0, let any = (try? names.find("")) ?? company.workspaces.first { found = [any] }
+        // Rows that mean nothing have their outcome as well, and a list without rows has a plan without any.
+        if found.isEmpty, let any = (try? names.find("")) ?? company.workspaces.first { found = [any] }
         workspaces = found
         digest = list.digest.text
         guard problems == 0 else {
@@ -45,9 +45,6 @@ struct WorkspaceRows {
             throw CommandFailure(
                 .nothingSent, "\(rows) \(problems == 1 ? "is" : "are") for no workspace that there is; nothing was sent"
             )
-        }
-        guard !workspaces.isEmpty else {
-            throw CommandFailure(.nothingSent, "\(Terminal.plain(file)) has no row that can be sent; nothing was sent")
         }
     }
 

@@ -1,4 +1,5 @@
 import Domain
+import Reports
 
 /// What every file of a review has to say about an account, in one comparable piece: its texts as ``FileText`` has them.
 struct AccountLine: Hashable, Comparable {
@@ -11,6 +12,13 @@ struct AccountLine: Hashable, Comparable {
         self.name = FileText.held(name)
         self.accountType = FileText.held(accountType)
         self.status = FileText.held(status)
+    }
+
+    /// The line as a workbook has it, whose cells do not hold every text.
+    var inWorkbook: AccountLine {
+        AccountLine(
+            kind: kind, uid: WorkbookText.held(uid), email: WorkbookText.held(email), name: WorkbookText.held(name),
+            accountType: WorkbookText.held(accountType), status: WorkbookText.held(status))
     }
 
     static func < (left: AccountLine, right: AccountLine) -> Bool { left.key < right.key }
