@@ -115,7 +115,7 @@ import Testing
 
     @Test func `an interrupt between the turns ends the run before anything is taken away`() throws {
         let rollcall = try Rollcall()
-        let sandbox = try SandboxProcess(rollcall, "--latency", "1s")
+        let sandbox = try SandboxProcess(rollcall, "--latency", "3s")
         try rollcall.write("email,role\nada.admin@acme.io,DEVELOPER\ngrace@acme.io,ADMIN\n", to: "swap.csv")
         let running = try rollcall.start(["set-role", "swap.csv", "--yes"])
         // The first listing is for the plan, the second is the guards' own.

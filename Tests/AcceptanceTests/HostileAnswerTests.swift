@@ -63,7 +63,7 @@ import Testing
             of: URL(fileURLWithPath: "/usr/bin/openssl"), folder: rollcall.folder,
             environment: ["PATH": rollcall.environment["PATH"] ?? ""], input: nil)
         defer { server.signal(SIGKILL) }
-        usleep(300_000)
+        try rollcall.shell("bash -c 'until : 2>/dev/null </dev/tcp/127.0.0.1/\(port); do sleep 0.05; done'")
         rollcall.environment["PARADIME_API_ENDPOINT"] = "https://localhost:\(port)/"
         let run = try rollcall.run("users")
         #expect(run.status == 69, "\(run.errors)")

@@ -152,10 +152,9 @@ import Testing
         let sandbox = try SandboxProcess(rollcall, "--latency", "3s")
         try rollcall.write(people(20), to: "people.csv")
         let running = try rollcall.start(["invite", "people.csv", "--yes", "--rate", "none"])
-        while try !running.errorsSoFar().contains("Plan for") { usleep(10_000) }
-        usleep(500_000)
+        while try sandbox.requests("inviteUser") == 0 { usleep(10_000) }
         running.signal(SIGINT)
-        usleep(200_000)
+        while try !running.errorsSoFar().contains("Ctrl-C again to stop at once") { usleep(10_000) }
         running.signal(SIGINT)
         let run = try running.wait()
         #expect(run.status == 130)

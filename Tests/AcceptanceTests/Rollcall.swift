@@ -168,10 +168,14 @@ final class SandboxProcess {
     /// How many requests came that change something.
     func changes() throws -> Int { try requests().filter { $0.key != "listUsers" }.values.reduce(0, +) }
 
-    private func requests() throws -> [String: Int] {
+    /// How many requests came whose credentials were refused.
+    func refusals() throws -> Int { try counts()["credentialsRefused"] as? Int ?? 0 }
+
+    private func requests() throws -> [String: Int] { try counts()["operations"] as? [String: Int] ?? [:] }
+
+    private func counts() throws -> [String: Any] {
         let url = try #require(URL(string: url + "__sandbox/requests"))
-        let document = try JSONSerialization.jsonObject(with: Data(contentsOf: url)) as? [String: Any]
-        return document?["operations"] as? [String: Int] ?? [:]
+        return try JSONSerialization.jsonObject(with: Data(contentsOf: url)) as? [String: Any] ?? [:]
     }
 
     struct Failure: Error { var text: String }

@@ -72,7 +72,7 @@ import Testing
         setMarkers(token: false)
         rollcall.environment["PARADIME_API_ENDPOINT"] = sandbox.url
         let running = try rollcall.start(["users"])
-        usleep(300_000)
+        while try sandbox.refusals() == 0 { usleep(10_000) }
         let list = try rollcall.shell("ps -ww -eo args 2>/dev/null || cat /proc/[0-9]*/cmdline")
         #expect(list.contains("users"))
         for marker in Self.markers { #expect(!list.contains(marker)) }
@@ -87,7 +87,7 @@ import Testing
         rollcall.environment["PARADIME_API_ENDPOINT"] = sandbox.url
         // As generous with cores as the machine lets anybody be.
         let running = try rollcall.start(line: "ulimit -c unlimited; exec \"$ROLLCALL\" users")
-        usleep(500_000)
+        while try sandbox.refusals() == 0 { usleep(10_000) }
         #expect(try rollcall.shell("cat /proc/\(running.process.processIdentifier)/coredump_filter") == "00000000\n")
         running.signal(signal)
         let end = try running.wait()

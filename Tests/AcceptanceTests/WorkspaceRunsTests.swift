@@ -72,7 +72,7 @@ import Testing
     }
 
     @Test func `an interrupt after the last row of one workspace is one for the next, whose rows are told`() throws {
-        let sandbox = try company("--latency", "1s")
+        let sandbox = try company("--latency", "3s")
         try rollcall.write(Self.two, to: "p.csv")
         let running = try rollcall.start(["invite", "p.csv", "--yes", "--verify", "--output", "ndjson"])
         // A listing for each plan; the third is the look at what came of the first run.
@@ -100,7 +100,7 @@ import Testing
     }
 
     @Test func `a list that changes under its reader is sent to none`() throws {
-        let sandbox = try company("--latency", "1s")
+        let sandbox = try company("--latency", "3s")
         try rollcall.write(Self.two, to: "p.csv")
         let running = try rollcall.start(["invite", "p.csv", "--yes"])
         while try sandbox.requests("listUsers") < 1 { usleep(10_000) }
