@@ -254,7 +254,7 @@ import Testing
         try rollcall.run("review", "--out", "one")
         try fill("one/review.xlsx", to: "filled.xlsx")
         let first = try rollcall.start(
-            ["apply", "filled.xlsx", "--evidence", "one", "--yes", "--concurrency", "1", "--rate", "2/s"])
+            ["apply", "filled.xlsx", "--evidence", "one", "--yes", "--concurrency", "1", "--rate", "6/m"])
         while try sandbox.requests("updateUserAccountType") + sandbox.requests("inviteUser") == 0 { usleep(10_000) }
         first.signal(SIGKILL)
         try first.wait()
