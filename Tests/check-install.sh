@@ -21,13 +21,13 @@ debootstrap --variant=minbase --include="$(echo ca-certificates $packages | tr '
   || { cat "$debian.log"; exit 1; }
 rm -f "$debian.log"
 cp -a "$installed/." "$debian/"
-mkdir -m 777 "$debian/work"
-cp -a "$(dirname "$0")/../samples" "$debian/work/samples"
-chmod -R a+rwX "$debian/work"
+mkdir -m 777 "$debian/practice"
+cp -a "$(dirname "$0")/../samples" "$debian/practice/samples"
+chmod -R a+rwX "$debian/practice"
 # Swift finds a program's arguments there, and takes it that there are none where it is missing.
 mount -t proc proc "$debian/proc"
-chroot --userspec=65534:65534 "$debian" env -i HOME=/work PATH=/usr/local/bin:/usr/bin:/bin LANG=C.UTF-8 sh -euc '
-  cd /work
+chroot --userspec=65534:65534 "$debian" env -i HOME=/practice PATH=/usr/local/bin:/usr/bin:/bin LANG=C.UTF-8 sh -euc '
+  cd /practice
   rollcall --version
   rollcall invite samples/invites.csv --sandbox --yes
   rollcall review --sandbox --out reviews/practice
