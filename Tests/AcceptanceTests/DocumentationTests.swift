@@ -91,9 +91,6 @@ extension Rollcall {
             environment["PARADIME_API_KEY"] = nil
             environment["PARADIME_API_SECRET"] = "prdm_cmp_sandbox"
         }
-        let running = try Running(
-            ["-c", "set -o pipefail; { \(line); } 2>&1"], of: URL(fileURLWithPath: "/bin/bash"), folder: folder,
-            environment: environment, input: nil)
-        return try running.wait()
+        return try start(line: "set -o pipefail; { \(line); } 2>&1", environment: environment).wait()
     }
 }

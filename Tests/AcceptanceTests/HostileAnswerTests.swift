@@ -24,8 +24,7 @@ import Testing
     func `a hostile list`(mode: HostileServer.Mode, status: Int32, sentence: String) throws {
         let server = try HostileServer(mode, for: rollcall)
         _ = server
-        // 2 GB of address space would not do for a runtime; resident memory is what counts.
-        let run = try rollcall.start(line: "exec \"$ROLLCALL\" invite people.csv --yes").wait()
+        let run = try rollcall.run("invite", "people.csv", "--yes")
         #expect(run.status == status, "\(run.errors)")
         #expect(run.errors.contains(sentence), "\(run.errors)")
         #expect(try rollcall.run("runs").output == "")

@@ -32,7 +32,7 @@ import Testing
 
     /// Runs the program under a watch; a program that waits for ever is killed.
     private func watched(_ line: String) throws -> Finished {
-        return try rollcall.start(line: "timeout -s KILL 30 \"$ROLLCALL\" \(line)").wait()
+        try rollcall.start(line: "timeout -s KILL 30 \"$ROLLCALL\" \(line)").wait()
     }
 
     @Test(arguments: ["mkfifo", "ln -s /dev/zero"], ["review.csv", "SHA256SUMS", "evidence.json", "answer.json"])

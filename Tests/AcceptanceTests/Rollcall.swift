@@ -62,9 +62,10 @@ final class Rollcall {
     }
 
     /// A line for bash, which calls the program `$ROLLCALL`: for what only a shell can set up.
-    func start(line: String, input: Data? = nil) throws -> Running {
+    func start(line: String, environment other: [String: String]? = nil) throws -> Running {
         try Running(
-            ["-c", line], of: URL(fileURLWithPath: "/bin/bash"), folder: folder, environment: environment, input: input)
+            ["-c", line], of: URL(fileURLWithPath: "/bin/bash"), folder: folder, environment: other ?? environment,
+            input: nil)
     }
 
     /// A line of a shell that sets `prefix` to what takes from root the right to write anywhere, and makes folders that

@@ -17,8 +17,8 @@ struct SendOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Requests in a time, from 1 a day to a million a second: 10/s, 600/m, 5000/h; or 'none'. (default: \(Pace.standard.rate.text))",
-            valueName: "N/s"))
+            "Requests in a time, from 1 a day to a million a second: 10/s, 600/m, 5000/h; or 'none'. (default: "
+                + "\(Pace.standard.rate.text))", valueName: "N/s"))
     var rate: RateLimit?
 
     @Option(

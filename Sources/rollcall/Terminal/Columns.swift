@@ -20,6 +20,11 @@ enum Columns {
         text + String(repeating: " ", count: max(0, columns - count(text)))
     }
 
+    /// What is counted, and how many: the number ends 11 columns behind the words.
+    static func tallied(_ words: String, to columns: Int, _ number: String) -> String {
+        padded(words, to: columns) + String(repeating: " ", count: max(0, 11 - number.count)) + number
+    }
+
     /// Lines of at most so many columns; a longer word, a path for example, is left whole so that it can be copied.
     static func wrapped(_ text: String, to columns: Int) -> [String] {
         var lines: [String] = []

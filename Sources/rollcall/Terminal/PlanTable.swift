@@ -103,9 +103,7 @@ struct PlanTable {
     }
 
     private func row(_ name: String, _ count: Int?, _ detail: String) -> String {
-        let number = count?.grouped ?? ""
-        let pad = String(repeating: " ", count: max(0, 11 - number.count))
-        let label = "  " + Columns.padded(name, to: 8) + pad + number + "  "
+        let label = "  " + Columns.tallied(name, to: 8, count?.grouped ?? "") + "  "
         return Columns.hanging(detail, behind: label, in: width).replacing(#/ +$/#, with: "")
     }
 }

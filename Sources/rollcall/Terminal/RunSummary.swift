@@ -17,10 +17,7 @@ struct RunSummary {
         var lines = [console.bold("Run \(record.number) \(record.state.rawValue): \(record.total.counted("row"))")]
         for kind in Outcome.Kind.allCases {
             guard let count = record.counts[kind], count > 0 else { continue }
-            let number = count.grouped
-            let pad = String(repeating: " ", count: max(0, 11 - number.count))
-            let text = "  " + Columns.padded(kind.words, to: 10) + pad + number
-            lines.append(styled(text, kind, console))
+            lines.append(styled("  " + Columns.tallied(kind.words, to: 10, count.grouped), kind, console))
         }
         if let check = record.check {
             lines.append(

@@ -15,10 +15,10 @@ struct AccountLine: Hashable, Comparable {
     }
 
     /// The line as a workbook has it, whose cells do not hold every text.
-    var inWorkbook: AccountLine {
+    fileprivate var inWorkbook: AccountLine {
         AccountLine(
-            kind: kind, uid: WorkbookText.held(uid), email: WorkbookText.held(email), name: WorkbookText.held(name),
-            accountType: WorkbookText.held(accountType), status: WorkbookText.held(status))
+            kind: kind, uid: XLSXText.cut(uid), email: XLSXText.cut(email), name: XLSXText.cut(name),
+            accountType: XLSXText.cut(accountType), status: XLSXText.cut(status))
     }
 
     static func < (left: AccountLine, right: AccountLine) -> Bool { left.key < right.key }
@@ -38,6 +38,15 @@ struct AccountLine: Hashable, Comparable {
                 accountType: invite.accountType.rawValue, status: invite.status.rawValue)
         }
         return (users + invites).sorted()
+    }
+}
+
+extension [AccountLine] {
+    /// Lines that are sorted, as a workbook has them, sorted.
+    var inWorkbook: [AccountLine] {
+        let lines = map(\.inWorkbook)
+        // Nearly always nothing was cut, and the order is still right.
+        return lines == self ? self : lines.sorted()
     }
 }
 

@@ -1,7 +1,7 @@
 import Domain
 
 /// Text as a workbook can hold it.
-enum XLSXText {
+public enum XLSXText {
     /// The most UTF-16 units in a cell (Excel's specifications and limits).
     static let limit = 32_767
 
@@ -110,7 +110,7 @@ enum XLSXText {
 
     /// The text, cut with a mark that says so if a cell cannot hold it with its escapes: a longer one the library would
     /// leave out.
-    static func cut(_ text: String) -> String {
+    public static func cut(_ text: String) -> String {
         // No escape is longer than seven, so most texts need no second look.
         guard text.utf8.count > limit / 7, units(text) > limit else { return text }
         let mark = " … [cut: \(text.count) characters; the JSON report has all of them]"
