@@ -19,8 +19,9 @@ struct FilledFile {
         // Read for its rows, and then for its bytes.
         guard !OrdinaryFile.isStream(path) else {
             throw CommandFailure(
-                .nothingSent, "\(name) is no file, and a review is read more than once; save it first; nothing was sent"
-            )
+                .nothingSent,
+                "\(path == "-" ? "standard input" : name) is no file, and a review is read more than once; save it first; "
+                    + "nothing was sent")
         }
         let sentence: String
         do {
