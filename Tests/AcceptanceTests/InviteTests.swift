@@ -114,7 +114,7 @@ import Testing
         let rollcall = try Rollcall()
         let sandbox = try SandboxProcess(rollcall, "--latency", "20ms")
         try rollcall.write(people(200), to: "people.csv")
-        let running = try rollcall.start(["invite", "people.csv", "--yes", "--rate", "20/s"])
+        let running = try rollcall.start(["invite", "people.csv", "--yes", "--rate", "5/s"])
         while try sandbox.invites().count < 5 { usleep(10_000) }
         running.signal(signal)
         let run = try running.wait()
@@ -135,7 +135,7 @@ import Testing
         let rollcall = try Rollcall()
         let sandbox = try SandboxProcess(rollcall, "--latency", "30ms")
         try rollcall.write(people(300), to: "people.csv")
-        let running = try rollcall.start(["invite", "people.csv", "--yes", "--rate", "none"])
+        let running = try rollcall.start(["invite", "people.csv", "--yes", "--rate", "20/s"])
         while try sandbox.invites().count < 40 { usleep(5_000) }
         running.signal(SIGKILL)
         _ = try running.wait()

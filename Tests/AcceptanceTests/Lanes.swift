@@ -8,7 +8,7 @@ import Testing
 /// Swift's own threads are as many as there are cores, and a test that waits holds one of them: without these, two
 /// tests at once is all that a machine with two cores does, while the processes that they wait for sleep.
 ///
-/// They are not dispatch's, which are few as well: what fetches a page for a test needs those.
+/// They are not dispatch's, which are few as well.
 final class Lanes: TaskExecutor {
     static let shared = Lanes()
     private let jobs = Mutex<[UnownedJob]>([])

@@ -1,10 +1,6 @@
 import Foundation
 import Testing
 
-#if canImport(FoundationNetworking)
-    import FoundationNetworking
-#endif
-
 /// What a process left behind.
 struct Finished {
     var status: Int32
@@ -138,58 +134,4 @@ final class Running {
     func errorsSoFar() throws -> String { String(decoding: try Data(contentsOf: errors), as: UTF8.self) }
 
     func signal(_ number: Int32) { kill(process.processIdentifier, number) }
-}
-
-/// `rollcall sandbox` as a process of its own, with counters that tests can read.
-final class SandboxProcess {
-    let url: String
-    private let running: Running
-
-    convenience init(_ rollcall: Rollcall, _ arguments: String..., port: Int = 0) throws {
-        try self.init(rollcall, arguments: arguments, port: port)
-    }
-
-    init(_ rollcall: Rollcall, arguments: [String], port: Int = 0) throws {
-        running = try rollcall.start(["sandbox", "--port", String(port)] + arguments)
-        var address: String?
-        while address == nil {
-            guard running.process.isRunning else { throw Failure(text: try running.errorsSoFar()) }
-            address = try running.outputSoFar().split(separator: "\n").first.map(String.init)
-            usleep(10_000)
-        }
-        url = try #require(address)
-        rollcall.environment["PARADIME_API_ENDPOINT"] = url
-        rollcall.environment["PARADIME_API_KEY"] = "sandbox-key"
-        rollcall.environment["PARADIME_API_SECRET"] = "sandbox-secret"
-    }
-
-    /// How many requests came for an operation of the API.
-    func requests(_ operation: String) throws -> Int { try requests()[operation] ?? 0 }
-
-    /// How many requests came that change something.
-    func changes() throws -> Int { try requests().filter { $0.key != "listUsers" }.values.reduce(0, +) }
-
-    /// How many requests came whose credentials were refused.
-    func refusals() throws -> Int { try counts()["credentialsRefused"] as? Int ?? 0 }
-
-    private func requests() throws -> [String: Int] { try counts()["operations"] as? [String: Int] ?? [:] }
-
-    private func counts() throws -> [String: Any] {
-        let url = try #require(URL(string: url + "__sandbox/requests"))
-        return try JSONSerialization.jsonObject(with: Data(contentsOf: url)) as? [String: Any] ?? [:]
-    }
-
-    struct Failure: Error { var text: String }
-
-    deinit {
-        running.signal(SIGKILL)
-        running.process.waitUntilExit()
-    }
-
-    /// How often each address was invited, as the server counted.
-    func invites() throws -> [String: Int] {
-        let base = try #require(URL(string: url))
-        let data = try Data(contentsOf: try #require(URL(string: "/__sandbox/invites", relativeTo: base)?.absoluteURL))
-        return try JSONDecoder().decode([String: Int].self, from: data)
-    }
 }

@@ -34,7 +34,7 @@ import Testing
 
     @Test func `the input may be gone or changed when a run is resumed`() throws {
         let sandbox = try SandboxProcess(rollcall, "--latency", "20ms")
-        let first = try rollcall.start(["invite", "people.csv", "--yes", "--rate", "5/s"])
+        let first = try rollcall.start(["invite", "people.csv", "--yes", "--rate", "2/s"])
         while try sandbox.invites().count < 5 { usleep(10_000) }
         first.signal(SIGKILL)
         try first.wait()

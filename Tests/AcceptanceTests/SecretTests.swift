@@ -68,7 +68,7 @@ import Testing
     }
 
     @Test func `a secret is in no process list`() throws {
-        let sandbox = try SandboxProcess(rollcall, "--latency", "2s")
+        let sandbox = try SandboxProcess(rollcall, "--latency", "10m")
         setMarkers(token: false)
         rollcall.environment["PARADIME_API_ENDPOINT"] = sandbox.url
         let running = try rollcall.start(["users"])
@@ -82,7 +82,7 @@ import Testing
 
     @Test(arguments: [SIGSEGV, SIGABRT, SIGILL])
     func `a crash leaves neither a core nor a backtrace`(signal: Int32) throws {
-        let sandbox = try SandboxProcess(rollcall, "--latency", "5s")
+        let sandbox = try SandboxProcess(rollcall, "--latency", "10m")
         setMarkers(token: false)
         rollcall.environment["PARADIME_API_ENDPOINT"] = sandbox.url
         // As generous with cores as the machine lets anybody be.

@@ -35,7 +35,7 @@ import Testing
             (1...60).map { "p\($0).\(name.count)@acme.io,DEVELOPER,\(name)" }
         }
         try rollcall.write((["email,account type,workspace"] + rows).joined(separator: "\n"), to: "p.csv")
-        let running = try rollcall.start(["invite", "p.csv", "--yes", "--rate", "10/s"])
+        let running = try rollcall.start(["invite", "p.csv", "--yes", "--rate", "3/s"])
         while try sandbox.invites().count < 5 { usleep(10_000) }
         running.signal(SIGINT)
         let run = try running.wait()
