@@ -90,6 +90,7 @@ void read_person(ondemand::value value, const Person<N> &person, void *context, 
         size_t i = find_key(found, person, likely, key_error);
         if (key_error) fail(key_error, place(nullptr));
         if (i == N) continue;
+        if (texts[i].start) throw Failure{listing_twice, place(person.keys[i])};
         likely = i + 1 < N ? i + 1 : 0;
         auto found_value = found.value();
         if (read_plain(found_value, texts[i])) continue;
@@ -105,16 +106,13 @@ void read_person(ondemand::value value, const Person<N> &person, void *context, 
     person.take(context, texts);
 }
 
-/* - Returns: whether there is a list, and not null. */
 template <size_t N>
-bool read_list(ondemand::value value, const Person<N> &person, void *context, const std::string &path) {
-    if (is_null(value, path)) return false;
+void read_list(ondemand::value value, const Person<N> &person, void *context, const std::string &path) {
     size_t at = 0;
     for (auto element : need(value.get_array(), path)) {
         read_person(need(std::move(element), path), person, context, path, at);
         at++;
     }
-    return true;
 }
 
 struct Listing {
@@ -145,7 +143,7 @@ struct Listing {
             if (need(found.unescaped_key(), "data") != "listUsers") continue;
             auto value = found.value();
             if (is_null(value, "data.listUsers")) continue;
-            has_listing = true;
+            once(has_listing, "data.listUsers");
             read_listing(need(value.get_object(), "data.listUsers"));
         }
     }
@@ -160,14 +158,24 @@ struct Listing {
             auto value = found.value();
             if (key == "ok") {
                 if (is_null(value, path + ".ok")) throw Failure{listing_null, path + ".ok"};
-                has_ok = true;
+                once(has_ok, path + ".ok");
                 is_ok = need(value.get_bool(), path + ".ok");
             } else if (key == "activeUsers") {
-                has_users = read_list(value, user, handler.context, path + ".activeUsers");
+                if (is_null(value, path)) continue;
+                once(has_users, path + ".activeUsers");
+                read_list(value, user, handler.context, path + ".activeUsers");
             } else if (key == "invitedUsers") {
-                has_invites = read_list(value, invite, handler.context, path + ".invitedUsers");
+                if (is_null(value, path)) continue;
+                once(has_invites, path + ".invitedUsers");
+                read_list(value, invite, handler.context, path + ".invitedUsers");
             }
         }
+    }
+
+    /* Notes that a member is there. */
+    static void once(bool &is_there, const std::string &path) {
+        if (is_there) throw Failure{listing_twice, path};
+        is_there = true;
     }
 
     void finish() {

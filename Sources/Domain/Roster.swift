@@ -81,13 +81,3 @@ public struct Workspace: Hashable, Sendable {
         self.name = name
     }
 }
-
-/// How one address stands in the workspace.
-public enum Standing: Hashable, Sendable {
-    /// The workspace does not know the address.
-    case absent
-    /// An invite waits.
-    case invited(AccountType, InviteStatus)
-    /// The person can work.
-    case active(AccountType)
-}

@@ -2,46 +2,21 @@ import Domain
 import GRDB
 
 extension Database {
-    /// Puts a roster where SQL can join it with the rows of a run. An address that is both active and invited is active,
-    /// and one with an invite that waits and one that has expired is invited.
+    /// Puts a roster where SQL can join it with the rows of a run.
     func load(_ roster: Roster, for run: Int64) throws {
         try Schema.prepareRoster(of: run, self)
         let insert = try cachedStatement(
-            sql: "INSERT INTO temp.roster (run, subject, active, accountType, status, isExpired) "
-                + "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (run, subject) DO UPDATE SET active = excluded.active, "
-                + "accountType = excluded.accountType, status = excluded.status, isExpired = excluded.isExpired "
-                + "WHERE excluded.active >= roster.active AND excluded.isExpired <= roster.isExpired")
-        for user in roster.invited {
-            try insert.execute(arguments: [
-                run, EmailAddress.key(of: user.email), false, user.accountType.rawValue, user.status.rawValue,
-                user.status.isExpired,
-            ])
-        }
-        for user in roster.active {
-            try insert.execute(arguments: [
-                run, EmailAddress.key(of: user.email), true, user.accountType.rawValue, "", false,
-            ])
-        }
+            sql: "INSERT OR REPLACE INTO temp.roster (run, subject, active, accountType, status) "
+                + "VALUES (?, ?, ?, ?, ?)")
         let hasChanges = try Bool.fetchOne(
             self, sql: "SELECT EXISTS (SELECT 1 FROM rows WHERE run = ? AND uid <> '')", arguments: [run])
-        guard hasChanges == true else { return }
-        for user in roster.active {
-            try insert.execute(arguments: [
-                run, Subject.of(uid: user.uid), true, user.accountType.rawValue, "", false,
-            ])
-        }
-    }
-}
-
-/// What two rows about the same account have in common.
-enum Subject {
-    /// No address begins with this sign and goes on like a uid.
-    static func of(uid: String) -> String { "#" + uid }
-
-    static func of(_ operation: Domain.Operation) -> String {
-        switch operation {
-        case .invite(let email, _): email.key
-        case .changeRole(let uid, _), .disable(let uid): of(uid: uid)
+        try roster.forEachStanding(uids: hasChanges == true) { subject, standing in
+            switch standing {
+            case .absent: break
+            case .invited(let type, let status):
+                try insert.execute(arguments: [run, subject, false, type.rawValue, status.rawValue])
+            case .active(let type): try insert.execute(arguments: [run, subject, true, type.rawValue, ""])
+            }
         }
     }
 }

@@ -128,7 +128,7 @@ enum Schema {
             sql: """
                 CREATE TEMP TABLE IF NOT EXISTS roster (
                     run INTEGER NOT NULL, subject TEXT NOT NULL, active INTEGER NOT NULL, accountType TEXT NOT NULL,
-                    status TEXT NOT NULL, isExpired INTEGER NOT NULL, PRIMARY KEY (run, subject)
+                    status TEXT NOT NULL, PRIMARY KEY (run, subject)
                 ) WITHOUT ROWID
                 """)
         try db.execute(sql: "DELETE FROM temp.roster WHERE run = ?", arguments: [run])

@@ -127,6 +127,7 @@ enum UnusableListing: Error {
         case listing_null: self = .shape("\(place) is null")
         case listing_type: self = .shape("\(place) is of another type")
         case listing_not_ok: self = .notOK
+        case listing_twice: self = .shape("\(place) comes twice")
         default: self = .notJSON
         }
     }

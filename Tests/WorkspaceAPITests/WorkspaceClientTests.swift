@@ -94,6 +94,18 @@ import Testing
         (
             #"{"data":{"listUsers":{"activeUsers":[],"invitedUsers":[]}}}"#,
             "listUsers answered with JSON of another shape: data.listUsers.ok is missing"
+        ),
+        (
+            #"{"data":{"listUsers":{"ok":true,"activeUsers":[],"invitedUsers":[],"activeUsers":[]}}}"#,
+            "listUsers answered with JSON of another shape: data.listUsers.activeUsers comes twice"
+        ),
+        (
+            #"{"data":{"listUsers":{"ok":true,"activeUsers":[],"invitedUsers":[{"email":"a","email":"b"}]}}}"#,
+            "listUsers answered with JSON of another shape: data.listUsers.invitedUsers[0].email comes twice"
+        ),
+        (
+            #"{"data":{"listUsers":{"ok":true,"activeUsers":null,"invitedUsers":[]}}}"#,
+            "listUsers answered with JSON of another shape: data.listUsers.activeUsers is missing"
         ), ("{}", "listUsers answered with JSON of another shape: data.listUsers is missing"),
         ("[]", "listUsers answered with JSON of another shape: the whole answer is of another type"),
         (#"{"data":{"listUsers":{"ok":tr"#, "listUsers answered with JSON that is cut short or broken"),

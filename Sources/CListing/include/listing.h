@@ -36,7 +36,9 @@ typedef enum {
     /* A member is of another type. */
     listing_type = 4,
     /* The member ok is false. */
-    listing_not_ok = 5
+    listing_not_ok = 5,
+    /* A member comes twice: which of the two is meant, nobody knows. */
+    listing_twice = 6
 } listing_end;
 
 /* What else is known at the end. */

@@ -100,10 +100,12 @@ struct SavedPlan: Codable {
 
     /// Says row by row what is not as it was when the plan was made.
     func moves(in roster: Roster) -> [String] {
-        let standings = Standings(roster)
+        var standings: [String: Standing] = [:]
+        roster.forEachStanding(uids: true) { standings[$0] = $1 }
         return rows.compactMap { row in
             guard let before = row.standing else { return nil }
-            let now = SavedRow.Standing(standings.standing(of: row))
+            let subject = row.uid.isEmpty ? EmailAddress.key(of: row.email) : Subject.of(uid: row.uid)
+            let now = SavedRow.Standing(standings[subject] ?? .absent)
             guard now != before else { return nil }
             return
                 "line \(row.line)  \(Terminal.plain(row.email, limit: 254)) was \(before.inWords), and is \(now.inWords)"
@@ -131,27 +133,5 @@ extension SavedPlan.Limits {
         limits.maxOutside = maxOutside
         if let privilegedTypes { limits.privileged = PrivilegedTypes(privilegedTypes.map(AccountType.init(rawValue:))) }
         return limits
-    }
-}
-
-/// How every account of a roster stands, by address and by uid.
-private struct Standings {
-    private var byKey: [String: Standing] = [:]
-
-    init(_ roster: Roster) {
-        for invite in roster.invited {
-            let key = EmailAddress.key(of: invite.email)
-            // As the ledger joins them: one that waits hides one that has expired.
-            if case .invited(_, let status)? = byKey[key], !status.isExpired, invite.status.isExpired { continue }
-            byKey[key] = .invited(invite.accountType, invite.status)
-        }
-        for user in roster.active {
-            byKey[EmailAddress.key(of: user.email)] = .active(user.accountType)
-            byKey["#" + user.uid] = .active(user.accountType)
-        }
-    }
-
-    func standing(of row: SavedRow) -> Standing {
-        byKey[row.uid.isEmpty ? EmailAddress.key(of: row.email) : "#" + row.uid] ?? .absent
     }
 }
