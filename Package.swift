@@ -20,7 +20,6 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -29,6 +28,9 @@ let package = Package(
     ],
     targets: [
         .target(name: "Domain", swiftSettings: strict),
+        .systemLibrary(
+            name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"]), .brew(["nettle"])]),
+        .target(name: "Hashing", dependencies: ["CNettle"], swiftSettings: strict),
         .systemLibrary(
             name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
         .target(name: "Readers", dependencies: ["Domain", "CZip"], swiftSettings: strict),
@@ -56,8 +58,7 @@ let package = Package(
         .target(
             name: "Ledger",
             dependencies: [
-                "Domain",
-                .product(name: "Crypto", package: "swift-crypto"),
+                "Domain", "Hashing",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
@@ -67,8 +68,7 @@ let package = Package(
         .target(
             name: "Reports",
             dependencies: [
-                "Domain", "CXlsxWriter", "Templates",
-                .product(name: "Crypto", package: "swift-crypto"),
+                "Domain", "CXlsxWriter", "Hashing", "Templates",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             swiftSettings: strict),
@@ -93,10 +93,9 @@ let package = Package(
         .executableTarget(
             name: "rollcall",
             dependencies: [
-                "CColumns", "CProcess", "Domain", "Readers", "WorkspaceAPI", "Planning", "Execution", "Ledger",
-                "Reports", "Sandbox", "Settings",
+                "CColumns", "CProcess", "Domain", "Hashing", "Readers", "WorkspaceAPI", "Planning", "Execution",
+                "Ledger", "Reports", "Sandbox", "Settings",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict,
             linkerSettings: [.unsafeFlags(small, .when(platforms: [.linux], configuration: .release))]),
@@ -116,6 +115,7 @@ let package = Package(
             exclude: ["fill.py", "hostile_workbook.py", "on_terminal.py", "run_lines.py"], swiftSettings: strict),
         .testTarget(
             name: "RollcallTests", dependencies: ["Domain", "Execution", "Readers", "rollcall"], swiftSettings: strict),
+        .testTarget(name: "HashingTests", dependencies: ["Hashing"], swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
         .testTarget(name: "PlanningTests", dependencies: ["Domain", "Planning"], swiftSettings: strict),
         .testTarget(name: "ReadersTests", dependencies: ["Domain", "Readers"], swiftSettings: strict),
@@ -129,8 +129,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "ReportsTests",
-            dependencies: ["CXlsxWriter", "Domain", "Reports", .product(name: "Crypto", package: "swift-crypto")],
-            exclude: ["workbook.py"],
+            dependencies: ["CXlsxWriter", "Domain", "Hashing", "Reports"], exclude: ["workbook.py"],
             swiftSettings: strict),
         .testTarget(
             name: "LedgerTests",

@@ -1,6 +1,6 @@
-import Crypto
 import Domain
 import Foundation
+import Hashing
 
 /// The right to change one workspace through one ledger: one process at a time has it.
 ///
@@ -87,7 +87,7 @@ extension Ledger {
 
     /// Beside the ledger, a file for each workspace; its name is a hash, because a workspace's may hold anything.
     private func lockPath(_ workspace: String) -> String {
-        let hash = SHA256.hash(data: Data(workspace.utf8)).prefix(8).map { String(format: "%02x", $0) }.joined()
+        let hash = SHA256Text.of(Data(workspace.utf8)).prefix(16)
         return "\(path)-\(hash).lock"
     }
 }

@@ -1,5 +1,5 @@
-import Crypto
 import Foundation
+import Hashing
 import Testing
 
 @testable import Reports
@@ -47,7 +47,7 @@ import Testing
         ] {
             let start = try #require(page.range(of: begin)).upperBound
             let stop = try #require(page.range(of: end, range: start..<page.endIndex)).lowerBound
-            let hash = Data(SHA256.hash(data: Data(page[start..<stop].utf8))).base64EncodedString()
+            let hash = SHA256.hash(Data(page[start..<stop].utf8)).base64
             #expect(policy.contains("\(directive) &#39;sha256-\(hash)&#39;"))
         }
         for way in ["http://", "https://", "src=", "url(", "@import", " style=", " onclick", "<link", "<iframe"] {

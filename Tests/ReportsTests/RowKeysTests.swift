@@ -1,6 +1,6 @@
-import Crypto
 import Domain
 import Foundation
+import Hashing
 import Testing
 
 @testable import Reports
@@ -30,7 +30,7 @@ import Testing
                 withUnsafeBytes(of: UInt64(part.utf8.count).littleEndian) { bytes.append(contentsOf: $0) }
                 bytes.append(contentsOf: part.utf8)
             }
-            let digits = SHA256.hash(data: bytes).prefix(10).map { String(format: "%02x", $0) }.joined()
+            let digits = SHA256Text.of(bytes).prefix(20)
             #expect(keys.key(of: account) == "r" + digits)
         }
     }

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Hashing
 
 /// A review as it is filed: the report in its formats, the raw answer, `evidence.json` and `SHA256SUMS`.
 ///

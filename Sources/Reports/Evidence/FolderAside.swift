@@ -1,4 +1,5 @@
 import Foundation
+import Hashing
 
 /// A folder that appears under its name only when all of it is there: made aside, synced, renamed.
 struct FolderAside {

@@ -1,4 +1,3 @@
-import Crypto
 import Domain
 import Foundation
 
@@ -42,29 +41,5 @@ public struct Manifest: Hashable, Sendable {
     /// The manifest as it is written.
     public var text: String {
         entries.map { "\($0.sha256)  \($0.file)\n" }.joined()
-    }
-}
-
-/// SHA-256 as 64 hexadecimal characters in lower case.
-public enum SHA256Text {
-    /// Of bytes in memory.
-    public static func of(_ data: Data) -> String { text(SHA256.hash(data: data)) }
-
-    /// Of a file, read piece by piece.
-    ///
-    /// - Throws: what opening or reading it throws.
-    public static func ofFile(_ path: String) throws -> String {
-        let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-        defer { try? file.close() }
-        var hash = SHA256()
-        while let piece = try file.read(upToCount: 1 << 20), !piece.isEmpty { hash.update(data: piece) }
-        return text(hash.finalize())
-    }
-
-    private static func text(_ digest: SHA256.Digest) -> String {
-        digest.map { byte in
-            let digits = String(byte, radix: 16)
-            return byte < 16 ? "0" + digits : digits
-        }.joined()
     }
 }

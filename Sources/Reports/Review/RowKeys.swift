@@ -1,6 +1,5 @@
-import Crypto
 import Domain
-import Foundation
+import Hashing
 
 /// What binds the rows of a review's files to that review: a fingerprint of each account as it was reviewed.
 public struct RowKeys: Sendable {
@@ -15,7 +14,7 @@ public struct RowKeys: Sendable {
             withUnsafeTemporaryAllocation(byteCount: Self.size(text), alignment: 1) { buffer in
                 guard var end = buffer.baseAddress else { return }
                 Self.add(text, at: &end)
-                hash.update(bufferPointer: UnsafeRawBufferPointer(buffer))
+                hash.update(UnsafeRawBufferPointer(buffer))
             }
         }
         start = hash
@@ -41,9 +40,9 @@ public struct RowKeys: Sendable {
             Self.add(type, at: &end)
             Self.add(status, at: &end)
             Self.add(occurrence, at: &end)
-            hash.update(bufferPointer: UnsafeRawBufferPointer(buffer))
+            hash.update(UnsafeRawBufferPointer(buffer))
         }
-        return hash.finalize().withUnsafeBytes { digest in
+        return hash.digest.withUnsafeBytes { digest in
             withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 21) { key in
                 key[0] = 0x72
                 for place in 0..<10 {

@@ -1,6 +1,6 @@
-import Crypto
 import Domain
 import Foundation
+import Hashing
 import Ledger
 import Planning
 import Reports

@@ -1,5 +1,5 @@
-import Crypto
 import Foundation
+import Hashing
 import Readers
 import Synchronization
 
@@ -14,7 +14,7 @@ struct HashingSource<Source: ByteSource>: ByteSource {
         private let read = Atomic(0)
 
         fileprivate func update(_ bytes: UnsafeRawBufferPointer) {
-            hash.withLock { $0.update(bufferPointer: bytes) }
+            hash.withLock { $0.update(bytes) }
             read.add(bytes.count, ordering: .relaxed)
         }
 
@@ -22,9 +22,7 @@ struct HashingSource<Source: ByteSource>: ByteSource {
         var count: Int { read.load(ordering: .relaxed) }
 
         /// 64 hexadecimal characters.
-        var text: String {
-            hash.withLock { hash in hash.finalize().map { String(format: "%02x", $0) }.joined() }
-        }
+        var text: String { hash.withLock { $0.digest.text } }
     }
 
     init(_ source: Source, digest: Digest) {

@@ -1,4 +1,5 @@
 import Foundation
+import Hashing
 import Reports
 
 /// Files on a disk. A pipe or a device of that name could keep whoever opens it waiting for ever, and is none.

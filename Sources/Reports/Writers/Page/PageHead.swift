@@ -1,4 +1,4 @@
-import Crypto
+import Hashing
 import Foundation
 
 /// The values of everything on the page but the rows.
@@ -50,7 +50,7 @@ struct PageHead {
     /// (Content Security Policy Level 3, section 8.3).
     private var policy: String {
         let hash = { (text: String) in
-            "'sha256-" + Data(SHA256.hash(data: Data(text.utf8))).base64EncodedString() + "'"
+            "'sha256-" + SHA256.hash(Data(text.utf8)).base64 + "'"
         }
         return "default-src 'none'; style-src \(hash(templates.style)); script-src \(hash(templates.script)); "
             + "base-uri 'none'; form-action 'none'"
