@@ -13,11 +13,14 @@ import Testing
         return program
     }
 
+    /// What `--generate-completion-script bash` prints; a debug build takes a second for it.
+    private static let script = Result { try Rollcall().run("--generate-completion-script", "bash").output }
+
     /// The words that bash offers behind a line, in its order.
     private func offered(_ line: String, in program: Rollcall) throws -> [String] {
         // The last word is the one under the cursor; a blank before it begins a new one.
         let driver = """
-            source <(rollcall --generate-completion-script bash)
+            source rollcall.bash
             COMP_LINE=$1 COMP_POINT=${#1}
             read -ra COMP_WORDS <<< "$1"
             [[ $1 == *" " ]] && COMP_WORDS+=("")
@@ -25,6 +28,7 @@ import Testing
             _rollcall rollcall "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
             printf '%s\\n' "${COMPREPLY[@]}"
             """
+        try program.write(Self.script.get(), to: "rollcall.bash")
         let run = try Running(
             ["-c", driver, "bash", line], of: URL(fileURLWithPath: "/bin/bash"), folder: program.folder,
             environment: program.environment, input: nil
