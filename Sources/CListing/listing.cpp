@@ -106,8 +106,18 @@ void read_person(ondemand::value value, const Person<N> &person, void *context, 
     person.take(context, texts);
 }
 
+/* Notes that a member is there. */
+void once(bool &is_there, const std::string &path) {
+    if (is_there) throw Failure{listing_twice, path};
+    is_there = true;
+}
+
+/* - is_there: whether there was such a list, and not null. */
 template <size_t N>
-void read_list(ondemand::value value, const Person<N> &person, void *context, const std::string &path) {
+void read_list(
+    ondemand::value value, const Person<N> &person, void *context, const std::string &path, bool &is_there) {
+    if (is_null(value, path)) return;
+    once(is_there, path);
     size_t at = 0;
     for (auto element : need(value.get_array(), path)) {
         read_person(need(std::move(element), path), person, context, path, at);
@@ -161,21 +171,11 @@ struct Listing {
                 once(has_ok, path + ".ok");
                 is_ok = need(value.get_bool(), path + ".ok");
             } else if (key == "activeUsers") {
-                if (is_null(value, path)) continue;
-                once(has_users, path + ".activeUsers");
-                read_list(value, user, handler.context, path + ".activeUsers");
+                read_list(value, user, handler.context, path + ".activeUsers", has_users);
             } else if (key == "invitedUsers") {
-                if (is_null(value, path)) continue;
-                once(has_invites, path + ".invitedUsers");
-                read_list(value, invite, handler.context, path + ".invitedUsers");
+                read_list(value, invite, handler.context, path + ".invitedUsers", has_invites);
             }
         }
-    }
-
-    /* Notes that a member is there. */
-    static void once(bool &is_there, const std::string &path) {
-        if (is_there) throw Failure{listing_twice, path};
-        is_there = true;
     }
 
     void finish() {

@@ -18,7 +18,7 @@ import Testing
     @Test(arguments: HostileBytes.allCases)
     func `bytes that were spoiled are taken`(place: HostileBytes) {
         var spoiler = Spoiler(seed: 2026, models: place.models)
-        for _ in 0..<(place == .archive ? 500 : 3000) { place.take(spoiler.next()) }
+        for _ in 0..<(place == .archive ? 1000 : 8000) { place.take(spoiler.next()) }
     }
 }
 

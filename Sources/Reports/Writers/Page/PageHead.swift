@@ -1,5 +1,5 @@
-import Hashing
 import Foundation
+import Hashing
 
 /// The values of everything on the page but the rows.
 struct PageHead {
