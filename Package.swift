@@ -115,6 +115,12 @@ let package = Package(
             exclude: ["fill.py", "hostile_workbook.py", "on_terminal.py", "run_lines.py"], swiftSettings: strict),
         .testTarget(
             name: "RollcallTests", dependencies: ["Domain", "Execution", "Readers", "rollcall"], swiftSettings: strict),
+        .testTarget(
+            name: "SimulationTests",
+            dependencies: [
+                "Domain", "Execution", "Ledger", "Planning", "WorkspaceAPI",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ], swiftSettings: strict),
         .testTarget(name: "HashingTests", dependencies: ["Hashing"], swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
         .testTarget(name: "PlanningTests", dependencies: ["Domain", "Planning"], swiftSettings: strict),

@@ -23,6 +23,11 @@ public struct AccountType: RawRepresentable, Hashable, Sendable, CustomStringCon
     /// Whether the vendor's own client knows the type.
     public var isKnown: Bool { Self.known.contains(self) }
 
+    /// Whether two spellings differ in nothing but capitals: a listing may spell a type as no request did.
+    public func isSame(as other: AccountType) -> Bool {
+        self == other || rawValue.uppercased() == other.rawValue.uppercased()
+    }
+
     /// The API's spelling.
     public var description: String { rawValue }
 

@@ -27,11 +27,15 @@ public struct RunHeader: Hashable, Sendable {
     public var retryOf: Int64?
     /// The review whose decisions this run carries out, as a JSON object; nil if it carries out none.
     public var review: String?
+    /// The folder that the paths are relative to; nil for runs of versions that did not keep it.
+    public var directory: String?
+    /// Where the results are written, whole paths; none for runs of versions that did not keep them.
+    public var results: [String]
 
     /// Takes what is known.
     public init(
         kind: Kind, workspace: String, input: String, part: String? = nil, inputSHA256: String = "", version: String,
-        retryOf: Int64? = nil, review: String? = nil
+        retryOf: Int64? = nil, review: String? = nil, directory: String? = nil, results: [String] = []
     ) {
         self.kind = kind
         self.workspace = workspace
@@ -41,6 +45,8 @@ public struct RunHeader: Hashable, Sendable {
         self.version = version
         self.retryOf = retryOf
         self.review = review
+        self.directory = directory
+        self.results = results
     }
 }
 
@@ -54,6 +60,8 @@ public enum RunState: String, Sendable, CaseIterable {
     case abandoned
     /// Every row was seen to.
     case finished
+    /// As many rows were sent as a trial asked for; the others are left.
+    case paused
     /// Somebody pressed Ctrl-C.
     case interrupted
     /// The program ended it: credentials, an endpoint that went away, a disk that is full.

@@ -1,33 +1,5 @@
 import Foundation
 
-/// What one attempt to send an operation came to, sorted by what the run has to do about it.
-public enum Answer: Hashable, Sendable {
-    /// `ok: true`: it took effect.
-    case done
-    /// The API said no to this row: `ok: false`, a GraphQL error, 400 or 404. Not tried again.
-    case refused(reason: String)
-    /// It had no effect for certain, and may work later: a refused connection, 408, 429, 503.
-    case again(reason: String, Delay)
-    /// The request may have arrived, and nobody knows what became of it: a timeout, a connection lost after the
-    /// request left, 500, 502, 504, a body that is not the API's. Asked about before it is sent again.
-    case unknownEffect(reason: String, timedOut: Bool)
-    /// 401 or 403, in whatever form: the credentials do not carry this operation. Ends the run.
-    case credentialsRefused(reason: String)
-    /// A request for several operations was refused as a whole, and none of them had an effect: for its size, or for
-    /// what one of them asks. Sent again in halves.
-    case batchRefused(reason: String, isTooLarge: Bool)
-
-    /// Who has to wait before an attempt is made again.
-    public enum Delay: Hashable, Sendable {
-        /// Only this row: exponential backoff.
-        case row
-        /// The whole run: the API asked for patience (429, 503), for a stated time or not.
-        case run(retryAfter: Duration?)
-        /// The whole run: nothing answers at the endpoint.
-        case endpoint
-    }
-}
-
 /// Somewhere to send operations: the API's client, or a stand-in for it.
 public protocol OperationSender: Sendable {
     /// Makes one attempt with one request, which carries all of the operations. Never throws: every failure is an
@@ -82,38 +54,53 @@ public struct PendingRow: Hashable, Sendable {
 public struct RowRecord: Hashable, Sendable {
     /// The row.
     public var ordinal: Int64
-    /// What became of it; nil puts it back in the plan, because nothing was sent.
+    /// What became of it; nil returns it to the plan, because its request cannot have had an effect.
     public var outcome: Outcome?
+    /// Why the API did not carry it out, as long as no listing has confirmed that; the outcome is then `unknown`.
+    public var refusal: Refusal?
     /// All attempts so far.
     public var attempts: Int
-    /// When the first attempt of this claim began; nil if none did.
+    /// When the request of this claim was sent; nil if none was.
     public var startedAt: Date?
-    /// When the last attempt ended.
+    /// When its answer came.
     public var finishedAt: Date?
 
     /// Takes a record.
-    public init(ordinal: Int64, outcome: Outcome?, attempts: Int, startedAt: Date?, finishedAt: Date?) {
+    public init(
+        ordinal: Int64, outcome: Outcome?, refusal: Refusal? = nil, attempts: Int, startedAt: Date?, finishedAt: Date?
+    ) {
         self.ordinal = ordinal
         self.outcome = outcome
+        self.refusal = refusal
         self.attempts = attempts
         self.startedAt = startedAt
         self.finishedAt = finishedAt
     }
 }
 
+/// How a row was refused whose outcome is not final yet. The raw value is what the ledger holds.
+public enum Refusal: Int, Sendable {
+    /// The API declined; a listing has to agree before the row has failed.
+    case declined = 1
+    /// The request cannot have had an effect. The row has failed unless the whole run turns out to be refused.
+    case impossible = 2
+}
+
 /// The durable record of a run, as its executor sees it. What a method has returned from is on the disk.
 public protocol OperationJournal: Sendable {
     /// Writes `records` down and claims the next rows of the plan, in one durable step.
     ///
-    /// Claimed rows are in the ledger as *sending* before this returns, so that a crash from then on leaves them
-    /// unknown and not forgotten.
+    /// Claimed rows are in the ledger as *sending* before this returns, with the time and `limits`, so that a crash from
+    /// then on leaves them unknown, and a later process knows until when their requests may be in progress.
     /// - Returns: at most `limit` rows, in the order of the input; none when the plan is at its end.
-    func claim(_ limit: Int, recording records: [RowRecord]) async throws -> [PendingRow]
+    func claim(_ limit: Int, within limits: ClaimLimits, recording records: [RowRecord]) async throws -> [PendingRow]
 
     /// Writes `records` down.
     func record(_ records: [RowRecord]) async throws
 
-    /// Decides every unknown row by what the workspace looks like now: it took effect, or it goes back into the
-    /// plan, or it has had its attempts and failed, or it cannot be told and stays unknown.
-    func settle(by roster: Roster, on terms: SettlementTerms) async throws -> Settlement
+    /// Decides every open row by the evidence there is: it took effect, or it returns to the plan, or it has failed, or
+    /// it stays unknown.
+    ///
+    /// - Parameter look: a listing, and when it was asked for; nil to decide only what needs no listing.
+    func settle(by look: Look?, on terms: SettlementTerms) async throws -> Settlement
 }

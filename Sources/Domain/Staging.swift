@@ -14,6 +14,7 @@ public enum Ground: String, Sendable, CaseIterable {
     case duplicate = "same row a second time"
     case alreadyActive = "already active"
     case alreadyInvited = "already invited"
+    case unanswered = "sent by an earlier run, without a certain answer"
     case sameType = "has that account type already"
     case movedOn = "changed since the review"
     case nothingToDo = "access stays"
@@ -107,6 +108,8 @@ public struct Candidate: Hashable, Sendable {
     public var contradiction: Contradiction?
     /// How the account stands in the workspace.
     public var standing: Standing
+    /// What an earlier run did about the same account that the workspace may not show yet.
+    public var earlier: EarlierRow?
 
     /// A row that asks for something else.
     public struct Contradiction: Hashable, Sendable {
@@ -124,13 +127,30 @@ public struct Candidate: Hashable, Sendable {
 
     /// Takes what is known.
     public init(
-        operation: Operation, email: String, firstLine: Int?, contradiction: Contradiction?, standing: Standing
+        operation: Operation, email: String, firstLine: Int?, contradiction: Contradiction?, standing: Standing,
+        earlier: EarlierRow? = nil
     ) {
         self.operation = operation
         self.email = email
         self.firstLine = firstLine
         self.contradiction = contradiction
         self.standing = standing
+        self.earlier = earlier
+    }
+}
+
+/// A row of another run about the same account.
+public struct EarlierRow: Hashable, Sendable {
+    /// The run.
+    public var run: Int64
+    /// Whether it was answered `ok: true`, so recently that a listing may lag behind it; otherwise it has no certain
+    /// answer.
+    public var succeeded: Bool
+
+    /// Takes a row.
+    public init(run: Int64, succeeded: Bool) {
+        self.run = run
+        self.succeeded = succeeded
     }
 }
 

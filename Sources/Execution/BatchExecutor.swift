@@ -4,36 +4,37 @@ import Foundation
 /// Sends the rows of a plan under a throttle, and writes down what became of each.
 ///
 /// A pass sends what is planned: one bookkeeper moves rows and records between the ledger and a fixed number of
-/// workers, which pull. Rows without an answer wait for the end of the pass; then one listing settles all of them, and
-/// what had no effect is sent in the next pass.
+/// workers, which pull. Rows whose answer proves nothing wait for the end of the pass; then listings settle them
+/// (`BatchExecutor+Settling`), and what had no effect is sent in the next pass.
 ///
 /// ```swift
 /// let executor = BatchExecutor(journal: journal, sender: client, rosterSource: client, options: options)
 /// let end = try await executor.run()
 /// ```
 public final class BatchExecutor: Sendable {
-    private let journal: any OperationJournal
+    let journal: any OperationJournal
     let sender: any OperationSender
-    private let rosterSource: any RosterSource
+    let rosterSource: any RosterSource
     let options: ExecutionOptions
-    let policy: RetryPolicy
     let time: RunTime
     let jitter: @Sendable () -> Double
     let control: RunControl
 
     /// The longest sleep before somebody looks whether the run is to end.
-    private static let nap = Duration.milliseconds(200)
+    let nap: Duration
 
     /// - Parameters:
     ///   - clock: what waits are measured and slept on.
     ///   - now: the wall clock, for the times in the results.
     ///   - jitter: random numbers, 0 to 1.
+    ///   - nap: the longest sleep before somebody looks whether the run is to end.
     ///   - onProgress: called at most ten times a second, and when something changes that people wait for.
     public init(
         journal: any OperationJournal, sender: any OperationSender, rosterSource: any RosterSource,
         options: ExecutionOptions, clock: some Clock<Duration> = ContinuousClock(),
         now: @escaping @Sendable () -> Date = { Date() },
         jitter: @escaping @Sendable () -> Double = { Double.random(in: 0...1) },
+        nap: Duration = .milliseconds(200),
         onProgress: @escaping @Sendable (RunProgress) -> Void = { _ in }
     ) {
         self.journal = journal
@@ -41,42 +42,50 @@ public final class BatchExecutor: Sendable {
         self.rosterSource = rosterSource
         self.options = options
         self.jitter = jitter
-        policy = RetryPolicy(maxAttempts: options.maxAttempts)
+        self.nap = nap
         time = RunTime(clock, now: now)
-        control = RunControl(
-            rate: options.rate, batch: options.batch, elapsed: time.elapsed, onProgress: onProgress)
+        control = RunControl(options, elapsed: time.elapsed, onProgress: onProgress)
     }
 
-    /// Settles what an earlier execution left without an answer, and sends everything that is planned.
+    /// Sends everything that is planned, and settles what has no certain answer.
     ///
-    /// - Parameter unanswered: rows that are unknown in the journal, because the execution before this one died or could
-    ///   not ask.
-    /// - Throws: what the journal threw; nothing leaves after that, and what was on its way has been waited for.
-    public func run(unanswered: Int = 0) async throws -> RunEnd {
-        if unanswered > 0 {
-            // The dead process may have sent its last request just before this one began.
-            control.inherit(unanswered)
-            _ = try await settle()
-        }
-        while control.ending == nil {
+    /// - Parameter open: rows that are unknown in the journal, because the execution before this one died or could
+    ///   not settle them.
+    /// - Parameter isFirst: whether no row of the run has succeeded yet.
+    /// - Throws: what the journal threw; nothing leaves after that, and requests in flight have been waited for.
+    public func run(open: Int = 0, isFirst: Bool = false) async throws -> RunEnd {
+        control.inherit(open)
+        var lookAt = Duration.zero
+        repeat {
             try await pass()
-            guard control.ending == nil, control.unsettled > 0, try await settle() else { break }
-        }
+            if isFirst { control.suspendIfAllRefused() }
+        } while try await settle(&lookAt) && control.ending == nil
         return control.ending ?? .finished
     }
 
-    /// No new rows; what is on its way is waited for and written down. Safe to call at any time, from anywhere.
+    /// Settles open rows and sends nothing.
+    ///
+    /// - Throws: what the journal threw.
+    public func settleOnly(open: Int) async throws -> RunEnd {
+        control.inherit(open)
+        var lookAt = Duration.zero
+        while control.open > 0, try await settle(&lookAt), control.ending == nil {}
+        return control.ending ?? .finished
+    }
+
+    /// No new rows; requests in flight are waited for and written down. Safe to call at any time, from anywhere.
     public func drain() { control.end(.interrupted) }
 
     private func pass() async throws {
-        let desk = Desk(chunk: options.chunk, requests: options.concurrency, batch: options.batch)
+        let desk = Desk(
+            chunk: options.chunk, requests: options.concurrency, batch: options.batch, elapsed: time.elapsed)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<options.concurrency { group.addTask { await self.work(at: desk) } }
             do {
                 try await keepBooks(of: desk)
             } catch {
-                // Nothing more can be written down, so nothing more may leave. What is on its way is waited for, and
-                // its rows stay *sending* in the ledger: unknown, which is what they are.
+                // Nothing more can be written down, so nothing more may leave. Requests in flight are waited for, and
+                // their rows stay *sending* in the ledger: unknown, which is what they are.
                 control.end(.interrupted)
                 await desk.close()
                 try await group.waitForAll()
@@ -90,10 +99,21 @@ public final class BatchExecutor: Sendable {
         while true {
             switch await desk.step() {
             case .claim(let count, let records):
-                let rows = try await journal.claim(count, recording: records)
+                control.claimed(-returned(records))
+                let allowed = control.spend(count)
+                let claimedAt = time.elapsed()
+                var rows: [PendingRow] = []
+                if allowed > 0 {
+                    let limits = ClaimLimits(timeout: options.timeout, slowest: control.slowest)
+                    rows = try await journal.claim(allowed, within: limits, recording: records)
+                } else {
+                    try await journal.record(records)
+                }
+                control.claimed(rows.count)
                 control.count(records, inFlight: await desk.inFlight)
-                await desk.arrived(rows)
+                await desk.arrived(rows, claimedAt: claimedAt)
             case .record(let records):
+                control.claimed(-returned(records))
                 try await journal.record(records)
                 control.count(records, inFlight: await desk.inFlight)
             case .done:
@@ -102,68 +122,40 @@ public final class BatchExecutor: Sendable {
         }
     }
 
+    /// How many rows return to the plan.
+    private func returned(_ records: [RowRecord]) -> Int { records.count { $0.outcome == nil } }
+
     private func work(at desk: Desk) async {
         // The token comes first, so that a slow run claims only rows that are about to leave.
         while await isAdmitted(while: { !desk.isOver }) {
             let rows = await desk.next(control.batch)
             guard !rows.isEmpty else { break }
-            await desk.finished(await carryOut(rows))
+            // The token may be old by now, and the API may have asked to wait since.
+            guard !control.isPaused, !control.isClosing else {
+                await desk.finished(rows.map { $0.returned })
+                continue
+            }
+            let (records, halves) = await carryOut(rows)
+            await desk.finished(records, halves: halves)
         }
-        if control.ending != nil { await desk.close() }
+        if control.isClosing { await desk.close() }
     }
 
-    /// Waits for a token; false if the run ends first, or there is nothing left that needs one.
-    func isAdmitted(while isWanted: () -> Bool = { true }) async -> Bool {
-        while control.ending == nil, isWanted() {
+    /// Waits for a token; false if no more rows are to leave, or there is nothing left that needs one.
+    private func isAdmitted(while isWanted: () -> Bool) async -> Bool {
+        while !control.isClosing, isWanted() {
             guard let wait = control.admit() else { return true }
-            await sleep(min(wait, Self.nap))
+            await time.sleep(min(wait, nap))
+            control.report()
         }
         return false
     }
+}
 
-    /// Sleeps, and wakes when the run ends.
-    func sleep(_ duration: Duration) async {
-        let until = time.elapsed() + duration
-        while control.ending == nil, case let left = until - time.elapsed(), left > .zero {
-            await time.sleep(min(left, Self.nap))
-            control.report()
-        }
-    }
-
-    /// How long to wait each time when the workspace does not show yet what it certainly did.
-    private static let lags = [Duration.seconds(2), .seconds(5), .seconds(15)]
-
-    /// Asks who is in the workspace and decides the rows without an answer.
-    ///
-    /// - Returns: whether rows went back into the plan.
-    private func settle() async throws -> Bool {
-        var lags = Self.lags[...]
-        while true {
-            while control.ending == nil, case let left = control.timeToSettle, left > .zero {
-                control.waitingToAsk(left)
-                await time.sleep(min(left, Self.nap))
-            }
-            guard control.ending == nil else { return false }
-            let roster: Roster
-            do {
-                roster = try await rosterSource.listUsers()
-            } catch {
-                switch error {
-                case .credentialsRefused(let reason): control.end(.stopped(.credentialsRefused(reason: reason)))
-                case .unreachable(let reason): control.end(.stopped(.unreachable(reason: reason)))
-                // The rows stay unknown and say so.
-                case .unusable(let reason): control.couldNotAsk(reason)
-                }
-                return false
-            }
-            let terms = SettlementTerms(
-                maxAttempts: options.maxAttempts, resendUndecided: options.resendUndecided, isLast: lags.isEmpty)
-            let settlement = try await journal.settle(by: roster, on: terms)
-            let isBehind = settlement.missing > 0 && settlement.undecided > 0 && !lags.isEmpty
-            control.count(settlement, isFinal: !isBehind)
-            guard isBehind, let lag = lags.popFirst() else { return settlement.sendAgain > 0 }
-            control.lostAnswer(settleIn: lag)
-        }
+extension PendingRow {
+    /// It was claimed, and nothing was sent.
+    fileprivate var returned: RowRecord {
+        RowRecord(ordinal: ordinal, outcome: nil, attempts: attempts, startedAt: nil, finishedAt: nil)
     }
 }
 

@@ -4,27 +4,41 @@ import Domain
 public struct ExecutionOptions: Sendable {
     /// Requests a second; nil for no limit.
     public var rate: Double?
-    /// Requests on their way at once, 1 or more.
+    /// The most requests in flight, 1 or more.
     public var concurrency: Int
     /// Operations in one request, 1 or more.
     public var batch: Int
     /// Attempts for each row before it has failed, 1 or more.
     public var maxAttempts: Int
-    /// How long an answer may take; the server may work on a request for that long after nobody waits any more.
+    /// How long an answer may take.
     public var timeout: Duration
+    /// How long after its timeout a request may still take effect, and a listing may lag. Longer where this run saw a
+    /// slower answer.
+    public var settleWait: Duration
+    /// How long the API may ask the run to wait.
+    public var maxWait: Duration
+    /// After how many rows in a row with the same answer, which names none of them, the run stops; nil for never.
+    public var maxFailures: Int?
+    /// How many rows are sent, the others are left in the plan; nil for all.
+    public var first: Int?
     /// Send again what cannot be told apart from what took effect.
     public var resendUndecided: Bool
 
     /// Takes the options.
     public init(
         rate: Double?, concurrency: Int, batch: Int = 1, maxAttempts: Int, timeout: Duration,
-        resendUndecided: Bool = false
+        settleWait: Duration = .seconds(30), maxWait: Duration = .seconds(900), maxFailures: Int? = 10,
+        first: Int? = nil, resendUndecided: Bool = false
     ) {
         self.rate = rate
         self.concurrency = concurrency
         self.batch = batch
         self.maxAttempts = maxAttempts
         self.timeout = timeout
+        self.settleWait = settleWait
+        self.maxWait = maxWait
+        self.maxFailures = maxFailures
+        self.first = first
         self.resendUndecided = resendUndecided
     }
 
@@ -41,25 +55,25 @@ public struct RunProgress: Hashable, Sendable {
     public enum Phase: Hashable, Sendable {
         /// Rows leave.
         case sending
-        /// The API asked for patience.
+        /// The API asked to slow down.
         case waitingForAPI(Duration)
         /// Nothing answers; the run tries again.
         case waitingForEndpoint(Duration)
-        /// Rows without an answer are about to be asked about.
-        case waitingToAsk(rows: Int, Duration)
-        /// No new rows; what is on its way is waited for.
+        /// Open rows will be looked for in a listing.
+        case waitingToCheck(rows: Int, Duration)
+        /// No new rows; requests in flight are waited for.
         case draining
     }
 
     /// What the run is doing.
     public var phase = Phase.sending
-    /// Rows with that outcome in this execution; an unknown row that was settled has moved on.
+    /// Rows with that outcome in this execution; an open row that was settled has moved on.
     public var counts: [Outcome.Kind: Int] = [:]
-    /// What asking about rows without an answer has come to, over all times it was done.
+    /// What checking open rows has come to, over all times it was done.
     public var settled = Settlement()
-    /// Why the workspace could not be asked about them.
-    public var couldNotAsk: String?
-    /// Rows on their way, or waiting for another attempt.
+    /// Why the workspace could not be listed to check them.
+    public var couldNotCheck: String?
+    /// Rows whose requests are in flight, or that wait for one.
     public var inFlight = 0
     /// Rows a second, over the last seconds.
     public var rowsPerSecond = 0.0

@@ -5,15 +5,20 @@ import Synchronization
 final class RunControl: Sendable {
     private struct State {
         var throttle: Throttle
+        var patience: Patience
+        var streak: Streak
         var end: RunEnd?
+        /// Row after row got the same answer: no new rows before it is known whose fault that is.
+        var isSuspended = false
         /// How many operations a request may carry.
         var batch: Int
-        var progress = RunProgress()
-        var isEndpointDown = false
-        /// Until when the server may still be working on a request that nobody waits for.
-        var settleAt: Duration = .zero
-        /// Unknown rows that a listing could not decide.
+        /// How many rows may still be claimed; nil for all.
+        var budget: Int?
+        /// The slowest answer so far.
+        var slowest = Duration.zero
+        /// Open rows that no listing can decide any more.
         var givenUp = 0
+        var progress = RunProgress()
         var meter = (since: Duration.zero, count: 0)
         var lastReport: Duration = .seconds(-1)
     }
@@ -22,14 +27,14 @@ final class RunControl: Sendable {
     private let elapsed: @Sendable () -> Duration
     private let onProgress: @Sendable (RunProgress) -> Void
 
-    /// How long a lost answer's request may still be on its way.
-    static let grace = Duration.seconds(2)
-
     init(
-        rate: Double?, batch: Int = 1, elapsed: @escaping @Sendable () -> Duration,
+        _ options: ExecutionOptions, elapsed: @escaping @Sendable () -> Duration,
         onProgress: @escaping @Sendable (RunProgress) -> Void
     ) {
-        state = Mutex(State(throttle: Throttle(rate: rate), batch: batch))
+        state = Mutex(
+            State(
+                throttle: Throttle(rate: options.rate), patience: Patience(maxWait: options.maxWait),
+                streak: Streak(limit: options.maxFailures), batch: options.batch, budget: options.first))
         self.elapsed = elapsed
         self.onProgress = onProgress
     }
@@ -46,11 +51,19 @@ final class RunControl: Sendable {
     /// Why the run is ending, if it is.
     var ending: RunEnd? { state.withLock { $0.end } }
 
+    /// Whether no new rows are to leave.
+    var isClosing: Bool { state.withLock { $0.end != nil || $0.isSuspended } }
+
     /// How many operations a request may carry.
     var batch: Int { state.withLock { $0.batch } }
 
     /// The API takes no more in one request; nobody knows how many it takes until it has refused.
     func limitBatch(to count: Int) { state.withLock { $0.batch = max(1, min($0.batch, count)) } }
+
+    /// The slowest answer so far.
+    var slowest: Duration { state.withLock { $0.slowest } }
+
+    // MARK: When requests leave
 
     /// Takes a token, or says how long to wait before asking again.
     func admit() -> Duration? {
@@ -62,35 +75,84 @@ final class RunControl: Sendable {
         }
     }
 
-    /// The API asked for patience.
-    func slowDown(sentAt: Duration, retryAfter: Duration?) {
+    /// Whether the run was paused since a token was taken.
+    var isPaused: Bool {
         let now = elapsed()
+        return state.withLock { $0.throttle.pausedUntil > now }
+    }
+
+    /// How many of so many rows may be claimed.
+    func spend(_ count: Int) -> Int {
         state.withLock { state in
-            state.throttle.slowDown(at: now, sentAt: sentAt, retryAfter: retryAfter)
-            state.isEndpointDown = false
+            guard let budget = state.budget else { return count }
+            return max(0, min(count, budget))
         }
     }
 
-    /// Nothing answers at the endpoint.
-    func pause(for time: Duration) {
+    /// Rows were claimed, or returned to the plan.
+    func claimed(_ count: Int) { state.withLock { $0.budget? -= count } }
+
+    // MARK: What answers come to
+
+    /// Takes the answers to one request.
+    func took(_ answers: [(ordinal: Int64, answer: Answer)], sentAt: Duration, jitter: Double) {
         let now = elapsed()
-        state.withLock { state in
-            state.throttle.pause(at: now, for: time)
-            state.isEndpointDown = true
+        let stop = state.withLock { state -> StopReason? in
+            let refusal = answers.lazy.compactMap { $0.answer.pause }.first
+            switch refusal {
+            case .slowDown(let slowDown, let reason):
+                state.throttle.slowDown(at: now, sentAt: sentAt, retryAfter: slowDown.wait)
+                if let stop = state.patience.throttled(at: now, wait: slowDown.wait, reason) { return stop }
+            case .reconnect(let reason):
+                switch state.patience.unreached(at: now, sentAt: sentAt, reason, jitter: jitter) {
+                case .pause(let pause): state.throttle.pause(at: now, for: pause)
+                case .stop(let stop): return stop
+                }
+                return nil
+            case nil:
+                state.patience.accepted()
+                state.throttle.accepted()
+            }
+            state.slowest = max(state.slowest, now - sentAt)
+            if state.streak.take(answers) { state.isSuspended = true }
+            return nil
+        }
+        if let stop { end(.stopped(stop)) }
+    }
+
+    /// The pass is over; few rows are enough to see that credentials are refused where nothing else ever happened.
+    func suspendIfAllRefused() {
+        state.withLock { if $0.streak.isAllRefusedCredentials { $0.isSuspended = true } }
+    }
+
+    /// The rows that look like a fault of the whole run; empty if there is no such suspicion.
+    var suspects: Set<Int64> { state.withLock { $0.isSuspended ? $0.streak.rows : [] } }
+
+    /// Whose fault it was is known: the run ends for it, or goes on.
+    func endSuspicion(stopping: Bool) {
+        let stop = state.withLock { state -> StopReason? in
+            let stop = stopping ? state.streak.stop : nil
+            state.isSuspended = false
+            state.streak.end()
+            return stop
+        }
+        if let stop { end(.stopped(stop)) }
+    }
+
+    /// A listing could not be had because nothing answers.
+    ///
+    /// - Returns: how long to wait; nil if the run ends for it.
+    func unreached(_ reason: String, jitter: Double) -> Duration? {
+        let now = elapsed()
+        switch state.withLock({ $0.patience.unreached(at: now, sentAt: now, reason, jitter: jitter) }) {
+        case .pause(let pause): return pause
+        case .stop(let reason):
+            end(.stopped(reason))
+            return nil
         }
     }
 
-    /// The API took a request, whatever it said.
-    func accepted() { state.withLock { $0.throttle.accepted() } }
-
-    /// An answer was lost.
-    func lostAnswer(settleIn time: Duration) {
-        let at = elapsed() + time
-        state.withLock { $0.settleAt = max($0.settleAt, at) }
-    }
-
-    /// How long to wait before asking who is in the workspace.
-    var timeToSettle: Duration { state.withLock { max(.zero, $0.settleAt - elapsed()) } }
+    // MARK: What is durable
 
     /// Records became durable.
     func count(_ records: [RowRecord], inFlight: Int) {
@@ -111,47 +173,43 @@ final class RunControl: Sendable {
         report()
     }
 
-    /// Unknown rows were settled.
-    ///
-    /// - Parameter isFinal: those that stay unknown will not be asked about again.
-    func count(_ settlement: Settlement, isFinal: Bool) {
+    /// Open rows were settled.
+    func count(_ settlement: Settlement) {
         state.withLock { state in
-            state.progress.counts[.unknown] = settlement.undecided
+            state.progress.counts[.unknown] = settlement.open
             state.progress.counts[.succeeded, default: 0] += settlement.tookEffect
             state.progress.counts[.failed, default: 0] += settlement.failed
             state.progress.settled.tookEffect += settlement.tookEffect
             state.progress.settled.sendAgain += settlement.sendAgain
             state.progress.settled.failed += settlement.failed
-            state.progress.settled.undecided = settlement.undecided
+            state.progress.settled.open = settlement.open
             state.progress.settled.missing = settlement.missing
-            if isFinal { state.givenUp = settlement.undecided }
+            state.givenUp = settlement.nextLook == nil ? settlement.open : 0
+            state.budget? += settlement.sendAgain
         }
         report(now: true)
     }
 
-    /// An earlier execution left rows without an answer.
-    func inherit(_ unanswered: Int) {
-        state.withLock { $0.progress.counts[.unknown] = unanswered }
-        lostAnswer(settleIn: Self.grace)
-    }
+    /// An earlier execution left open rows.
+    func inherit(_ open: Int) { state.withLock { $0.progress.counts[.unknown] = open } }
 
-    /// The workspace could not be asked about the rows without an answer.
-    func couldNotAsk(_ reason: String) {
+    /// The workspace could not be listed to check the open rows.
+    func couldNotCheck(_ reason: String) {
         state.withLock { state in
-            state.progress.couldNotAsk = reason
+            state.progress.couldNotCheck = reason
             state.givenUp = state.progress.counts[.unknown] ?? 0
         }
         report(now: true)
     }
 
-    /// How many rows are unknown and were not asked about in vain yet.
-    var unsettled: Int { state.withLock { ($0.progress.counts[.unknown] ?? 0) - $0.givenUp } }
+    /// How many rows are open and can still be decided.
+    var open: Int { state.withLock { ($0.progress.counts[.unknown] ?? 0) - $0.givenUp } }
 
-    /// The run waits before it asks.
-    func waitingToAsk(_ time: Duration) {
+    /// The run waits before it lists the workspace.
+    func waitingToCheck(_ time: Duration) {
         state.withLock { state in
             if state.end == nil {
-                state.progress.phase = .waitingToAsk(rows: state.progress.counts[.unknown] ?? 0, time)
+                state.progress.phase = .waitingToCheck(rows: state.progress.counts[.unknown] ?? 0, time)
             }
         }
         report()
@@ -166,7 +224,8 @@ final class RunControl: Sendable {
             state.progress.slowedTo = state.throttle.isSlowed ? state.throttle.rate : nil
             if state.end == nil, state.throttle.pausedUntil > now {
                 let left = state.throttle.pausedUntil - now
-                state.progress.phase = state.isEndpointDown ? .waitingForEndpoint(left) : .waitingForAPI(left)
+                state.progress.phase =
+                    state.patience.isEndpointDown ? .waitingForEndpoint(left) : .waitingForAPI(left)
             }
             return state.progress
         }
@@ -174,6 +233,19 @@ final class RunControl: Sendable {
     }
 }
 
-extension Duration {
-    var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
+extension Answer {
+    /// A reason for the whole run to wait.
+    fileprivate enum Pause {
+        case slowDown(SlowDown, String)
+        case reconnect(String)
+    }
+
+    fileprivate var pause: Pause? {
+        switch self {
+        case .noEffect(let reason, .slowDown(let slowDown)), .unknown(let reason, _, .some(let slowDown)):
+            .slowDown(slowDown, reason)
+        case .noEffect(let reason, .reconnect): .reconnect(reason)
+        default: nil
+        }
+    }
 }

@@ -15,11 +15,39 @@ public final class Ledger: Sendable {
     /// Where the file is.
     public let path: String
     let database: DatabaseQueue
+    private let clocks: Clocks
 
-    init(path: String, database: DatabaseQueue) {
+    init(path: String, database: DatabaseQueue, clocks: Clocks = Clocks()) {
         self.path = path
         self.database = database
+        self.clocks = clocks
     }
+
+    /// Where the ledger has the time from, and whether its writes are awaited.
+    public struct Clocks: Sendable {
+        /// The machine's own clock.
+        public var moment: @Sendable () -> MachineMoment = { .now() }
+        /// The time of day.
+        public var wallClock: @Sendable () -> Date = { Date() }
+        /// Whether a write blocks its caller instead of being awaited: a simulation that decides what runs next must not
+        /// depend on when a disk is done.
+        public var blocks = false
+
+        /// Those of this machine.
+        public init() {}
+    }
+
+    func moment() -> MachineMoment { clocks.moment() }
+    func wallClock() -> Date { clocks.wallClock() }
+
+    /// Runs `body` in one durable transaction without blocking the caller's thread.
+    func writeWaiting<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+        if clocks.blocks { return try Self.blocking { try database.write(body) } }
+        return try await database.write(body)
+    }
+
+    /// Chooses the blocking form of a call that has an awaited one.
+    private static func blocking<Value>(_ body: () throws -> Value) rethrows -> Value { try body() }
 
     /// Opens the ledger, makes it and its folder where they are missing, and brings it up to this version.
     public static func open(at path: String) throws(LedgerError) -> Ledger {
@@ -43,13 +71,15 @@ public final class Ledger: Sendable {
     }
 
     /// A ledger in a temporary file for a dry run: gone when it is closed, and never synced to the disk.
-    public static func temporary() throws(LedgerError) -> Ledger {
+    ///
+    /// - Parameter clocks: where it has the time from.
+    public static func temporary(clocks: Clocks = Clocks()) throws(LedgerError) -> Ledger {
         // An empty name is SQLite's word for a private file that it deletes (sqlite.org/inmemorydb.html), and only
         // what does not fit in its cache is ever written to it.
-        try make(path: "", durable: false)
+        try make(path: "", durable: false, clocks: clocks)
     }
 
-    private static func make(path: String, durable: Bool) throws(LedgerError) -> Ledger {
+    private static func make(path: String, durable: Bool, clocks: Clocks = Clocks()) throws(LedgerError) -> Ledger {
         do {
             var configuration = Configuration()
             configuration.label = "ledger"
@@ -65,7 +95,7 @@ public final class Ledger: Sendable {
             let migrator = Schema.migrator
             guard try !database.read(migrator.hasBeenSuperseded) else { throw LedgerError.newer(path: path) }
             try migrator.migrate(database)
-            return Ledger(path: path, database: database)
+            return Ledger(path: path, database: database, clocks: clocks)
         } catch {
             throw .from(error, path: path)
         }

@@ -45,8 +45,10 @@ enum NamesakeTable {
                 ELSE n.firstLine END AS otherLine,
             CASE WHEN n.otherType IS NULL THEN NULL WHEN r.accountType = n.firstType THEN n.otherType
                 ELSE n.firstType END AS otherType,
-            t.active AS active, t.accountType AS rosterType, t.status AS status
+            t.active AS active, t.accountType AS rosterType, t.status AS status, e.run AS earlierRun, e.succeeded
         FROM rows r LEFT JOIN temp.namesakes n USING (subject) LEFT JOIN temp.roster t USING (run, subject)
-        WHERE r.run = ? AND r.state = 'planned' AND (n.subject IS NOT NULL OR t.subject IS NOT NULL OR r.uid <> '')
+            LEFT JOIN temp.earlier e USING (subject)
+        WHERE r.run = ? AND r.state = 'planned'
+            AND (n.subject IS NOT NULL OR t.subject IS NOT NULL OR e.subject IS NOT NULL OR r.uid <> '')
         """
 }

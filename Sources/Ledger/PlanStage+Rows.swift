@@ -63,7 +63,7 @@ extension PlanStage {
 
     func insert(_ problem: RowProblem, line: Int, ordinal: Int64, part: Int, into db: Database) throws {
         try db.cachedStatement(
-            sql: "INSERT INTO problems (run, ordinal, part, line, fieldColumn, severity, message) "
+            sql: "INSERT OR REPLACE INTO problems (run, ordinal, part, line, fieldColumn, severity, message) "
                 + "VALUES (?, ?, ?, ?, ?, ?, ?)"
         ).execute(arguments: [
             number, ordinal, part, line, problem.column, problem.severity.rawValue, problem.message,

@@ -12,6 +12,16 @@ public final class PlanStage {
     let privileged: PrivilegedTypes
     private var waiting: [StagedRow] = []
     private var rowCount: Int64 = 0
+    /// Accounts whose type is no longer the one that they had when their rows were planned.
+    public private(set) var moves: [Move] = []
+
+    /// An account that changed since its row was planned.
+    public struct Move: Hashable, Sendable {
+        /// Its address.
+        public var email: String
+        /// What it had then, and has now.
+        public var before, now: AccountType
+    }
 
     /// Rows written in one transaction; nothing is lost if they are not durable yet, because nothing was sent.
     private static let group = 2_000
@@ -58,13 +68,18 @@ public final class PlanStage {
 
     /// Sees the whole file beside itself and the workspace. After it every row is to be sent or has an outcome.
     ///
-    /// - Parameter decide: called for each row whose account is in another row or in the workspace, or should be; the
-    ///   others are sent.
-    public func decide(against roster: Roster, by decide: (Candidate) -> Disposition) throws(LedgerError) {
+    /// - Parameters:
+    ///   - lag: how long a listing may lag behind a request that was answered `ok: true`.
+    ///   - decide: called for each row whose account is in another row, in the workspace or in an earlier run, or should
+    ///     be in the workspace; the others are sent.
+    public func decide(
+        against roster: Roster, lag: Duration = .seconds(60), by decide: (Candidate) -> Disposition
+    ) throws(LedgerError) {
         try flush()
         try ledger.write { db in
             try db.load(roster, for: number)
             try NamesakeTable.build(for: number, in: db)
+            try EarlierTable(ledger, number, window: lag).build(in: db)
             let rows = try Row.fetchCursor(db, sql: NamesakeTable.candidates, arguments: [number])
             CrashPoint.pass("plan staged, not decided yet")
             while let row = try rows.next() {
@@ -74,11 +89,26 @@ public final class PlanStage {
                     contradiction: (row["otherLine"] as Int?).map {
                         .init(line: $0, accountType: AccountType(rawValue: row["otherType"]))
                     },
-                    standing: Standing(joined: row))
+                    standing: Standing(joined: row),
+                    earlier: (row["earlierRun"] as Int64?).map { EarlierRow(run: $0, succeeded: row["succeeded"]) })
                 try catchUp(row, with: candidate, in: db)
                 try write(
                     decide(candidate), ordinal: row["ordinal"], line: row["line"], column: row["emailColumn"], into: db)
             }
+        }
+    }
+
+    /// The runs that left rows about the same accounts without a certain answer, the oldest first.
+    public func unansweredRuns() throws(LedgerError) -> [Int64] {
+        try flush()
+        return try ledger.write { db in
+            try EarlierTable(ledger, number, window: .zero).build(in: db)
+            return try Int64.fetchAll(
+                db,
+                sql: """
+                    SELECT DISTINCT e.run FROM rows r JOIN temp.earlier e USING (subject)
+                    WHERE r.run = ? AND r.state = 'planned' AND NOT e.succeeded ORDER BY 1
+                    """, arguments: [number])
         }
     }
 
@@ -87,6 +117,9 @@ public final class PlanStage {
         guard candidate.operation.kind != .invite, case .active(let now) = candidate.standing,
             row["before"] != now.rawValue
         else { return }
+        if let before: String = row["before"] {
+            moves.append(Move(email: row["email"], before: AccountType(rawValue: before), now: now))
+        }
         let ordinal: Int64 = row["ordinal"]
         try db.cachedStatement(sql: "UPDATE rows SET before = ?, turn = ? WHERE run = ? AND ordinal = ?")
             .execute(arguments: [now.rawValue, turn(of: candidate.operation, before: now), number, ordinal])

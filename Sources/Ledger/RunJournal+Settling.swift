@@ -3,95 +3,65 @@ import Foundation
 import GRDB
 
 extension RunJournal {
-    /// Decides every unanswered row by what the workspace looks like now.
-    public func settle(by roster: Roster, on terms: SettlementTerms) async throws -> Settlement {
+    /// Decides every open row by the evidence there is.
+    public func settle(by look: Look?, on terms: SettlementTerms) async throws -> Settlement {
         try await writing { db in
-            // Rows may come back into the plan, wherever they are.
+            // Rows may return to the plan, wherever they are.
             place.last = 0
-            try db.load(roster, for: number)
-            var settlement = Settlement(missing: try rowsMissing(in: db))
+            let now = ledger.moment()
+            if let look { try db.load(look.roster, for: number) } else { try Schema.prepareRoster(of: number, db) }
+            let history = try look.map { try remember($0, at: now, in: db) } ?? looks.soFar
+            var settling = Settling(
+                number: number, terms: terms, history: history, hasListing: look != nil, now: now,
+                grace: try grace(terms, in: db), since: looks.since)
             let rows = try Row.fetchCursor(
                 db, sql: Self.joined + " AND r.state IN ('sending', 'unknown')", arguments: [number])
-            while let row = try rows.next() {
-                try settle(row, on: terms, counting: &settlement, in: db)
-            }
+            while let row = try rows.next() { try settling.settle(row, finding: find, in: db) }
             CrashPoint.pass("settled, not durable yet")
-            return settlement
+            return settling.result
         }
     }
 
-    /// The rows of a run beside what the roster says of their accounts.
-    private static let joined = """
+    /// The rows of a run beside what the roster says of their accounts, and when they were claimed.
+    static let joined = """
         SELECT r.ordinal, r.kind, r.email, r.uid, r.accountType, r.before, r.again, r.attempts, r.state, r.ground,
-            r.reason, t.active AS active, t.accountType AS rosterType, t.status AS status
-        FROM rows r LEFT JOIN temp.roster t USING (run, subject)
+            r.reason, r.refusal, r.answeredAt, t.active AS active, t.accountType AS rosterType, t.status AS status,
+            c.boot, c.uptime, c.timeout
+        FROM rows r LEFT JOIN temp.roster t USING (run, subject) LEFT JOIN claims c ON c.id = r.claim
         WHERE r.run = ?
         """
 
-    /// How long the workspace may take to show what it said *ok* to; later, somebody may have taken it back.
-    private static let memory = TimeInterval(15 * 60)
+    /// The grace period, longer where any execution of the run saw a slower answer.
+    private func grace(_ terms: SettlementTerms, in db: Database) throws -> Double {
+        let slowest = try Double.fetchOne(
+            db, sql: "SELECT max(slowest) FROM claims WHERE run = ?", arguments: [number])
+        return max(terms.grace.inSeconds, slowest ?? 0)
+    }
 
-    /// Of the last thousand rows that were answered *ok* a moment ago, how many the roster does not show. A list that
-    /// lacks what certainly happened is behind the times, and says nothing by lacking something else.
-    private func rowsMissing(in db: Database) throws -> Int {
+    /// How long the workspace may take to show what it said *ok* to; later, somebody may have taken it back.
+    private static let memory = 15 * 60.0
+
+    /// Looks for rows that were answered *ok*: those that a listing shows are witnesses of how new it is, those that it
+    /// lacks say that it is behind.
+    private func remember(_ look: Look, at now: MachineMoment, in db: Database) throws -> LookHistory {
+        // A note beside an outcome says that a listing settled it.
         let rows = try Row.fetchCursor(
             db,
-            sql: Self.joined + " AND r.state = 'succeeded' AND r.finishedAt >= ? ORDER BY r.ordinal DESC LIMIT 1000",
-            arguments: [number, Date().timeIntervalSince1970 - Self.memory])
-        var missing = 0
+            sql: Self.joined + " AND r.state = 'succeeded' AND r.reason IS NULL AND c.boot = ? "
+                + "ORDER BY r.claim DESC, r.ordinal DESC LIMIT 1000",
+            arguments: [number, now.boot])
+        var (missing, witnesses): (Int, [Double]) = (0, [])
         while let row = try rows.next() {
-            if find(try UnansweredRow(row)) == .noEffect { missing += 1 }
+            let claimedAt: Double = row["uptime"]
+            switch find(try UnansweredRow(row)) {
+            case .noEffect: if now.seconds - claimedAt < Self.memory { missing += 1 }
+            case .tookEffect: if witnesses.count < 2 { witnesses.append(claimedAt) }
+            case .contradicted, .undecided: break
+            }
         }
-        return missing
-    }
-
-    private func settle(
-        _ row: Row, on terms: SettlementTerms, counting settlement: inout Settlement, in db: Database
-    ) throws {
-        let attempts: Int = row["attempts"]
-        // Asked about a second time, the row still says first what happened to its request.
-        let reason: String = row["reason"] ?? "no answer"
-        let lost = reason.components(separatedBy: Self.undecidedMark)[0]
-        switch find(try UnansweredRow(row)) {
-        case .tookEffect:
-            let note = "no answer (\(lost)); listUsers shows that it took effect"
-            try write(row, Outcome.Kind.succeeded.rawValue, note, in: db)
-            settlement.tookEffect += 1
-        case .noEffect where settlement.missing > 0 && !terms.resendUndecided:
-            let shown = "listUsers does not show \(settlement.missing) of the rows that were answered ok, either"
-            try leave(row, lost, shown, on: terms, counting: &settlement, in: db)
-        case .noEffect where attempts >= terms.maxAttempts:
-            let reason = "\(lost), after \(attempts) attempts; listUsers shows that none took effect"
-            try write(row, Outcome.Kind.failed.rawValue, reason, in: db)
-            settlement.failed += 1
-        case .undecided(let reason) where !terms.resendUndecided:
-            try leave(row, lost, reason, on: terms, counting: &settlement, in: db)
-        case .noEffect, .undecided:
-            try write(row, Schema.RowState.planned, nil, in: db)
-            settlement.sendAgain += 1
-        case .contradicted(let reason):
-            try write(row, Outcome.Kind.failed.rawValue, reason, in: db)
-            settlement.failed += 1
-        }
-    }
-
-    /// Between what happened to a row's request and why nobody can tell what came of it.
-    private static let undecidedMark = "; it cannot be told whether it took effect: "
-
-    /// The row stays unknown, and says why, unless a listing that has caught up will be asked about it.
-    private func leave(
-        _ row: Row, _ lost: String, _ why: String, on terms: SettlementTerms, counting settlement: inout Settlement,
-        in db: Database
-    ) throws {
-        settlement.undecided += 1
-        guard terms.isLast || settlement.missing == 0 else { return }
-        try write(row, Outcome.Kind.unknown.rawValue, lost + Self.undecidedMark + why, in: db)
-    }
-
-    private func write(_ row: Row, _ state: String, _ reason: String?, in db: Database) throws {
-        let ordinal: Int64 = row["ordinal"]
-        try db.cachedStatement(sql: "UPDATE rows SET state = ?, reason = ? WHERE run = ? AND ordinal = ?")
-            .execute(arguments: [state, reason, number, ordinal])
+        return looks.add(
+            askedAt: now.seconds - look.age.inSeconds, secondWitnessAt: witnesses.count == 2 ? witnesses[1] : nil,
+            missing: missing)
     }
 
     /// Compares every outcome with a listing that was made after the run.
@@ -122,7 +92,7 @@ extension RunJournal {
 }
 
 extension UnansweredRow {
-    fileprivate init(_ row: Row) throws {
+    init(_ row: Row) throws {
         self.init(
             operation: try Domain.Operation(planned: row), again: row["again"],
             before: (row["before"] as String?).map(AccountType.init(rawValue:)), standing: Standing(joined: row))

@@ -11,16 +11,20 @@ public struct RunJournal: OperationJournal {
     let turn: Int
     let find: @Sendable (UnansweredRow) -> Finding
     let place = ClaimPlace()
+    let looks: Looks
 
     init(number: Int64, ledger: Ledger, turn: Int, find: @escaping @Sendable (UnansweredRow) -> Finding) {
         self.number = number
         self.ledger = ledger
         self.turn = turn
         self.find = find
+        looks = Looks(since: ledger.moment())
     }
 
     /// Writes records and claims the next rows in one durable transaction.
-    public func claim(_ limit: Int, recording records: [RowRecord]) async throws -> [PendingRow] {
+    public func claim(
+        _ limit: Int, within limits: ClaimLimits, recording records: [RowRecord]
+    ) async throws -> [PendingRow] {
         try await writing { db in
             try write(records, into: db)
             let rows = try planned(limit, after: place.last, in: db)
@@ -29,14 +33,27 @@ public struct RunJournal: OperationJournal {
                     ordinal: row["ordinal"], operation: try Domain.Operation(planned: row), attempts: row["attempts"])
             }
             guard let first = pending.first, let last = pending.last else { return [] }
+            let claim = try self.claim(within: limits, in: db)
             try db.cachedStatement(
-                sql: "UPDATE rows SET state = 'sending' WHERE run = ? AND ordinal BETWEEN ? AND ? AND turn = ? "
-                    + "AND state = 'planned'"
-            ).execute(arguments: [number, first.ordinal, last.ordinal, turn])
+                sql: "UPDATE rows SET state = 'sending', claim = ?, refusal = NULL, answeredAt = NULL "
+                    + "WHERE run = ? AND ordinal BETWEEN ? AND ? AND turn = ? AND state = 'planned'"
+            ).execute(arguments: [claim, number, first.ordinal, last.ordinal, turn])
             place.last = last.ordinal
             CrashPoint.pass("rows claimed, not durable yet")
             return pending
         }
+    }
+
+    /// - Returns: the claim's number.
+    private func claim(within limits: ClaimLimits, in db: Database) throws -> Int64 {
+        let now = ledger.moment()
+        try db.cachedStatement(
+            sql: "INSERT INTO claims (run, claimedAt, boot, uptime, timeout, slowest) VALUES (?, ?, ?, ?, ?, ?)"
+        ).execute(arguments: [
+            number, ledger.wallClock().timeIntervalSince1970, now.boot, now.seconds, limits.timeout.inSeconds,
+            limits.slowest.inSeconds,
+        ])
+        return db.lastInsertedRowID
     }
 
     private func planned(_ limit: Int, after ordinal: Int64, in db: Database) throws -> [Row] {
@@ -56,12 +73,14 @@ public struct RunJournal: OperationJournal {
     private func write(_ records: [RowRecord], into db: Database) throws {
         let update = try db.cachedStatement(
             sql: "UPDATE rows SET state = ?, reason = ?, attempts = ?, startedAt = coalesce(startedAt, ?), "
-                + "finishedAt = coalesce(?, finishedAt) WHERE run = ? AND ordinal = ? AND state = 'sending'")
+                + "finishedAt = coalesce(?, finishedAt), refusal = ?, answeredAt = ? "
+                + "WHERE run = ? AND ordinal = ? AND state = 'sending'")
+        let now = records.contains { $0.outcome?.kind == .unknown } ? ledger.moment().seconds : nil
         for record in records {
             try update.execute(arguments: [
                 record.outcome?.kind.rawValue ?? Schema.RowState.planned, record.outcome?.reason, record.attempts,
-                record.startedAt?.timeIntervalSince1970, record.finishedAt?.timeIntervalSince1970, number,
-                record.ordinal,
+                record.startedAt?.timeIntervalSince1970, record.finishedAt?.timeIntervalSince1970,
+                record.refusal?.rawValue, record.outcome?.kind == .unknown ? now : nil, number, record.ordinal,
             ])
             guard db.changesCount == 1 else { throw LedgerError.damaged(path: ledger.path, reason: "a row is gone") }
             if record.outcome == nil { place.comeBack(to: record.ordinal) }
@@ -71,8 +90,28 @@ public struct RunJournal: OperationJournal {
     func writing<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
         CrashPoint.pass("before a write of the journal")
         defer { CrashPoint.pass("after a write of the journal") }
-        do { return try await ledger.database.write(body) } catch { throw LedgerError.from(error, path: ledger.path) }
+        do { return try await ledger.writeWaiting(body) } catch { throw LedgerError.from(error, path: ledger.path) }
     }
+}
+
+/// The listings that a journal has been shown, and since when it looks.
+final class Looks: Sendable {
+    let since: MachineMoment
+    private let history = Mutex(LookHistory())
+
+    init(since: MachineMoment) { self.since = since }
+
+    /// Takes one more, and what it shows of the rows that were answered ok.
+    func add(askedAt: Double, secondWitnessAt: Double?, missing: Int) -> LookHistory {
+        history.withLock { history in
+            history.add(askedAt: askedAt)
+            history.secondWitnessAt = secondWitnessAt
+            history.missing = missing
+            return history
+        }
+    }
+
+    var soFar: LookHistory { history.withLock { $0 } }
 }
 
 /// The last row that was claimed, so that nobody looks at the rows before it each time.

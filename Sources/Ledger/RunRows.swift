@@ -14,6 +14,19 @@ extension Outcome.Kind {
     }
 }
 
+extension Outcome.Kind {
+    /// How many rows of a run count as which.
+    static func counts(of run: Int64, in db: Database) throws -> [Outcome.Kind: Int] {
+        var counts: [Outcome.Kind: Int] = [:]
+        for count in try Row.fetchAll(
+            db, sql: "SELECT state, count(*) AS n FROM rows WHERE run = ? GROUP BY 1", arguments: [run])
+        {
+            counts[Outcome.Kind(state: count["state"]), default: 0] += count["n"] as Int
+        }
+        return counts
+    }
+}
+
 extension ResultRow {
     init(_ row: Row) {
         let state: String = row["state"]

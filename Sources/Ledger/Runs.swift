@@ -16,16 +16,20 @@ extension Ledger {
             try sweepAbandonedPlans(of: header.workspace, db)
             try db.execute(
                 sql: "INSERT INTO runs (kind, workspace, input, inputSHA256, version, state, startedAt, retryOf, "
-                    + "review, part) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    + "review, part, directory, results) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 arguments: [
                     header.kind.rawValue, header.workspace, header.input, header.inputSHA256, header.version,
                     RunState.planning.rawValue, time.timeIntervalSince1970, header.retryOf,
-                    header.review, header.part,
+                    header.review, header.part, header.directory, try Self.json(header.results),
                 ])
             return db.lastInsertedRowID
         }
         lock.note(run: number)
         return PlanStage(number: number, ledger: self, privileged: privileged)
+    }
+
+    private static func json(_ paths: [String]) throws -> String {
+        String(decoding: try JSONEncoder().encode(paths), as: UTF8.self)
     }
 
     /// Plans of processes that died while they were reading: nothing was sent, nothing is kept. Whoever asks holds the
@@ -48,6 +52,58 @@ extension Ledger {
         RunJournal(number: run, ledger: self, turn: turn, find: find)
     }
 
+    /// The plan of a run that was confirmed, for another look at the rows that are still to be sent.
+    public func plan(of run: Int64, privileged: PrivilegedTypes = .byName) -> PlanStage {
+        PlanStage(number: run, ledger: self, privileged: privileged)
+    }
+
+    /// Rows that were being sent when the process of their run died are unknown from here on.
+    ///
+    /// - Parameter lock: the right to change the run's workspace: nobody is at work on them.
+    /// - Returns: how many rows of the run are unknown.
+    public func releaseUnanswered(of run: Int64, under lock: WorkspaceLock) throws(LedgerError) -> Int {
+        try write { db in try Self.release(run, in: db) }
+    }
+
+    private static func release(_ run: Int64, in db: Database) throws -> Int {
+        try db.execute(
+            sql: "UPDATE rows SET state = 'unknown', attempts = max(attempts, 1), "
+                + "reason = 'the run ended before an answer came' WHERE run = ? AND state = 'sending'",
+            arguments: [run])
+        return try openRows(of: run, in: db)
+    }
+
+    private static func openRows(of run: Int64, in db: Database) throws -> Int {
+        try Int.fetchOne(
+            db, sql: "SELECT count(*) FROM rows WHERE run = ? AND state IN ('sending', 'unknown')", arguments: [run])
+            ?? 0
+    }
+
+    /// Writes down how many rows of a run have no certain answer, after they were settled outside the run.
+    public func countUnanswered(of run: Int64) throws(LedgerError) {
+        try write { db in
+            try db.execute(
+                sql: "UPDATE runs SET openRows = ? WHERE number = ? AND finishedAt IS NOT NULL",
+                arguments: [try Self.openRows(of: run, in: db), run])
+        }
+    }
+
+    /// Runs of the same input in a workspace that ended before their plan did, the newest first.
+    ///
+    /// - Parameter digest: the SHA-256 of the input's bytes.
+    public func interruptedRuns(
+        of digest: String, in workspace: String, besides number: Int64
+    ) throws(LedgerError) -> [RunRecord] {
+        try read { db in
+            try Row.fetchAll(
+                db,
+                sql:
+                    "SELECT * FROM runs WHERE workspace = ? AND inputSHA256 = ? AND number <> ? AND state <> 'planning' "
+                    + "ORDER BY number DESC LIMIT 20", arguments: [workspace, digest, number]
+            ).map { try RunRecord($0, in: db, of: self) }.filter { $0.left > 0 }
+        }
+    }
+
     /// A run is taken up again; rows that were being sent when it died are unknown from here on.
     ///
     /// - Parameter lock: the right to change the run's workspace.
@@ -55,17 +111,14 @@ extension Ledger {
     public func resume(_ run: Int64, under lock: WorkspaceLock) throws(LedgerError) -> Int {
         lock.note(run: run)
         return try write { db in
-            try db.execute(
-                sql: "UPDATE rows SET state = 'unknown', attempts = max(attempts, 1), "
-                    + "reason = 'the run ended before an answer came' WHERE run = ? AND state = 'sending'",
-                arguments: [run])
+            let open = try Self.release(run, in: db)
             try db.execute(
                 sql: "UPDATE rows SET verified = NULL WHERE run = ? AND verified IS NOT NULL", arguments: [run])
             try db.execute(
-                sql: "UPDATE runs SET state = ?, finishedAt = NULL, checkedBy = NULL WHERE number = ?",
+                sql: "UPDATE runs SET state = ?, finishedAt = NULL, checkedBy = NULL, openRows = NULL "
+                    + "WHERE number = ?",
                 arguments: [RunState.running.rawValue, run])
-            return try Int.fetchOne(
-                db, sql: "SELECT count(*) FROM rows WHERE run = ? AND state = 'unknown'", arguments: [run]) ?? 0
+            return open
         }
     }
 
@@ -75,8 +128,10 @@ extension Ledger {
         defer { CrashPoint.pass("run ended") }
         try write { db in
             try db.execute(
-                sql: "UPDATE runs SET state = ?, finishedAt = ? WHERE number = ?",
-                arguments: [state.rawValue, time.timeIntervalSince1970, run])
+                sql: "UPDATE runs SET state = ?, finishedAt = ?, openRows = ? WHERE number = ?",
+                arguments: [
+                    state.rawValue, time.timeIntervalSince1970, try Self.openRows(of: run, in: db), run,
+                ])
         }
     }
 
@@ -98,6 +153,20 @@ extension Ledger {
                     db, sql: "SELECT * FROM runs WHERE number = ? AND state <> 'planning'", arguments: [number])
             else { throw LedgerError.noSuchRun(number) }
             return try RunRecord(row, in: db, of: self)
+        }
+    }
+
+    /// How many rows of a run have which outcome, those of a plan that is not confirmed included.
+    public func counts(of run: Int64) throws(LedgerError) -> [Outcome.Kind: Int] {
+        try read { db in try Outcome.Kind.counts(of: run, in: db) }
+    }
+
+    /// Whether a row of a run has succeeded.
+    public func hasSucceeded(_ run: Int64) throws(LedgerError) -> Bool {
+        try read { db in
+            try Bool.fetchOne(
+                db, sql: "SELECT EXISTS (SELECT 1 FROM rows WHERE run = ? AND state = 'succeeded')", arguments: [run])
+                ?? false
         }
     }
 
@@ -148,16 +217,15 @@ extension Ledger {
 extension RunRecord {
     fileprivate init(_ row: Row, in db: Database, of ledger: Ledger) throws {
         let number: Int64 = row["number"]
-        var counts: [Outcome.Kind: Int] = [:]
-        for count in try Row.fetchAll(
-            db, sql: "SELECT state, count(*) AS n FROM rows WHERE run = ? GROUP BY 1", arguments: [number])
-        {
-            counts[Outcome.Kind(state: count["state"]), default: 0] += count["n"] as Int
-        }
+        let counts = try Outcome.Kind.counts(of: number, in: db)
         let header = RunHeader(
             kind: RunHeader.Kind(rawValue: row["kind"]) ?? .invite, workspace: row["workspace"],
             input: row["input"], part: row["part"],
-            inputSHA256: row["inputSHA256"], version: row["version"], retryOf: row["retryOf"], review: row["review"])
+            inputSHA256: row["inputSHA256"], version: row["version"], retryOf: row["retryOf"], review: row["review"],
+            directory: row["directory"],
+            results: (row["results"] as String?).flatMap {
+                try? JSONDecoder().decode([String].self, from: Data($0.utf8))
+            } ?? [])
         let written = RunState(rawValue: row["state"]) ?? .stopped
         let isAbandoned = written == .running && !ledger.isAtWork(on: number, in: header.workspace)
         self.init(

@@ -112,6 +112,34 @@ enum Schema {
             // What the results of a run are called besides its input, whose rows went to several workspaces.
             try db.execute(sql: "ALTER TABLE runs ADD COLUMN part TEXT")
         }
+        migrator.registerMigration("9 claims, and where runs belong") { db in
+            try db.execute(
+                sql: """
+                    -- One for each time that rows were claimed: until when their requests may be in progress. `boot` and
+                    -- `uptime` are this machine's own clock, which no change of the time of day moves.
+                    CREATE TABLE claims (
+                        id INTEGER PRIMARY KEY,
+                        run INTEGER NOT NULL,
+                        claimedAt REAL NOT NULL,
+                        boot TEXT NOT NULL,
+                        uptime REAL NOT NULL,
+                        timeout REAL NOT NULL,
+                        slowest REAL NOT NULL
+                    );
+                    ALTER TABLE rows ADD COLUMN claim INTEGER;
+                    -- Of a row that is unknown: 1 if the API declined it, 2 if it cannot have had an effect.
+                    ALTER TABLE rows ADD COLUMN refusal INTEGER;
+                    -- The uptime at which its answer was written down.
+                    ALTER TABLE rows ADD COLUMN answeredAt REAL;
+                    -- The folder that the paths of a run are relative to, and its results files (a JSON array).
+                    ALTER TABLE runs ADD COLUMN directory TEXT;
+                    ALTER TABLE runs ADD COLUMN results TEXT;
+                    -- How many rows had no certain answer when the run ended; nil for a run without an end.
+                    ALTER TABLE runs ADD COLUMN openRows INTEGER;
+                    UPDATE runs SET openRows = (SELECT count(*) FROM rows WHERE run = number
+                        AND rows.state IN ('sending', 'unknown')) WHERE finishedAt IS NOT NULL;
+                    """)
+        }
         return migrator
     }
 

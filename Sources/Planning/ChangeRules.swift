@@ -3,15 +3,15 @@ import Domain
 /// What becomes of a change of account type.
 enum ChangeRules {
     static func decide(_ wanted: AccountType, _ standing: Standing) -> Disposition {
-        guard standing == .active(wanted) else { return .send(again: false) }
+        guard case .active(let type) = standing, type.isSame(as: wanted) else { return .send(again: false) }
         return .skip(.sameType, reason: "is \(Terminal.plain(wanted.rawValue)) already")
     }
 
     /// What the workspace shows about a change whose answer was lost.
     static func find(_ row: UnansweredRow, wanted: AccountType) -> Finding {
         switch row.standing {
-        case .active(wanted): .tookEffect
-        case .active(let type) where row.before == nil || type == row.before: .noEffect
+        case .active(let type) where type.isSame(as: wanted): .tookEffect
+        case .active(let type) where row.before.map(type.isSame) ?? true: .noEffect
         case .active(let type):
             .contradicted(
                 reason: "somebody made it \(Terminal.plain(type.rawValue)) meanwhile, and \(wanted) was asked for")

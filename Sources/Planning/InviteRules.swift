@@ -23,15 +23,16 @@ enum InviteRules {
             // It was expired before, too: the email may have gone out without a change of the status, or long ago.
             return .undecided(reason: "the invite is as expired as it was before it was sent again")
         case .invited(let type, _), .active(let type):
-            if type == wanted { return .tookEffect }
-            return .contradicted(
+            if type.isSame(as: wanted) { return .tookEffect }
+            // Somebody else may have invited them as that; whether this request sent an email as well is not known.
+            return .undecided(
                 reason:
                     "the workspace has this address as \(Terminal.plain(type.rawValue)), and \(wanted) was asked for")
         }
     }
 
     private static func otherType(_ type: AccountType, than wanted: AccountType) -> String {
-        type == wanted
+        type.isSame(as: wanted)
             ? " as \(Terminal.plain(type.rawValue))"
             : " as \(Terminal.plain(type.rawValue)); the file asks for \(wanted)"
     }

@@ -15,6 +15,7 @@ public enum OperationRules {
         if let first = row.firstLine {
             return .skip(.duplicate, reason: "the same as line \(first)")
         }
+        if let earlier = row.earlier, let disposition = decide(row, after: earlier) { return disposition }
         switch row.operation {
         case .invite(_, let wanted): return InviteRules.decide(wanted, row.standing)
         case .changeRole, .disable:
@@ -25,6 +26,36 @@ public enum OperationRules {
             guard case .changeRole(_, let wanted) = row.operation else { return .send(again: false) }
             return ChangeRules.decide(wanted, row.standing)
         }
+    }
+
+    /// Decides a row of a saved plan, which comes with what becomes of it; only an earlier run can speak against it.
+    public static func decideSaved(_ row: Candidate) -> Disposition {
+        row.earlier.flatMap { decide(row, after: $0) } ?? .send(again: false)
+    }
+
+    /// Decides a row of a plan that has waited, by the workspace as it is now.
+    public static func decideAgain(_ row: Candidate) -> Disposition {
+        switch decide(row) {
+        case .skip(let ground, let reason) where ground != .duplicate:
+            .skip(ground, reason: "since the plan was made: \(reason)")
+        case .reject(let ground, let reason) where ground == .notActive:
+            .reject(ground, reason: "since the plan was made: \(reason)")
+        case let disposition: disposition
+        }
+    }
+
+    /// What another run did about the account decides where the workspace does not show it.
+    private static func decide(_ row: Candidate, after earlier: EarlierRow) -> Disposition? {
+        guard earlier.succeeded else {
+            return .reject(
+                .unanswered,
+                reason:
+                    "run \(earlier.run) sent a request for this account and got no certain answer; to settle it: rollcall "
+                    + "runs resume \(earlier.run)")
+        }
+        guard case .invite = row.operation, row.standing == .absent else { return nil }
+        return .skip(
+            .alreadyInvited, reason: "invited by run \(earlier.run) just now; the workspace does not list it yet")
     }
 
     /// What the workspace shows about a row whose answer was lost.

@@ -47,6 +47,9 @@ public enum ExampleFile {
         #     batch: 1
         #     maxAttempts: 5
         #     timeout: 30
+        #     settleWait: 30s               # how long a request may still take effect after its timeout
+        #     maxWait: 15m                  # how long the API may ask a run to wait
+        #     maxFailures: 10               # rows in a row with the same answer, after which a run stops
 
         #     # What no run does without being told so on the command line.
         #     minAdmins: 1

@@ -1,6 +1,6 @@
 /// A setting beside the connection; the raw value is its name in a profile.
 public enum SettingKey: String, CaseIterable, Sendable {
-    case rate, concurrency, batch, maxAttempts, timeout
+    case rate, concurrency, batch, maxAttempts, timeout, settleWait, maxWait, maxFailures
     case minAdmins, maxRemovals, maxPrivileged
     case own = "self"
     case domains, privilegedTypes
@@ -22,6 +22,10 @@ public enum SettingKey: String, CaseIterable, Sendable {
         case count(ClosedRange<Int>)
         /// A number of seconds.
         case seconds(ClosedRange<Double>)
+        /// A time, in seconds or with a unit: `30`, `500ms`, `15m`. The bounds are seconds.
+        case time(ClosedRange<Double>)
+        /// A whole number, 1 or more, or `none`.
+        case countOrNone
         /// A share of the users, or their number: `25%`, `10`.
         case share
         /// Formats of reports, with commas between them.
@@ -37,6 +41,8 @@ public enum SettingKey: String, CaseIterable, Sendable {
             case .count(let range) where range.upperBound == .max: "a whole number, \(range.lowerBound) or more"
             case .count(let range): "a whole number between \(range.lowerBound) and \(range.upperBound)"
             case .seconds(let range): "a number of seconds between \(range.lowerBound) and \(Int(range.upperBound))"
+            case .time(let range): "a time such as 30s or 15m, at most \(Int(range.upperBound / 3600)) h"
+            case .countOrNone: "a whole number, 1 or more, or none"
             case .share: "a share such as 25%, or a whole number"
             case .formats: "a list of xlsx, html, csv, json, vanta and entra, each of them once"
             }
@@ -51,6 +57,9 @@ public enum SettingKey: String, CaseIterable, Sendable {
         case .batch: .count(1...500)
         case .maxAttempts: .count(1...100)
         case .timeout: .seconds(0.001...3600)
+        case .settleWait: .time(0...3600)
+        case .maxWait: .time(0...86_400)
+        case .maxFailures: .countOrNone
         case .minAdmins, .maxPrivileged: .count(0...(.max))
         case .maxRemovals: .share
         case .domains, .privilegedTypes: .list

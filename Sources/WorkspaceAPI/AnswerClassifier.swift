@@ -2,13 +2,12 @@ import CListing
 import Domain
 import Foundation
 
-/// Decides what one attempt came to. Pure: the same answer at the same moment is always the same ``Answer``.
+/// Decides what one attempt proves. Pure: the same answer at the same moment is always the same ``Answer``.
 ///
-/// The rule behind every case: *again* only where the operation had no effect for certain, *unknown* where nobody
-/// can say.
+/// The table behind every case is at ``Domain/Answer``. Whatever is in none of its first three rows is *unknown*.
 struct AnswerClassifier: Sendable {
     var redactor: Redactor
-    /// The moment of the answer, for a `Retry-After` that is a date.
+    /// The moment of the answer, for a `Retry-After` that is a date and comes without the server's own time.
     var now: Date
 
     /// What an answer says to each operation of a request, in their order.
@@ -16,58 +15,12 @@ struct AnswerClassifier: Sendable {
         if (200..<300).contains(response.status), !request.isBatch, saysDone(response.body, request.field(0)) {
             return [.done]
         }
-        let all = { (answer: Answer) in Array(repeating: answer, count: request.operations.count) }
-        if let refusal = refusal(response) { return all(ofWhole(refusal, response.status, request)) }
-        guard let json = JSONValue.read(response.body.data) else {
-            let nature = redactor.nature(of: response.body.data)
-            return all(.unknownEffect(reason: "the API answered with \(nature)", timedOut: false))
-        }
-        let errors = SortedErrors(json["errors"], of: request)
-        // A request error (GraphQL specification, section 7.1): there is no data, and nothing was carried out.
-        if request.isBatch, json["data"]?.isNull ?? true, errors.own.isEmpty, let general = errors.general {
-            return all(ofWhole(answer(to: general, prefix: ""), response.status, request))
-        }
+        let body = SortedBody(response.body, of: request)
+        let whole = body.hasData ? nil : answerWithoutData(response, body, request)
         return request.operations.indices.map { index in
-            let field = request.field(index)
-            return answer(field, ok: json["data"]?[field]?["ok"], errors.own[field] ?? errors.general, errors)
+            whole ?? answer(at: index, response, body, request)
         }
     }
-
-    private func answer(_ field: String, ok: JSONValue?, _ own: GraphQLErrors?, _ errors: SortedErrors) -> Answer {
-        if let own {
-            guard ok != .bool(true) else {
-                let reason = "the API answered ok: true and an error: \(redactor.plain(own.message))"
-                return .unknownEffect(reason: reason, timedOut: false)
-            }
-            return answer(to: own, prefix: "")
-        }
-        switch ok {
-        case .bool(true)?: return .done
-        case .bool(false)?: return .refused(reason: "the API answered ok: false")
-        case nil where !errors.own.isEmpty, .null? where !errors.own.isEmpty:
-            // A field that must not be null takes its neighbours with it (GraphQL specification, section 6.4.4).
-            let reason = "another row of the same request ended in an error, and the answer says nothing about this one"
-            return .unknownEffect(reason: reason, timedOut: false)
-        default:
-            let reason = "the API answered with JSON of another shape: data.\(field).ok is not true or false"
-            return .unknownEffect(reason: reason, timedOut: false)
-        }
-    }
-
-    /// A refusal of a whole batch may be about its size, or about one of its rows; smaller ones tell. What would end or
-    /// slow the run does so.
-    private func ofWhole(_ answer: Answer, _ status: Int, _ request: OperationRequest) -> Answer {
-        guard request.isBatch, case .refused(let reason) = answer, !(300..<400).contains(status) else { return answer }
-        let words = reason.lowercased()
-        let isTooLarge = status == 413 || Self.sizeWords.contains(where: words.contains)
-        return .batchRefused(reason: reason, isTooLarge: isTooLarge)
-    }
-
-    /// What servers say of a request that asks for too much at once.
-    private static let sizeWords = [
-        "too large", "too many", "too long", "too big", "complex", "alias", "batch", "cost", "exceed", "maximum",
-        "limit",
-    ]
 
     private func saysDone(_ body: ResponseBody, _ field: String) -> Bool {
         body.withUnsafeBytes { bytes in
@@ -76,60 +29,275 @@ struct AnswerClassifier: Sendable {
         }
     }
 
-    /// What the HTTP status says against the request; nil for 2xx, whose body decides.
-    func refusal(_ response: TransportResponse) -> Answer? {
+    /// What an answer without `data` says to every operation alike; nil where it has something to say to each.
+    private func answerWithoutData(
+        _ response: TransportResponse, _ body: SortedBody, _ request: OperationRequest
+    ) -> Answer? {
         let status = response.status
-        if (200..<300).contains(status) { return nil }
-        let reason = "HTTP \(status)" + redactor.excerpt(response.body.data)
+        let slowDown = slowDown(response, body)
         switch status {
-        case 300..<400: return .refused(reason: redirect(response))
-        case 400:
-            guard let errors = GraphQLErrors(JSONValue.read(response.body.data)?["errors"]) else {
-                return .refused(reason: reason)
-            }
-            return answer(to: errors, prefix: "HTTP 400: ")
-        case 401, 403: return .credentialsRefused(reason: reason)
-        case 408: return .again(reason: reason, .row)
-        case 429, 503:
-            let wait = RetryAfter.parse(response.header("Retry-After"), now: now)
-            return .again(reason: reason, .run(retryAfter: wait))
-        case 404..<500, 402: return .refused(reason: reason)
-        default: return .unknownEffect(reason: reason, timedOut: false)
+        case 200..<300: return body.json == nil ? notJSON(response, slowDown) : requestError(response, body, request)
+        case 300..<400: return redirect(response)
+        case 401: return .noEffect(reason: reason(response, body), .stop)
+        case 429: return .noEffect(reason: reason(response, body), .slowDown(slowDown ?? .init()))
+        case 408, 500...: return unknown(response, body, slowDown)
+        case 400..<500 where body.errors?.hasPath == true: return nil
+        case 400..<500 where slowDown != nil:
+            return Self.certain.contains(status)
+                ? .noEffect(reason: reason(response, body), .slowDown(slowDown ?? .init()))
+                : unknown(response, body, slowDown)
+        case 400..<500: return refused(response, body, request)
+        default: return unknown(response, body, slowDown)
         }
+    }
+
+    /// Statuses that a server gives before it looks at what is asked for.
+    private static let certain: Set = [400, 405, 406, 411, 413, 414, 415, 417, 421, 431]
+
+    /// A 4xx without data and without a path.
+    private func refused(_ response: TransportResponse, _ body: SortedBody, _ request: OperationRequest) -> Answer {
+        let status = response.status
+        let reason = reason(response, body)
+        let isRequestError = status == 422 && body.errors?.general != nil
+        if Self.certain.contains(status) || isRequestError {
+            let isCredentials = body.errors?.general?.kind == .credentials
+            if request.isBatch, !isCredentials {
+                return .noEffect(reason: reason, .split(isTooLarge: status == 413 || Self.isAboutSize(reason)))
+            }
+            return .noEffect(reason: reason, .refuse(fault(response, body, request)))
+        }
+        return .declined(reason: reason, fault(response, body, request))
+    }
+
+    /// A 2xx with errors and no data (GraphQL specification, October 2021, section 7.1). Some servers leave `data` out
+    /// of every error, so only a code or words that are about the request itself say that nothing was carried out.
+    private func requestError(
+        _ response: TransportResponse, _ body: SortedBody, _ request: OperationRequest
+    ) -> Answer? {
+        guard let errors = body.errors?.general, body.errors?.own.isEmpty == true, !errors.hasPath else { return nil }
+        let reason = redactor.plain(errors.message)
+        switch errors.kind {
+        case .rateLimit: return nil
+        case .credentials: return .declined(reason: reason, fault(response, body, request))
+        case .request where request.isBatch, .other where request.isBatch && Self.isAboutSize(reason):
+            return .noEffect(reason: reason, .split(isTooLarge: Self.isAboutSize(reason)))
+        case .request: return .declined(reason: reason, fault(response, body, request))
+        case .server, .other: return nil
+        }
+    }
+
+    /// A 2xx that is not JSON: a page in the API's place, or something that ended in the middle.
+    private func notJSON(_ response: TransportResponse, _ slowDown: Answer.SlowDown?) -> Answer {
+        let reason = "the API answered with \(redactor.nature(of: response.body.data))"
+        guard redactor.isPage(response.body.data) else {
+            return .unknown(reason: reason, SharedFault(.other, reason), slowDown: slowDown)
+        }
+        return .declined(reason: reason, SharedFault(Self.cause(of: reason), reason))
+    }
+
+    private func unknown(
+        _ response: TransportResponse, _ body: SortedBody, _ slowDown: Answer.SlowDown?
+    ) -> Answer {
+        // 503 is how a server that has too much to do says so, whether or not it names a time.
+        let slowDown = slowDown ?? (response.status == 503 ? .init() : nil)
+        let reason = reason(response, body)
+        let isGateway = response.status >= 502 || response.status == 408
+        let fault = SharedFault(isGateway ? .unreachable : .other, "HTTP \(response.status)")
+        return .unknown(reason: reason, fault, slowDown: slowDown)
+    }
+
+    /// What an answer with something to each operation says to one of them.
+    private func answer(
+        at index: Int, _ response: TransportResponse, _ body: SortedBody, _ request: OperationRequest
+    ) -> Answer {
+        let field = request.field(index)
+        let ok = body.json?["data"]?[field]?["ok"]
+        let own = body.errors?.own[index]
+        let general = body.errors?.general
+        let prefix = (200..<300).contains(response.status) ? "" : "HTTP \(response.status): "
+        let errors = own ?? general
+        let words = errors.map { prefix + redactor.plain($0.message) }
+        if response.status >= 500 || response.status == 408 || response.status == 429 {
+            return unknown(response, body, slowDown(response, body))
+        }
+        if ok == .bool(true) {
+            // In a batch, an error that names no row may be about another one.
+            guard own != nil || (general != nil && !request.isBatch) else { return .done }
+            return .unknown(reason: "the API answered ok: true and an error: \(words ?? "")")
+        }
+        if let slowDown = slowDown(response, body) {
+            return .unknown(reason: words ?? "the API asked to slow down", slowDown: slowDown)
+        }
+        if ok == .bool(false) { return .declined(reason: words ?? "the API answered ok: false", nil) }
+        if let own {
+            let reason = prefix + redactor.plain(own.message)
+            switch own.kind {
+            case .server, .rateLimit: return .unknown(reason: reason)
+            // A resolver that checks credentials says so under the row's path; the path alone makes it no row's own.
+            case .credentials: return .declined(reason: reason, SharedFault(.credentials, reason))
+            case .request, .other: return .declined(reason: reason, nil)
+            }
+        }
+        if let general {
+            let reason = prefix + redactor.plain(general.message)
+            let cause: SharedFault.Cause = general.kind == .credentials ? .credentials : .other
+            return .unknown(reason: reason, SharedFault(cause, reason))
+        }
+        if body.errors?.own.isEmpty == false {
+            // A field that must not be null takes its neighbours with it (GraphQL specification, section 6.4.4).
+            return .unknown(
+                reason: "another row of the same request ended in an error, and the answer says nothing about this one")
+        }
+        let reason =
+            prefix + "the API answered with JSON of another shape: data.\(field).ok is not true or false"
+        return .unknown(reason: reason, SharedFault(.other, "JSON of another shape"))
+    }
+
+    /// What an answer that names no row has in common with the same answer to another row.
+    private func fault(
+        _ response: TransportResponse, _ body: SortedBody, _ request: OperationRequest
+    ) -> SharedFault? {
+        guard body.errors?.own.isEmpty ?? true else { return nil }
+        let reason = reason(response, body)
+        let text = reason.lowercased()
+        guard !request.operations.contains(where: { text.contains($0.name) }) else { return nil }
+        let isCredentials = response.status == 403 || body.errors?.general?.kind == .credentials
+        return SharedFault(isCredentials ? .credentials : Self.cause(of: reason), reason)
+    }
+
+    /// A page or a redirect in the API's place is often that of a proxy that wants people to sign in.
+    private static func cause(of text: String) -> SharedFault.Cause {
+        let text = text.lowercased()
+        return signInWords.contains(where: text.contains) ? .credentials : .other
+    }
+
+    private static let signInWords = [
+        "sign in", "sign-in", "signin", "log in", "log-in", "login", "log on", "logon", "single sign", "sso",
+        "authenticate", "authorize", "anmelden",
+    ]
+
+    private static func isAboutSize(_ reason: String) -> Bool {
+        let words = reason.lowercased()
+        return sizeWords.contains(where: words.contains)
+    }
+
+    /// What servers say of a request that asks for too much at once.
+    private static let sizeWords = [
+        "too large", "too many", "too long", "too big", "complex", "alias", "batch", "cost", "exceed", "maximum",
+        "limit",
+    ]
+
+    /// `HTTP 400: User exists`, or the beginning of a body that is not the API's.
+    private func reason(_ response: TransportResponse, _ body: SortedBody) -> String {
+        let status = "HTTP \(response.status)"
+        guard let errors = body.errors?.all else { return status + redactor.excerpt(response.body.data) }
+        return "\(status): " + redactor.plain(errors.message)
+    }
+
+    /// Whether an answer asks for a lower rate, in any of the forms there are: status, code, message, `retryAfter` in
+    /// the extensions, `Retry-After`, `RateLimit-*` headers (draft-ietf-httpapi-ratelimit-headers).
+    private func slowDown(_ response: TransportResponse, _ body: SortedBody) -> Answer.SlowDown? {
+        let errors = body.errors?.all
+        let header = RetryAfter.parse(response.header("Retry-After"), now: time(of: response))
+        let limit = RateLimitHeaders(response, now: time(of: response))
+        // A limit that this request has used up says nothing about a refusal of the row itself.
+        let isRefusedByLimit = limit.isUsedUp && (response.status >= 400 || body.errors?.general != nil)
+        let isAsked =
+            response.status == 429 || header != nil || errors?.kind == .rateLimit || errors?.retryAfter != nil
+            || isRefusedByLimit || (errors == nil && Self.isThrottlingText(redactor.excerpt(response.body.data)))
+        guard isAsked else { return nil }
+        return .init(wait: header ?? errors?.retryAfter ?? (limit.isUsedUp ? limit.reset : nil))
+    }
+
+    private static func isThrottlingText(_ text: String) -> Bool {
+        let text = text.lowercased()
+        return text.contains("too many requests") || text.contains("rate limit")
+    }
+
+    /// By the server's own clock, where it says the time: this machine's may be wrong.
+    private func time(of response: TransportResponse) -> Date {
+        response.header("Date").flatMap { RetryAfter.date($0, now: now) } ?? now
+    }
+
+    /// What an answer that is no listing says about asking again; a query changes nothing, so nothing speaks against it.
+    ///
+    /// - Parameter errors: what a 2xx says is wrong; nil for other statuses, whose body is small and read here.
+    func refusal(ofListing response: TransportResponse, errors: GraphQLErrors? = nil) -> ListingRefusal {
+        let body = errors == nil ? SortedBody(response.body, of: nil) : SortedBody(errors)
+        let reason = errors.map { redactor.plain($0.message) } ?? reason(response, body)
+        let kind = body.errors?.all?.kind
+        if [401, 403].contains(response.status) || kind == .credentials { return .credentials(reason: reason) }
+        if let slowDown = slowDown(response, body) { return .again(reason: reason, after: slowDown.wait) }
+        switch response.status {
+        case 300..<400: return .unusable(reason: redirect(response).reason)
+        case 408, 500...: return .again(reason: reason, after: nil)
+        default: return kind == .server ? .again(reason: reason, after: nil) : .unusable(reason: reason)
+        }
+    }
+
+    /// Why a listing was refused, by what can be done about it.
+    enum ListingRefusal: Equatable {
+        case credentials(reason: String)
+        case again(reason: String, after: Duration?)
+        case unusable(reason: String)
+    }
+
+    /// Redirects are not followed: the credentials go to the endpoint and nowhere else.
+    private func redirect(_ response: TransportResponse) -> Answer {
+        let target = response.header("Location") ?? ""
+        let host = URLComponents(string: target)?.host.map { redactor.plain($0, limit: 80) }
+        let reason =
+            "HTTP \(response.status): answered with a redirect to \(host ?? "another address of the same host"); is "
+            + "this the API's endpoint?"
+        return .declined(reason: reason, SharedFault(Self.cause(of: target), reason))
     }
 
     /// No answer at all.
     func answer(to failure: TransportFailure) -> Answer {
         switch failure {
-        case .neverSent(let reason): .again(reason: redactor.plain(reason), .endpoint)
+        case .neverSent(let reason): return .noEffect(reason: redactor.plain(reason), .reconnect)
         case .timedOut(let limit):
-            .unknownEffect(reason: "no answer within \(Self.seconds(limit)) s", timedOut: true)
-        case .lost(let reason): .unknownEffect(reason: redactor.plain(reason), timedOut: false)
+            let reason = "no answer within \(Self.seconds(limit)) s"
+            return .unknown(reason: reason, SharedFault(.unreachable, reason))
+        case .lost(let reason):
+            let reason = redactor.plain(reason)
+            return .unknown(reason: reason, SharedFault(.unreachable, reason))
         case .tooLong(let limit):
-            .unknownEffect(reason: "the answer is longer than \(limit) bytes, and was not read", timedOut: false)
+            let reason = "the answer is longer than \(limit) bytes, and was not read"
+            return .unknown(reason: reason, SharedFault(.other, reason))
         }
-    }
-
-    /// GraphQL errors of a 2xx or a 400.
-    func answer(to errors: GraphQLErrors, prefix: String) -> Answer {
-        let reason = prefix + redactor.plain(errors.message)
-        return switch errors.kind {
-        case .credentials: .credentialsRefused(reason: reason)
-        case .rateLimit: .again(reason: reason, .run(retryAfter: nil))
-        case .server: .unknownEffect(reason: reason, timedOut: false)
-        case .other: .refused(reason: reason)
-        }
-    }
-
-    /// Redirects are not followed: the credentials go to the endpoint and nowhere else.
-    private func redirect(_ response: TransportResponse) -> String {
-        let location = response.header("Location").flatMap { URLComponents(string: $0) }
-        let target = location?.host.map { redactor.plain($0, limit: 80) } ?? "another address of the same host"
-        return "HTTP \(response.status): answered with a redirect to \(target); is this the API's endpoint?"
     }
 
     private static func seconds(_ duration: Duration) -> String {
-        let seconds = Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
+        let seconds = duration.inSeconds
         return seconds == seconds.rounded() ? String(Int(seconds)) : String(seconds)
     }
+}
+
+/// A body as far as it is JSON, with its errors by what they are about.
+private struct SortedBody {
+    let json: JSONValue?
+    /// Whether there is a member `data`, null included: with `data: null`, execution began (GraphQL specification,
+    /// October 2021, section 7.1).
+    let hasData: Bool
+    /// Nil if the body is not JSON.
+    let errors: SortedErrors?
+
+    /// Errors that were read already.
+    init(_ errors: GraphQLErrors?) {
+        json = nil
+        hasData = false
+        self.errors = SortedErrors(general: errors)
+    }
+
+    init(_ body: ResponseBody, of request: OperationRequest?) {
+        json = JSONValue.read(body.data)
+        hasData = json?["data"] != nil
+        errors = json.map { SortedErrors($0["errors"], of: request) }
+    }
+}
+
+extension SortedErrors {
+    /// All of them as one, the general ones first; nil if there are none.
+    fileprivate var all: GraphQLErrors? { general ?? own.min { $0.key < $1.key }?.value }
 }

@@ -1,15 +1,111 @@
-/// The `errors` of a GraphQL answer, sorted by what they are about.
-struct GraphQLErrors {
+import Domain
+import Foundation
+
+/// One of the `errors` of a GraphQL answer.
+struct GraphQLErrorEntry {
+    /// What kind of trouble it is, by its code or, without one that is known, by its words.
     enum Kind: Equatable {
-        case credentials, rateLimit, server, other
+        case credentials, rateLimit, server, request, other
     }
+
+    let message: String
+    let kind: Kind
+    /// How long to wait, where the error says so.
+    let retryAfter: Duration?
+    /// The members of `data` that its path leads to; nil without a path.
+    let path: [String]?
+
+    init(_ error: JSONValue) {
+        message = error["message"]?.text ?? error.text ?? "an error without a message"
+        let extensions = error["extensions"]
+        kind = Self.kind(codes: Self.codes(of: error, extensions), message: message.lowercased())
+        retryAfter =
+            ["retryAfter", "retry_after", "retryAfterSeconds"].lazy
+            .compactMap { extensions?[$0] ?? error[$0] }.compactMap(RetryAfter.seconds).first
+        if case .array(let path)? = error["path"], !path.isEmpty {
+            self.path = path.compactMap(\.text)
+        } else {
+            path = nil
+        }
+    }
+
+    private static func codes(of error: JSONValue, _ extensions: JSONValue?) -> [String] {
+        let places = [extensions, extensions?["http"], extensions?["exception"], error]
+        return places.flatMap { place in
+            ["code", "status", "statusCode", "classification", "type"].compactMap { place?[$0]?.code }
+        }
+    }
+
+    private static func kind(codes: [String], message: String) -> Kind {
+        let isThrottled =
+            codes.contains { code in throttlingCodes.contains(where: code.contains) || code == "429" }
+            || throttlingWords.contains(where: message.contains)
+        if isThrottled { return .rateLimit }
+        if codes.contains(where: credentialCodes.contains) { return .credentials }
+        if codes.contains(where: { code in serverCodes.contains(where: code.contains) || code.isServerStatus }) {
+            return .server
+        }
+        if codes.contains(where: { code in requestCodes.contains(where: code.contains) }) { return .request }
+        if credentialWords.contains(where: message.contains) { return .credentials }
+        if serverWords.contains(where: message.contains) { return .server }
+        return .other
+    }
+
+    private static let throttlingCodes = [
+        "RATE_LIMIT", "RATELIMIT", "TOO_MANY_REQUESTS", "THROTTL", "RESOURCE_EXHAUSTED", "QUOTA_EXCEEDED",
+    ]
+    private static let throttlingWords = [
+        "too many requests", "rate limit", "rate-limit", "ratelimit", "rate_limit", "throttl", "resource exhausted",
+        "resource_exhausted", "request limit", "request quota", "slow down",
+    ]
+    private static let credentialCodes: Set = [
+        "UNAUTHENTICATED", "UNAUTHORIZED", "FORBIDDEN", "ACCESS_DENIED", "PERMISSION_DENIED", "INVALID_TOKEN",
+        "TOKEN_EXPIRED", "INVALID_API_KEY", "API_KEY_EXPIRED", "401", "403",
+    ]
+    private static let credentialWords = [
+        "unauthorized", "unauthorised", "unauthenticated", "not authenticated", "not authorized", "not authorised",
+        "permission denied", "access denied", "forbidden", "invalid api key", "invalid api secret",
+        "invalid credentials", "invalid token", "key expired", "key has expired", "token expired", "token has expired",
+        "secret expired", "credentials expired", "session expired",
+    ]
+    private static let serverCodes = ["INTERNAL", "TIMEOUT", "UNAVAILABLE", "DOWNSTREAM", "BAD_GATEWAY", "DATABASE"]
+    private static let serverWords = [
+        "internal error", "internal server", "timed out", "timeout", "time-out", "unavailable", "unexpected error",
+        "try again", "deadlock", "bad gateway",
+    ]
+    private static let requestCodes = [
+        "VALIDATION", "BAD_USER_INPUT", "BAD_REQUEST", "PARSE_FAILED", "COMPLEXITY", "OPERATION_RESOLUTION",
+    ]
+}
+
+extension String {
+    /// `502` and the like.
+    fileprivate var isServerStatus: Bool { count == 3 && first == "5" && allSatisfy(\.isNumber) }
+}
+
+extension JSONValue {
+    /// A code, which may be a number.
+    fileprivate var code: String? {
+        switch self {
+        case .string(let text): text.uppercased().replacing(#/[ -]/#, with: "_")
+        case .number(let number): String(Int(number.rounded()))
+        default: nil
+        }
+    }
+}
+
+/// Errors of a GraphQL answer that are about the same thing, as one.
+struct GraphQLErrors {
+    typealias Kind = GraphQLErrorEntry.Kind
 
     /// `errors[0].message`, as the vendor's client shows it (FACTS.md), with the number of the others.
     let message: String
     let kind: Kind
+    let retryAfter: Duration?
+    let hasPath: Bool
 
     /// Nil if there are none: no `errors`, null, or an empty list.
-    init?(_ value: JSONValue?) { self.init(Self.list(value)) }
+    init?(_ value: JSONValue?) { self.init(Self.list(value).map(GraphQLErrorEntry.init)) }
 
     static func list(_ value: JSONValue?) -> [JSONValue] {
         switch value {
@@ -20,57 +116,71 @@ struct GraphQLErrors {
     }
 
     /// Nil if there are none.
-    init?(_ errors: [JSONValue]) {
+    init?(_ errors: [GraphQLErrorEntry]) {
         guard let first = errors.first else { return nil }
-        let text = first["message"]?.text ?? first.text ?? "an error without a message"
-        message = errors.count > 1 ? "\(text) (and \(errors.count - 1) more)" : text
-        let kinds = errors.map(Self.kind)
-        kind = [.credentials, .rateLimit, .server].first(where: kinds.contains) ?? .other
+        message = errors.count > 1 ? "\(first.message) (and \(errors.count - 1) more)" : first.message
+        let kinds = errors.map(\.kind)
+        kind = [Kind.rateLimit, .credentials, .server, .request].first(where: kinds.contains) ?? .other
+        retryAfter = errors.compactMap(\.retryAfter).max()
+        hasPath = errors.contains { $0.path != nil }
     }
-
-    private static func kind(of error: JSONValue) -> Kind {
-        switch error["extensions"]?["code"]?.text?.uppercased() {
-        case "UNAUTHENTICATED", "UNAUTHORIZED", "FORBIDDEN": return .credentials
-        case "RATE_LIMITED", "TOO_MANY_REQUESTS", "THROTTLED": return .rateLimit
-        case "INTERNAL_SERVER_ERROR": return .server
-        default: break
-        }
-        let message = (error["message"]?.text ?? error.text ?? "").lowercased()
-        return credentialWords.contains(where: message.contains) ? .credentials : .other
-    }
-
-    /// Few and plain: ending a whole run because of one row's message would be worse than refusing the row.
-    private static let credentialWords = [
-        "unauthorized", "unauthorised", "unauthenticated", "not authenticated", "not authorized", "not authorised",
-        "permission denied", "forbidden", "invalid api key", "invalid api secret", "invalid credentials",
-        "invalid token",
-    ]
 }
 
 /// The errors of an answer, by the operation that they are about.
 struct SortedErrors {
-    /// By the field of `data` that their path begins with.
-    private(set) var own: [String: GraphQLErrors] = [:]
-    /// Those that name none; in a request for one operation, all.
+    /// By the place of the operation in the request: those whose path begins with its field, or whose message names its
+    /// address or uid.
+    private(set) var own: [Int: GraphQLErrors] = [:]
+    /// Those that name none.
     let general: GraphQLErrors?
+    /// Whether any has a path, so that something was carried out.
+    let hasPath: Bool
 
-    init(_ value: JSONValue?, of request: OperationRequest) {
-        let errors = GraphQLErrors.list(value)
-        guard request.isBatch else {
+    /// Errors that name no operation.
+    init(general: GraphQLErrors?) {
+        self.general = general
+        hasPath = general?.hasPath ?? false
+    }
+
+    /// - Parameter request: what they answer; nil for a query, whose errors are all general.
+    init(_ value: JSONValue?, of request: OperationRequest?) {
+        let errors = GraphQLErrors.list(value).map(GraphQLErrorEntry.init)
+        hasPath = errors.contains { $0.path != nil }
+        guard let request else {
             general = GraphQLErrors(errors)
             return
         }
-        let fields = Set(request.operations.indices.map(request.field))
-        var found: [String: [JSONValue]] = [:]
-        var rest: [JSONValue] = []
+        let fields = Dictionary(
+            request.operations.indices.map { (request.field($0), $0) }, uniquingKeysWith: { first, _ in first })
+        var found: [Int: [GraphQLErrorEntry]] = [:]
+        var rest: [GraphQLErrorEntry] = []
         for error in errors {
-            if case .array(let path)? = error["path"], let field = path.first?.text, fields.contains(field) {
-                found[field, default: []].append(error)
+            if let index = error.path?.first.flatMap({ fields[$0] }) ?? request.index(namedBy: error.message) {
+                found[index, default: []].append(error)
             } else {
                 rest.append(error)
             }
         }
         own = found.compactMapValues(GraphQLErrors.init)
         general = GraphQLErrors(rest)
+    }
+}
+
+extension OperationRequest {
+    /// The one operation whose address or uid a text contains; nil if there is none, or more than one.
+    func index(namedBy text: String) -> Int? {
+        let text = text.lowercased()
+        let named = operations.indices.filter { text.contains(operations[$0].name) }
+        return named.count == 1 ? named[0] : nil
+    }
+}
+
+extension Domain.Operation {
+    /// What a message about it would call it.
+    var name: String {
+        switch self {
+        case .invite(let email, _): email.text.lowercased()
+        case .changeRole(let uid, _), .disable(let uid): uid.lowercased()
+        }
     }
 }

@@ -57,6 +57,9 @@ struct Redactor: Sendable {
         return words.isEmpty ? "" : ": " + plain(words, limit: 120)
     }
 
+    /// Whether a body is an HTML page.
+    func isPage(_ body: Data) -> Bool { Self.htmlTitle(opening(of: body)) != nil }
+
     /// What a body is that should have been JSON.
     func nature(of body: Data) -> String {
         if body.isEmpty { return "an empty body, not JSON" }

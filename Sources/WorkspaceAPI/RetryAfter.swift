@@ -1,6 +1,7 @@
 import Foundation
 
-/// The `Retry-After` header: seconds, or one of the three date forms of RFC 9110 section 5.6.7.
+/// The `Retry-After` header: seconds, which some servers give with a fraction, or one of the three date forms of RFC 9110
+/// section 5.6.7.
 enum RetryAfter {
     /// No API means longer than a day; more is cut to it.
     static let longest = 86_400
@@ -8,12 +9,27 @@ enum RetryAfter {
     /// How long to wait from `now`, zero to a day; nil if the value means nothing.
     static func parse(_ text: String?, now: Date) -> Duration? {
         guard let text = text?.trimmingCharacters(in: .whitespaces), !text.isEmpty else { return nil }
-        if text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
-            return .seconds(min(Int(text) ?? longest, longest))
-        }
+        if let seconds = seconds(text) { return seconds }
         guard let date = date(text, now: now) else { return nil }
         let wait = date.timeIntervalSince(now).rounded(.up)
         return .seconds(Int(max(0, min(wait, Double(longest)))))
+    }
+
+    /// A number of seconds in a JSON value.
+    static func seconds(_ value: JSONValue) -> Duration? {
+        switch value {
+        case .number(let number): number >= 0 ? .seconds(min(number, Double(longest))) : nil
+        case .string(let text): seconds(text)
+        default: nil
+        }
+    }
+
+    /// A number of seconds, with a fraction or without: `30`, `1.5`.
+    static func seconds(_ text: String) -> Duration? {
+        guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2e }), let number = Double(text) else {
+            return nil
+        }
+        return .seconds(min(number, Double(longest)))
     }
 
     private static let months = [

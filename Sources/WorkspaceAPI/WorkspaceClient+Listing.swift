@@ -98,7 +98,9 @@ extension WorkspaceClient {
         } catch {
             return attempt(failing: error)
         }
-        if let refusal = classifier.refusal(response) { return attempt(refused: refusal) }
+        guard (200..<300).contains(response.status) else {
+            return attempt(refused: classifier.refusal(ofListing: response))
+        }
         do throws(UnusableListing) {
             return .value(try decode(response))
         } catch {
@@ -110,13 +112,13 @@ extension WorkspaceClient {
             case .shape(let place):
                 let reason = "\(document.field) answered with JSON of another shape: \(redactor.plain(place))"
                 return .failed(.unusable(reason: reason))
-            case .errors(let errors): return attempt(refused: classifier.answer(to: errors, prefix: ""))
+            case .errors(let errors): return attempt(refused: classifier.refusal(ofListing: response, errors: errors))
             }
         }
     }
 
     private func attempt<Value>(failing failure: TransportFailure) -> Attempt<Value> {
-        let reason = reason(classifier.answer(to: failure))
+        let reason = at(classifier.answer(to: failure).reason)
         return switch failure {
         case .neverSent, .lost: .again(.unreachable(reason: reason), after: nil)
         // It has used up its time already.
@@ -125,23 +127,11 @@ extension WorkspaceClient {
         }
     }
 
-    private func attempt<Value>(refused answer: Answer) -> Attempt<Value> {
-        switch answer {
-        case .credentialsRefused(let reason): .failed(.credentialsRefused(reason: reason))
-        case .again(let reason, .run(let wait)): .again(.unreachable(reason: at(reason)), after: wait)
-        case .again(let reason, _): .again(.unreachable(reason: at(reason)), after: nil)
-        case .unknownEffect(let reason, _): .again(.unreachable(reason: at(reason)), after: nil)
-        case .refused(let reason), .batchRefused(let reason, _): .failed(.unusable(reason: at(reason)))
-        case .done: .failed(.unusable(reason: at("an answer that makes no sense")))
-        }
-    }
-
-    private func reason(_ answer: Answer) -> String {
-        switch answer {
-        case .done: ""
-        case .refused(let reason), .again(let reason, _), .unknownEffect(let reason, _),
-            .credentialsRefused(let reason), .batchRefused(let reason, _):
-            at(reason)
+    private func attempt<Value>(refused refusal: AnswerClassifier.ListingRefusal) -> Attempt<Value> {
+        switch refusal {
+        case .credentials(let reason): .failed(.credentialsRefused(reason: reason))
+        case .again(let reason, let wait): .again(.unreachable(reason: at(reason)), after: wait)
+        case .unusable(let reason): .failed(.unusable(reason: at(reason)))
         }
     }
 

@@ -11,6 +11,8 @@ private struct Promise {
         rollcall = try Rollcall()
         sandbox = try SandboxProcess(rollcall, arguments: faults)
         addresses = (1...count).map { "person\($0)@acme.io" }
+        // What a dead process sent may be in progress for as long as it would have waited for an answer.
+        rollcall.environment["ROLLCALL_TIMEOUT"] = "1"
         let lines = ["email,account type"] + addresses.map { $0 + ",DEVELOPER" }
         try rollcall.write(lines.joined(separator: "\n"), to: "people.csv")
     }

@@ -21,6 +21,8 @@ final class Rollcall {
         environment = [
             "HOME": folder.path, "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "", "LANG": "C.UTF-8",
             "ROLLCALL": Self.binary.path,
+            // The sandbox is done when it has answered, and its listings do not lag.
+            "ROLLCALL_SETTLE_WAIT": "1s",
         ]
     }
 

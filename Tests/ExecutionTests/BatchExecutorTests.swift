@@ -34,10 +34,9 @@ import Testing
     @Test(
         arguments: [
             (Answer.done, Outcome.Kind.succeeded, 1),
-            (.refused(reason: "no"), .failed, 1),
-            (.again(reason: "HTTP 408", .row), .failed, 5),
-            (.again(reason: "HTTP 429", .run(retryAfter: .seconds(1))), .failed, 50),
-            (.unknownEffect(reason: "timeout", timedOut: true), .failed, 5),
+            (.declined(reason: "no", nil), .failed, 1),
+            (.noEffect(reason: "HTTP 400", .refuse(nil)), .failed, 1),
+            (.unknown(reason: "reset"), .failed, 5),
         ])
     func `an answer that does not change ends in its outcome`(answer: Answer, kind: Outcome.Kind, calls: Int)
         async throws
@@ -48,16 +47,29 @@ import Testing
         #expect(bench.sender.total == calls)
     }
 
-    @Test func `a row that works at the third attempt has succeeded`() async throws {
-        let bench = try Bench(rows: 10) { _, call, _ in call < 3 ? .again(reason: "HTTP 408", .row) : .done }
+    @Test(arguments: [Answer.noEffect(reason: "HTTP 400", .refuse(nil)), .declined(reason: "ok: false", nil)])
+    func `a refusal needs a listing only where the row may have taken effect`(answer: Answer) async throws {
+        let bench = try Bench(rows: 3) { _, _, _ in answer }
         _ = try await bench.executor.run()
-        #expect(bench.journal.counts == [.succeeded: 10])
-        #expect(bench.journal.state.withLock { $0.attempts.values.allSatisfy { $0 == 3 } })
+        #expect(bench.journal.state.withLock { $0.settlements } == (answer.isCertain ? 0 : 1))
+    }
+
+    @Test func `a refusal for the rate is no attempt, however few there are`() async throws {
+        let bench = try Bench(rows: 5, maxAttempts: 1) { _, call, _ in
+            switch call {
+            case ...30: .noEffect(reason: "HTTP 429", .slowDown(.init(wait: .milliseconds(10))))
+            case 31: .unknown(reason: "RATE_LIMITED", slowDown: .init(wait: .milliseconds(10)))
+            default: .done
+            }
+        }
+        #expect(try await bench.executor.run() == .finished)
+        #expect(bench.journal.counts == [.succeeded: 5])
+        #expect(bench.journal.state.withLock { $0.attempts.values.allSatisfy { $0 == 1 } })
     }
 
     @Test func `Retry-After stops the whole run for as long as it says, and halves the rate`() async throws {
         let bench = try Bench(rows: 200, rate: 20, concurrency: 4) { _, _, total in
-            total == 40 ? .again(reason: "HTTP 429", .run(retryAfter: .seconds(30))) : .done
+            total == 40 ? .noEffect(reason: "HTTP 429", .slowDown(.init(wait: .seconds(30)))) : .done
         }
         _ = try await bench.executor.run()
         #expect(bench.journal.counts == [.succeeded: 200])
@@ -83,8 +95,8 @@ import Testing
             switch (address.utf8.reduce(0) { $0 + Int($1) }) % 3 {
             case 0:
                 lost.withLock { _ = $0.insert(address) }
-                return call == 1 ? .unknownEffect(reason: "reset", timedOut: false) : .done
-            case 1: return call == 1 ? .unknownEffect(reason: "HTTP 500", timedOut: false) : .done
+                return call == 1 ? .unknown(reason: "reset") : .done
+            case 1: return call == 1 ? .unknown(reason: "HTTP 500") : .done
             default: return .done
             }
         }
@@ -95,51 +107,33 @@ import Testing
         #expect(bench.journal.state.withLock { $0.settlements } == 1)
     }
 
-    @Test func `a request that timed out is given its time before it is asked about`() async throws {
-        let bench = try Bench(rows: 1) { _, call, _ in
-            call == 1 ? .unknownEffect(reason: "timeout", timedOut: true) : .done
-        }
-        _ = try await bench.executor.run()
-        let times = bench.sender.times
-        #expect(times[1] - times[0] >= .seconds(32))
-    }
-
-    @Test func `rows of an execution that died are asked about before anything is sent`() async throws {
-        let bench = try Bench(rows: 2, find: { $0.ordinal == 1 ? .tookEffect : .noEffect }) { _, _, _ in .done }
+    @Test func `rows of an execution that died do not hold up the others, and are settled after them`() async throws {
+        let bench = try Bench(rows: 4, find: { $0.ordinal == 1 ? .tookEffect : .noEffect }) { _, _, _ in .done }
         bench.journal.state.withLock { state in
             state.outcomes[1] = .unknown(reason: "died")
             state.outcomes[2] = .unknown(reason: "died")
-            state.planned = []
+            state.planned.removeFirst(2)
+            state.delays = [.seconds(30)]
         }
-        #expect(try await bench.executor.run(unanswered: 2) == .finished)
-        #expect(bench.journal.counts == [.succeeded: 2])
-        #expect(bench.sender.total == 1)
-        // What the dead process sent last may still be on its way.
-        #expect(bench.sender.times[0] >= .seconds(2))
+        #expect(try await bench.executor.run(open: 2) == .finished)
+        #expect(bench.journal.counts == [.succeeded: 4])
+        let times = bench.sender.times.sorted()
+        #expect(times.count == 3)
+        #expect(times[1] < .seconds(1))
+        #expect(times[2] >= .seconds(30))
     }
 
-    @Test func `a list that is behind is given time, and then not believed`() async throws {
-        let bench = try Bench(rows: 1) { _, _, _ in .unknownEffect(reason: "reset", timedOut: false) }
-        bench.journal.state.withLock { $0.missing = [1, 1, 1, 1, 1, 1] }
+    @Test func `a listing is asked for as often as it can decide something`() async throws {
+        let bench = try Bench(rows: 1) { _, call, _ in call == 1 ? .unknown(reason: "reset") : .done }
+        bench.journal.state.withLock { $0.delays = [.seconds(10), .seconds(10), .seconds(10)] }
         #expect(try await bench.executor.run() == .finished)
-        #expect(bench.journal.counts == [.unknown: 1])
-        #expect(bench.sender.total == 1)
+        #expect(bench.journal.counts == [.succeeded: 1])
+        #expect(bench.sender.times[1] >= .seconds(30))
         #expect(bench.journal.state.withLock { $0.settlements } == 4)
     }
 
-    @Test func `a list that has caught up is believed`() async throws {
-        let bench = try Bench(rows: 1) { _, call, _ in
-            call == 1 ? .unknownEffect(reason: "reset", timedOut: false) : .done
-        }
-        bench.journal.state.withLock { $0.missing = [1, 1] }
-        #expect(try await bench.executor.run() == .finished)
-        #expect(bench.journal.counts == [.succeeded: 1])
-        #expect(bench.sender.times[1] >= .seconds(9))
-    }
-
-    @Test func `what cannot be told is asked about once in a run`() async throws {
-        let bench = try Bench(rows: 3, find: { _ in .undecided(reason: "same") }) { _, _, _ in
-            .unknownEffect(reason: "reset", timedOut: false)
+    @Test func `what no listing can tell is looked for once`() async throws {
+        let bench = try Bench(rows: 3, find: { _ in .undecided(reason: "same") }) { _, _, _ in .unknown(reason: "reset")
         }
         #expect(try await bench.executor.run() == .finished)
         #expect(bench.journal.counts == [.unknown: 3])
@@ -147,15 +141,30 @@ import Testing
         #expect(bench.journal.state.withLock { $0.settlements } == 1)
     }
 
+    @Test func `Ctrl-C while rows are settled leaves them unknown`() async throws {
+        let executor = Mutex<BatchExecutor?>(nil)
+        let bench = try Bench(
+            rows: 2,
+            onProgress: { progress in
+                if case .waitingToCheck = progress.phase { executor.withLock { $0?.drain() } }
+            },
+            script: { _, _, _ in .unknown(reason: "reset") })
+        executor.withLock { $0 = bench.executor }
+        bench.journal.state.withLock { $0.delays = [.seconds(3600)] }
+        #expect(try await bench.executor.run() == .interrupted)
+        #expect(bench.journal.counts == [.unknown: 2])
+        #expect(bench.clock.now.offset < .seconds(60))
+    }
+
     @Test func `a workspace that cannot be listed leaves the rows unknown`() async throws {
         let roster = FixedRoster(failure: .unusable(reason: "ok: false"))
-        let bench = try Bench(rows: 2, roster: roster) { _, _, _ in .unknownEffect(reason: "reset", timedOut: false) }
+        let bench = try Bench(rows: 2, roster: roster) { _, _, _ in .unknown(reason: "reset") }
         #expect(try await bench.executor.run() == .finished)
         #expect(bench.journal.counts == [.unknown: 2])
     }
 
     @Test func `one wrong key does not make ten thousand calls`() async throws {
-        let bench = try Bench(rows: 10_000, concurrency: 8) { _, _, _ in .credentialsRefused(reason: "HTTP 401") }
+        let bench = try Bench(rows: 10_000, concurrency: 8) { _, _, _ in .noEffect(reason: "HTTP 401", .stop) }
         #expect(try await bench.executor.run() == .stopped(.credentialsRefused(reason: "HTTP 401")))
         #expect(bench.sender.total <= 8)
         #expect(bench.journal.counts.isEmpty)
@@ -163,32 +172,62 @@ import Testing
         #expect(bench.journal.state.withLock { $0.sending.isEmpty })
     }
 
-    @Test func `an endpoint that went away stops the run, and nothing counts as failed`() async throws {
+    @Test func `an endpoint that went away stops the run after two minutes, and nothing counts as failed`() async throws
+    {
         let bench = try Bench(rows: 1000) { _, _, total in
-            total <= 10 ? .done : .again(reason: "connection refused", .endpoint)
+            total <= 10 ? .done : .noEffect(reason: "connection refused", .reconnect)
         }
-        let end = try await bench.executor.run()
-        #expect(end == .stopped(.unreachable(reason: "connection refused, after 5 attempts")))
+        guard case .stopped(.unreachable(let reason)) = try await bench.executor.run() else {
+            Issue.record("it goes on")
+            return
+        }
+        #expect(reason.hasPrefix("connection refused, for "))
+        #expect(bench.clock.now.offset >= .seconds(120))
         #expect(bench.journal.counts == [.succeeded: 10])
         #expect(bench.journal.left == 990)
+        #expect(bench.journal.state.withLock { $0.attempts.values.reduce(0, +) } == 10)
     }
 
-    @Test func `a connection that was not made is no attempt of a row`() async throws {
-        let away = try Bench(rows: 3) { _, _, _ in .again(reason: "connection refused", .endpoint) }
-        _ = try await away.executor.run()
-        #expect(away.journal.left == 3)
-        #expect(away.journal.state.withLock { $0.attempts.values.allSatisfy { $0 == 0 } })
-        // Four times nothing is there, four times the API is busy: neither is five.
-        let back = try Bench(rows: 1) { _, call, _ in
-            switch call {
-            case ...4: .again(reason: "connection refused", .endpoint)
-            case ...8: .again(reason: "HTTP 408", .row)
-            default: .done
-            }
+    @Test func `an endpoint that refuses connections for a minute does not end a run`() async throws {
+        let clock = Mutex<JumpingClock?>(nil)
+        let bench = try Bench(rows: 20, maxAttempts: 1) { _, _, _ in
+            let now = clock.withLock { $0?.now.offset ?? .zero }
+            return now < .seconds(65) ? .noEffect(reason: "connection refused", .reconnect) : .done
         }
-        #expect(try await back.executor.run() == .finished)
-        #expect(back.journal.counts == [.succeeded: 1])
-        #expect(back.journal.state.withLock { $0.attempts } == [1: 5])
+        clock.withLock { $0 = bench.clock }
+        #expect(try await bench.executor.run() == .finished)
+        #expect(bench.journal.counts == [.succeeded: 20])
+    }
+
+    @Test func `a server may ask to wait up to the limit, and not longer`() async throws {
+        let patient = try Bench(rows: 1, maxWait: .seconds(900)) { _, call, _ in
+            call == 1 ? .noEffect(reason: "HTTP 429", .slowDown(.init(wait: .seconds(900)))) : .done
+        }
+        #expect(try await patient.executor.run() == .finished)
+        for answer in [
+            Answer.noEffect(reason: "HTTP 429", .slowDown(.init(wait: .seconds(901)))),
+            .unknown(reason: "HTTP 503", slowDown: .init(wait: .seconds(86_400))),
+        ] {
+            let bench = try Bench(rows: 5, concurrency: 1, maxWait: .seconds(900)) { _, _, _ in answer }
+            guard case .stopped(.throttled) = try await bench.executor.run() else {
+                Issue.record("it goes on")
+                return
+            }
+            #expect(bench.sender.total == 1)
+            #expect(bench.journal.left + (bench.journal.counts[.unknown] ?? 0) == 5)
+        }
+    }
+
+    @Test func `refusals for the rate without end stop the run after the longest wait`() async throws {
+        let bench = try Bench(rows: 5, maxWait: .seconds(300)) { _, _, _ in
+            .noEffect(reason: "HTTP 429", .slowDown(.init()))
+        }
+        guard case .stopped(.throttled) = try await bench.executor.run() else {
+            Issue.record("it goes on")
+            return
+        }
+        #expect(bench.clock.now.offset > .seconds(300))
+        #expect(bench.journal.left == 5)
     }
 
     @Test func `draining while everybody waits for a Retry-After ends the wait`() async throws {
@@ -198,7 +237,7 @@ import Testing
             onProgress: { progress in
                 if case .waitingForAPI = progress.phase { executor.withLock { $0?.drain() } }
             },
-            script: { _, _, _ in .again(reason: "HTTP 429", .run(retryAfter: .seconds(86_400))) })
+            script: { _, _, _ in .noEffect(reason: "HTTP 429", .slowDown(.init(wait: .seconds(600)))) })
         executor.withLock { $0 = bench.executor }
         #expect(try await bench.executor.run() == .interrupted)
         #expect(bench.clock.now.offset < .seconds(60))
@@ -235,10 +274,10 @@ import Testing
             var luck = (seed &* 0x9e37_79b9_7f4a_7c15) ^ UInt64(call &* 7919)
             for byte in address.utf8 { luck = (luck ^ UInt64(byte)) &* 0x100_0000_01b3 }
             switch (luck >> 33) % 1000 {
-            case 0: return .again(reason: "HTTP 429", .run(retryAfter: nil))
-            case ..<50: return .again(reason: "HTTP 408", .row)
-            case ..<100: return .unknownEffect(reason: "reset", timedOut: false)
-            case ..<150: return .refused(reason: "ok: false")
+            case ..<20: return .noEffect(reason: "HTTP 429", .slowDown(.init()))
+            case ..<50: return .noEffect(reason: "HTTP 400", .refuse(nil))
+            case ..<100: return .unknown(reason: "reset")
+            case ..<150: return .declined(reason: "ok: false", nil)
             default: return .done
             }
         }
@@ -247,4 +286,8 @@ import Testing
         #expect(bench.journal.counts[.unknown] == nil)
         #expect(bench.journal.left == 0)
     }
+}
+
+extension Answer {
+    fileprivate var isCertain: Bool { if case .noEffect = self { true } else { false } }
 }

@@ -56,7 +56,7 @@ private final class BatchServer: OperationSender {
     @Test func `every row keeps its own outcome`() async throws {
         let done = try await run(rows: 30, batch: 7, concurrency: 3) { addresses, _ in
             addresses.map { address in
-                address.utf8.reduce(0) { $0 + Int($1) } % 3 == 0 ? .refused(reason: "no") : .done
+                address.utf8.reduce(0) { $0 + Int($1) } % 3 == 0 ? .declined(reason: "no", nil) : .done
             }
         }
         #expect(done.journal.counts.values.reduce(0, +) == 30)
@@ -66,7 +66,7 @@ private final class BatchServer: OperationSender {
 
     @Test func `a server that takes at most five is asked for no more than it takes`() async throws {
         let done = try await run(rows: 60, batch: 20) { addresses, _ in
-            addresses.map { _ in addresses.count > 5 ? .batchRefused(reason: "413", isTooLarge: true) : .done }
+            addresses.map { _ in addresses.count > 5 ? .noEffect(reason: "413", .split(isTooLarge: true)) : .done }
         }
         #expect(done.journal.counts == [.succeeded: 60])
         #expect(done.requests.drop { $0.count > 5 }.allSatisfy { $0.count <= 10 })
@@ -79,8 +79,8 @@ private final class BatchServer: OperationSender {
         let bad = "user7@acme.io"
         let done = try await run(rows: 32, batch: 16) { addresses, _ in
             guard addresses.contains(bad) else { return addresses.map { _ in .done } }
-            let refusal = Answer.batchRefused(reason: "invalid", isTooLarge: false)
-            return addresses.map { _ in addresses.count > 1 ? refusal : .refused(reason: "invalid") }
+            let refusal = Answer.noEffect(reason: "invalid", .split(isTooLarge: false))
+            return addresses.map { _ in addresses.count > 1 ? refusal : .noEffect(reason: "invalid", .refuse(nil)) }
         }
         #expect(done.journal.counts == [.succeeded: 31, .failed: 1])
         #expect(done.requests.contains { $0.count == 16 && !$0.contains(bad) })
@@ -90,7 +90,7 @@ private final class BatchServer: OperationSender {
     func `a row that is refused as a batch when it is alone has failed`(isTooLarge: Bool) async throws {
         let done = try await run(rows: 2, batch: 2) { addresses, number in
             // In the end it gives in, so that a run that never ends does.
-            addresses.map { _ in number > 20 ? .done : .batchRefused(reason: "no", isTooLarge: isTooLarge) }
+            addresses.map { _ in number > 20 ? .done : .noEffect(reason: "no", .split(isTooLarge: isTooLarge)) }
         }
         #expect(done.requests.map(\.count) == [2, 1, 1])
         #expect(done.journal.counts == [.failed: 2])
@@ -98,7 +98,8 @@ private final class BatchServer: OperationSender {
 
     @Test func `rows that have to wait are sent again without those that are done`() async throws {
         let done = try await run(rows: 4, batch: 4) { addresses, number in
-            addresses.enumerated().map { $0.offset > 1 && number == 1 ? .again(reason: "busy", .row) : .done }
+            let busy = Answer.noEffect(reason: "busy", .slowDown(.init()))
+            return addresses.enumerated().map { $0.offset > 1 && number == 1 ? busy : .done }
         }
         #expect(done.requests.map(\.count) == [4, 2])
         #expect(done.journal.counts == [.succeeded: 4])
@@ -107,17 +108,18 @@ private final class BatchServer: OperationSender {
     @Test func `a lost answer makes every row of the request unknown, and they are asked about`() async throws {
         let done = try await run(rows: 6, batch: 3, find: { $0.ordinal == 2 ? .tookEffect : .noEffect }) {
             addresses, number in
-            addresses.map { _ in number == 1 ? .unknownEffect(reason: "lost", timedOut: false) : .done }
+            addresses.map { _ in number == 1 ? .unknown(reason: "lost") : .done }
         }
         #expect(done.journal.counts == [.succeeded: 6])
-        #expect(done.requests.map(\.count) == [3, 3, 2])
+        // Whatever one of them did to the request, the other must not suffer from it again.
+        #expect(done.requests.map(\.count) == [3, 3, 1, 1])
     }
 
     @Test func `credentials that are refused end the run, and no row is lost`() async throws {
         let done = try await run(rows: 9, batch: 3) { addresses, number in
-            addresses.map { _ in number == 2 ? .credentialsRefused(reason: "403") : .done }
+            addresses.map { _ in number == 2 ? .noEffect(reason: "401", .stop) : .done }
         }
-        #expect(done.end == .stopped(.credentialsRefused(reason: "403")))
+        #expect(done.end == .stopped(.credentialsRefused(reason: "401")))
         #expect(done.journal.counts == [.succeeded: 3])
         #expect(done.journal.left == 6)
     }

@@ -37,16 +37,28 @@ final class FakeJournal: OperationJournal {
         var mostClaimed = 0
         var settlements = 0
         var failAfterClaims: Int?
-        /// How many certain rows each listing lacks, one listing after the other.
-        var missing: [Int] = []
+        /// Rows that no listing has confirmed yet.
+        var refusals: [Int64: Refusal] = [:]
+        /// How long each settling asks to wait for the next listing before it decides, one after the other.
+        var delays: [Duration] = []
+        /// How slow the slowest answer was, as claims were told.
+        var slowest = Duration.zero
+        /// When each row was claimed, and the longest time from there to its request.
+        var claimedAt: [Int64: Duration] = [:]
+        var longestWait = Duration.zero
     }
 
     struct DiskFull: Error {}
 
     let state: Mutex<State>
     private let find: @Sendable (PendingRow) -> Finding
+    private let clock: JumpingClock
 
-    init(rows: Int, find: @escaping @Sendable (PendingRow) -> Finding = { _ in .noEffect }) throws {
+    init(
+        rows: Int, on clock: JumpingClock = JumpingClock(),
+        find: @escaping @Sendable (PendingRow) -> Finding = { _ in .noEffect }
+    ) throws {
+        self.clock = clock
         let rows = try (1...rows).map { number in
             PendingRow(
                 ordinal: Int64(number),
@@ -57,8 +69,11 @@ final class FakeJournal: OperationJournal {
         self.find = find
     }
 
-    func claim(_ limit: Int, recording records: [RowRecord]) async throws -> [PendingRow] {
+    func claim(
+        _ limit: Int, within limits: ClaimLimits, recording records: [RowRecord]
+    ) async throws -> [PendingRow] {
         try state.withLock { state in
+            state.slowest = limits.slowest
             if let left = state.failAfterClaims {
                 guard left > 0 else { throw DiskFull() }
                 state.failAfterClaims = left - 1
@@ -67,6 +82,7 @@ final class FakeJournal: OperationJournal {
             let rows = state.planned.prefix(limit)
             state.planned.removeFirst(rows.count)
             state.sending.formUnion(rows.map(\.ordinal))
+            for row in rows { state.claimedAt[row.ordinal] = clock.now.offset }
             state.mostClaimed = max(state.mostClaimed, state.sending.count)
             return Array(rows)
         }
@@ -76,28 +92,47 @@ final class FakeJournal: OperationJournal {
         state.withLock { write(records, to: &$0) }
     }
 
-    func settle(by roster: Roster, on terms: SettlementTerms) async throws -> Settlement {
+    func settle(by look: Look?, on terms: SettlementTerms) async throws -> Settlement {
         state.withLock { state in
-            state.settlements += 1
-            var settlement = Settlement(missing: state.missing.isEmpty ? 0 : state.missing.removeFirst())
+            if look != nil { state.settlements += 1 }
+            let delay = look == nil || state.delays.isEmpty ? nil : state.delays.removeFirst()
+            var settlement = Settlement()
             for (ordinal, outcome) in state.outcomes where outcome.kind == .unknown {
+                let isReturned = terms.returned.contains(ordinal)
+                let refusal = state.refusals[ordinal]
                 let row = row(ordinal, attempts: state.attempts[ordinal] ?? 0)
-                switch find(row) {
-                case .tookEffect:
-                    state.outcomes[ordinal] = .succeeded(note: "settled")
-                    settlement.tookEffect += 1
-                case .noEffect where settlement.missing > 0: settlement.undecided += 1
-                case .undecided where !terms.resendUndecided: settlement.undecided += 1
-                case .noEffect where row.attempts < terms.maxAttempts:
+                let finding = look == nil ? .undecided(reason: "no listing") : find(row)
+                switch finding {
+                case _ where refusal == .impossible && !isReturned:
+                    state.outcomes[ordinal] = .failed(reason: outcome.reason ?? "")
+                    settlement.failed += 1
+                case _ where refusal == .impossible, .noEffect where delay == nil && refusal != nil && isReturned,
+                    .noEffect where delay == nil && refusal == nil && row.attempts < terms.maxAttempts:
                     state.outcomes[ordinal] = nil
                     state.planned.append(row)
                     settlement.sendAgain += 1
-                default:
-                    state.outcomes[ordinal] = .failed(reason: "settled")
+                case .tookEffect:
+                    state.outcomes[ordinal] = .succeeded(note: "settled")
+                    settlement.tookEffect += 1
+                    if isReturned { settlement.returnedTookEffect += 1 }
+                case .noEffect where delay == nil:
+                    state.outcomes[ordinal] = .failed(reason: outcome.reason ?? "")
                     settlement.failed += 1
+                default:
+                    if terms.releases && isReturned { state.refusals[ordinal] = nil }
+                    settlement.open += 1
+                    if isReturned { settlement.returnedOpen += 1 }
+                    settlement.nextLook = look == nil ? .zero : delay
                 }
             }
             return settlement
+        }
+    }
+
+    /// A request leaves for the row.
+    func left(_ row: Int64) {
+        state.withLock { state in
+            state.longestWait = max(state.longestWait, clock.now.offset - (state.claimedAt[row] ?? .zero))
         }
     }
 
@@ -107,6 +142,7 @@ final class FakeJournal: OperationJournal {
             state.attempts[record.ordinal] = record.attempts
             if let outcome = record.outcome {
                 #expect(state.outcomes.updateValue(outcome, forKey: record.ordinal) == nil)
+                state.refusals[record.ordinal] = record.refusal
             } else {
                 state.planned.append(row(record.ordinal, attempts: record.attempts))
             }
@@ -141,10 +177,14 @@ final class ScriptedSender: OperationSender {
 
     let state = Mutex(State())
     private let clock: JumpingClock
+    private let journal: FakeJournal?
     private let script: @Sendable (_ address: String, _ call: Int, _ total: Int) -> Answer
 
-    init(_ clock: JumpingClock, script: @escaping @Sendable (String, Int, Int) -> Answer) {
+    init(
+        _ clock: JumpingClock, journal: FakeJournal? = nil, script: @escaping @Sendable (String, Int, Int) -> Answer
+    ) {
         self.clock = clock
+        self.journal = journal
         self.script = script
     }
 
@@ -156,6 +196,7 @@ final class ScriptedSender: OperationSender {
 
     private func send(_ operation: Domain.Operation) async -> Answer {
         guard case .invite(let email, _) = operation else { fatalError("only invites") }
+        if let journal, let row = Int64(email.key.drop { !$0.isNumber }.prefix(while: \.isNumber)) { journal.left(row) }
         let (call, total) = state.withLock { state in
             state.calls[email.key, default: 0] += 1
             state.times.append(clock.now.offset)
@@ -188,17 +229,19 @@ struct Bench {
     let executor: BatchExecutor
 
     init(
-        rows: Int, rate: Double? = nil, concurrency: Int = 4, maxAttempts: Int = 5, roster: FixedRoster = FixedRoster(),
+        rows: Int, rate: Double? = nil, concurrency: Int = 4, maxAttempts: Int = 5, maxWait: Duration = .seconds(900),
+        maxFailures: Int? = 10, first: Int? = nil, roster: FixedRoster = FixedRoster(),
         find: @escaping @Sendable (PendingRow) -> Finding = { _ in .noEffect },
         onProgress: @escaping @Sendable (RunProgress) -> Void = { _ in },
         script: @escaping @Sendable (String, Int, Int) -> Answer
     ) throws {
-        journal = try FakeJournal(rows: rows, find: find)
-        sender = ScriptedSender(clock, script: script)
+        journal = try FakeJournal(rows: rows, on: clock, find: find)
+        sender = ScriptedSender(clock, journal: journal, script: script)
         executor = BatchExecutor(
             journal: journal, sender: sender, rosterSource: roster,
             options: ExecutionOptions(
-                rate: rate, concurrency: concurrency, maxAttempts: maxAttempts, timeout: .seconds(30)),
+                rate: rate, concurrency: concurrency, maxAttempts: maxAttempts, timeout: .seconds(30), maxWait: maxWait,
+                maxFailures: maxFailures, first: first),
             clock: clock, now: { Date(timeIntervalSince1970: 0) }, jitter: { 1 }, onProgress: onProgress)
     }
 }

@@ -88,30 +88,3 @@ import Testing
         #expect(!throttle.isSlowed)
     }
 }
-
-@Suite struct RetryPolicyTests {
-    private let policy = RetryPolicy(maxAttempts: 5)
-
-    @Test(arguments: [(1, 0.5), (2, 1), (3, 2), (4, 4), (10, 30), (1000, 30)])
-    func `the backoff doubles up to its cap`(attempts: Int, seconds: Double) {
-        #expect(policy.backoff(attempts) == .seconds(seconds))
-    }
-
-    @Test(
-        arguments: [
-            (Answer.done, 1, RetryPolicy.Decision.finished(.succeeded(note: nil))),
-            (.refused(reason: "no"), 1, .finished(.failed(reason: "no"))),
-            (.again(reason: "r", .row), 1, .retry(after: .milliseconds(250))),
-            (.again(reason: "r", .row), 5, .finished(.failed(reason: "r, after 5 attempts"))),
-            (.again(reason: "r", .run(retryAfter: .seconds(9))), 1, .slowDown(retryAfter: .seconds(9))),
-            (.again(reason: "r", .endpoint), 1, .pause(.milliseconds(375))),
-            (.again(reason: "r", .endpoint), 5, .stop(.unreachable(reason: "r, after 5 attempts"))),
-            (.unknownEffect(reason: "lost", timedOut: true), 1, .finished(.unknown(reason: "lost"))),
-            (.credentialsRefused(reason: "401"), 1, .stop(.credentialsRefused(reason: "401"))),
-        ])
-    func `each kind of answer has its decision`(answer: Answer, attempts: Int, decision: RetryPolicy.Decision) {
-        var tries = RetryPolicy.Tries(attempts: attempts)
-        if case .again(_, .endpoint) = answer { tries = .init(unreached: attempts) }
-        #expect(policy.decide(answer, tries, jitter: 0.5) == decision)
-    }
-}

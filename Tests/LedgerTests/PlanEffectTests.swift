@@ -53,7 +53,7 @@ import Testing
     @Test func `a retry goes by what the account has now`() async throws {
         let number = try run(.changeRole(uid: "b", business))
         let journal = ledger.journal(of: number) { _ in .noEffect }
-        let rows = try await journal.claim(1, recording: [])
+        let rows = try await journal.claim(1, within: limits, recording: [])
         try await journal.record(
             rows.map { row in
                 RowRecord(

@@ -27,11 +27,12 @@ import Testing
         let ledger = try Ledger.temporary()
         let number = try run(5, in: ledger)
         let journal = ledger.journal(of: number) { _ in .noEffect }
-        let first = try await journal.claim(2, recording: [])
+        let first = try await journal.claim(2, within: limits, recording: [])
         #expect(first.map(\.ordinal) == [1, 2])
-        let next = try await journal.claim(10, recording: first.map { record($0, .succeeded(note: nil)) })
+        let next = try await journal.claim(
+            10, within: limits, recording: first.map { record($0, .succeeded(note: nil)) })
         #expect(next.map(\.ordinal) == [3, 4, 5])
-        #expect(try await journal.claim(10, recording: []).isEmpty)
+        #expect(try await journal.claim(10, within: limits, recording: []).isEmpty)
         try await journal.record(next.map { record($0, .failed(reason: "no")) })
         #expect(try ledger.run(number).counts == [.succeeded: 2, .failed: 3])
     }
@@ -40,7 +41,7 @@ import Testing
         let folder = try TemporaryFolder()
         let ledger = try Ledger.open(at: folder.file("ledger.db"))
         let number = try run(3, in: ledger)
-        _ = try await ledger.journal(of: number) { _ in .noEffect }.claim(2, recording: [])
+        _ = try await ledger.journal(of: number) { _ in .noEffect }.claim(2, within: limits, recording: [])
         let other = try Ledger.open(at: folder.file("ledger.db"))
         #expect(try other.run(number).counts == [.unknown: 2, .notSent: 1])
     }
@@ -48,8 +49,8 @@ import Testing
     @Test func `a row that was put back is claimed again`() async throws {
         let ledger = try Ledger.temporary()
         let journal = ledger.journal(of: try run(1, in: ledger)) { _ in .noEffect }
-        let claimed = try await journal.claim(1, recording: [])
-        let again = try await journal.claim(1, recording: claimed.map { record($0, nil) })
+        let claimed = try await journal.claim(1, within: limits, recording: [])
+        let again = try await journal.claim(1, within: limits, recording: claimed.map { record($0, nil) })
         #expect(again.map(\.ordinal) == [1])
         #expect(again.map(\.attempts) == [1])
     }
@@ -57,56 +58,28 @@ import Testing
     @Test func `a row has one outcome; a second one is refused`() async throws {
         let ledger = try Ledger.temporary()
         let journal = ledger.journal(of: try run(1, in: ledger)) { _ in .noEffect }
-        let claimed = try await journal.claim(1, recording: [])
+        let claimed = try await journal.claim(1, within: limits, recording: [])
         try await journal.record(claimed.map { record($0, .succeeded(note: nil)) })
         await #expect(throws: LedgerError.self) {
             try await journal.record(claimed.map { record($0, .failed(reason: "late")) })
         }
     }
 
-    @Test(
-        arguments: [
-            (Finding.tookEffect, 1, Settlement(tookEffect: 1), Outcome.Kind.succeeded),
-            (.noEffect, 1, Settlement(sendAgain: 1), .notSent),
-            (.noEffect, 5, Settlement(failed: 1), .failed),
-            (.contradicted(reason: "as ADMIN"), 1, Settlement(failed: 1), .failed),
-        ])
-    func `an unknown row is settled by what was found`(
-        finding: Finding, attempts: Int, settlement: Settlement, kind: Outcome.Kind
-    ) async throws {
-        let ledger = try Ledger.temporary()
-        let number = try run(1, in: ledger)
-        let journal = ledger.journal(of: number) { _ in finding }
-        let claimed = try await journal.claim(1, recording: [])
-        try await journal.record(
-            claimed.map {
-                RowRecord(
-                    ordinal: $0.ordinal, outcome: .unknown(reason: "timeout"), attempts: attempts, startedAt: nil,
-                    finishedAt: nil)
-            })
-        #expect(try await journal.settle(by: nobody, on: SettlementTerms(maxAttempts: 5)) == settlement)
-        #expect(try ledger.run(number).counts == [kind: 1])
-    }
-
     @Test func `a run that died is resumed with its sending rows unknown`() async throws {
         let ledger = try Ledger.temporary()
         let number = try run(3, in: ledger)
-        let journal = ledger.journal(of: number) { row in
-            if case .invite(let email, _) = row.operation, email.key == "user1@acme.io" { return .tookEffect }
-            return .noEffect
-        }
-        _ = try await journal.claim(2, recording: [])
+        let journal = ledger.journal(of: number) { _ in .noEffect }
+        _ = try await journal.claim(2, within: limits, recording: [])
+        #expect(try ledger.releaseUnanswered(of: number, under: ledger.lock("sandbox")) == 2)
         #expect(try ledger.resume(number, under: ledger.lock("sandbox")) == 2)
-        let settled = try await journal.settle(by: nobody, on: SettlementTerms(maxAttempts: 5))
-        #expect(settled == Settlement(tookEffect: 1, sendAgain: 1))
-        #expect(try await journal.claim(9, recording: []).map(\.ordinal) == [2, 3])
+        #expect(try ledger.run(number).counts == [.unknown: 2, .notSent: 1])
     }
 
     @Test func `results come in the order of the input, each row with one outcome`() async throws {
         let ledger = try Ledger.temporary()
         let number = try run(3, in: ledger)
         let journal = ledger.journal(of: number) { _ in .noEffect }
-        let claimed = try await journal.claim(2, recording: [])
+        let claimed = try await journal.claim(2, within: limits, recording: [])
         try await journal.record([record(claimed[0], .succeeded(note: nil))])
         try ledger.finish(number, as: .interrupted, at: Date())
         var lines: [Int] = []

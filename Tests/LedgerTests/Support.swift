@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Synchronization
 
 @testable import Ledger
 
@@ -33,4 +34,33 @@ final class TemporaryFolder {
     init() throws { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
     deinit { try? FileManager.default.removeItem(atPath: path) }
     func file(_ name: String) -> String { path + "/" + name }
+}
+
+/// What claims are made with.
+let limits = ClaimLimits(timeout: .seconds(30))
+
+/// A machine whose clock stands still until it is moved, and whose time of day is another matter.
+final class FakeMachine: Sendable {
+    private let state = Mutex((boot: "first", seconds: 1000.0, date: Date(timeIntervalSince1970: 2_000_000_000)))
+
+    /// Time passes.
+    func pass(_ seconds: Double) {
+        state.withLock { state in
+            state.seconds += seconds
+            state.date += seconds
+        }
+    }
+
+    /// It starts again; its own clock begins anew.
+    func restart() { state.withLock { ($0.boot, $0.seconds) = ("second", 5) } }
+
+    /// Somebody sets the time of day.
+    func turnBack(_ seconds: Double) { state.withLock { $0.date -= seconds } }
+
+    var clocks: Ledger.Clocks {
+        var clocks = Ledger.Clocks()
+        clocks.moment = { [self] in state.withLock { MachineMoment(boot: $0.boot, seconds: $0.seconds) } }
+        clocks.wallClock = { [self] in state.withLock { $0.date } }
+        return clocks
+    }
 }

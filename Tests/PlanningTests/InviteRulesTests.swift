@@ -62,7 +62,7 @@ private func candidate(
             (.active(developer), false, .tookEffect),
             (
                 .invited(.admin, sent), false,
-                .contradicted(reason: "the workspace has this address as ADMIN, and DEVELOPER was asked for")
+                .undecided(reason: "the workspace has this address as ADMIN, and DEVELOPER was asked for")
             ),
         ])
     func `the workspace shows what became of an unanswered invite`(

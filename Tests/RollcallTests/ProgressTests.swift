@@ -47,20 +47,20 @@ import Testing
             return text(RunStage.stage(progress, total: 1000))
         }
         #expect(
-            sent(.sending) == "Sending 412 of 1,000, 3 failed, 2 without an answer, about 1 min left, 9.8/s")
+            sent(.sending) == "Sending 412 of 1,000, 3 failed, 2 unconfirmed, about 1 min left, 9.8/s")
         #expect(
             sent(.waitingForAPI(.seconds(30)))
-                == "Sending 412 of 1,000, waiting 30 s: the API asked for patience, 3 failed, 2 without an answer")
+                == "Sending 412 of 1,000, waiting 30 s: rate limited by the API, 3 failed, 2 unconfirmed")
         #expect(sent(.waitingForEndpoint(.seconds(2))).hasPrefix("Sending 412 of 1,000, waiting 2 s: nothing answers"))
         #expect(
-            sent(.waitingToAsk(rows: 2, .seconds(2)))
-                .hasPrefix("Sending 412 of 1,000, waiting 2 s: 2 rows without an answer will be asked about"))
-        #expect(sent(.draining).hasPrefix("Sending 412 of 1,000, waiting for what is on its way; stopping"))
+            sent(.waitingToCheck(rows: 2, .seconds(2)))
+                .hasPrefix("Sending 412 of 1,000, waiting 2 s: then 2 unconfirmed rows will be checked"))
+        #expect(sent(.draining).hasPrefix("Sending 412 of 1,000, waiting for requests in flight; stopping"))
         progress.slowedTo = 2.5
         #expect(sent(.sending).contains("slowed to 2.5/s by the API"))
         // At 40 columns what matters is still there.
-        #expect(Columns.fit(sent(.waitingForAPI(.seconds(30))), into: 39) == "Sending 412 of 1,000, waiting 30 s: the")
-        #expect(Columns.fit(sent(.sending), into: 39) == "Sending 412 of 1,000, 3 failed, 2 witho")
+        #expect(Columns.fit(sent(.waitingForAPI(.seconds(30))), into: 39) == "Sending 412 of 1,000, waiting 30 s: rat")
+        #expect(Columns.fit(sent(.sending), into: 39) == "Sending 412 of 1,000, 3 failed, 2 uncon")
     }
 
     @Test func `a second of silence, then a line at once, an event a second, a plain line after five`() {

@@ -14,13 +14,38 @@ struct Verdict: Sendable, CustomTestStringConvertible {
     var testDescription: String { "\(status) \(body.prefix(60))" }
 }
 
-private func errors(_ message: String, code: String? = nil) -> String {
+/// With `data: null`: execution began.
+private func errors(_ message: String, code: String? = nil, path: Bool = false) -> String {
+    let path = path ? #", "path": ["inviteUser"]"# : ""
     let extensions = code.map { #", "extensions": {"code": "\#($0)"}"# } ?? ""
-    return #"{"errors": [{"message": "\#(message)"\#(extensions)}], "data": null}"#
+    return #"{"errors": [{"message": "\#(message)"\#(path)\#(extensions)}], "data": null}"#
+}
+
+/// Without `data`.
+private func own(_ message: String, code: String? = nil) -> String {
+    let extensions = code.map { #", "extensions": {"code": "\#($0)"}"# } ?? ""
+    return #"{"errors": [{"message": "\#(message)"\#(extensions)}]}"#
+}
+
+private func refused(_ reason: String) -> Answer { .noEffect(reason: reason, .refuse(SharedFault(.other, reason))) }
+
+private func shared(_ cause: SharedFault.Cause, _ reason: String) -> Answer {
+    .declined(reason: reason, SharedFault(cause, reason))
+}
+
+private func general(_ reason: String) -> Answer { .unknown(reason: reason, SharedFault(.other, reason)) }
+private func unreadable(_ reason: String) -> Answer { .unknown(reason: reason, SharedFault(.other, reason)) }
+
+private func status(_ status: Int) -> Answer {
+    .unknown(
+        reason: "HTTP \(status): no",
+        SharedFault(status == 408 || status >= 502 ? .unreachable : .other, "HTTP \(status)"))
 }
 
 private let done = #"{"data": {"inviteUser": {"ok": true}}}"#
-private let shape = "the API answered with JSON of another shape: data.inviteUser.ok is not true or false"
+private let otherShape = Answer.unknown(
+    reason: "the API answered with JSON of another shape: data.inviteUser.ok is not true or false",
+    SharedFault(.other, "JSON of another shape"))
 
 @Suite struct AnswerClassifierTests {
     private let address: EmailAddress
@@ -33,100 +58,190 @@ private let shape = "the API answered with JSON of another shape: data.inviteUse
         Verdict(body: done, expected: .done),
         Verdict(status: 201, body: #"{"data":{"inviteUser":{"ok":true,"new":1}},"errors":[],"x":{}}"#, expected: .done),
         Verdict(body: #"{"data":{"inviteUser":{"ok":true}},"errors":null}"#, expected: .done),
-        Verdict(
-            body: #"{"data":{"inviteUser":{"ok":false}}}"#, expected: .refused(reason: "the API answered ok: false")),
-        Verdict(body: errors("User exists"), expected: .refused(reason: "User exists")),
-        Verdict(
-            body: #"{"errors":[{"message":"a"},{"message":"b"},{"message":"c"}]}"#,
-            expected: .refused(reason: "a (and 2 more)")),
-        Verdict(body: #"{"errors":["plain"]}"#, expected: .refused(reason: "plain")),
-        Verdict(body: #"{"errors":[{}]}"#, expected: .refused(reason: "an error without a message")),
-        Verdict(status: 400, body: errors("No type"), expected: .refused(reason: "HTTP 400: No type")),
-        Verdict(status: 400, body: "bad", expected: .refused(reason: "HTTP 400: bad")),
-        Verdict(body: errors("x", code: "RATE_LIMITED"), expected: .again(reason: "x", .run(retryAfter: nil))),
-        Verdict(body: errors("x", code: "TOO_MANY_REQUESTS"), expected: .again(reason: "x", .run(retryAfter: nil))),
-        Verdict(body: errors("x", code: "throttled"), expected: .again(reason: "x", .run(retryAfter: nil))),
-        Verdict(
-            body: errors("x", code: "INTERNAL_SERVER_ERROR"), expected: .unknownEffect(reason: "x", timedOut: false)),
-        Verdict(body: errors("x", code: "UNAUTHENTICATED"), expected: .credentialsRefused(reason: "x")),
-        Verdict(body: errors("x", code: "FORBIDDEN"), expected: .credentialsRefused(reason: "x")),
-        Verdict(
-            status: 400, body: errors("x", code: "UNAUTHORIZED"), expected: .credentialsRefused(reason: "HTTP 400: x")),
-        Verdict(body: errors("Invalid API key."), expected: .credentialsRefused(reason: "Invalid API key.")),
-        Verdict(
-            body: errors("You are not authorized to do this"),
-            expected: .credentialsRefused(reason: "You are not authorized to do this")),
-        Verdict(body: errors("Author not found"), expected: .refused(reason: "Author not found")),
-        Verdict(
-            body: #"{"data":{"inviteUser":{"ok":true}},"errors":[{"message":"mail"}]}"#,
-            expected: .unknownEffect(reason: "the API answered ok: true and an error: mail", timedOut: false)),
-        Verdict(body: #"{"data":{"inviteUser":{"ok":1}}}"#, expected: .unknownEffect(reason: shape, timedOut: false)),
-        Verdict(body: #"{"data":{"inviteUser":null}}"#, expected: .unknownEffect(reason: shape, timedOut: false)),
-        Verdict(
-            body: #"{"data":{"disableUser":{"ok":true}}}"#, expected: .unknownEffect(reason: shape, timedOut: false)),
-        Verdict(body: "[]", expected: .unknownEffect(reason: shape, timedOut: false)),
-        Verdict(
-            body: #"{"data":{"inviteUser":{"o"#,
-            expected: .unknownEffect(
-                reason: "the API answered with JSON that is cut short or broken", timedOut: false)),
-        Verdict(
-            body: "", expected: .unknownEffect(reason: "the API answered with an empty body, not JSON", timedOut: false)
-        ),
-        Verdict(
-            body: "fine",
-            expected: .unknownEffect(
-                reason: "the API answered with text that is not JSON: fine", timedOut: false)),
-        Verdict(
-            body: "<!DOCTYPE html><html><head><title>\n Sign  in </title>",
-            expected: .unknownEffect(
-                reason: #"the API answered with an HTML page, not JSON; its title is "Sign in""#, timedOut: false)),
+        Verdict(status: 400, body: #"{"data":{"inviteUser":{"ok":true}}}"#, expected: .done),
     ])
-    func `a 2xx or 400 is decided by its body`(_ verdict: Verdict) {
+    func `only this row's ok proves that it happened`(_ verdict: Verdict) {
         #expect(answer(verdict) == verdict.expected)
     }
 
     @Test(arguments: [
-        (401, Answer.credentialsRefused(reason: "HTTP 401: no")), (403, .credentialsRefused(reason: "HTTP 403: no")),
-        (402, .refused(reason: "HTTP 402: no")), (404, .refused(reason: "HTTP 404: no")),
-        (405, .refused(reason: "HTTP 405: no")), (410, .refused(reason: "HTTP 410: no")),
-        (413, .refused(reason: "HTTP 413: no")), (415, .refused(reason: "HTTP 415: no")),
-        (418, .refused(reason: "HTTP 418: no")), (422, .refused(reason: "HTTP 422: no")),
-        (408, .again(reason: "HTTP 408: no", .row)),
-        (429, .again(reason: "HTTP 429: no", .run(retryAfter: .seconds(7)))),
-        (503, .again(reason: "HTTP 503: no", .run(retryAfter: .seconds(7)))),
-        (500, .unknownEffect(reason: "HTTP 500: no", timedOut: false)),
-        (501, .unknownEffect(reason: "HTTP 501: no", timedOut: false)),
-        (502, .unknownEffect(reason: "HTTP 502: no", timedOut: false)),
-        (504, .unknownEffect(reason: "HTTP 504: no", timedOut: false)),
-        (599, .unknownEffect(reason: "HTTP 599: no", timedOut: false)),
+        Verdict(status: 401, body: "no", expected: .noEffect(reason: "HTTP 401: no", .stop)),
+        Verdict(status: 429, body: "no", expected: .noEffect(reason: "HTTP 429: no", .slowDown(.init()))),
+        Verdict(status: 400, body: "bad", expected: refused("HTTP 400: bad")),
+        Verdict(status: 400, body: own("No type"), expected: refused("HTTP 400: No type")),
+        Verdict(status: 413, body: "no", expected: refused("HTTP 413: no")),
+        Verdict(status: 405, body: "no", expected: refused("HTTP 405: no")),
+        Verdict(status: 422, body: own("No type"), expected: refused("HTTP 422: No type")),
+        // A reason that names the address is the row's own.
+        Verdict(
+            status: 400, body: own("bob@acme.io exists"),
+            expected: .noEffect(reason: "HTTP 400: bob@acme.io exists", .refuse(nil))),
+        Verdict(
+            status: 400, body: own("x", code: "RATE_LIMITED"),
+            expected: .noEffect(reason: "HTTP 400: x", .slowDown(.init()))),
+        Verdict(
+            status: 400, body: own("x", code: "UNAUTHENTICATED"),
+            expected: .noEffect(reason: "HTTP 400: x", .refuse(SharedFault(.credentials, "HTTP 400: x")))),
     ])
-    func `other statuses decide by themselves`(status: Int, expected: Answer) {
-        #expect(
-            answer(Verdict(status: status, headers: ["retry-after": "7"], body: "no", expected: expected)) == expected)
+    func `what cannot have happened`(_ verdict: Verdict) {
+        #expect(answer(verdict) == verdict.expected)
     }
 
     @Test(arguments: [
-        ("https://login.example.com/x?k=s3cret-value", "login.example.com"),
-        ("/login", "another address of the same host"),
-        ("https://s3cret-value.example.com/", "***.example.com"),
+        Verdict(
+            body: #"{"data":{"inviteUser":{"ok":false}}}"#,
+            expected: .declined(reason: "the API answered ok: false", nil)
+        ),
+        Verdict(body: errors("Seat limit", path: true), expected: .declined(reason: "Seat limit", nil)),
+        Verdict(body: errors("bob@acme.io exists"), expected: .declined(reason: "bob@acme.io exists", nil)),
+        Verdict(
+            status: 422, body: errors("Seat limit", path: true),
+            expected: .declined(reason: "HTTP 422: Seat limit", nil)),
+        Verdict(
+            body: errors("Permission denied", path: true),
+            expected: .declined(reason: "Permission denied", SharedFault(.credentials, "Permission denied"))),
+        Verdict(
+            body: own("Invalid API key."),
+            expected: .declined(reason: "Invalid API key.", SharedFault(.credentials, "HTTP 200: Invalid API key."))),
+        Verdict(
+            body: own("x", code: "GRAPHQL_VALIDATION_FAILED"),
+            expected: .declined(reason: "x", SharedFault(.other, "HTTP 200: x"))),
+        Verdict(status: 402, body: "no", expected: shared(.other, "HTTP 402: no")),
+        Verdict(status: 403, body: "no", expected: shared(.credentials, "HTTP 403: no")),
+        Verdict(status: 404, body: "no", expected: shared(.other, "HTTP 404: no")),
+        Verdict(status: 410, body: "no", expected: shared(.other, "HTTP 410: no")),
+        Verdict(status: 418, body: "no", expected: shared(.other, "HTTP 418: no")),
+        Verdict(status: 422, body: "no", expected: shared(.other, "HTTP 422: no")),
+        Verdict(
+            status: 403, body: "not for bob@acme.io", expected: .declined(reason: "HTTP 403: not for bob@acme.io", nil)),
+        Verdict(
+            body: "<!DOCTYPE html><html><head><title>\n Sign  in </title>",
+            expected: shared(
+                .credentials, #"the API answered with an HTML page, not JSON; its title is "Sign in""#)),
+        Verdict(
+            body: "<html><title>Maintenance</title>",
+            expected: shared(.other, #"the API answered with an HTML page, not JSON; its title is "Maintenance""#)),
     ])
-    func `a redirect names the host and nothing more`(location: String, target: String) {
+    func `what was declined, and needs a listing that agrees`(_ verdict: Verdict) {
+        #expect(answer(verdict) == verdict.expected)
+    }
+
+    @Test(arguments: [
+        Verdict(status: 408, body: "no", expected: status(408)),
+        Verdict(status: 500, body: "no", expected: status(500)),
+        Verdict(status: 501, body: "no", expected: status(501)),
+        Verdict(status: 502, body: "no", expected: status(502)),
+        Verdict(status: 504, body: "no", expected: status(504)),
+        Verdict(status: 599, body: "no", expected: status(599)),
+        Verdict(
+            status: 503, body: "no",
+            expected: .unknown(reason: "HTTP 503: no", SharedFault(.unreachable, "HTTP 503"), slowDown: .init())),
+        Verdict(
+            status: 500, body: done,
+            expected: .unknown(
+                reason: "HTTP 500: {\"data\": {\"inviteUser\": {\"ok\": true}}}", SharedFault(.other, "HTTP 500"))),
+        // No code, with data and without.
+        Verdict(body: errors("Try it differently"), expected: general("Try it differently")),
+        Verdict(body: own("Try it differently"), expected: general("Try it differently")),
+        Verdict(
+            body: #"{"errors":[{"message":"a"},{"message":"b"},{"message":"c"}]}"#, expected: general("a (and 2 more)")),
+        Verdict(body: #"{"errors":["plain"]}"#, expected: general("plain")),
+        Verdict(body: #"{"errors":[{}]}"#, expected: general("an error without a message")),
+        Verdict(
+            status: 400, body: errors("Try it differently"),
+            expected: .unknown(
+                reason: "HTTP 400: Try it differently", SharedFault(.other, "HTTP 400: Try it differently"))),
+        Verdict(body: errors("x", code: "INTERNAL_SERVER_ERROR", path: true), expected: .unknown(reason: "x")),
+        Verdict(body: errors("Request timed out", path: true), expected: .unknown(reason: "Request timed out")),
+        Verdict(
+            body: #"{"data":{"inviteUser":{"ok":true}},"errors":[{"message":"mail"}]}"#,
+            expected: .unknown(reason: "the API answered ok: true and an error: mail")),
+        Verdict(body: #"{"data":{"inviteUser":{"ok":1}}}"#, expected: otherShape),
+        Verdict(body: #"{"data":{"inviteUser":null}}"#, expected: otherShape),
+        Verdict(body: #"{"data":{"disableUser":{"ok":true}}}"#, expected: otherShape),
+        Verdict(body: "[]", expected: otherShape),
+        Verdict(
+            body: #"{"data":{"inviteUser":{"o"#,
+            expected: unreadable("the API answered with JSON that is cut short or broken")),
+        Verdict(body: "", expected: unreadable("the API answered with an empty body, not JSON")),
+        Verdict(body: "fine", expected: unreadable("the API answered with text that is not JSON: fine")),
+    ])
+    func `everything else is unknown`(_ verdict: Verdict) {
+        #expect(answer(verdict) == verdict.expected)
+    }
+
+    @Test(arguments: [
+        Verdict(body: errors("Too many requests", path: true), expected: .done),
+        Verdict(body: errors("x", code: "RATE_LIMIT_EXCEEDED"), expected: .done),
+        Verdict(body: errors("x", code: "RESOURCE_EXHAUSTED"), expected: .done),
+        Verdict(body: own("x", code: "TOO_MANY_REQUESTS"), expected: .done),
+        Verdict(body: own("x", code: "throttled"), expected: .done),
+        Verdict(body: #"{"errors":[{"message":"x","extensions":{"code":429}}]}"#, expected: .done),
+        Verdict(body: #"{"errors":[{"message":"x","extensions":{"http":{"status":429}}}]}"#, expected: .done),
+        Verdict(body: #"{"errors":[{"message":"x","extensions":{"retryAfter":7}}]}"#, expected: .done),
+        Verdict(headers: ["Retry-After": "7"], body: errors("x"), expected: .done),
+        Verdict(headers: ["RateLimit-Remaining": "0", "RateLimit-Reset": "7"], body: errors("x"), expected: .done),
+        Verdict(status: 403, headers: ["X-RateLimit-Remaining": "0"], body: "no", expected: .done),
+        Verdict(status: 403, body: #"{"message":"API rate limit exceeded"}"#, expected: .done),
+        Verdict(status: 503, headers: ["Retry-After": "7"], body: "no", expected: .done),
+        Verdict(body: #"{"message":"Too many requests"}"#, expected: .done),
+    ])
+    func `throttling slows the run in every form, and proves nothing`(_ verdict: Verdict) {
+        guard case .unknown(_, _, let slowDown?) = answer(verdict) else {
+            Issue.record("\(answer(verdict))")
+            return
+        }
+        let isSevenSeconds = "\(verdict.headers)\(verdict.body)".contains("7")
+        #expect(slowDown.wait == (isSevenSeconds ? .seconds(7) : nil))
+    }
+
+    @Test func `a limit that is used up says nothing about a refusal of the row`() {
+        let headers = ["RateLimit-Remaining": "0", "RateLimit-Reset": "7"]
+        let body = #"{"data":{"inviteUser":{"ok":false}}}"#
+        #expect(
+            answer(Verdict(headers: headers, body: body, expected: .done))
+                == .declined(reason: "the API answered ok: false", nil))
+    }
+
+    @Test func `a date to wait for is relative to the server's own clock`() {
+        let headers = ["Date": "Sun, 06 Nov 2044 08:00:00 GMT", "Retry-After": "Sun, 06 Nov 2044 08:00:30 GMT"]
+        #expect(
+            answer(Verdict(status: 429, headers: headers, body: "", expected: .done))
+                == .noEffect(reason: "HTTP 429", .slowDown(.init(wait: .seconds(30)))))
+    }
+
+    @Test(arguments: [
+        ("https://login.example.com/x?k=s3cret-value", "login.example.com", SharedFault.Cause.credentials),
+        ("/elsewhere", "another address of the same host", .other),
+        ("https://s3cret-value.example.com/", "***.example.com", .other),
+    ])
+    func `a redirect names the host and nothing more`(location: String, target: String, cause: SharedFault.Cause) {
         let found = answer(Verdict(status: 302, headers: ["Location": location], body: "", expected: .done))
-        #expect(
-            found == .refused(reason: "HTTP 302: answered with a redirect to \(target); is this the API's endpoint?"))
+        let reason = "HTTP 302: answered with a redirect to \(target); is this the API's endpoint?"
+        #expect(found == .declined(reason: reason, SharedFault(cause, reason)))
     }
 
     @Test(arguments: [
-        (TransportFailure.neverSent(reason: "r"), Answer.again(reason: "r", .endpoint)),
-        (.timedOut(after: .seconds(30)), .unknownEffect(reason: "no answer within 30 s", timedOut: true)),
-        (.timedOut(after: .milliseconds(250)), .unknownEffect(reason: "no answer within 0.25 s", timedOut: true)),
-        (.lost(reason: "r"), .unknownEffect(reason: "r", timedOut: false)),
+        (TransportFailure.neverSent(reason: "r"), Answer.noEffect(reason: "r", .reconnect)),
+        (
+            .timedOut(after: .seconds(30)),
+            .unknown(reason: "no answer within 30 s", SharedFault(.unreachable, "no answer within 30 s"))
+        ),
+        (
+            .timedOut(after: .milliseconds(250)),
+            .unknown(reason: "no answer within 0.25 s", SharedFault(.unreachable, "no answer within 0.25 s"))
+        ),
+        (.lost(reason: "r"), .unknown(reason: "r", SharedFault(.unreachable, "r"))),
         (
             .tooLong(limit: 9),
-            .unknownEffect(reason: "the answer is longer than 9 bytes, and was not read", timedOut: false)
+            .unknown(
+                reason: "the answer is longer than 9 bytes, and was not read",
+                SharedFault(.other, "the answer is longer than 9 bytes, and was not read"))
         ),
     ])
-    func `only what never left is tried again blindly`(failure: TransportFailure, expected: Answer) {
+    func `without an answer, only a connection that was not made proves anything`(
+        failure: TransportFailure, expected: Answer
+    ) {
         #expect(classifier.answer(to: failure) == expected)
     }
 

@@ -51,39 +51,53 @@ import Testing
             """#
         #expect(
             try answers(3, body) == [
-                .done, .refused(reason: "the API answered ok: false"), .refused(reason: "seat limit"),
+                .done, .declined(reason: "the API answered ok: false", nil), .declined(reason: "seat limit", nil),
             ])
+        // The same under another status.
+        #expect(try answers(3, status: 422, body)[0] == .done)
     }
 
     @Test func `an error that takes its neighbours' answers with it leaves them unknown`() throws {
         let body = #"{"data":null,"errors":[{"message":"seat limit","path":["o1"]}]}"#
         let found = try answers(3, body)
-        #expect(found[1] == .refused(reason: "seat limit"))
-        for place in [0, 2] {
-            guard case .unknownEffect(_, timedOut: false) = found[place] else { return #expect(found[place] == .done) }
-        }
+        #expect(found[1] == .declined(reason: "seat limit", nil))
+        for place in [0, 2] { #expect(found[place].isUnknown, "\(found[place])") }
+    }
+
+    @Test(arguments: [200, 400, 422])
+    func `an error without a path says nothing about the rows that it took along`(status: Int) throws {
+        let partial = #"{"data":{"o0":{"ok":true},"o1":null,"o2":null},"errors":[{"message":"boom"}]}"#
+        let found = try answers(3, status: status, partial)
+        #expect(found[0] == .done)
+        #expect(found[1].isUnknown && found[2].isUnknown)
+        let nothing = #"{"data":null,"errors":[{"message":"boom"}]}"#
+        #expect(try answers(3, status: status, nothing).allSatisfy(\.isUnknown))
     }
 
     @Test(arguments: [
         (413, "<html><title>Too big</title>", true), (400, #"{"errors":[{"message":"Too many aliases"}]}"#, true),
         (200, #"{"errors":[{"message":"Query is too complex: 40 exceeds 20"}]}"#, true),
-        (200, #"{"errors":[{"message":"Variable $accountType1 got an invalid value"}],"data":null}"#, false),
+        (
+            200, #"{"errors":[{"message":"Variable got an invalid value","extensions":{"code":"BAD_USER_INPUT"}}]}"#,
+            false
+        ),
         (400, "bad", false),
     ])
     func `a refusal of the whole is no row's fault yet`(status: Int, body: String, isTooLarge: Bool) throws {
         for answer in try answers(2, status: status, body) {
-            guard case .batchRefused(_, isTooLarge) = answer else { return #expect(answer == .done) }
+            guard case .noEffect(_, .split(isTooLarge)) = answer else { return #expect(answer == .done) }
         }
-        // The same about one operation is final.
-        guard case .refused = try answers(1, status: status, body)[0] else {
-            return #expect(try answers(1, status: status, body) == [])
+        // The same about one operation is not sent again.
+        switch try answers(1, status: status, body)[0] {
+        case .noEffect(_, .refuse), .declined, .unknown: break
+        case let answer: #expect(answer == .done)
         }
     }
 
     @Test(arguments: [
-        (401, "", Answer.credentialsRefused(reason: "HTTP 401")),
-        (429, "", .again(reason: "HTTP 429", .run(retryAfter: nil))),
-        (502, "", .unknownEffect(reason: "HTTP 502", timedOut: false)),
+        (401, "", Answer.noEffect(reason: "HTTP 401", .stop)),
+        (429, "", .noEffect(reason: "HTTP 429", .slowDown(.init()))),
+        (502, "", .unknown(reason: "HTTP 502", SharedFault(.unreachable, "HTTP 502"))),
     ])
     func `what ends or slows a run does so whatever the number`(status: Int, body: String, expected: Answer) throws {
         #expect(try answers(3, status: status, body) == [expected, expected, expected])
@@ -91,7 +105,12 @@ import Testing
 
     @Test func `an answer that cannot be read says nothing about any row`() throws {
         for answer in try answers(2, "{\"data\":{") {
-            guard case .unknownEffect(_, timedOut: false) = answer else { return #expect(answer == .done) }
+            #expect(answer.isUnknown)
         }
     }
+}
+
+extension Answer {
+    /// Whether it proves nothing.
+    var isUnknown: Bool { if case .unknown = self { true } else { false } }
 }

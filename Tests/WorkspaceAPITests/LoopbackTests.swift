@@ -21,12 +21,12 @@ import Testing
     @Test func `a closed connection is unknown, and nothing is sent a second time`() async throws {
         let closed = "the server closed the connection without an answer"
         try await answers([.hangUp], to: 1) { answers, server in
-            #expect(answers == [.unknownEffect(reason: closed, timedOut: false)])
+            #expect(answers == [lost(closed)])
             #expect(server.requests.count == 1)
         }
         // The same on a connection that has carried an answer before.
         try await answers([.send(ok, thenClose: false), .hangUp], to: 2) { answers, server in
-            #expect(answers == [.done, .unknownEffect(reason: closed, timedOut: false)])
+            #expect(answers == [.done, lost(closed)])
             #expect(server.requests.count == 2)
         }
     }
@@ -34,7 +34,7 @@ import Testing
     @Test func `a body cut short is unknown`() async throws {
         let cut = "HTTP/1.1 200 OK\r\nContent-Length: 38\r\n\r\n{\"data\":{"
         try await answers([.send(cut, thenClose: true)], to: 1) { answers, _ in
-            guard case .unknownEffect(_, timedOut: false) = answers.first else { return #expect(answers == []) }
+            guard case .unknown? = answers.first else { return #expect(answers == []) }
         }
     }
 
@@ -42,7 +42,7 @@ import Testing
     func `an answer that never ends is a timeout, within its head and within its body`(beginning: String) async throws {
         let step = beginning.isEmpty ? ScriptedServer.Step.silence : .send(beginning, thenClose: false)
         try await answers([step], to: 1, timeout: .milliseconds(200)) { answers, server in
-            #expect(answers == [.unknownEffect(reason: "no answer within 0.2 s", timedOut: true)])
+            #expect(answers == [lost("no answer within 0.2 s")])
             #expect(server.requests.count == 1)
         }
     }
@@ -51,7 +51,7 @@ import Testing
         let page = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n<html><title>Sign in</title>"
         try await answers([.send(page, thenClose: true)], to: 1) { answers, _ in
             let reason = #"the API answered with an HTML page, not JSON; its title is "Sign in""#
-            #expect(answers == [.unknownEffect(reason: reason, timedOut: false)])
+            #expect(answers.map(\.reason) == [reason])
         }
     }
 
@@ -62,7 +62,7 @@ import Testing
             try await answers([.send(redirect, thenClose: false)], to: 1) { answers, server in
                 let reason =
                     "HTTP \(status): answered with a redirect to 127.0.0.1; is this the API's endpoint?"
-                #expect(answers == [.refused(reason: reason)])
+                #expect(answers == [.declined(reason: reason, SharedFault(.other, reason))])
                 #expect(server.requests.count == 1)
             }
             #expect(elsewhere.requests.isEmpty)
@@ -72,7 +72,7 @@ import Testing
     @Test func `an answer without end is not read`() async throws {
         try await answers([.flood(3_000_000)], to: 1) { answers, _ in
             let reason = "the answer is longer than 1000000 bytes, and was not read"
-            #expect(answers == [.unknownEffect(reason: reason, timedOut: false)])
+            #expect(answers.map(\.reason) == [reason])
         }
     }
 
@@ -83,14 +83,14 @@ import Testing
         let answer = await client.send([.disable(uid: "u")])[0]
         try await client.shutdown()
         withExtendedLifetime(taken) {}
-        #expect(answer == .again(reason: "connection refused", .endpoint))
+        #expect(answer == .noEffect(reason: "connection refused", .reconnect))
     }
 
     @Test func `a name that does not exist had no effect`() async throws {
         let client = try client("https://rollcall.invalid/")
         let answer = await client.send([.disable(uid: "u")])[0]
         try await client.shutdown()
-        #expect(answer == .again(reason: "the name rollcall.invalid was not found (DNS)", .endpoint))
+        #expect(answer == .noEffect(reason: "the name rollcall.invalid was not found (DNS)", .reconnect))
     }
 
     @Test func `a server without TLS had no effect`() async throws {
@@ -98,7 +98,7 @@ import Testing
             let client = try client(url.replacing("http://", with: "https://"), timeout: .milliseconds(400))
             let answer = await client.send([.disable(uid: "u")])[0]
             try await client.shutdown()
-            guard case .again(_, .endpoint) = answer else { return #expect(answer == .done) }
+            guard case .noEffect(_, .reconnect) = answer else { return #expect(answer == .done) }
             #expect(server.requests.isEmpty)
         }
     }
@@ -110,7 +110,7 @@ import Testing
             let answer = await client.send([.disable(uid: "u")])[0]
             try await client.shutdown()
             let reason = "no TLS connection: the file of certificates that SSL_CERT_FILE names cannot be read"
-            #expect(answer == .again(reason: reason, .endpoint))
+            #expect(answer == .noEffect(reason: reason, .reconnect))
             #expect(server.requests.isEmpty)
         }
     }
@@ -164,3 +164,5 @@ private final class TakenPort {
 
     deinit { close(socket) }
 }
+
+private func lost(_ reason: String) -> Answer { .unknown(reason: reason, SharedFault(.unreachable, reason)) }

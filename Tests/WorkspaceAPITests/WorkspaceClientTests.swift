@@ -44,7 +44,7 @@ import Testing
 
     @Test func `a mutation is sent once, whatever comes back`() async throws {
         let transport = ScriptedTransport([.failure(.lost(reason: "gone"))])
-        let lost = Answer.unknownEffect(reason: "gone", timedOut: false)
+        let lost = Answer.unknown(reason: "gone", SharedFault(.unreachable, "gone"))
         #expect(try await client(transport).send([.disable(uid: "u")]) == [lost])
         #expect(transport.seen.count == 1)
     }

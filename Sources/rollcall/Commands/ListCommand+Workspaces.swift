@@ -66,13 +66,19 @@ extension ListCommand {
         let lock = try inWords { try ledger.lock(connection.workspace) }
         let listing = try await connection.listing(keptIn: ledger, allowEmpty: self.connection.allowEmpty)
         let header = RunHeader(
-            kind: Self.kind, workspace: connection.workspace, input: file, part: part.name, version: programVersion)
+            kind: Self.kind, workspace: connection.workspace, input: file, part: part.name, version: programVersion,
+            directory: RunHeader.here, results: part.files.map { RunHeader.whole($0.path) })
         let roster = listing.roster
         var list = try list()
         let mapping = list.mapping.description
-        let plan = try RunPlan.make(header, against: roster, limits: limits, in: ledger, under: lock, console: console)
-        {
-            stage in
+        let pace = send.pace(maker.settings)
+        let earlier = EarlierRuns(
+            ledger: ledger, connection: connection, lock: lock, pace: pace, allowEmpty: self.connection.allowEmpty,
+            console: console)
+        let plan = try await RunPlan.make(
+            header, against: roster, limits: limits, in: ledger, under: lock, lag: pace.lag, console: console,
+            settle: earlier.settle
+        ) { stage in
             let check = try rowCheck(for: roster)
             try list.forEach(console) { row in
                 if rows.isFor(part.workspace, row) { try stage.add(check(row)) }
@@ -83,7 +89,7 @@ extension ListCommand {
             }
             return rows.digest
         }
-        let pace = send.pace(maker.settings)
+        try earlier.propose(insteadOf: plan)
         let session = RunSession(
             number: plan.stage.number, kind: Self.kind, lock: lock, ledger: ledger, connection: connection, send: send,
             pace: pace, limits: limits, allowEmpty: self.connection.allowEmpty, console: console,
@@ -127,6 +133,7 @@ extension ListCommand {
                         try part.session.leave()
                         throw CommandFailure(end)
                     }
+                    try await part.session.lookAgainIfOld(at: part.proposal.plan)
                     try await part.session.execute(isNew: true)
                 }
             } catch let failure as CommandFailure {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Domain
 import Ledger
 import Planning
+import Reports
 import Settings
 
 /// What every command has in common that makes a plan and sends it.
@@ -48,12 +49,17 @@ extension SendingCommand {
             let lock = try inWords { try ledger.lock(connection.workspace) }
             let listing = try await connection.listing(keptIn: ledger, allowEmpty: self.connection.allowEmpty)
             let header = RunHeader(
-                kind: kind, workspace: connection.workspace, input: input, version: programVersion, review: review)
+                kind: kind, workspace: connection.workspace, input: input, version: programVersion, review: review,
+                directory: RunHeader.here, results: results.map { RunHeader.whole($0.path) })
             let roster = listing.roster
-            let plan = try RunPlan.make(
-                header, against: roster, limits: limits, in: ledger, under: lock, isDecided: isDecided,
-                console: console
+            let earlier = EarlierRuns(
+                ledger: ledger, connection: connection, lock: lock, pace: pace,
+                allowEmpty: self.connection.allowEmpty, console: console)
+            let plan = try await RunPlan.make(
+                header, against: roster, limits: limits, in: ledger, under: lock, isDecided: isDecided, lag: pace.lag,
+                console: console, settle: earlier.settle
             ) { stage in try fill(stage, roster) }
+            try earlier.propose(insteadOf: plan)
             let session = RunSession(
                 number: plan.stage.number, kind: kind, lock: lock, ledger: ledger, connection: connection, send: send,
                 pace: pace,

@@ -1,3 +1,4 @@
+import Execution
 import Settings
 
 /// How fast a run sends, and how long it tries.
@@ -11,6 +12,12 @@ struct Pace {
     var maxAttempts = 5
     /// How long to wait for an answer, in seconds, 0.001 to 3600.
     var timeout = 30.0
+    /// How long after its timeout a request may still take effect, and a listing may lag.
+    var settleWait = WaitTime(seconds: 30)
+    /// How long the API may ask the run to wait.
+    var maxWait = WaitTime(seconds: 900)
+    /// After how many rows in a row with the same answer, which names none of them, the run stops.
+    var maxFailures = FailureLimit(count: 10)
 
     /// The program's own.
     static let standard = Pace()
@@ -25,6 +32,28 @@ extension SendOptions {
             concurrency: settings.value(.concurrency, given: concurrency, else: usual.concurrency) { Int($0) },
             batch: settings.value(.batch, given: batch, else: usual.batch) { Int($0) },
             maxAttempts: settings.value(.maxAttempts, given: maxAttempts, else: usual.maxAttempts) { Int($0) },
-            timeout: settings.value(.timeout, given: timeout, else: usual.timeout) { Double($0) })
+            timeout: settings.value(.timeout, given: timeout, else: usual.timeout) { Double($0) },
+            settleWait: settings.value(.settleWait, given: settleWait, else: usual.settleWait) {
+                WaitTime(argument: $0)
+            },
+            maxWait: settings.value(.maxWait, given: maxWait, else: usual.maxWait) { WaitTime(argument: $0) },
+            maxFailures: settings.value(.maxFailures, given: maxFailures, else: usual.maxFailures) {
+                FailureLimit(argument: $0)
+            })
     }
+}
+
+extension Pace {
+    /// How an executor goes at it.
+    ///
+    /// - Parameter first: how many rows are sent; nil for all.
+    func execution(first: Int?, resendUnknown: Bool) -> ExecutionOptions {
+        ExecutionOptions(
+            rate: rate.perSecond, concurrency: concurrency, batch: batch, maxAttempts: maxAttempts,
+            timeout: .seconds(timeout), settleWait: .seconds(settleWait.seconds), maxWait: .seconds(maxWait.seconds),
+            maxFailures: maxFailures.count, first: first, resendUndecided: resendUnknown)
+    }
+
+    /// How long a listing may lag behind an answer, as long as nothing says otherwise.
+    var lag: Duration { .seconds(settleWait.seconds) }
 }

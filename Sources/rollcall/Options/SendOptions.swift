@@ -44,6 +44,29 @@ struct SendOptions: ParsableArguments {
     var timeout: Double?
 
     @Option(
+        help: ArgumentHelp(
+            "How long after its timeout a request may still take effect, and a listing may lag. (default: "
+                + "\(Pace.standard.settleWait))", valueName: "time"))
+    var settleWait: WaitTime?
+
+    @Option(
+        help: ArgumentHelp(
+            "How long the API may ask the run to wait; beyond it the run stops and can be resumed. (default: "
+                + "\(Pace.standard.maxWait))", valueName: "time"))
+    var maxWait: WaitTime?
+
+    @Option(
+        help: ArgumentHelp(
+            "Stop after N rows in a row with the same answer that does not name a row, or 'none'. (default: "
+                + "\(Pace.standard.maxFailures))", valueName: "N"))
+    var maxFailures: FailureLimit?
+
+    @Option(
+        help: ArgumentHelp(
+            "Send only the first N rows, as a trial; 'rollcall runs resume' sends the rest.", valueName: "N"))
+    var first: Int?
+
+    @Option(
         name: .long,
         help: ArgumentHelp(
             "Where the results go; .csv, .json, .xlsx or .html. May be given again.",
@@ -63,6 +86,9 @@ struct SendOptions: ParsableArguments {
         try SettingKey.batch.check(batch, option: "--batch")
         try SettingKey.maxAttempts.check(maxAttempts, option: "--max-attempts")
         try SettingKey.timeout.check(timeout, option: "--timeout")
+        try SettingKey.settleWait.check(settleWait, option: "--settle-wait")
+        try SettingKey.maxWait.check(maxWait, option: "--max-wait")
+        if let first, first < 1 { throw ValidationError("--first is a whole number, 1 or more.") }
         for path in results where ReportFormat(path: path) == nil {
             throw ValidationError("--results \(path): the name has to end in .csv, .json, .xlsx or .html.")
         }
@@ -102,12 +128,17 @@ struct SendOptions: ParsableArguments {
     }
 
     /// Where the results of a run go that is taken up again, or whose failed rows are sent again: what was given, as it
-    /// was given, or the place where the run's own are.
+    /// was given, or the place where the run's own are, whatever folder this is.
     ///
     /// - Throws: as ``resultsFiles(besides:retry:isReview:part:)``.
     func resultsFiles(of run: RunHeader, retry: Int64?) throws -> [ReportFile] {
-        try resultsFiles(
-            besides: run.input, retry: retry, isReview: run.review != nil, part: results.isEmpty ? run.part : nil)
+        if results.isEmpty, retry == run.retryOf, !run.results.isEmpty {
+            var own = self
+            own.results = run.results.map(RunHeader.fromHere)
+            return try own.resultsFiles(besides: run.inputPath, isReview: run.review != nil)
+        }
+        return try resultsFiles(
+            besides: run.inputPath, retry: retry, isReview: run.review != nil, part: results.isEmpty ? run.part : nil)
     }
 
     private static func isSameFile(_ path: String, _ input: String) -> Bool {

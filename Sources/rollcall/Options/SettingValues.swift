@@ -64,6 +64,9 @@ extension SettingKey {
         case .rate: return complaint(text, unless: RateLimit(argument: text) != nil)
         case .count(let range): return complaint(text, unless: Int(text).map(range.contains) == true)
         case .seconds(let range): return complaint(text, unless: Double(text).map(range.contains) == true)
+        case .time(let range):
+            return complaint(text, unless: WaitTime(argument: text).map { range.contains($0.seconds) } == true)
+        case .countOrNone: return complaint(text, unless: FailureLimit(argument: text) != nil)
         case .share: return complaint(text, unless: RemovalLimit(argument: text) != nil)
         case .formats: return complaint(text, unless: FormatList(argument: text) != nil)
         case .list where self == .privilegedTypes:

@@ -10,28 +10,47 @@ struct RunPlan {
     let summary: PlanSummary
     let effect: PlanEffect
     let inputSHA256: String
+    /// When the workspace was listed that the plan was made against.
+    let listedAt: ContinuousClock.Instant
+
+    /// After this long, the workspace is listed again before anything is sent.
+    static let freshness = Duration.seconds(30)
+
+    /// Whether the workspace may have changed since.
+    var isOld: Bool { .now - listedAt > Self.freshness }
 
     /// Fills a plan, decides every row, and looks at what the workspace would be like afterwards. Nothing is sent.
     ///
     /// - Parameters:
     ///   - limits: what counts as outside and as privileged, and whose credentials these are.
     ///   - isDecided: whether every row comes with what becomes of it, as in a plan that was saved.
+    ///   - lag: how long a listing may lag behind an answer.
+    ///   - settle: settles what earlier runs left open about the same accounts, and lists the workspace again.
     ///   - fill: adds the rows; returns the SHA-256 of the input.
     static func make(
         _ header: RunHeader, against roster: Roster, limits: GuardLimits, in ledger: Ledger, under lock: WorkspaceLock,
-        isDecided: Bool = false, console: Console, fill: (PlanStage) throws -> String
-    ) throws -> RunPlan {
+        isDecided: Bool = false, lag: Duration, console: Console, settle: ([Int64]) async throws -> Roster,
+        fill: (PlanStage) throws -> String
+    ) async throws -> RunPlan {
         do {
+            var (roster, listedAt) = (roster, ContinuousClock.now)
             let stage = try ledger.beginPlan(header, under: lock, at: Date(), privileged: limits.privileged)
             do {
                 let digest = try fill(stage)
-                return try console.during(StageCounter("Planning")) {
+                let open = try stage.unansweredRuns()
+                if !open.isEmpty {
+                    roster = try await settle(open)
+                    listedAt = .now
+                }
+                return try console.during(StageCounter("Planning")) { [roster, listedAt] in
                     try stage.decide(
-                        against: roster, by: isDecided ? { _ in .send(again: false) } : OperationRules.decide)
+                        against: roster, lag: lag, by: isDecided ? OperationRules.decideSaved : OperationRules.decide)
                     let effect = try ledger.effect(
                         of: stage.number, on: roster, domains: limits.domains, own: limits.own,
                         privileged: limits.privileged)
-                    return RunPlan(stage: stage, summary: try stage.summary(), effect: effect, inputSHA256: digest)
+                    return RunPlan(
+                        stage: stage, summary: try stage.summary(), effect: effect, inputSHA256: digest,
+                        listedAt: listedAt)
                 }
             } catch {
                 try? stage.discard()

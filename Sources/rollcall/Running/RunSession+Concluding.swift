@@ -57,7 +57,7 @@ extension RunSession {
 
     func conclude(_ record: RunRecord, _ end: Ending, isVerified: Bool, isWritten: Bool) throws {
         if let failure = end.ledgerFailure {
-            throw CommandFailure(.needsAttention, failure.sentence + "; sending was stopped")
+            throw CommandFailure(.needsAttention, "\(failure.sentence); sending was stopped, \(whatIsLeft(of: record))")
         }
         if let refusal = end.refusal {
             console.complain(refusal)
@@ -69,9 +69,24 @@ extension RunSession {
             throw CommandFailure(.credentialsRefused, "the credentials were refused, so the run was stopped: \(reason)")
         case .stopped(.unreachable(let reason)):
             throw CommandFailure(.unreachable, "the API could not be reached, so the run was stopped: \(reason)")
+        case .stopped(.refused(let reason)):
+            throw CommandFailure(
+                .needsAttention,
+                "row after row got the same answer, so the run was stopped, \(whatIsLeft(of: record)): \(reason)")
+        case .stopped(.throttled(let reason)):
+            throw CommandFailure(
+                .needsAttention, "the API limits the rate, so the run was stopped, \(whatIsLeft(of: record)): \(reason)"
+            )
         case .finished, nil: break
         }
         let isContradicted = (record.check?.contradicted ?? 0) > 0 || !isVerified
         if record.needsAttention || isContradicted || !isWritten { throw CommandFailure(.needsAttention) }
+    }
+
+    /// `1,700 rows not sent, 3 unconfirmed`
+    private func whatIsLeft(of record: RunRecord) -> String {
+        let unknown = record.counts[.unknown] ?? 0
+        let notSent = "\((record.counts[.notSent] ?? 0).counted("row")) not sent"
+        return unknown > 0 ? "\(notSent), \(unknown.grouped) unconfirmed" : notSent
     }
 }

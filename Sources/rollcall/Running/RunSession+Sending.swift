@@ -11,17 +11,19 @@ extension RunSession {
     ///
     /// - Parameter isNew: whether the plan was made a moment ago.
     func sendTurns(_ end: inout Ending, isNew: Bool) async throws {
-        var unanswered = unanswered
-        while true {
+        var open = open
+        var first = send.first
+        while first != 0 {
             let turn = try ledger.nextTurn(of: number)
-            guard turn != nil || unanswered > 0 else { return }
+            guard turn != nil || open > 0 else { return }
             if let turn, turn > 0, let refusal = try await refusal(isNew: isNew) {
                 end.refusal = refusal
                 return
             }
             let left = try ledger.rowsToSend(of: number, turn: turn ?? 0)
-            end.run = try await sendRows(left + unanswered, turn: turn ?? 0, unanswered: unanswered)
-            unanswered = 0
+            end.run = try await sendRows(min(left, first ?? left) + open, turn: turn ?? 0, open: open, first: first)
+            open = 0
+            first = try first.map { try max(0, $0 - left + ledger.rowsToSend(of: number, turn: turn ?? 0)) }
             guard end.run == .finished else { return }
         }
     }
@@ -57,41 +59,40 @@ extension RunSession {
 
     private var roster: KeptRoster { KeptRoster(connection: connection, ledger: ledger, allowEmpty: allowEmpty) }
 
-    private func sendRows(_ total: Int, turn: Int, unanswered: Int) async throws -> RunEnd {
+    private func sendRows(_ total: Int, turn: Int, open: Int, first: Int?) async throws -> RunEnd {
         let stage = RunStage(total: total)
         let shown = console.begin { stage.stage }
         let executor = BatchExecutor(
             journal: told(journal(turn: turn)), sender: connection.client, rosterSource: roster,
-            options: ExecutionOptions(
-                rate: pace.rate.perSecond, concurrency: pace.concurrency, batch: pace.batch,
-                maxAttempts: pace.maxAttempts, timeout: .seconds(pace.timeout), resendUndecided: resendUnknown),
+            options: pace.execution(first: first, resendUnknown: resendUnknown),
             onProgress: { stage.update($0) })
         interrupts.whileSending(
-            hint: "Stopped. What was on its way is unknown until it is asked about: rollcall runs resume \(number)"
+            hint: "Stopped. Requests in flight are unconfirmed. To check them: "
+                + console.command("runs resume \(number)")
         ) { executor.drain() }
         defer {
             console.end(shown)
             sayWhatWasSettled(stage.progress)
         }
-        return try await executor.run(unanswered: unanswered)
+        return try await executor.run(open: open, isFirst: try !ledger.hasSucceeded(number))
     }
 
     private func sayWhatWasSettled(_ progress: RunProgress) {
         let settled = progress.settled
-        let asked = settled.tookEffect + settled.sendAgain + settled.failed + settled.undecided
-        if asked > 0 {
-            var parts = ["\(settled.tookEffect.grouped) took effect", "\(settled.sendAgain.grouped) did not"]
+        let checked = settled.tookEffect + settled.sendAgain + settled.failed + settled.open
+        if checked > 0 {
+            var parts = ["\(settled.tookEffect.grouped) had taken effect", "\(settled.sendAgain.grouped) had not"]
             if settled.failed > 0 { parts.append("\(settled.failed.grouped) failed") }
-            if settled.undecided > 0 { parts.append("\(settled.undecided.grouped) cannot be told") }
-            console.say("Asked about \(asked.counted("row")) without an answer: \(parts.joined(separator: ", ")).")
+            if settled.open > 0 { parts.append("\(settled.open.grouped) still unconfirmed") }
+            console.say("Checked \(checked.counted("unconfirmed row")): \(parts.joined(separator: ", ")).")
         }
-        if settled.missing > 0 && settled.undecided > 0 {
+        if settled.missing > 0 && settled.open > 0 {
             console.complain(
-                "The API's list of users does not show \(settled.missing.counted("row")) that it answered ok to, so it "
-                    + "cannot say that others had no effect.")
+                "The API's list of users does not show \(settled.missing.counted("row")) that it answered ok, so it "
+                    + "does not prove that others had no effect.")
         }
-        if let reason = progress.couldNotAsk {
-            console.complain("The rows without an answer could not be asked about: \(reason)")
+        if let reason = progress.couldNotCheck {
+            console.complain("The unconfirmed rows could not be checked: \(reason)")
         }
     }
 }

@@ -16,8 +16,8 @@ struct RunSession {
     let send: SendOptions
     let pace: Pace
     let limits: GuardLimits
-    /// Rows that an earlier execution of the run left without an answer.
-    var unanswered = 0
+    /// Rows that an earlier execution of the run left without a certain answer.
+    var open = 0
     /// Send again what cannot be told apart from what took effect.
     var resendUnknown = false
     let allowEmpty: Bool
@@ -59,9 +59,20 @@ struct RunSession {
             try? plan.stage.discard()
             throw error
         }
+        do {
+            try await lookAgainIfOld(at: plan)
+        } catch {
+            try? plan.stage.discard()
+            throw error
+        }
         try inWords { try plan.stage.confirm(inputSHA256: plan.inputSHA256, at: Date()) }
         try await execute(isNew: true)
         return true
+    }
+
+    /// Where a plan has waited for its agreement, or for other runs, the workspace may have changed.
+    func lookAgainIfOld(at plan: RunPlan) async throws {
+        if plan.isOld, plan.summary.toSend > 0 { try await lookAgain() }
     }
 
     /// Sends what is to be sent, writes the results files and says what happened.
@@ -79,12 +90,15 @@ struct RunSession {
         var end = Ending()
         do {
             try await sendTurns(&end, isNew: isNew)
+            end.isPaused = try send.first != nil && ledger.nextTurn(of: number) != nil
             if verifies { end.listing = await verify() }
         } catch let error as LedgerError {
             end.ledgerFailure = error
         }
-        try? ledger.finish(number, as: end.state, at: Date())
-        let record = try inWords(.needsAttention) { try ledger.run(number) }
+        let isWrittenDown = (try? ledger.finish(number, as: end.state, at: Date())) != nil
+        var record = try inWords(.needsAttention) { try ledger.run(number) }
+        // A disk that is full could not take this down either; the run has ended all the same.
+        if !isWrittenDown { record.state = end.state }
         let isWritten = try tellWhatCame(of: record, end)
         CrashPoint.pass("everything written and said")
         try conclude(record, end, isVerified: !verifies || record.check != nil, isWritten: isWritten)
@@ -95,6 +109,8 @@ struct RunSession {
         /// nil if there was nothing to send.
         var run: RunEnd?
         var ledgerFailure: LedgerError?
+        /// Whether the trial is over and rows are left.
+        var isPaused = false
         /// What the guards had to say about the rows that were left.
         var refusal: GuardRefusal?
         /// The workspace afterwards.
@@ -103,7 +119,7 @@ struct RunSession {
         var state: RunState {
             if ledgerFailure != nil || refusal != nil { return .stopped }
             return switch run {
-            case nil, .finished: .finished
+            case nil, .finished: isPaused ? .paused : .finished
             case .interrupted: .interrupted
             case .stopped: .stopped
             }

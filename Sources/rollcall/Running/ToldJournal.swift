@@ -8,8 +8,10 @@ struct ToldJournal: OperationJournal {
     let ledger: Ledger
     let news: RunNews
 
-    func claim(_ limit: Int, recording records: [RowRecord]) async throws -> [PendingRow] {
-        let rows = try await journal.claim(limit, recording: records)
+    func claim(
+        _ limit: Int, within limits: ClaimLimits, recording records: [RowRecord]
+    ) async throws -> [PendingRow] {
+        let rows = try await journal.claim(limit, within: limits, recording: records)
         try tell(records)
         return rows
     }
@@ -19,9 +21,9 @@ struct ToldJournal: OperationJournal {
         try tell(records)
     }
 
-    func settle(by roster: Roster, on terms: SettlementTerms) async throws -> Settlement {
+    func settle(by look: Look?, on terms: SettlementTerms) async throws -> Settlement {
         let asked = try ledger.unanswered(of: number)
-        let settlement = try await journal.settle(by: roster, on: terms)
+        let settlement = try await journal.settle(by: look, on: terms)
         try tell(asked)
         return settlement
     }

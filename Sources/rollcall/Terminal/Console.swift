@@ -21,8 +21,14 @@ final class Console: Sendable {
     /// The progress line on the screen, if there is one; every other output has to go around it.
     private let progressLine = Mutex("")
     let clock = ProgressClock()
+    /// The options that the command was given and that every command about the same ledger and workspace needs.
+    let sharedOptions: [String]
 
-    init(output: Output, format: LogFormat, quiet: Bool, color: ColorChoice, environment: [String: String]) {
+    init(
+        output: Output, format: LogFormat, quiet: Bool, color: ColorChoice, environment: [String: String],
+        arguments: [String] = CommandLine.arguments
+    ) {
+        sharedOptions = Self.sharedOptions(in: arguments)
         isTerminal = format == .text && isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb"
         isQuiet = quiet
         self.output = output

@@ -5,9 +5,13 @@ import Synchronization
 /// Where a run that sends is, as a stage.
 final class RunStage: Sendable {
     private let total: Int
+    private let name: String
     private let newest = Mutex(RunProgress())
 
-    init(total: Int) { self.total = total }
+    init(total: Int, name: String = "Sending") {
+        self.total = total
+        self.name = name
+    }
 
     /// Takes the newest numbers.
     func update(_ progress: RunProgress) { newest.withLock { $0 = progress } }
@@ -16,23 +20,23 @@ final class RunStage: Sendable {
     var progress: RunProgress { newest.withLock { $0 } }
 
     /// As it is now.
-    var stage: Stage { Self.stage(progress, total: total) }
+    var stage: Stage { Self.stage(progress, total: total, name: name) }
 
-    static func stage(_ progress: RunProgress, total: Int) -> Stage {
-        var stage = Stage(name: "Sending", done: progress.done, total: total)
+    static func stage(_ progress: RunProgress, total: Int, name: String = "Sending") -> Stage {
+        var stage = Stage(name: name, done: progress.done, total: total)
         stage.perSecond = progress.rowsPerSecond
         for kind in [Outcome.Kind.failed, .unknown] {
             guard let count = progress.counts[kind], count > 0 else { continue }
-            stage.notes.append("\(count.grouped) \(kind == .unknown ? "without an answer" : kind.words)")
+            stage.notes.append("\(count.grouped) \(kind == .unknown ? "unconfirmed" : kind.words)")
         }
         switch progress.phase {
         case .sending:
             if let rate = progress.slowedTo { stage.notes.append("slowed to \(rate.rounded(to: 1))/s by the API") }
-        case .waitingForAPI(let time): stage.wait = .time(time, because: "the API asked for patience")
+        case .waitingForAPI(let time): stage.wait = .time(time, because: "rate limited by the API")
         case .waitingForEndpoint(let time): stage.wait = .time(time, because: "nothing answers")
-        case .waitingToAsk(let rows, let time):
-            stage.wait = .time(time, because: "\(rows.counted("row")) without an answer will be asked about")
-        case .draining: stage.wait = .until("what is on its way; stopping")
+        case .waitingToCheck(let rows, let time):
+            stage.wait = .time(time, because: "then \(rows.counted("unconfirmed row")) will be checked")
+        case .draining: stage.wait = .until("requests in flight; stopping")
         }
         return stage
     }

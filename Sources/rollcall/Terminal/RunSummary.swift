@@ -40,27 +40,32 @@ struct RunSummary {
 
 /// What to do about the rows of a run that are not well.
 struct RunAdvice {
-    private let lines: [String]
+    private let record: RunRecord
 
-    init(_ record: RunRecord) {
+    init(_ record: RunRecord) { self.record = record }
+
+    private func lines(_ console: Console) -> [String] {
         let unknown = record.counts[.unknown] ?? 0
         let failed = record.counts[.failed] ?? 0
         var lines: [String] = []
         if record.left > 0 {
-            lines.append("To go on with what is left: rollcall runs resume \(record.number)")
+            lines.append("To resume: \(console.command("runs resume \(record.number)"))")
         }
         if unknown > 0 && record.left == unknown && record.state == .finished {
             lines.append(
-                "What still cannot be told after that is sent again only with --resend-unknown, and may arrive twice.")
+                "Rows that are still unconfirmed after that are sent again only with --resend-unknown; people may get a "
+                    + "second email.")
         }
         if failed > 0 {
-            let command = record.header.review == nil ? "runs retry \(record.number)" : "apply, with the same files"
-            lines.append("To send what failed again: rollcall \(command)")
+            let command =
+                record.header.review == nil
+                ? console.command("runs retry \(record.number)") : "rollcall apply, with the same files"
+            lines.append("To retry failed rows: \(command)")
         }
-        self.lines = lines
+        return lines
     }
 
     func print(on console: Console) {
-        for line in lines { console.complain(line) }
+        for line in lines(console) { console.complain(line) }
     }
 }

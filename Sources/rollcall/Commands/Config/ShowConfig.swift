@@ -99,6 +99,9 @@ extension ConfigCommand {
             case .batch: "\(pace.batch)"
             case .maxAttempts: "\(pace.maxAttempts)"
             case .timeout: pace.timeout.short(3)
+            case .settleWait: "\(pace.settleWait)"
+            case .maxWait: "\(pace.maxWait)"
+            case .maxFailures: "\(pace.maxFailures)"
             case .minAdmins: "\(limits.minAdmins)"
             case .maxRemovals: RemovalLimit(limits.maxRemovals).text
             case .maxPrivileged: "\(limits.maxPrivileged)"

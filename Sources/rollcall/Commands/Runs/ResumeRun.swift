@@ -9,9 +9,10 @@ extension RunsCommand {
     /// `rollcall runs resume N`
     struct Resume: RollcallCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Ask about the rows without an answer, and send those that are left.",
+            abstract: "Resume a run: check unconfirmed rows, and send those that are left.",
             discussion: """
-                The rows come from the ledger; the input file is not read again, and may be gone.
+                The rows come from the ledger; the input file is not read again, and may be gone. The workspace is listed \
+                first, and the rows that are left go through the same rules and limits as a new plan.
 
                 Examples:
                   rollcall invite samples/invites.csv --sandbox --yes
@@ -25,7 +26,7 @@ extension RunsCommand {
         @Argument(help: ArgumentHelp("The run's number.", valueName: "run"), completion: RunNumbers.completion)
         var number: Int64
 
-        @Flag(help: "Send again what cannot be told apart from what took effect. People may get a second email.")
+        @Flag(help: "Send rows again that stay unconfirmed. People may get a second email.")
         var resendUnknown = false
 
         @OptionGroup(title: SendOptions.title) var send: SendOptions
@@ -44,13 +45,15 @@ extension RunsCommand {
             let pace = send.pace(settings)
             try await connection.connect(settings, to: record, pace: pace, console: console) { connection in
                 let lock = try inWords { try ledger.lock(connection.workspace) }
-                let unanswered = try inWords { try ledger.resume(number, under: lock) }
+                let open = try inWords { try ledger.releaseUnanswered(of: number, under: lock) }
                 let session = RunSession(
                     number: number, kind: record.header.kind, lock: lock, ledger: ledger, connection: connection,
                     send: send, pace: pace,
-                    limits: guards.limits(settings), unanswered: unanswered, resendUnknown: resendUnknown,
+                    limits: guards.limits(settings), open: open, resendUnknown: resendUnknown,
                     allowEmpty: self.connection.allowEmpty,
                     console: console, interrupts: interrupts, files: files)
+                if record.counts[.notSent] ?? 0 > 0 { try await session.lookAgain() }
+                _ = try inWords { try ledger.resume(number, under: lock) }
                 try await session.execute()
             }
         }
@@ -80,12 +83,15 @@ extension RunsCommand {
         private func agree(to record: RunRecord, console: Console) throws {
             let unknown = record.counts[.unknown] ?? 0
             let notSent = record.counts[.notSent] ?? 0
-            let resent = resendUnknown ? ", and to send again if that cannot tell" : ""
+            var parts: [String] = []
+            if unknown > 0 {
+                parts.append("\(unknown.counted("row")) to check" + (resendUnknown ? " or send again" : ""))
+            }
+            if notSent > 0 { parts.append("\(notSent.counted("row")) left to send") }
             console.say(
-                "Run \(number) to \(Terminal.plain(record.header.workspace)): \(unknown.counted("row")) to ask about"
-                    + "\(resent), \(notSent.counted("row")) to send.")
+                "Run \(number) to \(Terminal.plain(record.header.workspace)): \(parts.joined(separator: ", ")).")
             if send.dryRun { throw CommandFailure(.done) }
-            if !send.yes { try Prompt.agree("Go on?", console: console) }
+            if !send.yes { try Prompt.agree("Resume?", console: console) }
         }
     }
 }

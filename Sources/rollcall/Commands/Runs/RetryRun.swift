@@ -3,6 +3,7 @@ import Domain
 import Foundation
 import Ledger
 import Planning
+import Reports
 
 extension RunsCommand {
     /// `rollcall runs retry N`
@@ -54,10 +55,15 @@ extension RunsCommand {
                 var header = old.header
                 header.version = programVersion
                 header.retryOf = number
+                header.directory = header.directory ?? RunHeader.here
+                header.results = files.map { RunHeader.whole($0.path) }
+                let earlier = EarlierRuns(
+                    ledger: ledger, connection: connection, lock: lock, pace: pace,
+                    allowEmpty: self.connection.allowEmpty, console: console)
                 let limits = guards.limits(settings)
-                let plan = try RunPlan.make(
-                    header, against: listing.roster, limits: limits, in: ledger, under: lock,
-                    console: console
+                let plan = try await RunPlan.make(
+                    header, against: listing.roster, limits: limits, in: ledger, under: lock, lag: pace.lag,
+                    console: console, settle: earlier.settle
                 ) { stage in
                     try stage.addFailed(of: number)
                     return old.header.inputSHA256

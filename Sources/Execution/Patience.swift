@@ -1,0 +1,77 @@
+import Domain
+
+/// How long a run waits for an API that asks to wait, or that does not answer, before it stops. Pure.
+struct Patience {
+    /// How long a server may ask to wait.
+    let maxWait: Duration
+    private var throttledSince: Duration?
+    private var unreachableSince: Duration?
+    private var pauses = 0
+    /// When the last of them began.
+    private var pausedAt = Duration.zero
+
+    /// An endpoint that is away for a minute, for example while it restarts, does not end a run.
+    static let endpoint = Duration.seconds(120)
+    /// Often enough to notice within a minute that it is back.
+    static let longestPause = Duration.seconds(10)
+
+    init(maxWait: Duration) { self.maxWait = maxWait }
+
+    /// Whether nothing answered at the last attempt.
+    var isEndpointDown: Bool { unreachableSince != nil }
+
+    /// The API took a request.
+    mutating func accepted() {
+        throttledSince = nil
+        unreachableSince = nil
+        pauses = 0
+    }
+
+    /// The API asked to slow down.
+    ///
+    /// - Parameter wait: for how long; nil if it did not say.
+    /// - Returns: why the run stops; nil to go on waiting.
+    mutating func throttled(at now: Duration, wait: Duration?, _ reason: String) -> StopReason? {
+        unreachableSince = nil
+        pauses = 0
+        let since = throttledSince ?? now
+        throttledSince = since
+        if let wait, wait > maxWait {
+            return .throttled(reason: "\(reason); the API asks to wait \(Self.words(wait)), the limit is \(limit)")
+        }
+        guard now - since <= maxWait else {
+            let time = Self.words(now - since)
+            return .throttled(reason: "\(reason); no request was accepted for \(time), the limit is \(limit)")
+        }
+        return nil
+    }
+
+    /// What becomes of a run that does not reach the endpoint.
+    enum Step: Equatable {
+        case pause(Duration)
+        case stop(StopReason)
+    }
+
+    /// Nothing answers at the endpoint.
+    ///
+    /// - Parameter sentAt: when the attempt began. Several that began before a pause are one failure.
+    mutating func unreached(at now: Duration, sentAt: Duration, _ reason: String, jitter: Double) -> Step {
+        if pauses > 0, sentAt < pausedAt { return .pause(.zero) }
+        let since = unreachableSince ?? now
+        unreachableSince = since
+        guard now - since <= min(Self.endpoint, maxWait) else {
+            return .stop(.unreachable(reason: "\(reason), for \(Self.words(now - since))"))
+        }
+        pauses += 1
+        pausedAt = now
+        let pause = min(Self.longestPause, Duration.milliseconds(500) * (1 << min(pauses - 1, 5)))
+        return .pause(pause * (0.5 + jitter / 2))
+    }
+
+    private var limit: String { "\(Self.words(maxWait)) (--max-wait)" }
+
+    private static func words(_ time: Duration) -> String {
+        let seconds = Int(time.inSeconds.rounded(.up))
+        return seconds < 120 ? "\(seconds) s" : "\((seconds + 59) / 60) min"
+    }
+}

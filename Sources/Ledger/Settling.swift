@@ -1,0 +1,150 @@
+import Domain
+import Foundation
+import GRDB
+
+/// One pass over the open rows of a run, each decided by the evidence there is.
+struct Settling {
+    let number: Int64
+    let terms: SettlementTerms
+    /// The listings so far.
+    let history: LookHistory
+    /// Whether the rows are joined with a listing of now.
+    let hasListing: Bool
+    let now: MachineMoment
+    /// In seconds.
+    let grace: Double
+    /// Since when this process looks.
+    let since: MachineMoment
+    private(set) var result = Settlement()
+
+    init(
+        number: Int64, terms: SettlementTerms, history: LookHistory, hasListing: Bool, now: MachineMoment,
+        grace: Double, since: MachineMoment
+    ) {
+        self.number = number
+        self.terms = terms
+        self.history = history
+        self.hasListing = hasListing
+        self.now = now
+        self.grace = grace
+        self.since = since
+        result.missing = history.missing
+    }
+
+    mutating func settle(_ row: Row, finding find: (UnansweredRow) -> Finding, in db: Database) throws {
+        let request = OpenRequest(row, on: now, since: since, timeout: terms.timeout)
+        let isReturned = terms.returned.contains(row["ordinal"])
+        if request.refusal == .impossible { return try refuse(row, isReturned, in: db) }
+        guard hasListing else { return try wait(row, isReturned, in: db) }
+        switch find(try UnansweredRow(row)) {
+        case .tookEffect:
+            let note = "\(Self.said(row, request)); listUsers shows that it took effect"
+            try write(row, Outcome.Kind.succeeded.rawValue, note, in: db)
+            result.tookEffect += 1
+            if isReturned { result.returnedTookEffect += 1 }
+        case .contradicted(let reason):
+            try write(row, Outcome.Kind.failed.rawValue, reason, in: db)
+            result.failed += 1
+        case .noEffect where history.provesNoEffect(of: request, grace: grace):
+            try conclude(row, request, isReturned, in: db)
+        // It looks the same either way; but the API declined, and nothing speaks against that.
+        case .undecided where request.refusal != nil && history.provesNoEffect(of: request, grace: grace):
+            try refuse(row, isReturned, in: db)
+        case let finding: try leave(row, request, finding, isReturned, in: db)
+        }
+    }
+
+    /// It had no effect.
+    private mutating func conclude(_ row: Row, _ request: OpenRequest, _ isReturned: Bool, in db: Database) throws {
+        if request.refusal != nil { return try refuse(row, isReturned, in: db) }
+        let attempts: Int = row["attempts"]
+        guard attempts >= terms.maxAttempts else { return try sendAgain(row, in: db) }
+        let tries = attempts == 1 ? "1 attempt" : "\(attempts) attempts"
+        let reason = "\(Self.lost(row)), after \(tries); listUsers shows that none took effect"
+        try write(row, Outcome.Kind.failed.rawValue, reason, in: db)
+        result.failed += 1
+    }
+
+    /// It was refused, and nothing speaks against that any more.
+    private mutating func refuse(_ row: Row, _ isReturned: Bool, in db: Database) throws {
+        guard !isReturned else { return try sendAgain(row, in: db) }
+        try write(row, Outcome.Kind.failed.rawValue, row["reason"], in: db)
+        result.failed += 1
+    }
+
+    private mutating func sendAgain(_ row: Row, in db: Database) throws {
+        try write(row, Schema.RowState.planned, nil, in: db)
+        result.sendAgain += 1
+    }
+
+    /// No listing was asked for.
+    private mutating func wait(_ row: Row, _ isReturned: Bool, in db: Database) throws {
+        if isReturned, terms.releases {
+            let ordinal: Int64 = row["ordinal"]
+            try db.execute(
+                sql: "UPDATE rows SET refusal = NULL WHERE run = ? AND ordinal = ?", arguments: [number, ordinal])
+        }
+        result.open += 1
+        if isReturned { result.returnedOpen += 1 }
+        result.nextLook = .zero
+    }
+
+    /// The row stays open until a later listing, or for good; then it says why.
+    private mutating func leave(
+        _ row: Row, _ request: OpenRequest, _ finding: Finding, _ isReturned: Bool, in db: Database
+    ) throws {
+        let next = history.nextLook(for: request, now: now.seconds, grace: grace)
+        let isLast: Bool
+        let why: String
+        if case .undecided(let reason) = finding {
+            why = reason
+            isLast = next == nil || now.seconds >= request.endedAt + grace
+        } else {
+            why =
+                history.missing > 0
+                ? "listUsers does not show \(history.missing) of the rows that were answered ok, either"
+                : "listUsers does not show it, and may lag"
+            isLast = next == nil
+        }
+        if isLast, terms.resendUndecided, request.refusal == nil { return try sendAgain(row, in: db) }
+        if isLast { try write(row, Outcome.Kind.unknown.rawValue, Self.lost(row) + Self.undecidedMark + why, in: db) }
+        result.open += 1
+        if isReturned { result.returnedOpen += 1 }
+        guard !isLast, let next else { return }
+        result.nextLook = min(result.nextLook ?? .seconds(next), .seconds(next))
+    }
+
+    /// Between what happened to a row's request and why nobody can tell what came of it.
+    private static let undecidedMark = "; it cannot be told whether it took effect: "
+
+    /// What happened to the request. Checked a second time, the row still says that first.
+    private static func lost(_ row: Row) -> String {
+        let reason: String = row["reason"] ?? "no answer"
+        return reason.components(separatedBy: undecidedMark)[0]
+    }
+
+    private static func said(_ row: Row, _ request: OpenRequest) -> String {
+        request.refusal == nil ? "no certain answer (\(lost(row)))" : "declined (\(lost(row)))"
+    }
+
+    private func write(_ row: Row, _ state: String, _ reason: String?, in db: Database) throws {
+        let ordinal: Int64 = row["ordinal"]
+        try db.cachedStatement(sql: "UPDATE rows SET state = ?, reason = ? WHERE run = ? AND ordinal = ?")
+            .execute(arguments: [state, reason, number, ordinal])
+    }
+}
+
+extension OpenRequest {
+    /// From the columns of a row and its claim.
+    ///
+    /// A row that was claimed before this machine started, or by a version that wrote no claims, counts from when this
+    /// process first saw it: nothing says how long ago it was sent.
+    init(_ row: Row, on now: MachineMoment, since: MachineMoment, timeout: Duration) {
+        let isComparable = row["boot"] == now.boot
+        let claimed: Double? = isComparable ? row["uptime"] : nil
+        self.init(
+            sentAt: min(claimed ?? since.seconds, now.seconds), timeout: row["timeout"] ?? timeout.inSeconds,
+            answeredAt: isComparable ? row["answeredAt"] : nil,
+            refusal: (row["refusal"] as Int?).flatMap(Refusal.init(rawValue:)))
+    }
+}

@@ -1,0 +1,75 @@
+import Domain
+import Execution
+import Foundation
+import Ledger
+import Planning
+
+/// Runs that left rows without a certain answer about accounts that a new plan is about as well. They are settled before
+/// the plan is made: whether somebody was invited by then decides whether the plan invites them.
+struct EarlierRuns {
+    let ledger: Ledger
+    let connection: Connection
+    let lock: WorkspaceLock
+    let pace: Pace
+    let allowEmpty: Bool
+    let console: Console
+
+    /// Settles their open rows, which may take as long as their requests may be in progress.
+    ///
+    /// - Returns: the workspace afterwards.
+    func settle(_ runs: [Int64]) async throws -> Roster {
+        for run in runs {
+            console.complain(
+                "Run \(run) got no certain answer for some of these accounts. They are checked first; this may take "
+                    + "\((Duration.seconds(pace.timeout) + pace.lag).inWords).")
+            try await settle(run)
+        }
+        return try await connection.listing(keptIn: ledger, allowEmpty: allowEmpty).roster
+    }
+
+    /// Says of a list that was interrupted that it can be resumed.
+    func propose(insteadOf plan: RunPlan) throws {
+        let runs = try inWords {
+            try ledger.interruptedRuns(of: plan.inputSHA256, in: lock.workspace, besides: plan.stage.number)
+        }
+        guard let run = runs.first else { return }
+        console.complain(
+            "Run \(run.number) of the same list ended with \(run.left.counted("row")) left. To resume it instead: "
+                + console.command("runs resume \(run.number)"))
+    }
+
+    private func settle(_ run: Int64) async throws {
+        let open = try inWords { try ledger.releaseUnanswered(of: run, under: lock) }
+        let stage = RunStage(total: open, name: "Checking run \(run)")
+        let executor = BatchExecutor(
+            journal: ledger.journal(of: run, find: OperationRules.find), sender: NoSender(),
+            rosterSource: KeptRoster(connection: connection, ledger: ledger, allowEmpty: allowEmpty),
+            options: pace.execution(first: nil, resendUnknown: false), onProgress: { stage.update($0) })
+        let shown = console.begin { stage.stage }
+        defer { console.end(shown) }
+        let end: RunEnd
+        do {
+            end = try await executor.settleOnly(open: open)
+            try ledger.countUnanswered(of: run)
+        } catch let error as LedgerError {
+            throw CommandFailure(.nothingSent, error.sentence)
+        }
+        let settled = stage.progress.settled
+        console.say(
+            "Run \(run): \(settled.tookEffect.grouped) had taken effect, \(settled.sendAgain.grouped) had not, "
+                + "\((settled.open + settled.failed).grouped) otherwise.")
+        switch end {
+        case .stopped(.credentialsRefused(let reason)):
+            throw CommandFailure(ListingFailure.credentialsRefused(reason: reason))
+        case .stopped(.unreachable(let reason)): throw CommandFailure(ListingFailure.unreachable(reason: reason))
+        case .finished, .interrupted, .stopped: break
+        }
+    }
+}
+
+/// Settling sends nothing.
+private struct NoSender: OperationSender {
+    func send(_ operations: [Domain.Operation]) async -> [Answer] {
+        preconditionFailure("settling sends nothing")
+    }
+}

@@ -1,0 +1,33 @@
+/// Commands for somebody to paste.
+extension Console {
+    /// A command about the same ledger, profile and workspace as this one: `rollcall runs resume 3 --profile acme`.
+    func command(_ words: String) -> String { (["rollcall", words] + sharedOptions).joined(separator: " ") }
+
+    /// What was given of the options that say where the ledger and the workspace are.
+    static func sharedOptions(in arguments: [String]) -> [String] {
+        var found: [String] = []
+        var rest = arguments.dropFirst()
+        while let argument = rest.popFirst() {
+            if argument == "--" { break }
+            if argument == "--sandbox" { found.append(argument) }
+            for option in ["--ledger", "--profile"] {
+                if argument == option, let value = rest.popFirst() { found += [option, quoted(value)] }
+                if argument.hasPrefix(option + "=") {
+                    found += [option, quoted(String(argument.dropFirst(option.count + 1)))]
+                }
+            }
+        }
+        return found
+    }
+
+    /// As a shell takes it for one word.
+    static func quoted(_ text: String) -> String {
+        let isPlain =
+            !text.isEmpty
+            && text.utf8.allSatisfy { byte in
+                (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
+                    || "-_./@:%+=,~".utf8.contains(byte)
+            }
+        return isPlain ? text : "'" + text.replacing("'", with: #"'\''"#) + "'"
+    }
+}
