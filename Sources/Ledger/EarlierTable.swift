@@ -19,20 +19,14 @@ struct EarlierTable {
     /// Makes the temporary table `earlier`: a line for each account. Where several runs are about one, a row without an
     /// answer counts before one that has succeeded, and a later run before an earlier one.
     func build(in db: Database) throws {
-        try db.execute(
-            sql: """
-                CREATE TEMP TABLE IF NOT EXISTS earlier (
-                    subject TEXT PRIMARY KEY, run INTEGER NOT NULL, succeeded INTEGER NOT NULL
-                ) WITHOUT ROWID;
-                DELETE FROM temp.earlier;
-                """)
+        try db.run("DELETE FROM temp.earlier")
         let recent = try recentClaims(in: db)
         for run in Set(recent.map(\.run)).sorted() {
             let claims = recent.filter { $0.run == run }.map(\.id)
-            try db.execute(
-                sql: "INSERT OR REPLACE INTO temp.earlier SELECT subject, run, 1 FROM rows "
+            try db.run(
+                "INSERT OR REPLACE INTO temp.earlier SELECT subject, run, 1 FROM rows "
                     + "WHERE run = ? AND state = 'succeeded' AND subject <> '' AND claim BETWEEN ? AND ?",
-                arguments: [run, claims.min(), claims.max()])
+                [run, claims.min(), claims.max()])
         }
         // Only runs that ended without a rest are certain to have none, so that not every old row is looked at.
         let open = try Int64.fetchAll(
@@ -42,9 +36,9 @@ struct EarlierTable {
                 + "AND o.state <> 'planning' AND (o.openRows IS NULL OR o.openRows > 0) ORDER BY 1",
             arguments: [number])
         for run in open {
-            try db.execute(
-                sql: "INSERT OR REPLACE INTO temp.earlier SELECT subject, run, 0 FROM rows "
-                    + "WHERE run = ? AND state IN ('sending', 'unknown') AND subject <> ''", arguments: [run])
+            try db.run(
+                "INSERT OR REPLACE INTO temp.earlier SELECT subject, run, 0 FROM rows "
+                    + "WHERE run = ? AND state IN ('sending', 'unknown') AND subject <> ''", [run])
         }
     }
 
@@ -53,9 +47,9 @@ struct EarlierTable {
         guard window > 0 else { return [] }
         let (now, wallClock) = (ledger.moment(), ledger.wallClock().timeIntervalSince1970)
         let rows = try Row.fetchCursor(
-            db,
-            sql: "SELECT c.*, o.workspace = (SELECT workspace FROM runs WHERE number = ?) AS isHere FROM claims c "
-                + "JOIN runs o ON o.number = c.run ORDER BY c.id DESC", arguments: [number])
+            db.cachedStatement(
+                sql: "SELECT c.*, o.workspace = (SELECT workspace FROM runs WHERE number = ?) AS isHere FROM claims c "
+                    + "JOIN runs o ON o.number = c.run ORDER BY c.id DESC"), arguments: [number])
         var found: [(id: Int64, run: Int64)] = []
         while let row = try rows.next() {
             let age = row["boot"] == now.boot ? now.seconds - row["uptime"] : wallClock - row["claimedAt"]

@@ -90,6 +90,7 @@ public final class Ledger: Sendable {
                 try db.execute(sql: "PRAGMA temp_store = FILE")
                 // 2 MB, whatever the size of the plan: rows are gone through in their order, so more helps little.
                 try db.execute(sql: "PRAGMA cache_size = -2000")
+                try db.execute(sql: Schema.temporaryTables)
             }
             let database = try DatabaseQueue(path: path, configuration: configuration)
             let migrator = Schema.migrator

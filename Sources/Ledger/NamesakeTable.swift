@@ -4,36 +4,30 @@ import GRDB
 enum NamesakeTable {
     /// Makes the temporary table `namesakes`: a line for each account that more than one valid row is about.
     static func build(for run: Int64, in db: Database) throws {
-        try db.execute(
-            sql: """
-                CREATE TEMP TABLE IF NOT EXISTS namesakes (
-                    subject TEXT PRIMARY KEY, firstOrdinal INTEGER NOT NULL, firstLine INTEGER, firstType TEXT,
-                    otherLine INTEGER, otherType TEXT
-                ) WITHOUT ROWID;
-                DELETE FROM temp.namesakes;
-                """)
-        try db.execute(
-            sql: """
-                INSERT INTO temp.namesakes (subject, firstOrdinal)
-                SELECT subject, min(ordinal) FROM rows WHERE run = ? AND state = 'planned'
-                GROUP BY subject HAVING count(*) > 1;
-                """, arguments: [run])
-        try db.execute(
-            sql: """
-                UPDATE temp.namesakes SET (firstLine, firstType) =
-                    (SELECT line, accountType FROM rows WHERE run = ? AND ordinal = firstOrdinal);
-                """, arguments: [run])
+        try db.run("DELETE FROM temp.namesakes")
+        try db.run(
+            """
+            INSERT INTO temp.namesakes (subject, firstOrdinal)
+            SELECT subject, min(ordinal) FROM rows WHERE run = ? AND state = 'planned'
+            GROUP BY subject HAVING count(*) > 1
+            """, [run])
+        guard db.changesCount > 0 else { return }
+        try db.run(
+            """
+            UPDATE temp.namesakes SET (firstLine, firstType) =
+                (SELECT line, accountType FROM rows WHERE run = ? AND ordinal = firstOrdinal)
+            """, [run])
         // The first row of each account that asks for another type than its first row. With a bare column beside
         // min(), SQLite takes it from the row that has the minimum (sqlite.org/lang_select.html#bareagg).
-        try db.execute(
-            sql: """
-                UPDATE temp.namesakes SET otherLine = other.line, otherType = other.accountType FROM (
-                    SELECT r.subject, r.line, r.accountType, min(r.ordinal)
-                    FROM rows r JOIN temp.namesakes n USING (subject)
-                    WHERE r.run = ? AND r.state = 'planned' AND r.accountType <> n.firstType
-                    GROUP BY r.subject
-                ) AS other WHERE other.subject = namesakes.subject;
-                """, arguments: [run])
+        try db.run(
+            """
+            UPDATE temp.namesakes SET otherLine = other.line, otherType = other.accountType FROM (
+                SELECT r.subject, r.line, r.accountType, min(r.ordinal)
+                FROM rows r JOIN temp.namesakes n USING (subject)
+                WHERE r.run = ? AND r.state = 'planned' AND r.accountType <> n.firstType
+                GROUP BY r.subject
+            ) AS other WHERE other.subject = namesakes.subject
+            """, [run])
     }
 
     /// The rows that a rule has to see, with everything that it decides by: all but those that invite somebody of whom

@@ -80,7 +80,7 @@ public final class PlanStage {
             try db.load(roster, for: number)
             try NamesakeTable.build(for: number, in: db)
             try EarlierTable(ledger, number, window: lag).build(in: db)
-            let rows = try Row.fetchCursor(db, sql: NamesakeTable.candidates, arguments: [number])
+            let rows = try Row.fetchCursor(db.cachedStatement(sql: NamesakeTable.candidates), arguments: [number])
             CrashPoint.pass("plan staged, not decided yet")
             while let row = try rows.next() {
                 let firstLine: Int? = row["firstLine"]
@@ -104,11 +104,11 @@ public final class PlanStage {
         return try ledger.write { db in
             try EarlierTable(ledger, number, window: .zero).build(in: db)
             return try Int64.fetchAll(
-                db,
-                sql: """
-                    SELECT DISTINCT e.run FROM rows r JOIN temp.earlier e USING (subject)
-                    WHERE r.run = ? AND r.state = 'planned' AND NOT e.succeeded ORDER BY 1
-                    """, arguments: [number])
+                db.cachedStatement(
+                    sql: """
+                        SELECT DISTINCT e.run FROM rows r JOIN temp.earlier e USING (subject)
+                        WHERE r.run = ? AND r.state = 'planned' AND NOT e.succeeded ORDER BY 1
+                        """), arguments: [number])
         }
     }
 
@@ -155,9 +155,9 @@ public final class PlanStage {
         CrashPoint.pass("plan agreed to, not confirmed yet")
         defer { CrashPoint.pass("plan confirmed") }
         try ledger.write { db in
-            try db.execute(
-                sql: "UPDATE runs SET state = ?, inputSHA256 = ?, startedAt = ? WHERE number = ?",
-                arguments: [RunState.running.rawValue, inputSHA256, time.timeIntervalSince1970, number])
+            try db.run(
+                "UPDATE runs SET state = ?, inputSHA256 = ?, startedAt = ? WHERE number = ?",
+                [RunState.running.rawValue, inputSHA256, time.timeIntervalSince1970, number])
         }
     }
 
@@ -168,7 +168,7 @@ public final class PlanStage {
     }
 
     static func discard(_ number: Int64, in db: Database) throws {
-        try Schema.prepareRoster(of: number, db)
+        try Schema.emptyRoster(of: number, db)
         for table in ["rows", "problems", "decisions"] {
             try db.execute(sql: "DELETE FROM \(table) WHERE run = ?", arguments: [number])
         }

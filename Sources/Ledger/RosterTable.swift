@@ -4,12 +4,12 @@ import GRDB
 extension Database {
     /// Puts a roster where SQL can join it with the rows of a run.
     func load(_ roster: Roster, for run: Int64) throws {
-        try Schema.prepareRoster(of: run, self)
+        try Schema.emptyRoster(of: run, self)
         let insert = try cachedStatement(
             sql: "INSERT OR REPLACE INTO temp.roster (run, subject, active, accountType, status) "
                 + "VALUES (?, ?, ?, ?, ?)")
         let hasChanges = try Bool.fetchOne(
-            self, sql: "SELECT EXISTS (SELECT 1 FROM rows WHERE run = ? AND uid <> '')", arguments: [run])
+            cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM rows WHERE run = ? AND uid <> '')"), arguments: [run])
         try roster.forEachStanding(uids: hasChanges == true) { subject, standing in
             switch standing {
             case .absent: break

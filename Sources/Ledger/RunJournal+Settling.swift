@@ -9,13 +9,13 @@ extension RunJournal {
             // Rows may return to the plan, wherever they are.
             place.last = 0
             let now = ledger.moment()
-            if let look { try db.load(look.roster, for: number) } else { try Schema.prepareRoster(of: number, db) }
+            if let look { try db.load(look.roster, for: number) } else { try Schema.emptyRoster(of: number, db) }
             let history = try look.map { try remember($0, at: now, in: db) } ?? looks.soFar
             var settling = Settling(
                 number: number, terms: terms, history: history, hasListing: look != nil, now: now,
                 grace: try grace(terms, in: db), since: looks.since)
             let rows = try Row.fetchCursor(
-                db, sql: Self.joined + " AND r.state IN ('sending', 'unknown')", arguments: [number])
+                db.cachedStatement(sql: Self.joined + " AND r.state IN ('sending', 'unknown')"), arguments: [number])
             while let row = try rows.next() { try settling.settle(row, finding: find, in: db) }
             CrashPoint.pass("settled, not durable yet")
             return settling.result
@@ -34,7 +34,7 @@ extension RunJournal {
     /// The grace period, longer where any execution of the run saw a slower answer.
     private func grace(_ terms: SettlementTerms, in db: Database) throws -> Double {
         let slowest = try Double.fetchOne(
-            db, sql: "SELECT max(slowest) FROM claims WHERE run = ?", arguments: [number])
+            db.cachedStatement(sql: "SELECT max(slowest) FROM claims WHERE run = ?"), arguments: [number])
         return max(terms.grace.inSeconds, slowest ?? 0)
     }
 
@@ -46,9 +46,9 @@ extension RunJournal {
     private func remember(_ look: Look, at now: MachineMoment, in db: Database) throws -> LookHistory {
         // A note beside an outcome says that a listing settled it.
         let rows = try Row.fetchCursor(
-            db,
-            sql: Self.joined + " AND r.state = 'succeeded' AND r.reason IS NULL AND c.boot = ? "
-                + "ORDER BY r.claim DESC, r.ordinal DESC LIMIT 1000",
+            db.cachedStatement(
+                sql: Self.joined + " AND r.state = 'succeeded' AND r.reason IS NULL AND c.boot = ? "
+                    + "ORDER BY r.claim DESC, r.ordinal DESC LIMIT 1000"),
             arguments: [number, now.boot])
         var (missing, witnesses): (Int, [Double]) = (0, [])
         while let row = try rows.next() {

@@ -19,7 +19,7 @@ extension Outcome.Kind {
     static func counts(of run: Int64, in db: Database) throws -> [Outcome.Kind: Int] {
         var counts: [Outcome.Kind: Int] = [:]
         for count in try Row.fetchAll(
-            db, sql: "SELECT state, count(*) AS n FROM rows WHERE run = ? GROUP BY 1", arguments: [run])
+            db.cachedStatement(sql: "SELECT state, count(*) AS n FROM rows WHERE run = ? GROUP BY 1"), arguments: [run])
         {
             counts[Outcome.Kind(state: count["state"]), default: 0] += count["n"] as Int
         }

@@ -14,10 +14,10 @@ extension Ledger {
         precondition(lock.workspace == header.workspace, "a lock for another workspace")
         let number = try write { db in
             try sweepAbandonedPlans(of: header.workspace, db)
-            try db.execute(
-                sql: "INSERT INTO runs (kind, workspace, input, inputSHA256, version, state, startedAt, retryOf, "
+            try db.run(
+                "INSERT INTO runs (kind, workspace, input, inputSHA256, version, state, startedAt, retryOf, "
                     + "review, part, directory, results) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                arguments: [
+                [
                     header.kind.rawValue, header.workspace, header.input, header.inputSHA256, header.version,
                     RunState.planning.rawValue, time.timeIntervalSince1970, header.retryOf,
                     header.review, header.part, header.directory, try Self.json(header.results),
@@ -36,7 +36,7 @@ extension Ledger {
     /// workspace's lock, so nobody else can be at work on one.
     private func sweepAbandonedPlans(of workspace: String, _ db: Database) throws {
         let plans = try Int64.fetchAll(
-            db, sql: "SELECT number FROM runs WHERE state = ? AND workspace = ?",
+            db.cachedStatement(sql: "SELECT number FROM runs WHERE state = ? AND workspace = ?"),
             arguments: [RunState.planning.rawValue, workspace])
         for number in plans { try PlanStage.discard(number, in: db) }
     }
@@ -66,16 +66,17 @@ extension Ledger {
     }
 
     private static func release(_ run: Int64, in db: Database) throws -> Int {
-        try db.execute(
-            sql: "UPDATE rows SET state = 'unknown', attempts = max(attempts, 1), "
+        try db.run(
+            "UPDATE rows SET state = 'unknown', attempts = max(attempts, 1), "
                 + "reason = 'the run ended before an answer came' WHERE run = ? AND state = 'sending'",
-            arguments: [run])
+            [run])
         return try openRows(of: run, in: db)
     }
 
     private static func openRows(of run: Int64, in db: Database) throws -> Int {
         try Int.fetchOne(
-            db, sql: "SELECT count(*) FROM rows WHERE run = ? AND state IN ('sending', 'unknown')", arguments: [run])
+            db.cachedStatement(
+                sql: "SELECT count(*) FROM rows WHERE run = ? AND state IN ('sending', 'unknown')"), arguments: [run])
             ?? 0
     }
 
@@ -127,9 +128,9 @@ extension Ledger {
         CrashPoint.pass("all outcomes durable, run not ended yet")
         defer { CrashPoint.pass("run ended") }
         try write { db in
-            try db.execute(
-                sql: "UPDATE runs SET state = ?, finishedAt = ?, openRows = ? WHERE number = ?",
-                arguments: [
+            try db.run(
+                "UPDATE runs SET state = ?, finishedAt = ?, openRows = ? WHERE number = ?",
+                [
                     state.rawValue, time.timeIntervalSince1970, try Self.openRows(of: run, in: db), run,
                 ])
         }
@@ -165,7 +166,8 @@ extension Ledger {
     public func hasSucceeded(_ run: Int64) throws(LedgerError) -> Bool {
         try read { db in
             try Bool.fetchOne(
-                db, sql: "SELECT EXISTS (SELECT 1 FROM rows WHERE run = ? AND state = 'succeeded')", arguments: [run])
+                db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM rows WHERE run = ? AND state = 'succeeded')"),
+                arguments: [run])
                 ?? false
         }
     }

@@ -149,16 +149,25 @@ enum Schema {
         static let sending = "sending"
     }
 
-    /// The roster that a run's plan or settlement is joined with, by what rows about the same account have in common: of
-    /// this connection only, gone with it. Plans for several workspaces are there side by side.
-    static func prepareRoster(of run: Int64, _ db: Database) throws {
-        try db.execute(
-            sql: """
-                CREATE TEMP TABLE IF NOT EXISTS roster (
-                    run INTEGER NOT NULL, subject TEXT NOT NULL, active INTEGER NOT NULL, accountType TEXT NOT NULL,
-                    status TEXT NOT NULL, PRIMARY KEY (run, subject)
-                ) WITHOUT ROWID
-                """)
-        try db.execute(sql: "DELETE FROM temp.roster WHERE run = ?", arguments: [run])
+    /// Tables of one connection, gone with it.
+    static let temporaryTables = """
+        -- What a run's plan or settlement is joined with, by what rows about the same account have in common. Plans for
+        -- several workspaces are there side by side.
+        CREATE TEMP TABLE roster (
+            run INTEGER NOT NULL, subject TEXT NOT NULL, active INTEGER NOT NULL, accountType TEXT NOT NULL,
+            status TEXT NOT NULL, PRIMARY KEY (run, subject)
+        ) WITHOUT ROWID;
+        CREATE TEMP TABLE namesakes (
+            subject TEXT PRIMARY KEY, firstOrdinal INTEGER NOT NULL, firstLine INTEGER, firstType TEXT,
+            otherLine INTEGER, otherType TEXT
+        ) WITHOUT ROWID;
+        CREATE TEMP TABLE earlier (
+            subject TEXT PRIMARY KEY, run INTEGER NOT NULL, succeeded INTEGER NOT NULL
+        ) WITHOUT ROWID;
+        """
+
+    /// Forgets what a run was joined with.
+    static func emptyRoster(of run: Int64, _ db: Database) throws {
+        try db.run("DELETE FROM temp.roster WHERE run = ?", [run])
     }
 }

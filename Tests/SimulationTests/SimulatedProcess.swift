@@ -111,14 +111,14 @@ final class SimulatedProcess: @unchecked Sendable {
             now: { Date(timeIntervalSince1970: 0) }, jitter: { jitter }, nap: .seconds(5))
     }
 
-    private var client: WorkspaceClient {
+    private lazy var client: WorkspaceClient = {
         guard let endpoint = try? Endpoint("https://api.example.com/"),
             let credentials = try? Credentials(key: "key", secret: "secret")
         else { preconditionFailure("they are well formed") }
         return WorkspaceClient(
             endpoint: endpoint, credentials: credentials, transport: MortalTransport(api: api, process: self),
             timeout: timeout, clock: SimulatedClock(loop: api.loop), now: { Date(timeIntervalSince1970: 0) })
-    }
+    }()
 }
 
 /// The way to the API, as long as its process lives.

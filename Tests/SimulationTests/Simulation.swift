@@ -46,7 +46,7 @@ final class Simulation: @unchecked Sendable {
         result.trace = api.trace
         result.listings = api.listings
         try ledger.write { db in
-            for table in ["rows", "claims", "problems", "runs"] { try db.execute(sql: "DELETE FROM \(table)") }
+            for table in ["rows", "claims", "problems", "runs"] { try db.cachedStatement(sql: "DELETE FROM \(table)").execute() }
         }
         return result
     }
