@@ -7,6 +7,7 @@ enum ProcessSetUp {
         process_keep_memory_small()
         openStandardDescriptors()
         leaveNoMemoryBehind()
+        OpenFileLimit.raise()
         // A reader that leaves, and a server that does, is seen as an error of the write.
         signal(SIGPIPE, SIG_IGN)
         // A file that would grow beyond a limit is a failed write, and is said to be one.
