@@ -1,5 +1,7 @@
 #include "process.h"
 
+#include <signal.h>
+#include <stddef.h>
 // Says which C library this is.
 #include <stdlib.h>
 
@@ -12,4 +14,9 @@ void process_keep_memory_small(void) {
     mallopt(M_ARENA_MAX, 2);
     mallopt(M_MMAP_THRESHOLD, 128 << 10);
 #endif
+}
+
+bool process_ignores(int signal) {
+    struct sigaction action;
+    return sigaction(signal, NULL, &action) == 0 && !(action.sa_flags & SA_SIGINFO) && action.sa_handler == SIG_IGN;
 }

@@ -7,6 +7,7 @@ enum ProcessSetUp {
         process_keep_memory_small()
         openStandardDescriptors()
         leaveNoMemoryBehind()
+        OpenFileLimit.raise()
         // A reader that leaves, and a server that does, is seen as an error of the write.
         signal(SIGPIPE, SIG_IGN)
         // A file that would grow beyond a limit is a failed write, and is said to be one.
@@ -32,7 +33,10 @@ enum ProcessSetUp {
         // A core that is piped to a program knows no limit (core(5)); this leaves the memory out of it.
         try? Data("0".utf8).write(to: URL(fileURLWithPath: "/proc/self/coredump_filter"))
         guard ProcessInfo.processInfo.environment["SWIFT_BACKTRACE"] == nil else { return }
-        for number in [SIGQUIT, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGTRAP] { signal(number, SIG_DFL) }
+        // Swift handles no signal that the caller ignores, such as SIGQUIT in a script's background job.
+        for number in [SIGQUIT, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGTRAP] where !process_ignores(number) {
+            signal(number, SIG_DFL)
+        }
     }
 
     #if os(Linux)

@@ -120,7 +120,8 @@ import Testing
     private static let kills = Int(ProcessInfo.processInfo.environment["SOAK_KILLS"] ?? "") ?? 4
 
     @Test(arguments: second)
-    func `kills while mutations take three seconds and the listing is fast`(second: CountingServer.SecondInvite) throws {
+    func `kills while mutations take three seconds and the listing is fast`(second: CountingServer.SecondInvite) throws
+    {
         rollcall.environment["ROLLCALL_TIMEOUT"] = "4"
         try write(Self.rows)
         let server = try CountingServer(rollcall, second: second, #""latency": 3"#)
@@ -129,7 +130,7 @@ import Testing
             let running = try rollcall.start(
                 (kill == 0 ? ["invite", "people.csv"] : ["runs", "resume", "1"]) + options)
             let before = try server.requests()["mutations"] ?? 0
-            while try running.process.isRunning, try server.requests()["mutations"] ?? 0 < before + 10 { usleep(20_000) }
+            while running.process.isRunning, try server.requests()["mutations"] ?? 0 < before + 10 { usleep(20_000) }
             usleep(UInt32.random(in: 0...500_000))
             running.signal(SIGKILL)
             try running.wait()

@@ -121,7 +121,31 @@ final class Running {
         process.standardInput = try FileHandle(forReadingFrom: stdin)
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = try FileHandle(forWritingTo: errors)
+        Self.startWithDefaultSignals
         try process.run()
+    }
+
+    /// Has the binary start with no signal ignored, even if the tests run under `nohup` or in a script's background job: a
+    /// signal with a handler is back at its default after exec(), and an ignored one stays ignored.
+    private static let startWithDefaultSignals: Void = {
+        for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT] {
+            var action = sigaction()
+            sigaction(number, nil, &action)
+            let isIgnored = withUnsafeBytes(of: &action) { $0.load(as: Int.self) == 1 }
+            if isIgnored { Foundation.signal(number) { _ in } }
+        }
+    }()
+
+    /// Waits for the end of the process, and kills it when it takes too long.
+    ///
+    /// - Returns: nil if it had to be killed.
+    func wait(atMost seconds: Int) throws -> Finished? {
+        let limit = ContinuousClock.now + .seconds(seconds)
+        while process.isRunning, ContinuousClock.now < limit { usleep(10_000) }
+        guard process.isRunning else { return try wait() }
+        signal(SIGKILL)
+        process.waitUntilExit()
+        return nil
     }
 
     @discardableResult

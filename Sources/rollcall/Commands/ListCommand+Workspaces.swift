@@ -14,7 +14,7 @@ extension ListCommand {
                 .nothingSent,
                 "a list with a column of workspaces is read more than once; give it as a file; nothing was sent")
         }
-        let pace = send.pace(settings)
+        let pace = send.pace(settings, console: console)
         try await connection.connectToCompany(
             settings, timeout: .seconds(pace.timeout), connections: pace.concurrency, console: console
         ) { company in
@@ -27,7 +27,8 @@ extension ListCommand {
                     files: isSent ? try send.resultsFiles(besides: file, part: name) : [])
             }
             let ledger = isSent ? try common.openLedger(settings) : try inWords { try Ledger.temporary() }
-            let maker = PartMaker(settings: settings, ledger: ledger, console: console, interrupts: interrupts)
+            let maker = PartMaker(
+                settings: settings, pace: pace, ledger: ledger, console: console, interrupts: interrupts)
             try await plan(parts[...], of: company, rows, maker, [])
         }
     }
@@ -71,12 +72,12 @@ extension ListCommand {
         let roster = listing.roster
         var list = try list()
         let mapping = list.mapping.description
-        let pace = send.pace(maker.settings)
         let earlier = EarlierRuns(
-            ledger: ledger, connection: connection, lock: lock, pace: pace, allowEmpty: self.connection.allowEmpty,
+            ledger: ledger, connection: connection, lock: lock, pace: maker.pace,
+            allowEmpty: self.connection.allowEmpty,
             console: console)
         let plan = try await RunPlan.make(
-            header, against: roster, limits: limits, in: ledger, under: lock, lag: pace.lag, console: console,
+            header, against: roster, limits: limits, in: ledger, under: lock, lag: maker.pace.lag, console: console,
             settle: earlier.settle
         ) { stage in
             let check = try rowCheck(for: roster)
@@ -92,10 +93,10 @@ extension ListCommand {
         try earlier.propose(insteadOf: plan)
         let session = RunSession(
             number: plan.stage.number, kind: Self.kind, lock: lock, ledger: ledger, connection: connection, send: send,
-            pace: pace, limits: limits, allowEmpty: self.connection.allowEmpty, console: console,
+            pace: maker.pace, limits: limits, allowEmpty: self.connection.allowEmpty, console: console,
             interrupts: maker.interrupts, files: part.files)
         let proposal = Proposal(
-            plan: plan, workspace: connection.workspace, name: part.workspace.name, send: send, pace: pace,
+            plan: plan, workspace: connection.workspace, name: part.workspace.name, send: send, pace: maker.pace,
             limits: limits, console: console)
         console.say()
         console.say(console.bold(Terminal.plain(part.workspace.name)))
@@ -163,6 +164,7 @@ private struct WorkspacePart {
 /// What all parts share.
 private struct PartMaker {
     let settings: UserSettings
+    let pace: Pace
     let ledger: Ledger
     let console: Console
     let interrupts: Interrupts

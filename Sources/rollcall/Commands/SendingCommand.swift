@@ -36,7 +36,7 @@ extension SendingCommand {
     ) async throws {
         let results = isSent ? try send.resultsFiles(besides: input, isReview: review != nil) : []
         let ledger = isSent ? try common.openLedger(settings) : try inWords { try Ledger.temporary() }
-        let pace = send.pace(settings)
+        let pace = send.pace(settings, console: console)
         try await connection.connect(
             settings, to: workspace, timeout: .seconds(pace.timeout), connections: pace.concurrency, console: console
         ) { connection in

@@ -23,11 +23,31 @@ struct Pace {
     static let standard = Pace()
 }
 
+extension Pace {
+    /// Holds the pace against the number of files that the process may have open. Pure.
+    ///
+    /// - Parameter limit: the number of files, ``OpenFileLimit/current``.
+    /// - Returns: the pace with as many concurrent requests as there is room for, at least one; and what to say if those
+    ///   are fewer.
+    func fitting(openFiles limit: Int) -> (pace: Pace, warning: String?) {
+        let room = max(1, (limit - OpenFileLimit.reserve) / OpenFileLimit.perConnection)
+        guard room < concurrency else { return (self, nil) }
+        var pace = self
+        pace.concurrency = room
+        let needed = OpenFileLimit.reserve + concurrency * OpenFileLimit.perConnection
+        return (
+            pace,
+            "the limit of \(limit.counted("open file")) leaves room for \(room.counted("concurrent request")), not "
+                + "\(concurrency); to raise it: ulimit -n \(needed)"
+        )
+    }
+}
+
 extension SendOptions {
-    /// What was given, or set, or is usual.
-    func pace(_ settings: UserSettings) -> Pace {
+    /// What was given, or set, or else the default, as far as the limit on open files allows it.
+    func pace(_ settings: UserSettings, console: Console) -> Pace {
         let usual = Pace.standard
-        return Pace(
+        let wanted = Pace(
             rate: settings.value(.rate, given: rate, else: usual.rate) { RateLimit(argument: $0) },
             concurrency: settings.value(.concurrency, given: concurrency, else: usual.concurrency) { Int($0) },
             batch: settings.value(.batch, given: batch, else: usual.batch) { Int($0) },
@@ -40,6 +60,9 @@ extension SendOptions {
             maxFailures: settings.value(.maxFailures, given: maxFailures, else: usual.maxFailures) {
                 FailureLimit(argument: $0)
             })
+        let (pace, warning) = wanted.fitting(openFiles: OpenFileLimit.current)
+        if let warning { console.warn(warning) }
+        return pace
     }
 }
 

@@ -16,6 +16,7 @@ final class Output: Sendable {
     private let command: String
     /// Whether lines are events.
     let isSending: Bool
+    private let stream = StandardStream(STDOUT_FILENO)
     let state: Mutex<State>
 
     struct State {
@@ -40,8 +41,14 @@ final class Output: Sendable {
         self.format = format
         self.command = command
         self.isSending = isSending
-        state = Mutex(State(sink: OutputSink(outlivesReader: isSending, isTerminal: isTerminal)))
+        state = Mutex(State(sink: OutputSink(stream, outlivesReader: isSending, isTerminal: isTerminal)))
     }
+
+    /// From here on a reader that takes nothing is given up after ``ReaderPatience/limit``.
+    func limitWaits() { stream.limitWaits() }
+
+    /// From here on nothing waits for a reader.
+    func stopWaiting() { stream.stopWaiting() }
 
     /// Whether somebody wants to know what happens when it happens.
     var tellsEvents: Bool { format == .ndjson && isSending }

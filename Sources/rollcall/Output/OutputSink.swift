@@ -3,6 +3,7 @@ import Foundation
 
 /// The end of standard output that bytes go into: gathered, and handed to the system in blocks.
 struct OutputSink {
+    private let stream: StandardStream
     /// Whether the command goes on when nobody reads any more, because it sends.
     let outlivesReader: Bool
     /// On a terminal, characters that would steer it are spelled as JSON escapes.
@@ -14,7 +15,8 @@ struct OutputSink {
 
     private static let block = 1 << 16
 
-    init(outlivesReader: Bool, isTerminal: Bool) {
+    init(_ stream: StandardStream, outlivesReader: Bool, isTerminal: Bool) {
+        self.stream = stream
         self.outlivesReader = outlivesReader
         self.isTerminal = isTerminal
     }
@@ -32,26 +34,18 @@ struct OutputSink {
     }
 
     /// Whether a little more can be handed over without waiting for a reader.
-    var isReady: Bool {
-        var status = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
-        // A pipe that takes bytes at all takes these (POSIX, PIPE_BUF is 512 or more; pipe(7), 4,096).
-        return bytes.count < 2048 && poll(&status, 1, 0) == 1 && status.revents & Int16(POLLOUT) != 0
-    }
+    var isReady: Bool { bytes.count < 2048 && stream.isWritable }
 
     /// Hands over what there is. A reader that has left ends the process quietly, unless it sends.
     mutating func flush() {
-        var left = bytes[...]
-        while !isClosed, !left.isEmpty {
-            let count = left.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
-            if count < 0 && errno == EINTR { continue }
-            if count > 0 {
-                left = left.dropFirst(count)
-                continue
-            }
-            if errno == EPIPE && !outlivesReader { exit(0) }
-            if errno != EPIPE { failure = String(cString: strerror(errno)) }
+        defer { bytes.removeAll(keepingCapacity: true) }
+        guard !isClosed, !bytes.isEmpty else { return }
+        do {
+            try stream.write(bytes)
+        } catch {
+            if error == .readerLeft && !outlivesReader { exit(0) }
+            if error != .readerLeft { failure = error.reason }
             isClosed = true
         }
-        bytes.removeAll(keepingCapacity: true)
     }
 }

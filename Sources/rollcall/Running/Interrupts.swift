@@ -1,3 +1,4 @@
+import CProcess
 import Dispatch
 import Foundation
 import Synchronization
@@ -5,28 +6,34 @@ import Synchronization
 /// Ctrl-C, a polite `kill` and a closed terminal.
 ///
 /// Before anything is sent the first one ends the process. While a run sends, the first one asks it to drain, and the
-/// second ends the process; the ledger is right either way.
+/// second ends the process; the ledger is right either way. ``InterruptDecision`` says which signal counts as a second
+/// one.
 final class Interrupts: Sendable {
     private struct State {
         var drain: (@Sendable () -> Void)?
         var hint = "interrupted; nothing was sent"
-        var count = 0
+        var decision = InterruptDecision()
     }
 
     private let state = Mutex(State())
     // Made in init and only kept; Dispatch's own objects are safe to hold from any thread.
     nonisolated(unsafe) private let sources: [any DispatchSourceSignal]
     private let console: Console
+    private let start = ContinuousClock.now
+    /// Messages have a queue of their own: a write may wait for a reader, and the next signal must not.
+    private let messages = DispatchQueue(label: "interrupt messages")
 
+    /// Takes over the signals that end a process politely; one that the caller of the program ignores stays ignored, so
+    /// that `nohup` and `trap '' INT` do what they are for.
     init(console: Console) {
         self.console = console
         let queue = DispatchQueue(label: "interrupts")
-        sources = [SIGINT, SIGTERM, SIGHUP].map { number in
+        sources = [SIGINT, SIGTERM, SIGHUP].filter { !process_ignores($0) }.map { number in
             signal(number, SIG_IGN)
             return DispatchSource.makeSignalSource(signal: number, queue: queue)
         }
         for source in sources {
-            source.setEventHandler { [weak self] in self?.arrived() }
+            source.setEventHandler { [weak self] in self?.signalArrived() }
             source.resume()
         }
     }
@@ -38,25 +45,31 @@ final class Interrupts: Sendable {
     func whileSending(hint: String, drain: @escaping @Sendable () -> Void) {
         let wasInterrupted = state.withLock { state in
             (state.drain, state.hint) = (drain, hint)
-            return state.count > 0
+            return state.decision.isInterrupted
         }
         if wasInterrupted { drain() }
     }
 
     /// Whether somebody interrupted what was being sent.
-    var wasInterrupted: Bool { state.withLock { $0.count > 0 } }
+    var wasInterrupted: Bool { state.withLock { $0.decision.isInterrupted } }
 
-    private func arrived() {
-        let (drain, hint, count) = state.withLock { state in
-            state.count += 1
-            return (state.drain, state.hint, state.count)
+    private func signalArrived() {
+        let now = ContinuousClock.now - start
+        let (answer, drain, hint) = state.withLock { state in
+            (state.decision.signal(at: now, canDrain: state.drain != nil), state.drain, state.hint)
         }
-        if let drain, count == 1 {
-            console.complain("Stopping: no new rows; waiting for what is on its way. Ctrl-C again to stop at once.")
-            drain()
-        } else {
-            console.show(progress: "")
-            console.complain(hint)
+        switch answer {
+        case .ignore: break
+        case .drain:
+            // First of all, because whatever is said may wait for somebody who does not read.
+            drain?()
+            console.limitWaits()
+            messages.async { [console] in
+                console.complain(
+                    "Stopping: no new rows are sent; waiting for requests in flight. Ctrl-C again to stop at once.")
+            }
+        case .end:
+            console.complainWithoutWaiting(hint)
             console.output.endAtOnce(ExitStatus.interrupted.rawValue, hint)
             // Not exit(): handlers and destructors would race with threads that are still at work.
             _exit(ExitStatus.interrupted.rawValue)

@@ -18,6 +18,7 @@ final class Console: Sendable {
     let isQuiet: Bool
     let format: LogFormat
     private let usesColor: Bool
+    private let stream = StandardStream(STDERR_FILENO)
     /// The progress line on the screen, if there is one; every other output has to go around it.
     private let progressLine = Mutex("")
     let clock = ProgressClock()
@@ -79,14 +80,36 @@ final class Console: Sendable {
     ) {
         if format == .json {
             let message = message.trimmingCharacters(in: .whitespaces)
-            if !message.isEmpty {
-                Self.put(LogLine(time: time, level: level, message: message, fields: fields).text, to: STDERR_FILENO)
-            }
-            return
+            guard !message.isEmpty else { return }
+            let line = LogLine(time: time, level: level, message: message, fields: fields).text
+            return progressLine.withLock { _ in write(line) }
         }
         progressLine.withLock { shown in
-            let clear = shown.isEmpty ? "" : "\r\u{1b}[K"
-            Self.put(clear + (text ?? message) + "\n" + shown, to: STDERR_FILENO)
+            let clear = shown.isEmpty ? "" : Self.clearLine
+            write(clear + (text ?? message) + "\n" + shown)
+        }
+    }
+
+    /// From here on a reader of standard error or standard output that takes nothing is given up after
+    /// ``ReaderPatience/limit``: a signal has arrived, and the run has to come to its end.
+    func limitWaits() {
+        stream.limitWaits()
+        output.limitWaits()
+    }
+
+    /// Says why the process ends at once, unless that would mean waiting for somebody.
+    func complainWithoutWaiting(_ line: String) {
+        stream.stopWaiting()
+        output.stopWaiting()
+        // Whoever holds the lock is writing, and gives up the next time that it looks.
+        for _ in 0..<30 {
+            let isSaid: Void? = progressLine.withLockIfAvailable { shown in
+                let text = LogLine(level: .warning, message: line, fields: []).text
+                write(format == .json ? text : (shown.isEmpty ? "" : Self.clearLine) + line + "\n")
+                shown = ""
+            }
+            if isSaid != nil { return }
+            usleep(10_000)
         }
     }
 
@@ -95,7 +118,7 @@ final class Console: Sendable {
         guard isTerminal, !isQuiet else { return }
         progressLine.withLock { shown in
             guard line != shown else { return }
-            Self.put("\r\u{1b}[K" + line, to: STDERR_FILENO)
+            write(Self.clearLine + line)
             shown = line
         }
     }
@@ -119,14 +142,8 @@ final class Console: Sendable {
         usesColor ? "\u{1b}[\(code)m\(text)\u{1b}[0m" : text
     }
 
+    private static let clearLine = "\r\u{1b}[K"
+
     /// What cannot be said is left unsaid: nobody reads any more, and what was sent goes on.
-    private static func put(_ text: String, to descriptor: Int32) {
-        var bytes = Array(text.utf8)[...]
-        while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { return }
-            bytes = bytes.dropFirst(count)
-        }
-    }
+    private func write(_ text: String) { try? stream.write(Array(text.utf8)) }
 }

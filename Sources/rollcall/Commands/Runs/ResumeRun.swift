@@ -42,7 +42,7 @@ extension RunsCommand {
             let files = try send.resultsFiles(of: record.header, retry: record.header.retryOf)
             guard record.left > 0 else { return try writeResults(of: record, to: files, in: ledger, console) }
             try agree(to: record, console: console)
-            let pace = send.pace(settings)
+            let pace = send.pace(settings, console: console)
             try await connection.connect(settings, to: record, pace: pace, console: console) { connection in
                 let lock = try inWords { try ledger.lock(connection.workspace) }
                 let open = try inWords { try ledger.releaseUnanswered(of: number, under: lock) }

@@ -47,7 +47,7 @@ extension RunsCommand {
                         + "evidence; nothing was sent")
             }
             let files = send.dryRun ? [] : try send.resultsFiles(of: old.header, retry: number)
-            let pace = send.pace(settings)
+            let pace = send.pace(settings, console: console)
             try await connection.connect(settings, to: old, pace: pace, console: console) { connection in
                 let lock = try inWords { try ledger.lock(connection.workspace) }
                 let listing = try await connection.listing(

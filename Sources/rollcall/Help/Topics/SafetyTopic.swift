@@ -51,8 +51,9 @@ enum SafetyTopic {
         .terms([
             (
                 "Ctrl-C",
-                "No new rows are sent; what is on its way is waited for and written down. Ctrl-C again ends the process at "
-                    + "once."
+                "No new rows are sent; requests in flight are waited for and written down. Ctrl-C again, half a second "
+                    + "later or more, ends the process at once. A signal that the caller ignores, as nohup does, stays "
+                    + "ignored."
             ),
             (
                 "a killed process",
