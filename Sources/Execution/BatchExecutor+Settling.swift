@@ -10,7 +10,7 @@ extension BatchExecutor {
         guard control.open > 0 || !suspects.isEmpty else { return false }
         var terms = SettlementTerms(
             maxAttempts: options.maxAttempts, resendUndecided: options.resendUndecided,
-            grace: max(options.settleWait, control.slowest), timeout: options.timeout, returned: suspects)
+            grace: max(options.settleWait, control.slowest * 2), timeout: options.timeout, returned: suspects)
         // What cannot have had an effect needs no listing, and is final even if the run is ending.
         var total = try await journal.settle(by: nil, on: terms)
         control.count(total)

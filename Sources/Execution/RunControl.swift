@@ -126,7 +126,7 @@ final class RunControl: Sendable {
     }
 
     /// The rows that look like a fault of the whole run; empty if there is no such suspicion.
-    var suspects: Set<Int64> { state.withLock { $0.isSuspended ? $0.streak.rows : [] } }
+    var suspects: Set<Int64> { state.withLock { $0.isSuspended ? $0.streak.suspects : [] } }
 
     /// Whose fault it was is known: the run ends for it, or goes on.
     func endSuspicion(stopping: Bool) {

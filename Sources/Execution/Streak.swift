@@ -5,7 +5,10 @@ struct Streak {
     /// What they have in common.
     private(set) var fault: SharedFault?
     /// The rows.
-    private(set) var rows: Set<Int64> = []
+    private var rows: Set<Int64> = []
+    /// Every row of this execution that got an answer that names none. Requests in flight are answered in any order, so
+    /// the first rows of a fault may come between the last ones that went well.
+    private var sharers: [SharedFault: Set<Int64>] = [:]
     /// The answer to the last of them.
     private(set) var reason = ""
     /// How many requests they were sent in; one request that fails is one failure, however many rows it carries.
@@ -34,6 +37,7 @@ struct Streak {
         let newRows = answers.map(\.ordinal).filter { !rows.contains($0) }
         if !newRows.isEmpty { requests += 1 }
         rows.formUnion(newRows)
+        sharers[fault, default: []].formUnion(newRows)
         reason = answers[0].answer.reason
         return limit.map { requests >= $0 } ?? false
     }
@@ -41,6 +45,9 @@ struct Streak {
     /// Whether every request of this execution was refused for the credentials, and there was more than one. Then the
     /// rows need not be ten to see whose fault it is.
     var isAllRefusedCredentials: Bool { !sawOther && fault?.cause == .credentials && requests > 1 && limit != nil }
+
+    /// The rows that have the fault in common.
+    var suspects: Set<Int64> { fault.flatMap { sharers[$0] } ?? [] }
 
     /// It was somebody's own fault after all.
     mutating func end() {

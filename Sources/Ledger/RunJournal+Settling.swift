@@ -35,7 +35,8 @@ extension RunJournal {
     private func grace(_ terms: SettlementTerms, in db: Database) throws -> Double {
         let slowest = try Double.fetchOne(
             db.cachedStatement(sql: "SELECT max(slowest) FROM claims WHERE run = ?"), arguments: [number])
-        return max(terms.grace.inSeconds, slowest ?? 0)
+        // The slowest answer of some is not the slowest of all.
+        return max(terms.grace.inSeconds, (slowest ?? 0) * 2)
     }
 
     /// How long the workspace may take to show what it said *ok* to; later, somebody may have taken it back.
