@@ -99,14 +99,16 @@ let package = Package(
             ],
             swiftSettings: strict,
             linkerSettings: [.unsafeFlags(small, .when(platforms: [.linux], configuration: .release))]),
+        // Stands before libcurl and the C library in the tests' own process, and makes faults to order.
+        .target(name: "CLibraryFaults", path: "Tests/CLibraryFaults"),
         .testTarget(
             name: "WorkspaceAPITests",
             dependencies: [
-                "Domain", "WorkspaceAPI",
+                "CLibraryFaults", "Domain", "WorkspaceAPI",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
-            swiftSettings: strict),
+            exclude: ["tls_server.py"], swiftSettings: strict),
         .testTarget(name: "SettingsTests", dependencies: ["Domain", "Settings"], swiftSettings: strict),
         .testTarget(name: "ExecutionTests", dependencies: ["Domain", "Execution"], swiftSettings: strict),
         .testTarget(

@@ -1,11 +1,33 @@
+/* For RTLD_DEFAULT. */
+#define _GNU_SOURCE
 #include "courier.h"
 
+#include <arpa/inet.h>
 #include <curl/curl.h>
+#include <dlfcn.h>
+#include <errno.h>
+#include <netinet/in.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
-/* One request on its way, with its handle; both are used again. */
+/* Whether a connection may carry a request, and if not, why. */
+typedef enum { connection_is_clean = 0, connection_has_data, connection_is_closed, connection_is_unknown } cleanness;
+
+/* A socket that libcurl opened. The addresses are empty until it is connected and somebody asks. */
+typedef struct {
+    int descriptor;
+    /* Whether a request has left on it. */
+    int has_carried;
+    int local_port;
+    char local[INET6_ADDRSTRLEN], remote[INET6_ADDRSTRLEN];
+} connection;
+
+/* One request in flight, with its handle; both are used again. */
 typedef struct exchange {
     struct exchange *next, *previous;
     struct courier *courier;
@@ -17,9 +39,15 @@ typedef struct exchange {
     size_t body_count, body_room, body_stated;
     char *head;
     size_t head_count, head_room;
+    int is_head_whole;
     int began;
+    /* Why begin() rejected the connection before anything left on it; whether this is the second connection. */
+    cleanness refusal;
+    int is_fresh;
     int is_too_long;
     int is_cut;
+    /* Whether message is about an option that libcurl rejected. */
+    int has_problem;
     char message[CURL_ERROR_SIZE];
 } exchange;
 
@@ -30,8 +58,11 @@ struct courier {
     /* Under the lock: what was posted and not begun, in its order; handles that wait for work. */
     exchange *first, *last, *spare;
     int is_asleep, is_closing;
-    /* Of the thread alone: what is under way. */
+    /* Of the thread alone: what is in flight, and the open sockets. */
     exchange *live;
+    connection *sockets;
+    size_t socket_count, socket_room;
+    int is_tls;
     char *url, *proxy, *proxy_user, *proxy_password, *certificates;
     struct curl_slist *headers;
     long idle_seconds;
@@ -53,20 +84,155 @@ static int grow(char **bytes, size_t *room, size_t wanted) {
     return 1;
 }
 
+static void note_problem(char *problem, size_t room, const char *option, const char *purpose, const char *error) {
+    if (problem) snprintf(problem, room, "libcurl rejected a setting: %s (%s): %s", purpose, option, error);
+}
+
+/* Sets one option. A rejected option is never passed over: the request would go out with less protection than was asked
+   for, and nothing would show it. */
+#define SET(easy, option, value, purpose)                                                              \
+    do {                                                                                               \
+        CURLcode code = curl_easy_setopt(easy, option, value);                                         \
+        if (code != CURLE_OK) {                                                                        \
+            note_problem(problem, room, #option, purpose, curl_easy_strerror(code));                   \
+            return 0;                                                                                  \
+        }                                                                                              \
+    } while (0)
+
+#define SET_MULTI(multi, option, value, purpose)                                                       \
+    do {                                                                                               \
+        CURLMcode code = curl_multi_setopt(multi, option, value);                                      \
+        if (code != CURLM_OK) {                                                                        \
+            note_problem(problem, room, #option, purpose, curl_multi_strerror(code));                  \
+            return 0;                                                                                  \
+        }                                                                                              \
+    } while (0)
+
+/* libcurl says so for each socket that it opens, before it connects. */
+static int opened(void *context, curl_socket_t descriptor, curlsocktype purpose) {
+    (void)purpose;
+    courier *courier = context;
+    connection *found = NULL;
+    /* libcurl closes a socket that did not connect without a word; its number comes again. */
+    for (size_t index = 0; index < courier->socket_count; index++)
+        if (courier->sockets[index].descriptor == descriptor) found = &courier->sockets[index];
+    if (!found) {
+        size_t wanted = (courier->socket_count + 1) * sizeof *found;
+        if (!grow((char **)&courier->sockets, &courier->socket_room, wanted)) return CURL_SOCKOPT_ERROR;
+        found = &courier->sockets[courier->socket_count++];
+    }
+    *found = (connection){.descriptor = descriptor};
+    return CURL_SOCKOPT_OK;
+}
+
+static int closed(void *context, curl_socket_t descriptor) {
+    courier *courier = context;
+    for (size_t index = 0; index < courier->socket_count; index++)
+        if (courier->sockets[index].descriptor == descriptor)
+            courier->sockets[index] = courier->sockets[--courier->socket_count];
+    return close(descriptor);
+}
+
+/* An address in the form in which libcurl hands it to begin(). */
+static int spell(const struct sockaddr_storage *address, char text[INET6_ADDRSTRLEN], int *port) {
+    if (address->ss_family == AF_INET) {
+        const struct sockaddr_in *four = (const struct sockaddr_in *)address;
+        *port = ntohs(four->sin_port);
+        return inet_ntop(AF_INET, &four->sin_addr, text, INET6_ADDRSTRLEN) != NULL;
+    }
+    if (address->ss_family == AF_INET6) {
+        const struct sockaddr_in6 *six = (const struct sockaddr_in6 *)address;
+        *port = ntohs(six->sin6_port);
+        return inet_ntop(AF_INET6, &six->sin6_addr, text, INET6_ADDRSTRLEN) != NULL;
+    }
+    return 0;
+}
+
+static int describe(connection *connection) {
+    struct sockaddr_storage local, remote;
+    socklen_t local_size = sizeof local, remote_size = sizeof remote;
+    int local_port = 0, remote_port = 0;
+    if (connection->local_port) return 1;
+    if (getsockname(connection->descriptor, (struct sockaddr *)&local, &local_size) != 0) return 0;
+    if (getpeername(connection->descriptor, (struct sockaddr *)&remote, &remote_size) != 0) return 0;
+    if (!spell(&local, connection->local, &local_port) || !spell(&remote, connection->remote, &remote_port)) return 0;
+    connection->local_port = local_port;
+    return 1;
+}
+
+/* The socket of a transfer. libcurl 7.88 says only afterwards which one it was (CURLINFO_ACTIVESOCKET), so its addresses
+   have to identify it; null if they do not. */
+static connection *socket_between(courier *courier, const char *local, int local_port, const char *remote) {
+    connection *found = NULL;
+    for (size_t index = 0; index < courier->socket_count; index++) {
+        connection *each = &courier->sockets[index];
+        if (!describe(each) || each->local_port != local_port) continue;
+        if (strcmp(each->local, local) != 0 || strcmp(each->remote, remote) != 0) continue;
+        if (found) return NULL;
+        found = each;
+    }
+    return found;
+}
+
+/* Whether the TLS library holds bytes that it has received and libcurl has not read; -1 if it cannot be asked. libcurl
+   reads a body to its stated length, so what lies behind it in the same TLS record is no longer in the socket. */
+static int has_bytes_in_tls(CURL *easy) {
+    struct curl_tlssessioninfo *session = NULL;
+    if (curl_easy_getinfo(easy, CURLINFO_TLS_SSL_PTR, &session) != CURLE_OK) return -1;
+    if (!session || !session->internals) return -1;
+    /* libcurl has loaded the library; its name is all that is needed here. */
+    if (session->backend == CURLSSLBACKEND_OPENSSL) {
+        int (*has_pending)(const void *) = (int (*)(const void *))dlsym(RTLD_DEFAULT, "SSL_has_pending");
+        return has_pending ? has_pending(session->internals) != 0 : -1;
+    }
+    if (session->backend == CURLSSLBACKEND_GNUTLS) {
+        size_t (*pending)(void *) = (size_t (*)(void *))dlsym(RTLD_DEFAULT, "gnutls_record_check_pending");
+        return pending ? pending(session->internals) != 0 : -1;
+    }
+    return -1;
+}
+
+/* Looks for bytes that are there before a request was sent: they cannot be its answer, but libcurl would read them as
+   such (a late 408, a response that somebody split). libcurl 7.88 takes a connection with bytes for alive and well. */
+static cleanness look(exchange *exchange, connection *connection) {
+    /* Without evidence only a connection that libcurl has just made may be used. */
+    if (!connection) return exchange->is_fresh ? connection_is_clean : connection_is_unknown;
+    char byte;
+    ssize_t count;
+    do count = recv(connection->descriptor, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+    while (count < 0 && errno == EINTR);
+    if (count == 0) return connection_is_closed;
+    if (count < 0 && errno != EAGAIN && errno != EWOULDBLOCK) return connection_is_closed;
+    int is_tls = exchange->courier->is_tls;
+    /* The handshake may leave session tickets behind (RFC 8446 section 4.6.1); the first answer is read after them. */
+    if (is_tls && !connection->has_carried) return connection_is_clean;
+    if (count > 0) return connection_has_data;
+    return is_tls && has_bytes_in_tls(exchange->easy) != 0 ? connection_has_data : connection_is_clean;
+}
+
 /* libcurl asks here before a request leaves on a connection that is ready. A connection that breaks before an answer
    came makes libcurl send the request once more; a request may have taken effect by then, so the second time is refused.
    (libcurl 7.88, Curl_retry_request) */
-static int begin(void *context, char *address, char *local, int port, int local_port) {
-    (void)address, (void)local, (void)port, (void)local_port;
+static int begin(void *context, char *remote, char *local, int port, int local_port) {
+    (void)port;
     exchange *exchange = context;
-    return exchange->began++ ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
+    if (exchange->began) return CURL_PREREQFUNC_ABORT;
+    connection *connection = socket_between(exchange->courier, local, local_port, remote);
+    exchange->refusal = look(exchange, connection);
+    if (exchange->refusal != connection_is_clean) return CURL_PREREQFUNC_ABORT;
+    if (connection) connection->has_carried = 1;
+    exchange->began = 1;
+    return CURL_PREREQFUNC_OK;
 }
 
 static size_t take_head(char *bytes, size_t one, size_t count, void *context) {
     exchange *exchange = context;
     count *= one;
     /* A head follows another one after 100 Continue, and after a proxy's answer to CONNECT. */
-    if (count >= 5 && memcmp(bytes, "HTTP/", 5) == 0) exchange->head_count = 0;
+    if (count >= 5 && memcmp(bytes, "HTTP/", 5) == 0) exchange->head_count = exchange->is_head_whole = 0;
+    /* What a server adds behind a chunked body is not part of the head (RFC 9110 section 6.5.1). */
+    if (exchange->is_head_whole) return count;
+    if (count && count <= 2 && bytes[count - 1] == '\n') exchange->is_head_whole = 1;
     if (exchange->head_count + count > head_limit) return count;
     if (!grow(&exchange->head, &exchange->head_room, exchange->head_count + count)) return 0;
     memcpy(exchange->head + exchange->head_count, bytes, count);
@@ -92,7 +258,8 @@ static size_t take_body(char *bytes, size_t one, size_t count, void *context) {
         exchange->is_too_long = 1;
         return 0;
     }
-    if (!grow(&exchange->body, &exchange->body_room, wanted + courier_padding)) return 0;
+    /* The head goes behind the body in the end; asking for its room now saves a second allocation. */
+    if (!grow(&exchange->body, &exchange->body_room, wanted + courier_padding + exchange->head_count)) return 0;
     memcpy(exchange->body + exchange->body_count, bytes, count);
     exchange->body_count += count;
     if (is_success && request->received) request->received(request->context, exchange->body_count, exchange->body_stated);
@@ -113,49 +280,6 @@ static int tell(CURL *easy, curl_infotype type, char *text, size_t count, void *
     return 0;
 }
 
-static exchange *make_exchange(courier *courier) {
-    exchange *made = calloc(1, sizeof *made);
-    if (!made) return NULL;
-    CURL *easy = made->easy = curl_easy_init();
-    if (!easy) {
-        free(made);
-        return NULL;
-    }
-    made->courier = courier;
-    curl_easy_setopt(easy, CURLOPT_URL, courier->url);
-    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
-    curl_easy_setopt(easy, CURLOPT_HTTPHEADER, courier->headers);
-    curl_easy_setopt(easy, CURLOPT_POST, 1L);
-    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
-    curl_easy_setopt(easy, CURLOPT_MAXAGE_CONN, courier->idle_seconds);
-    /* An empty name keeps libcurl from looking into the environment. */
-    curl_easy_setopt(easy, CURLOPT_PROXY, courier->proxy ? courier->proxy : "");
-    if (courier->proxy) curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-    if (courier->proxy_user) curl_easy_setopt(easy, CURLOPT_PROXYUSERNAME, courier->proxy_user);
-    if (courier->proxy_password) curl_easy_setopt(easy, CURLOPT_PROXYPASSWORD, courier->proxy_password);
-    if (courier->certificates) curl_easy_setopt(easy, CURLOPT_CAINFO, courier->certificates);
-    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
-    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
-    curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-    curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, begin);
-    curl_easy_setopt(easy, CURLOPT_PREREQDATA, made);
-    curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, take_head);
-    curl_easy_setopt(easy, CURLOPT_HEADERDATA, made);
-    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_body);
-    curl_easy_setopt(easy, CURLOPT_WRITEDATA, made);
-    curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, made->message);
-    curl_easy_setopt(easy, CURLOPT_PRIVATE, made);
-    if (courier->log) {
-        curl_easy_setopt(easy, CURLOPT_VERBOSE, 1L);
-        curl_easy_setopt(easy, CURLOPT_DEBUGFUNCTION, tell);
-        curl_easy_setopt(easy, CURLOPT_DEBUGDATA, courier);
-    }
-    return made;
-}
-
 static void free_exchange(exchange *exchange) {
     curl_easy_cleanup(exchange->easy);
     free(exchange->payload);
@@ -164,9 +288,66 @@ static void free_exchange(exchange *exchange) {
     free(exchange);
 }
 
+/* The options that are the same for each request. */
+static int set_up(exchange *exchange, char *problem, size_t room) {
+    CURL *easy = exchange->easy;
+    courier *courier = exchange->courier;
+    SET(easy, CURLOPT_SSL_VERIFYPEER, 1L, "verify the server's certificate");
+    SET(easy, CURLOPT_SSL_VERIFYHOST, 2L, "verify that the certificate is for this host");
+    SET(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2, "require TLS 1.2 or later");
+    if (courier->certificates)
+        SET(easy, CURLOPT_CAINFO, courier->certificates, "trust the certificates of a file of your own");
+    SET(easy, CURLOPT_PREREQFUNCTION, begin, "send each request only once");
+    SET(easy, CURLOPT_PREREQDATA, exchange, "send each request only once");
+    SET(easy, CURLOPT_SOCKOPTFUNCTION, opened, "watch idle connections");
+    SET(easy, CURLOPT_SOCKOPTDATA, courier, "watch idle connections");
+    SET(easy, CURLOPT_CLOSESOCKETFUNCTION, closed, "watch idle connections");
+    SET(easy, CURLOPT_CLOSESOCKETDATA, courier, "watch idle connections");
+    SET(easy, CURLOPT_PROTOCOLS_STR, "http,https", "use no protocol but HTTP and HTTPS");
+    SET(easy, CURLOPT_FOLLOWLOCATION, 0L, "follow no redirect");
+    SET(easy, CURLOPT_URL, courier->url, "send to the endpoint");
+    SET(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1, "speak HTTP/1.1");
+    SET(easy, CURLOPT_HTTPHEADER, courier->headers, "send the headers");
+    SET(easy, CURLOPT_POST, 1L, "send a POST request");
+    SET(easy, CURLOPT_NOSIGNAL, 1L, "use no signals");
+    SET(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED, "read no credentials from .netrc");
+    SET(easy, CURLOPT_MAXAGE_CONN, courier->idle_seconds, "close idle connections");
+    /* Otherwise a lookup that hangs is waited for when its time is up, and everything else with it. */
+    SET(easy, CURLOPT_QUICK_EXIT, 1L, "leave a name lookup that takes too long");
+    /* An empty name keeps libcurl from looking into the environment. */
+    SET(easy, CURLOPT_PROXY, courier->proxy ? courier->proxy : "", "use the proxy that was chosen, or none");
+    if (courier->proxy) SET(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L, "keep the proxy's headers apart");
+    if (courier->proxy_user) SET(easy, CURLOPT_PROXYUSERNAME, courier->proxy_user, "sign in to the proxy");
+    if (courier->proxy_password) SET(easy, CURLOPT_PROXYPASSWORD, courier->proxy_password, "sign in to the proxy");
+    SET(easy, CURLOPT_HEADERFUNCTION, take_head, "read the response headers");
+    SET(easy, CURLOPT_HEADERDATA, exchange, "read the response headers");
+    SET(easy, CURLOPT_WRITEFUNCTION, take_body, "read the response body");
+    SET(easy, CURLOPT_WRITEDATA, exchange, "read the response body");
+    SET(easy, CURLOPT_ERRORBUFFER, exchange->message, "report errors");
+    SET(easy, CURLOPT_PRIVATE, exchange, "tell requests apart");
+    if (courier->log) {
+        SET(easy, CURLOPT_VERBOSE, 1L, "log connections");
+        SET(easy, CURLOPT_DEBUGFUNCTION, tell, "log connections");
+        SET(easy, CURLOPT_DEBUGDATA, courier, "log connections");
+    }
+    return 1;
+}
+
+/* Null if an option is rejected or there is no memory; problem says which, and stays empty for memory. */
+static exchange *make_exchange(courier *courier, char *problem, size_t room) {
+    exchange *made = calloc(1, sizeof *made);
+    if (!made) return NULL;
+    made->courier = courier;
+    made->easy = curl_easy_init();
+    if (made->easy && set_up(made, problem, room)) return made;
+    free_exchange(made);
+    return NULL;
+}
+
 /* What libcurl's code comes to. */
 static courier_end reason(exchange *exchange, CURLcode code) {
     long value = 0;
+    if (exchange->has_problem) return courier_not_made;
     if (exchange->is_too_long) return courier_too_long;
     if (exchange->is_cut) return courier_answered;
     switch (code) {
@@ -181,8 +362,11 @@ static courier_end reason(exchange *exchange, CURLcode code) {
     case CURLE_SSL_CONNECT_ERROR: return courier_no_tls;
     case CURLE_SSL_CACERT_BADFILE: return courier_no_certificates;
     case CURLE_OPERATION_TIMEDOUT: return courier_timed_out;
-    /* The second beginning that begin() refused: the connection was closed before a byte of an answer came. */
-    case CURLE_ABORTED_BY_CALLBACK: return exchange->began ? courier_closed : courier_not_made;
+    case CURLE_ABORTED_BY_CALLBACK:
+        /* The second beginning that begin() refused: the connection was closed before a byte of an answer came. */
+        if (exchange->began) return courier_closed;
+        if (exchange->refusal == connection_has_data) return courier_spoke_first;
+        return exchange->refusal == connection_is_closed ? courier_closed_first : courier_not_made;
     case CURLE_GOT_NOTHING: return courier_closed;
     case CURLE_OUT_OF_MEMORY: return courier_not_made;
     default: break;
@@ -195,6 +379,14 @@ static courier_end reason(exchange *exchange, CURLcode code) {
     return strstr(exchange->message, "reset by peer") ? courier_reset : courier_broken;
 }
 
+/* Puts the head behind the body, so that both are handed over as one piece of memory. */
+static int append_head(exchange *exchange) {
+    size_t start = exchange->body_count + courier_padding;
+    if (!grow(&exchange->body, &exchange->body_room, start + exchange->head_count)) return 0;
+    if (exchange->head_count) memcpy(exchange->body + start, exchange->head, exchange->head_count);
+    return 1;
+}
+
 /* Hands the result over, and puts the exchange back among the spare ones. */
 static void finish(exchange *exchange, CURLcode code) {
     courier *courier = exchange->courier;
@@ -203,11 +395,13 @@ static void finish(exchange *exchange, CURLcode code) {
     curl_easy_getinfo(exchange->easy, CURLINFO_RESPONSE_CODE, &value);
     result.status = (int)value;
     result.end = reason(exchange, code);
+    result.began = exchange->began;
+    if (exchange->has_problem) result.problem = exchange->message;
+    /* An answer without its head could lack what the head says about sending again. */
+    if (result.end == courier_answered && !append_head(exchange)) result.end = courier_broken;
     result.body = exchange->body;
     result.body_count = exchange->body_count;
-    result.head = exchange->head;
-    result.head_count = exchange->head_count;
-    result.began = exchange->began > 0;
+    result.head_count = result.end == courier_answered ? exchange->head_count : 0;
     if (code != CURLE_OK) {
         curl_easy_getinfo(exchange->easy, CURLINFO_OS_ERRNO, &value);
         result.system_error = (int)value;
@@ -221,22 +415,35 @@ static void finish(exchange *exchange, CURLcode code) {
     courier_request request = exchange->request;
     request.done(request.context, &result);
     exchange->head_count = 0;
+    exchange->is_head_whole = 0;
     pthread_mutex_lock(&courier->lock);
     exchange->next = courier->spare;
     courier->spare = exchange;
     pthread_mutex_unlock(&courier->lock);
 }
 
-static void start(courier *courier, exchange *exchange) {
+/* The options of this request, on a handle that may have carried another one. */
+static int set_request(exchange *exchange, long timeout) {
     CURL *easy = exchange->easy;
     const courier_request *request = &exchange->request;
-    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, exchange->payload);
-    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body_count);
-    curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, request->timeout);
-    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, request->connect_timeout);
+    char *problem = exchange->message;
+    size_t room = sizeof exchange->message;
+    exchange->has_problem = 1;
+    SET(easy, CURLOPT_POSTFIELDS, exchange->payload, "send the request's body");
+    SET(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body_count, "send the request's body");
+    SET(easy, CURLOPT_TIMEOUT_MS, timeout, "limit the time of a request");
+    SET(easy, CURLOPT_CONNECTTIMEOUT_MS, request->connect_timeout, "limit the time of a connection attempt");
+    SET(easy, CURLOPT_FRESH_CONNECT, (long)exchange->is_fresh, "choose between a new and an idle connection");
     /* A long answer is read in larger pieces. */
-    curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, request->limit > (8u << 20) ? 512L * 1024 : 16L * 1024);
-    if (curl_multi_add_handle(courier->multi, easy) != CURLM_OK) {
+    long piece = request->limit > (8u << 20) ? 512L * 1024 : 16L * 1024;
+    SET(easy, CURLOPT_BUFFERSIZE, piece, "size the read buffer");
+    exchange->has_problem = 0;
+    return 1;
+}
+
+static void start(courier *courier, exchange *exchange) {
+    if (!set_request(exchange, exchange->request.timeout)
+        || curl_multi_add_handle(courier->multi, exchange->easy) != CURLM_OK) {
         finish(exchange, CURLE_OUT_OF_MEMORY);
         return;
     }
@@ -246,7 +453,21 @@ static void start(courier *courier, exchange *exchange) {
     courier->live = exchange;
 }
 
-/* Takes an exchange out of what is under way, and hands its result over. */
+/* Starts an exchange once more, on a new connection, after begin() rejected the first one. Nothing has left by then, so
+   nothing can be sent twice. Once is enough: a new connection has nothing to do with what was before. */
+static int starts_afresh(exchange *exchange) {
+    if (exchange->began || exchange->is_fresh || exchange->refusal == connection_is_clean) return 0;
+    curl_off_t microseconds = 0;
+    curl_easy_getinfo(exchange->easy, CURLINFO_TOTAL_TIME_T, &microseconds);
+    long left = exchange->request.timeout - (long)(microseconds / 1000);
+    curl_multi_remove_handle(exchange->courier->multi, exchange->easy);
+    exchange->is_fresh = 1;
+    exchange->refusal = connection_is_clean;
+    return set_request(exchange, left > 1 ? left : 1)
+        && curl_multi_add_handle(exchange->courier->multi, exchange->easy) == CURLM_OK;
+}
+
+/* Takes an exchange out of what is in flight, and hands its result over. */
 static void end(exchange *exchange, CURLcode code) {
     courier *courier = exchange->courier;
     curl_multi_remove_handle(courier->multi, exchange->easy);
@@ -286,7 +507,9 @@ static void *serve(void *context) {
             if (message->msg != CURLMSG_DONE) continue;
             exchange *ended = NULL;
             curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, (char **)&ended);
-            end(ended, message->data.result);
+            /* The message is gone as soon as its handle is removed. */
+            CURLcode code = message->data.result;
+            if (!starts_afresh(ended)) end(ended, code);
         }
         pthread_mutex_lock(&courier->lock);
         int has_work = courier->first || courier->is_closing;
@@ -300,7 +523,11 @@ static void *serve(void *context) {
     }
 }
 
-static char *copy(const char *text) { return text ? strdup(text) : NULL; }
+/* A copy of a text that may be null; 0 if there is no memory. */
+static int copy(char **copied, const char *text) {
+    *copied = text ? strdup(text) : NULL;
+    return !text || *copied;
+}
 
 static void free_courier(courier *courier) {
     while (courier->spare) {
@@ -315,36 +542,75 @@ static void free_courier(courier *courier) {
     free(courier->proxy_user);
     free(courier->proxy_password);
     free(courier->certificates);
+    free(courier->sockets);
     pthread_mutex_destroy(&courier->lock);
     free(courier);
 }
 
 const char *courier_library(void) { return curl_version(); }
 
-courier *courier_new(const courier_settings *settings) {
-    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) return NULL;
-    courier *made = calloc(1, sizeof *made);
-    if (!made) return NULL;
-    pthread_mutex_init(&made->lock, NULL);
-    made->url = copy(settings->url);
-    made->proxy = copy(settings->proxy);
-    made->proxy_user = copy(settings->proxy_user);
-    made->proxy_password = copy(settings->proxy_password);
-    made->certificates = copy(settings->certificates);
-    made->idle_seconds = settings->idle_seconds;
-    made->log = settings->log;
-    made->context = settings->context;
-    for (const char *const *header = settings->headers; *header; header++)
-        made->headers = curl_slist_append(made->headers, *header);
-    made->multi = curl_multi_init();
-    if (!made->url || !made->multi) {
-        free_courier(made);
+courier_library_facts courier_loaded_library(void) {
+    const curl_version_info_data *data = curl_version_info(CURLVERSION_NOW);
+    return (courier_library_facts){
+        .version = data->version,
+        .number = data->version_num,
+        .has_tls = (data->features & CURL_VERSION_SSL) != 0,
+        .has_background_lookups = (data->features & CURL_VERSION_ASYNCHDNS) != 0,
+    };
+}
+
+/* libcurl 8.20 resolves names in threads of the multi handle, and joins them unless it is told not to. */
+enum { multi_quick_exit = CURLOPTTYPE_LONG + 21, multi_quick_exit_since = 0x081400 };
+
+static int set_up_multi(CURLM *multi, long connections, char *problem, size_t room) {
+    SET_MULTI(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, connections, "limit the number of connections");
+    SET_MULTI(multi, CURLMOPT_MAXCONNECTS, connections, "limit the number of idle connections");
+    SET_MULTI(multi, CURLMOPT_PIPELINING, (long)CURLPIPE_NOTHING, "send one request at a time on a connection");
+    if (courier_loaded_library().number >= multi_quick_exit_since)
+        SET_MULTI(multi, (CURLMoption)multi_quick_exit, 1L, "leave a name lookup that takes too long");
+    return 1;
+}
+
+static int copy_settings(courier *courier, const courier_settings *settings) {
+    courier->idle_seconds = settings->idle_seconds;
+    courier->log = settings->log;
+    courier->context = settings->context;
+    courier->is_tls = strncasecmp(settings->url, "https:", 6) == 0;
+    for (const char *const *header = settings->headers; *header; header++) {
+        struct curl_slist *longer = curl_slist_append(courier->headers, *header);
+        if (!longer) return 0;
+        courier->headers = longer;
+    }
+    return copy(&courier->url, settings->url) && copy(&courier->proxy, settings->proxy)
+        && copy(&courier->proxy_user, settings->proxy_user) && copy(&courier->proxy_password, settings->proxy_password)
+        && copy(&courier->certificates, settings->certificates);
+}
+
+/* Everything but the thread. */
+static int prepare(courier *courier, const courier_settings *settings, char *problem, size_t room) {
+    if (!copy_settings(courier, settings)) return 0;
+    courier->multi = curl_multi_init();
+    if (!courier->multi || !set_up_multi(courier->multi, settings->connections, problem, room)) return 0;
+    /* An option that libcurl rejects shows before the first request. */
+    courier->spare = make_exchange(courier, problem, room);
+    return courier->spare != NULL;
+}
+
+courier *courier_new(const courier_settings *settings, char problem[courier_problem_room]) {
+    problem[0] = 0;
+    CURLcode code = curl_global_init(CURL_GLOBAL_DEFAULT);
+    if (code != CURLE_OK) {
+        snprintf(problem, courier_problem_room, "libcurl could not be initialized: %s", curl_easy_strerror(code));
         return NULL;
     }
-    curl_multi_setopt(made->multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, settings->connections);
-    curl_multi_setopt(made->multi, CURLMOPT_MAXCONNECTS, settings->connections);
-    curl_multi_setopt(made->multi, CURLMOPT_PIPELINING, (long)CURLPIPE_NOTHING);
-    if (pthread_create(&made->thread, NULL, serve, made) != 0) {
+    courier *made = calloc(1, sizeof *made);
+    if (!made) return NULL;
+    if (pthread_mutex_init(&made->lock, NULL) != 0) {
+        free(made);
+        return NULL;
+    }
+    if (!prepare(made, settings, problem, courier_problem_room)
+        || pthread_create(&made->thread, NULL, serve, made) != 0) {
         free_courier(made);
         return NULL;
     }
@@ -356,17 +622,19 @@ void courier_post(courier *courier, const courier_request *request) {
     exchange *exchange = courier->spare;
     if (exchange) courier->spare = exchange->next;
     pthread_mutex_unlock(&courier->lock);
-    if (!exchange) exchange = make_exchange(courier);
+    char problem[courier_problem_room] = "";
+    if (!exchange) exchange = make_exchange(courier, problem, sizeof problem);
     if (!exchange || !grow(&exchange->payload, &exchange->payload_room, request->body_count + 1)) {
         if (exchange) free_exchange(exchange);
-        courier_result result = {.end = courier_not_made};
+        courier_result result = {.end = courier_not_made, .problem = problem[0] ? problem : NULL};
         request->done(request->context, &result);
         return;
     }
     memcpy(exchange->payload, request->body, request->body_count);
     exchange->request = *request;
     /* Nothing of the exchange before is left, even if this one ends before it begins. */
-    exchange->began = exchange->is_too_long = exchange->is_cut = 0;
+    exchange->began = exchange->is_too_long = exchange->is_cut = exchange->is_fresh = exchange->has_problem = 0;
+    exchange->refusal = connection_is_clean;
     exchange->message[0] = 0;
     exchange->next = NULL;
     pthread_mutex_lock(&courier->lock);

@@ -9,6 +9,8 @@ import Foundation
 final class PooledTransport: Transport {
     /// Safe from any thread (courier.h).
     nonisolated(unsafe) private let courier: OpaquePointer?
+    /// Why there is no courier, in words; nil if there is one.
+    let problem: String?
     private let endpoint: Endpoint
     private let proxy: Proxy?
     private let log: LogLine?
@@ -33,11 +35,18 @@ final class PooledTransport: Transport {
         self.proxy = proxy
         let logLine = log.map(LogLine.init)
         self.log = logLine
+        if let problem = HTTPLibrary.problem {
+            courier = nil
+            self.problem = problem
+            return
+        }
         let texts = CTexts()
         let text = { (text: String) in UnsafePointer(texts.pointer(text)) }
         // An empty `Expect` keeps libcurl from asking before it sends (RFC 9110 section 10.1.1).
         let lines = headers.map { "\($0.name): \($0.value)" } + ["Expect:"]
         var pointers = lines.map(text) + [nil]
+        let words = UnsafeMutablePointer<CChar>.allocate(capacity: Int(courier_problem_room))
+        defer { words.deallocate() }
         courier = pointers.withUnsafeMutableBufferPointer { lines in
             var settings = courier_settings()
             settings.url = text(endpoint.url)
@@ -52,12 +61,15 @@ final class PooledTransport: Transport {
                 settings.context = Unmanaged.passUnretained(logLine).toOpaque()
                 settings.log = { context, text, count in LogLine.at(context)?.write(text, count) }
             }
-            return courier_new(&settings)
+            return courier_new(&settings, words)
         }
+        let said = String(cString: words)
+        problem =
+            courier != nil ? nil : said.isEmpty ? "there is no memory or no thread for connections" : said
     }
 
     func post(_ request: TransportRequest) async throws(TransportFailure) -> TransportResponse {
-        guard let courier else { throw .neverSent(reason: "there is no memory or no thread for connections") }
+        guard let courier else { throw .neverSent(reason: problem ?? "the connections could not be set up") }
         let result = await withUnsafeContinuation { continuation in
             let waiting = Waiting(onBytes: request.onBytes) { [endpoint, proxy] result in
                 continuation.resume(
@@ -91,20 +103,12 @@ final class PooledTransport: Transport {
     private static func outcome(
         _ result: courier_result, to endpoint: Endpoint, through proxy: Proxy?, _ request: TransportRequest
     ) -> Result<TransportResponse, TransportFailure> {
-        let body = ResponseBody(owning: result.body, count: result.body_count)
-        switch result.end {
-        case courier_answered:
-            let head = head(of: result, always: request.keepsHead)
-            return .success(TransportResponse(status: Int(result.status), head: head, body: body))
-        case courier_too_long: return .failure(.tooLong(limit: request.maxBytes))
-        default: return .failure(TransportFailure(result, to: endpoint, through: proxy, timeout: request.timeout))
+        let body = ResponseBody(owning: result.body, count: result.body_count, headCount: result.head_count)
+        return switch result.end {
+        case courier_answered: .success(TransportResponse(status: Int(result.status), body: body))
+        case courier_too_long: .failure(.tooLong(limit: request.maxBytes))
+        default: .failure(TransportFailure(result, to: endpoint, through: proxy, timeout: request.timeout))
         }
-    }
-
-    /// Nobody looks into the head of a success, and there are many.
-    private static func head(of result: courier_result, always: Bool) -> String {
-        guard always || !(200..<300).contains(result.status), let start = result.head else { return "" }
-        return String(decoding: UnsafeRawBufferPointer(start: start, count: result.head_count), as: UTF8.self)
     }
 }
 

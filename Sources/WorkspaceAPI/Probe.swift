@@ -1,4 +1,3 @@
-import CCourier
 import Domain
 import Foundation
 
@@ -36,13 +35,5 @@ extension WorkspaceClient {
         case .value(let probe): return probe
         case .failed(let failure), .again(let failure, _): throw failure
         }
-    }
-}
-
-/// The library that makes the requests.
-public enum HTTPLibrary {
-    /// Its name and version, and those of its TLS: `libcurl/7.88.1 OpenSSL/3.0.17`.
-    public static var version: String {
-        String(cString: courier_library()).split(separator: " ").prefix(2).joined(separator: " ")
     }
 }

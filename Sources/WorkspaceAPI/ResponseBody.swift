@@ -10,11 +10,14 @@ public final class ResponseBody: Sendable {
     nonisolated(unsafe) private let start: UnsafeMutableRawPointer
     /// How many bytes there are.
     public let count: Int
+    /// How many bytes of header lines there are behind the room.
+    private let headCount: Int
 
-    /// Takes over what `malloc` gave, with ``room`` behind it; a null pointer is an empty body.
-    init(owning start: UnsafeMutableRawPointer?, count: Int) {
+    /// Takes over what `malloc` gave: the body, ``room`` behind it, and the head; a null pointer is an empty body.
+    init(owning start: UnsafeMutableRawPointer?, count: Int, headCount: Int = 0) {
         self.start = start ?? calloc(1, Self.room)
         self.count = start == nil ? 0 : count
+        self.headCount = start == nil ? 0 : headCount
     }
 
     /// Copies bytes.
@@ -29,6 +32,11 @@ public final class ResponseBody: Sendable {
     /// The bytes; the room is behind them.
     func withUnsafeBytes<Value>(_ body: (UnsafeRawBufferPointer) throws -> Value) rethrows -> Value {
         try body(UnsafeRawBufferPointer(start: start, count: count))
+    }
+
+    /// The header lines that came with the body.
+    var head: String {
+        String(decoding: UnsafeRawBufferPointer(start: start + count + Self.room, count: headCount), as: UTF8.self)
     }
 
     /// The bytes, which live as long as somebody has them.

@@ -8,7 +8,7 @@ public struct TransportRequest: Sendable {
     public var timeout: Duration
     /// The longest answer that is read, in bytes.
     public var maxBytes: Int
-    /// Whether the head of a success is wanted, too.
+    /// Has no effect: every answer has its head.
     public var keepsHead = false
     /// Told how many bytes of the answer are there, and how many it will have, where it says so; on another thread.
     public var onBytes: (@Sendable (Int, Int?) -> Void)?
@@ -18,17 +18,24 @@ public struct TransportRequest: Sendable {
 public struct TransportResponse: Sendable {
     /// The HTTP status.
     public var status: Int
-    /// The header lines as they came; empty where the status is 2xx and nobody asked for them.
-    public var head: String
     /// As it came; of an answer that is not 2xx perhaps its beginning only.
     public var body: ResponseBody
 
+    /// A head that did not come with the body.
+    private let givenHead: String?
+
     /// Takes an answer.
-    public init(status: Int, head: String = "", body: ResponseBody) {
+    ///
+    /// - Parameter head: the header lines; nil for those that came with the body.
+    public init(status: Int, head: String? = nil, body: ResponseBody) {
         self.status = status
-        self.head = head
         self.body = body
+        givenHead = head
     }
+
+    /// The header lines as they came. They become text only here, because there are many answers and few questions about
+    /// their heads.
+    public var head: String { givenHead ?? body.head }
 
     /// The first value of a header, whatever its case; without the white space around it.
     func header(_ name: String) -> String? {

@@ -34,6 +34,9 @@ extension TransportFailure {
         case courier_wrong_host: "no TLS connection: the certificate is not for this host"
         case courier_no_tls: "no TLS connection: the handshake failed"
         case courier_no_connection: connection(result.system_error, endpoint)
+        case courier_spoke_first: "the server sent data before the request; is this an HTTP endpoint?"
+        case courier_closed_first: "the server closed the connection before the request was sent"
+        case courier_not_made: result.problem.map { String(cString: $0) } ?? "the connection could not be made"
         default: "the connection could not be made"
         }
     }

@@ -16,16 +16,46 @@ final class ScriptedServer: Sendable {
         case flood(Int)
     }
 
-    private let script: Mutex<(steps: [Step], requests: [String])>
+    /// What it does as soon as somebody connects.
+    enum Greeting: Sendable {
+        case none
+        case hangUp
+        case send(String)
+    }
 
-    private init(_ steps: [Step]) { script = Mutex((steps, [])) }
+    private let greeting: Greeting
+    private let script: Mutex<(steps: [Step], requests: [String], connections: [any Channel])>
+
+    private init(_ steps: [Step], _ greeting: Greeting) {
+        self.greeting = greeting
+        script = Mutex((steps, [], []))
+    }
 
     /// Every request that arrived, whole.
     var requests: [String] { script.withLock { $0.requests } }
 
+    /// How many connections were made so far.
+    var connectionCount: Int { script.withLock { $0.connections.count } }
+
+    /// Sends bytes that no request asks for on every open connection; they are in the client's socket afterwards.
+    func push(_ text: String) async throws {
+        for connection in script.withLock({ $0.connections }) where connection.isActive {
+            try await connection.writeAndFlush(ByteBuffer(string: text)).get()
+        }
+    }
+
+    /// Closes every connection.
+    func hangUp() async throws {
+        for connection in script.withLock({ $0.connections }) where connection.isActive {
+            try await connection.close().get()
+        }
+    }
+
     /// Serves while `body` runs; it gets the server and the URL.
-    static func run(_ steps: [Step], _ body: (ScriptedServer, String) async throws -> Void) async throws {
-        let server = ScriptedServer(steps)
+    static func run(
+        _ steps: [Step], greeting: Greeting = .none, _ body: (ScriptedServer, String) async throws -> Void
+    ) async throws {
+        let server = ScriptedServer(steps, greeting)
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -54,6 +84,15 @@ final class ScriptedServer: Sendable {
         private var received = ""
 
         init(_ server: ScriptedServer) { self.server = server }
+
+        func channelActive(context: ChannelHandlerContext) {
+            server.script.withLock { $0.connections.append(context.channel) }
+            switch server.greeting {
+            case .none: break
+            case .hangUp: context.close(promise: nil)
+            case .send(let text): context.writeAndFlush(NIOAny(ByteBuffer(string: text)), promise: nil)
+            }
+        }
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
             received += String(buffer: unwrapInboundIn(data))

@@ -54,7 +54,11 @@ typedef enum {
     courier_closed,
     courier_reset,
     courier_broken,
-    /* There is no memory, or the courier was closed. */
+    /* Before the request could leave, the server sent something, or closed the connection; on a second, new connection
+       as well. Nothing was sent. */
+    courier_spoke_first,
+    courier_closed_first,
+    /* libcurl rejected an option, which problem names; or there is no memory, or the courier was closed. */
     courier_not_made
 } courier_end;
 
@@ -62,12 +66,13 @@ typedef enum {
 typedef struct {
     courier_end end;
     int status;
-    /* The body, allocated by malloc with courier_padding bytes of room behind it, or null; the callback frees it. */
+    /* One piece of memory from malloc, or null; the callback frees it: the body, courier_padding bytes of room, and the
+       header lines as they came, not terminated. */
     char *body;
     size_t body_count;
-    /* The header lines as they came, not terminated; lives until the callback returns. */
-    const char *head;
     size_t head_count;
+    /* Which option libcurl rejected, in words; null if none. Lives until the callback returns. */
+    const char *problem;
     /* Whether a connection was ready and the request began to leave. Without it, nothing was sent. */
     int began;
     /* errno of the connection attempt that failed; 0 if none did. */
@@ -103,13 +108,29 @@ typedef struct {
 /* The library's name and version, and those of what it is built on. Lives as long as the process. */
 const char *courier_library(void);
 
-/* Begins; null if there is no memory or no thread to be had. */
-courier *courier_new(const courier_settings *settings);
+/* The library that is loaded, which may be another one than the header is of. */
+typedef struct {
+    /* 7.88.1, and the same as 0x075801. */
+    const char *version;
+    unsigned number;
+    int has_tls;
+    /* Whether a name lookup leaves the thread free that it is made on. */
+    int has_background_lookups;
+} courier_library_facts;
+
+courier_library_facts courier_loaded_library(void);
+
+/* Room for a problem in words. */
+enum { courier_problem_room = 256 };
+
+/* Begins; null if libcurl rejects an option, which problem then names, or if there is no memory or no thread to be had,
+   which leaves problem empty. */
+courier *courier_new(const courier_settings *settings, char problem[courier_problem_room]);
 
 /* Posts a request. Safe from any thread; not after courier_close has begun. */
 void courier_post(courier *courier, const courier_request *request);
 
-/* Ends what is under way, closes the connections and takes everything back. To be called once. */
+/* Ends what is in flight, closes the connections and takes everything back. To be called once. */
 void courier_close(courier *courier);
 
 #ifdef __cplusplus

@@ -19,6 +19,7 @@ struct Connection {
         console: Console
     ) throws {
         self.console = console
+        if let problem = HTTPLibrary.problem { throw CommandFailure(.nothingSent, problem) }
         do {
             proxy = try Proxy.chosen(for: found.endpoint, in: ProcessInfo.processInfo.environment)
         } catch {
