@@ -7,7 +7,7 @@ BUILD := swift build --explicit-target-dependency-import-check error
 TEST_PACKAGES := curl openssl procps unzip zsh fish mandoc bsdextrautils shellcheck jq python3 python3-openpyxl python3-jsonschema python3-yaml libreoffice-calc
 PACKAGES := git make pkg-config ca-certificates tzdata libsqlite3-dev zlib1g-dev libxlsxwriter-dev libzip-dev libxml2-dev nettle-dev libsimdjson-dev libcurl4-openssl-dev
 
-.PHONY: demo build test lint setup release install uninstall check-install soak sanitize fuzz bench bench-growth bench-tools clean
+.PHONY: demo build test lint setup release install uninstall check-install soak simulate sanitize fuzz bench bench-growth bench-tools clean
 
 demo: build
 	.build/debug/rollcall invite samples/invites.csv --sandbox --yes
@@ -27,6 +27,14 @@ lint:
 soak: build
 	$(BUILD) --build-tests
 	SOAK_ROWS=10000 SOAK_KILLS=30 swift test --skip-build --filter 'CrashTests'
+	SOAK_ROWS=600 SOAK_KILLS=20 swift test --skip-build --filter 'EvidenceTests/.*kills'
+
+# Simulations from seed FROM on, for SECONDS; optimized, which is ten times as many. A failing seed prints its trace.
+FROM ?= 100000
+simulate: setup
+	$(BUILD) --build-tests --scratch-path .build-simulate -Xswiftc -O
+	SIMULATE_FROM=$(FROM) SIMULATE_SECONDS=$(SECONDS) swift test --skip-build --scratch-path .build-simulate \
+	  -Xswiftc -O --filter SimulationTests
 
 # The rooms that hold memory or threads in their hands, under the address and the thread sanitizer.
 SANITIZED := ReadersTests|HostileBytes|WorkspaceAPITests|ExecutionTests|LedgerTests|ReportsTests

@@ -142,10 +142,15 @@ struct SendOptions: ParsableArguments {
     }
 
     private static func isSameFile(_ path: String, _ input: String) -> Bool {
-        var one = stat()
-        var other = stat()
-        return stat(path, &one) == 0 && stat(input, &other) == 0 && one.st_dev == other.st_dev
-            && one.st_ino == other.st_ino
+        guard let one = fileNumbers(path), let other = fileNumbers(input) else { return false }
+        return one == other
+    }
+
+    /// The numbers of the device and of the file on it that a path leads to; nil if there is none.
+    private static func fileNumbers(_ path: String) -> [NSNumber]? {
+        let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        guard let facts = try? FileManager.default.attributesOfItem(atPath: target) else { return nil }
+        return [facts[.systemNumber], facts[.systemFileNumber]].compactMap { $0 as? NSNumber }
     }
 
     /// `people.csv` → `people.results.csv`, or `people.retry-of-3.results.csv`; standard input → `rollcall.results.csv`
