@@ -63,6 +63,9 @@ struct courier {
     connection *sockets;
     size_t socket_count, socket_room;
     int is_tls;
+    /* What the TLS library that libcurl has loaded says about bytes in it; null where it is another library. */
+    int (*openssl_has_pending)(const void *);
+    size_t (*gnutls_pending)(void *);
     char *url, *proxy, *proxy_user, *proxy_password, *certificates;
     struct curl_slist *headers;
     long idle_seconds;
@@ -176,19 +179,14 @@ static connection *socket_between(courier *courier, const char *local, int local
 
 /* Whether the TLS library holds bytes that it has received and libcurl has not read; -1 if it cannot be asked. libcurl
    reads a body to its stated length, so what lies behind it in the same TLS record is no longer in the socket. */
-static int has_bytes_in_tls(CURL *easy) {
+static int has_bytes_in_tls(const courier *courier, CURL *easy) {
     struct curl_tlssessioninfo *session = NULL;
     if (curl_easy_getinfo(easy, CURLINFO_TLS_SSL_PTR, &session) != CURLE_OK) return -1;
     if (!session || !session->internals) return -1;
-    /* libcurl has loaded the library; its name is all that is needed here. */
-    if (session->backend == CURLSSLBACKEND_OPENSSL) {
-        int (*has_pending)(const void *) = (int (*)(const void *))dlsym(RTLD_DEFAULT, "SSL_has_pending");
-        return has_pending ? has_pending(session->internals) != 0 : -1;
-    }
-    if (session->backend == CURLSSLBACKEND_GNUTLS) {
-        size_t (*pending)(void *) = (size_t (*)(void *))dlsym(RTLD_DEFAULT, "gnutls_record_check_pending");
-        return pending ? pending(session->internals) != 0 : -1;
-    }
+    if (session->backend == CURLSSLBACKEND_OPENSSL && courier->openssl_has_pending)
+        return courier->openssl_has_pending(session->internals) != 0;
+    if (session->backend == CURLSSLBACKEND_GNUTLS && courier->gnutls_pending)
+        return courier->gnutls_pending(session->internals) != 0;
     return -1;
 }
 
@@ -203,11 +201,11 @@ static cleanness look(exchange *exchange, connection *connection) {
     while (count < 0 && errno == EINTR);
     if (count == 0) return connection_is_closed;
     if (count < 0 && errno != EAGAIN && errno != EWOULDBLOCK) return connection_is_closed;
-    int is_tls = exchange->courier->is_tls;
+    const courier *courier = exchange->courier;
     /* The handshake may leave session tickets behind (RFC 8446 section 4.6.1); the first answer is read after them. */
-    if (is_tls && !connection->has_carried) return connection_is_clean;
+    if (courier->is_tls && !connection->has_carried) return connection_is_clean;
     if (count > 0) return connection_has_data;
-    return is_tls && has_bytes_in_tls(exchange->easy) != 0 ? connection_has_data : connection_is_clean;
+    return courier->is_tls && has_bytes_in_tls(courier, exchange->easy) != 0 ? connection_has_data : connection_is_clean;
 }
 
 /* libcurl asks here before a request leaves on a connection that is ready. A connection that breaks before an answer
@@ -576,6 +574,9 @@ static int copy_settings(courier *courier, const courier_settings *settings) {
     courier->log = settings->log;
     courier->context = settings->context;
     courier->is_tls = strncasecmp(settings->url, "https:", 6) == 0;
+    /* The library is there because libcurl needs it, so its function's name is enough. */
+    courier->openssl_has_pending = (int (*)(const void *))dlsym(RTLD_DEFAULT, "SSL_has_pending");
+    courier->gnutls_pending = (size_t (*)(void *))dlsym(RTLD_DEFAULT, "gnutls_record_check_pending");
     for (const char *const *header = settings->headers; *header; header++) {
         struct curl_slist *longer = curl_slist_append(courier->headers, *header);
         if (!longer) return 0;
