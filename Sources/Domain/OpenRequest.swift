@@ -74,8 +74,10 @@ public struct LookHistory: Hashable, Sendable {
     /// - Returns: nil if the row stays as it is, however often the workspace is listed.
     public func nextLook(for request: OpenRequest, now: Double, grace: Double) -> Double? {
         let grace = max(grace, Self.shortestGrace)
-        let start = askedAt.first { $0 >= request.endedAt - Self.rounding } ?? max(now, request.endedAt)
-        guard now < start + 2 * grace else { return nil }
+        let counted = askedAt.drop { $0 < request.endedAt - Self.rounding }
+        let start = counted.first ?? max(now, request.endedAt)
+        // Listings that take long are as many all the same.
+        guard now < start + 2 * grace || counted.count < 2 * Self.agreeing else { return nil }
         let interval = grace / Double(Self.agreeing - 1)
         return max(request.endedAt, (askedAt.last ?? -.infinity) + interval, now) - now
     }

@@ -147,7 +147,7 @@ import Testing
         #expect(Set(try rollcall.rows("people.results.csv").map { $0[5] }) == ["succeeded"])
     }
 
-    @Test func `a second interrupt stops at once, and what was on its way is asked about`() throws {
+    @Test func `a second interrupt stops at once, and requests in flight are checked by the resume`() throws {
         let rollcall = try Rollcall()
         let sandbox = try SandboxProcess(rollcall, "--latency", "3s")
         try rollcall.write(people(20), to: "people.csv")
