@@ -185,7 +185,8 @@ extension Ledger {
     public func nextTurn(of run: Int64) throws(LedgerError) -> Int? {
         try read { db in
             try Int.fetchOne(
-                db, sql: "SELECT min(turn) FROM rows WHERE run = ? AND state = 'planned'", arguments: [run])
+                db.cachedStatement(sql: "SELECT min(turn) FROM rows WHERE run = ? AND state = 'planned'"),
+                arguments: [run])
         }
     }
 
