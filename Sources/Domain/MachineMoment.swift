@@ -3,7 +3,7 @@ import Foundation
 /// A moment by the clock that counts from the start of this machine. No change of the wall clock moves it, and two
 /// processes agree on it.
 public struct MachineMoment: Hashable, Sendable {
-    /// Which start of which machine; moments of two different ones cannot be compared.
+    /// Which start of which machine, `MACHINE/BOOT`.
     public var boot: String
     /// Seconds since then, the time that the machine slept included.
     public var seconds: Double
@@ -19,11 +19,25 @@ public struct MachineMoment: Hashable, Sendable {
         MachineMoment(boot: thisBoot, seconds: seconds(of: clock))
     }
 
-    /// Where the machine does not name its start, this process does: then moments of other processes cannot be compared
-    /// with this one's.
+    /// How many seconds have passed since another moment at least, whatever the time of day says; nil where nothing says
+    /// so, because it was on another machine.
+    public func secondsSince(boot: String, seconds: Double) -> Double? {
+        if boot == self.boot { return self.seconds - seconds }
+        // It was before this machine started.
+        let machine = self.boot.prefix { $0 != "/" }
+        return self.boot.contains("/") && boot.hasPrefix(machine + "/") ? self.seconds : nil
+    }
+
+    /// Where the machine does not name itself or its start, this process does: then moments of other processes cannot be
+    /// compared with this one's.
     private static let thisBoot: String = {
-        let name = try? String(contentsOfFile: "/proc/sys/kernel/random/boot_id", encoding: .utf8)
-        return name?.trimmingCharacters(in: .whitespacesAndNewlines) ?? UUID().uuidString
+        let read = { (path: String) -> String? in
+            let text = try? String(contentsOfFile: path, encoding: .utf8)
+            let name = text?.trimmingCharacters(in: .whitespacesAndNewlines).replacing("/", with: "")
+            return name?.isEmpty == false ? name : nil
+        }
+        let boot = read("/proc/sys/kernel/random/boot_id") ?? UUID().uuidString
+        return (read("/etc/machine-id") ?? boot) + "/" + boot
     }()
 
     #if os(Linux)

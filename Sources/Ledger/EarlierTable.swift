@@ -52,8 +52,8 @@ struct EarlierTable {
                     + "JOIN runs o ON o.number = c.run ORDER BY c.id DESC"), arguments: [number])
         var found: [(id: Int64, run: Int64)] = []
         while let row = try rows.next() {
-            let age = row["boot"] == now.boot ? now.seconds - row["uptime"] : wallClock - row["claimedAt"]
-            // A time of day that was changed says nothing, so what seems to lie ahead counts as recent.
+            // On another machine only the time of day is left; what seems to lie ahead counts as recent.
+            let age = now.secondsSince(boot: row["boot"], seconds: row["uptime"]) ?? wallClock - row["claimedAt"]
             let limit: Double = window + ClaimLimits.lease.inSeconds + row["timeout"]
             guard age <= limit else { break }
             if row["isHere"], row["run"] != number { found.append((row["id"], row["run"])) }

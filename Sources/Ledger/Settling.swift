@@ -137,14 +137,15 @@ struct Settling {
 extension OpenRequest {
     /// From the columns of a row and its claim.
     ///
-    /// A row that was claimed before this machine started, or by a version that wrote no claims, counts from when this
-    /// process first saw it: nothing says how long ago it was sent.
+    /// A row that was claimed on another machine, or by a version that wrote no claims, counts from when this process
+    /// first saw it: nothing says how long ago it was sent. One that was claimed before this machine started counts from
+    /// its start.
     init(_ row: Row, on now: MachineMoment, since: MachineMoment, timeout: Duration) {
-        let isComparable = row["boot"] == now.boot
-        let claimed: Double? = isComparable ? row["uptime"] : nil
+        let boot: String = row["boot"] ?? ""
+        let age = now.secondsSince(boot: boot, seconds: row["uptime"] ?? 0)
         self.init(
-            sentAt: min(claimed ?? since.seconds, now.seconds), timeout: row["timeout"] ?? timeout.inSeconds,
-            answeredAt: isComparable ? row["answeredAt"] : nil,
+            sentAt: min(age.map { now.seconds - $0 } ?? since.seconds, now.seconds),
+            timeout: row["timeout"] ?? timeout.inSeconds, answeredAt: boot == now.boot ? row["answeredAt"] : nil,
             refusal: (row["refusal"] as Int?).flatMap(Refusal.init(rawValue:)))
     }
 }

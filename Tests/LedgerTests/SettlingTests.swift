@@ -162,9 +162,24 @@ import Testing
         #expect(try await journal.settle(by: look(3, 4), on: terms).open == 1)
     }
 
-    @Test func `after a restart of the machine the whole time is waited for again`() async throws {
-        machine.pass(3600)
+    @Test func `after a restart of the machine its own time counts from the start`() async throws {
         machine.restart()
+        let later = ledger.journal(of: number, find: Self.find)
+        // Whenever it was sent, it was before the start; five seconds have passed since.
+        for wait in [29.9, 10, 10, 9.9] {
+            #expect(try await later.settle(by: look(), on: terms).open == 1)
+            machine.pass(wait)
+        }
+        for _ in 1...2 {
+            #expect(try await later.settle(by: look(), on: terms).open == 1)
+            machine.pass(10)
+        }
+        #expect(try await later.settle(by: look(), on: terms).sendAgain == 1)
+    }
+
+    @Test func `on another machine the whole time is waited for again`() async throws {
+        machine.pass(3600)
+        machine.move()
         let later = ledger.journal(of: number, find: Self.find)
         for wait in [34.0, 10, 10] {
             #expect(try await later.settle(by: look(), on: terms).open == 1)

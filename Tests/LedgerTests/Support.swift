@@ -41,7 +41,7 @@ let limits = ClaimLimits(timeout: .seconds(30))
 
 /// A machine whose clock stands still until it is moved, and whose time of day is another matter.
 final class FakeMachine: Sendable {
-    private let state = Mutex((boot: "first", seconds: 1000.0, date: Date(timeIntervalSince1970: 2_000_000_000)))
+    private let state = Mutex((boot: "one/first", seconds: 1000.0, date: Date(timeIntervalSince1970: 2_000_000_000)))
 
     /// Time passes.
     func pass(_ seconds: Double) {
@@ -52,7 +52,10 @@ final class FakeMachine: Sendable {
     }
 
     /// It starts again; its own clock begins anew.
-    func restart() { state.withLock { ($0.boot, $0.seconds) = ("second", 5) } }
+    func restart() { state.withLock { ($0.boot, $0.seconds) = ("one/second", 5) } }
+
+    /// Somebody copies the ledger to another one.
+    func move() { state.withLock { ($0.boot, $0.seconds) = ("two/first", 90_000) } }
 
     /// Somebody sets the time of day.
     func turnBack(_ seconds: Double) { state.withLock { $0.date -= seconds } }

@@ -147,21 +147,27 @@ private final class SimulatedTime: @unchecked Sendable {
     private var wallOffset = 0.0
     private var reboots = false
     private var boot = 0
+    private var bootedAt = -1000.0
 
     func begin(on loop: SimulationLoop, _ scenario: Scenario) {
         self.loop = loop
         (jump, wallOffset, reboots, boot) = (scenario.clockJump, 0, scenario.reboots, boot + 1)
+        bootedAt = -1000
     }
 
     func betweenProcesses() {
         wallOffset += jump
-        if reboots { boot += 1 }
+        guard reboots, let loop else { return }
+        boot += 1
+        bootedAt = loop.now.inSeconds
     }
 
     var clocks: Ledger.Clocks {
         var clocks = Ledger.Clocks()
         clocks.blocks = true
-        clocks.moment = { [self] in MachineMoment(boot: "boot \(boot)", seconds: 1000 + (loop?.now.inSeconds ?? 0)) }
+        clocks.moment = { [self] in
+            MachineMoment(boot: "machine/\(boot)", seconds: (loop?.now.inSeconds ?? 0) - bootedAt)
+        }
         clocks.wallClock = { [self] in
             Date(timeIntervalSince1970: 2_000_000_000 + (loop?.now.inSeconds ?? 0) + wallOffset)
         }
