@@ -23,15 +23,15 @@ public struct OpenRequest: Hashable, Sendable {
         self.refusal = refusal
     }
 
-    /// From when on nobody waits for the request any more, and listings count. A refusal is an answer: nothing is in
-    /// progress after it.
+    /// From when on nobody waits for the request any more, and listings count. The API's own refusal is an answer:
+    /// nothing is in progress after it.
     public var endedAt: Double {
-        if refusal != nil, let answeredAt { return answeredAt }
+        if refusal == .declined, let answeredAt { return answeredAt }
         return max(sentAt + ClaimLimits.lease.inSeconds + timeout, answeredAt ?? 0)
     }
 
     /// From when on the request is certainly no longer in progress.
-    func isOverAt(grace: Double) -> Double { refusal == nil ? endedAt + grace : endedAt }
+    func isOverAt(grace: Double) -> Double { refusal == .declined ? endedAt : endedAt + grace }
 
     /// After the answer if there is one: what was sent later than this and shows in a listing proves that the listing
     /// is newer than the request.

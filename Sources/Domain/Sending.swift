@@ -82,6 +82,9 @@ public struct RowRecord: Hashable, Sendable {
 public enum Refusal: Int, Sendable {
     /// The API declined; a listing has to agree before the row has failed.
     case declined = 1
+    /// The same by an answer that does not name the row. It may come from something in front of the API, behind which
+    /// the request goes on, so a listing has to wait for as long as without any answer.
+    case turnedAway = 3
     /// The request cannot have had an effect. The row has failed unless the whole run turns out to be refused.
     case impossible = 2
 }

@@ -29,9 +29,9 @@ extension BatchExecutor {
                 record.outcome = .unknown(reason: reason)
                 record.refusal = .impossible
                 record.attempts += 1
-            case .declined(let reason, _):
+            case .declined(let reason, let fault):
                 record.outcome = .unknown(reason: reason)
-                record.refusal = .declined
+                record.refusal = fault == nil ? .declined : .turnedAway
                 record.attempts += 1
             case .unknown(let reason, let fault, let slowDown):
                 record.outcome = .unknown(reason: reason)

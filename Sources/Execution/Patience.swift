@@ -72,6 +72,6 @@ struct Patience {
 
     private static func words(_ time: Duration) -> String {
         let seconds = Int(time.inSeconds.rounded(.up))
-        return seconds < 120 ? "\(seconds) s" : "\((seconds + 59) / 60) min"
+        return seconds < 120 || seconds % 60 != 0 && seconds < 3600 ? "\(seconds) s" : "\(seconds / 60) min"
     }
 }

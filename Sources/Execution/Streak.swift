@@ -29,9 +29,11 @@ struct Streak {
             answers.allSatisfy({ $0.answer.sharedFault == fault })
         else {
             sawOther = true
-            end()
-            return false
+            // Once the limit is reached, what was in flight then changes nothing.
+            if !isReached { end() }
+            return isReached
         }
+        if let reached = self.fault, isReached, fault != reached { return true }
         if fault != self.fault { end() }
         self.fault = fault
         let newRows = answers.map(\.ordinal).filter { !rows.contains($0) }
@@ -39,8 +41,10 @@ struct Streak {
         rows.formUnion(newRows)
         sharers[fault, default: []].formUnion(newRows)
         reason = answers[0].answer.reason
-        return limit.map { requests >= $0 } ?? false
+        return isReached
     }
+
+    private var isReached: Bool { limit.map { requests >= $0 } ?? false }
 
     /// Whether every request of this execution was refused for the credentials, and there was more than one. Then the
     /// rows need not be ten to see whose fault it is.

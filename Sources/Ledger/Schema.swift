@@ -127,7 +127,7 @@ enum Schema {
                         slowest REAL NOT NULL
                     );
                     ALTER TABLE rows ADD COLUMN claim INTEGER;
-                    -- Of a row that is unknown: 1 if the API declined it, 2 if it cannot have had an effect.
+                    -- Of a row that is unknown, how it was refused: 1 by the API, 2 without an effect, 3 without its name.
                     ALTER TABLE rows ADD COLUMN refusal INTEGER;
                     -- The uptime at which its answer was written down.
                     ALTER TABLE rows ADD COLUMN answeredAt REAL;

@@ -38,7 +38,7 @@ struct Settling {
         guard hasListing else { return try wait(row, isReturned, in: db) }
         switch find(try UnansweredRow(row)) {
         case .tookEffect:
-            let note = "\(Self.said(row, request)); listUsers shows that it took effect"
+            let note = Self.said(row, request)
             try write(row, Outcome.Kind.succeeded.rawValue, note, in: db)
             result.tookEffect += 1
             if isReturned { result.returnedTookEffect += 1 }
@@ -124,7 +124,9 @@ struct Settling {
     }
 
     private static func said(_ row: Row, _ request: OpenRequest) -> String {
-        request.refusal == nil ? "no certain answer (\(lost(row)))" : "declined (\(lost(row)))"
+        request.refusal == nil
+            ? "no certain answer (\(lost(row))); listUsers shows that it took effect"
+            : "declined (\(lost(row))); listUsers shows the account as it was asked for"
     }
 
     private func write(_ row: Row, _ state: String, _ reason: String?, in db: Database) throws {

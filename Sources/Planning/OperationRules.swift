@@ -28,11 +28,6 @@ public enum OperationRules {
         }
     }
 
-    /// Decides a row of a saved plan, which comes with what becomes of it; only an earlier run can speak against it.
-    public static func decideSaved(_ row: Candidate) -> Disposition {
-        row.earlier.flatMap { decide(row, after: $0) } ?? .send(again: false)
-    }
-
     /// Decides a row of a plan that has waited, by the workspace as it is now.
     public static func decideAgain(_ row: Candidate) -> Disposition {
         switch decide(row) {
@@ -53,7 +48,12 @@ public enum OperationRules {
                     "run \(earlier.run) sent a request for this account and got no certain answer; to settle it: rollcall "
                     + "runs resume \(earlier.run)")
         }
-        guard case .invite = row.operation, row.standing == .absent else { return nil }
+        guard case .invite = row.operation else { return nil }
+        switch row.standing {
+        case .absent: break
+        case .invited(_, let status) where status.isExpired: break
+        case .invited, .active: return nil
+        }
         return .skip(
             .alreadyInvited, reason: "invited by run \(earlier.run) just now; the workspace does not list it yet")
     }

@@ -35,13 +35,14 @@ struct AnswerClassifier: Sendable {
     ) -> Answer? {
         let status = response.status
         let slowDown = slowDown(response, body)
+        // Whatever the status says, an error that names a row comes from carrying the request out.
+        if (400..<500).contains(status), body.errors?.namesRows == true { return nil }
         switch status {
         case 200..<300: return body.json == nil ? notJSON(response, slowDown) : requestError(response, body, request)
         case 300..<400: return redirect(response)
         case 401: return .noEffect(reason: reason(response, body), .stop)
         case 429: return .noEffect(reason: reason(response, body), .slowDown(slowDown ?? .init()))
         case 408, 500...: return unknown(response, body, slowDown)
-        case 400..<500 where body.errors?.hasPath == true: return nil
         case 400..<500 where slowDown != nil:
             return Self.certain.contains(status)
                 ? .noEffect(reason: reason(response, body), .slowDown(slowDown ?? .init()))
@@ -58,14 +59,15 @@ struct AnswerClassifier: Sendable {
     private func refused(_ response: TransportResponse, _ body: SortedBody, _ request: OperationRequest) -> Answer {
         let status = response.status
         let reason = reason(response, body)
-        let isRequestError = status == 422 && body.errors?.general != nil
-        if Self.certain.contains(status) || isRequestError {
+        if Self.certain.contains(status) {
             let isCredentials = body.errors?.general?.kind == .credentials
             if request.isBatch, !isCredentials {
                 return .noEffect(reason: reason, .split(isTooLarge: status == 413 || Self.isAboutSize(reason)))
             }
             return .noEffect(reason: reason, .refuse(fault(response, body, request)))
         }
+        // Which of the rows was it about?
+        if request.isBatch, status == 422 { return .unknown(reason: reason, fault(response, body, request)) }
         return .declined(reason: reason, fault(response, body, request))
     }
 
@@ -79,10 +81,9 @@ struct AnswerClassifier: Sendable {
         switch errors.kind {
         case .rateLimit: return nil
         case .credentials: return .declined(reason: reason, fault(response, body, request))
-        case .request where request.isBatch, .other where request.isBatch && Self.isAboutSize(reason):
-            return .noEffect(reason: reason, .split(isTooLarge: Self.isAboutSize(reason)))
-        case .request: return .declined(reason: reason, fault(response, body, request))
-        case .server, .other: return nil
+        case .request where !request.isBatch: return .declined(reason: reason, fault(response, body, request))
+        // A resolver may give any code, and a batch may have been carried out in part.
+        case .request, .server, .other: return nil
         }
     }
 
@@ -121,8 +122,8 @@ struct AnswerClassifier: Sendable {
             return unknown(response, body, slowDown(response, body))
         }
         if ok == .bool(true) {
-            // In a batch, an error that names no row may be about another one.
-            guard own != nil || (general != nil && !request.isBatch) else { return .done }
+            // An error that names no row may be about another one, if there is one that did not end well.
+            guard own != nil || (general != nil && body.isAllOK(request)) else { return .done }
             return .unknown(reason: "the API answered ok: true and an error: \(words ?? "")")
         }
         if let slowDown = slowDown(response, body) {
@@ -211,7 +212,7 @@ struct AnswerClassifier: Sendable {
 
     private static func isThrottlingText(_ text: String) -> Bool {
         let text = text.lowercased()
-        return text.contains("too many requests") || text.contains("rate limit")
+        return ["too many requests", "rate limit", "rate exceeded", "throttl"].contains(where: text.contains)
     }
 
     /// By the server's own clock, where it says the time: this machine's may be wrong.
@@ -288,6 +289,11 @@ private struct SortedBody {
         json = nil
         hasData = false
         self.errors = SortedErrors(general: errors)
+    }
+
+    /// Whether the answer says of every operation that it happened.
+    func isAllOK(_ request: OperationRequest) -> Bool {
+        request.operations.indices.allSatisfy { json?["data"]?[request.field($0)]?["ok"] == .bool(true) }
     }
 
     init(_ body: ResponseBody, of request: OperationRequest?) {

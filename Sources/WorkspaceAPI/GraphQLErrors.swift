@@ -22,10 +22,15 @@ struct GraphQLErrorEntry {
         retryAfter =
             ["retryAfter", "retry_after", "retryAfterSeconds"].lazy
             .compactMap { extensions?[$0] ?? error[$0] }.compactMap(RetryAfter.seconds).first
-        if case .array(let path)? = error["path"], !path.isEmpty {
-            self.path = path.compactMap(\.text)
-        } else {
-            path = nil
+        path = Self.path(error["path"])
+    }
+
+    /// Some servers give one name instead of a list.
+    private static func path(_ value: JSONValue?) -> [String]? {
+        switch value {
+        case .array(let path)? where !path.isEmpty: path.compactMap(\.text)
+        case .string(let name)?: [name]
+        default: nil
         }
     }
 
@@ -55,7 +60,7 @@ struct GraphQLErrorEntry {
         "RATE_LIMIT", "RATELIMIT", "TOO_MANY_REQUESTS", "THROTTL", "RESOURCE_EXHAUSTED", "QUOTA_EXCEEDED",
     ]
     private static let throttlingWords = [
-        "too many requests", "rate limit", "rate-limit", "ratelimit", "rate_limit", "throttl", "resource exhausted",
+        "too many requests", "rate exceeded", "rate limit", "rate-limit", "ratelimit", "rate_limit", "throttl", "resource exhausted",
         "resource_exhausted", "request limit", "request quota", "slow down",
     ]
     private static let credentialCodes: Set = [
@@ -88,7 +93,7 @@ extension JSONValue {
     fileprivate var code: String? {
         switch self {
         case .string(let text): text.uppercased().replacing(#/[ -]/#, with: "_")
-        case .number(let number): String(Int(number.rounded()))
+        case .number(let number): Int(exactly: number.rounded()).map(String.init)
         default: nil
         }
     }
@@ -135,6 +140,8 @@ struct SortedErrors {
     let general: GraphQLErrors?
     /// Whether any has a path, so that something was carried out.
     let hasPath: Bool
+    /// Whether any speaks of an operation, so that the request was looked at as more than a whole.
+    var namesRows: Bool { hasPath || !own.isEmpty }
 
     /// Errors that name no operation.
     init(general: GraphQLErrors?) {

@@ -51,12 +51,14 @@ extension Connection {
         let takenAt = Date()
         var warnings: [String] = []
         if listing.population.users == 0, let earlier = try ledger.snapshot(of: workspace), earlier.active > 0 {
-            let then = "\(earlier.active.counted("active user")) at \(Timestamp.text(earlier.takenAt, toSeconds: true))"
+            let then =
+                (earlier.active == 1 ? "there was " : "there were ")
+                + "\(earlier.active.counted("active user")) at \(Timestamp.text(earlier.takenAt, toSeconds: true))"
             guard allowEmpty else {
                 throw ListingFailure.unusable(
-                    reason: "it is empty, and there were \(then); if that is right, give --allow-empty")
+                    reason: "it is empty, and \(then); if that is right, give --allow-empty")
             }
-            warnings.append("The API's list of users is empty; there were \(then). It was taken as it is on request.")
+            warnings.append("The API's list of users is empty; \(then). It was taken as it is on request.")
         }
         let snapshot = try console.during(StageCounter("Keeping the list of users")) {
             try ledger.record(

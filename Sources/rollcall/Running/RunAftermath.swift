@@ -45,7 +45,7 @@ struct RunAftermath {
     }
 
     private func sayHowToUndo(with path: String, on console: Console) {
-        console.say("To take the role changes back: rollcall set-role \(Terminal.plain(path, limit: 1000))")
+        console.say("To undo the role changes: \(console.command("set-role " + Console.quoted(Terminal.plain(path, limit: 1000))))")
     }
 
     /// - Returns: whether there is anything to take back.

@@ -44,7 +44,7 @@ struct RunPlan {
                 }
                 return try console.during(StageCounter("Planning")) { [roster, listedAt] in
                     try stage.decide(
-                        against: roster, lag: lag, by: isDecided ? OperationRules.decideSaved : OperationRules.decide)
+                        against: roster, lag: lag, by: isDecided ? OperationRules.decideAgain : OperationRules.decide)
                     let effect = try ledger.effect(
                         of: stage.number, on: roster, domains: limits.domains, own: limits.own,
                         privileged: limits.privileged)

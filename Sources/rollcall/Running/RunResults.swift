@@ -17,13 +17,13 @@ struct RunResults {
     /// - Returns: the files that are there now.
     func conclude(in files: [ReportFile], on console: Console) -> FilesLeft {
         let unwritten = write(to: files, on: console)
-        RunSummary(record: record, files: files.map(\.path)).print(on: console)
+        let written = files.filter { file in !unwritten.contains { $0.path == file.path } }
+        RunSummary(record: record, files: written.map(\.path)).print(on: console)
         for file in unwritten { console.fail(file.sentence) }
         if !unwritten.isEmpty {
-            console.complain("The results are in the ledger: rollcall runs show \(record.number) --out FILE")
+            console.complain("The results are in the ledger: \(console.command("runs show \(record.number) --out FILE"))")
         }
         RunAdvice(record).print(on: console)
-        let written = files.filter { file in !unwritten.contains { $0.path == file.path } }
         return FilesLeft(
             files: written.map { .init(kind: .results, path: $0.path) }, isComplete: unwritten.isEmpty)
     }

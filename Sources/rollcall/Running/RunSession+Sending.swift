@@ -84,7 +84,7 @@ extension RunSession {
             var parts = ["\(settled.tookEffect.grouped) had taken effect", "\(settled.sendAgain.grouped) had not"]
             if settled.failed > 0 { parts.append("\(settled.failed.grouped) failed") }
             if settled.open > 0 { parts.append("\(settled.open.grouped) still unconfirmed") }
-            console.say("Checked \(checked.counted("unconfirmed row")): \(parts.joined(separator: ", ")).")
+            console.say("Checked unconfirmed rows: \(parts.joined(separator: ", ")).")
         }
         if settled.missing > 0 && settled.open > 0 {
             console.complain(
