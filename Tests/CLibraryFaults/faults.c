@@ -103,7 +103,7 @@ static int slow_lookups, blocked, blocked_so_far, is_released;
 static void block(int is_slow_name) {
     struct timespec end;
     clock_gettime(CLOCK_REALTIME, &end);
-    end.tv_sec += 300;
+    end.tv_sec += 60;
     pthread_mutex_lock(&lock);
     if (!is_slow_name || slow_lookups++ == 0) {
         blocked++, blocked_so_far++;
