@@ -104,7 +104,7 @@ let package = Package(
         .testTarget(
             name: "WorkspaceAPITests",
             dependencies: [
-                "CLibraryFaults", "Domain", "WorkspaceAPI",
+                "CCourier", "CLibraryFaults", "Domain", "WorkspaceAPI",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],

@@ -20,6 +20,8 @@ public protocol RosterSource: Sendable {
 public enum ListingFailure: Error, Hashable, Sendable {
     /// The endpoint could not be reached or kept failing; trying later may help.
     case unreachable(reason: String)
+    /// The API asks to slow down, for so long where it says.
+    case throttled(reason: String, wait: Duration?)
     /// 401 or 403, in whatever form.
     case credentialsRefused(reason: String)
     /// It answered, and not with a list that can be trusted.
@@ -28,7 +30,9 @@ public enum ListingFailure: Error, Hashable, Sendable {
     /// What happened.
     public var reason: String {
         switch self {
-        case .unreachable(let reason), .credentialsRefused(let reason), .unusable(let reason): reason
+        case .unreachable(let reason), .throttled(let reason, _), .credentialsRefused(let reason),
+            .unusable(let reason):
+            reason
         }
     }
 }

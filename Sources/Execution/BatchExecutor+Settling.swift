@@ -73,6 +73,7 @@ extension BatchExecutor {
             control.end(.stopped(.credentialsRefused(reason: reason)))
             return nil
         case .unreachable(let reason): return control.unreached(reason, jitter: jitter())
+        case .throttled(let reason, let wait): return control.throttled(reason, wait: wait)
         case .unusable(let reason):
             guard failures < 3, control.suspects.isEmpty else {
                 // The rows stay unknown and say so.

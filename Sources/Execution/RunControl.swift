@@ -152,6 +152,20 @@ final class RunControl: Sendable {
         }
     }
 
+    /// A listing was refused for the rate.
+    ///
+    /// - Returns: how long to wait; nil if the run ends for it.
+    func throttled(_ reason: String, wait: Duration?) -> Duration? {
+        let now = elapsed()
+        let (stop, pausedUntil) = state.withLock { state in
+            let stop = state.patience.throttled(at: now, wait: wait, reason)
+            state.throttle.slowDown(at: now, sentAt: now, retryAfter: wait)
+            return (stop, state.throttle.pausedUntil)
+        }
+        if let stop { end(.stopped(stop)) }
+        return stop == nil ? pausedUntil - now : nil
+    }
+
     // MARK: What is durable
 
     /// Records became durable.

@@ -228,18 +228,19 @@ struct AnswerClassifier: Sendable {
         let reason = errors.map { redactor.plain($0.message) } ?? reason(response, body)
         let kind = body.errors?.all?.kind
         if [401, 403].contains(response.status) || kind == .credentials { return .credentials(reason: reason) }
-        if let slowDown = slowDown(response, body) { return .again(reason: reason, after: slowDown.wait) }
+        if let slowDown = slowDown(response, body) { return .slowDown(reason: reason, slowDown.wait) }
         switch response.status {
         case 300..<400: return .unusable(reason: redirect(response).reason)
-        case 408, 500...: return .again(reason: reason, after: nil)
-        default: return kind == .server ? .again(reason: reason, after: nil) : .unusable(reason: reason)
+        case 408, 500...: return .again(reason: reason)
+        default: return kind == .server ? .again(reason: reason) : .unusable(reason: reason)
         }
     }
 
     /// Why a listing was refused, by what can be done about it.
     enum ListingRefusal: Equatable {
         case credentials(reason: String)
-        case again(reason: String, after: Duration?)
+        case again(reason: String)
+        case slowDown(reason: String, Duration?)
         case unusable(reason: String)
     }
 

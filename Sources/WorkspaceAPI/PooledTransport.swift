@@ -19,17 +19,19 @@ final class PooledTransport: Transport {
     private static let errorBytes = 64 * 1024
     /// Shorter than common servers keep an idle connection (5 s in Node.js): a request that meets a connection just
     /// closed by the server counts as unknown.
-    private static let idleSeconds = 4
+    static let idleSeconds = 4
     /// The longest that the making of a connection may take.
     private static let connectTimeout = Duration.seconds(10)
 
     /// - Parameters:
     ///   - headers: those of every request; they hold the credentials.
     ///   - certificates: a file of certificates in place of the system's.
+    ///   - idleSeconds: how long an idle connection is kept for the next request.
     ///   - log: told what happens on the connections, one line at a time.
     init(
         endpoint: Endpoint, headers: [(name: String, value: String)], proxy: Proxy?, connections: Int,
-        certificates: String? = nil, log: (@Sendable (String) -> Void)? = nil
+        certificates: String? = nil, idleSeconds: Int = PooledTransport.idleSeconds,
+        log: (@Sendable (String) -> Void)? = nil
     ) {
         self.endpoint = endpoint
         self.proxy = proxy
@@ -52,7 +54,7 @@ final class PooledTransport: Transport {
             settings.url = text(endpoint.url)
             settings.headers = UnsafePointer(lines.baseAddress)
             settings.connections = max(1, connections)
-            settings.idle_seconds = Self.idleSeconds
+            settings.idle_seconds = idleSeconds
             settings.proxy = proxy.flatMap { text("http://\($0)") }
             settings.proxy_user = proxy?.user.flatMap(text)
             settings.proxy_password = proxy?.password.flatMap(text)

@@ -130,7 +130,8 @@ extension WorkspaceClient {
     private func attempt<Value>(refused refusal: AnswerClassifier.ListingRefusal) -> Attempt<Value> {
         switch refusal {
         case .credentials(let reason): .failed(.credentialsRefused(reason: reason))
-        case .again(let reason, let wait): .again(.unreachable(reason: at(reason)), after: wait)
+        case .again(let reason): .again(.unreachable(reason: at(reason)), after: nil)
+        case .slowDown(let reason, let wait): .again(.throttled(reason: at(reason), wait: wait), after: wait)
         case .unusable(let reason): .failed(.unusable(reason: at(reason)))
         }
     }

@@ -115,6 +115,29 @@ import Testing
         #expect(try server.mails().count == 40)
     }
 
+    @Test func `a saved plan that is applied again after it was killed sends nothing twice`() throws {
+        try write(6)
+        let server = try CountingServer(rollcall, second: .mails, #""latency": 0.8"#)
+        #expect(try rollcall.run("invite", "people.csv", "--save-plan", "plan.json").status == 0)
+        let first = try rollcall.start(["apply", "plan.json", "--yes"])
+        while try server.requests()["mutations"] ?? 0 < 6 { usleep(10_000) }
+        first.signal(SIGKILL)
+        try first.wait()
+        let again = try rollcall.run("apply", "plan.json", "--yes")
+        #expect(again.errors.contains("Run 1: 6 had taken effect"), "\(again.errors)")
+        #expect(try server.mails() == Dictionary(uniqueKeysWithValues: (1...6).map { ("person\($0)@acme.io", 1) }))
+    }
+
+    @Test(arguments: ["404", "302", "signIn"])
+    func `an effect behind a page, after the run was stopped for it`(form: String) throws {
+        let fault = #""fault": {"form": "\#(form)", "from": 8, "effect": 3}"#
+        let server = try CountingServer(rollcall, second: .mails, fault)
+        _ = try rollcall.run("invite", "people.csv", "--yes", "--concurrency", "1")
+        try server.change("")
+        try check(server, try rollcall.run("runs", "resume", "1", "--yes"))
+        #expect(try server.mails().count == 40)
+    }
+
     /// `make soak` makes more of it.
     private static let rows = Int(ProcessInfo.processInfo.environment["SOAK_ROWS"] ?? "") ?? 120
     private static let kills = Int(ProcessInfo.processInfo.environment["SOAK_KILLS"] ?? "") ?? 4

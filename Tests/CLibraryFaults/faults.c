@@ -98,15 +98,15 @@ void *curl_version_info(int age) {
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
-static int slow_lookups, blocked, is_released;
+static int slow_lookups, blocked, blocked_so_far, is_released;
 
 static void block(int is_slow_name) {
     struct timespec end;
     clock_gettime(CLOCK_REALTIME, &end);
-    end.tv_sec += 30;
+    end.tv_sec += 60;
     pthread_mutex_lock(&lock);
     if (!is_slow_name || slow_lookups++ == 0) {
-        blocked++;
+        blocked++, blocked_so_far++;
         while (!is_released && pthread_cond_timedwait(&changed, &lock, &end) == 0) {}
         blocked--;
     }
@@ -125,6 +125,13 @@ int faults_blocked_lookups(void) {
     int now = blocked;
     pthread_mutex_unlock(&lock);
     return now;
+}
+
+int faults_lookups_so_far(void) {
+    pthread_mutex_lock(&lock);
+    int so_far = blocked_so_far;
+    pthread_mutex_unlock(&lock);
+    return so_far;
 }
 
 int getaddrinfo(const char *name, const char *service, const struct addrinfo *hints, struct addrinfo **found) {

@@ -53,6 +53,14 @@ import Testing
         #expect(three.journal.left == 100)
     }
 
+    @Test func `once the limit is reached, answers in flight change nothing`() async throws {
+        let bench = try Bench(rows: 300, concurrency: 8, maxFailures: 1) { [page] _, _, total in
+            total == 20 ? page : .done
+        }
+        #expect(try await bench.executor.run() == .stopped(.refused(reason: "a page")))
+        #expect(bench.sender.total < 40)
+    }
+
     @Test func `a reason of the row's own never counts`() async throws {
         let bench = try Bench(rows: 100) { _, _, _ in .declined(reason: "the API answered ok: false", nil) }
         #expect(try await bench.executor.run() == .finished)

@@ -14,6 +14,34 @@ private func candidate(
         contradiction: contradiction, standing: standing)
 }
 
+@Suite struct EarlierRunTests {
+    @Test(arguments: [
+        (Standing.absent, true),
+        (.invited(AccountType(rawValue: "DEVELOPER"), InviteStatus(rawValue: "EXPIRED")), true),
+        (.active(.admin), false),
+    ])
+    func `what another run invited just now is not invited again, though the listing does not show it`(
+        standing: Standing, isByRun: Bool
+    ) throws {
+        let operation = Domain.Operation.invite(try EmailAddress("bob@acme.io"), AccountType(rawValue: "DEVELOPER"))
+        let row = Candidate(
+            operation: operation, email: "bob@acme.io", firstLine: nil, contradiction: nil, standing: standing,
+            earlier: EarlierRow(run: 3, succeeded: true))
+        guard case .skip(_, let reason) = OperationRules.decide(row) else {
+            Issue.record("it is sent")
+            return
+        }
+        #expect(reason.contains("invited by run 3") == isByRun)
+        let open = Candidate(
+            operation: operation, email: "bob@acme.io", firstLine: nil, contradiction: nil, standing: standing,
+            earlier: EarlierRow(run: 3, succeeded: false))
+        guard case .reject(.unanswered, _) = OperationRules.decideAgain(open) else {
+            Issue.record("it is not rejected")
+            return
+        }
+    }
+}
+
 @Suite struct InviteRulesTests {
     @Test(
         arguments: [

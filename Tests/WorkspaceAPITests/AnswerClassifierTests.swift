@@ -71,11 +71,6 @@ private let otherShape = Answer.unknown(
         Verdict(status: 400, body: own("No type"), expected: refused("HTTP 400: No type")),
         Verdict(status: 413, body: "no", expected: refused("HTTP 413: no")),
         Verdict(status: 405, body: "no", expected: refused("HTTP 405: no")),
-        Verdict(status: 422, body: own("No type"), expected: refused("HTTP 422: No type")),
-        // A reason that names the address is the row's own.
-        Verdict(
-            status: 400, body: own("bob@acme.io exists"),
-            expected: .noEffect(reason: "HTTP 400: bob@acme.io exists", .refuse(nil))),
         Verdict(
             status: 400, body: own("x", code: "RATE_LIMITED"),
             expected: .noEffect(reason: "HTTP 400: x", .slowDown(.init()))),
@@ -107,6 +102,17 @@ private let otherShape = Answer.unknown(
             body: own("x", code: "GRAPHQL_VALIDATION_FAILED"),
             expected: .declined(reason: "x", SharedFault(.other, "HTTP 200: x"))),
         Verdict(status: 402, body: "no", expected: shared(.other, "HTTP 402: no")),
+        Verdict(status: 422, body: own("No type"), expected: shared(.other, "HTTP 422: No type")),
+        // An error that names the row comes from carrying it out, whatever the status.
+        Verdict(
+            status: 400, body: own("bob@acme.io exists"),
+            expected: .declined(reason: "HTTP 400: bob@acme.io exists", nil)),
+        Verdict(
+            status: 400, body: #"{"errors":[{"message":"Seat limit","path":"inviteUser"}]}"#,
+            expected: .declined(reason: "HTTP 400: Seat limit", nil)),
+        Verdict(
+            status: 401, body: #"{"errors":[{"message":"Seat limit","path":["inviteUser"]}]}"#,
+            expected: .declined(reason: "HTTP 401: Seat limit", nil)),
         Verdict(status: 403, body: "no", expected: shared(.credentials, "HTTP 403: no")),
         Verdict(status: 404, body: "no", expected: shared(.other, "HTTP 404: no")),
         Verdict(status: 410, body: "no", expected: shared(.other, "HTTP 410: no")),
@@ -184,6 +190,10 @@ private let otherShape = Answer.unknown(
         Verdict(status: 403, headers: ["X-RateLimit-Remaining": "0"], body: "no", expected: .done),
         Verdict(status: 403, body: #"{"message":"API rate limit exceeded"}"#, expected: .done),
         Verdict(status: 503, headers: ["Retry-After": "7"], body: "no", expected: .done),
+        Verdict(
+            status: 429,
+            body: #"{"errors":[{"message":"x","path":["inviteUser"],"extensions":{"code":"RATE_LIMITED"}}]}"#,
+            expected: .done),
         Verdict(body: #"{"message":"Too many requests"}"#, expected: .done),
     ])
     func `throttling slows the run in every form, and proves nothing`(_ verdict: Verdict) {
@@ -193,6 +203,21 @@ private let otherShape = Answer.unknown(
         }
         let isSevenSeconds = "\(verdict.headers)\(verdict.body)".contains("7")
         #expect(slowDown.wait == (isSevenSeconds ? .seconds(7) : nil))
+    }
+
+    @Test(arguments: ["1e30", "-1e30", "9.3e18", "1.5", "null", "[]"])
+    func `a code may be any number`(code: String) {
+        let body = #"{"errors":[{"message":"boom","extensions":{"code":\#(code)}}]}"#
+        for status in [200, 400, 429, 500] { _ = answer(Verdict(status: status, body: body, expected: .done)) }
+        #expect(answer(Verdict(body: body, expected: .done)) == general("boom"))
+    }
+
+    @Test func `throttling in another product's words slows the run, too`() {
+        let body = #"{"__type":"ThrottlingException","message":"Rate exceeded"}"#
+        guard case .noEffect(_, .slowDown) = answer(Verdict(status: 400, body: body, expected: .done)) else {
+            Issue.record("it does not")
+            return
+        }
     }
 
     @Test func `a limit that is used up says nothing about a refusal of the row`() {

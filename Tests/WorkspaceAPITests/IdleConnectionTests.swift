@@ -59,6 +59,18 @@ import Testing
         }
     }
 
+    @Test func `a connection that breaks when it is used again does not make libcurl send again`() async throws {
+        try await ScriptedServer.run([.send(Self.ok, thenClose: false), .hangUp]) { server, url in
+            let transport = try PooledTransport.to(url)
+            _ = await transport.post()
+            #expect(server.connectionCount == 1)
+            let lost = TransportFailure.lost(reason: "the server closed the connection without an answer")
+            #expect(await transport.post().failure == lost)
+            try await transport.shutdown()
+            #expect(server.requests.count == 2)
+        }
+    }
+
     @Test func `a connection that was closed while idle is replaced`() async throws {
         let steps = [Self.ok, Self.no].map { ScriptedServer.Step.send($0, thenClose: false) }
         try await ScriptedServer.run(steps) { server, url in

@@ -4,13 +4,13 @@ import Testing
 @testable import WorkspaceAPI
 
 extension PooledTransport {
-    /// One to a server on this machine.
+    /// One to a server on this machine. It keeps idle connections for longer than a test waits for its turn.
     static func to(
         _ url: String, proxy: Proxy? = nil, certificates: String? = nil, log: (@Sendable (String) -> Void)? = nil
     ) throws -> PooledTransport {
         PooledTransport(
             endpoint: try Endpoint(url), headers: [("Content-Type", "application/json")], proxy: proxy, connections: 4,
-            certificates: certificates, log: log)
+            certificates: certificates, idleSeconds: 3600, log: log)
     }
 
     /// Posts `{}`.
@@ -25,6 +25,12 @@ extension PooledTransport {
 extension Result<TransportResponse, TransportFailure> {
     /// The body as text; nil if there is no answer.
     var text: String? { (try? get()).map { String(decoding: $0.body.data, as: UTF8.self) } }
+
+    /// Why there is no answer; nil if there is one.
+    var failure: TransportFailure? {
+        guard case .failure(let failure) = self else { return nil }
+        return failure
+    }
 
     /// Why nothing was sent; nil if something was, or may have been.
     var whyNeverSent: String? {

@@ -149,7 +149,7 @@ import Testing
         let busy = { (wait: String) in Result.answer(429, "", [(name: "Retry-After", value: wait)]) }
         _ = try await client(ScriptedTransport([busy("7"), good]), clock: clock).listUsers()
         #expect(clock.pauses == [.seconds(7)])
-        await #expect(throws: ListingFailure.unreachable(reason: "api.example.com: HTTP 429")) {
+        await #expect(throws: ListingFailure.throttled(reason: "api.example.com: HTTP 429", wait: .seconds(61))) {
             try await client(ScriptedTransport([busy("61")]), clock: clock).listUsers()
         }
     }

@@ -9,6 +9,7 @@ Prints its port, and a line for each connection and each request. MODE is one of
     behind    sends half of the first answer's body; after a line of standard input the rest, and in the same TLS record
               another response
 """
+import os
 import socket
 import ssl
 import sys
@@ -21,6 +22,7 @@ context.load_cert_chain(certificate, key)
 listener = socket.create_server(("127.0.0.1", 0))
 connections = []
 requests = 0
+signalled = threading.Event()
 
 
 def response(ok):
@@ -46,7 +48,7 @@ def serve(connection):
         answer = response(requests == 1)
         if mode == "behind" and requests == 1:
             connection.sendall(answer[:-10])
-            sys.stdin.readline()
+            signalled.wait()
             connection.sendall(answer[-10:] + response(True))
         else:
             connection.sendall(answer)
@@ -66,9 +68,11 @@ def accept():
 
 print(listener.getsockname()[1], flush=True)
 threading.Thread(target=accept, daemon=True).start()
-if mode == "idle":
-    for line in sys.stdin:
+for line in sys.stdin:
+    signalled.set()
+    if mode == "idle":
         for connection in connections:
             connection.sendall(response(True))
         print("pushed", flush=True)
-threading.Event().wait()
+# The tests have ended, however they did.
+os._exit(0)

@@ -65,7 +65,7 @@ extension Examination {
     private mutating func judge(_ result: Result<Probe, ListingFailure>, way: String, isEncrypted: Bool) {
         let reached = isEncrypted ? "the name was found, the certificate is trusted" : "no TLS on this machine"
         switch result {
-        case .failure(.unreachable(let reason)):
+        case .failure(.unreachable(let reason)), .failure(.throttled(let reason, _)):
             note(
                 .failed(.unreachable), "endpoint", "\(reason), \(way)",
                 "check the address, the network and HTTPS_PROXY; rollcall users --log-level trace says more")

@@ -18,14 +18,15 @@ void faults_reject_timeout(long milliseconds);
 /* On this thread, libcurl has this version (7.88.1 is 0x075801); 0 takes the order back. */
 void faults_version(unsigned number);
 
-/* Lookups that block until they are released or half a minute is over: the first one of faults_slow_name, and each one
+/* Lookups that block until they are released or a minute is over: the first one of faults_slow_name, and each one
    of faults_stuck_name. Every other lookup of these names finds 127.0.0.1 at once. */
 #define faults_slow_name "slow-lookup.example"
 #define faults_stuck_name "stuck-lookup.example"
 void faults_release_lookups(void);
 
-/* How many lookups block at this moment. */
+/* How many lookups block at this moment, and how many have blocked so far. */
 int faults_blocked_lookups(void);
+int faults_lookups_so_far(void);
 
 /* A look at a connection to this port waits until there is something to see, a second at most. */
 void faults_wait_for_data(int port);
