@@ -60,8 +60,8 @@ struct GraphQLErrorEntry {
         "RATE_LIMIT", "RATELIMIT", "TOO_MANY_REQUESTS", "THROTTL", "RESOURCE_EXHAUSTED", "QUOTA_EXCEEDED",
     ]
     private static let throttlingWords = [
-        "too many requests", "rate exceeded", "rate limit", "rate-limit", "ratelimit", "rate_limit", "throttl", "resource exhausted",
-        "resource_exhausted", "request limit", "request quota", "slow down",
+        "too many requests", "rate exceeded", "rate limit", "rate-limit", "ratelimit", "rate_limit",
+        "throttl", "resource exhausted", "resource_exhausted", "request limit", "request quota", "slow down",
     ]
     private static let credentialCodes: Set = [
         "UNAUTHENTICATED", "UNAUTHORIZED", "FORBIDDEN", "ACCESS_DENIED", "PERMISSION_DENIED", "INVALID_TOKEN",

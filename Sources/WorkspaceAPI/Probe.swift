@@ -22,7 +22,7 @@ extension WorkspaceClient {
     public func probe() async throws(ListingFailure) -> Probe {
         let clock = ContinuousClock()
         let start = clock.now
-        let end = await attempt(.listUsers, timeout: timeout, keepsHead: true) {
+        let end = await attempt(.listUsers, timeout: timeout) {
             response throws(UnusableListing) in
             let listing = try Listing(response.body)
             let now = Date()

@@ -8,8 +8,6 @@ public struct TransportRequest: Sendable {
     public var timeout: Duration
     /// The longest answer that is read, in bytes.
     public var maxBytes: Int
-    /// Has no effect: every answer has its head.
-    public var keepsHead = false
     /// Told how many bytes of the answer are there, and how many it will have, where it says so; on another thread.
     public var onBytes: (@Sendable (Int, Int?) -> Void)?
 }

@@ -86,13 +86,13 @@ extension WorkspaceClient {
     }
 
     func attempt<Value>(
-        _ document: GraphQLDocument, timeout: Duration? = nil, keepsHead: Bool = false,
+        _ document: GraphQLDocument, timeout: Duration? = nil,
         onProgress: @escaping @Sendable (ListingProgress) -> Void = { _ in },
         decode: (TransportResponse) throws(UnusableListing) -> Value
     ) async -> Attempt<Value> {
         let response: TransportResponse
         do throws(TransportFailure) {
-            response = try await list(document, timeout: timeout, keepsHead: keepsHead) {
+            response = try await list(document, timeout: timeout) {
                 onProgress(.received(bytes: $0, of: $1))
             }
         } catch {

@@ -100,23 +100,22 @@ public struct WorkspaceClient: OperationSender, RosterSource {
 
     /// - Parameters:
     ///   - timeout: nil for that of listings.
-    ///   - keepsHead: whether the head of a success is wanted, too.
     ///   - onBytes: told how much of the answer is there.
     func list(
-        _ document: GraphQLDocument, timeout: Duration?, keepsHead: Bool,
+        _ document: GraphQLDocument, timeout: Duration?,
         onBytes: @escaping @Sendable (Int, Int?) -> Void
     ) async throws(TransportFailure) -> TransportResponse {
         try await post(
             document.body, for: document.field, timeout: timeout ?? listingTimeout, maxBytes: Self.listingBytes,
-            keepsHead: keepsHead, onBytes: onBytes)
+            onBytes: onBytes)
     }
 
     private func post(
         _ body: [UInt8], for subject: @autoclosure () -> String, timeout: Duration, maxBytes: Int,
-        keepsHead: Bool = false, onBytes: (@Sendable (Int, Int?) -> Void)? = nil
+        onBytes: (@Sendable (Int, Int?) -> Void)? = nil
     ) async throws(TransportFailure) -> TransportResponse {
         let request = TransportRequest(
-            body: body, timeout: timeout, maxBytes: maxBytes, keepsHead: keepsHead, onBytes: onBytes)
+            body: body, timeout: timeout, maxBytes: maxBytes, onBytes: onBytes)
         guard isLogged else { return try await transport.post(request) }
         let start = clock.measured
         do throws(TransportFailure) {

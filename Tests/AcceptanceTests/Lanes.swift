@@ -15,7 +15,7 @@ final class Lanes: TaskExecutor {
     private let arrivals = DispatchSemaphore(value: 0)
 
     private init() {
-        for _ in 0..<3 * ProcessInfo.processInfo.activeProcessorCount {
+        for _ in 0..<5 * ProcessInfo.processInfo.activeProcessorCount {
             let thread = Thread { self.work() }
             thread.stackSize = 8 << 20
             thread.start()

@@ -214,7 +214,8 @@ import Testing
     @Test func `a row that was declined and shows in a listing took effect`() async throws {
         try await send(.unknown(reason: "seat limit"), .declined)
         _ = try await journal.settle(by: look(3), on: terms)
-        #expect(try outcome(3) == .succeeded(note: "declined (seat limit); listUsers shows the account as it was asked for"))
+        let note = "declined (seat limit); listUsers shows the account as it was asked for"
+        #expect(try outcome(3) == .succeeded(note: note))
     }
 
     @Test func `a row that cannot have had an effect needs no listing`() async throws {

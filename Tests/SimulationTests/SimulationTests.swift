@@ -8,7 +8,7 @@ import Testing
 @Suite struct SimulationTests {
     private static let environment = ProcessInfo.processInfo.environment
     private static let first = UInt64(environment["SIMULATE_FROM"] ?? "") ?? 1
-    private static let seeds = UInt64(environment["SIMULATE_SEEDS"] ?? "") ?? 10_000
+    private static let seeds = UInt64(environment["SIMULATE_SEEDS"] ?? "") ?? 4_000
     private static let seconds = Double(environment["SIMULATE_SECONDS"] ?? "")
 
     @Test(.enabled(if: environment["SIMULATE_SEED"] == nil))

@@ -45,7 +45,8 @@ struct RunAftermath {
     }
 
     private func sayHowToUndo(with path: String, on console: Console) {
-        console.say("To undo the role changes: \(console.command("set-role " + Console.quoted(Terminal.plain(path, limit: 1000))))")
+        let command = console.command("set-role " + Console.quoted(Terminal.plain(path, limit: 1000)))
+        console.say("To undo the role changes: \(command)")
     }
 
     /// - Returns: whether there is anything to take back.

@@ -57,18 +57,24 @@ enum SafetyTopic {
             ),
             (
                 "a killed process",
-                "Every row was written down before its request left. 'rollcall runs resume N' asks about the rows without "
-                    + "an answer and sends the rest. The list itself is not needed for it."
+                "Every row was written down before its request left. 'rollcall runs resume N' lists the workspace, checks "
+                    + "unconfirmed rows and sends the rest. The list itself is not needed for it."
             ),
             (
-                "a lost answer",
-                "The request may have arrived, so it is not simply sent again: rollcall asks who is in the workspace, and "
-                    + "sends only what had no effect. What cannot be told apart stays unknown, and is sent again only with "
-                    + "--resend-unknown."
+                "an answer that proves nothing",
+                "A lost answer, a 5xx or an error without a code may hide an effect, so the row is not simply sent again: "
+                    + "rollcall lists the workspace, and sends it again only with proof that it had no effect. Rows that "
+                    + "stay unknown are sent again only with --resend-unknown."
             ),
             (
                 "a busy API",
-                "429 and 503 make the whole run wait for as long as the API asks, and halve its rate for a while."
+                "A rate limit makes the whole run wait for as long as the API asks, at most --max-wait, and halves its "
+                    + "rate for a while."
+            ),
+            (
+                "a bad row",
+                "A row that is refused has failed, and the others go on. The same answer for ten rows in a row stops the "
+                    + "run (--max-failures), and those rows stay in its plan."
             ),
             (
                 "an odd list of users",
@@ -77,7 +83,7 @@ enum SafetyTopic {
             ),
             (
                 "two runs at once",
-                "The second one to the same workspace is refused, and told which run is at work."
+                "The second one to the same workspace with the same ledger is refused, and told which run is at work."
             ),
         ]),
         .text("'rollcall runs' lists all runs. 'rollcall help exit-status' says how a script tells these ends apart."),
