@@ -124,7 +124,9 @@ import Testing
         first.signal(SIGKILL)
         try first.wait()
         let again = try rollcall.run("apply", "plan.json", "--yes")
-        #expect(again.errors.contains("Run 1: 6 had taken effect"), "\(again.errors)")
+        // What the first one did shows in the listing at once, or after its open rows were settled.
+        let isRefused = again.status == 2 && again.errors.contains("moved on since the plan was made")
+        #expect(isRefused || again.errors.contains("Run 1: 6 had taken effect"), "\(again.errors)")
         #expect(try server.mails() == Dictionary(uniqueKeysWithValues: (1...6).map { ("person\($0)@acme.io", 1) }))
     }
 
