@@ -5,6 +5,8 @@ struct Scenario: CustomStringConvertible {
     /// What the API does about an invite of somebody who is invited already. Nobody knows what the real one does.
     enum SecondInvite: String, CaseIterable { case refuses, ok, mailsAgain }
 
+    enum Machine: String { case same, restarted, another }
+
     var seed: UInt64
     var rows: Int
     var concurrency: Int
@@ -13,7 +15,11 @@ struct Scenario: CustomStringConvertible {
     var secondInvite: SecondInvite
     /// How far behind a listing may be.
     var lag: Double
-    /// How long a request may take that takes effect late.
+    /// For how long listings show the workspace of the beginning to a run that has been answered *ok*: a cache, which
+    /// shows by what it lacks that it is one.
+    var frozen: Double
+    /// How long a request may take that takes effect late. What nothing shows to be late is beyond any bound, so this
+    /// and the lag together stay within the timeout and the grace period.
     var slowness: Double
     /// The forms in which requests end that do not simply succeed.
     var faults: [Fault]
@@ -31,8 +37,10 @@ struct Scenario: CustomStringConvertible {
     var colleague: Int
     /// By how much the time of day jumps between two processes.
     var clockJump: Double
-    /// Whether the machine starts anew between two processes.
-    var reboots: Bool
+    /// What the next process runs on.
+    var machine: Machine
+    /// Whether somebody resumes the first of the unfinished runs, and not the last.
+    var resumesFirst: Bool
 
     init(seed: UInt64) {
         var random = SeededGenerator(seed: seed ^ 0x5ce9_a210)
@@ -43,7 +51,7 @@ struct Scenario: CustomStringConvertible {
         rate = random.happens(0.5) ? nil : 5
         secondInvite = random.element(of: SecondInvite.allCases)
         lag = random.element(of: [0, 0, 5, 25])
-        slowness = random.element(of: [0.1, 3, 6, 29])
+        slowness = random.element(of: [0.1, 3, 29, 64 - lag])
         faults = (0..<1 + random.below(3)).map { _ in random.element(of: Fault.allCases) }
         faultRate = random.element(of: [10, 30, 60, 100])
         refusedRows = random.happens(0.2) ? 1 : 0
@@ -53,18 +61,24 @@ struct Scenario: CustomStringConvertible {
         let processes = random.element(of: [0, 0, 1, 1, 2, 3])
         deaths = (0..<processes).map { _ in Double(random.below(1000)) / random.element(of: [10, 100, 500]) }
         restarts = (0..<processes).map { _ in random.happens(0.4) }
+        frozen = processes == 0 && random.happens(0.3) ? Double(40 + random.below(100)) : 0
         colleague = random.happens(0.2) ? 1 + random.below(2) : 0
         clockJump = random.happens(0.3) ? Double(random.below(200_000)) - 100_000 : 0
-        reboots = random.happens(0.1)
+        machine = random.happens(0.8) ? .same : random.happens(0.5) ? .restarted : .another
+        // Between two machines there is only the time of day; one that is behind is noticed.
+        if machine == .another { clockJump = min(0, clockJump) }
+        resumesFirst = random.happens(0.3)
     }
 
     var description: String {
         """
         seed \(seed): \(rows) rows, concurrency \(concurrency), batch \(batch), rate \(rate.map { "\($0)" } ?? "none"), \
-        a second invite \(secondInvite.rawValue), lag up to \(lag) s, slow up to \(slowness) s, \
+        a second invite \(secondInvite.rawValue), lag up to \(lag) s, \
+        frozen \(frozen) s, slow up to \(slowness) s, \
         \(faultRate) % \(faults.map(\.rawValue)), \(refusedRows) refused, \
         outage \(outage.map { "\($0)" } ?? "none"), deaths \(deaths), restarts \(restarts), colleague \(colleague), \
-        clock jump \(clockJump) s\(reboots ? ", reboots" : "")
+        clock jump \(clockJump) s, \
+        next machine \(machine.rawValue)\(resumesFirst ? ", resumes the first run" : "")
         """
     }
 
@@ -87,11 +101,13 @@ struct Scenario: CustomStringConvertible {
         add { $0.outage = nil }
         add { $0.colleague = 0 }
         add { $0.clockJump = 0 }
-        add { $0.reboots = false }
+        add { $0.machine = .same }
+        add { $0.resumesFirst = false }
         add { $0.refusedRows = 0 }
         add { $0.batch = 1 }
         add { $0.concurrency = 1 }
         add { $0.lag = 0 }
+        add { $0.frozen = 0 }
         add { $0.rate = nil }
         if rows > 1 { add { $0.rows /= 2 }; add { $0.rows -= 1 } }
         for place in faults.indices where faults.count > 1 { add { $0.faults.remove(at: place) } }

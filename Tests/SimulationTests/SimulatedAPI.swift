@@ -9,7 +9,9 @@ final class SimulatedAPI: @unchecked Sendable {
     private var random: SeededGenerator
     /// When each address came into the workspace.
     private(set) var invitedAt: [String: Duration] = [:]
-    /// How many emails the program's requests have caused.
+    /// When a colleague was first to invite somebody.
+    private var invitedByHand: [String: Duration] = [:]
+    /// How many emails the program's requests have caused, and a colleague's that the program could have seen.
     private(set) var mails: [String: Int] = [:]
     /// The runs whose requests have changed something about an address.
     private(set) var effects: [String: Set<Int64>] = [:]
@@ -18,6 +20,8 @@ final class SimulatedAPI: @unchecked Sendable {
     let isTraced: Bool
     /// Nothing goes wrong any more.
     var isHealthy = false
+    /// Whether a process knows of an invitation that it has sent.
+    private var hasSaidOK = false
 
     init(_ scenario: Scenario, on loop: SimulationLoop, isTraced: Bool) {
         self.scenario = scenario
@@ -34,7 +38,9 @@ final class SimulatedAPI: @unchecked Sendable {
     /// Somebody invites by hand.
     func inviteByHand(_ email: String) {
         note("a colleague invites \(email)")
-        if invitedAt[email] == nil { invitedAt[email] = loop.now }
+        guard invitedAt[email] == nil else { return }
+        invitedAt[email] = loop.now
+        invitedByHand[email] = loop.now
     }
 
     // MARK: Requests
@@ -67,7 +73,8 @@ final class SimulatedAPI: @unchecked Sendable {
     private func list(of process: SimulatedProcess) async throws(TransportFailure) -> TransportResponse {
         listings += 1
         await loop.sleep(random.seconds(0.05...0.4))
-        let behind = isHealthy ? .zero : random.seconds(0...max(0.001, scenario.lag))
+        var behind = isHealthy ? .zero : random.seconds(0...max(0.001, scenario.lag))
+        if !isHealthy, hasSaidOK, loop.now.inSeconds < scenario.frozen { behind = loop.now }
         let shown = invitedAt.filter { $0.value <= loop.now - behind }.keys.sorted()
         note("\(process.name) lists, \(behind.inSeconds.shown) s behind: \(shown.map(Self.short))")
         let users = shown.map { #"{"email":"\#($0)","accountType":"DEVELOPER","inviteStatus":"SENT"}"# }
@@ -136,7 +143,8 @@ final class SimulatedAPI: @unchecked Sendable {
         }
         note("\(Self.short(email)) is mailed for \(process.name)")
         if invitedAt[email] == nil { invitedAt[email] = loop.now }
-        mails[email, default: 0] += 1
+        let byHand = invitedByHand[email].map { $0 + .seconds(scenario.lag) < process.startedAt } ?? false
+        mails[email, default: 0] += byHand ? 2 : 1
         effects[email, default: []].insert(process.run)
         return .ok(wish)
     }
@@ -148,7 +156,9 @@ final class SimulatedAPI: @unchecked Sendable {
         var errors: [String] = []
         for field in fields {
             switch field {
-            case .ok(let wish): data.append(#""\#(wish.field)":{"ok":true}"#)
+            case .ok(let wish):
+                hasSaidOK = true
+                data.append(#""\#(wish.field)":{"ok":true}"#)
             case .refused(let wish, let reason):
                 data.append(#""\#(wish.field)":null"#)
                 errors.append(#"{"message":"\#(reason)","path":["\#(wish.field)"]}"#)

@@ -14,6 +14,8 @@ final class SimulatedProcess: @unchecked Sendable {
     /// The run that it sends for.
     private(set) var run: Int64 = 0
     private(set) var isDead = false
+    /// When it first looked at the workspace.
+    private(set) var startedAt = Duration.zero
     private let api: SimulatedAPI
     private let ledger: Ledger
     private let workspace: String
@@ -42,6 +44,7 @@ final class SimulatedProcess: @unchecked Sendable {
     /// `rollcall invite`
     func invite(_ emails: [String]) async throws {
         let header = RunHeader(kind: .invite, workspace: workspace, input: "people.csv", version: "0")
+        startedAt = api.loop.now
         var roster = try await client.listUsers()
         try live()
         let lock = try ledger.lock(workspace)
@@ -69,7 +72,7 @@ final class SimulatedProcess: @unchecked Sendable {
 
     /// `rollcall runs resume`
     func resume(_ number: Int64) async throws {
-        run = number
+        (run, startedAt) = (number, api.loop.now)
         let lock = try ledger.lock(workspace)
         let open = try ledger.releaseUnanswered(of: number, under: lock)
         if try ledger.nextTurn(of: number) != nil {

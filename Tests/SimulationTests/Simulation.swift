@@ -10,6 +10,7 @@ import GRDB
 final class Simulation: @unchecked Sendable {
     private let ledger: Ledger
     private let time = SimulatedTime()
+    private var processes = 0
 
     /// One ledger for many scenarios: making one takes longer than most of them.
     init() throws { ledger = try Ledger.temporary(clocks: time.clocks) }
@@ -27,6 +28,7 @@ final class Simulation: @unchecked Sendable {
     func run(_ scenario: Scenario, isTraced: Bool = false) throws -> Result {
         let loop = SimulationLoop(seed: scenario.seed)
         time.begin(on: loop, scenario)
+        processes = 0
         let api = SimulatedAPI(scenario, on: loop, isTraced: isTraced)
         let emails = (1...scenario.rows).map { "p\($0)@acme.io" }
         var random = SeededGenerator(seed: scenario.seed ^ 0xc011_ea90)
@@ -53,53 +55,63 @@ final class Simulation: @unchecked Sendable {
         return result
     }
 
-    /// One process after the other, until the last one, with nothing going wrong any more, finishes what is left.
+    /// One process after the other; the last ones, with nothing going wrong any more, finish what is left.
     private func live(_ scenario: Scenario, _ api: SimulatedAPI, _ workspace: String, _ emails: [String]) async {
-        for number in 0...scenario.deaths.count + 1 {
-            let process = SimulatedProcess("process \(number + 1)", api: api, ledger: ledger, workspace: workspace)
-            if number > scenario.deaths.count {
-                // The last faults may still be in progress, and lists may lag, when people come back.
-                await api.loop.sleep(.seconds(Double(scenario.seed % 3) * 40))
-                api.isHealthy = true
-            }
-            let last = try? lastRun()
-            let isResumed =
-                number > 0 && last.map { $0.left > 0 } ?? false && !(scenario.restarts[safe: number - 1] ?? false)
-            await api.loop.until { resume in
-                if let death = scenario.deaths[safe: number] {
-                    api.loop.after(.seconds(death)) {
-                        process.die()
-                        resume()
-                    }
-                }
-                Task(executorPreference: api.loop) {
-                    do {
-                        if let last, isResumed {
-                            api.note("\(process.name) resumes run \(last.number)")
-                            try await process.resume(last.number)
-                        } else if number == 0 || scenario.restarts[safe: number - 1] ?? (last == nil) {
-                            api.note("\(process.name) invites")
-                            try await process.invite(emails)
-                        }
-                    } catch {
-                        api.note("\(process.name) ends in \(error)")
-                    }
-                    resume()
-                }
-            }
-            time.betweenProcesses()
+        for number in 0...scenario.deaths.count {
+            let left = (try? unfinishedRuns()) ?? []
+            let run = scenario.resumesFirst ? left.first : left.last
+            let begins = number == 0 || scenario.restarts[number - 1]
+            guard begins || run != nil else { continue }
+            await live(api, workspace, emails, resuming: begins ? nil : run, until: scenario.deaths[safe: number])
+        }
+        // The last faults may still be in progress, and lists may lag, when people come back.
+        await api.loop.sleep(.seconds(Double(scenario.seed % 3) * 40))
+        api.isHealthy = true
+        let left = (try? unfinishedRuns()) ?? []
+        for run in scenario.resumesFirst ? left : left.reversed() {
+            await live(api, workspace, emails, resuming: run, until: nil)
         }
     }
 
-    /// The newest run, and how many of its rows a resume would see to.
-    private func lastRun() throws -> (number: Int64, left: Int)? {
+    /// One process, until it ends or dies.
+    private func live(
+        _ api: SimulatedAPI, _ workspace: String, _ emails: [String], resuming run: Int64?, until death: Double?
+    ) async {
+        processes += 1
+        let process = SimulatedProcess("process \(processes)", api: api, ledger: ledger, workspace: workspace)
+        await api.loop.until { resume in
+            if let death {
+                api.loop.after(.seconds(death)) {
+                    process.die()
+                    resume()
+                }
+            }
+            Task(executorPreference: api.loop) {
+                do {
+                    if let run {
+                        api.note("\(process.name) resumes run \(run)")
+                        try await process.resume(run)
+                    } else {
+                        api.note("\(process.name) invites")
+                        try await process.invite(emails)
+                    }
+                } catch {
+                    api.note("\(process.name) ends in \(error)")
+                }
+                resume()
+            }
+        }
+        time.betweenProcesses()
+    }
+
+    /// The runs with rows that a resume would see to.
+    private func unfinishedRuns() throws -> [Int64] {
         try ledger.read { db in
-            let row = try Row.fetchOne(
+            try Int64.fetchAll(
                 db.cachedStatement(
-                    sql: "SELECT number, (SELECT count(*) FROM rows WHERE run = number "
-                        + "AND rows.state IN ('planned', 'sending', 'unknown')) AS open "
-                        + "FROM runs WHERE state <> 'planning' ORDER BY number DESC LIMIT 1"))
-            return row.map { ($0["number"], $0["open"]) }
+                    sql: "SELECT number FROM runs WHERE state <> 'planning' AND EXISTS "
+                        + "(SELECT 1 FROM rows WHERE run = number AND rows.state IN ('planned', 'sending', 'unknown')) "
+                        + "ORDER BY number"))
         }
     }
 
@@ -145,28 +157,33 @@ private final class SimulatedTime: @unchecked Sendable {
     private var loop: SimulationLoop?
     private var jump = 0.0
     private var wallOffset = 0.0
-    private var reboots = false
+    private var machine = Scenario.Machine.same
+    private var name = ""
     private var boot = 0
     private var bootedAt = -1000.0
 
     func begin(on loop: SimulationLoop, _ scenario: Scenario) {
         self.loop = loop
-        (jump, wallOffset, reboots, boot) = (scenario.clockJump, 0, scenario.reboots, boot + 1)
-        bootedAt = -1000
+        (jump, wallOffset, machine, boot) = (scenario.clockJump, 0, scenario.machine, boot + 1)
+        (name, bootedAt) = ("machine", -1000)
     }
 
     func betweenProcesses() {
         wallOffset += jump
-        guard reboots, let loop else { return }
+        guard let loop else { return }
+        switch machine {
+        case .same: return
+        case .restarted: bootedAt = loop.now.inSeconds
+        case .another: (name, bootedAt) = ("machine \(boot)", bootedAt - 1000)
+        }
         boot += 1
-        bootedAt = loop.now.inSeconds
     }
 
     var clocks: Ledger.Clocks {
         var clocks = Ledger.Clocks()
         clocks.blocks = true
         clocks.moment = { [self] in
-            MachineMoment(boot: "machine/\(boot)", seconds: (loop?.now.inSeconds ?? 0) - bootedAt)
+            MachineMoment(boot: "\(name)/\(boot)", seconds: (loop?.now.inSeconds ?? 0) - bootedAt)
         }
         clocks.wallClock = { [self] in
             Date(timeIntervalSince1970: 2_000_000_000 + (loop?.now.inSeconds ?? 0) + wallOffset)
