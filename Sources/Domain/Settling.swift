@@ -124,6 +124,15 @@ public struct Settlement: Hashable, Sendable {
         self.returnedOpen = returnedOpen
         self.nextLook = nextLook
     }
+
+    /// Takes what a later pass over the same rows came to: what it decided adds up, what it left open is the new state.
+    public mutating func add(_ later: Settlement) {
+        tookEffect += later.tookEffect
+        sendAgain += later.sendAgain
+        failed += later.failed
+        returnedTookEffect += later.returnedTookEffect
+        (open, missing, returnedOpen, nextLook) = (later.open, later.missing, later.returnedOpen, later.nextLook)
+    }
 }
 
 /// What a listing at the end of a run says about a row's outcome.

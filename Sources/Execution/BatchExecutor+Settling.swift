@@ -30,9 +30,7 @@ extension BatchExecutor {
             let now = time.elapsed()
             let found = try await journal.settle(by: Look(roster, age: now - askedAt), on: terms)
             control.count(found)
-            total.returnedTookEffect += found.returnedTookEffect
-            total.sendAgain += found.sendAgain
-            total.open = found.open
+            total.add(found)
             guard let next = found.nextLook, found.open > 0 else { break }
             // A listing that takes long is not asked for all the time.
             lookAt = now + max(next, (now - askedAt) * 2)

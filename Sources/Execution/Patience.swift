@@ -39,11 +39,11 @@ struct Patience {
         if let wait, wait > maxWait {
             return .throttled(reason: "\(reason); the API asks to wait \(Self.words(wait)), the limit is \(limit)")
         }
-        guard now - since <= maxWait else {
-            let time = Self.words(now - since)
-            return .throttled(reason: "\(reason); no request was accepted for \(time), the limit is \(limit)")
-        }
-        return nil
+        let waited = now - since
+        if waited + (wait ?? .zero) <= maxWait { return nil }
+        let more = wait.map { ", and the API asks to wait \(Self.words($0)) more" } ?? ""
+        return .throttled(
+            reason: "\(reason); no request was accepted for \(Self.words(waited))\(more); the limit is \(limit)")
     }
 
     /// What becomes of a run that does not reach the endpoint.

@@ -193,11 +193,7 @@ final class RunControl: Sendable {
             state.progress.counts[.unknown] = settlement.open
             state.progress.counts[.succeeded, default: 0] += settlement.tookEffect
             state.progress.counts[.failed, default: 0] += settlement.failed
-            state.progress.settled.tookEffect += settlement.tookEffect
-            state.progress.settled.sendAgain += settlement.sendAgain
-            state.progress.settled.failed += settlement.failed
-            state.progress.settled.open = settlement.open
-            state.progress.settled.missing = settlement.missing
+            state.progress.settled.add(settlement)
             state.givenUp = settlement.nextLook == nil ? settlement.open : 0
             state.budget? += settlement.sendAgain
         }

@@ -162,6 +162,14 @@ extension Ledger {
         try read { db in try Outcome.Kind.counts(of: run, in: db) }
     }
 
+    /// How many runs have sent the failed rows of a run again.
+    public func retries(of run: Int64) throws(LedgerError) -> Int {
+        try read { db in
+            try Int.fetchOne(
+                db, sql: "SELECT count(*) FROM runs WHERE retryOf = ? AND state <> 'planning'", arguments: [run]) ?? 0
+        }
+    }
+
     /// Whether a row of a run has succeeded.
     public func hasSucceeded(_ run: Int64) throws(LedgerError) -> Bool {
         try read { db in

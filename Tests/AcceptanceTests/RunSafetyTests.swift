@@ -71,6 +71,10 @@ import Testing
         #expect(try healthy.invites().count == failed.count)
         #expect(try rollcall.read("people.results.csv") == before)
         #expect(try rollcall.run("runs", "show", "3").output.contains("retry of run 1"))
+        // A second retry has a file of its own.
+        try rollcall.run("runs", "retry", "1", "--yes", "--rate", "none")
+        #expect(try rollcall.rows("people.retry-of-1.results.csv") == rows)
+        #expect(try rollcall.rows("people.retry-of-1-2.results.csv").allSatisfy { $0[5] == "skipped" })
         #expect(try rollcall.run("runs", "retry", "3", "--yes").errors.contains("no failed rows"))
     }
 

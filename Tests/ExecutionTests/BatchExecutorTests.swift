@@ -230,6 +230,18 @@ import Testing
         #expect(bench.journal.left == 5)
     }
 
+    @Test func `a wait that would end after the longest wait is not begun`() async throws {
+        let bench = try Bench(rows: 5, concurrency: 1, maxWait: .seconds(300)) { _, _, _ in
+            .noEffect(reason: "HTTP 429", .slowDown(.init(wait: .seconds(200))))
+        }
+        guard case .stopped(.throttled(let reason)) = try await bench.executor.run() else {
+            Issue.record("it goes on")
+            return
+        }
+        #expect(reason.contains("the API asks to wait 200 s more"))
+        #expect(bench.clock.now.offset < .seconds(300))
+    }
+
     @Test func `draining while everybody waits for a Retry-After ends the wait`() async throws {
         let executor = Mutex<BatchExecutor?>(nil)
         let bench = try Bench(

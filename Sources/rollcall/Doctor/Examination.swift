@@ -50,6 +50,7 @@ struct Examination {
             ProcessInfo.processInfo.operatingSystemVersionString,
         ]
         note(.ok, "versions", parts.joined(separator: ", "))
+        if let problem = HTTPLibrary.problem { note(.failed(.nothingSent), "libcurl", problem) }
     }
 
     /// What is set, and which profile.

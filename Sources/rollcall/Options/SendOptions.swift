@@ -98,18 +98,19 @@ struct SendOptions: ParsableArguments {
     ///
     /// - Parameters:
     ///   - retry: the run whose failed rows are sent again; its results stay where they are.
+    ///   - earlier: how often they were sent again before; those results stay as well.
     ///   - part: goes into the names, where the rows of one input go to several workspaces.
     ///   - isReview: whether the run carries out a review, whose results are filed with the evidence; then there are
     ///     no others by default.
     /// - Throws: ``CommandFailure`` if one of them could not be written or would take the input's place, so that
     ///   nothing is sent whose results would have nowhere to go.
     func resultsFiles(
-        besides input: String, retry: Int64? = nil, isReview: Bool = false, part: String? = nil
+        besides input: String, retry: Int64? = nil, earlier: Int = 0, isReview: Bool = false, part: String? = nil
     ) throws -> [ReportFile] {
         if results.isEmpty && isReview { return [] }
         let paths =
             results.isEmpty
-            ? [Self.defaultResults(besides: input, retry: retry, part: part)]
+            ? [Self.defaultResults(besides: input, retry: retry, earlier: earlier, part: part)]
             : results.map { path in part.map { Self.inserting($0, into: path) } ?? path }
         return try paths.compactMap { path -> ReportFile? in
             guard let file = ReportFile(path: path) else { return nil }
@@ -130,15 +131,16 @@ struct SendOptions: ParsableArguments {
     /// Where the results of a run go that is taken up again, or whose failed rows are sent again: what was given, as it
     /// was given, or the place where the run's own are, whatever folder this is.
     ///
-    /// - Throws: as ``resultsFiles(besides:retry:isReview:part:)``.
-    func resultsFiles(of run: RunHeader, retry: Int64?) throws -> [ReportFile] {
+    /// - Throws: as ``resultsFiles(besides:retry:earlier:isReview:part:)``.
+    func resultsFiles(of run: RunHeader, retry: Int64?, earlier: Int = 0) throws -> [ReportFile] {
         if results.isEmpty, retry == run.retryOf, !run.results.isEmpty {
             var own = self
             own.results = run.results.map(RunHeader.fromHere)
             return try own.resultsFiles(besides: run.inputPath, isReview: run.review != nil)
         }
         return try resultsFiles(
-            besides: run.inputPath, retry: retry, isReview: run.review != nil, part: results.isEmpty ? run.part : nil)
+            besides: run.inputPath, retry: retry, earlier: earlier, isReview: run.review != nil,
+            part: results.isEmpty ? run.part : nil)
     }
 
     private static func isSameFile(_ path: String, _ input: String) -> Bool {
@@ -153,11 +155,13 @@ struct SendOptions: ParsableArguments {
         return [facts[.systemNumber], facts[.systemFileNumber]].compactMap { $0 as? NSNumber }
     }
 
-    /// `people.csv` → `people.results.csv`, or `people.retry-of-3.results.csv`; standard input → `rollcall.results.csv`
-    /// here.
-    static func defaultResults(besides input: String, retry: Int64? = nil, part: String? = nil) -> String {
-        stem(of: input) + (part.map { "." + $0 } ?? "") + (retry.map { ".retry-of-\($0)" } ?? "")
-            + ".results.csv"
+    /// `people.csv` → `people.results.csv`; for a retry `people.retry-of-3.results.csv`, then
+    /// `people.retry-of-3-2.results.csv`; standard input → `rollcall.results.csv` here.
+    static func defaultResults(
+        besides input: String, retry: Int64? = nil, earlier: Int = 0, part: String? = nil
+    ) -> String {
+        let ofRetry = retry.map { ".retry-of-\($0)" + (earlier == 0 ? "" : "-\(earlier + 1)") } ?? ""
+        return stem(of: input) + (part.map { "." + $0 } ?? "") + ofRetry + ".results.csv"
     }
 
     /// `out.csv` → `out.acme-finance.csv`.

@@ -1,3 +1,4 @@
+import Domain
 /// When to say how far the work is. Pure: it is told the time, as the duration since anything.
 ///
 /// Nothing for a stage's first second, so that small work does not flicker. On a terminal the line is drawn again each
@@ -56,7 +57,7 @@ struct ProgressPace {
             if mark.at == now { mark.done = current.done }
             perSecond = nil
         }
-        let time = (now - mark.at).seconds
+        let time = (now - mark.at).inSeconds
         guard time >= 1 else { return }
         let rate = Double(current.done - mark.done) / time
         perSecond = perSecond.map { $0 * 0.6 + rate * 0.4 } ?? rate

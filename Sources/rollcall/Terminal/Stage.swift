@@ -100,7 +100,7 @@ struct StageReport: Hashable, Sendable {
             JSONMember("done", stage.done), JSONMember("total", stage.total),
             JSONMember("unit", stage.unit.rawValue),
             JSONMember("perSecond", perSecond.map { ($0 * 10).rounded() / 10 }),
-            JSONMember("secondsLeft", left.map { Int($0.seconds.rounded(.up)) }),
+            JSONMember("secondsLeft", left.map { Int($0.inSeconds.rounded(.up)) }),
         ]
     }
 }

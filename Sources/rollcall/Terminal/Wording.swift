@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 
 extension Int {
@@ -36,12 +37,9 @@ extension Double {
 }
 
 extension Duration {
-    /// Seconds, with fractions.
-    var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
-
     /// In the two largest units: `40 s`, `2 min 5 s`, `27 h 47 min`.
     var inWords: String {
-        let total = Int(seconds.rounded(.up))
+        let total = Int(inSeconds.rounded(.up))
         return switch total {
         case ..<0: "0 s"
         case ..<60: "\(total) s"

@@ -46,7 +46,8 @@ extension RunsCommand {
                     "run \(number) carries out a review; rollcall apply sends what failed again, and files it with the "
                         + "evidence; nothing was sent")
             }
-            let files = send.dryRun ? [] : try send.resultsFiles(of: old.header, retry: number)
+            let earlier = try inWords { try ledger.retries(of: number) }
+            let files = send.dryRun ? [] : try send.resultsFiles(of: old.header, retry: number, earlier: earlier)
             let pace = send.pace(settings, console: console)
             try await connection.connect(settings, to: old, pace: pace, console: console) { connection in
                 let lock = try inWords { try ledger.lock(connection.workspace) }
@@ -57,13 +58,13 @@ extension RunsCommand {
                 header.retryOf = number
                 header.directory = header.directory ?? RunHeader.here
                 header.results = files.map { RunHeader.whole($0.path) }
-                let earlier = EarlierRuns(
+                let earlierRuns = EarlierRuns(
                     ledger: ledger, connection: connection, lock: lock, pace: pace,
                     allowEmpty: self.connection.allowEmpty, console: console)
                 let limits = guards.limits(settings)
                 let plan = try await RunPlan.make(
                     header, against: listing.roster, limits: limits, in: ledger, under: lock, lag: pace.lag,
-                    console: console, settle: earlier.settle
+                    console: console, settle: earlierRuns.settle
                 ) { stage in
                     try stage.addFailed(of: number)
                     return old.header.inputSHA256

@@ -3,7 +3,7 @@ import Planning
 /// `rollcall help safety`
 enum SafetyTopic {
     static var content: (abstract: String, blocks: [HelpPage.Block]) {
-        ("What no run does untold; Ctrl-C, kills and lost answers", before + guards + after)
+        ("What no run does unless told to; Ctrl-C, kills and lost answers", before + guards + after)
     }
 
     private static let before: [HelpPage.Block] = [
