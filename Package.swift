@@ -33,7 +33,9 @@ let package = Package(
         .target(name: "Hashing", dependencies: ["CNettle"], swiftSettings: strict),
         .systemLibrary(
             name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
-        .target(name: "Readers", dependencies: ["Domain", "CZip"], swiftSettings: strict),
+        .target(
+            name: "Readers", dependencies: ["Domain", "CZip"], resources: [.embedInCode("Words/words.txt")],
+            swiftSettings: strict),
         .systemLibrary(
             name: "CSimdjson", pkgConfig: "simdjson",
             providers: [.apt(["libsimdjson-dev"]), .brew(["simdjson"])]),

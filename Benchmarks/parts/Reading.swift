@@ -16,9 +16,12 @@ extension Part {
             return done
         },
         Part(name: "people", help: "the same, with the cells of an invite as text: people FILE") { work in
-            var reader = try PeopleReader(source: FileByteSource(path: work.file()), options: CSVOptions())
+            let csv = try CSVReader(source: FileByteSource(path: work.file()), options: CSVOptions())
+            var options = ListOptions(.invite)
+            options.hasFallback = true
+            var reader = try PeopleReader(.text(csv), options)
             var done = Done(rows: 0)
-            while let row = try reader.next() {
+            try reader.forEach { row in
                 done.rows += 1
                 done.cells += row.email.isEmpty ? 0 : 2
             }

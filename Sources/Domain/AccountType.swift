@@ -31,6 +31,19 @@ public struct AccountType: RawRepresentable, Hashable, Sendable, CustomStringCon
     /// The API's spelling.
     public var description: String { rawValue }
 
+    /// The type that a cell of a list names, in the form of ``normalised(_:)``; empty for an empty cell, nil for a cell
+    /// that holds more than a word: `Billing; Admin` names two, and `❌ Admin` perhaps none.
+    public static func word(_ cell: String) -> String? {
+        var text = EmailAddress.trimmed(cell)[...]
+        // A spreadsheet's text mark.
+        if text.first == "'" { text = text.dropFirst() }
+        let isWord = text.unicodeScalars.allSatisfy { scalar in
+            scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar.properties.isWhitespace
+                || scalar == "_" || scalar == "-" || scalar.properties.generalCategory == .nonspacingMark
+        }
+        return isWord ? normalised(String(text)) : nil
+    }
+
     /// The form in which two spellings of one type are equal: upper case, words joined by `_`.
     ///
     /// `Workspace admin`, `workspace-admin` and `WORKSPACE_ADMIN` are the same type.

@@ -26,6 +26,8 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
     public var severity: Severity
     /// The file's name, `-` for standard input.
     public var file: String
+    /// The sheet, where the file is a workbook.
+    public var sheet: String?
     /// Where in the file.
     public var location: SourceLocation
     /// What is wrong, one sentence.
@@ -39,10 +41,27 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
         self.message = message
     }
 
-    /// `people.csv:17:2: error: "bob@" is not an email address`
+    /// `people.csv:17:2: error: "bob@" is not an email address`, or `people.xlsx:Sheet1!B7: error: …`
     public var description: String {
-        let column = location.column.map { ":\($0)" } ?? ""
-        return "\(Terminal.plain(file)):\(location.line)\(column): \(severity.rawValue): "
-            + Terminal.plain(message, limit: 1000)
+        "\(Terminal.plain(file)):\(place): \(severity.rawValue): " + Terminal.plain(message, limit: 1000)
+    }
+
+    /// `17:2`, or a cell as a spreadsheet names it.
+    private var place: String {
+        guard let sheet else { return "\(location.line)" + (location.column.map { ":\($0)" } ?? "") }
+        let cell =
+            location.column.map { Self.letters(of: $0) + "\(location.line)" } ?? "\(location.line):\(location.line)"
+        return Terminal.plain(sheet, limit: 60) + "!" + cell
+    }
+
+    /// The letters of a column, counted from 1: `A`, `Z`, `AA`.
+    private static func letters(of column: Int) -> String {
+        var (left, letters) = (column, "")
+        while left > 0 {
+            let (rest, letter) = (left - 1).quotientAndRemainder(dividingBy: 26)
+            letters = String(UnicodeScalar(UInt8(65 + letter))) + letters
+            left = rest
+        }
+        return letters
     }
 }

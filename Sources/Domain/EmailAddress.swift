@@ -5,7 +5,7 @@ import Foundation
 /// The check is what a mail server would refuse anyway (RFC 5321 section 4.1.2 and the lengths of 4.5.3.1), not the
 /// whole of RFC 5322: quoted local parts and address literals are refused, because no invite list means them.
 public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
-    /// As it was written, without the white space around it.
+    /// As mail uses it: as it was written, without the white space around it, and with the domain in ASCII (IDNA).
     public let text: String
     /// What two spellings of one address have in common: lower case, Unicode NFC, the domain in its ASCII form.
     public let key: String
@@ -23,13 +23,10 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
         guard halves.count == 2, let local = halves.first, let domain = halves.last else { throw .notAnAddress }
         guard Self.isLocalPart(local) else { throw .notAnAddress }
         guard let host = Self.asciiHost(String(domain)), Self.isHostName(host) else { throw .notADomain }
-        text = trimmed
         // What is ASCII is in that form already.
         let isPlain = trimmed.utf8.allSatisfy { $0 < 0x80 }
-        key =
-            isPlain
-            ? trimmed.lowercased()
-            : local.lowercased().precomposedStringWithCanonicalMapping + "@" + host.lowercased()
+        text = isPlain ? trimmed : local.precomposedStringWithCanonicalMapping + "@" + host
+        key = isPlain ? trimmed.lowercased() : text.lowercased()
     }
 
     /// The key of an address that came from the API and is kept whatever it looks like.
@@ -74,6 +71,12 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
 /// Why a text is not an email address.
 public enum InvalidEmail: Error, Equatable, Sendable {
     case empty, tooLong, notAnAddress, notADomain, severalAddresses
+    /// It has a character that mail allows and that almost no address has.
+    case unusual(String)
+    /// It has characters that only look like those of an address.
+    case compatibility
+    /// A word of it has letters of two scripts.
+    case mixedScripts(String)
 
     /// A sentence about the text, for example `"bob@" is not an email address`.
     public func sentence(about raw: String) -> String {
@@ -84,6 +87,17 @@ public enum InvalidEmail: Error, Equatable, Sendable {
         case .notAnAddress: "\(quoted) is not an email address"
         case .notADomain: "\(quoted) is not an email address: the part behind the @ is not a domain name"
         case .severalAddresses: "\(quoted) is not one email address; write one address in each row"
+        case .unusual(let character) where character.utf8.count > 1:
+            "\(quoted) has a \"\(Terminal.plain(character))\", which addresses do not have; take it out"
+        case .unusual(let character):
+            "\(quoted) has a \"\(Terminal.plain(character))\", which addresses seldom have; correct it, or give "
+                + "--allow-unusual-addresses"
+        case .compatibility:
+            "\(quoted) has characters that only look like those of an address; type it again, or give "
+                + "--allow-unusual-addresses"
+        case .mixedScripts(let word):
+            "\(quoted) mixes letters of two scripts in \"\(Terminal.plain(word, limit: 40))\", as a forged address does; "
+                + "type it again, or give --allow-unusual-addresses"
         }
     }
 }

@@ -19,6 +19,7 @@ public enum Ground: String, Sendable, CaseIterable {
     case movedOn = "changed since the review"
     case nothingToDo = "access stays"
     case undecided = "not decided"
+    case leftOut = "left out by a column of the list"
 }
 
 /// Something wrong in one field of a row.
@@ -82,6 +83,12 @@ public struct StagedRow: Hashable, Sendable {
     public var content: Content
     /// The decision that the row comes from, in a filled-in review.
     public var decision: RecordedDecision?
+
+    /// Whether nothing is wrong with it but the word for its account type.
+    public var lacksOnlyType: Bool {
+        guard case .unusable(_, let problems) = content else { return false }
+        return problems.allSatisfy { $0.ground == .unknownAccountType }
+    }
 
     /// Takes a row.
     public init(

@@ -63,10 +63,11 @@ extension PlanStage {
 
     func insert(_ problem: RowProblem, line: Int, ordinal: Int64, part: Int, into db: Database) throws {
         try db.cachedStatement(
-            sql: "INSERT OR REPLACE INTO problems (run, ordinal, part, line, fieldColumn, severity, message) "
-                + "VALUES (?, ?, ?, ?, ?, ?, ?)"
+            sql: "INSERT OR REPLACE INTO problems (run, ordinal, part, line, fieldColumn, severity, message, ground) "
+                + "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
         ).execute(arguments: [
             number, ordinal, part, line, problem.column, problem.severity.rawValue, problem.message,
+            problem.ground.rawValue,
         ])
     }
 

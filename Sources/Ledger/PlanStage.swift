@@ -127,19 +127,26 @@ public final class PlanStage {
 
     /// Every problem of the plan, in the order of the input.
     ///
-    /// - Parameter file: the input's name for messages; a row that comes from a decision has its own.
+    /// - Parameters:
+    ///   - file: the input's name for messages; a row that comes from a decision has its own.
+    ///   - sheet: the sheet of a workbook that the rows are in.
+    ///   - ground: a kind of problem that is told otherwise.
     /// - Throws: ``LedgerError``, or what `body` throws.
-    public func problems(file: String, _ body: (Diagnostic) throws -> Void) throws {
+    public func problems(
+        file: String, sheet: String? = nil, without ground: Ground? = nil, _ body: (Diagnostic) throws -> Void
+    ) throws {
         try flush()
         try ledger.readOut { db in
             let rows = try Row.fetchCursor(
                 db,
                 sql: "SELECT p.*, d.place FROM problems p LEFT JOIN decisions d USING (run, ordinal) WHERE p.run = ? "
-                    + "ORDER BY p.ordinal, p.part", arguments: [number])
+                    + "AND p.ground IS NOT ? ORDER BY p.ordinal, p.part", arguments: [number, ground?.rawValue])
             while let row = try rows.next() {
                 let severity = Diagnostic.Severity(rawValue: row["severity"]) ?? .error
                 let location = SourceLocation(line: row["line"], column: row["fieldColumn"])
-                try body(Diagnostic(severity, file: row["place"] ?? file, at: location, row["message"]))
+                var problem = Diagnostic(severity, file: row["place"] ?? file, at: location, row["message"])
+                problem.sheet = sheet
+                try body(problem)
             }
         }
     }
@@ -161,17 +168,28 @@ public final class PlanStage {
         }
     }
 
+    /// Forgets the rows, to take them anew.
+    public func clear() throws(LedgerError) {
+        waiting = []
+        rowCount = 0
+        try ledger.write { db in try Self.clear(number, in: db) }
+    }
+
     /// Nothing was sent and nothing is kept.
     public func discard() throws(LedgerError) {
         waiting = []
         try ledger.write { db in try Self.discard(number, in: db) }
     }
 
-    static func discard(_ number: Int64, in db: Database) throws {
-        try Schema.emptyRoster(of: number, db)
+    private static func clear(_ number: Int64, in db: Database) throws {
         for table in ["rows", "problems", "decisions"] {
             try db.execute(sql: "DELETE FROM \(table) WHERE run = ?", arguments: [number])
         }
+    }
+
+    static func discard(_ number: Int64, in db: Database) throws {
+        try Schema.emptyRoster(of: number, db)
+        try clear(number, in: db)
         try db.execute(sql: "DELETE FROM runs WHERE number = ?", arguments: [number])
     }
 }

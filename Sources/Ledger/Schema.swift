@@ -140,6 +140,9 @@ enum Schema {
                         AND rows.state IN ('sending', 'unknown')) WHERE finishedAt IS NOT NULL;
                     """)
         }
+        migrator.registerMigration("10 what kind of problem") { db in
+            try db.execute(sql: "ALTER TABLE problems ADD COLUMN ground TEXT")
+        }
         return migrator
     }
 

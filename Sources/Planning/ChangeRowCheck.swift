@@ -1,7 +1,7 @@
 import Domain
 
 /// Checks one row of a list of users to change: whom it names, and for a change of role the account type.
-public struct ChangeRowCheck: Sendable {
+public struct ChangeRowCheck {
     /// What the list asks for.
     public enum Change: Sendable {
         case changeRole(fallback: AccountType?)
@@ -11,15 +11,24 @@ public struct ChangeRowCheck: Sendable {
     private let change: Change
     private let accounts: AccountIndex
     private var types: AccountTypeCheck
+    private let allowsUnusual: Bool
+    private let findings: ListFindings
 
     /// - Parameters:
-    ///   - seen: account types that the workspace shows besides the known ones; they may be asked for too.
-    public init(_ change: Change, accounts: AccountIndex, seen: Set<AccountType> = []) {
+    ///   - words: what account types are called.
+    ///   - allowsUnusual: whether addresses with rare characters will do.
+    ///   - findings: where what is told once for the whole list comes together.
+    public init(
+        _ change: Change, accounts: AccountIndex, words: TypeWords = TypeWords(), allowsUnusual: Bool = false,
+        findings: ListFindings = ListFindings()
+    ) {
         self.change = change
         self.accounts = accounts
+        self.allowsUnusual = allowsUnusual
+        self.findings = findings
         var fallback: AccountType?
         if case .changeRole(let type) = change { fallback = type }
-        types = AccountTypeCheck(fallback: fallback, seen: seen)
+        types = AccountTypeCheck(words, fallback: fallback, findings: findings)
     }
 
     /// What the row's cells come to; every problem of the row, not the first only.
@@ -37,7 +46,7 @@ public struct ChangeRowCheck: Sendable {
                 RowProblem(column: malformation.column, ground: .malformedRow, message: malformation.message))
         }
         let user = user(
-            email: EmailAddress.trimmed(email), emailColumn: emailColumn, uid: EmailAddress.trimmed(uid),
+            email: address(email, line: line), emailColumn: emailColumn, uid: EmailAddress.trimmed(uid),
             uidColumn: uidColumn, problems: &problems)
         var operation: Operation?
         switch change {
@@ -56,6 +65,16 @@ public struct ChangeRowCheck: Sendable {
         return StagedRow(
             line: line, emailColumn: emailColumn ?? uidColumn, kind: isDisable ? .disable : .changeRole,
             content: content)
+    }
+
+    /// The address as the workspace may have it. One that it has as it is written is that one, however unusual.
+    private func address(_ email: String, line: Int) -> String {
+        let text = EmailAddress.trimmed(email)
+        guard accounts.users(at: text).isEmpty,
+            let written = try? WrittenAddress(text, allowsUnusual: allowsUnusual)
+        else { return text }
+        findings.sent(written, line: line, written: email)
+        return written.address.text
     }
 
     private var isDisable: Bool {

@@ -10,7 +10,7 @@ public struct DecisionRules {
     ///   - seen: account types that the workspace shows besides the known ones; they may be asked for too.
     public init(accounts: AccountIndex, seen: Set<AccountType>) {
         self.accounts = accounts
-        types = AccountTypeCheck(fallback: nil, seen: seen)
+        types = AccountTypeCheck(TypeWords(seen: seen), fallback: nil, findings: ListFindings())
     }
 
     /// The row of a plan that carries a decision out, or says why nothing is done.

@@ -1,14 +1,23 @@
 import Domain
 
 /// Checks one row of an invite list by itself: the address, and the account type.
-public struct InviteRowCheck: Sendable {
+public struct InviteRowCheck {
     private var types: AccountTypeCheck
+    private let allowsUnusual: Bool
+    private let findings: ListFindings
 
     /// - Parameters:
     ///   - fallback: the type of a row that names none; nil rejects such a row.
-    ///   - seen: types that the workspace shows besides the known ones; they may be asked for too.
-    public init(fallback: AccountType?, seen: Set<AccountType> = []) {
-        types = AccountTypeCheck(fallback: fallback, seen: seen)
+    ///   - words: what account types are called.
+    ///   - allowsUnusual: whether addresses with rare characters will do.
+    ///   - findings: where what is told once for the whole list comes together.
+    public init(
+        fallback: AccountType?, words: TypeWords = TypeWords(), allowsUnusual: Bool = false,
+        findings: ListFindings = ListFindings()
+    ) {
+        types = AccountTypeCheck(words, fallback: fallback, findings: findings)
+        self.allowsUnusual = allowsUnusual
+        self.findings = findings
     }
 
     /// What the row's cells come to; every problem of the row, not the first only.
@@ -28,7 +37,9 @@ public struct InviteRowCheck: Sendable {
         }
         var address: EmailAddress?
         do throws(InvalidEmail) {
-            address = try EmailAddress(email)
+            let written = try WrittenAddress(email, allowsUnusual: allowsUnusual)
+            findings.sent(written, line: line, written: email)
+            address = written.address
         } catch {
             problems.append(
                 RowProblem(column: emailColumn, ground: .invalidEmail, message: error.sentence(about: email)))

@@ -26,12 +26,6 @@ public enum CSVError: Error, Equatable, Sendable {
     case tooManyFields(line: Int, limit: Int)
     /// The bytes stopped coming: where, and the reason.
     case unreadable(line: Int, reason: String)
-    /// The row with the headers is not well formed.
-    case malformedHeader(line: Int, column: Int, message: String)
-    /// Two columns, by number and header, mean the same field.
-    case ambiguousHeader(line: Int, PeopleField, columns: [Int], headers: [String])
-    /// No column holds the addresses; the headers that were found.
-    case noEmailColumn(line: Int, headers: [String])
     /// A list of reviewers lacks the accounts or the reviewers; the headers that were found.
     case noReviewerColumn(headers: [String])
 
@@ -41,8 +35,7 @@ public enum CSVError: Error, Equatable, Sendable {
         case .empty, .looksLike, .unknownEncoding, .noReviewerColumn: nil
         case .undecodable(let line, _), .cutShort(let line, _), .nul(let line), .unterminatedQuote(let line),
             .fieldTooLong(let line, _), .rowTooLong(let line, _), .tooManyFields(let line, _),
-            .unreadable(let line, _), .malformedHeader(let line, _, _), .ambiguousHeader(let line, _, _, _),
-            .noEmailColumn(let line, _):
+            .unreadable(let line, _):
             line
         }
     }
@@ -70,17 +63,8 @@ public enum CSVError: Error, Equatable, Sendable {
         case .rowTooLong(let line, let limit): "has a row of more than \(limit) bytes that begins on line \(line)"
         case .tooManyFields(let line, let limit): "has a row of more than \(limit) fields that begins on line \(line)"
         case .unreadable(let line, let reason): "cannot be read after line \(line): \(Terminal.plain(reason))"
-        case .malformedHeader(let line, let column, let message):
-            "has a broken header on line \(line), column \(column): \(message)"
-        case .ambiguousHeader(_, let field, let columns, let headers):
-            "has several columns that could be the \(field.label): "
-                + zip(columns, headers).map { "column \($0) \(HeaderMap.quoted($1))" }.joined(separator: ", ")
-                + "; rename or remove all but one"
-        case .noEmailColumn(_, let headers):
-            "has no column of email addresses: its headers are \(HeaderMap.list(headers)); name the column "
-                + "\(PeopleField.email.examples)"
         case .noReviewerColumn(let headers):
-            "is no list of who reviews whom: its headers are \(HeaderMap.list(headers)), and it needs \"Email\" or "
+            "is no list of who reviews whom: its headers are \(ListColumns.list(headers)), and it needs \"Email\" or "
                 + "\"uid\", and \"Reviewer\""
         }
     }

@@ -59,6 +59,9 @@ public enum ExampleFile {
         #     domains: [example.com]
         #     privilegedTypes: [ADMIN, SECURITY_ADMIN]   # in place of every type with ADMIN or OWNER in its name
 
+        #     # What the words of your lists mean.
+        #     accountTypes: [Member=DEVELOPER, Viewer=BUSINESS]
+
         #     # Reviews.
         #     reviewer: Grace Hopper
         #     approver: Ada Admin

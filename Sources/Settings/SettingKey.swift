@@ -3,7 +3,7 @@ public enum SettingKey: String, CaseIterable, Sendable {
     case rate, concurrency, batch, maxAttempts, timeout, settleWait, maxWait, maxFailures
     case minAdmins, maxRemovals, maxPrivileged
     case own = "self"
-    case domains, privilegedTypes
+    case domains, privilegedTypes, accountTypes
     case formats, templates
     case reviewer, approver, preparer
     case ledger
@@ -62,7 +62,7 @@ public enum SettingKey: String, CaseIterable, Sendable {
         case .maxFailures: .countOrNone
         case .minAdmins, .maxPrivileged: .count(0...(.max))
         case .maxRemovals: .share
-        case .domains, .privilegedTypes: .list
+        case .domains, .privilegedTypes, .accountTypes: .list
         case .formats: .formats
         case .templates, .ledger: .path
         case .own, .reviewer, .approver, .preparer: .text

@@ -29,9 +29,13 @@ enum HostileBytes: UInt8, CaseIterable {
     private static func people(_ data: Data) {
         var options = CSVOptions()
         options.bufferBytes = 64
-        guard var reader = try? PeopleReader(source: DataByteSource(data, piece: 7), options: options) else { return }
+        var list = ListOptions(.invite)
+        list.takesAllRows = true
+        guard let csv = try? CSVReader(source: DataByteSource(data, piece: 7), options: options),
+            var reader = try? PeopleReader(.text(csv), list)
+        else { return }
         var last = 0
-        while let row = try? reader.next() {
+        try? reader.forEach { row in
             precondition(row.location.line > last, "two rows on one line, or lines that go back")
             last = row.location.line
         }

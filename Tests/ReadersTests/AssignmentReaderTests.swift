@@ -3,6 +3,10 @@ import Testing
 
 @testable import Readers
 
+private func reviewers(_ bytes: Data) throws -> [AssignmentReader.Row] {
+    try AssignmentReader.rows(of: .text(CSVReader(source: DataByteSource(bytes), options: CSVOptions())))
+}
+
 @Suite struct AssignmentReaderTests {
     @Test(
         arguments: [
@@ -13,14 +17,14 @@ import Testing
         ])
     func `who reviews whom`(text: String) throws {
         #expect(
-            try AssignmentReader.rows(of: Data(text.utf8)) == [
+            try reviewers(Data(text.utf8)) == [
                 .init(line: 2, email: "a@acme.io", uid: "", reviewer: "Grace")
             ])
     }
 
     @Test(arguments: ["email,role\na@acme.io,ADMIN\n", "reviewer\nGrace\n"])
     func `a list that does not say it is refused`(text: String) {
-        let error = #expect(throws: CSVError.self) { try AssignmentReader.rows(of: Data(text.utf8)) }
+        let error = #expect(throws: CSVError.self) { try reviewers(Data(text.utf8)) }
         #expect(error?.sentence.hasPrefix("is no list of who reviews whom") == true)
     }
 
@@ -38,7 +42,7 @@ import Testing
         ] as [([UInt8], String)])
     func `what cannot be read has to be saved again`(rest: [UInt8], sentence: String) {
         let start = rest.count > 1 ? utf16("ema") : Array("email".utf8)
-        let error = #expect(throws: CSVError.self) { try AssignmentReader.rows(of: Data(start + rest)) }
+        let error = #expect(throws: CSVError.self) { try reviewers(Data(start + rest)) }
         #expect(error?.sentenceWithoutOptions == sentence)
     }
 }

@@ -185,6 +185,9 @@ final class SimulatedAPI: @unchecked Sendable {
         case .namedError:
             let errors = wishes.map { #"{"message":"Seat limit reached","path":["\#($0.field)"]}"# }
             return response(200, #"{"data":null,"errors":[\#(errors.joined(separator: ","))]}"#)
+        case .inputCode:
+            return response(
+                200, #"{"data":null,"errors":[{"message":"x","extensions":{"code":"BAD_USER_INPUT"}}]}"#)
         case .paymentRequired: return response(402, "pay")
         case .forbidden: return response(403, "<html><title>Blocked</title>")
         case .notFound: return response(404, "no such page")

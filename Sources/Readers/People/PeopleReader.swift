@@ -22,69 +22,74 @@ public struct PersonRow: Sendable {
     public let workspaceColumn: Int?
     /// What is wrong with the row as a whole.
     public let malformation: (column: Int, message: String)?
+    /// Why the row is left out; nil if it is meant.
+    public let exclusion: String?
 }
 
 /// Reads a list of people row by row.
 ///
 /// ```swift
-/// var reader = try PeopleReader(source: FileByteSource(path: "people.csv"), options: CSVOptions())
-/// while let row = try reader.next() { print(row.email) }
+/// var reader = try PeopleReader(.text(CSVReader(source: source, options: CSVOptions())), ListOptions(.invite))
+/// try reader.forEach { row in print(row.email) }
 /// ```
 public struct PeopleReader {
     /// Which column holds what.
-    public let mapping: HeaderMap
-    /// What stands between two fields.
-    public var delimiter: Delimiter { reader.delimiter }
-    /// The name of the encoding that the file is in.
-    public var encoding: String { reader.encoding }
+    public private(set) var columns: ListColumns
+    private let options: ListOptions
+    private var source: ListSource
+    /// The first rows, which were looked at already.
+    private let window: [ListRow]
+    private var checks: RowChecks
+    private var selection: RowSelection
 
-    private var reader: CSVReader
-    /// The first row, where it is not a header.
-    private var pending: CSVRow?
-
-    /// Reads the first row.
+    /// Reads the first rows.
     ///
-    /// - Parameter takesUIDs: whether a row may name a user by uid instead of an address.
-    /// - Throws: ``CSVError`` for what is no list of people.
-    public init(source: some ByteSource, options: CSVOptions, takesUIDs: Bool = false) throws(CSVError) {
-        reader = try CSVReader(source: source, options: options)
-        guard let first = try reader.next() else { throw .empty }
-        mapping = try HeaderMap(firstRow: first, takesUIDs: takesUIDs)
-        pending = mapping.hasHeader ? nil : first
+    /// - Throws: ``ListError``, ``CSVError`` or ``WorkbookError`` for what is no list of people.
+    public init(_ source: ListSource, _ options: ListOptions) throws {
+        self.options = options
+        self.source = source
+        window = try self.source.window()
+        columns = try ListColumns(window, options)
+        checks = RowChecks(columns, options, delimiter: self.source.delimiter)
+        selection = try RowSelection(columns, options)
     }
 
-    /// The next row; nil at the end.
+    /// Decides which column holds uids, beside those of the workspace.
     ///
-    /// - Throws: ``CSVError`` where no further row can be read.
-    public mutating func next() throws(CSVError) -> PersonRow? {
-        if let row = pending {
-            pending = nil
-            return person(row)
+    /// - Throws: ``ListError`` if none does and there are no addresses either.
+    public mutating func findUIDs(_ isUID: (String) -> Bool) throws(ListError) { try columns.findUIDs(isUID) }
+
+    /// Hands over every row.
+    ///
+    /// - Throws: ``ListError``, ``CSVError`` or ``WorkbookError`` where the rest cannot be read or what is meant cannot
+    ///   be told, or what `body` throws.
+    public mutating func forEach(_ body: (PersonRow) throws -> Void) throws {
+        var (checks, selection) = (checks, selection)
+        let columns = columns
+        let first = columns.headerLine == nil ? 0 : columns.titles + 1
+        var hidden: (count: Int, first: Int) = (0, 0)
+        try source.forEach(window, from: first) { row in
+            if row.isHidden { hidden = (hidden.count + 1, hidden.count == 0 ? row.line : hidden.first) }
+            try body(Self.person(row, columns, &checks, &selection))
         }
-        return try reader.next().map(person)
+        if hidden.count > 0, !options.takesAllRows, case .sheet(_, let name) = source {
+            throw ListError.hiddenRows(sheet: name, count: hidden.count, first: hidden.first)
+        }
+        try selection.finish()
     }
 
-    private func person(_ row: CSVRow) -> PersonRow {
-        let text = { (field: PeopleField) in mapping.column(field).map { row[$0] } ?? "" }
-        let place = { (field: PeopleField) in mapping.column(field).map { $0 + 1 } }
+    private static func person(
+        _ row: ListRow, _ columns: ListColumns, _ checks: inout RowChecks, _ selection: inout RowSelection
+    ) throws(ListError) -> PersonRow {
+        let text = { (field: PeopleField) in columns.place(field).map { row[$0] } ?? "" }
+        let place = { (field: PeopleField) in columns.place(field).map { $0 + 1 } }
+        let fault = try checks.fault(of: row)
+        let isHeader = fault == nil ? try checks.isHeaderAgain(row) : false
+        let exclusion = isHeader ? "the header a second time" : fault == nil ? selection.take(row) : nil
         return PersonRow(
             location: SourceLocation(line: row.line), email: text(.email), emailColumn: place(.email),
             accountType: text(.accountType), accountTypeColumn: place(.accountType), uid: text(.uid),
-            uidColumn: place(.uid),
-            workspace: text(.workspace), workspaceColumn: place(.workspace),
-            malformation: row.malformation ?? surplus(of: row))
-    }
-
-    /// More fields than the header has: most often a delimiter in a field that lacks its quotes.
-    private func surplus(of row: CSVRow) -> (column: Int, message: String)? {
-        guard row.count > mapping.width,
-            let column = (mapping.width..<row.count).first(where: { !row.isEmpty(at: $0) })
-        else { return nil }
-        let first = mapping.hasHeader ? "header" : "first row"
-        return (
-            column + 1,
-            "the row has \(row.count) fields, and the \(first) has \(mapping.width); put quotes around a field that "
-                + "holds the delimiter"
-        )
+            uidColumn: place(.uid), workspace: text(.workspace), workspaceColumn: place(.workspace),
+            malformation: fault, exclusion: exclusion)
     }
 }

@@ -42,7 +42,7 @@ public struct FilledReviewReader {
     ///
     /// - Throws: ``FilledReviewError``, ``WorkbookError``, ``CSVError``, ``ByteSourceError``, or what `body` throws.
     public func rows(_ body: @escaping (DecidedRow) throws -> Void) throws {
-        if try isArchive() {
+        if try ListSource.isArchive(file) {
             try workbookRows(body)
         } else {
             try csvRows(body)
@@ -50,14 +50,6 @@ public struct FilledReviewReader {
     }
 
     private var name: String { URL(fileURLWithPath: file).lastPathComponent }
-
-    /// Whether the file begins as zip archives do (APPNOTE 4.3.7).
-    private func isArchive() throws -> Bool {
-        let source = try FileByteSource(path: file)
-        var start = [UInt8](repeating: 0, count: 4)
-        let count = try start.withUnsafeMutableBytes { try source.read(into: $0) }
-        return count == 4 && start == [0x50, 0x4b, 0x03, 0x04]
-    }
 
     private func workbookRows(_ body: @escaping (DecidedRow) throws -> Void) throws {
         let book = try WorkbookReader(path: file)
@@ -110,7 +102,7 @@ private struct ReviewColumns {
     init?(_ cells: [String]) throws(FilledReviewError) {
         var second: String?
         for (place, cell) in cells.enumerated() {
-            guard let field = Self.titles[PeopleField.normalised(cell)] else { continue }
+            guard let field = Self.titles[ListText.letters(cell)] else { continue }
             if places[field] != nil { second = cell }
             places[field] = place
         }

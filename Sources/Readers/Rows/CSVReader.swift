@@ -63,7 +63,7 @@ public struct CSVReader {
                 }
                 if isBlank { continue }
                 hasText = true
-                return CSVRow(line: line, malformation: malformation, bytes: bytes, spans: scanner.spans)
+                return CSVRow(line: line, lines: lines, malformation: malformation, bytes: bytes, spans: scanner.spans)
             case .incomplete:
                 if let fault { throw error(fault) }
                 if end - start > maximumRowBytes { throw .rowTooLong(line: line, limit: maximumRowBytes) }

@@ -6,11 +6,14 @@ public struct CSVRow: Sendable {
     public let line: Int
     /// What is wrong with the row as a whole: the field, counted from 1, and a sentence; nil for a good row.
     public let malformation: (column: Int, message: String)?
+    /// How many lines of the file it takes.
+    let lines: Int
     private let bytes: [UInt8]
     private let spans: [FieldSpan]
 
-    init(line: Int, malformation: (column: Int, message: String)?, bytes: [UInt8], spans: [FieldSpan]) {
+    init(line: Int, lines: Int, malformation: (column: Int, message: String)?, bytes: [UInt8], spans: [FieldSpan]) {
         self.line = line
+        self.lines = lines
         self.malformation = malformation
         self.bytes = bytes
         self.spans = spans
@@ -43,6 +46,16 @@ public struct CSVRow: Sendable {
     func isEmpty(at index: Int) -> Bool {
         spans[index].start == spans[index].end
     }
+
+    /// Whether a field has an `@` in it, or its full-width form; cheaper than to ask for the text.
+    func hasAtSign(at index: Int) -> Bool {
+        let text = bytes[spans[index].start..<spans[index].end]
+        if text.contains(0x40) { return true }
+        return text.contains(0xef) && self[index].unicodeScalars.contains("\u{ff20}")
+    }
+
+    /// Whether the first field begins with a byte.
+    func begins(with byte: UInt8) -> Bool { spans[0].start < spans[0].end && bytes[spans[0].start] == byte }
 
     private func isGuarded(_ span: FieldSpan) -> Bool {
         span.start < span.end && bytes[span.start] == FormulaGuard.byte

@@ -61,7 +61,9 @@ enum SheetXML {
             runs.begin(element)
             switch element {
             case "row":
-                row = WorkbookRow(number: place(attributes["r"], row.number + 1) { Int($0) })
+                row = WorkbookRow(
+                    number: place(attributes["r"], row.number + 1) { Int($0) },
+                    isHidden: ["1", "true"].contains(attributes["hidden"]))
                 if !(1...maximumRow).contains(row.number) { stop(WorkbookError.damaged(part: part)) }
             case "c":
                 column = place(attributes["r"], column + 1, columnIndex)
@@ -106,6 +108,8 @@ enum SheetXML {
             default: break
             }
         }
+        // They hold each other, and what the caller has handed over.
+        defer { events.forget() }
         do {
             try events.parse(data, part: part)
         } catch {
@@ -188,6 +192,14 @@ private final class XMLEvents: NSObject, XMLParserDelegate {
     }
 
     func stop() { parser?.abortParsing() }
+
+    /// Lets go of everything that was to be called.
+    func forget() {
+        begin = { _, _ in }
+        end = { _ in }
+        text = { _ in }
+        parser = nil
+    }
 
     /// Some programs write `x:row` where others write `row`.
     private static func local(_ name: String) -> String {

@@ -57,6 +57,8 @@ public final class WorkbookReader {
 public struct WorkbookRow: Sendable {
     /// As Excel shows it, from 1.
     public var number: Int
+    /// Whether a filter, or somebody, has hidden it.
+    public var isHidden = false
     var cells: [Int: String] = [:]
 
     /// The text of a cell, columns counted from 0; empty for one that is not there. Numbers and dates are text as the

@@ -41,6 +41,9 @@ final class ZipArchive {
 
     deinit { zip_discard(archive) }
 
+    /// Whether there is a part.
+    func has(_ name: String) -> Bool { zip_name_locate(archive, name, 0) >= 0 }
+
     /// The bytes of a part, unpacked; nil if there is no such part.
     ///
     /// - Throws: ``WorkbookError`` for a part that is there and cannot be unpacked, or is too large.

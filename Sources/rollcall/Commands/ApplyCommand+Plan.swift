@@ -15,7 +15,8 @@ extension ApplyCommand {
             settings, kind: kind, workspace: saved.workspace, input: path, review: try filled?.binding.json(),
             limits: saved.limits.limits,
             isDecided: true,
-            mapping: "the plan of \(Terminal.plain(saved.listedAt)), made from \(Terminal.plain(saved.input))",
+            origin: PlanOrigin(
+                "the plan of \(Terminal.plain(saved.listedAt)), made from \(Terminal.plain(saved.input))"),
             console: console, interrupts: Interrupts(console: console),
             prepare: { try filled?.binding.keep(filled?.files ?? []) },
             fill: { stage, roster in

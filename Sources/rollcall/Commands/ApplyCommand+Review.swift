@@ -34,7 +34,7 @@ extension ApplyCommand {
             review: folder.record.review, folder: folder.path, manifestSHA256: folder.manifestSHA256, files: filled)
         try await execute(
             settings, kind: .apply, workspace: folder.record.workspace, input: files[0], review: try binding.json(),
-            limits: limits, mapping: "the decisions of review \(Terminal.plain(review))",
+            limits: limits, origin: PlanOrigin("the decisions of review \(Terminal.plain(review))"),
             console: console, interrupts: Interrupts(console: console),
             prepare: { try binding.keep(filled) },
             fill: { stage, roster in

@@ -7,7 +7,7 @@ import Readers
 struct DisableCommand: ListCommand {
     static let configuration = CommandConfiguration(
         commandName: "disable",
-        abstract: "Take the access of the users in a CSV away; every row ends with an outcome.",
+        abstract: "Take the access of the users of a list away; every row ends with an outcome.",
         discussion: """
             The file names users by email address, by uid or by both. The API has no way to enable a user again: \
             who is disabled by mistake has to be invited anew.
@@ -17,12 +17,13 @@ struct DisableCommand: ListCommand {
               rollcall disable samples/leavers.csv --sandbox --yes
               rollcall disable leavers.csv --max-removals 10 --self ada@acme.io
             """)
-    static let kind = RunHeader.Kind.disable
+    static let operation = Domain.Operation.Kind.disable
 
     @Argument(
         help: ArgumentHelp("The list of users, or - for standard input.", valueName: "file"), completion: .peopleList)
     var file: String
 
+    @OptionGroup(title: ListColumnOptions.title) var columns: ListColumnOptions
     @OptionGroup(title: CSVFileOptions.title) var csv: CSVFileOptions
     @OptionGroup(title: PlanOptions.title) var plan: PlanOptions
     @OptionGroup(title: SendOptions.title) var send: SendOptions
@@ -30,10 +31,12 @@ struct DisableCommand: ListCommand {
     @OptionGroup(title: ConnectionOptions.title) var connection: ConnectionOptions
     @OptionGroup(title: CommonOptions.title) var common: CommonOptions
 
-    func check(_ mapping: HeaderMap) throws {}
+    var accountTypes: AccountTypeOptions? { nil }
 
-    func rowCheck(for roster: Roster) throws -> (PersonRow) -> StagedRow {
-        var check = ChangeRowCheck(.disable, accounts: AccountIndex(roster))
+    func rowCheck(for roster: Roster, _ words: TypeWords, _ findings: ListFindings) -> (PersonRow) -> StagedRow {
+        var check = ChangeRowCheck(
+            .disable, accounts: AccountIndex(roster), words: words, allowsUnusual: columns.allowUnusualAddresses,
+            findings: findings)
         return { check.check($0) }
     }
 }

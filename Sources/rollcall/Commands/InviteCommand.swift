@@ -7,7 +7,7 @@ import Readers
 struct InviteCommand: ListCommand {
     static let configuration = CommandConfiguration(
         commandName: "invite",
-        abstract: "Invite the people in a CSV; every row ends with an outcome.",
+        abstract: "Invite the people of a list; every row ends with an outcome.",
         discussion: """
             The file needs a column with email addresses and one with account types, or --account-type. The whole \
             file is checked, against itself and against the workspace, before anything is sent.
@@ -18,15 +18,14 @@ struct InviteCommand: ListCommand {
               rollcall invite people.csv --account-type DEVELOPER
               rollcall invite people.csv --save-plan plan.json
             """)
-    static let kind = RunHeader.Kind.invite
+    static let operation = Domain.Operation.Kind.invite
 
     @Argument(
         help: ArgumentHelp("The list of people, or - for standard input.", valueName: "file"), completion: .peopleList)
     var file: String
 
-    @Option(help: ArgumentHelp("The account type of rows that name none.", valueName: "type"))
-    var accountType: AccountType?
-
+    @OptionGroup var types: AccountTypeOptions
+    @OptionGroup(title: ListColumnOptions.title) var columns: ListColumnOptions
     @OptionGroup(title: CSVFileOptions.title) var csv: CSVFileOptions
     @OptionGroup(title: PlanOptions.title) var plan: PlanOptions
     @OptionGroup(title: SendOptions.title) var send: SendOptions
@@ -34,12 +33,11 @@ struct InviteCommand: ListCommand {
     @OptionGroup(title: ConnectionOptions.title) var connection: ConnectionOptions
     @OptionGroup(title: CommonOptions.title) var common: CommonOptions
 
-    func check(_ mapping: HeaderMap) throws {
-        try checkAccountTypes(mapping, fallback: accountType)
-    }
+    var accountTypes: AccountTypeOptions? { types }
 
-    func rowCheck(for roster: Roster) throws -> (PersonRow) -> StagedRow {
-        var check = InviteRowCheck(fallback: accountType, seen: roster.accountTypes)
+    func rowCheck(for roster: Roster, _ words: TypeWords, _ findings: ListFindings) -> (PersonRow) -> StagedRow {
+        var check = InviteRowCheck(
+            fallback: types.accountType, words: words, allowsUnusual: columns.allowUnusualAddresses, findings: findings)
         return { row in
             check.check(
                 line: row.location.line, email: row.email, emailColumn: row.emailColumn, accountType: row.accountType,

@@ -8,7 +8,9 @@ import Settings
 
 /// A list whose rows say which workspace they are for: a run for each workspace, agreed to together.
 extension ListCommand {
-    func runByWorkspace(_ settings: UserSettings, _ console: Console, _ interrupts: Interrupts) async throws {
+    func runByWorkspace(
+        _ settings: UserSettings, _ words: TypeWords, column: String, _ console: Console, _ interrupts: Interrupts
+    ) async throws {
         guard !OrdinaryFile.isStream(file) else {
             throw CommandFailure(
                 .nothingSent,
@@ -16,9 +18,12 @@ extension ListCommand {
         }
         let pace = send.pace(settings, console: console)
         try await connection.connectToCompany(
-            settings, timeout: .seconds(pace.timeout), connections: pace.concurrency, console: console
+            settings,
+            need: "\(Terminal.plain(file)) says in \(column) which one each row is for; leave that out with "
+                + "--workspace-column none, or use",
+            timeout: .seconds(pace.timeout), connections: pace.concurrency, console: console
         ) { company in
-            let rows = try WorkspaceRows(list(), of: company, file: file, console)
+            let rows = try WorkspaceRows(list(words), of: company, file: file, console)
             var names: Set<String> = []
             let parts = try rows.workspaces.map { workspace in
                 let name = AccessReport.slug(of: workspace.name, besides: &names)
@@ -28,13 +33,9 @@ extension ListCommand {
             }
             let ledger = isSent ? try common.openLedger(settings) : try inWords { try Ledger.temporary() }
             let maker = PartMaker(
-                settings: settings, pace: pace, ledger: ledger, console: console, interrupts: interrupts)
+                settings: settings, words: words, pace: pace, ledger: ledger, console: console, interrupts: interrupts)
             try await plan(parts[...], of: company, rows, maker, [])
         }
-    }
-
-    private func list() throws -> PeopleList {
-        try PeopleList(path: file, options: csv.options(), takesUIDs: Self.kind != .invite)
     }
 
     /// Plans for one workspace after the other, with all connections open, and then sends.
@@ -70,8 +71,10 @@ extension ListCommand {
             kind: Self.kind, workspace: connection.workspace, input: file, part: part.name, version: programVersion,
             directory: RunHeader.here, results: part.files.map { RunHeader.whole($0.path) })
         let roster = listing.roster
-        var list = try list()
-        let mapping = list.mapping.description
+        var words = maker.words
+        words.add(roster.accountTypes)
+        var list = try list(words)
+        let findings = ListFindings()
         let earlier = EarlierRuns(
             ledger: ledger, connection: connection, lock: lock, pace: maker.pace,
             allowEmpty: self.connection.allowEmpty,
@@ -80,9 +83,10 @@ extension ListCommand {
             header, against: roster, limits: limits, in: ledger, under: lock, lag: maker.pace.lag, console: console,
             settle: earlier.settle
         ) { stage in
-            let check = try rowCheck(for: roster)
-            try list.forEach(console) { row in
-                if rows.isFor(part.workspace, row) { try stage.add(check(row)) }
+            try read(&list, for: roster, words, findings, console) {
+                rows.isFor(part.workspace, $0)
+            } add: {
+                try stage.add($0)
             }
             guard list.digest.text == rows.digest else {
                 throw CommandFailure(
@@ -100,7 +104,9 @@ extension ListCommand {
             limits: limits, console: console)
         console.say()
         console.say(console.bold(Terminal.plain(part.workspace.name)))
-        try proposal.show(file: file, mapping: mapping)
+        let origin = PlanOrigin(list.columns.description, sheet: list.sheet)
+        origin.list = ListNotes(findings, words)
+        try proposal.show(file: file, origin)
         try proposal.guardWorkspace()
         try proposal.tellRows()
         return PlannedPart(part: part, proposal: proposal, session: session, header: header, listed: listing.snapshot)
@@ -164,6 +170,7 @@ private struct WorkspacePart {
 /// What all parts share.
 private struct PartMaker {
     let settings: UserSettings
+    let words: TypeWords
     let pace: Pace
     let ledger: Ledger
     let console: Console

@@ -4,49 +4,131 @@ import Foundation
 import Ledger
 import Planning
 import Readers
+import Settings
 
 /// What `invite`, `set-role` and `disable` have in common: a list of people, checked row by row, planned and sent.
 protocol ListCommand: SendingCommand {
     /// What the rows ask for.
-    static var kind: RunHeader.Kind { get }
+    static var operation: Domain.Operation.Kind { get }
     var file: String { get }
+    var columns: ListColumnOptions { get }
     var csv: CSVFileOptions { get }
     var guards: GuardOptions { get }
-
-    /// Looks at the list's columns before anything else is done.
-    ///
-    /// - Throws: ``CommandFailure`` where one is missing.
-    func check(_ mapping: HeaderMap) throws
+    /// nil for a command that needs no account types.
+    var accountTypes: AccountTypeOptions? { get }
 
     /// What each row comes to in a workspace.
-    func rowCheck(for roster: Roster) throws -> (PersonRow) -> StagedRow
+    ///
+    /// - Parameters:
+    ///   - words: what account types are called.
+    ///   - findings: where what is told once for the whole list comes together.
+    func rowCheck(for roster: Roster, _ words: TypeWords, _ findings: ListFindings) -> (PersonRow) -> StagedRow
 }
 
 extension ListCommand {
+    static var kind: RunHeader.Kind {
+        switch operation {
+        case .invite: .invite
+        case .changeRole: .changeRole
+        case .disable: .disable
+        }
+    }
+
     func run(on console: Console) async throws {
         let settings = try common.settings()
         let interrupts = Interrupts(console: console)
-        let options = try csv.options()
-        var list = try PeopleList(path: file, options: options, takesUIDs: Self.kind != .invite)
-        try check(list.mapping)
-        if list.mapping.hasWorkspace { return try await runByWorkspace(settings, console, interrupts) }
+        var words = typeWords(settings)
+        var list = try list(words)
+        if let column = list.columns.workspaceColumn {
+            return try await runByWorkspace(settings, words, column: column, console, interrupts)
+        }
+        let origin = PlanOrigin("", sheet: list.sheet)
         try await execute(
             settings, kind: Self.kind, input: file, limits: guards.limits(settings),
-            mapping: list.mapping.description, console: console, interrupts: interrupts
+            origin: origin, console: console, interrupts: interrupts
         ) { stage, roster in
-            let check = try rowCheck(for: roster)
-            try list.forEach(console) { try stage.add(check($0)) }
+            words.add(roster.accountTypes)
+            let findings = try fill(stage, from: &list, for: roster, &words, settings, console)
+            origin.words = list.columns.description
+            origin.list = ListNotes(findings, words)
             return list.digest.text
         }
     }
 
-    /// A list without a column of account types needs `--account-type`.
-    func checkAccountTypes(_ mapping: HeaderMap, fallback: AccountType?) throws {
-        guard fallback != nil || mapping.hasAccountType else {
+    /// Reads the list into a plan. What its words mean that are no account types is asked once, where somebody is there to
+    /// be asked; then it is read again.
+    private func fill(
+        _ stage: PlanStage, from list: inout PeopleList, for roster: Roster, _ words: inout TypeWords,
+        _ settings: UserSettings, _ console: Console
+    ) throws -> ListFindings {
+        var others = 0
+        let add = { (row: StagedRow) in
+            if !row.lacksOnlyType { others += 1 }
+            try stage.add(row)
+        }
+        var findings = ListFindings()
+        try read(&list, for: roster, words, findings, console, where: { _ in true }, add: add)
+        let questions = TypeQuestions(words, console)
+        let answers = send.yes || OrdinaryFile.isStream(file) ? [] : questions.ask(findings.unknown)
+        if !answers.isEmpty {
+            let digest = list.digest.text
+            for answer in answers { words.map(answer.word, to: answer.type) }
+            try inWords { try stage.clear() }
+            others = 0
+            findings = ListFindings()
+            list = try self.list(words)
+            try read(&list, for: roster, words, findings, console, where: { _ in true }, add: add)
+            guard list.digest.text == digest else {
+                throw CommandFailure(
+                    .nothingSent, "\(Terminal.plain(file)) was changed while it was read; nothing was sent")
+            }
+            questions.keep(answers, settings)
+        }
+        if others == 0, !findings.unknown.isEmpty {
+            ListNotes(findings, words).tell(file: file, console)
             throw CommandFailure(
-                .nothingSent,
-                "\(Terminal.plain(file)) has no column of account types; add one named 'account type', or "
-                    + "give --account-type for all rows")
+                .nothingSent, "no row of \(Terminal.plain(file)) names an account type; nothing was sent")
+        }
+        return findings
+    }
+
+    /// The words that the command line, and then the profile, give for account types.
+    func typeWords(_ settings: UserSettings) -> TypeWords {
+        var words = TypeWords()
+        for mapping in settings.typeMappings + (accountTypes?.mapType ?? []) {
+            words.map(mapping.word, to: mapping.type)
+        }
+        return words
+    }
+
+    /// Opens the list.
+    func list(_ words: TypeWords) throws -> PeopleList {
+        let purpose: ListOptions.Purpose =
+            switch Self.operation {
+            case .invite: .invite
+            case .changeRole: .changeRole
+            case .disable: .disable
+            }
+        return try PeopleList(
+            path: file, options: columns.options(purpose, csv: csv, types: accountTypes, words: words))
+    }
+
+    /// Reads every row that is wanted into a plan.
+    func read(
+        _ list: inout PeopleList, for roster: Roster, _ words: TypeWords, _ findings: ListFindings, _ console: Console,
+        where isWanted: (PersonRow) -> Bool, add: (StagedRow) throws -> Void
+    ) throws {
+        let uids = Set(roster.active.map(\.uid))
+        try list.findUIDs(uids.contains)
+        let check = rowCheck(for: roster, words, findings)
+        try list.forEach(console) { row in
+            guard isWanted(row) else { return }
+            guard let exclusion = row.exclusion else { return try add(check(row)) }
+            let text = RowText(email: row.email, uid: row.uid, accountType: row.accountType)
+            try add(
+                StagedRow(
+                    line: row.location.line, emailColumn: row.emailColumn, kind: Self.operation,
+                    content: .settled(text, .skip(.leftOut, reason: exclusion))))
         }
     }
 }

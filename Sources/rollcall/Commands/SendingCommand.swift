@@ -30,7 +30,7 @@ extension SendingCommand {
     ///   - fill: adds the rows to the plan; returns the SHA-256 of the input.
     func execute(
         _ settings: UserSettings, kind: RunHeader.Kind, workspace: String? = nil, input: String, review: String? = nil,
-        limits: GuardLimits, isDecided: Bool = false, mapping: String, console: Console,
+        limits: GuardLimits, isDecided: Bool = false, origin: PlanOrigin, console: Console,
         interrupts: Interrupts, prepare: () throws -> Void = {},
         fill: (PlanStage, Roster) throws -> String
     ) async throws {
@@ -66,7 +66,7 @@ extension SendingCommand {
                 limits: limits, allowEmpty: self.connection.allowEmpty, console: console, interrupts: interrupts,
                 files: results)
             try await session.carryOut(
-                plan, listed: listing.snapshot, mapping: mapping, header: header, strict: self.plan.strict,
+                plan, listed: listing.snapshot, origin: origin, header: header, strict: self.plan.strict,
                 savePlan: self.plan.savePlan, prepare: prepare)
         }
     }

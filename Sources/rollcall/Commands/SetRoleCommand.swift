@@ -7,7 +7,7 @@ import Readers
 struct SetRoleCommand: ListCommand {
     static let configuration = CommandConfiguration(
         commandName: "set-role",
-        abstract: "Give the users in a CSV other account types; every row ends with an outcome.",
+        abstract: "Give the users of a list other account types; every row ends with an outcome.",
         discussion: """
             The file names users by email address, by uid or by both, and has a column with account types, or \
             --account-type. Who has the type already is skipped. A list that takes the changes back is written beside \
@@ -18,15 +18,14 @@ struct SetRoleCommand: ListCommand {
               rollcall set-role samples/roles.csv --sandbox --yes
               rollcall set-role analysts.csv --account-type ANALYST
             """)
-    static let kind = RunHeader.Kind.changeRole
+    static let operation = Domain.Operation.Kind.changeRole
 
     @Argument(
         help: ArgumentHelp("The list of users, or - for standard input.", valueName: "file"), completion: .peopleList)
     var file: String
 
-    @Option(help: ArgumentHelp("The account type of rows that name none.", valueName: "type"))
-    var accountType: AccountType?
-
+    @OptionGroup var types: AccountTypeOptions
+    @OptionGroup(title: ListColumnOptions.title) var columns: ListColumnOptions
     @OptionGroup(title: CSVFileOptions.title) var csv: CSVFileOptions
     @OptionGroup(title: PlanOptions.title) var plan: PlanOptions
     @OptionGroup(title: SendOptions.title) var send: SendOptions
@@ -34,14 +33,12 @@ struct SetRoleCommand: ListCommand {
     @OptionGroup(title: ConnectionOptions.title) var connection: ConnectionOptions
     @OptionGroup(title: CommonOptions.title) var common: CommonOptions
 
-    func check(_ mapping: HeaderMap) throws {
-        try checkAccountTypes(mapping, fallback: accountType)
-    }
+    var accountTypes: AccountTypeOptions? { types }
 
-    func rowCheck(for roster: Roster) throws -> (PersonRow) -> StagedRow {
+    func rowCheck(for roster: Roster, _ words: TypeWords, _ findings: ListFindings) -> (PersonRow) -> StagedRow {
         var check = ChangeRowCheck(
-            .changeRole(fallback: accountType), accounts: AccountIndex(roster),
-            seen: roster.accountTypes)
+            .changeRole(fallback: types.accountType), accounts: AccountIndex(roster), words: words,
+            allowsUnusual: columns.allowUnusualAddresses, findings: findings)
         return { check.check($0) }
     }
 }

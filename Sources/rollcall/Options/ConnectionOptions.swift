@@ -73,13 +73,14 @@ struct ConnectionOptions: ParsableArguments {
     ///
     /// - Throws: ``CommandFailure`` where the credentials are for one workspace only.
     func connectToCompany<Value>(
-        _ settings: UserSettings, timeout: Duration = .seconds(30), connections: Int = 1, console: Console,
-        body: (Company) async throws -> Value
+        _ settings: UserSettings, need: String = "for all of them it takes", timeout: Duration = .seconds(30),
+        connections: Int = 1, console: Console, body: (Company) async throws -> Value
     ) async throws -> Value {
         let log = RequestLog(detail: logLevel) { console.complain($0) }
         let company = { (found: FoundCredentials, sandboxName: String?) in
             try await Company(
-                found, sandboxName: sandboxName, timeout: timeout, connections: connections, log: log, console: console)
+                found, sandboxName: sandboxName, need: need, timeout: timeout, connections: connections, log: log,
+                console: console)
         }
         guard sandbox else {
             let source = try inWords { () throws(SettingsFailure) in try settings.connection() }

@@ -45,6 +45,9 @@ extension UserSettings {
         (try? DomainNames.checked(list(.domains, given: given))) ?? given
     }
 
+    /// What words of lists mean, from `Member=DEVELOPER`.
+    var typeMappings: [TypeMapping] { list(.accountTypes).compactMap(TypeMapping.init(argument:)) }
+
     /// Which account types count as privileged.
     var privilegedTypes: PrivilegedTypes {
         let types = list(.privilegedTypes).map { AccountType(rawValue: AccountType.normalised($0)) }
@@ -73,6 +76,10 @@ extension SettingKey {
             return Self.members(of: text).lazy.compactMap { name in
                 AccountType.misspelt(name).map { "\(Terminal.plain(name)) is no account type; did you mean \($0)?" }
             }.first
+        case .list where self == .accountTypes:
+            return Self.members(of: text).first { TypeMapping(argument: $0) == nil }.map {
+                "\(Terminal.plain($0)) is not WORD=TYPE, for example Member=DEVELOPER"
+            }
         case .list:
             let name = Self.members(of: text).first { (try? DomainNames.checked([$0])) == nil }
             return name.map { "\(Terminal.plain($0)) is not a domain name" }

@@ -19,17 +19,19 @@ struct Company {
 
     /// Asks which workspaces there are.
     ///
-    /// - Parameter sandboxName: what the sandbox is called; nil for the real one.
+    /// - Parameters:
+    ///   - sandboxName: what the sandbox is called; nil for the real one.
+    ///   - need: what it takes a company token for, to follow *these credentials are for one workspace*.
     /// - Throws: ``CommandFailure`` where the credentials are for one workspace only, or there is no list to trust.
     init(
-        _ found: FoundCredentials, sandboxName: String?, timeout: Duration, connections: Int, log: RequestLog,
+        _ found: FoundCredentials, sandboxName: String?, need: String, timeout: Duration, connections: Int,
+        log: RequestLog,
         console: Console
     ) async throws {
         guard found.isForCompany else {
             throw CommandFailure(
                 .nothingSent,
-                "these credentials are for one workspace; for all of them it takes a company token, which begins with "
-                    + "prdm_cmp_")
+                "these credentials are for one workspace; \(need) a company token, which begins with prdm_cmp_")
         }
         self.found = found
         self.sandboxName = sandboxName

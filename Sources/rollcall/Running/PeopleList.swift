@@ -6,52 +6,78 @@ import Readers
 struct PeopleList {
     private var reader: PeopleReader
     let digest: HashingSource<FileByteSource>.Digest
+    /// The sheet of a workbook.
+    let sheet: String?
     /// How far the reading is.
     private let counter: StageCounter
 
     /// Which column holds what.
-    var mapping: HeaderMap { reader.mapping }
+    var columns: ListColumns { reader.columns }
 
-    /// - Parameter takesUIDs: whether a row may name a user by uid instead of an address.
-    init(path: String, options: CSVOptions, takesUIDs: Bool) throws {
-        let digest = HashingSource<FileByteSource>.Digest()
+    /// Reads the beginning of a list.
+    ///
+    /// - Throws: ``CommandFailure`` for a file that is no list, or not certainly one.
+    init(path: String, options: ListOptions) throws {
+        digest = HashingSource<FileByteSource>.Digest()
         do {
-            let source = try FileByteSource(path: path)
-            reader = try PeopleReader(
-                source: HashingSource(source, digest: digest), options: options, takesUIDs: takesUIDs)
-        } catch let error as ByteSourceError {
-            throw CommandFailure(.nothingSent, "\(Terminal.plain(path)) \(error.sentence)")
-        } catch let error as CSVError {
-            throw CommandFailure(.nothingSent, "\(Terminal.plain(path)) \(error.sentence)")
+            var bytes = HashingSource(try FileByteSource(path: path), digest: digest)
+            if !OrdinaryFile.isStream(path), try ListSource.isWorkbook(path) {
+                // The archive is read in its own order; what the run came from is the file as it is.
+                var piece = [UInt8](repeating: 0, count: 1 << 16)
+                while try piece.withUnsafeMutableBytes({ try bytes.read(into: $0) }) > 0 {}
+                let source = try ListSource(workbook: path, options)
+                if case .sheet(_, let name) = source { sheet = name } else { sheet = nil }
+                reader = try PeopleReader(source, options)
+            } else {
+                sheet = nil
+                reader = try PeopleReader(.text(CSVReader(source: bytes, options: options.csv)), options)
+            }
+        } catch {
+            throw Self.failure(error, path)
         }
-        self.digest = digest
         counter = StageCounter("Reading \(Terminal.plain((path as NSString).lastPathComponent))", size: Self.size(path))
     }
 
+    /// Decides which column holds uids, beside those of the workspace.
+    mutating func findUIDs(_ isUID: (String) -> Bool) throws(ListError) { try reader.findUIDs(isUID) }
+
     /// Reads every row that is left.
     ///
-    /// - Throws: ``CSVError`` where no further row can be read, or what `body` throws.
+    /// - Throws: ``ListError``, ``CSVError`` or ``WorkbookError`` where no further row can be read, or what `body` throws.
     mutating func forEach(_ console: Console, _ body: (PersonRow) throws -> Void) throws {
+        let (counter, digest) = (counter, digest)
         try console.during(counter) {
             var count = 0
-            while let row = try reader.next() {
+            try reader.forEach { row in
                 CrashPoint.pass("row read")
                 try body(row)
                 count += 1
-                if ProgressStep.isDue(after: count) { tell(count) }
+                guard ProgressStep.isDue(after: count) else { return }
+                counter.set(count)
+                counter.read(digest.count)
             }
         }
-    }
-
-    /// Says how far the reading is.
-    private func tell(_ rows: Int) {
-        counter.set(rows)
-        counter.read(digest.count)
     }
 
     /// How many bytes the file has; 0 for a pipe.
     private static func size(_ path: String) -> Int {
         var status = stat()
         return stat(path, &status) == 0 ? Int(status.st_size) : 0
+    }
+
+    /// Why a list could not be read, as a command's failure; any other error as it is.
+    static func failure(_ error: any Error, _ path: String) -> any Error {
+        guard let sentence = sentence(error) else { return error }
+        return CommandFailure(.nothingSent, "\(Terminal.plain(path)) \(sentence); nothing was sent")
+    }
+
+    private static func sentence(_ error: any Error) -> String? {
+        switch error {
+        case let error as ByteSourceError: error.sentence
+        case let error as CSVError: error.sentence
+        case let error as ListError: error.sentence
+        case let error as WorkbookError: error.sentence
+        default: nil
+        }
     }
 }

@@ -18,14 +18,17 @@ struct Proposal {
     ///
     /// - Parameters:
     ///   - file: the input's name for messages.
-    ///   - mapping: what was read from where.
-    func show(file: String, mapping: String) throws {
-        try plan.stage.problems(file: file) { console.complain($0) }
+    ///   - origin: where the rows come from.
+    func show(file: String, _ origin: PlanOrigin) throws {
+        try plan.stage.problems(
+            file: file, sheet: origin.sheet, without: origin.list == nil ? nil : .unknownAccountType
+        ) { console.complain($0) }
+        origin.list?.tell(file: file, console)
         let news = RunNews(output: console.output)
         try news.problems(of: plan.stage, file: file)
         try news.planned(plan, in: workspace, isDry: send.dryRun, rate: pace.rate)
         let table = PlanTable(
-            summary: plan.summary, effect: plan.effect, rate: pace.rate.perSecond, mapping: mapping,
+            summary: plan.summary, effect: plan.effect, rate: pace.rate.perSecond, mapping: origin.words,
             workspace: workspace, batch: pace.batch, width: console.textWidth)
         console.say(
             table.lines(console),

@@ -18,8 +18,26 @@ enum ReviewSharing {
                     .nothingSent,
                     "--split-by \(Terminal.plain(text)) is neither accountType nor domain, nor a file that can be read")
             }
-            return .init(ReviewSplit(try rule(bytes, name: text)), assignments: bytes)
+            guard try !OrdinaryFile.isStream(text) && ListSource.isWorkbook(text) else {
+                return .init(ReviewSplit(try rule(bytes, name: text)), assignments: bytes)
+            }
+            return try fromWorkbook(text)
         }
+    }
+
+    /// A sheet as the CSV that is filed with the evidence, so that the folder says the same without the workbook.
+    private static func fromWorkbook(_ path: String) throws -> EvidenceFolder.Sharing {
+        let quoted = { (text: String) in "\"" + text.replacing("\"", with: "\"\"") + "\"" }
+        var text = "email,uid,reviewer\r\n"
+        do {
+            for row in try AssignmentReader.rows(of: ListSource(workbook: path, ListOptions(.disable))) {
+                text += [row.email, row.uid, row.reviewer].map(quoted).joined(separator: ",") + "\r\n"
+            }
+        } catch {
+            throw PeopleList.failure(error, path)
+        }
+        let bytes = Data(text.utf8)
+        return .init(ReviewSplit(try rule(bytes, name: path)), assignments: bytes)
     }
 
     /// The list as a rule.
@@ -27,7 +45,9 @@ enum ReviewSharing {
         var byUID: [String: String] = [:]
         var byAddress: [String: String] = [:]
         do {
-            for row in try AssignmentReader.rows(of: bytes) {
+            for row in try AssignmentReader.rows(
+                of: .text(CSVReader(source: DataByteSource(bytes), options: CSVOptions())))
+            {
                 let place = "\(Terminal.plain(name)):\(row.line)"
                 guard !row.reviewer.isEmpty, !row.uid.isEmpty || !row.email.isEmpty else {
                     throw CommandFailure(.nothingSent, "\(place): the row needs an address or a uid, and a reviewer")

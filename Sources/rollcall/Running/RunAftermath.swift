@@ -45,7 +45,7 @@ struct RunAftermath {
     }
 
     private func sayHowToUndo(with path: String, on console: Console) {
-        let command = console.command("set-role " + Console.quoted(Terminal.plain(path, limit: 1000)))
+        let command = console.command("set-role " + ShellWord.quoted(Terminal.plain(path, limit: 1000)))
         console.say("To undo the role changes: \(command)")
     }
 

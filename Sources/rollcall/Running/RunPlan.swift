@@ -56,10 +56,10 @@ struct RunPlan {
                 try? stage.discard()
                 throw error
             }
-        } catch let error as CSVError {
-            throw CommandFailure(.nothingSent, "\(Terminal.plain(header.input)) \(error.sentence); nothing was sent")
         } catch let error as LedgerError {
             throw CommandFailure(.nothingSent, error.sentence)
+        } catch {
+            throw PeopleList.failure(error, header.input)
         }
     }
 }

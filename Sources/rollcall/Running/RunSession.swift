@@ -30,7 +30,7 @@ struct RunSession {
     ///
     /// - Parameters:
     ///   - listed: what the plan was made against.
-    ///   - mapping: what was read from where.
+    ///   - origin: where the rows come from.
     ///   - header: as the plan was begun with.
     ///   - strict: one rejected row is enough to send nothing.
     ///   - savePlan: the file that the plan is written to instead of being carried out.
@@ -38,14 +38,14 @@ struct RunSession {
     /// - Returns: false for a dry run or a plan that was saved.
     @discardableResult
     func carryOut(
-        _ plan: RunPlan, listed: Snapshot, mapping: String, header: RunHeader, strict: Bool = false,
+        _ plan: RunPlan, listed: Snapshot, origin: PlanOrigin, header: RunHeader, strict: Bool = false,
         savePlan: String? = nil,
         prepare: () throws -> Void = {}
     ) async throws -> Bool {
         let proposal = Proposal(
             plan: plan, workspace: connection.workspace, send: send, pace: pace, limits: limits,
             console: console)
-        try proposal.show(file: header.input, mapping: mapping)
+        try proposal.show(file: header.input, origin)
         try proposal.guardWorkspace()
         try proposal.tellRows()
         if let path = savePlan, !send.dryRun {

@@ -17,24 +17,25 @@ struct WorkspaceRows {
         names = WorkspaceNames(company.workspaces, fallback: company.fallback)
         var (seen, problems): (Set<String>, Int) = ([], 0)
         var found: [Workspace] = []
-        let names = names
+        let (names, sheet) = (names, list.sheet)
         do {
             try list.forEach(console) { row in
                 // A row that is malformed is rejected, wherever it goes.
-                if row.malformation != nil { return }
+                if row.malformation != nil || row.exclusion != nil { return }
                 do throws(WorkspaceProblem) {
                     let workspace = try names.find(row.workspace)
                     if seen.insert(workspace.uid).inserted { found.append(workspace) }
                 } catch {
                     problems += 1
-                    console.complain(
-                        Diagnostic(
-                            .error, file: file,
-                            at: SourceLocation(line: row.location.line, column: row.workspaceColumn), error.sentence))
+                    var problem = Diagnostic(
+                        .error, file: file,
+                        at: SourceLocation(line: row.location.line, column: row.workspaceColumn), error.sentence)
+                    problem.sheet = sheet
+                    console.complain(problem)
                 }
             }
-        } catch let error as CSVError {
-            throw CommandFailure(.nothingSent, "\(Terminal.plain(file)) \(error.sentence); nothing was sent")
+        } catch {
+            throw PeopleList.failure(error, file)
         }
         // Rows that mean nothing have their outcome as well, and a list without rows has a plan without any.
         if found.isEmpty, let any = (try? names.find("")) ?? company.workspaces.first { found = [any] }
@@ -43,14 +44,16 @@ struct WorkspaceRows {
         guard problems == 0 else {
             let rows = problems.counted("row")
             throw CommandFailure(
-                .nothingSent, "\(rows) \(problems == 1 ? "is" : "are") for no workspace that there is; nothing was sent"
-            )
+                .nothingSent,
+                "\(rows) \(problems == 1 ? "is" : "are") for no workspace that there is; correct them, or leave the column "
+                    + "out: --workspace-column none; nothing was sent")
         }
     }
 
-    /// Whether a row is for a workspace; a malformed row, whose cells mean nothing, is for the first.
+    /// Whether a row is for a workspace; one whose cells mean nothing is for the first.
     func isFor(_ workspace: Workspace, _ row: PersonRow) -> Bool {
-        let meant = row.malformation == nil ? try? names.find(row.workspace) : workspaces.first
+        let isMeant = row.malformation == nil && row.exclusion == nil
+        let meant = (isMeant ? try? names.find(row.workspace) : nil) ?? workspaces.first
         return meant?.uid == workspace.uid
     }
 }

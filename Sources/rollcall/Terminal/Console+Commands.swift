@@ -1,3 +1,5 @@
+import Domain
+
 /// Commands for somebody to paste.
 extension Console {
     /// A command about the same ledger, profile and workspace as this one: `rollcall runs resume 3 --profile acme`.
@@ -11,23 +13,12 @@ extension Console {
             if argument == "--" { break }
             if argument == "--sandbox" { found.append(argument) }
             for option in ["--ledger", "--profile"] {
-                if argument == option, let value = rest.popFirst() { found += [option, quoted(value)] }
+                if argument == option, let value = rest.popFirst() { found += [option, ShellWord.quoted(value)] }
                 if argument.hasPrefix(option + "=") {
-                    found += [option, quoted(String(argument.dropFirst(option.count + 1)))]
+                    found += [option, ShellWord.quoted(String(argument.dropFirst(option.count + 1)))]
                 }
             }
         }
         return found
-    }
-
-    /// As a shell takes it for one word.
-    static func quoted(_ text: String) -> String {
-        let isPlain =
-            !text.isEmpty
-            && text.utf8.allSatisfy { byte in
-                (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
-                    || "-_./@:%+=,~".utf8.contains(byte)
-            }
-        return isPlain ? text : "'" + text.replacing("'", with: #"'\''"#) + "'"
     }
 }

@@ -66,6 +66,13 @@ final class Console: Sendable {
         put(line, as: level, fields)
     }
 
+    /// Says several lines that belong together and are never left out; to a program they are one.
+    func complain(_ lines: [String], _ fields: [JSONMember]) {
+        guard format == .json else { return lines.forEach { put($0, as: .warning, []) } }
+        let words = lines.map { $0.split(separator: " ").joined(separator: " ") }.filter { !$0.isEmpty }
+        put(words.joined(separator: "; "), as: .warning, fields)
+    }
+
     /// Says what somebody should look at.
     func warn(_ sentence: String) { put(sentence, "warning: " + sentence, as: .warning, []) }
 

@@ -13,15 +13,28 @@ enum Prompt {
     ///
     /// Standard input may be the list of people, so the answer is read from the terminal itself.
     static func ask(_ question: String, console: Console) -> Reply {
-        guard console.isTerminal, let terminal = fopen("/dev/tty", "r") else { return .nobody }
+        switch answer(question + " [y/N] ", console: console) {
+        case nil: .nobody
+        case .some(let text): ["y", "yes"].contains(text?.lowercased()) ? .yes : .no
+        }
+    }
+
+    /// Asks for a line of text; nil if nobody answers.
+    static func line(_ question: String, console: Console) -> String? {
+        answer(question, console: console) ?? nil
+    }
+
+    /// nil if there is no terminal to ask at; a nil inside if the person there has ended the input.
+    private static func answer(_ question: String, console: Console) -> String?? {
+        guard console.isTerminal, let terminal = fopen("/dev/tty", "r") else { return nil }
         defer { fclose(terminal) }
-        FileHandle.standardError.write(Data((question + " [y/N] ").utf8))
-        var line = [CChar](repeating: 0, count: 64)
+        FileHandle.standardError.write(Data(question.utf8))
+        var line = [CChar](repeating: 0, count: 256)
         guard fgets(&line, Int32(line.count), terminal) != nil else {
             console.complain("")
-            return .no
+            return .some(nil)
         }
         let text = String(decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-        return ["y", "yes"].contains(text.trimmingCharacters(in: .whitespacesAndNewlines).lowercased()) ? .yes : .no
+        return text.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 }

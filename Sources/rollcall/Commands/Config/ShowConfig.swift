@@ -109,7 +109,7 @@ extension ConfigCommand {
             case .formats: ReviewCommand.allFormats.text
             case .preparer: NSUserName()
             case .ledger: UserFolders.standardLedger
-            case .own, .domains, .templates, .reviewer, .approver: ""
+            case .own, .domains, .templates, .reviewer, .approver, .accountTypes: ""
             }
         }
     }

@@ -75,7 +75,8 @@ extension RunsCommand {
                     limits: limits, allowEmpty: self.connection.allowEmpty, console: console, interrupts: interrupts,
                     files: files)
                 let isSent = try await session.carryOut(
-                    plan, listed: listing.snapshot, mapping: "the failed rows of run \(number)", header: header)
+                    plan, listed: listing.snapshot, origin: PlanOrigin("the failed rows of run \(number)"),
+                    header: header)
                 if !isSent { try inWords { try plan.stage.discard() } }
             }
         }

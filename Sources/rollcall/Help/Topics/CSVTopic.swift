@@ -10,7 +10,7 @@ enum CSVTopic {
 
     private static let list: [HelpPage.Block] = [
         .text(
-            "A list is a CSV with a row for each person. 'invite' needs a column with email addresses and one with account "
+            "A list is a CSV or a workbook with a row for each person. 'invite' needs a column with email addresses and one with account "
                 + "types, or --account-type for all rows; 'set-role' takes a uid in place of the address; 'disable' needs "
                 + "an address or a uid, and nothing else."),
         .lines([
@@ -20,28 +20,38 @@ enum CSVTopic {
             "Fields are separated by \(words(Delimiter.detected.map(\.description))); which of them it is, is found out. "
                 + "Other characters need --delimiter. The text is UTF-8, or UTF-16 with a byte order mark. Other encodings "
                 + "need --encoding: \(CSVOptions.encodings.joined(separator: ", ")), and what 'iconv -l' lists. Blank "
-                + "lines, quoted line breaks and either kind of line end are fine. A workbook has to be saved as CSV first."
+                + "lines, quoted line breaks and either kind of line end are fine. An Excel workbook (.xlsx) is read as well: the "
+                + "sheet with people, or the one that --sheet names."
         ),
         .text("The list may come through a pipe: the name - is standard input."),
     ]
 
     private static let headers: [HelpPage.Block] = [
-        .heading("Headers"),
+        .heading("Columns"),
         .text(
-            "Upper and lower case, spaces, punctuation and accents make no difference, and neither do additions in brackets: "
-                + "\"E-Mail Address [Required]\" is emailaddress. Columns with other headers are left alone. The plan says "
-                + "what was taken for what."),
-        .terms(PeopleField.allCases.map { ($0.label, $0.headers.joined(separator: ", ")) }),
+            "A column is known by the words of its header and by its values, in nineteen languages. \"Email (work)\" is the "
+                + "address; \"Email (private)\", \"Manager email\" and \"Recovery email\" are somebody's, and never used. A "
+                + "column holds account types if at least one of its values is one, and uids if the workspace knows them. "
+                + "The plan says what was taken for what. Where two columns could be meant, nothing is read until you say "
+                + "which:"),
+        .terms(PeopleField.allCases.map { ("\($0.option) COLUMN", "the \($0.label)") }),
         .text(
-            "A list without a header works where the first cell is an address: the first column holds addresses, and the "
-                + "first column with a known account type in it holds those."),
+            "The header is looked for in the first twenty rows (--header-row N says where it is). A list without one works "
+                + "where one column holds addresses."),
+        .heading("Rows"),
+        .text(
+            "Where a column says that some people are active and others are not, nothing is sent until you say who is "
+                + "meant: --only Status=Active, --except Status=Suspended, or --all-rows. Rows that are left out are in "
+                + "the results, as skipped."),
     ]
 
     private static let values: [HelpPage.Block] = [
         .heading("Account types"),
         .text(
             "\(AccountType.known.map(\.rawValue).joined(separator: ", ")), and every type that somebody in the workspace "
-                + "has. 'Workspace admin' and 'workspace-admin' are WORKSPACE_ADMIN."),
+                + "has. 'Workspace admin' and 'workspace-admin' are WORKSPACE_ADMIN. What another product calls them is "
+                + "said with --map-type Member=DEVELOPER, or once for all in a profile, as accountTypes. --account-type "
+                + "fills empty cells; with --account-type-column none every row gets it."),
     ]
 
     private static let results: [HelpPage.Block] = [

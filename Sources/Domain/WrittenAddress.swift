@@ -1,0 +1,152 @@
+import Foundation
+
+/// An address as somebody wrote it in a list, brought into the form that mail uses.
+///
+/// What surely belongs to the writing and not to the address is taken away. What is left has to be an address that
+/// looks like one: nobody has `❌yu@acme.io`.
+public struct WrittenAddress: Hashable, Sendable {
+    /// What was changed on the way from the cell to the address.
+    public enum Change: String, Hashable, Sendable, CaseIterable {
+        case textMark = "a spreadsheet's text mark (') taken off"
+        case quotes = "quotes taken off"
+        case link = "a link taken off"
+        case name = "a name taken off"
+        case mark = "a mark behind the address taken off"
+        case width = "full-width characters replaced"
+        case domain = "the domain in its ASCII form"
+    }
+
+    /// The address.
+    public let address: EmailAddress
+    /// What was changed, in the order in which it was; empty for almost every cell.
+    public let changes: [Change]
+
+    /// Takes a cell.
+    ///
+    /// - Parameters:
+    ///   - raw: the cell's text.
+    ///   - allowsUnusual: whether characters that are allowed in mail and that almost no address has will do.
+    /// - Throws: what is wrong with it.
+    public init(_ raw: String, allowsUnusual: Bool = false) throws(InvalidEmail) {
+        if Self.isPlain(raw.utf8) {
+            address = try EmailAddress(raw)
+            changes = []
+            return
+        }
+        var peel = Peel(EmailAddress.trimmed(raw))
+        peel.peel()
+        let found = try EmailAddress(peel.text)
+        if !allowsUnusual { try Self.check(peel.text) }
+        if peel.text.utf8.contains(where: { $0 >= 0x80 }), !peel.text.hasSuffix("@" + found.domain) {
+            peel.changes.append(.domain)
+        }
+        address = found
+        changes = peel.changes
+    }
+
+    /// Letters and digits, with the usual punctuation between them: nothing to take off, and nothing to look at.
+    private static func isPlain(_ bytes: String.UTF8View) -> Bool {
+        let isWord = { (byte: UInt8) in (0x61...0x7a).contains(byte | 0x20) || (0x30...0x39).contains(byte) }
+        guard let first = bytes.first, let last = bytes.last, isWord(first), isWord(last) else { return false }
+        // . _ + - and the @
+        return bytes.allSatisfy {
+            isWord($0) || $0 == 0x2e || $0 == 0x5f || $0 == 0x2b || $0 == 0x2d || $0 == 0x40
+        }
+    }
+
+    /// What addresses have before the `@` beside letters and digits.
+    private static let punctuation: Set<Unicode.Scalar> = [".", "_", "+", "-", "'", "&", "="]
+
+    /// Whether each character is one that addresses have, and each word is of one script: a Cyrillic `а` among Latin
+    /// letters makes another person's address of it.
+    private static func check(_ text: String) throws(InvalidEmail) {
+        guard let at = text.lastIndex(of: "@") else { throw .notAnAddress }
+        let (local, domain) = (text[..<at], text[text.index(after: at)...])
+        let composed = String(local).precomposedStringWithCanonicalMapping
+        for scalar in composed.unicodeScalars where !isUsual(scalar) { throw .unusual(String(scalar)) }
+        // IDNA drops the invisible ones without a word.
+        for scalar in domain.unicodeScalars where !isUsual(scalar) { throw .unusual(String(scalar)) }
+        for half in [composed, String(domain).precomposedStringWithCanonicalMapping] {
+            guard half == half.precomposedStringWithCompatibilityMapping else { throw .compatibility }
+            let words = half.unicodeScalars.split { !$0.properties.isAlphabetic }
+            for word in words where !Script.isOne(word) { throw .mixedScripts(String(String.UnicodeScalarView(word))) }
+        }
+        if let first = composed.unicodeScalars.first, punctuation.contains(first), first != "_" {
+            throw .unusual(String(first))
+        }
+    }
+
+    private static func isUsual(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber: true
+        default: punctuation.contains(scalar)
+        }
+    }
+}
+
+/// Takes off what stands around an address, layer by layer.
+private struct Peel {
+    var text: String
+    var changes: [WrittenAddress.Change] = []
+
+    private static let quotes: [(Character, Character)] = [
+        ("\"", "\""), ("'", "'"), ("`", "`"), ("“", "”"), ("„", "“"), ("„", "”"), ("”", "”"), ("‘", "’"), ("‚", "‘"),
+        ("’", "’"), ("«", "»"), ("»", "«"), ("‹", "›"), ("「", "」"),
+    ]
+
+    init(_ text: String) { self.text = text }
+
+    mutating func peel() {
+        narrow()
+        // A name in quotes beside a link in a quoted cell is about as deep as it gets.
+        for _ in 0..<6 {
+            guard let (inner, change) = layer() else { break }
+            text = EmailAddress.trimmed(inner)
+            if !changes.contains(change) { changes.append(change) }
+        }
+    }
+
+    /// Full-width forms are the same characters, as an input method for East Asian text writes them.
+    private mutating func narrow() {
+        let narrowed = text.unicodeScalars.reduce(into: "") { narrow, scalar in
+            switch scalar.value {
+            case 0xff01...0xff5e: narrow.unicodeScalars.append(Unicode.Scalar(scalar.value - 0xfee0) ?? scalar)
+            case 0x3002, 0xff61: narrow += "."
+            default: narrow.unicodeScalars.append(scalar)
+            }
+        }
+        guard narrowed != text else { return }
+        text = narrowed
+        changes.append(.width)
+    }
+
+    /// The text without its outermost layer; nil if it has none.
+    private func layer() -> (String, WrittenAddress.Change)? {
+        guard let first = text.first, let last = text.last, text.count > 2 else { return nil }
+        if Self.quotes.contains(where: { $0 == (first, last) }) {
+            return (String(text.dropFirst().dropLast()), .quotes)
+        }
+        if first == "'" || first == "’" { return (String(text.dropFirst()), .textMark) }
+        if let link = link() { return (link, .link) }
+        if last == ">", let open = text.lastIndex(of: "<") {
+            let inner = text[text.index(after: open)...].dropLast()
+            // Two addresses are not one with a name.
+            let name = text[..<open]
+            guard !name.contains("@") || EmailAddress.trimmed(String(name)).lowercased() == inner.lowercased() else {
+                return nil
+            }
+            return (String(inner), .name)
+        }
+        if last == ";" || last == "," || last == "." { return (String(text.dropLast()), .mark) }
+        return nil
+    }
+
+    /// `mailto:a@b.io?subject=x`, `[text](mailto:a@b.io)`
+    private func link() -> String? {
+        if text.lowercased().hasPrefix("mailto:") {
+            return String(text.dropFirst(7).prefix { $0 != "?" })
+        }
+        guard text.hasPrefix("["), text.hasSuffix(")"), let middle = text.range(of: "](") else { return nil }
+        return String(text[middle.upperBound...].dropLast())
+    }
+}

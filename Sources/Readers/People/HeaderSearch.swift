@@ -1,0 +1,61 @@
+import Domain
+
+/// Finds the row that holds the headers: exports have titles above it, and hand-made lists have none.
+struct HeaderSearch {
+    /// Its place among the rows; nil for a list without.
+    let row: Int?
+
+    /// How many rows are looked at.
+    static let depth = 20
+
+    init(_ rows: [ListRow], _ options: ListOptions) throws(ListError) {
+        switch options.headerRow {
+        case .some(.none): row = nil
+        case .line(let line):
+            guard let place = rows.firstIndex(where: { $0.line == line }) else { throw .noSuchHeader(line: line) }
+            row = place
+        case nil: row = Self.search(rows.prefix(Self.depth), options)
+        }
+    }
+
+    private static func search(_ rows: ArraySlice<ListRow>, _ options: ListOptions) -> Int? {
+        if let found = rows.firstIndex(where: { isHeader($0, options) }) { return found }
+        let first = rows.firstIndex { isSomebody($0, options) }
+        // The first row is somebody's already.
+        if first == rows.startIndex { return nil }
+        // Nothing is understood; the row above the first person's is the likeliest to name its columns.
+        return first.map { $0 - 1 } ?? rows.startIndex
+    }
+
+    /// Whether a row's words name the column of addresses, and it is nobody's row.
+    static func isHeader(_ row: ListRow, _ options: ListOptions) -> Bool {
+        var isFound = false
+        var filled = 0
+        for column in 0..<row.count where !row.isEmpty(at: column) {
+            if row.hasAtSign(at: column) { return false }
+            filled += 1
+            // What people say in one cell may mention an email as well.
+            if isFound { continue }
+            let text = ListText.plain(row[column])
+            if case .header(let name) = options.columns[.email], ListText.key(name) == ListText.key(text) {
+                isFound = true
+                continue
+            }
+            let words = HeaderWords(text)
+            let isNamed = words.isAddress || words.isLogin || (options.takesUIDs && words.isUID)
+            isFound = isNamed && (words.isUnderstood || row.count > 1)
+        }
+        // In a title, the cells beside it are empty.
+        return isFound && (filled > 1 || row.count == 1)
+    }
+
+    /// Whether a row names somebody.
+    private static func isSomebody(_ row: ListRow, _ options: ListOptions) -> Bool {
+        let isUID = { (text: String) in options.takesUIDs && text.utf8.count == 64 && text.allSatisfy(\.isHexDigit) }
+        return (0..<row.count).contains { column in
+            !row.isEmpty(at: column)
+                && ((row.hasAtSign(at: column) && (try? WrittenAddress(row[column], allowsUnusual: true)) != nil)
+                    || isUID(ListText.plain(row[column])))
+        }
+    }
+}

@@ -1,0 +1,169 @@
+import Domain
+
+/// Why a list of people is not read: what its owner means cannot be told, or is certainly something else.
+public enum ListError: Error, Equatable, Sendable {
+    /// A column to choose from.
+    public struct Candidate: Equatable, Sendable {
+        /// Counted from 1.
+        var number: Int
+        /// Empty where the list has no header.
+        var header: String
+        /// The same as an option takes it, without what is in brackets.
+        var short: String
+        /// Some of its values.
+        var samples: [String]
+    }
+
+    /// A column whose values say that some people are in and some are out.
+    public struct Undecided: Equatable, Sendable {
+        var column: Candidate
+        /// The values, with how many rows have them.
+        var values: [(text: String, count: Int)]
+        /// The values that are likely meant.
+        var proposed: [String]
+
+        public static func == (left: Self, right: Self) -> Bool {
+            left.column == right.column && left.proposed == right.proposed
+                && left.values.elementsEqual(right.values) { $0 == $1 }
+        }
+    }
+
+    /// No column holds the addresses; the headers, and columns whose values look like addresses.
+    case noAddresses(line: Int, headers: [String], proposed: [Candidate])
+    /// Several columns could be meant.
+    case ambiguous(PeopleField, [Candidate])
+    /// A column that an option names is not there.
+    case noSuchColumn(option: String, name: String, headers: [String], nearest: String?)
+    /// No row begins on the line that `--header-row` names.
+    case noSuchHeader(line: Int)
+    /// No value of the columns that could be uids is one.
+    case noUIDs(Candidate)
+    /// No column holds account types, and no option gives one; columns whose values are account types.
+    case noTypes(proposed: [Candidate])
+    /// A column that was taken for something else has an account type on a later line.
+    case lateType(Candidate, line: Int, value: String)
+    /// Which rows are meant is for somebody to decide.
+    case undecided([Undecided])
+    /// No row has a value that a filter names.
+    case noSuchValue(option: String, Candidate, value: String, values: [String])
+    /// A quoted field holds whole rows.
+    case swallowed(line: Int, column: Int, lines: [Int])
+    /// Another header in the middle, with other columns.
+    case secondHeader(line: Int, first: Int)
+    /// The row with the headers is not well formed.
+    case brokenHeader(line: Int, column: Int, message: String)
+    /// Every line is one quoted cell.
+    case quotedLines(line: Int)
+    /// One of this program's own reviews.
+    case ownReview
+    /// One of this program's own results.
+    case ownResults
+    /// Several sheets could be the list, or none is; those there are.
+    case sheets(found: [String], all: [String])
+    /// Some rows of the sheet are hidden.
+    case hiddenRows(sheet: String, count: Int, first: Int)
+
+    /// What is wrong and what to do, to follow the file's name.
+    public var sentence: String {
+        switch self {
+        case .noAddresses(_, let headers, let proposed):
+            "has no column of email addresses: its headers are \(ListColumns.list(headers)); "
+                + (proposed.isEmpty
+                    ? "name the column \"Email\", or say which one it is: --email-column NAME"
+                    : Self.choices(proposed, .email))
+        case .ambiguous(let field, let columns):
+            "has several columns that could be the \(field.label): "
+                + columns.map(\.description).joined(separator: ", ") + "; say which one: "
+                + columns.prefix(3).map { $0.option(field) }.joined(separator: ", or ")
+        case .noSuchColumn(let option, let name, let headers, let nearest):
+            "has no column \"\(Terminal.plain(name, limit: 60))\", which \(option) names; "
+                + (nearest.map { "did you mean \(ListColumns.quoted($0))?" }
+                    ?? "its headers are \(ListColumns.list(headers))")
+        case .noSuchHeader(let line):
+            "has no row that begins on line \(line), which --header-row names; the first 20 rows are looked at"
+        case .noUIDs(let column):
+            "names users by \(column.description), and none of these is the uid of a user of this workspace; give the "
+                + "column of addresses: --email-column NAME"
+        case .noTypes(let proposed):
+            "has no column of account types; "
+                + (proposed.isEmpty
+                    ? "add one named \"Account type\", or give one type for all rows: --account-type DEVELOPER"
+                    : Self.choices(proposed, .accountType) + ", or give one type for all rows: --account-type DEVELOPER")
+        case .lateType(let column, let line, let value):
+            "has an account type, \"\(Terminal.plain(value, limit: 40))\", on line \(line) of \(column.description), which "
+                + "was not taken for the account type; say which column is: \(column.option(.accountType)), or "
+                + "--account-type-column none"
+        case .undecided(let columns):
+            columns.map(\.sentence).joined(separator: "; it ") + ", or take all rows: --all-rows"
+        case .noSuchValue(let option, let column, let value, let values):
+            "has no row with \"\(Terminal.plain(value, limit: 60))\" in \(column.name), which \(option) names; its values "
+                + "are \(ListColumns.list(values))"
+        case .swallowed(let line, let column, let lines):
+            "has a quote on line \(line), column \(column), that swallows whole rows: "
+                + "\(lines.count == 1 ? "line" : "lines") \(lines.map(String.init).joined(separator: ", ")); take the "
+                + "quote away, or write it twice if it is text"
+        case .secondHeader(let line, let first):
+            "has another header on line \(line), whose columns are not those of line \(first); make two files of it"
+        case .brokenHeader(let line, let column, let message):
+            "has a broken header on line \(line), column \(column): \(message)"
+        case .quotedLines(let line):
+            "has each line in quotes, so that line \(line) is one cell and not several; take the quotes at both ends of "
+                + "the lines away, or export the list again"
+        case .ownReview:
+            "is one of rollcall's own reviews, in which some accounts are to be kept; carry its decisions out with: "
+                + "rollcall apply FILE"
+        case .ownResults:
+            "holds the results of a run; send what failed again with: rollcall runs retry N (rollcall runs lists the "
+                + "runs)"
+        case .sheets(let found, let all):
+            found.isEmpty
+                ? "has no sheet with a column of email addresses: its sheets are \(ListColumns.list(all)); say which one "
+                    + "it is: --sheet NAME"
+                : "has several sheets with people: \(ListColumns.list(found)); say which one: "
+                    + found.prefix(3).map { "--sheet " + ListError.word($0) }.joined(separator: ", or ")
+        case .hiddenRows(let sheet, let count, let first):
+            "has \(count) hidden \(count == 1 ? "row" : "rows") in \(ListColumns.quoted(sheet)), the first of them row "
+                + "\(first), as a filter leaves them; show all rows and delete those that are not meant, or take them as "
+                + "well: --all-rows"
+        }
+    }
+
+    /// A word to paste into a shell, which a terminal may show.
+    static func word(_ text: String) -> String { ShellWord.quoted(Terminal.plain(text, limit: 100)) }
+
+    private static func choices(_ columns: [Candidate], _ field: PeopleField) -> String {
+        "\(columns.prefix(3).map(\.description).joined(separator: ", ")) could be it: "
+            + columns.prefix(3).map { $0.option(field) }.joined(separator: ", or ")
+    }
+}
+
+extension ListError.Candidate: CustomStringConvertible {
+    /// `column 3 "Work email"`
+    var name: String { "column \(number)" + (header.isEmpty ? "" : " " + ListColumns.quoted(header)) }
+
+    /// `column 3 "Work email" (ada@acme.io, …)`
+    public var description: String {
+        name
+            + (samples.isEmpty
+                ? " (empty)" : " (\(samples.map { Terminal.plain($0, limit: 40) }.joined(separator: ", ")))")
+    }
+
+    /// `--email-column 'Work email'`
+    func option(_ field: PeopleField) -> String {
+        field.option + " " + (short.isEmpty ? "\(number)" : ListError.word(short))
+    }
+}
+
+extension ListError.Undecided {
+    fileprivate var sentence: String {
+        let counts = values.prefix(8).map { value in
+            "\(value.text.isEmpty ? "empty" : Terminal.plain(value.text, limit: 40)) (\(value.count))"
+        }
+        let more = values.count > 8 ? " and \(values.count - 8) more" : ""
+        let name = column.short.isEmpty || column.short.contains("=") ? "\(column.number)" : column.short
+        let option = "--only " + ListError.word(name + "=" + proposed.joined(separator: ","))
+        return
+            "has people in different states in \(column.name): \(counts.joined(separator: ", "))\(more); say which rows "
+            + "are meant: \(option)"
+    }
+}

@@ -1,0 +1,146 @@
+import Domain
+import Foundation
+
+/// What a column of a list of people can hold.
+public enum PeopleField: String, Sendable, CaseIterable {
+    case email, accountType, uid, workspace
+
+    /// As messages call it.
+    public var label: String {
+        switch self {
+        case .email: "email address"
+        case .accountType: "account type"
+        case .uid: "uid"
+        case .workspace: "workspace"
+        }
+    }
+
+    /// The option that says which column it is.
+    public var option: String {
+        switch self {
+        case .email: "--email-column"
+        case .accountType: "--account-type-column"
+        case .uid: "--uid-column"
+        case .workspace: "--workspace-column"
+        }
+    }
+}
+
+/// Which column somebody means.
+public enum ColumnChoice: Hashable, Sendable {
+    /// By its header.
+    case header(String)
+    /// Counted from 1.
+    case number(Int)
+    /// No column.
+    case none
+
+    /// A number, `none`, or a header.
+    public init(_ text: String) {
+        if text.lowercased() == "none" {
+            self = .none
+        } else if let number = Int(text), number > 0 {
+            self = .number(number)
+        } else {
+            self = .header(text)
+        }
+    }
+}
+
+/// Which row holds the headers.
+public enum HeaderRow: Hashable, Sendable {
+    /// The row that begins on this line, counted from 1.
+    case line(Int)
+    /// No row: the first one is somebody's already.
+    case none
+}
+
+/// Which rows of a list are meant, by a column.
+public struct RowFilter: Hashable, Sendable {
+    /// The column.
+    public var column: ColumnChoice
+    /// What it may hold, or must not.
+    public var values: [String]
+    /// Whether rows with these values are kept, and all others left out; otherwise the other way round.
+    public var keeps: Bool
+
+    /// Takes a filter.
+    public init(column: ColumnChoice, values: [String], keeps: Bool) {
+        self.column = column
+        self.values = values
+        self.keeps = keeps
+    }
+
+    /// Reads `COLUMN=VALUE,VALUE`; nil for a text without `=` or without a column.
+    public init?(_ text: String, keeps: Bool) {
+        guard let sign = text.firstIndex(of: "="), sign > text.startIndex else { return nil }
+        let values = text[text.index(after: sign)...].split(separator: ",", omittingEmptySubsequences: false)
+        self.init(
+            column: ColumnChoice(String(text[..<sign])), values: values.map { ListText.plain(String($0)) }, keeps: keeps
+        )
+    }
+}
+
+/// How a list of people is read.
+public struct ListOptions: Sendable {
+    /// What the list is for.
+    public enum Purpose: Sendable { case invite, changeRole, disable }
+
+    /// What the list is for.
+    public var purpose: Purpose
+    /// How its text is read.
+    public var csv = CSVOptions()
+    /// Which columns hold what, where somebody has said so.
+    public var columns: [PeopleField: ColumnChoice] = [:]
+    /// Which row holds the headers; nil finds out.
+    public var headerRow: HeaderRow?
+    /// The sheet of a workbook; nil finds out.
+    public var sheet: String?
+    /// Which rows are meant.
+    public var filters: [RowFilter] = []
+    /// Whether every row is meant, whatever a column says about its state.
+    public var takesAllRows = false
+    /// Whether there is an account type for rows that name none.
+    public var hasFallback = false
+    /// Whether a cell names an account type.
+    public var isType: @Sendable (String) -> Bool = { _ in false }
+
+    /// Takes the purpose; everything else may be left.
+    public init(_ purpose: Purpose) { self.purpose = purpose }
+
+    /// Whether a row may name a user by uid.
+    var takesUIDs: Bool { purpose != .invite }
+    /// Whether a row needs an account type.
+    var takesTypes: Bool { purpose != .disable }
+}
+
+/// The text of a cell in a list.
+enum ListText {
+    /// Without white space around it, and without a spreadsheet's text mark.
+    static func plain(_ cell: String) -> String {
+        let text = EmailAddress.trimmed(cell)
+        return text.utf8.first == 0x27 && text.utf8.count > 1 ? EmailAddress.trimmed(String(text.dropFirst())) : text
+    }
+
+    /// The form in which two headers, or two values, are the same.
+    static func key(_ cell: String) -> String { plain(cell).lowercased().precomposedStringWithCanonicalMapping }
+
+    /// The form without what is in brackets, and without punctuation.
+    static func bare(_ cell: String) -> String {
+        var depth = 0
+        let outside = cell.filter { character in
+            if "[(".contains(character) { depth += 1 }
+            defer { if "])".contains(character) { depth = max(0, depth - 1) } }
+            return depth == 0
+        }
+        let letters = letters(outside)
+        return letters.isEmpty ? self.letters(cell) : letters
+    }
+
+    /// Letters and digits in lower case and without accents.
+    static func letters(_ header: String) -> String {
+        header.decomposedStringWithCanonicalMapping.lowercased().unicodeScalars
+            .filter { $0.properties.isAlphabetic || $0.properties.numericType != nil }
+            .reduce(into: "") { $0.unicodeScalars.append($1) }
+    }
+}

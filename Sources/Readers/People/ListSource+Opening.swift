@@ -1,0 +1,46 @@
+extension ListSource {
+    /// Opens a sheet of a workbook: the one that is named, or the only one with people.
+    ///
+    /// - Throws: ``WorkbookError``, or ``ListError`` where there is none, or more than one.
+    public init(workbook path: String, _ options: ListOptions) throws {
+        let book = try WorkbookReader(path: path)
+        let names = book.sheetNames
+        if let wanted = options.sheet {
+            let key = ListText.key(wanted)
+            guard let name = names.first(where: { $0 == wanted }) ?? names.first(where: { ListText.key($0) == key })
+            else { throw ListError.sheets(found: [], all: names) }
+            self = .sheet(book, name: name)
+            return
+        }
+        let found = names.count == 1 ? names : try names.filter { try Self.holdsPeople(book, $0, options) }
+        guard let name = found.first, found.count == 1 else { throw ListError.sheets(found: found, all: names) }
+        self = .sheet(book, name: name)
+    }
+
+    /// Whether the beginning of a sheet has a header for people, or addresses.
+    private static func holdsPeople(_ book: WorkbookReader, _ name: String, _ options: ListOptions) throws -> Bool {
+        var source = ListSource.sheet(book, name: name)
+        let rows = try source.window()
+        if rows.prefix(HeaderSearch.depth).contains(where: { HeaderSearch.isHeader($0, options) }) { return true }
+        let sample = ListSample(rows[...], width: rows.map(\.count).max() ?? 0)
+        return sample.filled.indices.contains(where: sample.isOfAddresses)
+    }
+
+    /// Whether a file is an Excel workbook (.xlsx), whatever it is called.
+    ///
+    /// - Throws: ``ByteSourceError``
+    public static func isWorkbook(_ path: String) throws -> Bool {
+        guard try isArchive(path), let archive = try? ZipArchive(path: path) else { return false }
+        return archive.has("xl/workbook.xml")
+    }
+
+    /// Whether a file begins as zip archives do (APPNOTE 4.3.7), and so may be a workbook.
+    ///
+    /// - Throws: ``ByteSourceError``
+    static func isArchive(_ path: String) throws -> Bool {
+        let source = try FileByteSource(path: path)
+        var start = [UInt8](repeating: 0, count: 4)
+        let count = try start.withUnsafeMutableBytes { try source.read(into: $0) }
+        return count == 4 && start == [0x50, 0x4b, 0x03, 0x04]
+    }
+}

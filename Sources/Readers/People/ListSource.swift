@@ -1,0 +1,57 @@
+/// Where the rows of a list come from.
+public enum ListSource {
+    /// A CSV, read once.
+    case text(CSVReader)
+    /// A sheet of a workbook, read as often as wanted.
+    case sheet(WorkbookReader, name: String)
+
+    /// What stands between two fields.
+    var delimiter: Delimiter? {
+        if case .text(let reader) = self { return reader.delimiter }
+        return nil
+    }
+
+    /// The first rows, as many as ``ListSample`` looks at.
+    mutating func window() throws -> [ListRow] {
+        var (rows, cells) = ([ListRow](), 0)
+        let isFull = { rows.count >= ListSample.limits.rows || cells >= ListSample.limits.cells }
+        switch self {
+        case .text(var reader):
+            while !isFull(), let row = try reader.next() {
+                rows.append(.text(row))
+                cells += row.count
+            }
+            self = .text(reader)
+            if rows.isEmpty { throw CSVError.empty }
+        case .sheet(let book, let name):
+            do {
+                try book.rows(of: name) { row in
+                    rows.append(.sheet(row))
+                    cells += row.width
+                    if isFull() { throw Enough() }
+                }
+            } catch is Enough {}
+        }
+        return rows
+    }
+
+    private struct Enough: Error {}
+
+    /// Hands over the rows of the window from a place on, and all that follow.
+    mutating func forEach(_ window: [ListRow], from first: Int, _ body: (ListRow) throws -> Void) throws {
+        switch self {
+        case .text(var reader):
+            for row in window.dropFirst(first) { try body(row) }
+            defer { self = .text(reader) }
+            while let row = try reader.next() { try body(.text(row)) }
+        case .sheet(let book, let name):
+            var count = 0
+            try withoutActuallyEscaping(body) { body in
+                try book.rows(of: name) { row in
+                    count += 1
+                    if count > first { try body(.sheet(row)) }
+                }
+            }
+        }
+    }
+}

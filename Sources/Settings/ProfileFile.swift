@@ -1,0 +1,84 @@
+import Foundation
+
+/// Writes to the configuration file: one line, and every other byte stays, comments included.
+public struct ProfileFile {
+    private let path: String
+
+    /// Takes the file's path.
+    public init(_ path: String) { self.path = path }
+
+    /// Adds members to a list in a profile, which need not have it yet.
+    ///
+    /// - Throws: ``SettingsFailure`` where the file's form is not one that a line can be put into safely; then nothing is
+    ///   written.
+    public func add(_ members: [String], to key: SettingKey, of profile: String) throws(SettingsFailure) {
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8),
+            let edited = Self.adding(members, to: key, of: profile, in: text)
+        else { throw .unreadable(file: path, reason: "its form is not one that a line is put into; add it by hand") }
+        let aside = path + ".new"
+        do {
+            // Whoever may read the file may read it afterwards, and nobody else.
+            let attributes = try FileManager.default.attributesOfItem(atPath: path)
+            try Data(edited.utf8).write(to: URL(fileURLWithPath: aside))
+            if let mode = attributes[.posixPermissions] {
+                try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: aside)
+            }
+        } catch {
+            throw .unreadable(file: path, reason: "it cannot be written; add the line by hand")
+        }
+        defer { unlink(aside) }
+        let file = try ConfigurationFile(path: aside, home: "/")
+        let kept = file.profiles.first { $0.name == profile }?.settings[key]
+        guard let kept, members.allSatisfy({ kept.contains($0) }), rename(aside, path) == 0 else {
+            throw .unreadable(file: path, reason: "its form is not one that a line is put into; add it by hand")
+        }
+    }
+
+    /// The text with the members; nil where it is not certain how.
+    static func adding(_ members: [String], to key: SettingKey, of profile: String, in text: String) -> String? {
+        guard members.allSatisfy({ !$0.contains(",") && !$0.contains(where: \.isNewline) }) else { return nil }
+        var lines = text.components(separatedBy: "\n")
+        guard let start = lines.firstIndex(where: { isKey("profiles", $0, indent: 0) }),
+            let place = lines.indices.first(where: { $0 > start && isKey(profile, $0, in: lines) })
+        else { return nil }
+        let indent = lines[place].prefix { $0 == " " }.count
+        let block = lines.indices.filter { $0 > place }.prefix { isBelow(lines[$0], indent) }
+        let children = block.filter { !isBlank(lines[$0]) }
+        let inner = children.first.map { lines[$0].prefix { $0 == " " }.count } ?? indent * 2
+        let quoted = members.map { "\"" + $0.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\"" }
+        let own = children.first { lines[$0].trimmingCharacters(in: .whitespaces).hasPrefix(key.rawValue + ":") }
+        guard let own else {
+            let line = String(repeating: " ", count: inner) + "\(key.rawValue): [\(quoted.joined(separator: ", "))]"
+            lines.insert(line, at: place + 1)
+            return lines.joined(separator: "\n")
+        }
+        // A list on one line takes more members; any other form is left to its owner.
+        guard let end = lines[own].lastIndex(of: "]"), lines[own].contains("["), !lines[own].contains("#") else {
+            return nil
+        }
+        lines[own].insert(contentsOf: ", " + quoted.joined(separator: ", "), at: end)
+        return lines.joined(separator: "\n")
+    }
+
+    private static func isKey(_ name: String, _ line: String, indent: Int) -> Bool {
+        guard line.prefix(while: { $0 == " " }).count == indent else { return false }
+        let rest = line.dropFirst(indent)
+        guard rest.hasPrefix(name + ":") else { return false }
+        let value = rest.dropFirst(name.count + 1).trimmingCharacters(in: .whitespaces)
+        return value.isEmpty || value.hasPrefix("#")
+    }
+
+    private static func isKey(_ name: String, _ place: Int, in lines: [String]) -> Bool {
+        let indent = lines[place].prefix { $0 == " " }.count
+        return indent > 0 && isKey(name, lines[place], indent: indent)
+    }
+
+    private static func isBlank(_ line: String) -> Bool {
+        let text = line.drop(while: \.isWhitespace)
+        return text.isEmpty || text.first == "#"
+    }
+
+    private static func isBelow(_ line: String, _ indent: Int) -> Bool {
+        isBlank(line) || line.prefix { $0 == " " }.count > indent
+    }
+}
