@@ -18,7 +18,9 @@ struct AccountTypeCheck {
     }
 
     /// The type that a cell means; a problem where it means none.
-    mutating func check(_ text: String, column: Int?, problems: inout [RowProblem]) -> AccountType? {
+    ///
+    /// - Parameter line: where the row is.
+    mutating func check(_ text: String, line: Int, column: Int?, problems: inout [RowProblem]) -> AccountType? {
         if let type = met[text] { return type }
         if let type = words.type(of: text) {
             met[text] = type
@@ -32,7 +34,7 @@ struct AccountTypeCheck {
             }
             return fallback
         }
-        findings.met(cell)
+        findings.met(cell, line: line)
         let quoted = "\"\(Terminal.plain(cell, limit: 80))\""
         let hint = words.misspelt(cell).map { "did you mean \($0)?" }
         let message =

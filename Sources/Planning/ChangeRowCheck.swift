@@ -52,7 +52,7 @@ public struct ChangeRowCheck {
         switch change {
         case .disable: operation = user.map { .disable(uid: $0.uid) }
         case .changeRole:
-            let type = types.check(accountType, column: accountTypeColumn, problems: &problems)
+            let type = types.check(accountType, line: line, column: accountTypeColumn, problems: &problems)
             if let user, let type { operation = .changeRole(uid: user.uid, type) }
         }
         let asked = isDisable ? "" : accountType

@@ -96,7 +96,7 @@ public struct DecisionRules {
         guard !row[.newAccountType].isEmpty else {
             return impossible("Change role needs a new account type")
         }
-        guard let wanted = types.check(row[.newAccountType], column: nil, problems: &problems) else {
+        guard let wanted = types.check(row[.newAccountType], line: row.row, column: nil, problems: &problems) else {
             return impossible(problems.map(\.message).joined(separator: "; "))
         }
         guard let now = accounts.user(uid: account.uid) else { return .settle(.skip(.movedOn, reason: Self.gone)) }

@@ -59,6 +59,8 @@ public final class ListFindings {
         public var text: String
         /// How many rows have it.
         public var count: Int
+        /// Where the first of them is.
+        public var firstLine: Int
     }
 
     /// An address that was brought into the form that mail uses.
@@ -85,13 +87,13 @@ public final class ListFindings {
     /// Nothing yet.
     public init() {}
 
-    func met(_ word: String) {
+    func met(_ word: String, line: Int) {
         let key = word.lowercased()
         if let place = places[key] {
             unknown[place].count += 1
         } else if unknown.count < Self.kept.words {
             places[key] = unknown.count
-            unknown.append(UnknownWord(text: word, count: 1))
+            unknown.append(UnknownWord(text: word, count: 1, firstLine: line))
         }
     }
 

@@ -40,10 +40,10 @@ import Testing
                 "invite 04-entra-export-users.csv --account-type DEVELOPER --only accountEnabled=TRUE",
                 [lena, "xi@partner.example DEVELOPER"], "\"userType\""),
             Case(
-                "invite 04-entra-export-users.csv --all-rows", nil, "Member  2 rows", "Guest   1 row",
+                "invite 04-entra-export-users.csv --all-rows", nil, "Member  2 rows, from line 2", "Guest   line 4",
                 "--map-type Member="),
             Case(
-                "invite 07-gitlab-user-permissions.csv", [lena], "Owner     1 row", "Reporter  1 row",
+                "invite 07-gitlab-user-permissions.csv", [lena], "Owner     line 2", "Reporter  line 4",
                 "column 5 \"Access Level\""),
             Case(
                 "invite 07-gitlab-user-permissions.csv --account-type-column none --account-type DEVELOPER",
@@ -58,25 +58,25 @@ import Testing
                 ["lena@home.example DEVELOPER"],
                 "omar.diaz@acme.io ::: omar.d@acme.io"),
             Case(
-                "invite 22-roles-of-another-product.csv", nil, "Member  1 row", "Guest   1 row",
+                "invite 22-roles-of-another-product.csv", nil, "Member  line 2", "Guest   line 5",
                 "--map-type Member=DEVELOPER"),
             Case(
                 "invite 22-roles-of-another-product.csv --account-type DEVELOPER",
                 [
                     lena, "omar.diaz@acme.io DEVELOPER", "mia.roth@acme.io DEVELOPER", "xi@partner.example DEVELOPER",
                 ], "ignored: \"Role\""),
-            Case("invite 22-roles-of-another-product.csv --map-type Member=DEVELOPER", [lena], "Viewer  1 row"),
+            Case("invite 22-roles-of-another-product.csv --map-type Member=DEVELOPER", [lena], "Viewer  line 3"),
             Case("invite 24-role-and-type.csv", [lena, omar]),
             Case("invite 25-uid-and-user-id.csv", [lena], "ignored: \"UID\", \"User ID\""),
             Case("invite 26-workspace-column.csv", nil, "--workspace-column none"),
             Case("invite 26-workspace-column.csv --workspace-column none", [lena, omar]),
-            Case("invite 27-two-roles-in-a-cell.csv", nil, "Workspace, Admin    1 row"),
+            Case("invite 27-two-roles-in-a-cell.csv", nil, "Workspace, Admin    line 2"),
             Case("invite 30-title-rows.csv", [lena], "the header is in line 4"),
             Case("invite 39-whole-row-quoted.csv", nil, "each line in quotes"),
             Case("invite 41-duplicate-header-second-empty.csv", [lena, omar]),
             Case(
                 "invite 43-no-header-typo-in-first-role.csv", [omar, "mia.roth@acme.io BUSINESS"],
-                "Devloper  1 row; near: DEVELOPER"),
+                "Devloper  line 1; near: DEVELOPER"),
             Case(
                 "invite 43-no-header-typo-in-first-role.csv --account-type BUSINESS --account-type-column none",
                 ["lena.vogt@acme.io BUSINESS", "omar.diaz@acme.io BUSINESS", "mia.roth@acme.io BUSINESS"]),
@@ -84,7 +84,7 @@ import Testing
             Case("invite 51-stray-quotes-swallow-rows.csv", nil, "swallows whole rows: lines 3, 4"),
             Case("invite 60-name-angle.csv", [lena, omar, mia], "a name taken off"),
             Case("invite 66-fullwidth.csv", [lena, omar, mia, "xi@acme.io ANALYST"], "full-width characters replaced"),
-            Case("invite 67-bullets-and-emoji.csv", [], "❌ Admin  1 row"),
+            Case("invite 67-bullets-and-emoji.csv", [], "❌ Admin  line 6"),
             Case("invite 69-na-cells.csv", [], "N/A"),
             Case("invite 76-terminated.csv", nil, "--only 'Employee status=Active'"),
             Case("invite 76-terminated.csv --except 'Employee status=Terminated,On leave'", [lena]),

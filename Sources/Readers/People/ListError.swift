@@ -22,6 +22,7 @@ public enum ListError: Error, Equatable, Sendable {
         /// The values that are likely meant.
         var proposed: [String]
 
+        /// The values are pairs, which are not equatable by themselves.
         public static func == (left: Self, right: Self) -> Bool {
             left.column == right.column && left.proposed == right.proposed
                 && left.values.elementsEqual(right.values) { $0 == $1 }

@@ -77,7 +77,9 @@ struct ListNotes {
         for word in findings.unknown.prefix(Self.named) {
             let text = Terminal.plain(word.text, limit: 40).padding(toLength: width, withPad: " ", startingAt: 0)
             let near = words.nearest(to: word.text).prefix(3).joined(separator: ", ")
-            lines.append("  \(text)  \(word.count.counted("row"))" + (near.isEmpty ? "" : "; near: \(near)"))
+            let place =
+                word.count == 1 ? "line \(word.firstLine)" : "\(word.count.counted("row")), from line \(word.firstLine)"
+            lines.append("  \(text)  \(place)" + (near.isEmpty ? "" : "; near: \(near)"))
         }
         if count > Self.named { lines.append("  and \((count - Self.named).grouped) more") }
         lines.append(
