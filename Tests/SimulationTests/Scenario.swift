@@ -51,7 +51,7 @@ struct Scenario: CustomStringConvertible {
         rate = random.happens(0.5) ? nil : 5
         secondInvite = random.element(of: SecondInvite.allCases)
         lag = random.element(of: [0, 0, 5, 25])
-        slowness = random.element(of: [0.1, 3, 29, 64 - lag])
+        slowness = random.element(of: [0.1, 3, 29, 59 - lag])
         faults = (0..<1 + random.below(3)).map { _ in random.element(of: Fault.allCases) }
         faultRate = random.element(of: [10, 30, 60, 100])
         refusedRows = random.happens(0.2) ? 1 : 0
