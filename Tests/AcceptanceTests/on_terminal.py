@@ -1,11 +1,16 @@
-"""Runs a command on a pseudo-terminal of so many columns and prints what it drew: on_terminal.py COLUMNS COMMAND…"""
+"""Runs a command on a pseudo-terminal of so many columns and prints what it drew: on_terminal.py COLUMNS COMMAND…
+
+ANSWERS holds what somebody types at each question in turn, a line each.
+"""
 import fcntl, os, pty, struct, sys, termios
 
+answers = os.environ.pop("ANSWERS", "").split("\n")
 pid, terminal = pty.fork()
 if pid == 0:
     fcntl.ioctl(2, termios.TIOCSWINSZ, struct.pack("HHHH", 24, int(sys.argv[1]), 0, 0))
     os.execvp(sys.argv[2], sys.argv[2:])
 drawn = b""
+asked = 0
 while True:
     try:
         piece = os.read(terminal, 4096)
@@ -14,5 +19,8 @@ while True:
     if not piece:
         break
     drawn += piece
+    if drawn.endswith((b"): ", b"[y/N] ")) and asked < len(answers):
+        os.write(terminal, answers[asked].encode() + b"\n")
+        asked += 1
 os.waitpid(pid, 0)
 sys.stdout.buffer.write(drawn)

@@ -87,7 +87,9 @@ struct ListNotes {
                 "say what a word means with \(option), or give every row one type with --account-type TYPE "
                     + "--account-type-column none",
                 behind: "  To go on: ", in: console.textWidth))
-        lines.append("  Account types: \(words.names.joined(separator: ", "))")
+        lines.append(
+            Columns.hanging(
+                words.names.joined(separator: ", "), behind: "  Account types: ", in: console.textWidth))
         console.complain(
             lines,
             [JSONMember("unknownAccountTypes", findings.unknown.map { "\($0.text): \($0.count)" })])

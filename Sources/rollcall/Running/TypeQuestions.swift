@@ -18,7 +18,11 @@ struct TypeQuestions {
 
     /// What the words mean; those that got no answer are not in it.
     func ask(_ unknown: [ListFindings.UnknownWord]) -> [TypeMapping] {
-        guard unknown.count <= Self.most else { return [] }
+        guard console.isTerminal, (1...Self.most).contains(unknown.count) else { return [] }
+        console.complain("What do these words mean here? Return leaves the rows of a word out.")
+        let types = Columns.hanging(
+            words.names.joined(separator: ", "), behind: "Account types: ", in: console.textWidth)
+        console.complain(types)
         var found: [TypeMapping] = []
         for word in unknown {
             guard let answer = ask(word) else { return found }
@@ -29,11 +33,8 @@ struct TypeQuestions {
 
     /// nil if nobody is there; a nil inside if the word stays unknown.
     private func ask(_ word: ListFindings.UnknownWord) -> AccountType?? {
-        let near = words.nearest(to: word.text)
-        let shown = (near + words.names.filter { !near.contains($0) }).joined(separator: ", ")
-        let question =
-            "\"\(Terminal.plain(word.text, limit: 40))\" (\(word.count.counted("row"))) is no account type. Which one is "
-            + "meant? Return leaves these rows out.\n(\(shown)) "
+        let near = words.nearest(to: word.text).first.map { "; perhaps \($0)" } ?? ""
+        let question = "\"\(Terminal.plain(word.text, limit: 40))\" (\(word.count.counted("row"))\(near)): "
         for _ in 0..<3 {
             guard let answer = Prompt.line(question, console: console) else { return nil }
             if answer.isEmpty { return .some(nil) }

@@ -1,0 +1,47 @@
+import Foundation
+import Testing
+
+/// What is asked about the words of a list, at a terminal.
+@Suite struct ListQuestionTests {
+    private func invite(_ rollcall: Rollcall, answers: [String], _ options: String = "") throws -> String {
+        let variables = rollcall.environment.merging(["TERM": "xterm", "ANSWERS": answers.joined(separator: "\n")]) {
+            $1
+        }
+        let script = Rollcall.repository.appendingPathComponent("Tests/AcceptanceTests/on_terminal.py").path
+        let words = variables.map { "'\($0)=\($1)'" }.joined(separator: " ")
+        return try rollcall.shell(
+            "env -i \(words) /usr/bin/python3 \(script) 100 \(Rollcall.binary.path) invite people.csv --sandbox \(options)"
+        )
+    }
+
+    @Test func `each word is asked about once, and the answers can be kept`() throws {
+        let rollcall = try Rollcall()
+        try rollcall.write(
+            "Email,Role\na@acme.io,Member\nb@acme.io,member\nc@acme.io,Guest\nd@acme.io,Viewer\n", to: "people.csv")
+        try rollcall.write("# mine\nprofile: acme\nprofiles:\n  acme:\n    rate: 20/s\n", to: "config.yaml")
+        rollcall.environment["ROLLCALL_CONFIG"] = rollcall.folder.path + "/config.yaml"
+        let drawn = try invite(rollcall, answers: ["boss", "developer", "", "Business", "y", "y"])
+        #expect(drawn.components(separatedBy: "\"Member\" (2 rows)").count == 3)
+        #expect(drawn.contains("\"boss\" is not an account type"))
+        #expect(drawn.contains("send              3  2 DEVELOPER, 1 BUSINESS"))
+        #expect(drawn.contains("Guest  line 4"))
+        #expect(
+            try rollcall.rows("people.results.csv").map { $0[5] } == [
+                "succeeded", "succeeded", "rejected", "succeeded",
+            ])
+        #expect(
+            try rollcall.read("config.yaml") == "# mine\nprofile: acme\nprofiles:\n  acme:\n"
+                + "    accountTypes: [\"Member=DEVELOPER\", \"Viewer=BUSINESS\"]\n    rate: 20/s\n")
+        // The next time nobody is asked about them.
+        try rollcall.write("Email,Role\ne@acme.io,MEMBER\n", to: "people.csv")
+        #expect(try invite(rollcall, answers: ["y"]).contains("send              1  1 DEVELOPER"))
+    }
+
+    @Test func `with --yes nobody is asked`() throws {
+        let rollcall = try Rollcall()
+        try rollcall.write("Email,Role\na@acme.io,Member\nb@acme.io,ADMIN\n", to: "people.csv")
+        let drawn = try invite(rollcall, answers: [], "--yes --max-privileged 5")
+        #expect(drawn.contains("1 word is no account type"))
+        #expect(!drawn.contains("What do these words mean"))
+    }
+}
