@@ -50,7 +50,9 @@ import Testing
                 [lena, "omar.diaz@acme.io DEVELOPER"], "same row a second time (1)"),
             Case("invite 10-auth0-export.csv", [lena, omar], "text mark"),
             Case("invite 12-salesforce-users.csv --account-type DEVELOPER", nil, "--only IsActive=true"),
-            Case("invite 12-salesforce-users.csv --account-type DEVELOPER --only IsActive=true", [lena]),
+            Case(
+            "invite 12-salesforce-users.csv --account-type DEVELOPER --only IsActive=true", [lena],
+            "rows chosen by column 9 \"IsActive\""),
             Case("invite 15-email-is-personal.csv", [lena, omar], "\"Company email\""),
             Case("invite 17-google-contacts.csv --account-type DEVELOPER", nil, "--email-column 'E-mail 2 - Value'"),
             Case(

@@ -18,6 +18,8 @@ public struct ListColumns: Sendable, CustomStringConvertible {
     private(set) var typeless: [Int] = []
     /// Columns whose headers say that somebody is in or out.
     let states: [Int]
+    /// Columns by which rows are chosen.
+    var filters: [Int] = []
     /// What the beginning of the list shows of each column.
     let sample: ListSample
     let words: [HeaderWords]
@@ -210,14 +212,15 @@ public struct ListColumns: Sendable, CustomStringConvertible {
         let mapped = PeopleField.allCases.compactMap { field in
             places[field].map { "\(field.label) ← \(name($0))" }
         }
-        let used = Set(places.values)
+        let used = Set(places.values).union(filters)
         let left = headers.indices.filter { !used.contains($0) && !headers[$0].isEmpty }
         let first = left.filter { sample.isOfAddresses($0) || words[$0].isAnyAddress || states.contains($0) }
         let ignored = (first + left.filter { !first.contains($0) }).map { headers[$0] }
         let place =
             headerLine.map { titles > 0 ? "; the header is in line \($0), and what is above it is left out" : "" }
             ?? " (no header)"
-        return mapped.joined(separator: ", ") + place + (ignored.isEmpty ? "" : "; ignored: " + Self.list(ignored))
+        let chosen = filters.isEmpty ? "" : "; rows chosen by " + filters.map(name).joined(separator: ", ")
+        return mapped.joined(separator: ", ") + place + chosen + (ignored.isEmpty ? "" : "; ignored: " + Self.list(ignored))
     }
 
     static func quoted(_ header: String) -> String { "\"\(Terminal.plain(header, limit: 40))\"" }

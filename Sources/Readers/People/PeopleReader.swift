@@ -52,6 +52,7 @@ public struct PeopleReader {
         columns = try ListColumns(window, options)
         checks = RowChecks(columns, options, delimiter: self.source.delimiter)
         selection = try RowSelection(columns, options)
+        columns.filters = selection.columnsOfFilters
     }
 
     /// Decides which column holds uids, beside those of the workspace.

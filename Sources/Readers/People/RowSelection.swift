@@ -52,6 +52,9 @@ struct RowSelection {
         states = columns.states.filter { !decided.contains($0) && columns.isFree($0) }.map { States(column: $0) }
     }
 
+    /// The columns that the filters look at.
+    var columnsOfFilters: [Int] { filters.map(\.column) }
+
     /// Whether nothing has to be looked at.
     private var isIdle: Bool { filters.isEmpty && states.isEmpty }
 
