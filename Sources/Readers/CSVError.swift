@@ -12,6 +12,12 @@ public enum CSVError: Error, Equatable, Sendable {
     case unknownEncoding(String)
     /// A line holds bytes that mean nothing in the encoding.
     case undecodable(line: Int, encoding: String)
+    /// A line holds bytes that are not UTF-8, and the file makes sense in some other encodings.
+    case otherEncoding(line: Int, EncodingReadings)
+    /// Some lines are UTF-8, and others are not.
+    case mixedEncodings(utf8: LineNumbers, others: LineNumbers)
+    /// The file is UTF-8, and another encoding was given.
+    case alreadyUTF8(LineNumbers, given: String)
     /// The text ends in the middle of a character.
     case cutShort(line: Int, encoding: String)
     /// A line holds a NUL byte, which text does not have.
@@ -33,7 +39,9 @@ public enum CSVError: Error, Equatable, Sendable {
     public var line: Int? {
         switch self {
         case .empty, .looksLike, .unknownEncoding, .noReviewerColumn: nil
-        case .undecodable(let line, _), .cutShort(let line, _), .nul(let line), .unterminatedQuote(let line),
+        case .mixedEncodings(_, let lines), .alreadyUTF8(let lines, _): lines.first.first
+        case .undecodable(let line, _), .otherEncoding(let line, _), .cutShort(let line, _), .nul(let line),
+            .unterminatedQuote(let line),
             .fieldTooLong(let line, _), .rowTooLong(let line, _), .tooManyFields(let line, _),
             .unreadable(let line, _):
             line
@@ -49,9 +57,19 @@ public enum CSVError: Error, Equatable, Sendable {
             "cannot be read as \"\(Terminal.plain(name, limit: 40))\", which is not a known encoding; "
                 + "known are \(TextEncoding.examples.joined(separator: ", ")), and what `iconv -l` lists"
         case .undecodable(let line, TextEncoding.utf8.name):
-            "has bytes on line \(line) that are not UTF-8; give --encoding, for example --encoding windows-1252"
+            "has bytes on line \(line) that are not UTF-8; \(Self.saveAgain)"
         case .undecodable(let line, let encoding):
             "has bytes on line \(line) that are not \(Terminal.plain(encoding)); give another --encoding"
+        case .otherEncoding(_, let readings): "is not UTF-8: \(readings.sentence), or \(Self.saveAgain)"
+        case .mixedEncodings(let utf8, let others):
+            "has UTF-8 on \(utf8), and bytes of another encoding on \(others); correct what is broken on these lines, and "
+                + "save the file as UTF-8"
+        case .alreadyUTF8(let lines, let encoding):
+            "is UTF-8 and not \(Terminal.plain(encoding)), as \(lines) \(lines.first.count > 1 ? "show" : "shows"); "
+                + "leave --encoding out"
+        case .cutShort(let line, TextEncoding.utf8.name):
+            "ends on line \(line) in the middle of a character, as if it had been cut short; get the whole file, or "
+                + Self.saveAgain
         case .cutShort(let line, let encoding):
             "ends on line \(line) in the middle of a character of \(Terminal.plain(encoding)), as if it had been cut "
                 + "short; get the whole file, or give another --encoding"
@@ -72,7 +90,8 @@ public enum CSVError: Error, Equatable, Sendable {
     /// The same for a file that is read without options: what another encoding would help has to be saved again.
     public var sentenceWithoutOptions: String {
         switch self {
-        case .undecodable(let line, _): "has bytes on line \(line) that are not UTF-8; save it again as UTF-8"
+        case .undecodable(let line, _), .otherEncoding(let line, _):
+            "has bytes on line \(line) that are not UTF-8; save it again as UTF-8"
         case .cutShort(let line, _):
             "ends on line \(line) in the middle of a character, as if it had been cut short; get the whole file, or save "
                 + "it again as UTF-8"
@@ -81,4 +100,6 @@ public enum CSVError: Error, Equatable, Sendable {
         default: sentence
         }
     }
+
+    private static let saveAgain = "save it again as UTF-8 (in Excel: \"CSV UTF-8\")"
 }

@@ -16,7 +16,11 @@ import Testing
         Case(name: "no-email.csv", bytes: Array("name,role\nBob,DEVELOPER\n".utf8), sentence: "email"),
         Case(
             name: "latin1.csv", bytes: Array("email,role\nj".utf8) + [0xf6] + Array("rg@acme.io,DEVELOPER\n".utf8),
-            sentence: "--encoding"),
+            sentence: "save it again as UTF-8"),
+        Case(
+            name: "latin1-name.csv",
+            bytes: Array("name,email,role\nJ".utf8) + [0xf6] + Array("rg,j@acme.io,DEVELOPER\n".utf8),
+            sentence: "\"Jörg\" with --encoding windows-1252"),
         Case(name: "book.csv", bytes: [0x50, 0x4b, 3, 4] + [UInt8](repeating: 0, count: 60), sentence: "CSV"),
         Case(name: "no-type.csv", bytes: Array("email\nbob@acme.io\n".utf8), sentence: "--account-type"),
     ]

@@ -1,24 +1,82 @@
-/// Recognises a file that is no CSV by its first bytes, so that the error says what it is.
-enum ForeignFormat {
-    /// The first bytes of files that end up where a CSV was meant (libmagic's database has them all).
-    private static let signatures: [(bytes: [UInt8], what: String, advice: String)] = [
-        ([0x50, 0x4b, 0x03, 0x04], "an Excel workbook (.xlsx) or another zip archive", "save it as CSV first"),
-        // Excel puts a workbook with a password into the old format's container.
-        (
-            [0xd0, 0xcf, 0x11, 0xe0], "an old Excel workbook (.xls), or one with a password",
-            "save it without a password as CSV first"
-        ),
-        (Array("%PDF-".utf8), "a PDF document", "export the table as CSV first"),
-        ([0x1f, 0x8b], "a gzip archive", "unpack it first"),
-        ([0x89, 0x50, 0x4e, 0x47], "a PNG image", "export the table as CSV first"),
-    ]
+/// What a file is that is no CSV, so that the error says it.
+enum ForeignFormat: Equatable {
+    /// An Excel workbook (.xlsx, or another of that family).
+    case workbook
+    /// The container of Excel 97; Excel puts a workbook with a password into it as well.
+    case oldWorkbook
+    case workbookInXML
+    case openDocumentSpreadsheet
+    case numbersSpreadsheet
+    /// A document in a zip archive whose program makes no spreadsheets.
+    case otherDocument
+    case zipArchive
+    /// What another program compressed, by the program's name.
+    case packed(by: String)
+    case pdf
+    case image(String)
+    case richText
+    case contacts
+    case signInPage
+    case pageWithTable
+    case webPage
+    case xml
+    case json
+
+    /// How much of a file is looked at, in bytes; as much as is known of every file before anything else is decided.
+    static let window = 4096
+
+    /// To follow "looks like".
+    var description: String {
+        switch self {
+        case .workbook: "an Excel workbook (.xlsx)"
+        case .oldWorkbook: "an old Excel workbook (.xls), or one with a password"
+        case .workbookInXML: "an Excel workbook in XML (SpreadsheetML 2003)"
+        case .openDocumentSpreadsheet: "an OpenDocument spreadsheet (.ods)"
+        case .numbersSpreadsheet: "a Numbers spreadsheet (.numbers)"
+        case .otherDocument: "a text document or a presentation"
+        case .zipArchive: "a zip archive"
+        case .packed(let program): "a file compressed with \(program)"
+        case .pdf: "a PDF document"
+        case .image(let kind): "a \(kind) image"
+        case .richText: "an RTF document"
+        case .contacts: "contacts in a vCard (.vcf)"
+        case .signInPage: "a web page, perhaps a sign-in page"
+        case .pageWithTable: "a table of a web page"
+        case .webPage: "a web page"
+        case .xml: "XML"
+        case .json: "JSON"
+        }
+    }
+
+    /// What to do next.
+    var advice: String {
+        switch self {
+        case .workbook, .openDocumentSpreadsheet: "save it as CSV first"
+        case .oldWorkbook: "save it without a password as CSV first"
+        case .workbookInXML: "open it in Excel and save it as CSV"
+        case .numbersSpreadsheet: "export it as CSV first"
+        case .zipArchive: "unpack it and give the CSV that is in it"
+        case .packed: "unpack it first"
+        case .contacts: "export the contacts as CSV"
+        case .signInPage: "sign in with a browser and download the CSV again"
+        case .pageWithTable: "open it in a spreadsheet program and save it as CSV"
+        case .webPage: "download the list itself, as CSV"
+        case .otherDocument, .pdf, .image, .richText, .xml: "export the table as CSV first"
+        case .json: "export the list as CSV, or convert it first"
+        }
+    }
 
     /// Throws if the beginning of a file belongs to something that is no text at all.
     static func refuse(_ beginning: [UInt8]) throws(CSVError) {
-        for signature in signatures where beginning.starts(with: signature.bytes) {
-            throw .looksLike(signature.what, advice: signature.advice)
-        }
+        if let format = ForeignFormat(bytes: beginning) { throw format.error }
     }
+
+    /// Throws if text, behind its byte order mark, is evidently in another form.
+    static func refuseText(_ beginning: [UInt8]) throws(CSVError) {
+        if let format = ForeignFormat(text: beginning) { throw format.error }
+    }
+
+    private var error: CSVError { .looksLike(description, advice: advice) }
 
     /// Throws if text that claims to be UTF-8 is evidently UTF-16 without its mark, or no text.
     ///

@@ -62,4 +62,28 @@ final class Transcoder {
             return (source.count - fromLeft, output.count - toLeft, stop)
         }
     }
+
+    /// The text of bytes that are all there is; nil if they are not whole characters.
+    func text(of bytes: [UInt8]) -> String? {
+        // Four bytes are the most that a character of UTF-8 has.
+        var text = [UInt8](repeating: 0, count: 4 * bytes.count + 16)
+        let (_, count, stop) = text.withUnsafeMutableBytes { convert(bytes, into: $0) }
+        // Back to the beginning, whatever the descriptor remembers.
+        let (_, rest, _) = text.withUnsafeMutableBytes { room in
+            convert([], into: UnsafeMutableRawBufferPointer(rebasing: room[count...]))
+        }
+        guard case .done = stop else { return nil }
+        return String(decoding: text[..<(count + rest)], as: UTF8.self)
+    }
+
+    /// Whether each byte is a character, so that none waits for another.
+    var isSingleByte: Bool {
+        (UInt8(0x80)...0xff).allSatisfy { byte in
+            withUnsafeTemporaryAllocation(byteCount: 16, alignment: 1) { room in
+                defer { _ = convert([], into: room) }
+                if case .partial = convert([byte], into: room).stop { return false }
+                return true
+            }
+        }
+    }
 }

@@ -10,8 +10,9 @@ enum UTF8Check {
         case invalid
     }
 
-    /// How many bytes at the beginning are whole characters, and what stops there.
-    static func validPrefix(of bytes: UnsafeRawBufferPointer) -> (count: Int, verdict: Verdict) {
+    /// How many bytes at the beginning are whole characters, what stops there, and whether all of them are ASCII.
+    static func validPrefix(of bytes: UnsafeRawBufferPointer) -> (count: Int, verdict: Verdict, isASCII: Bool) {
+        var isASCII = true
         var position = 0
         let end = bytes.count
         while position < end {
@@ -27,10 +28,11 @@ enum UTF8Check {
                 continue
             }
             let length = characterLength(bytes, at: position)
-            if length <= 0 { return (position, length == 0 ? .partial : .invalid) }
+            if length <= 0 { return (position, length == 0 ? .partial : .invalid, isASCII) }
+            isASCII = false
             position += length
         }
-        return (position, .complete)
+        return (position, .complete, isASCII)
     }
 
     /// The length of a character of several bytes; 0 if its end is missing, -1 if it is none.

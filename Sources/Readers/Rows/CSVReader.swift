@@ -22,6 +22,9 @@ public struct CSVReader {
     private var line = 1
     private var isEnd = false
     private var fault: TextDecoder.Fault?
+    private var utf8Lines = UTF8Lines()
+    /// What ``encodingError(on:)`` found; the file can be looked at once.
+    private var encodingError: CSVError?
     private var hasText = false
 
     /// Reads the beginning, and decides on the encoding and the delimiter.
@@ -41,6 +44,7 @@ public struct CSVReader {
         delimiter = options.delimiter ?? declared?.delimiter ?? DelimiterGuess.delimiter(of: text, isWhole: isEnd)
         start = declared?.length ?? 0
         scanner = RowScanner(delimiter: delimiter, maximumFieldBytes: maximumFieldBytes)
+        utf8Lines.look(at: text, from: line, texts: decoder.textsBeyondASCII)
     }
 
     /// The next row that is not blank; nil at the end.
@@ -69,6 +73,7 @@ public struct CSVReader {
                 if end - start > maximumRowBytes { throw .rowTooLong(line: line, limit: maximumRowBytes) }
                 makeRoom()
                 Self.fill(&bytes, &end, &decoder, &isEnd, &fault)
+                utf8Lines.look(at: bytes[start..<end], from: line, texts: decoder.textsBeyondASCII)
             case .openQuote(let position): throw .unterminatedQuote(line: line(at: position))
             case .fieldTooLong(let position):
                 throw .fieldTooLong(line: line(at: position), limit: maximumFieldBytes)
@@ -128,13 +133,30 @@ public struct CSVReader {
         line + bytes.withUnsafeBytes { RowScanner.lineBreaks(in: $0[start..<position]) }
     }
 
-    private func error(_ fault: TextDecoder.Fault) -> CSVError {
+    private mutating func error(_ fault: TextDecoder.Fault) -> CSVError {
         let line = line(at: end)
         return switch fault {
-        case .invalid: .undecodable(line: line, encoding: encoding)
+        case .invalid, .utf8Line: encodingError(on: line)
         case .cutShort: .cutShort(line: line, encoding: encoding)
         case .nul: .nul(line: line)
         case .source(let reason): .unreadable(line: line, reason: reason)
         }
+    }
+
+    /// Looks at all of the file, so that what is said and advised is true of all its lines.
+    private mutating func encodingError(on line: Int) -> CSVError {
+        if let encodingError { return encodingError }
+        var survey: EncodingSurvey?
+        if decoder.encoding == .utf8 {
+            // No option changes what a byte order mark says.
+            let guess = decoder.isMarked ? nil : EncodingGuess(delimiter: delimiter)
+            survey = EncodingSurvey(from: self.line, broken: line, utf8: utf8Lines.numbers, guess: guess)
+            survey?.take(bytes[start..<end])
+        }
+        let error =
+            decoder.surveyRest(by: survey)?.error(on: line, in: decoder.encoding)
+            ?? .undecodable(line: line, encoding: encoding)
+        encodingError = error
+        return error
     }
 }
