@@ -51,8 +51,8 @@ import Testing
             Case("invite 10-auth0-export.csv", [lena, omar], "text mark"),
             Case("invite 12-salesforce-users.csv --account-type DEVELOPER", nil, "--only IsActive=true"),
             Case(
-            "invite 12-salesforce-users.csv --account-type DEVELOPER --only IsActive=true", [lena],
-            "rows chosen by column 9 \"IsActive\""),
+                "invite 12-salesforce-users.csv --account-type DEVELOPER --only IsActive=true", [lena],
+                "rows chosen by column 9 \"IsActive\""),
             Case("invite 15-email-is-personal.csv", [lena, omar], "\"Company email\""),
             Case("invite 17-google-contacts.csv --account-type DEVELOPER", nil, "--email-column 'E-mail 2 - Value'"),
             Case(
@@ -74,6 +74,11 @@ import Testing
             Case("invite 26-workspace-column.csv --workspace-column none", [lena, omar]),
             Case("invite 27-two-roles-in-a-cell.csv", nil, "Workspace, Admin    line 2"),
             Case("invite 30-title-rows.csv", [lena], "the header is in line 4"),
+            Case(
+                "invite 37-mixed-encodings.csv", nil, "UTF-8 on lines 2 and 3", "another encoding on line 4"),
+            Case("invite 90-html-login.csv", nil, "a web page, perhaps a sign-in page"),
+            Case("invite 91-html-table.csv", nil, "a table of a web page"),
+            Case("invite 93-json.csv", nil, "JSON"),
             Case("invite 39-whole-row-quoted.csv", nil, "each line in quotes"),
             Case("invite 41-duplicate-header-second-empty.csv", [lena, omar]),
             Case(
