@@ -41,7 +41,10 @@ public struct AccountType: RawRepresentable, Hashable, Sendable, CustomStringCon
             scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar.properties.isWhitespace
                 || scalar == "_" || scalar == "-" || scalar.properties.generalCategory == .nonspacingMark
         }
-        return isWord ? normalised(String(text)) : nil
+        // Capitals would make an `I` of a dotless one; and `- ADMIN` is perhaps crossed out.
+        let isPlain = text.utf8.allSatisfy { $0 < 0x80 }
+        guard isWord, text.allSatisfy({ $0 == "-" }) || (text.first != "-" && text.last != "-") else { return nil }
+        return isPlain ? normalised(String(text)) : String(text)
     }
 
     /// The form in which two spellings of one type are equal: upper case, words joined by `_`.

@@ -13,6 +13,15 @@ enum Script {
         return true
     }
 
+    /// Whether a word of another script has only letters that look like Latin ones (Unicode Technical Standard 39).
+    static func looksLatin(_ word: some Sequence<Unicode.Scalar>) -> Bool {
+        let lookalikes: Set<Unicode.Scalar> = [
+            "а", "с", "е", "о", "р", "х", "у", "і", "ј", "ѕ", "һ", "ԁ", "ԛ", "ԝ", "ӏ", "ѵ", "ο", "ν", "α", "ι", "ρ",
+            "υ",
+        ]
+        return word.allSatisfy { lookalikes.contains($0) }
+    }
+
     private init(of scalar: Unicode.Scalar) {
         switch scalar.value {
         case ..<0x0250, 0x1e00...0x1eff, 0x2c60...0x2c7f, 0xa720...0xa7ff, 0xab30...0xab6f: self = .latin

@@ -70,6 +70,11 @@ public struct WrittenAddress: Hashable, Sendable {
             guard half == half.precomposedStringWithCompatibilityMapping else { throw .compatibility }
             let words = half.unicodeScalars.split { !$0.properties.isAlphabetic }
             for word in words where !Script.isOne(word) { throw .mixedScripts(String(String.UnicodeScalarView(word))) }
+            guard words.count < 2 || Script.isOne(words.joined()) else { throw .mixedScripts(half) }
+            // Nobody can tell these from Latin letters, whatever script they are.
+            if let word = words.first(where: { Script.looksLatin($0) }) {
+                throw .mixedScripts(String(String.UnicodeScalarView(word)))
+            }
         }
         if let first = composed.unicodeScalars.first, punctuation.contains(first), first != "_" {
             throw .unusual(String(first))
@@ -78,7 +83,8 @@ public struct WrittenAddress: Hashable, Sendable {
 
     private static func isUsual(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
-        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber: true
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter: true
+        case .decimalNumber: scalar.isASCII
         default: punctuation.contains(scalar)
         }
     }
@@ -147,6 +153,10 @@ private struct Peel {
             return String(text.dropFirst(7).prefix { $0 != "?" })
         }
         guard text.hasPrefix("["), text.hasSuffix(")"), let middle = text.range(of: "](") else { return nil }
-        return String(text[middle.upperBound...].dropLast())
+        let target = String(text[middle.upperBound...].dropLast())
+        let shown = text[text.index(after: text.startIndex)..<middle.lowerBound]
+        // A link that shows one address and leads to another is two.
+        let leads = target.lowercased().hasPrefix("mailto:") ? target.dropFirst(7).prefix { $0 != "?" } : target[...]
+        return shown.contains("@") && shown.lowercased() != leads.lowercased() ? nil : target
     }
 }

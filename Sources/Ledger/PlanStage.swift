@@ -78,6 +78,7 @@ public final class PlanStage {
         try flush()
         try ledger.write { db in
             try db.load(roster, for: number)
+            try refuseLeftOut(in: db)
             try NamesakeTable.build(for: number, in: db)
             try EarlierTable(ledger, number, window: lag).build(in: db)
             let rows = try Row.fetchCursor(db.cachedStatement(sql: NamesakeTable.candidates), arguments: [number])
@@ -109,6 +110,26 @@ public final class PlanStage {
                         SELECT DISTINCT e.run FROM rows r JOIN temp.earlier e USING (subject)
                         WHERE r.run = ? AND r.state = 'planned' AND NOT e.succeeded ORDER BY 1
                         """), arguments: [number])
+        }
+    }
+
+    /// Somebody whom one row names and whom a column of the list leaves out in another: which of them is meant is not told.
+    private func refuseLeftOut(in db: Database) throws {
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT p.ordinal, p.line, p.emailColumn, p.email, x.line AS otherLine, x.reason
+                FROM (SELECT min(line) AS line, reason, lower(email) AS email FROM rows
+                    WHERE run = ? AND ground = ? AND email <> '' GROUP BY 3) x
+                JOIN rows p ON lower(p.email) = x.email
+                WHERE p.run = ? AND p.state = 'planned'
+                """, arguments: [number, Ground.leftOut.rawValue, number])
+        for row in rows {
+            let (email, line, why): (String, Int, String) = (row["email"], row["otherLine"], row["reason"])
+            let reason = "\(Terminal.plain(email, limit: 254)) is left out in line \(line), because \(why)"
+            try write(
+                .reject(.contradiction, reason: reason), ordinal: row["ordinal"], line: row["line"],
+                column: row["emailColumn"], into: db)
         }
     }
 

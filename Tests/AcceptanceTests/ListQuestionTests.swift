@@ -37,6 +37,17 @@ import Testing
         #expect(try invite(rollcall, answers: ["y"]).contains("send              1  1 DEVELOPER"))
     }
 
+    @Test func `somebody who is in by one row and out by another is neither sent nor forgotten`() throws {
+        let rollcall = try Rollcall()
+        try rollcall.write(
+            "Email,Role,Status\na@acme.io,ADMIN,Terminated\nA@acme.io,ANALYST,Active\nb@acme.io,ANALYST,Active\n",
+            to: "people.csv")
+        let run = try rollcall.run("invite", "people.csv", "--sandbox", "--yes", "--only", "Status=Active")
+        #expect(run.status == 1)
+        #expect(try rollcall.rows("people.results.csv").map { $0[5] } == ["skipped", "rejected", "succeeded"])
+        #expect(run.errors.contains("people.csv:3:1: error: A@acme.io is left out in line 2"))
+    }
+
     @Test func `with --yes nobody is asked`() throws {
         let rollcall = try Rollcall()
         try rollcall.write("Email,Role\na@acme.io,Member\nb@acme.io,ADMIN\n", to: "people.csv")

@@ -38,6 +38,7 @@ import Testing
             "a@x.io b@x.io", "a@x.io <b@x.io>", "a@x.io ::: b@x.io", "a@x.io/b@x.io", "lena@acme", "@acme.io", "N/A",
             "-",
             "null", "lena!@acme.io", "lena%acme.io@x.io", "x#EXT#@acme.io", "lena(work)@acme.io", "*lena@acme.io",
+            "[l@acme.io](mailto:boss@acme.io)", "сара@acme.io", "а.b@acme.io", "igor.1९@acme.io", "x@аррӏе.com",
         ])
     func `what is not certainly one address is rejected`(cell: String) {
         #expect(throws: InvalidEmail.self) { try WrittenAddress(cell) }
@@ -55,6 +56,7 @@ import Testing
             ("workspace-admin", "WORKSPACE_ADMIN"), ("", ""), ("-", ""), ("Workspace, Admin", nil),
             ("Billing; Admin", nil),
             ("❌ Admin", nil), ("Developer / Analyst", nil), ("Admin?", nil), ("N/A", nil), ("Admin+", nil),
+            ("- ADMIN", nil), ("ADMIN -", nil), ("admın", "admın"),
         ] as [(String, String?)])
     func `an account type is one word`(cell: String, word: String?) {
         #expect(AccountType.word(cell) == word)

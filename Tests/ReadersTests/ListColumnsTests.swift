@@ -79,7 +79,7 @@ struct ListReading {
             ("member", false), ("owner", false), ("2026-01-31", false), ("Full-time", false), ("Berlin", false),
         ] as [(String, Bool?)])
     func `a value is a word for a state, or it is not`(text: String, isState: Bool?) {
-        if let isState { #expect((RowState(text) != nil) == isState) }
+        if let isState { #expect((RowState(text).kind != .unknown) == isState) }
     }
 
     @Test func `the mapping is told in words, and what may matter comes first`() throws {
@@ -91,6 +91,29 @@ struct ListReading {
         #expect(
             try ListReading("bob@acme.io,ADMIN\n").columns.description
                 == "email address ← column 1, account type ← column 2 (no header)")
+    }
+
+    @Test(
+        arguments: [
+            "Mentor email", "Mаnager email", "Man\u{200b}ager email", "Coach e-mail", "Email of spouse", "Public_email",
+            "E-Mail Betreuer", "Email\n(of manager)",
+        ])
+    func `a word that nobody knows may make the address anybody's`(header: String) {
+        #expect(
+            refusal("Name,\"\(header)\"\nA,a@acme.io\n") { $0.hasFallback = true }?.contains("--email-column") == true)
+        let text = "Login,\"\(header)\"\nb@acme.io,a@acme.io\n"
+        #expect(try! ListReading(text) { $0.hasFallback = true }.rows.map(\.email) == ["b@acme.io"])
+    }
+
+    @Test(arguments: ["Remove role", "Role to revoke", "Role in Jira", "Forbidden role"])
+    func `a role that is taken away is not one that is wanted`(header: String) {
+        #expect(refusal("Email,\(header)\na@acme.io,ADMIN\n")?.contains("account types") == true)
+    }
+
+    @Test func `a header that is a number is meant by it`() throws {
+        let text = "Name,3,2\nA,a@acme.io,b@acme.io\n"
+        let found = try ListReading(text) { ($0.hasFallback, $0.columns[.email]) = (true, .number(3)) }
+        #expect(found.rows.map(\.email) == ["a@acme.io"])
     }
 
     @Test func `two columns that could be the address are refused, with values and options`() {
@@ -167,7 +190,7 @@ struct ListReading {
         #expect(
             refusal(text)
                 == "has people in different states in column 3 \"Status\": Active (2), Suspended (1); say which rows are "
-                + "meant: --only Status=Active, or take all rows: --all-rows")
+                + "meant: --only Status=Active (for all other rows as well: --all-rows)")
         let left = try ListReading(text) { $0.filters = [RowFilter("status=active", keeps: true)!] }
         #expect(left.rows.map(\.exclusion) == [nil, "\"Status\" is \"Suspended\" (--only)", nil])
         let other = try ListReading(text) { $0.filters = [RowFilter("3=Suspended", keeps: false)!] }
@@ -187,7 +210,7 @@ struct ListReading {
     @Test(
         arguments: [
             ("Group status", ["member", "owner"]), ("Employment type", ["Full-time", "Contractor"]),
-            ("Status", ["Active", "Berlin"]), ("Termination date", ["2026-11-30", ""]),
+            ("Status", ["Open", "Berlin"]), ("Termination date", ["2026-11-30", ""]),
             ("MFA enabled", ["TRUE", "FALSE"]),
             ("Status", ["Active", "Active"]), ("Team", ["yes", "no"]),
         ])
@@ -196,6 +219,54 @@ struct ListReading {
     ) throws {
         let rows = values.enumerated().map { "p\($0)@acme.io,ADMIN,\($1)\n" }.joined()
         #expect(try ListReading("Email,Role,\(header)\n" + rows).rows.count == values.count)
+    }
+
+    @Test(
+        arguments: [
+            // One word that nobody knows does not hide what the others say.
+            ("Status", ["Active", "Inactive", "See HR"], "--only Status=Active", "--only Status=Inactive"),
+            ("Status", ["Member", "Deactivated", "Owner"], "--except Status=Deactivated", "--only Status=Deactivated"),
+            ("Status", ["Active", "Terminated on 2024-05-01"], "--only Status=Active", "--except Status=Active"),
+            // A header that says no turns the values round.
+            ("Not active", ["no", "yes"], "--only 'Not active=no'", "--only 'Not active=yes'"),
+            ("Suspended", ["FALSE", "TRUE"], "--only Suspended=FALSE", "--only Suspended=TRUE"),
+            ("Do not invite", ["", "x"], "--except 'Do not invite=x'", "--only 'Do not invite=x'"),
+            ("nicht aktiv", ["nein", "ja"], "--only 'nicht aktiv=nein'", "--only 'nicht aktiv=ja'"),
+            ("Active", ["1", ""], "--only Active=1", "--except Active=1"),
+            // Who is on leave, or was invited, has not left.
+            ("Status", ["Active", "On leave", "Terminated"], "--only Status=Active", "--only Status=Terminated"),
+            ("Status", ["ACTIVE", "STAGED", "DEPROVISIONED"], "--only Status=ACTIVE", "--only Status=DEPROVISIONED"),
+            ("Status", ["Active", "In\u{200b}active"], "--only Status=Active", "--except Status=Active"),
+            (
+                "Employment status", ["Full-time", "Terminated"], "--except 'Employment status=Terminated'",
+                "--only 'Employment status=Terminated'"
+            ),
+        ])
+    func `what is proposed is what the words say`(header: String, values: [String], invite: String, disable: String) {
+        let rows = values.enumerated().map { "p\($0)@acme.io,ADMIN,\($1)\n" }.joined()
+        let text = "Email,Role,\(header)\n" + rows
+        #expect(refusal(text)?.contains(": \(invite) (") == true)
+        #expect(refusal(text) { $0.purpose = .disable }?.contains(": \(disable) (") == true)
+    }
+
+    @Test func `a value with a comma is one value, in quotes`() throws {
+        let text = "Email,Role,Team\na@x.io,ADMIN,\"Red, Blue\"\nb@x.io,ADMIN,Red\n"
+        let found = try ListReading(text) { $0.filters = [RowFilter("Team=\"Red, Blue\"", keeps: true)!] }
+        #expect(found.rows.map { $0.exclusion == nil } == [true, false])
+    }
+
+    @Test func `a name of two columns is not one of them`() {
+        let text = "Email,Role,Team,Team\na@x.io,ADMIN,Red,Blue\n"
+        #expect(
+            refusal(text) { $0.filters = [RowFilter("Team=Red", keeps: true)!] }?.contains("--only 3=VALUE") == true)
+        #expect(refusal(text) { $0.filters = [RowFilter("Team!=Red", keeps: true)!] }?.contains("no column") == true)
+    }
+
+    @Test func `people above the headers are not left out`() {
+        #expect(
+            refusal("A,a@x.io\nName,Email\nZ,z@x.io\n") { $0.hasFallback = true }?.contains("--header-row 2") == true)
+        #expect(
+            refusal("Email,Role\na@x.io,ADMIN\n") { $0.headerRow = .line(2) }?.contains("headers have none") == true)
     }
 
     @Test func `a list of people who have all left is asked about, unless they are to be disabled`() throws {

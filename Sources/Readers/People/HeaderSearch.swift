@@ -13,6 +13,7 @@ struct HeaderSearch {
         case .some(.none): row = nil
         case .line(let line):
             guard let place = rows.firstIndex(where: { $0.line == line }) else { throw .noSuchHeader(line: line) }
+            if (0..<rows[place].count).contains(where: rows[place].hasAtSign) { throw .headerWithAddress(line: line) }
             row = place
         case nil: row = Self.search(rows.prefix(Self.depth), options)
         }
@@ -42,11 +43,18 @@ struct HeaderSearch {
                 continue
             }
             let words = HeaderWords(text)
-            let isNamed = words.isAddress || words.isLogin || (options.takesUIDs && words.isUID)
-            isFound = isNamed && (words.isUnderstood || row.count > 1)
+            isFound = words.isAddress || words.isLogin || (options.takesUIDs && words.isUID)
         }
         // In a title, the cells beside it are empty.
         return isFound && (filled > 1 || row.count == 1)
+    }
+
+    /// The line of a person above the header: a list that was sorted together with its headers has them. One address is
+    /// that of whoever has made the list.
+    static func peopleAbove(_ header: Int, _ rows: [ListRow]) -> Int? {
+        let found = rows[..<header].filter { row in (0..<row.count).contains { row.hasAtSign(at: $0) } }
+        let isRow = { (row: ListRow) in (0..<row.count).count { !row.isEmpty(at: $0) } > 1 }
+        return found.count > 1 ? found[0].line : found.first(where: isRow)?.line
     }
 
     /// Whether a row names somebody.

@@ -50,6 +50,9 @@ public struct ListColumns: Sendable, CustomStringConvertible {
         self.words = words
         sample = ListSample(data, width: width)
         try OwnTable.refuse(headers)
+        if let header, options.headerRow == nil, let line = HeaderSearch.peopleAbove(header, rows) {
+            throw .peopleAbove(header: rows[header].line, line: line)
+        }
         let isOwn = OwnTable.isAccepted(headers)
         states = isOwn ? [] : words.indices.filter { words[$0].isState }
         if let header, let malformation = rows[header].malformation {
@@ -70,6 +73,9 @@ public struct ListColumns: Sendable, CustomStringConvertible {
         switch choice {
         case .none: return nil
         case .number(let number):
+            // A header that is a number is meant by it.
+            let same = headers.indices.filter { headers[$0] == "\(number)" }
+            if same.count == 1 { return same[0] }
             guard number <= width else {
                 throw .noSuchColumn(option: option, name: "\(number)", headers: headers, nearest: nil)
             }
@@ -77,11 +83,12 @@ public struct ListColumns: Sendable, CustomStringConvertible {
         case .header(let name):
             let same = named(name)
             if let only = same.first, same.count == 1 { return only }
-            if let field = PeopleField.allCases.first(where: { $0.option == option }), same.count > 1 {
+            if same.count > 1 {
+                guard let field = PeopleField.allCases.first(where: { $0.option == option }) else {
+                    throw .twoColumns(option: option, name: name, same.map { candidate($0).unnamed })
+                }
                 throw .ambiguous(field, same.map { candidate($0).unnamed })
             }
-            // A filter means a column that has values.
-            if let filled = same.first(where: { sample.filled[$0] > 0 }) { return filled }
             let nearest = NearestWord.to(name, in: headers.filter { !$0.isEmpty })
             throw .noSuchColumn(option: option, name: name, headers: headers, nearest: nearest)
         }
@@ -99,6 +106,8 @@ public struct ListColumns: Sendable, CustomStringConvertible {
     /// The shortest name that means a column, for an option.
     private func shortName(_ column: Int) -> String {
         let header = headers[column]
+        // What a terminal shows otherwise, or a parser takes for an option, cannot be pasted.
+        guard Terminal.plain(header, limit: 100) == header, !header.hasPrefix("-") else { return "" }
         guard let bracket = header.firstIndex(where: { "[(".contains($0) }) else { return header }
         let short = header[..<bracket].trimmingCharacters(in: .whitespaces)
         return !short.isEmpty && named(short) == [column] ? short : header
@@ -121,12 +130,11 @@ public struct ListColumns: Sendable, CustomStringConvertible {
             return withAddresses.first
         }
         let named = words.indices.filter { words[$0].isAddress }
-        let understood = named.filter { words[$0].isUnderstood }
         // From the surest to the least sure; the first kind of which there is one decides.
         let kinds = [
-            understood.filter { sample.addresses[$0] > 0 }, named.filter { sample.isOfAddresses($0) },
+            named.filter { sample.addresses[$0] > 0 },
             words.indices.filter { words[$0].isLogin && sample.isOfAddresses($0) },
-            withAddresses.isEmpty ? understood : [],
+            withAddresses.isEmpty ? named : [],
         ]
         let found = kinds.first { !$0.isEmpty } ?? []
         if found.count > 1 { throw .ambiguous(.email, found.map(candidate)) }
@@ -220,7 +228,8 @@ public struct ListColumns: Sendable, CustomStringConvertible {
             headerLine.map { titles > 0 ? "; the header is in line \($0), and what is above it is left out" : "" }
             ?? " (no header)"
         let chosen = filters.isEmpty ? "" : "; rows chosen by " + filters.map(name).joined(separator: ", ")
-        return mapped.joined(separator: ", ") + place + chosen + (ignored.isEmpty ? "" : "; ignored: " + Self.list(ignored))
+        return mapped.joined(separator: ", ") + place + chosen
+            + (ignored.isEmpty ? "" : "; ignored: " + Self.list(ignored))
     }
 
     static func quoted(_ header: String) -> String { "\"\(Terminal.plain(header, limit: 40))\"" }

@@ -19,13 +19,15 @@ public enum ListError: Error, Equatable, Sendable {
         var column: Candidate
         /// The values, with how many rows have them.
         var values: [(text: String, count: Int)]
-        /// The values that are likely meant.
-        var proposed: [String]
+        /// Rows with values beyond these.
+        var others: Int
+        /// Values that are certainly meant, and those that are certainly not.
+        var wanted, unwanted: [String]
 
         /// The values are pairs, which are not equatable by themselves.
         public static func == (left: Self, right: Self) -> Bool {
-            left.column == right.column && left.proposed == right.proposed
-                && left.values.elementsEqual(right.values) { $0 == $1 }
+            left.column == right.column && left.others == right.others && left.wanted == right.wanted
+                && left.unwanted == right.unwanted && left.values.elementsEqual(right.values) { $0 == $1 }
         }
     }
 
@@ -49,6 +51,12 @@ public enum ListError: Error, Equatable, Sendable {
     case noSuchValue(option: String, Candidate, value: String, values: [String])
     /// A quoted field holds whole rows.
     case swallowed(line: Int, column: Int, lines: [Int])
+    /// Rows above the headers name people.
+    case peopleAbove(header: Int, line: Int)
+    /// The row that `--header-row` names holds somebody's address.
+    case headerWithAddress(line: Int)
+    /// A filter's name is that of several columns.
+    case twoColumns(option: String, name: String, [Candidate])
     /// Another header in the middle, with other columns.
     case secondHeader(line: Int, first: Int)
     /// The row with the headers is not well formed.
@@ -95,7 +103,7 @@ public enum ListError: Error, Equatable, Sendable {
                 + "was not taken for the account type; say which column is: \(column.option(.accountType)), or "
                 + "--account-type-column none"
         case .undecided(let columns):
-            columns.map(\.sentence).joined(separator: "; it ") + ", or take all rows: --all-rows"
+            columns.map(\.sentence).joined(separator: "; it ") + " (for all other rows as well: --all-rows)"
         case .noSuchValue(let option, let column, let value, let values):
             "has no row with \"\(Terminal.plain(value, limit: 60))\" in \(column.name), which \(option) names; its values "
                 + "are \(ListColumns.list(values))"
@@ -107,6 +115,14 @@ public enum ListError: Error, Equatable, Sendable {
             "has another header on line \(line), whose columns are not those of line \(first); make two files of it"
         case .brokenHeader(let line, let column, let message):
             "has a broken header on line \(line), column \(column): \(message)"
+        case .peopleAbove(let header, let line):
+            "has its headers on line \(header), and somebody's address above them, on line \(line); move the headers up, or "
+                + "say where they are: --header-row \(header)"
+        case .headerWithAddress(let line):
+            "has somebody's address on line \(line), which --header-row names; headers have none"
+        case .twoColumns(let option, let name, let columns):
+            "has several columns named \(ListColumns.quoted(name)): \(columns.map(\.description).joined(separator: ", ")); "
+                + "say which one \(option) means by its number: \(option) \(columns[0].number)=VALUE"
         case .quotedLines(let line):
             "has each line in quotes, so that line \(line) is one cell and not several; take the quotes at both ends of "
                 + "the lines away, or export the list again"
@@ -125,7 +141,7 @@ public enum ListError: Error, Equatable, Sendable {
         case .hiddenRows(let sheet, let count, let first):
             "has \(count) hidden \(count == 1 ? "row" : "rows") in \(ListColumns.quoted(sheet)), the first of them row "
                 + "\(first), as a filter leaves them; show all rows and delete those that are not meant, or take them as "
-                + "well: --all-rows"
+                + "well: --hidden-rows"
         }
     }
 
@@ -157,14 +173,25 @@ extension ListError.Candidate: CustomStringConvertible {
 
 extension ListError.Undecided {
     fileprivate var sentence: String {
-        let counts = values.prefix(8).map { value in
+        var counts = values.prefix(8).map { value in
             "\(value.text.isEmpty ? "empty" : Terminal.plain(value.text, limit: 40)) (\(value.count))"
         }
-        let more = values.count > 8 ? " and \(values.count - 8) more" : ""
-        let name = column.short.isEmpty || column.short.contains("=") ? "\(column.number)" : column.short
-        let option = "--only " + ListError.word(name + "=" + proposed.joined(separator: ","))
+        let rest = others + values.dropFirst(8).reduce(0) { $0 + $1.count }
+        if rest > 0 { counts.append("others (\(rest))") }
         return
-            "has people in different states in \(column.name): \(counts.joined(separator: ", "))\(more); say which rows "
-            + "are meant: \(option)"
+            "has people in different states in \(column.name): \(counts.joined(separator: ", ")); say which rows are "
+            + "meant: \(option)"
+    }
+
+    /// `--only Status=Active`
+    private var option: String {
+        let name = column.short.isEmpty || column.short.contains("=") ? "\(column.number)" : column.short
+        // What a terminal shows otherwise cannot be pasted.
+        let spelled = { (values: [String]) in
+            values.filter { Terminal.plain($0, limit: 100) == $0 }.map(RowFilter.spelled).joined(separator: ",")
+        }
+        let isExcept = spelled(wanted).isEmpty && !spelled(unwanted).isEmpty
+        let values = isExcept ? spelled(unwanted) : spelled(wanted)
+        return (isExcept ? "--except " : "--only ") + ListError.word(name + "=" + (values.isEmpty ? "VALUE" : values))
     }
 }

@@ -71,14 +71,24 @@ public struct RowFilter: Hashable, Sendable {
         self.keeps = keeps
     }
 
-    /// Reads `COLUMN=VALUE,VALUE`; nil for a text without `=` or without a column.
+    /// Reads `COLUMN=VALUE,VALUE`; a value with a comma in it stands in double quotes. nil for a text without `=` or
+    /// without a column.
     public init?(_ text: String, keeps: Bool) {
         guard let sign = text.firstIndex(of: "="), sign > text.startIndex else { return nil }
-        let values = text[text.index(after: sign)...].split(separator: ",", omittingEmptySubsequences: false)
-        self.init(
-            column: ColumnChoice(String(text[..<sign])), values: values.map { ListText.plain(String($0)) }, keeps: keeps
-        )
+        var values = [""]
+        var isQuoted = false
+        for character in text[text.index(after: sign)...] {
+            switch character {
+            case "\"": isQuoted.toggle()
+            case "," where !isQuoted: values.append("")
+            default: values[values.count - 1].append(character)
+            }
+        }
+        self.init(column: ColumnChoice(String(text[..<sign])), values: values.map(ListText.plain), keeps: keeps)
     }
+
+    /// A value as ``init(_:keeps:)`` reads it.
+    static func spelled(_ value: String) -> String { value.contains(",") ? "\"\(value)\"" : value }
 }
 
 /// How a list of people is read.
@@ -100,6 +110,8 @@ public struct ListOptions: Sendable {
     public var filters: [RowFilter] = []
     /// Whether every row is meant, whatever a column says about its state.
     public var takesAllRows = false
+    /// Whether rows that a workbook does not show are meant.
+    public var takesHiddenRows = false
     /// Whether there is an account type for rows that name none.
     public var hasFallback = false
     /// Whether a cell names an account type.
@@ -125,7 +137,7 @@ enum ListText {
     /// The form in which two headers, or two values, are the same.
     static func key(_ cell: String) -> String { plain(cell).lowercased().precomposedStringWithCanonicalMapping }
 
-    /// The form without what is in brackets, and without punctuation.
+    /// The form without what is in brackets.
     static func bare(_ cell: String) -> String {
         var depth = 0
         let outside = cell.filter { character in
@@ -133,8 +145,7 @@ enum ListText {
             defer { if "])".contains(character) { depth = max(0, depth - 1) } }
             return depth == 0
         }
-        let letters = letters(outside)
-        return letters.isEmpty ? self.letters(cell) : letters
+        return key(outside).isEmpty ? key(cell) : key(outside)
     }
 
     /// Letters and digits in lower case and without accents.

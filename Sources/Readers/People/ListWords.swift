@@ -28,6 +28,8 @@ struct WordMeaning: OptionSet, Hashable, Sendable {
     static let `in` = WordMeaning(rawValue: 1 << 10)
     /// In a cell, out: `terminated`, `no`
     static let out = WordMeaning(rawValue: 1 << 11)
+    /// In a cell that says out, perhaps not for good: `pending`, `on leave`
+    static let later = WordMeaning(rawValue: 1 << 13)
     /// In a cell, nothing by itself: `on`, `long`
     static let filler = WordMeaning(rawValue: 1 << 12)
 
@@ -35,6 +37,7 @@ struct WordMeaning: OptionSet, Hashable, Sendable {
     static let named: [String: WordMeaning] = [
         "address": .address, "login": .login, "type": .type, "id": .id, "workspace": .workspace, "neutral": .neutral,
         "other": .other, "wanted": .wanted, "state": .state, "thing": .thing, "in": .in, "out": .out, "filler": .filler,
+        "later": .later,
     ]
 }
 
@@ -79,7 +82,9 @@ enum ListWords {
 
     /// Cut where there is something else than a letter or a digit. The `e` of `e-mail` belongs to what follows it.
     private static func words(of text: String) -> [String] {
-        let words = text.unicodeScalars.split { scalar in
+        // What nobody sees must not make two words of one.
+        let visible = text.unicodeScalars.filter { !$0.properties.isDefaultIgnorableCodePoint }
+        let words = visible.split { scalar in
             !(scalar.properties.isAlphabetic || scalar.properties.numericType != nil
                 || scalar.properties.generalCategory == .nonspacingMark)
         }

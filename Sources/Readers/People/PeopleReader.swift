@@ -73,7 +73,7 @@ public struct PeopleReader {
             if row.isHidden { hidden = (hidden.count + 1, hidden.count == 0 ? row.line : hidden.first) }
             try body(Self.person(row, columns, &checks, &selection))
         }
-        if hidden.count > 0, !options.takesAllRows, case .sheet(_, let name) = source {
+        if hidden.count > 0, !options.takesHiddenRows, case .sheet(_, let name) = source {
             throw ListError.hiddenRows(sheet: name, count: hidden.count, first: hidden.first)
         }
         try selection.finish()

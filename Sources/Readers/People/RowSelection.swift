@@ -17,11 +17,20 @@ struct RowSelection {
         var option: String { keeps ? "--only" : "--except" }
     }
 
-    /// A column whose header, and so far all of whose values, say who is in.
+    /// A column whose header says that it tells who is in.
     private struct States {
         var column: Int
-        /// By the form in which values are compared: as first written, and in how many rows.
-        var values: [String: (text: String, count: Int, state: RowState, order: Int)] = [:]
+        /// By the text as first written: in how many rows it stands, and what it says.
+        var values: [String: Value] = [:]
+        /// Rows with values beyond those that are kept.
+        var others = 0
+
+        struct Value {
+            var text: String
+            var count: Int
+            var state: RowState
+            var order: Int
+        }
     }
 
     private var filters: [Filter] = []
@@ -82,15 +91,17 @@ struct RowSelection {
         return reason
     }
 
-    /// Counts a value; false if the column says something else than who is in.
+    /// Counts a value; false if the column is one of texts, and says nothing about who is in.
     private func note(_ row: ListRow, in states: inout States) -> Bool {
         let text = ListText.plain(row[states.column])
         if states.values[text] != nil {
             states.values[text]?.count += 1
-            return true
+        } else if states.values.count < Self.most {
+            states.values[text] = .init(text: text, count: 1, state: RowState(text), order: states.values.count)
+        } else {
+            states.others += 1
+            return states.values.values.contains { $0.state.mentionsOut || $0.state.mentionsIn }
         }
-        guard states.values.count < Self.most, let state = RowState(text) else { return false }
-        states.values[text] = (text, 1, state, states.values.count)
         return true
     }
 
@@ -107,24 +118,29 @@ struct RowSelection {
         if !undecided.isEmpty { throw .undecided(undecided) }
     }
 
-    /// What there is to decide about a column; nil if everybody in it is the same.
+    /// What there is to decide about a column; nil if everybody in it is the same, or it says something else.
     private func undecided(_ states: States) -> ListError.Undecided? {
         // `Active` and `active` are one value.
-        var merged: [String: (text: String, count: Int, state: RowState, order: Int)] = [:]
+        var merged: [String: States.Value] = [:]
         for value in states.values.values.sorted(by: { $0.order < $1.order }) {
             let key = ListText.key(value.text)
             if merged[key] == nil { merged[key] = value } else { merged[key]?.count += value.count }
         }
         let values = merged.values.sorted { $0.order < $1.order }
-        guard values.contains(where: { $0.state != .blank }) else { return nil }
         let isNegative = columns.words[states.column].isNegative
-        let out: RowState = isNegative ? .in : .out
-        let isOut = values.allSatisfy { $0.state == out } && options.purpose != .disable
-        guard values.count > 1 || isOut else { return nil }
-        let wanted: RowState = (options.purpose == .disable) != isNegative ? .out : .in
-        var proposed = values.filter { $0.state == wanted }.map(\.text)
-        if proposed.isEmpty { proposed = [values[0].text] }
+        let isOut = { (value: States.Value) in isNegative ? value.state.mentionsIn : value.state.mentionsOut }
+        let isIn = { (value: States.Value) in isNegative ? value.state.mentionsOut : value.state.mentionsIn }
+        let differ = values.count > 1
+        // One word for a state among others is enough: who else is meant is not told.
+        let isForInvites = options.purpose != .disable && values.contains(where: isOut)
+        let isForRemovals = options.purpose == .disable && differ && values.contains(where: { isIn($0) || isOut($0) })
+        let areStates = values.allSatisfy { $0.state.kind != .unknown } && values.contains { $0.state.kind != .blank }
+        guard isForInvites || isForRemovals || (differ && areStates) else { return nil }
+        let kinds: (wanted: RowState.Kind, unwanted: RowState.Kind) =
+            (options.purpose == .disable) != isNegative ? (.out, .in) : (.in, .out)
+        let texts = { (kind: RowState.Kind) in values.filter { $0.state.kind == kind }.map(\.text) }
         return ListError.Undecided(
-            column: columns.candidate(states.column), values: values.map { ($0.text, $0.count) }, proposed: proposed)
+            column: columns.candidate(states.column), values: values.map { ($0.text, $0.count) }, others: states.others,
+            wanted: texts(kinds.wanted), unwanted: texts(kinds.unwanted))
     }
 }

@@ -63,7 +63,7 @@ enum SheetXML {
             case "row":
                 row = WorkbookRow(
                     number: place(attributes["r"], row.number + 1) { Int($0) },
-                    isHidden: ["1", "true"].contains(attributes["hidden"]))
+                    isHidden: ["1", "true"].contains(attributes["hidden"]) || attributes["ht"] == "0")
                 if !(1...maximumRow).contains(row.number) { stop(WorkbookError.damaged(part: part)) }
             case "c":
                 column = place(attributes["r"], column + 1, columnIndex)

@@ -124,7 +124,9 @@ extension ListCommand {
         try list.forEach(console) { row in
             guard isWanted(row) else { return }
             guard let exclusion = row.exclusion else { return try add(check(row)) }
-            let text = RowText(email: row.email, uid: row.uid, accountType: row.accountType)
+            // In the form in which the same person's other rows have it.
+            let email = (try? WrittenAddress(row.email))?.address.text ?? row.email
+            let text = RowText(email: email, uid: row.uid, accountType: row.accountType)
             try add(
                 StagedRow(
                     line: row.location.line, emailColumn: row.emailColumn, kind: Self.operation,

@@ -69,6 +69,9 @@ struct ListColumnOptions: ParsableArguments {
     @Flag(help: "Take every row, whatever a column says about its state.")
     var allRows = false
 
+    @Flag(help: "Take the rows of a workbook that are hidden, too.")
+    var hiddenRows = false
+
     @Flag(help: "Take addresses with characters that addresses seldom have.")
     var allowUnusualAddresses = false
 
@@ -104,6 +107,7 @@ struct ListColumnOptions: ParsableArguments {
         options.filters =
             only.compactMap { RowFilter($0, keeps: true) } + except.compactMap { RowFilter($0, keeps: false) }
         options.takesAllRows = allRows
+        options.takesHiddenRows = hiddenRows
         options.hasFallback = types?.accountType != nil
         options.isType = { words.type(of: $0) != nil }
         return options
