@@ -46,7 +46,7 @@ import Testing
             "roles.csv:6:1: error: no active user has the address \"pending@acme.io\"; there is an invite",
             "roles.csv:7:1: error: the row names nobody: it needs an address or a uid",
             "keiko.smith.13@acme.io is asked for as ADMIN here and as DEVELOPER in line 11; neither is sent",
-            "BOSS  line 9",
+            "BOSS  line 12",
         ] { #expect(run.errors.contains(text), "\(text) in \(run.errors)") }
         #expect(rows[6][6] == "is BUSINESS already")
         let undo = try rollcall.accounts("roles.undo-1.csv")
