@@ -160,8 +160,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.answer(200, {"data": None, "errors": [{"message": form, "extensions": {"code": form}}]})
 
 
-server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-server.daemon_threads = True
-server.request_queue_size = 128
+class Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+    # Python's own five make connections wait in the kernel, which hands requests over half a minute after their time.
+    request_queue_size = 1024
+
+
+server = Server(("127.0.0.1", 0), Handler)
 print(server.server_port, flush=True)
 server.serve_forever()
