@@ -149,14 +149,17 @@ private struct Peel {
 
     /// `mailto:a@b.io?subject=x`, `[text](mailto:a@b.io)`
     private func link() -> String? {
-        if text.lowercased().hasPrefix("mailto:") {
-            return String(text.dropFirst(7).prefix { $0 != "?" })
-        }
+        if let address = Self.mailAddress(in: text) { return address }
         guard text.hasPrefix("["), text.hasSuffix(")"), let middle = text.range(of: "](") else { return nil }
         let target = String(text[middle.upperBound...].dropLast())
         let shown = text[text.index(after: text.startIndex)..<middle.lowerBound]
         // A link that shows one address and leads to another is two.
-        let leads = target.lowercased().hasPrefix("mailto:") ? target.dropFirst(7).prefix { $0 != "?" } : target[...]
+        let leads = Self.mailAddress(in: target) ?? target
         return shown.contains("@") && shown.lowercased() != leads.lowercased() ? nil : target
+    }
+
+    /// The address in `mailto:a@b.io?subject=x` (RFC 6068); nil for another text.
+    private static func mailAddress(in link: String) -> String? {
+        link.lowercased().hasPrefix("mailto:") ? String(link.dropFirst(7).prefix { $0 != "?" }) : nil
     }
 }

@@ -7,6 +7,9 @@ struct AccountTypeCheck {
     private let findings: ListFindings
     /// Types by the spelling they were met in, because a file has few of them and many rows.
     private var met: [String: AccountType] = [:]
+    /// What is said of the words that name none, by the word: finding the nearest type for every row would take longer
+    /// than the rest of the list.
+    private var refusals: [String: String] = [:]
 
     /// - Parameters:
     ///   - fallback: the type of a row that names none; nil rejects such a row.
@@ -35,13 +38,17 @@ struct AccountTypeCheck {
             return fallback
         }
         findings.met(cell, line: line)
-        let quoted = "\"\(Terminal.plain(cell, limit: 80))\""
-        let hint = words.misspelt(cell).map { "did you mean \($0)?" }
-        let message =
-            AccountType.word(cell) == nil
-            ? "\(quoted) is not one account type; write one in each row"
-            : "\(quoted) is not an account type; " + (hint ?? "use one of " + words.names.joined(separator: ", "))
+        let message = refusals[cell] ?? refusal(of: cell)
+        refusals[cell] = message
         problems.append(RowProblem(column: column, ground: .unknownAccountType, message: message))
         return nil
+    }
+
+    private func refusal(of cell: String) -> String {
+        let quoted = "\"\(Terminal.plain(cell, limit: 80))\""
+        let hint = words.misspelt(cell).map { "did you mean \($0)?" }
+        return AccountType.word(cell) == nil
+            ? "\(quoted) is not one account type; write one in each row"
+            : "\(quoted) is not an account type; " + (hint ?? "use one of " + words.names.joined(separator: ", "))
     }
 }

@@ -13,7 +13,7 @@ struct HeaderSearch {
         case .some(.none): row = nil
         case .line(let line):
             guard let place = rows.firstIndex(where: { $0.line == line }) else { throw .noSuchHeader(line: line) }
-            if (0..<rows[place].count).contains(where: rows[place].hasAtSign) { throw .headerWithAddress(line: line) }
+            if rows[place].hasAtSign { throw .headerWithAddress(line: line) }
             row = place
         case nil: row = Self.search(rows.prefix(Self.depth), options)
         }
@@ -52,18 +52,18 @@ struct HeaderSearch {
     /// The line of a person above the header: a list that was sorted together with its headers has them. One address is
     /// that of whoever has made the list.
     static func peopleAbove(_ header: Int, _ rows: [ListRow]) -> Int? {
-        let found = rows[..<header].filter { row in (0..<row.count).contains { row.hasAtSign(at: $0) } }
+        let found = rows[..<header].filter(\.hasAtSign)
         let isRow = { (row: ListRow) in (0..<row.count).count { !row.isEmpty(at: $0) } > 1 }
         return found.count > 1 ? found[0].line : found.first(where: isRow)?.line
     }
 
     /// Whether a row names somebody.
     private static func isSomebody(_ row: ListRow, _ options: ListOptions) -> Bool {
-        let isUID = { (text: String) in options.takesUIDs && text.utf8.count == 64 && text.allSatisfy(\.isHexDigit) }
-        return (0..<row.count).contains { column in
-            !row.isEmpty(at: column)
-                && ((row.hasAtSign(at: column) && (try? WrittenAddress(row[column], allowsUnusual: true)) != nil)
-                    || isUID(ListText.plain(row[column])))
+        (0..<row.count).contains { column in
+            guard !row.isEmpty(at: column) else { return false }
+            return row.hasAtSign(at: column)
+                ? (try? WrittenAddress(row[column], allowsUnusual: true)) != nil
+                : options.takesUIDs && ListText.isUID(ListText.plain(row[column]))
         }
     }
 }

@@ -30,8 +30,6 @@ public struct ListColumns: Sendable, CustomStringConvertible {
     /// Whether a column holds none of what a row needs.
     func isFree(_ column: Int) -> Bool { !places.values.contains(column) }
 
-    /// Whether some column holds account types.
-    public var hasAccountType: Bool { places[.accountType] != nil }
     /// The column that says which workspace a row is for, in words; nil if none does.
     public var workspaceColumn: String? { places[.workspace].map(name) }
 
@@ -177,7 +175,7 @@ public struct ListColumns: Sendable, CustomStringConvertible {
     private func uidColumns(_ options: ListOptions) throws(ListError) -> [Int] {
         if let said = try said(.uid, options) { return said.map { [$0] } ?? [] }
         guard headerLine != nil else {
-            return sample.holds(0) { $0.utf8.count == 64 && $0.allSatisfy(\.isHexDigit) } ? [0] : []
+            return sample.holds(0, ListText.isUID) ? [0] : []
         }
         return words.indices.filter { words[$0].isUID }
     }

@@ -94,10 +94,7 @@ public struct RowFilter: Hashable, Sendable {
 /// How a list of people is read.
 public struct ListOptions: Sendable {
     /// What the list is for.
-    public enum Purpose: Sendable { case invite, changeRole, disable }
-
-    /// What the list is for.
-    public var purpose: Purpose
+    public var purpose: Domain.Operation.Kind
     /// How its text is read.
     public var csv = CSVOptions()
     /// Which columns hold what, where somebody has said so.
@@ -118,7 +115,7 @@ public struct ListOptions: Sendable {
     public var isType: @Sendable (String) -> Bool = { _ in false }
 
     /// Takes the purpose; everything else may be left.
-    public init(_ purpose: Purpose) { self.purpose = purpose }
+    public init(_ purpose: Domain.Operation.Kind) { self.purpose = purpose }
 
     /// Whether a row may name a user by uid.
     var takesUIDs: Bool { purpose != .invite }
@@ -133,6 +130,9 @@ enum ListText {
         let text = EmailAddress.trimmed(cell)
         return text.utf8.first == 0x27 && text.utf8.count > 1 ? EmailAddress.trimmed(String(text.dropFirst())) : text
     }
+
+    /// Whether a cell looks like a uid of the API: 64 hexadecimal digits.
+    static func isUID(_ text: String) -> Bool { text.utf8.count == 64 && text.allSatisfy(\.isHexDigit) }
 
     /// The form in which two headers, or two values, are the same.
     static func key(_ cell: String) -> String { plain(cell).lowercased().precomposedStringWithCanonicalMapping }

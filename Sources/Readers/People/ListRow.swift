@@ -55,6 +55,9 @@ enum ListRow: Sendable {
         }
     }
 
+    /// Whether some cell has an `@` in it.
+    var hasAtSign: Bool { (0..<count).contains(where: hasAtSign) }
+
     /// Whether the first cell begins with a byte.
     func begins(with byte: UInt8) -> Bool {
         switch self {

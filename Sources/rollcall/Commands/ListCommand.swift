@@ -103,14 +103,8 @@ extension ListCommand {
 
     /// Opens the list.
     func list(_ words: TypeWords) throws -> PeopleList {
-        let purpose: ListOptions.Purpose =
-            switch Self.operation {
-            case .invite: .invite
-            case .changeRole: .changeRole
-            case .disable: .disable
-            }
-        return try PeopleList(
-            path: file, options: columns.options(purpose, csv: csv, types: accountTypes, words: words))
+        try PeopleList(
+            path: file, options: columns.options(Self.operation, csv: csv, types: accountTypes, words: words))
     }
 
     /// Reads every row that is wanted into a plan.
@@ -118,8 +112,10 @@ extension ListCommand {
         _ list: inout PeopleList, for roster: Roster, _ words: TypeWords, _ findings: ListFindings, _ console: Console,
         where isWanted: (PersonRow) -> Bool, add: (StagedRow) throws -> Void
     ) throws {
-        let uids = Set(roster.active.map(\.uid))
-        try list.findUIDs(uids.contains)
+        if Self.operation != .invite {
+            let uids = Set(roster.active.map(\.uid))
+            try list.findUIDs(uids.contains)
+        }
         let check = rowCheck(for: roster, words, findings)
         try list.forEach(console) { row in
             guard isWanted(row) else { return }

@@ -93,7 +93,7 @@ struct ListColumnOptions: ParsableArguments {
 
     /// For the reader.
     func options(
-        _ purpose: ListOptions.Purpose, csv: CSVFileOptions, types: AccountTypeOptions?, words: TypeWords
+        _ purpose: Domain.Operation.Kind, csv: CSVFileOptions, types: AccountTypeOptions?, words: TypeWords
     ) throws -> ListOptions {
         var options = ListOptions(purpose)
         options.csv = try csv.options()
