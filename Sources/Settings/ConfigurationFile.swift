@@ -20,7 +20,13 @@ struct ConfigurationFile {
     ///
     /// - Throws: every key that is wrong at once.
     init(path: String, home: String) throws(SettingsFailure) {
-        let text = try Self.text(of: path)
+        try self.init(text: Self.text(of: path), path: path, home: home)
+    }
+
+    /// Reads what a file holds, or is to hold.
+    ///
+    /// - Throws: every key that is wrong at once.
+    init(text: String, path: String, home: String) throws(SettingsFailure) {
         // A file in which everything is a comment is no document to the parser, and all right.
         guard text.split(whereSeparator: \.isNewline).contains(where: { !Self.isComment($0) }) else { return }
         let document = try YAMLDocument(text, path: path)

@@ -13,13 +13,16 @@ public struct ProfileFile {
     ///   written.
     public func add(_ members: [String], to key: SettingKey, of profile: String) throws(SettingsFailure) {
         guard let text = try? String(contentsOfFile: path, encoding: .utf8),
-            let edited = Self.adding(members, to: key, of: profile, in: text)
+            let edited = Self.adding(members, to: key, of: profile, in: text),
+            let file = try? ConfigurationFile(text: edited, path: path, home: "/"),
+            let kept = file.profiles.first(where: { $0.name == profile })?.settings[key],
+            members.allSatisfy({ kept.contains($0) })
         else { throw .unreadable(file: path, reason: "its form is not one that a line is put into; add it by hand") }
         let aside = path + ".new"
         do {
             // Whoever may read the file may read it afterwards, and nobody else.
             let attributes = try FileManager.default.attributesOfItem(atPath: path)
-            try Data(edited.utf8).write(to: URL(fileURLWithPath: aside))
+            try Data(edited.utf8).write(to: URL(fileURLWithPath: aside), options: .withoutOverwriting)
             if let mode = attributes[.posixPermissions] {
                 try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: aside)
             }
@@ -27,10 +30,8 @@ public struct ProfileFile {
             throw .unreadable(file: path, reason: "it cannot be written; add the line by hand")
         }
         defer { unlink(aside) }
-        let file = try ConfigurationFile(path: aside, home: "/")
-        let kept = file.profiles.first { $0.name == profile }?.settings[key]
-        guard let kept, members.allSatisfy({ kept.contains($0) }), rename(aside, path) == 0 else {
-            throw .unreadable(file: path, reason: "its form is not one that a line is put into; add it by hand")
+        guard rename(aside, path) == 0 else {
+            throw .unreadable(file: path, reason: "it cannot be written; add the line by hand")
         }
     }
 
