@@ -33,8 +33,7 @@ public struct ReportFile: Sendable {
     ///
     /// - Throws: ``WriteFailure``: no such folder, no permission, a folder of that name.
     public func probe() throws(WriteFailure) {
-        var status = stat()
-        if stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR {
+        if FileStatus(path: path)?.kind == .folder {
             throw WriteFailure(path: path, reason: String(cString: strerror(EISDIR)))
         }
         _ = try PartialFile(path: path)

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 
 extension SecretPlace {
@@ -74,8 +75,5 @@ public enum FilePermissions {
 
     static func canBeChangedByOthers(_ path: String) -> Bool { mode(of: path).map { $0 & 0o022 != 0 } ?? false }
 
-    private static func mode(of path: String) -> mode_t? {
-        var found = stat()
-        return stat(path, &found) == 0 ? found.st_mode : nil
-    }
+    private static func mode(of path: String) -> UInt32? { FileStatus(path: path)?.permissions }
 }

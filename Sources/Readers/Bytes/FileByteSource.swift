@@ -1,3 +1,4 @@
+import Domain
 #if canImport(Glibc)
     import Glibc
 #else
@@ -19,10 +20,9 @@ public final class FileByteSource: ByteSource {
         closes = path != "-"
         descriptor = closes ? open(path, O_RDONLY | O_CLOEXEC) : 0
         guard descriptor >= 0 else { throw Self.error(errno) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw Self.error(errno) }
+        guard let status = FileStatus(descriptor: descriptor) else { throw Self.error(errno) }
         // Opening a folder succeeds and reading it does not; say so before anything else is tried.
-        if status.st_mode & S_IFMT == S_IFDIR { throw .folder }
+        if status.kind == .folder { throw .folder }
     }
 
     deinit {

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import Synchronization
 
@@ -43,11 +44,9 @@ final class StandardStream: Sendable {
     ///   - descriptor: stays open, and is not changed.
     ///   - reopens: whether to ask for a descriptor of its own.
     init(_ descriptor: Int32, reopens: Bool = true) {
-        var status = stat()
-        fstat(descriptor, &status)
-        let type = status.st_mode & S_IFMT
+        let type = FileStatus(descriptor: descriptor)?.kind
         let isTerminal = isatty(descriptor) == 1
-        if !isTerminal && type != S_IFIFO && type != S_IFSOCK {
+        if !isTerminal && type != .pipe && type != .socket {
             (self.descriptor, kind) = (descriptor, .unread)
         } else if reopens, let own = Self.reopen(descriptor) {
             (self.descriptor, kind) = (own, .own)

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import Hashing
 import Reports
@@ -5,17 +6,11 @@ import Reports
 /// Files on a disk. A pipe or a device of that name could keep whoever opens it waiting for ever, and is none.
 enum OrdinaryFile {
     /// Whether a path leads to one.
-    static func isOne(_ path: String) -> Bool { kind(of: path) == S_IFREG }
+    static func isOne(_ path: String) -> Bool { FileStatus(path: path)?.kind == .regular }
 
     /// Whether what a path leads to can be read only once: standard input (`-`), a pipe, a device.
     static func isStream(_ path: String) -> Bool {
-        path == "-" || kind(of: path).map { ![S_IFREG, S_IFDIR].contains($0) } ?? false
-    }
-
-    /// The kind of file that a path leads to (inode(7)); nil if there is none.
-    private static func kind(of path: String) -> mode_t? {
-        var status = stat()
-        return stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
+        path == "-" || FileStatus(path: path).map { ![.regular, .folder].contains($0.kind) } ?? false
     }
 
     /// Its bytes; nil where there is none that can be read.

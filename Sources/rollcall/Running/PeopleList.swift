@@ -35,7 +35,8 @@ struct PeopleList {
         } catch {
             throw Self.failure(error, path)
         }
-        counter = StageCounter("Reading \(Terminal.plain((path as NSString).lastPathComponent))", size: Self.size(path))
+        counter = StageCounter(
+            "Reading \(Terminal.plain((path as NSString).lastPathComponent))", size: FileStatus(path: path)?.size ?? 0)
     }
 
     /// Decides which column holds uids, beside those of the workspace.
@@ -57,12 +58,6 @@ struct PeopleList {
                 counter.read(digest.count)
             }
         }
-    }
-
-    /// How many bytes the file has; 0 for a pipe.
-    private static func size(_ path: String) -> Int {
-        var status = stat()
-        return stat(path, &status) == 0 ? Int(status.st_size) : 0
     }
 
     /// Why a list could not be read, as a command's failure; any other error as it is.
