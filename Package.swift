@@ -47,7 +47,7 @@ let package = Package(
         .target(
             name: "WorkspaceAPI",
             dependencies: [
-                "CCourier", "CListing", "Domain", .product(name: "Logging", package: "swift-log"),
+                "CCourier", "CListing", "Domain", "Hashing", .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
         .target(name: "CColumns"),

@@ -23,6 +23,12 @@ public struct AccountType: RawRepresentable, Hashable, Sendable, CustomStringCon
     /// Whether the vendor's own client knows the type.
     public var isKnown: Bool { Self.known.contains(self) }
 
+    /// Whether it is ``admin``, in whatever case it is spelled.
+    public var isAdmin: Bool {
+        // A bit makes small letters capitals, and nothing else a letter.
+        rawValue.utf8.count == 5 && zip(rawValue.utf8, "ADMIN".utf8).allSatisfy { $0 & 0xdf == $1 }
+    }
+
     /// Whether two spellings differ in nothing but capitals: a listing may spell a type as no request did.
     public func isSame(as other: AccountType) -> Bool {
         self == other || rawValue.uppercased() == other.rawValue.uppercased()

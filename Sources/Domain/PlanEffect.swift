@@ -37,65 +37,130 @@ public struct PlanEffect: Hashable, Sendable {
     }
 
     /// Active users before.
-    public var users = 0
-    /// Those of them who are `ADMIN`.
-    public var admins = 0
+    public let users: Int
+    /// The people who are `ADMIN` before; somebody who is listed twice counts once.
+    public var admins: Int { Set(adminsBefore.values).count }
     /// Rows after which an `ADMIN` is none any more.
-    public var adminsLost = Rows()
-    /// How many become `ADMIN` who are active already; an invite counts only when it is accepted.
-    public var adminsGained = 0
+    public private(set) var adminsLost = Rows()
     /// Rows that take access away or take a privilege away.
-    public var removals = Rows()
+    public private(set) var removals = Rows()
     /// Rows after which somebody has a privileged type who had none, or `ADMIN` who had less.
-    public var grants = Rows()
+    public private(set) var grants = Rows()
     /// Invites and grants outside the company's domains.
-    public var outside = Rows()
+    public private(set) var outside = Rows()
     /// Rows that take access or privileges from the account that the credentials belong to.
-    public var own = Rows()
+    public private(set) var own = Rows()
+    /// Those of the names of that account that an active user has.
+    public private(set) var ownFound: Set<String> = []
 
-    /// What counts as a privilege.
-    public let privileged: PrivilegedTypes
+    /// What is asked about rows.
+    private let question: Question
+    /// Who is `ADMIN`, as uids with what tells people apart.
+    private let adminsBefore: [String: String]
+    private var adminsAfterwards: [String: String]
+
+    /// What counts as a privilege, as outside, and as one's own account.
+    public struct Question: Hashable, Sendable {
+        /// Which account types count as privileged.
+        public var privileged: PrivilegedTypes
+        /// Lists of domains; an address outside one of them is outside.
+        public var domains: [[String]]
+        /// Addresses or uids of the account that the credentials belong to.
+        public var own: [String]
+        /// Those of them that may not lose access or privileges.
+        public var protectedOwn: Set<String>
+
+        /// Takes a question; without domains and own accounts those are left out.
+        public init(
+            privileged: PrivilegedTypes = .standard, domains: [[String]] = [], own: [String] = [],
+            protectedOwn: Set<String> = []
+        ) {
+            self.privileged = privileged
+            self.domains = domains
+            self.own = own
+            self.protectedOwn = protectedOwn
+        }
+    }
 
     /// A plan that changes nothing.
-    public init(privileged: PrivilegedTypes = .byName) { self.privileged = privileged }
+    ///
+    /// - Parameter active: the workspace's active users; none where only the rows are looked at.
+    public init(_ question: Question = Question(), on active: [ActiveUser] = []) {
+        self.question = question
+        users = active.count
+        adminsBefore = Dictionary(
+            active.lazy.filter(\.accountType.isAdmin).map { ($0.uid, EmailAddress.key(of: $0.email)) },
+            uniquingKeysWith: { first, _ in first })
+        adminsAfterwards = adminsBefore
+        for own in question.own {
+            let key = EmailAddress.key(of: own)
+            if active.contains(where: { $0.uid == own || EmailAddress.key(of: $0.email) == key }) {
+                ownFound.insert(own)
+            }
+        }
+    }
 
-    /// Users with `ADMIN` afterwards.
-    public var adminsAfter: Int { admins - adminsLost.count + adminsGained }
+    /// How many people are `ADMIN` afterwards.
+    public var adminsAfter: Int { Set(adminsAfterwards.values).count }
+
+    /// The rows that a limit counts.
+    public func rows(of limit: SafetyLimit) -> Rows {
+        switch limit {
+        case .minAdmins: adminsLost
+        case .maxRemovals: removals
+        case .maxPrivileged: grants
+        case .maxOutside: outside
+        }
+    }
 }
 
 extension PlanEffect {
     /// Counts one row of a plan.
     ///
     /// - Parameters:
+    ///   - uid: of the active user; empty for an invite.
     ///   - before: what the active user has now; nil for an invite.
-    ///   - domains: the company's own; none to leave the question out.
-    ///   - isOwn: whether the credentials belong to the account.
     public mutating func count(
-        _ operation: Operation, email: String, line: Int, before: AccountType?, domains: [String], isOwn: Bool
+        _ operation: Operation, email: String, uid: String, line: Int, before: AccountType?
     ) {
         let row = Row(line: line, email: email, change: Self.words(for: operation, before: before))
+        let privileged = question.privileged
         let isLoss: Bool
         switch operation {
         case .invite(let address, let type):
             isLoss = false
             if privileged.contains(type) { grants.add(row) }
-            if !domains.isEmpty && !address.isInside(domains) { outside.add(row) }
+            if isOutside(address) { outside.add(row) }
         case .changeRole(_, let type):
             isLoss = privileged.isLoss(from: before, to: type)
             if privileged.isGrant(from: before, to: type) {
                 grants.add(row)
-                if !domains.isEmpty && (try? EmailAddress(email))?.isInside(domains) != true { outside.add(row) }
+                if !question.domains.isEmpty, isOutside(try? EmailAddress(email)) { outside.add(row) }
             }
-            if type == .admin && before != .admin { adminsGained += 1 }
-            if before == .admin && type != .admin { adminsLost.add(row) }
+            if type.isAdmin {
+                adminsAfterwards[uid] = EmailAddress.key(of: email)
+            } else if before?.isAdmin == true {
+                lose(uid, row)
+            }
         case .disable:
             isLoss = true
-            if before == .admin { adminsLost.add(row) }
+            if before?.isAdmin == true { lose(uid, row) }
         }
         if isLoss {
             removals.add(row)
-            if isOwn { own.add(row) }
+            let key = EmailAddress.key(of: email)
+            if question.protectedOwn.contains(where: { $0 == uid || EmailAddress.key(of: $0) == key }) { own.add(row) }
         }
+    }
+
+    private mutating func lose(_ uid: String, _ row: Row) {
+        adminsAfterwards[uid] = nil
+        adminsLost.add(row)
+    }
+
+    /// Whether an address is outside the company; one that is none is.
+    private func isOutside(_ address: EmailAddress?) -> Bool {
+        question.domains.contains { address?.isInside($0) != true }
     }
 
     private static func words(for operation: Operation, before: AccountType?) -> String {

@@ -32,10 +32,14 @@ public struct RunHeader: Hashable, Sendable {
     /// Where the results are written, whole paths; none for runs of versions that did not keep them.
     public var results: [String]
 
+    /// The safety limits that were agreed to, as a JSON object; nil for runs of versions that did not keep them.
+    public var limits: String?
+
     /// Takes what is known.
     public init(
         kind: Kind, workspace: String, input: String, part: String? = nil, inputSHA256: String = "", version: String,
-        retryOf: Int64? = nil, review: String? = nil, directory: String? = nil, results: [String] = []
+        retryOf: Int64? = nil, review: String? = nil, directory: String? = nil, results: [String] = [],
+        limits: String? = nil
     ) {
         self.kind = kind
         self.workspace = workspace
@@ -47,6 +51,7 @@ public struct RunHeader: Hashable, Sendable {
         self.review = review
         self.directory = directory
         self.results = results
+        self.limits = limits
     }
 }
 
@@ -57,21 +62,25 @@ public enum RunState: String, Sendable, CaseIterable {
     /// It was confirmed and is sending now.
     case running
     /// It was sending when its process died. Never written down: a process that is gone writes nothing.
-    case abandoned
+    case crashed
     /// Every row was seen to.
     case finished
     /// As many rows were sent as a trial asked for; the others are left.
     case paused
     /// Somebody pressed Ctrl-C.
     case interrupted
+    /// Its user gave up the rows that were left; it cannot be resumed.
+    case abandoned
     /// The program ended it: credentials, an endpoint that went away, a disk that is full.
     case stopped
 }
 
 /// One run as it is listed.
 public struct RunRecord: Hashable, Sendable {
-    /// The run's number, from 1.
+    /// The run's number in its ledger, from 1.
     public var number: Int64
+    /// Six letters and digits that no run of another ledger has.
+    public var id: String
     /// What it is about.
     public var header: RunHeader
     /// Where it is in its life.
@@ -104,10 +113,11 @@ public struct RunRecord: Hashable, Sendable {
 
     /// Takes a record.
     public init(
-        number: Int64, header: RunHeader, state: RunState, startedAt: Date, finishedAt: Date?,
+        number: Int64, id: String = "", header: RunHeader, state: RunState, startedAt: Date, finishedAt: Date?,
         counts: [Outcome.Kind: Int], check: Check? = nil
     ) {
         self.number = number
+        self.id = id
         self.header = header
         self.state = state
         self.startedAt = startedAt
@@ -123,7 +133,10 @@ public struct RunRecord: Hashable, Sendable {
     public var needsAttention: Bool { counts.contains { $0.key.needsAttention && $0.value > 0 } }
 
     /// Rows that a resume would see to.
-    public var left: Int { (counts[.notSent] ?? 0) + (counts[.unknown] ?? 0) }
+    public var left: Int { state == .abandoned ? 0 : (counts[.notSent] ?? 0) + (counts[.unknown] ?? 0) }
+
+    /// How a command names the run so that it cannot be taken for a run of another ledger: `3-k7m2pq`.
+    public var reference: String { id.isEmpty ? "\(number)" : "\(number)-\(id)" }
 }
 
 /// One row with its outcome: a line of the results file.

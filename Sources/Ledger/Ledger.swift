@@ -67,7 +67,12 @@ public final class Ledger: Sendable {
         let descriptor = openPrivately(path)
         guard descriptor >= 0 else { throw .cannotOpen(path: path, reason: String(cString: strerror(errno))) }
         close(descriptor)
-        return try make(path: path, durable: true)
+        // Its real place: a lock beside a symbolic link would keep nobody out who comes another way.
+        guard let real = realpath(path, nil) else {
+            throw .cannotOpen(path: path, reason: String(cString: strerror(errno)))
+        }
+        defer { free(real) }
+        return try make(path: String(cString: real), durable: true)
     }
 
     /// A ledger in a temporary file for a dry run: gone when it is closed, and never synced to the disk.

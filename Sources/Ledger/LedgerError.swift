@@ -13,8 +13,16 @@ public enum LedgerError: Error, Hashable, Sendable {
     case cannotWrite(path: String, reason: String)
     /// Another process is changing the workspace through this ledger; which run it is, where it has come so far.
     case busy(workspace: String, run: Int64?, process: Int64?)
+    /// A word in it that this version does not know; what it stands for.
+    case unknownKind(String)
+    /// The lock's file, or the ledger itself, was deleted or replaced while the lock was held.
+    case lockLost(path: String)
     /// There is no such run.
     case noSuchRun(Int64)
+    /// The ledger has no runs.
+    case noRuns(path: String)
+    /// The run of that number is another one than a command named.
+    case otherRun(Int64, id: String, found: String, path: String)
 
     /// What happened and what to do.
     public var sentence: String {
@@ -33,8 +41,18 @@ public enum LedgerError: Error, Hashable, Sendable {
             (run.map { "run \($0)" } ?? "another run")
                 + (process.map { " (process \($0))" } ?? "")
                 + " is at work on \(Terminal.plain(workspace)) with this ledger; wait until it has ended"
+        case .unknownKind(let what):
+            "the ledger holds \(Terminal.plain(what, limit: 100)), which this version of rollcall does not know; use the "
+                + "version that wrote it; nothing was sent"
+        case .lockLost(let path):
+            "\(Terminal.plain(path, limit: 1000)) was deleted or replaced while a run was using it, so that another run could "
+                + "begin; let nothing delete files beside the ledger"
         case .noSuchRun(let number):
             "there is no run \(number) in this ledger; 'rollcall runs' lists them"
+        case .noRuns(let path): "there are no runs in the ledger \(Terminal.plain(path, limit: 1000))"
+        case .otherRun(let number, let id, let found, let path):
+            "run \(number) of the ledger \(Terminal.plain(path, limit: 1000)) is \(found), and not "
+                + "\(number)-\(Terminal.plain(id)): the command was meant for another ledger; nothing was sent"
         }
     }
 

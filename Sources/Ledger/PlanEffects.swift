@@ -2,36 +2,29 @@ import Domain
 import GRDB
 
 extension Ledger {
-    /// What the rows of a run that are still to be sent would change.
+    /// What the rows of a run that are still to be sent, or may have to be sent again, would change.
     ///
     /// - Parameters:
     ///   - roster: the workspace as it is now, which may be days after the plan was made; nil to go by how accounts
     ///     stood then.
-    ///   - domains: the company's own; none to leave the question out.
-    ///   - own: the address or uid of the account that the credentials belong to, where it is known.
-    ///   - privileged: which account types count as privileged.
+    ///   - question: what counts as a privilege, as outside, and as one's own account.
     public func effect(
-        of run: Int64, on roster: Roster?, domains: [String], own: String?, privileged: PrivilegedTypes
+        of run: Int64, on roster: Roster?, _ question: PlanEffect.Question
     ) throws(LedgerError) -> PlanEffect {
-        var effect = PlanEffect(privileged: privileged)
-        if let roster {
-            effect.users = roster.active.count
-            effect.admins = roster.active.count { $0.accountType == .admin }
-        }
-        let ownKey = own.map(EmailAddress.key(of:))
-        let start = effect
+        let start = PlanEffect(question, on: roster?.active ?? [])
         return try read { db in
             var effect = start
             // Of a million invites only those matter that give a privilege, or go outside.
+            let left = "run = ? AND state IN ('planned', 'sending', 'unknown')"
             let types = try String.fetchAll(
-                db, sql: "SELECT DISTINCT accountType FROM rows WHERE run = ? AND state = 'planned'", arguments: [run]
-            ).filter { privileged.contains(AccountType(rawValue: $0)) }
+                db, sql: "SELECT DISTINCT accountType FROM rows WHERE \(left)", arguments: [run]
+            ).filter { question.privileged.contains(AccountType(rawValue: $0)) }
             let rows = try Row.fetchCursor(
                 db,
-                sql: "SELECT line, kind, email, uid, accountType, before FROM rows WHERE run = ? AND state = 'planned' "
+                sql: "SELECT line, kind, email, uid, accountType, before FROM rows WHERE \(left) "
                     + "AND (? OR kind <> 'invite' OR accountType IN (\(databaseQuestionMarks(count: types.count)))) "
                     + "ORDER BY ordinal",
-                arguments: ([run, !domains.isEmpty] as StatementArguments) + StatementArguments(types))
+                arguments: ([run, !question.domains.isEmpty] as StatementArguments) + StatementArguments(types))
             // Made for the first row that names a user; of a million invites none does.
             var now: [String: AccountType]?
             while let row = try rows.next() {
@@ -44,10 +37,9 @@ extension Ledger {
                     guard let type = types[uid] else { continue }
                     before = type
                 }
-                let isOwn = own != nil && (uid == own || EmailAddress.key(of: row["email"]) == ownKey)
                 effect.count(
-                    try Domain.Operation(planned: row), email: row["email"], line: row["line"],
-                    before: before, domains: domains, isOwn: isOwn)
+                    try Domain.Operation(planned: row), email: row["email"], uid: uid, line: row["line"], before: before
+                )
             }
             return effect
         }

@@ -10,7 +10,7 @@ extension PlanSummary {
             arguments: [run])
         while let row = try counts.next() {
             let (state, n): (String, Int) = (row["state"], row["n"])
-            let ground = (row["ground"] as String?).flatMap(Ground.init(rawValue:))
+            let ground: Ground? = try row.word("ground")
             rows += n
             switch state {
             case Schema.RowState.planned:
@@ -25,7 +25,7 @@ extension PlanSummary {
             sql: "SELECT kind, accountType, count(*) AS n FROM rows WHERE run = ? AND state = 'planned' GROUP BY 1, 2",
             arguments: [run])
         while let row = try byType.next() {
-            let kind = Domain.Operation.Kind(rawValue: row["kind"]) ?? .invite
+            let kind: Domain.Operation.Kind = try row.word(required: "kind")
             sends[kind, default: [:]][AccountType(rawValue: row["accountType"])] = row["n"]
         }
     }

@@ -163,7 +163,7 @@ public final class PlanStage {
                 sql: "SELECT p.*, d.place FROM problems p LEFT JOIN decisions d USING (run, ordinal) WHERE p.run = ? "
                     + "AND p.ground IS NOT ? ORDER BY p.ordinal, p.part", arguments: [number, ground?.rawValue])
             while let row = try rows.next() {
-                let severity = Diagnostic.Severity(rawValue: row["severity"]) ?? .error
+                let severity: Diagnostic.Severity = try row.word(required: "severity")
                 let location = SourceLocation(line: row["line"], column: row["fieldColumn"])
                 var problem = Diagnostic(severity, file: row["place"] ?? file, at: location, row["message"])
                 problem.sheet = sheet

@@ -22,20 +22,21 @@ extension PlanStage {
 }
 
 extension PlannedRow {
-    fileprivate init(_ row: Row) {
-        let ground = (row["ground"] as String?).flatMap(Ground.init(rawValue:)) ?? .malformedRow
+    fileprivate init(_ row: Row) throws {
+        let ground: Ground = try row.word("ground") ?? .malformedRow
         let reason: String = row["reason"] ?? ""
         let disposition: Disposition =
             switch row["state"] as String {
             case Schema.RowState.planned: .send(again: row["again"])
             case Outcome.Kind.skipped.rawValue: .skip(ground, reason: reason)
-            default: .reject(ground, reason: reason)
+            case Outcome.Kind.rejected.rawValue: .reject(ground, reason: reason)
+            case let state: throw LedgerError.unknownKind("a planned row in state \(state)")
             }
         let subject: String = row["subject"]
         self.init(
-            line: row["line"], kind: Domain.Operation.Kind(rawValue: row["kind"]),
+            line: row["line"], kind: try row.word("kind"),
             text: RowText(email: row["email"], uid: row["uid"], accountType: row["accountType"]),
             disposition: disposition, standing: subject.isEmpty ? nil : Standing(joined: row),
-            decision: RecordedDecision(row))
+            decision: try RecordedDecision(row))
     }
 }

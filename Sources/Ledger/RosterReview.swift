@@ -17,7 +17,7 @@ public final class RosterReview: ReviewSource {
     ///
     /// - Parameter privileged: which account types count as privileged, and come first.
     public init(
-        of snapshot: Snapshot, since previous: ReviewRecord?, in ledger: Ledger, privileged: PrivilegedTypes = .byName
+        of snapshot: Snapshot, since previous: ReviewRecord?, in ledger: Ledger, privileged: PrivilegedTypes = .standard
     ) throws(LedgerError) {
         self.snapshot = snapshot
         self.previous = previous

@@ -37,11 +37,10 @@ extension Domain.Operation {
     /// From the columns `kind`, `email`, `uid` and `accountType` of a row that can be sent.
     init(planned row: Row) throws {
         let type = AccountType(rawValue: row["accountType"])
-        self =
-            switch Kind(rawValue: row["kind"]) {
-            case .changeRole: .changeRole(uid: row["uid"], type)
-            case .disable: .disable(uid: row["uid"])
-            case .invite, nil: .invite(try EmailAddress(row["email"]), type)
-            }
+        switch try row.word(required: "kind") as Kind {
+        case .changeRole: self = .changeRole(uid: row["uid"], type)
+        case .disable: self = .disable(uid: row["uid"])
+        case .invite: self = .invite(try EmailAddress(row["email"]), type)
+        }
     }
 }

@@ -81,8 +81,8 @@ extension RunJournal {
                 db, sql: Self.joined + " AND r.state IN ('succeeded', 'skipped', 'failed') AND r.subject <> ''",
                 arguments: [number])
             while let row = try rows.next() {
-                let kind = Outcome.Kind(rawValue: row["state"]) ?? .unknown
-                let ground = (row["ground"] as String?).flatMap(Ground.init(rawValue:))
+                let kind: Outcome.Kind = try row.word(required: "state")
+                let ground: Ground? = try row.word("ground")
                 let ordinal: Int64 = row["ordinal"]
                 let found = verdict(try UnansweredRow(row), kind, ground)
                 try update.execute(arguments: [found?.rawValue, number, ordinal])

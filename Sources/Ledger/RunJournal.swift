@@ -10,14 +10,20 @@ public struct RunJournal: OperationJournal {
     /// Only rows of this turn are claimed: first those that give access, then those that take some away.
     let turn: Int
     let find: @Sendable (UnansweredRow) -> Finding
+    /// Held while rows are claimed; nil where nobody else can see the ledger.
+    let lock: WorkspaceLock?
     let place = ClaimPlace()
     let looks: Looks
 
-    init(number: Int64, ledger: Ledger, turn: Int, find: @escaping @Sendable (UnansweredRow) -> Finding) {
+    init(
+        number: Int64, ledger: Ledger, turn: Int, lock: WorkspaceLock?,
+        find: @escaping @Sendable (UnansweredRow) -> Finding
+    ) {
         self.number = number
         self.ledger = ledger
         self.turn = turn
         self.find = find
+        self.lock = lock
         looks = Looks(since: ledger.moment())
     }
 
@@ -25,7 +31,8 @@ public struct RunJournal: OperationJournal {
     public func claim(
         _ limit: Int, within limits: ClaimLimits, recording records: [RowRecord]
     ) async throws -> [PendingRow] {
-        try await writing { db in
+        try lock?.check()
+        return try await writing { db in
             try write(records, into: db)
             let rows = try planned(limit, after: place.last, in: db)
             let pending = try rows.map { row in

@@ -4,13 +4,12 @@ import GRDB
 
 extension Outcome.Kind {
     /// What a row in the ledger counts as: one that waits was not sent, one that was being sent is unknown.
-    init(state: String) {
-        self =
-            switch state {
-            case Schema.RowState.planned: .notSent
-            case Schema.RowState.sending: .unknown
-            default: Outcome.Kind(rawValue: state) ?? .unknown
-            }
+    init(state row: Row) throws(LedgerError) {
+        switch row["state"] as String {
+        case Schema.RowState.planned: self = .notSent
+        case Schema.RowState.sending: self = .unknown
+        default: self = try row.word(required: "state")
+        }
     }
 }
 
@@ -21,37 +20,37 @@ extension Outcome.Kind {
         for count in try Row.fetchAll(
             db.cachedStatement(sql: "SELECT state, count(*) AS n FROM rows WHERE run = ? GROUP BY 1"), arguments: [run])
         {
-            counts[Outcome.Kind(state: count["state"]), default: 0] += count["n"] as Int
+            try counts[Outcome.Kind(state: count), default: 0] += count["n"] as Int
         }
         return counts
     }
 }
 
 extension ResultRow {
-    init(_ row: Row) {
+    init(_ row: Row) throws {
         let state: String = row["state"]
-        let kind = Outcome.Kind(state: state)
+        let kind = try Outcome.Kind(state: row)
         var reason: String? = row["reason"]
         if state == Schema.RowState.planned { reason = "the run ended before this row's turn" }
         if state == Schema.RowState.sending { reason = "no answer came yet" }
         self.init(
-            line: row["line"], kind: Domain.Operation.Kind(rawValue: row["kind"]), email: row["email"],
+            line: row["line"], kind: try row.word("kind"), email: row["email"],
             uid: row["uid"], accountType: row["accountType"],
-            before: (row["before"] as String?).map(AccountType.init(rawValue:)), decision: RecordedDecision(row),
+            before: (row["before"] as String?).map(AccountType.init(rawValue:)), decision: try RecordedDecision(row),
             outcome: Outcome(kind: kind, reason: reason), attempts: row["attempts"],
             startedAt: (row["startedAt"] as Double?).map(Date.init(timeIntervalSince1970:)),
             finishedAt: (row["finishedAt"] as Double?).map(Date.init(timeIntervalSince1970:)),
-            verified: (row["verified"] as String?).flatMap(Verification.init(rawValue:)))
+            verified: try row.word("verified"))
     }
 }
 
 extension RecordedDecision {
     /// From the columns of a left join with `decisions`; nil where there is none.
-    init?(_ row: Row) {
+    init?(_ row: Row) throws(LedgerError) {
         guard let place: String = row["place"] else { return nil }
         self.init(
-            place: place, decision: (row["decision"] as String?).flatMap(Decision.init(rawValue:)),
-            accountKind: AccountKind(rawValue: row["accountKind"]) ?? .user, name: row["name"],
+            place: place, decision: try row.word("decision"),
+            accountKind: try row.word(required: "accountKind"), name: row["name"],
             accountType: AccountType(rawValue: row["reviewedType"]), status: row["reviewedStatus"],
             reviewer: row["reviewer"],
             justification: row["justification"])

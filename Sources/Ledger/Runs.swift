@@ -9,18 +9,19 @@ extension Ledger {
     ///   - lock: the right to change the workspace that `header` names.
     ///   - privileged: which account types count as privileged.
     public func beginPlan(
-        _ header: RunHeader, under lock: WorkspaceLock, at time: Date, privileged: PrivilegedTypes = .byName
+        _ header: RunHeader, under lock: WorkspaceLock, at time: Date, privileged: PrivilegedTypes = .standard
     ) throws(LedgerError) -> PlanStage {
         precondition(lock.workspace == header.workspace, "a lock for another workspace")
         let number = try write { db in
             try sweepAbandonedPlans(of: header.workspace, db)
             try db.run(
                 "INSERT INTO runs (kind, workspace, input, inputSHA256, version, state, startedAt, retryOf, "
-                    + "review, part, directory, results) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    + "review, part, directory, results, limits, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [
                     header.kind.rawValue, header.workspace, header.input, header.inputSHA256, header.version,
                     RunState.planning.rawValue, time.timeIntervalSince1970, header.retryOf,
-                    header.review, header.part, header.directory, try Self.json(header.results),
+                    header.review, header.part, header.directory, try Self.json(header.results), header.limits,
+                    RunID.make(),
                 ])
             return db.lastInsertedRowID
         }
@@ -45,15 +46,17 @@ extension Ledger {
     ///
     /// - Parameters:
     ///   - turn: which rows are claimed: 0 for those that give access, 1 for those that take some away.
+    ///   - lock: checked before rows are claimed.
     ///   - find: what the workspace shows about a row whose answer was lost.
     public func journal(
-        of run: Int64, turn: Int = 0, find: @escaping @Sendable (UnansweredRow) -> Finding
+        of run: Int64, turn: Int = 0, under lock: WorkspaceLock? = nil,
+        find: @escaping @Sendable (UnansweredRow) -> Finding
     ) -> RunJournal {
-        RunJournal(number: run, ledger: self, turn: turn, find: find)
+        RunJournal(number: run, ledger: self, turn: turn, lock: lock, find: find)
     }
 
     /// The plan of a run that was confirmed, for another look at the rows that are still to be sent.
-    public func plan(of run: Int64, privileged: PrivilegedTypes = .byName) -> PlanStage {
+    public func plan(of run: Int64, privileged: PrivilegedTypes = .standard) -> PlanStage {
         PlanStage(number: run, ledger: self, privileged: privileged)
     }
 
@@ -123,6 +126,11 @@ extension Ledger {
         }
     }
 
+    /// A run of a version that left the query out of a workspace's name is for this one, as somebody has confirmed.
+    public func move(_ run: Int64, to workspace: String, under lock: WorkspaceLock) throws(LedgerError) {
+        try write { db in try db.run("UPDATE runs SET workspace = ? WHERE number = ?", [workspace, run]) }
+    }
+
     /// Writes down how a run ended.
     public func finish(_ run: Int64, as state: RunState, at time: Date) throws(LedgerError) {
         CrashPoint.pass("all outcomes durable, run not ended yet")
@@ -154,6 +162,20 @@ extension Ledger {
                     db, sql: "SELECT * FROM runs WHERE number = ? AND state <> 'planning'", arguments: [number])
             else { throw LedgerError.noSuchRun(number) }
             return try RunRecord(row, in: db, of: self)
+        }
+    }
+
+    /// The last run whose results were written to a path; nil if none was.
+    ///
+    /// - Parameters:
+    ///   - path: a whole path.
+    ///   - number: only earlier runs count.
+    public func lastRun(withResults path: String, before number: Int64) throws(LedgerError) -> Int64? {
+        try read { db in
+            try Int64.fetchOne(
+                db,
+                sql: "SELECT max(number) FROM runs, json_each(results) WHERE number < ? AND state <> 'planning' "
+                    + "AND results <> '' AND json_each.value = ?", arguments: [number, path])
         }
     }
 
@@ -230,17 +252,17 @@ extension RunRecord {
         let number: Int64 = row["number"]
         let counts = try Outcome.Kind.counts(of: number, in: db)
         let header = RunHeader(
-            kind: RunHeader.Kind(rawValue: row["kind"]) ?? .invite, workspace: row["workspace"],
+            kind: try row.word(required: "kind"), workspace: row["workspace"],
             input: row["input"], part: row["part"],
             inputSHA256: row["inputSHA256"], version: row["version"], retryOf: row["retryOf"], review: row["review"],
             directory: row["directory"],
             results: (row["results"] as String?).flatMap {
                 try? JSONDecoder().decode([String].self, from: Data($0.utf8))
-            } ?? [])
-        let written = RunState(rawValue: row["state"]) ?? .stopped
-        let isAbandoned = written == .running && !ledger.isAtWork(on: number, in: header.workspace)
+            } ?? [], limits: row["limits"])
+        let written: RunState = try row.word(required: "state")
+        let isCrashed = written == .running && !ledger.isAtWork(on: number, in: header.workspace)
         self.init(
-            number: number, header: header, state: isAbandoned ? .abandoned : written,
+            number: number, id: row["id"] ?? "", header: header, state: isCrashed ? .crashed : written,
             startedAt: Date(timeIntervalSince1970: row["startedAt"]),
             finishedAt: (row["finishedAt"] as Double?).map(Date.init(timeIntervalSince1970:)), counts: counts,
             check: try Check(row, in: db))

@@ -143,6 +143,20 @@ enum Schema {
         migrator.registerMigration("10 what kind of problem") { db in
             try db.execute(sql: "ALTER TABLE problems ADD COLUMN ground TEXT")
         }
+        migrator.registerMigration("11 limits, ids and one name for a workspace") { db in
+            try db.execute(
+                sql: """
+                    -- The safety limits that a run was agreed to with (a JSON object).
+                    ALTER TABLE runs ADD COLUMN limits TEXT;
+                    -- Tells a run from the runs of other ledgers that have the same number.
+                    ALTER TABLE runs ADD COLUMN id TEXT;
+                    CREATE UNIQUE INDEX runsByID ON runs (id);
+                    """)
+            for number in try Int64.fetchAll(db, sql: "SELECT number FROM runs") {
+                try db.run("UPDATE runs SET id = ? WHERE number = ?", [RunID.make(), number])
+            }
+            try IdentityMigration.run(db)
+        }
         return migrator
     }
 

@@ -67,7 +67,7 @@ enum SnapshotSchema {
         }
         while let row = try rows.next() {
             let now: (workspace: String, kind: AccountKind, account: String) = (
-                row["workspace"], AccountKind(rawValue: row["kind"]) ?? .user, row["account"]
+                row["workspace"], try row.word(required: "kind"), row["account"]
             )
             if let before = place, before != now {
                 if (before.workspace, before.kind) == (now.workspace, now.kind) {

@@ -12,17 +12,32 @@ public final class WorkspaceLock: Sendable {
     public let workspace: String
     /// Below 0 for a ledger that nobody else can see.
     private let descriptor: Int32
+    /// Where the lock's file and the ledger are, and which files they were when the lock was taken.
+    private let places: [(path: String, status: FileStatus)]
 
     /// How long a reader may hold the lock for a look at it.
     private static let patience = 20
 
-    fileprivate init(workspace: String, descriptor: Int32) {
+    fileprivate init(workspace: String, descriptor: Int32, places: [(path: String, status: FileStatus)] = []) {
         self.workspace = workspace
         self.descriptor = descriptor
+        self.places = places
     }
 
     deinit {
         if descriptor >= 0 { close(descriptor) }
+    }
+
+    /// Makes sure that the lock still keeps others out: whoever deletes or replaces its file, or the ledger's, can take a
+    /// lock of his own.
+    ///
+    /// - Throws: ``LedgerError/lockLost(path:)``.
+    public func check() throws(LedgerError) {
+        for place in places {
+            guard let now = FileStatus(path: place.path), now.isSameFile(as: place.status) else {
+                throw .lockLost(path: place.path)
+            }
+        }
     }
 
     /// Gives the right back; so does the end of the last reference, which nobody can see in the code.
@@ -40,13 +55,25 @@ public final class WorkspaceLock: Sendable {
     }
 
     /// Takes the lock.
-    fileprivate static func take(_ workspace: String, at path: String) throws(LedgerError) -> WorkspaceLock {
+    ///
+    /// - Parameter ledger: the path of the ledger that the lock belongs to.
+    fileprivate static func take(
+        _ workspace: String, at path: String, of ledger: String
+    ) throws(LedgerError) -> WorkspaceLock {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { throw .cannotOpen(path: path, reason: String(cString: strerror(errno))) }
         for _ in 0..<patience {
             if flock(descriptor, LOCK_EX | LOCK_NB) == 0 {
                 _ = ftruncate(descriptor, 0)
-                return WorkspaceLock(workspace: workspace, descriptor: descriptor)
+                guard let own = FileStatus(descriptor: descriptor), let other = FileStatus(path: ledger) else {
+                    close(descriptor)
+                    throw .lockLost(path: path)
+                }
+                let lock = WorkspaceLock(
+                    workspace: workspace, descriptor: descriptor, places: [(path, own), (ledger, other)])
+                // The file may have been replaced between its opening and its lock.
+                try lock.check()
+                return lock
             }
             let reason = errno
             guard reason == EWOULDBLOCK || reason == EINTR else {
@@ -77,7 +104,7 @@ extension Ledger {
     public func lock(_ workspace: String) throws(LedgerError) -> WorkspaceLock {
         // Nobody else can see a dry run's ledger.
         if path.isEmpty { return WorkspaceLock(workspace: workspace, descriptor: -1) }
-        return try WorkspaceLock.take(workspace, at: lockPath(workspace))
+        return try WorkspaceLock.take(workspace, at: lockPath(workspace), of: path)
     }
 
     /// Whether a process is at work on the run.

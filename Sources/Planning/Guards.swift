@@ -1,51 +1,12 @@
 import Domain
 
-/// What a run may do to a workspace without being told so by name.
-public struct GuardLimits: Hashable, Sendable {
-    /// How much access a run may take away.
-    public enum Removals: Hashable, Sendable {
-        /// Of the active users, 0 to 1.
-        case share(Double)
-        /// So many.
-        case count(Int)
-
-        func allows(_ removals: Int, of users: Int) -> Bool {
-            switch self {
-            // 0.29 of 100 is a little less than 29 to a computer, which is no reason to refuse the 29th.
-            case .share(let share): Double(removals) <= share * Double(users) + 1e-6
-            case .count(let count): removals <= count
-            }
-        }
-    }
-
-    /// How many users with `ADMIN` have to be left.
-    public var minAdmins = 1
-    /// How many may lose access or privileges.
-    public var maxRemovals = Removals.share(0.25)
-    /// Which account types count as privileged.
-    public var privileged = PrivilegedTypes.byName
-    /// How many may get a privileged account type.
-    public var maxPrivileged = 5
-    /// The address or uid of the account that the credentials belong to, where it is known.
-    public var own: String?
-    /// Whether that account may lose access or privileges.
-    public var allowsOwn = false
-    /// The company's own domains, in lower case; none to leave the question out.
-    public var domains: [String] = []
-    /// How many addresses outside those domains may be invited or given a privilege.
-    public var maxOutside = 0
-
-    /// The usual limits.
-    public init() {}
-}
-
 /// A limit that a plan goes beyond.
 public struct GuardRefusal: Hashable, Sendable {
     /// What would happen, with the numbers.
     public var sentence: String
     /// The rows that it is about.
     public var rows: PlanEffect.Rows
-    /// What lets it through: an option, or another command.
+    /// What lets it through: an option, a change of the configuration, or another command.
     public var remedy: String
 
     /// Takes a refusal.
@@ -60,58 +21,116 @@ public struct GuardRefusal: Hashable, Sendable {
 public enum Guards {
     /// Every limit that the plan goes beyond.
     public static func check(_ effect: PlanEffect, _ limits: GuardLimits) -> [GuardRefusal] {
-        [
-            admins(effect, limits), removals(effect, limits), own(effect, limits), grants(effect, limits),
-            outside(effect, limits),
-        ].compactMap(\.self)
+        SafetyLimit.allCases.compactMap { check($0, effect, limits) } + [own(effect)].compactMap(\.self)
     }
 
-    /// Whether enough administrators are left. A workspace that had too few before may not lose another.
+    /// Whether enough administrators are left.
     public static func admins(_ effect: PlanEffect, _ limits: GuardLimits) -> GuardRefusal? {
-        let after = effect.adminsAfter
-        guard after < limits.minAdmins, effect.adminsLost.count > 0 else { return nil }
-        return GuardRefusal(
-            sentence: "\(users(after)) with ADMIN would be left, of \(effect.admins) now; at least "
-                + "\(limits.minAdmins) have to be",
-            rows: effect.adminsLost, remedy: "--min-admins \(max(0, after))")
+        check(.minAdmins, effect, limits)
     }
 
-    private static func removals(_ effect: PlanEffect, _ limits: GuardLimits) -> GuardRefusal? {
-        let count = effect.removals.count
-        guard !limits.maxRemovals.allows(count, of: effect.users) else { return nil }
-        let limit =
-            switch limits.maxRemovals {
-            case .share(let share): percent(share)
-            case .count(let count): "\(count)"
-            }
-        return GuardRefusal(
-            sentence: "\(users(count)) of \(effect.users) would lose access or privileges "
-                + "(\(percent(Double(count) / Double(max(1, effect.users))))); the limit is \(limit)",
-            rows: effect.removals, remedy: "--max-removals \(count)")
+    /// Whether the account that the credentials belong to is known where it has to be: a name that no active user has
+    /// protects nobody. That of a plan was looked for when the plan was made.
+    ///
+    /// - Parameter effects: of the plans for all workspaces; the account is in at least one of them.
+    public static func strangers(_ effects: [PlanEffect], _ limits: GuardLimits) -> [GuardRefusal] {
+        let takesAway = effects.contains { $0.removals.count > 0 }
+        return limits.own.filter { own in
+            if case .plan = own.source { return false }
+            return (own.source == .option || takesAway) && !effects.contains { $0.ownFound.contains(own.value) }
+        }.map { own in
+            GuardRefusal(
+                sentence: "no active user is \(Terminal.plain(own.value, limit: 254)), so that the account of these "
+                    + "credentials is not protected\(set(own.source))",
+                rows: .init(), remedy: remedy(own.source, option: "--self EMAIL", key: "self"))
+        }
     }
 
-    private static func own(_ effect: PlanEffect, _ limits: GuardLimits) -> GuardRefusal? {
-        guard effect.own.count > 0, !limits.allowsOwn else { return nil }
+    private static func check(
+        _ limit: SafetyLimit, _ effect: PlanEffect, _ limits: GuardLimits
+    ) -> GuardRefusal? {
+        let exceeded = limits[limit].filter { exceeds($0.value.count(of: effect.users), limit, effect) }
+        guard !exceeded.isEmpty else { return nil }
+        let strictest = limits.strictest(limit, of: effect.users)
+        let (sentence, needed) = sentence(limit, effect, strictest, limits)
+        var remedies: [String] = []
+        for value in exceeded {
+            let remedy = remedy(value.source, option: "\(limit.option) \(needed)", key: limit.rawValue, value: needed)
+            if !remedies.contains(remedy) { remedies.append(remedy) }
+        }
+        return GuardRefusal(
+            sentence: sentence + set(strictest.source), rows: effect.rows(of: limit),
+            remedy: remedies.joined(separator: "; and "))
+    }
+
+    /// Whether a plan goes beyond a limit. A workspace that had too few administrators before may not lose another.
+    private static func exceeds(_ bound: Int, _ limit: SafetyLimit, _ effect: PlanEffect) -> Bool {
+        limit == .minAdmins
+            ? effect.adminsAfter < bound && effect.adminsLost.count > 0 : effect.rows(of: limit).count > bound
+    }
+
+    /// What would happen, and the value that would allow it.
+    private static func sentence(
+        _ limit: SafetyLimit, _ effect: PlanEffect, _ value: Sourced<LimitValue>, _ limits: GuardLimits
+    ) -> (String, needed: Int) {
+        let count = effect.rows(of: limit).count
+        switch limit {
+        case .minAdmins:
+            let after = max(0, effect.adminsAfter)
+            let bound = value.value.count(of: effect.users)
+            return (
+                "\(users(after)) with ADMIN would be left, of \(effect.admins) now; at least \(bound) "
+                    + "\(bound == 1 ? "has" : "have") to be", after
+            )
+        case .maxRemovals:
+            let bound =
+                switch value.value {
+                case .share(let share): percent(share)
+                case .count(let count): "\(count)"
+                }
+            return (
+                "\(users(count)) of \(effect.users) would lose access or privileges "
+                    + "(\(percent(Double(count) / Double(max(1, effect.users))))); the limit is \(bound)", count
+            )
+        case .maxPrivileged:
+            return (
+                "\(count) \(count == 1 ? "account" : "accounts") would get a privileged account type; the limit is "
+                    + value.value.text, count
+            )
+        case .maxOutside:
+            let domains = Set(limits.domains.flatMap(\.value)).sorted().joined(separator: ", ")
+            return (
+                "\(count) \(count == 1 ? "address is" : "addresses are") outside \(domains); the limit is "
+                    + value.value.text, count
+            )
+        }
+    }
+
+    private static func own(_ effect: PlanEffect) -> GuardRefusal? {
+        guard effect.own.count > 0 else { return nil }
         return GuardRefusal(
             sentence: "the account that these credentials belong to would lose access or privileges",
             rows: effect.own, remedy: "--allow-self")
     }
 
-    private static func grants(_ effect: PlanEffect, _ limits: GuardLimits) -> GuardRefusal? {
-        let count = effect.grants.count
-        guard count > limits.maxPrivileged else { return nil }
-        return GuardRefusal(
-            sentence: "\(count) accounts would get a privileged account type; the limit is \(limits.maxPrivileged)",
-            rows: effect.grants, remedy: "--max-privileged \(count)")
+    /// Where a limit was set, behind a sentence about it.
+    private static func set(_ source: LimitSource) -> String {
+        switch source {
+        case .standard, .option: ""
+        case .environment(let name): " (\(name))"
+        case .configuration(let place): " (\(place))"
+        case .plan(let plan): " (agreed to for \(plan))"
+        }
     }
 
-    private static func outside(_ effect: PlanEffect, _ limits: GuardLimits) -> GuardRefusal? {
-        let count = effect.outside.count
-        guard count > limits.maxOutside else { return nil }
-        return GuardRefusal(
-            sentence: "\(count) addresses are outside \(limits.domains.joined(separator: ", ")); the limit is "
-                + "\(limits.maxOutside)",
-            rows: effect.outside, remedy: "--max-outside \(count)")
+    private static func remedy(_ source: LimitSource, option: String, key: String, value: Int? = nil) -> String {
+        let value = value.map { " to \($0)" } ?? ""
+        return switch source {
+        case .standard, .option: option
+        case .environment(let name): "change \(name)\(value)"
+        case .configuration(let place): "change \(place)\(value)"
+        case .plan: "make the plan anew with \(option)"
+        }
     }
 
     private static func users(_ count: Int) -> String { count == 1 ? "1 user" : "\(count) users" }

@@ -45,8 +45,8 @@ public enum OperationRules {
             return .reject(
                 .unanswered,
                 reason:
-                    "run \(earlier.run) sent a request for this account and got no certain answer; to settle it: rollcall "
-                    + "runs resume \(earlier.run)")
+                    "run \(earlier.run) sent a request for this account and got no certain answer; resume that run to settle it"
+            )
         }
         guard case .invite = row.operation else { return nil }
         switch row.standing {

@@ -9,7 +9,7 @@ public enum ReviewQuality {
     ///
     /// - Parameter privileged: which account types count as privileged.
     public static func doubts(
-        about decided: [DecidedAccount], privileged: PrivilegedTypes = .byName
+        about decided: [DecidedAccount], privileged: PrivilegedTypes = .standard
     ) -> [ReviewProblem] {
         decided.compactMap { doubt($0, privileged) } + unanimous(decided)
     }

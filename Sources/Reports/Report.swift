@@ -19,6 +19,8 @@ public struct Report {
     public var warnings: [String] = []
     /// Where the data comes from and what it is about, in groups.
     public var facts: [FactGroup] = []
+    /// What a format without facts puts behind each row, so that a file says by itself what it is about.
+    public var stamp: [Fact] = []
     /// Counts by type, status and so on.
     public var tallies: [Tally] = []
     /// The rows.

@@ -3,7 +3,8 @@ import Foundation
 
 /// What became of every row of a run.
 public enum ResultsReport {
-    /// `line,operation,email,uid,accountType,outcome,reason,attempts,startedAt,finishedAt,verified`
+    /// `line,operation,email,uid,accountType,outcome,reason,attempts,startedAt,finishedAt,verified`; CSV has
+    /// `run,workspace,runTime` behind them.
     public static let columns = [
         Column("line", "Line", width: 8, help: "The line of the input on which the row begins."),
         Column("operation", "Operation", width: 12, help: "What was asked for."),
@@ -32,7 +33,8 @@ public enum ResultsReport {
         _ run: RunRecord, rows: @escaping ((ResultRow) throws -> Void) throws -> Void
     ) -> Report {
         var report = Report(
-            kind: .results, title: "Results of run \(run.number)", time: run.finishedAt ?? run.startedAt)
+            kind: .results, title: Practice.title("Results of run \(run.number)", of: run.header.workspace),
+            time: run.finishedAt ?? run.startedAt)
         if run.left > 0 {
             report.warnings = ["The run is not complete: \(run.left) rows were not sent, or have no answer yet."]
         }
@@ -41,6 +43,7 @@ public enum ResultsReport {
                 key: "run", title: "Run",
                 facts: [
                     Fact("number", "Run", .number(Int(run.number))),
+                    Fact("id", "Run's id", Cell(run.id)),
                     Fact("operation", "Operation", .text(run.header.kind.rawValue)),
                     Fact("workspace", "Workspace", .text(run.header.workspace)),
                     Fact("input", "Input", .text(run.header.input)),
@@ -52,6 +55,13 @@ public enum ResultsReport {
                     Fact("verifiedBySnapshot", "Verified by snapshot", Cell(run.check?.snapshot)),
                     Fact("rollcallVersion", "rollcall", .text(run.header.version)),
                 ])
+        ]
+        report.stamp = [
+            Fact("run", "Run", .text(run.reference)),
+            Fact(
+                "workspace", "Workspace",
+                .text(Practice.title(run.header.workspace, of: run.header.workspace))),
+            Fact("runTime", "Run's time (UTC)", .time(report.time)),
         ]
         let counts = Outcome.Kind.allCases.map { ($0.rawValue, run.counts[$0] ?? 0) }
         report.tallies = [Tally(key: "outcomes", title: "Outcomes", counts: counts, isCharted: true)]

@@ -83,6 +83,6 @@ public struct WorkspaceSeed: Hashable, Sendable {
     /// About one in twelve is privileged.
     private func type(_ random: inout SplitMix) -> AccountType {
         let isPrivileged = random.next() % 12 == 0
-        return random.pick(AccountType.known.filter { PrivilegedTypes.byName.contains($0) == isPrivileged })
+        return random.pick(AccountType.known.filter { PrivilegedTypes.standard.contains($0) == isPrivileged })
     }
 }

@@ -51,13 +51,14 @@ public enum ExampleFile {
         #     maxWait: 15m                  # how long the API may ask a run to wait
         #     maxFailures: 10               # rows in a row with the same answer, after which a run stops
 
-        #     # What no run does without being told so on the command line.
+        #     # Safety limits. An option on the command line can make them stricter, not looser.
         #     minAdmins: 1
         #     maxRemovals: 25%
         #     maxPrivileged: 5
+        #     maxOutside: 0                 # addresses outside domains
         #     self: you@example.com
         #     domains: [example.com]
-        #     privilegedTypes: [ADMIN, SECURITY_ADMIN]   # in place of every type with ADMIN or OWNER in its name
+        #     privilegedTypes: [ADMIN, SECURITY_ADMIN]   # default: all but DEVELOPER, BUSINESS, ANALYST, SANDBOX_USER
 
         #     # What the words of your lists mean.
         #     accountTypes: [Member=DEVELOPER, Viewer=BUSINESS]

@@ -1,7 +1,7 @@
 /// A setting beside the connection; the raw value is its name in a profile.
 public enum SettingKey: String, CaseIterable, Sendable {
     case rate, concurrency, batch, maxAttempts, timeout, settleWait, maxWait, maxFailures
-    case minAdmins, maxRemovals, maxPrivileged
+    case minAdmins, maxRemovals, maxPrivileged, maxOutside
     case own = "self"
     case domains, privilegedTypes, accountTypes
     case formats, templates
@@ -60,7 +60,7 @@ public enum SettingKey: String, CaseIterable, Sendable {
         case .settleWait: .time(0...3600)
         case .maxWait: .time(0...86_400)
         case .maxFailures: .countOrNone
-        case .minAdmins, .maxPrivileged: .count(0...(.max))
+        case .minAdmins, .maxPrivileged, .maxOutside: .count(0...(.max))
         case .maxRemovals: .share
         case .domains, .privilegedTypes, .accountTypes: .list
         case .formats: .formats

@@ -75,12 +75,18 @@ public struct UserSettings: Sendable {
     }
 
     /// What the environment, or else the profile, says of a setting.
-    public subscript(key: SettingKey) -> Setting? {
+    public subscript(key: SettingKey) -> Setting? { everywhere(key).first }
+
+    /// What the environment says of a setting, and what the profile says of it.
+    public func everywhere(_ key: SettingKey) -> [Setting] {
+        var settings: [Setting] = []
         if let text = environment[key.variable], !text.isEmpty {
-            return Setting(text: text, origin: .environment(key.variable))
+            settings.append(Setting(text: text, origin: .environment(key.variable)))
         }
-        guard let profile, let text = profile.settings[key] else { return nil }
-        return Setting(text: text, origin: profile.origin(of: key.rawValue))
+        if let profile, let text = profile.settings[key] {
+            settings.append(Setting(text: text, origin: profile.origin(of: key.rawValue)))
+        }
+        return settings
     }
 
     /// The place that the connection comes from: a profile that the command line names; else the environment; else the

@@ -1,4 +1,6 @@
+import Domain
 import Foundation
+import Hashing
 
 /// Where a workspace's API is: an `https` address, or an `http` one on this machine.
 public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
@@ -35,6 +37,13 @@ public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
         self.port = port
         let shownHost = host.contains(":") ? "[\(host)]" : host
         description = "\(scheme)://\(shownHost)\(parts.port.map { ":\($0)" } ?? "")\(parts.percentEncodedPath)"
+    }
+
+    /// The one name of the workspace behind the address, see `WorkspaceIdentity`.
+    ///
+    /// - Parameter uid: the workspace's uid, where one address serves several.
+    public func workspaceName(uid: String?) -> String {
+        WorkspaceIdentity.name(of: url, uid: uid) { SHA256Text.of(Data($0.utf8)) }
     }
 
     /// A host as it is compared: lower case, without brackets and the root's dot.

@@ -24,8 +24,6 @@ public struct FoundCredentials: Sendable {
         try credentials.workspace(uid).map { FoundCredentials(endpoint: endpoint, credentials: $0) }
     }
 
-    /// The name by which a workspace is told from others: the endpoint, and for a company token the workspace's uid.
-    public var workspaceName: String {
-        endpoint.description + (credentials.workspaceUID.map { "#" + $0 } ?? "")
-    }
+    /// The one name of the workspace, see `WorkspaceIdentity`; for a company token with the workspace's uid.
+    public var workspaceName: String { endpoint.workspaceName(uid: credentials.workspaceUID) }
 }

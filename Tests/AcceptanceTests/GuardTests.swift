@@ -26,7 +26,7 @@ import Testing
     static let cases = [
         Case(
             name: "the last administrator is disabled", command: "disable", file: "email\nada.admin@acme.io\n",
-            sentence: "0 users with ADMIN would be left, of 1 now; at least 1 have to be",
+            sentence: "0 users with ADMIN would be left, of 1 now; at least 1 has to be",
             row: "line 2  ada.admin@acme.io  disable, ADMIN", remedy: "--min-admins 0"),
         Case(
             name: "the last administrator is demoted", command: "set-role",
@@ -62,7 +62,7 @@ import Testing
             name: "somebody outside the company is invited", command: "invite",
             file: "email,role\nin@acme.io,DEVELOPER\nin@eu.acme.io,DEVELOPER\nout@evil-acme.io,DEVELOPER\n",
             options: ["--domain", "acme.io"],
-            sentence: "1 addresses are outside acme.io; the limit is 0", row: "line 4  out@evil-acme.io",
+            sentence: "1 address is outside acme.io; the limit is 0", row: "line 4  out@evil-acme.io",
             remedy: "--max-outside 1"),
     ]
 

@@ -35,7 +35,7 @@ import Testing
     }
 
     private func people(_ workspaces: [[ReviewedAccount]]) throws -> [PersonAccess] {
-        let table = try AccessTable(privileged: .byName)
+        let table = try AccessTable(privileged: .standard)
         for (place, accounts) in workspaces.enumerated() { try table.add(Source(accounts: accounts), workspace: place) }
         var people: [PersonAccess] = []
         try table.people { people.append($0) }
@@ -80,7 +80,7 @@ import Testing
 
     @Test func `what the reader throws comes through as it is`() throws {
         struct Full: Error {}
-        let table = try AccessTable(privileged: .byName)
+        let table = try AccessTable(privileged: .standard)
         try table.add(Source(accounts: [user("a@acme.io", "ADMIN")]), workspace: 0)
         #expect(throws: Full.self) { try table.people { _ in throw Full() } }
     }

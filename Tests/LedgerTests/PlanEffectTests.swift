@@ -28,7 +28,7 @@ import Testing
     }
 
     private func effect(of run: Int64, on roster: Roster) throws -> PlanEffect {
-        try ledger.effect(of: run, on: roster, domains: [], own: nil, privileged: .byName)
+        try ledger.effect(of: run, on: roster, .init())
     }
 
     @Test(arguments: [Domain.Operation.disable(uid: "b"), .changeRole(uid: "b", developer)])

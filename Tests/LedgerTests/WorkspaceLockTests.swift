@@ -44,6 +44,32 @@ import Testing
         lock.release()
     }
 
+    @Test(arguments: ["lock", "ledger"], ["deleted", "replaced"])
+    func `a lock whose file or ledger is gone keeps nobody out, and says so`(what: String, how: String) async throws {
+        let lock = try mine.lock("sandbox")
+        let plan = try mine.beginPlan(header(), under: lock, at: Date())
+        try plan.add(try row(2, "a@acme.io"))
+        try plan.confirm(inputSHA256: "", at: Date())
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        let name = try #require(files.first { what == "lock" ? $0.hasSuffix(".lock") : $0 == "ledger.db" })
+        let path = folder.file(name)
+        try FileManager.default.removeItem(atPath: path)
+        if how == "replaced" { try Data().write(to: URL(fileURLWithPath: path)) }
+        let journal = mine.journal(of: plan.number, under: lock) { _ in .noEffect }
+        await #expect(throws: LedgerError.lockLost(path: path)) {
+            try await journal.claim(1, within: limits, recording: [])
+        }
+    }
+
+    @Test func `a ledger behind a symbolic link is the same ledger`() throws {
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.file("link.db"), withDestinationPath: folder.file("ledger.db"))
+        let lock = try mine.lock("sandbox")
+        let linked = try Ledger.open(at: folder.file("link.db"))
+        #expect(throws: LedgerError.busy(workspace: "sandbox", run: nil, process: nil)) { try linked.lock("sandbox") }
+        lock.release()
+    }
+
     @Test func `a lock can be taken while somebody looks at it`() async throws {
         let looking = Task.detached { [theirs] in
             while !Task.isCancelled { _ = theirs.isAtWork(on: 1, in: "sandbox") }
@@ -53,17 +79,17 @@ import Testing
         await looking.value
     }
 
-    @Test func `a run whose process died is abandoned, until it is taken up again`() throws {
+    @Test func `a run whose process died is crashed, until it is taken up again`() throws {
         var lock = try mine.lock("sandbox")
         let plan = try mine.beginPlan(header(), under: lock, at: Date())
         try plan.add(try row(2, "a@acme.io"))
         try plan.confirm(inputSHA256: "", at: Date())
         #expect(try theirs.run(plan.number).state == .running)
         lock.release()
-        #expect(try theirs.run(plan.number).state == .abandoned)
+        #expect(try theirs.run(plan.number).state == .crashed)
         lock = try theirs.lock("sandbox")
         // Somebody is at work, but on another run.
-        #expect(try mine.run(plan.number).state == .abandoned)
+        #expect(try mine.run(plan.number).state == .crashed)
         _ = try theirs.resume(plan.number, under: lock)
         #expect(try mine.run(plan.number).state == .running)
         try theirs.finish(plan.number, as: .finished, at: Date())

@@ -212,9 +212,7 @@ private func row(
 @Suite struct GuardLimitsTests {
     @Test(arguments: [(29, 100, 0.29), (57, 100, 0.57), (7, 100, 0.07), (333, 1000, 0.333), (3, 12, 0.25)])
     func `a share is the limit, and not beyond it`(removals: Int, users: Int, share: Double) {
-        let limit = GuardLimits.Removals.share(share)
-        #expect(limit.allows(removals, of: users))
-        #expect(!limit.allows(removals + 1, of: users))
+        #expect(LimitValue.share(share).count(of: users) == removals)
     }
 }
 
@@ -254,15 +252,13 @@ private func row(
     func `what takes a privilege away, and what gives one`(
         before: AccountType, after: AccountType, isLoss: Bool, isGrant: Bool
     ) {
-        #expect(PrivilegedTypes.byName.isLoss(from: before, to: after) == isLoss)
-        #expect(PrivilegedTypes.byName.isGrant(from: before, to: after) == isGrant)
+        #expect(PrivilegedTypes.standard.isLoss(from: before, to: after) == isLoss)
+        #expect(PrivilegedTypes.standard.isGrant(from: before, to: after) == isGrant)
     }
 
     @Test func `a workspace without administrators may still be put in order`() {
-        var effect = PlanEffect()
-        effect.users = 10
-        effect.adminsGained = 0
-        #expect(Guards.check(effect, GuardLimits()).isEmpty)
+        let users = (1...10).map { user("user\($0)", uid: "\($0)") }
+        #expect(Guards.check(PlanEffect(on: users), GuardLimits()).isEmpty)
     }
 }
 

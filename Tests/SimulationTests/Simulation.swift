@@ -131,7 +131,7 @@ final class Simulation: @unchecked Sendable {
                         + "WHERE runs.state <> 'planning'"))
             while let row = try rows.next() {
                 let (run, email): (Int64, String) = (row["run"], row["email"])
-                let outcome = Outcome(kind: Outcome.Kind(state: row["state"]), reason: row["reason"])
+                let outcome = Outcome(kind: try Outcome.Kind(state: row), reason: row["reason"])
                 counts[run, default: 0] += 1
                 result.outcomes[outcome.kind, default: 0] += 1
                 let isThere = api.invitedAt[email] != nil

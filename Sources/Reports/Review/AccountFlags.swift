@@ -31,7 +31,7 @@ final class AccountFlags {
     /// - Parameters:
     ///   - domains: the company's own, in lower case; none to leave the question out.
     ///   - privileged: which account types count as privileged.
-    init(domains: [String], privileged: PrivilegedTypes = .byName) {
+    init(domains: [String], privileged: PrivilegedTypes = .standard) {
         self.domains = domains
         types = privileged
         traits = Traits(.admin, privileged)

@@ -23,7 +23,12 @@ public enum ExpiredReport {
             count += 1
             types[account.accountType, default: 0] += 1
         }
-        var report = Report(kind: .expired, title: "Expired invites", time: source.snapshot.takenAt)
+        var report = Report(
+            kind: .expired, title: Practice.title("Expired invites", of: source.snapshot.workspace),
+            time: source.snapshot.takenAt)
+        if Practice.isPractice(source.snapshot.workspace) {
+            report.stamp = [Fact("practice", "Practice", .text("PRACTICE"))]
+        }
         report.warnings = context.warnings
         report.facts = [ReviewFacts.source(source, context)]
         if let seenBefore {

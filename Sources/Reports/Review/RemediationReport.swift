@@ -34,7 +34,8 @@ public enum RemediationReport {
     ) throws -> Report {
         let counts = try Counts(rows)
         var report = Report(
-            kind: .remediation, title: "Remediation of review \(context.review)", time: run.finishedAt ?? run.startedAt)
+            kind: .remediation, title: Practice.title("Remediation of review \(context.review)", of: run.header.workspace),
+            time: run.finishedAt ?? run.startedAt)
         report.warnings = warnings(run, context, counts)
         report.facts = [facts(run, context)]
         report.tallies = [
@@ -126,7 +127,8 @@ public enum RemediationReport {
             facts: [
                 Fact("review", "Review", .text(context.review)),
                 Fact("reviewManifestSHA256", "SHA-256 of the review's SHA256SUMS", .text(context.manifestSHA256)),
-                Fact("workspace", "Workspace", .text(run.header.workspace)),
+                Fact(
+                    "workspace", "Workspace", .text(run.header.workspace)),
                 Fact(
                     "decisionFiles", "Filled-in files", .text(context.decisions.map(\.source).joined(separator: ", "))),
                 Fact(

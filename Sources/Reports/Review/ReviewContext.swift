@@ -30,7 +30,7 @@ public struct ReviewContext: Sendable {
     /// Which part of a review that was split, for example `ADMIN`; nil for the whole.
     public var part: String?
     /// Which account types count as privileged.
-    public var privileged = PrivilegedTypes.byName
+    public var privileged = PrivilegedTypes.standard
     /// What readers must know first.
     public var warnings: [String] = []
 

@@ -11,7 +11,8 @@ struct CSVWriter: ReportWriter {
         let tables = report.tables.filter { $0.role == .population }
         let columns = Self.union(of: tables.map(\.columns))
         let file = try AtomicFile(path: path)
-        try file.write((hasByteOrderMark ? "\u{feff}" : "") + columns.joined(separator: ",") + "\r\n")
+        try file.write(
+            (hasByteOrderMark ? "\u{feff}" : "") + (columns + report.stamp.map(\.key)).joined(separator: ",") + "\r\n")
         var written: [String: Int] = [:]
         for table in tables {
             let places = columns.map { key in table.columns.firstIndex { $0.key == key } }
@@ -20,6 +21,10 @@ struct CSVWriter: ReportWriter {
                     for (index, place) in places.enumerated() {
                         if index > 0 { bytes.append(0x2c) }
                         if let place { CSVText.append(cells[place], to: &bytes) }
+                    }
+                    for fact in report.stamp {
+                        bytes.append(0x2c)
+                        CSVText.append(fact.value, to: &bytes)
                     }
                     bytes.append(0x0d)
                     bytes.append(0x0a)

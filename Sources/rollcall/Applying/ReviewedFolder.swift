@@ -23,7 +23,8 @@ struct ReviewedFolder {
     ///   apart.
     /// - Throws: ``CommandFailure`` if it is not there, or is not what was written then.
     static func find(
-        review: String, besides files: [FilledFile], given: String?, ledger: Ledger
+        review: String, besides files: [FilledFile], given: String?, ledger: Ledger,
+        console: Console
     ) throws -> ReviewedFolder {
         let known = try inWords { try ledger.reviews(named: review) }
         let beside = files.map { URL(fileURLWithPath: $0.path).deletingLastPathComponent().path }
@@ -42,8 +43,14 @@ struct ReviewedFolder {
                     + "where it is with --evidence DIR; nothing was sent")
         }
         let folder = try ReviewedFolder(path: URL(fileURLWithPath: found).standardizedFileURL.path)
-        let written = known.first { $0.workspace == folder.record.workspace }
-        if let written, written.manifestSHA256 != folder.manifestSHA256 {
+        let workspace = WorkspaceIdentity.name(formerly: folder.record.workspace)
+        let written = known.filter { $0.workspace == workspace }
+        if written.isEmpty {
+            console.warn(
+                "This ledger did not write review \(name): \(Terminal.plain(found, limit: 1000)) comes from another ledger "
+                    + "or another machine. Compare the SHA-256 of its \(Manifest.name), \(folder.manifestSHA256), with the "
+                    + "one that was noted when the review was written.")
+        } else if !written.contains(where: { $0.manifestSHA256 == folder.manifestSHA256 }) {
             throw CommandFailure(
                 .nothingSent,
                 "\(Terminal.plain(found, limit: 1000)) is not the folder that was written for review \(name), or its "

@@ -8,7 +8,7 @@ import Reports
 /// A plan as it was approved, in a file: `rollcall apply` sends exactly that, or nothing.
 struct SavedPlan: Codable {
     /// Raised when a member changes its meaning or goes away.
-    static let schemaVersion = 1
+    static let schemaVersion = 2
 
     var schemaVersion = Self.schemaVersion
     var rollcallVersion: String
@@ -23,39 +23,32 @@ struct SavedPlan: Codable {
     var listedAt: String
     /// Of the answer of that listing.
     var answerSHA256: String
-    var limits: Limits
+    /// The limits that were agreed to.
+    var limits: SavedLimits
     var rows: [SavedRow]
     /// SHA-256 over everything else: an edit, or a file that was cut, is found.
     var digest: String?
 
-    /// The limits that were agreed to.
-    struct Limits: Codable {
-        var minAdmins: Int
-        var maxRemovals: String
-        var maxPrivileged: Int
-        var own: String?
-        var allowsOwn: Bool
-        var domains: [String]
-        var maxOutside: Int
-        /// The account types that counted as privileged; nil to go by their names.
-        var privilegedTypes: [String]?
-    }
-
     /// Writes a plan to a file, whole or not at all.
+    ///
+    /// - Returns: its digest.
     static func save(
         _ plan: RunPlan, header: RunHeader, listed: Snapshot, limits: GuardLimits, from ledger: Ledger, to path: String
-    ) throws {
+    ) throws -> String {
         var saved = SavedPlan(
             rollcallVersion: programVersion, workspace: header.workspace, kind: header.kind.rawValue,
             input: header.input, inputSHA256: plan.inputSHA256, review: header.review,
-            listedAt: Timestamp.text(listed.takenAt), answerSHA256: listed.rawSHA256, limits: Limits(limits), rows: [])
+            listedAt: Timestamp.text(listed.takenAt), answerSHA256: listed.rawSHA256,
+            limits: SavedLimits(limits, users: plan.effect.users, withDefaults: true), rows: [])
         try inWords { try plan.stage.rows { saved.rows.append(SavedRow($0)) } }
-        saved.digest = try saved.computedDigest()
+        let digest = try saved.computedDigest()
+        saved.digest = digest
         do {
             try WholeFile.write(try RecordJSON.encode(saved), to: path)
         } catch let failure as WriteFailure {
             throw CommandFailure(.nothingSent, failure.sentence)
         }
+        return digest
     }
 
     /// Reads a plan that was saved.
@@ -78,7 +71,7 @@ struct SavedPlan: Codable {
 
     private init(
         rollcallVersion: String, workspace: String, kind: String, input: String, inputSHA256: String, review: String?,
-        listedAt: String, answerSHA256: String, limits: Limits, rows: [SavedRow]
+        listedAt: String, answerSHA256: String, limits: SavedLimits, rows: [SavedRow]
     ) {
         self.rollcallVersion = rollcallVersion
         self.workspace = workspace
@@ -110,28 +103,5 @@ struct SavedPlan: Codable {
             return
                 "line \(row.line)  \(Terminal.plain(row.email, limit: 254)) was \(before.inWords), and is \(now.inWords)"
         }
-    }
-}
-
-extension SavedPlan.Limits {
-    init(_ limits: GuardLimits) {
-        self.init(
-            minAdmins: limits.minAdmins, maxRemovals: RemovalLimit(limits.maxRemovals).text,
-            maxPrivileged: limits.maxPrivileged, own: limits.own, allowsOwn: limits.allowsOwn, domains: limits.domains,
-            maxOutside: limits.maxOutside, privilegedTypes: limits.privileged.names)
-    }
-
-    /// The limits as they were agreed to.
-    var limits: GuardLimits {
-        var limits = GuardLimits()
-        limits.minAdmins = minAdmins
-        limits.maxRemovals = RemovalLimit(argument: maxRemovals)?.limit ?? .count(0)
-        limits.maxPrivileged = maxPrivileged
-        limits.own = own
-        limits.allowsOwn = allowsOwn
-        limits.domains = domains
-        limits.maxOutside = maxOutside
-        if let privilegedTypes { limits.privileged = PrivilegedTypes(privilegedTypes.map(AccountType.init(rawValue:))) }
-        return limits
     }
 }

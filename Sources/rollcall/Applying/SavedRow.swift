@@ -76,9 +76,9 @@ struct SavedRow: Codable {
 
     /// The row for a plan: nothing is decided anew.
     func staged(uid find: (String) -> ActiveUser?) throws -> StagedRow {
-        let kind = operation.flatMap(Domain.Operation.Kind.init(rawValue:))
+        let kind = try operation.map { try Self.word($0) as Domain.Operation.Kind }
         let text = RowText(email: email, uid: uid, accountType: accountType)
-        let ground = ground.flatMap(Ground.init(rawValue:)) ?? .malformedRow
+        let ground = try ground.map { try Self.word($0) as Ground } ?? .malformedRow
         let type = AccountType(rawValue: accountType)
         let content: StagedRow.Content
         switch (disposition, kind) {
@@ -86,9 +86,10 @@ struct SavedRow: Codable {
         case ("send", .invite), ("sendAgain", .invite): content = .operation(.invite(try EmailAddress(email), type))
         case ("send", .changeRole): content = try change(.changeRole(uid: uid, type), find)
         case ("send", .disable): content = try change(.disable(uid: uid), find)
-        default: content = .settled(text, .reject(ground, reason: reason ?? ""))
+        case ("reject", _): content = .settled(text, .reject(ground, reason: reason ?? ""))
+        default: throw Self.unknown("\(disposition) \(operation ?? "")")
         }
-        return StagedRow(line: line, emailColumn: nil, kind: kind, content: content, decision: recorded)
+        return StagedRow(line: line, emailColumn: nil, kind: kind, content: content, decision: try recorded())
     }
 
     private func change(_ operation: Domain.Operation, _ find: (String) -> ActiveUser?) throws -> StagedRow.Content {
@@ -98,11 +99,24 @@ struct SavedRow: Codable {
         return .change(operation, of: user)
     }
 
-    private var recorded: RecordedDecision? {
-        decision.map { saved in
+    /// A word of a plan; never another one in place of a word that only a newer version knows.
+    private static func word<Word: RawRepresentable>(_ text: String) throws -> Word where Word.RawValue == String {
+        guard let word = Word(rawValue: text) else { throw unknown(text) }
+        return word
+    }
+
+    private static func unknown(_ text: String) -> CommandFailure {
+        CommandFailure(
+            .nothingSent,
+            "the plan holds \"\(Terminal.plain(text, limit: 100))\", which this version of rollcall does not know; use the "
+                + "version that saved it; nothing was sent")
+    }
+
+    private func recorded() throws -> RecordedDecision? {
+        try decision.map { saved in
             RecordedDecision(
-                place: saved.place, decision: saved.decision.flatMap(Decision.init(rawValue:)),
-                accountKind: AccountKind(rawValue: saved.accountKind) ?? .user, name: saved.name,
+                place: saved.place, decision: try saved.decision.map { try Self.word($0) },
+                accountKind: try Self.word(saved.accountKind), name: saved.name,
                 accountType: AccountType(rawValue: saved.accountType), status: saved.status,
                 reviewer: saved.reviewer, justification: saved.justification)
         }

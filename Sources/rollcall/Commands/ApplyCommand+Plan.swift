@@ -10,10 +10,12 @@ extension ApplyCommand {
         guard let kind = RunHeader.Kind(rawValue: saved.kind) else {
             throw CommandFailure(.nothingSent, "\(name) is a plan of a kind that this version does not know")
         }
+        var limits = guards.limits(settings)
+        limits.add(saved.limits.limits(agreedToFor: name))
         let filled = try ReviewBinding(saved.review).map { try $0.reread(options: csv.options()) }
         try await execute(
             settings, kind: kind, workspace: saved.workspace, input: path, review: try filled?.binding.json(),
-            limits: saved.limits.limits,
+            limits: limits,
             isDecided: true,
             origin: PlanOrigin(
                 "the plan of \(Terminal.plain(saved.listedAt)), made from \(Terminal.plain(saved.input))"),

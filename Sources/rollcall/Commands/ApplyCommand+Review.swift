@@ -20,7 +20,8 @@ extension ApplyCommand {
                     + "empty; nothing was sent")
         }
         let folder = try ReviewedFolder.find(
-            review: review, besides: filled, given: evidence, ledger: common.openLedger(settings))
+            review: review, besides: filled, given: evidence,
+            ledger: common.openLedger(settings, isPractice: connection.sandbox), console: console)
         let (decided, problems) = folder.match(filled)
         guard problems.isEmpty else {
             for problem in problems { console.complain(problem, as: .error) }

@@ -15,8 +15,8 @@ struct ApplyCommand: SendingCommand {
             know and an empty cell change nothing. What came of each decision is put back into the evidence folder.
 
             Examples:
-              rollcall review --sandbox --out reviews/practice
-              rollcall apply reviews/practice/review.xlsx --sandbox --dry-run
+              rollcall review --sandbox --out practice-reviews/first
+              rollcall apply practice-reviews/first/review.xlsx --sandbox --dry-run
               rollcall apply reviews/2026-Q4/review.xlsx
               rollcall apply grace.xlsx ada.xlsx --evidence reviews/2026-Q4
               rollcall apply plan.json
@@ -37,6 +37,12 @@ struct ApplyCommand: SendingCommand {
         completion: .directory)
     var evidence: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The digest that --save-plan printed. Any other plan is refused, even if its own digest was made to fit.",
+            valueName: "sha256"))
+    var digest: String?
+
     @OptionGroup(title: CSVFileOptions.title) var csv: CSVFileOptions
     @OptionGroup(title: PlanOptions.title) var plan: PlanOptions
     @OptionGroup(title: SendOptions.title) var send: SendOptions
@@ -48,13 +54,23 @@ struct ApplyCommand: SendingCommand {
         if files.count > 1, files.contains(where: Self.isPlan) {
             throw ValidationError("A saved plan is carried out by itself.")
         }
+        if digest != nil, !files.contains(where: Self.isPlan) {
+            throw ValidationError("--digest is for a saved plan.")
+        }
     }
 
     private static func isPlan(_ path: String) -> Bool { path.lowercased().hasSuffix(".json") }
 
     func run(on console: Console) async throws {
         if let path = files.first, Self.isPlan(path) {
-            try await carryOut(try SavedPlan(path: path), path: path, console)
+            let plan = try SavedPlan(path: path)
+            if let digest, digest.lowercased() != plan.digest {
+                throw CommandFailure(
+                    .nothingSent,
+                    "\(Terminal.plain(path, limit: 1000)) is not the plan with the digest \(Terminal.plain(digest, limit: 80)); "
+                        + "its own is \(plan.digest ?? ""); nothing was sent")
+            }
+            try await carryOut(plan, path: path, console)
         } else {
             try await carryOutReview(on: console)
         }

@@ -46,7 +46,7 @@ struct ExpiredCommand: RollcallCommand {
     func run(on console: Console) async throws {
         let settings = try common.settings()
         let files = out.compactMap { ReportFile(path: $0, options: review.fileOptions(settings)) }
-        let ledger = try common.openLedger(settings)
+        let ledger = try common.openLedger(settings, isPractice: connection.sandbox)
         try await writing {
             for file in files { try file.probe() }
             let (source, context) = try await connection.connect(settings, console: console) { connection in

@@ -29,9 +29,13 @@ extension ListCommand {
                 let name = AccessReport.slug(of: workspace.name, besides: &names)
                 return WorkspacePart(
                     workspace: workspace, name: name,
-                    files: isSent ? try send.resultsFiles(besides: file, part: name) : [])
+                    files: isSent
+                        ? try send.resultsFiles(besides: file, part: name, isPractice: connection.sandbox) : [])
             }
-            let ledger = isSent ? try common.openLedger(settings) : try inWords { try Ledger.temporary() }
+            let ledger =
+                isSent
+                ? try common.openLedger(settings, isPractice: connection.sandbox)
+                : try inWords { try Ledger.temporary() }
             let maker = PartMaker(
                 settings: settings, words: words, pace: pace, ledger: ledger, console: console, interrupts: interrupts)
             try await plan(parts[...], of: company, rows, maker, [])
@@ -50,7 +54,8 @@ extension ListCommand {
                 next = try await maker.console.output.element(
                     of: "plans", event: "workspacePlanned", about: part.subject
                 ) {
-                    try await self.plan(part, over: connection, rows, maker)
+                    try await self.plan(
+                        part, over: connection, rows, maker, besides: planned.map(\.proposal), isLast: left.count == 1)
                 }
             } catch {
                 try? planned.map(\.proposal).discard()
@@ -61,7 +66,8 @@ extension ListCommand {
     }
 
     private func plan(
-        _ part: WorkspacePart, over connection: Connection, _ rows: WorkspaceRows, _ maker: PartMaker
+        _ part: WorkspacePart, over connection: Connection, _ rows: WorkspaceRows, _ maker: PartMaker,
+        besides others: [Proposal], isLast: Bool
     ) async throws -> PlannedPart {
         let (ledger, console) = (maker.ledger, maker.console)
         let limits = guards.limits(maker.settings)
@@ -107,7 +113,7 @@ extension ListCommand {
         let origin = PlanOrigin(list.columns.description, sheet: list.sheet)
         origin.list = ListNotes(findings, words)
         try proposal.show(file: file, origin)
-        try proposal.guardWorkspace()
+        try proposal.guardWorkspace(besides: others, isLast: isLast)
         try proposal.tellRows()
         return PlannedPart(part: part, proposal: proposal, session: session, header: header, listed: listing.snapshot)
     }
@@ -126,6 +132,12 @@ extension ListCommand {
             return
         }
         guard try parts.map(\.proposal).isAgreed(strict: plan.strict) else { return }
+        do {
+            for part in parts { try part.session.setEarlierResultsAside() }
+        } catch {
+            try? parts.map(\.proposal).discard()
+            throw error
+        }
         try inWords {
             for part in parts {
                 try part.proposal.plan.stage.confirm(inputSHA256: part.proposal.plan.inputSHA256, at: Date())

@@ -17,15 +17,16 @@ struct ReviewCommand: RollcallCommand {
             and SHA256SUMS. Nothing in the workspace is changed.
 
             Examples:
-              rollcall review --sandbox --out reviews/practice
-              rollcall verify reviews/practice
+              rollcall review --sandbox --out practice-reviews/first
+              rollcall verify practice-reviews/first
               rollcall review --reviewer "Grace Hopper" --approver "Ada Admin"
               rollcall review --domain acme.io --split-by domain --due 2026-12-15
             """)
 
     @Option(
         help: ArgumentHelp(
-            "The folder to make.", discussion: "Default: reviews/ and the review's id", valueName: "folder"),
+            "The folder to make.",
+            discussion: "Default: reviews/ and the review's id; practice-reviews/ in the sandbox", valueName: "folder"),
         completion: .directory)
     var out: String?
 
@@ -39,7 +40,9 @@ struct ReviewCommand: RollcallCommand {
     @Option(help: ArgumentHelp("The time that the review covers.", discussion: "Default: this quarter, as 2026-Q4"))
     var period: String?
 
-    @Option(help: ArgumentHelp("The review's name.", discussion: "Default: the period", valueName: "id"))
+    @Option(
+        help: ArgumentHelp(
+            "The review's name.", discussion: "Default: the period, and a number where that is taken", valueName: "id"))
     var reviewId: String?
 
     @Option(help: ArgumentHelp("When the decisions are due, as 2026-12-15.", valueName: "date"))
@@ -100,7 +103,7 @@ struct ReviewCommand: RollcallCommand {
     func run(on console: Console) async throws {
         let settings = try common.settings()
         let making = try making(settings, console)
-        let path = out ?? "reviews/" + making.id
+        let path = out ?? Self.folder(for: making.id, isPractice: connection.sandbox)
         try await writing {
             if allWorkspaces { return try await reviewAll(making, to: path, settings) }
             let folder = try EvidenceFolder(path: path)
@@ -121,13 +124,44 @@ struct ReviewCommand: RollcallCommand {
                 .nothingSent, "the approver is the reviewer; somebody else has to confirm the decisions")
         }
         let period = period ?? Quarter.containing(Date())
+        let ledger = try common.openLedger(settings, isPractice: connection.sandbox)
         return ReviewMaking(
-            id: reviewId ?? period.replacing("/", with: "-"), period: period, due: due, reviewer: reviewer,
+            id: try id(for: period, in: ledger, console), period: period, due: due, reviewer: reviewer,
             approver: approver, preparer: settings.value(.preparer, given: preparer, else: NSUserName()) { $0 },
             domains: settings.domains(given: review.domain), privileged: settings.privilegedTypes,
             formats: settings.value(.formats, given: format, else: Self.allFormats) { FormatList(argument: $0) },
             options: review.fileOptions(settings), sharing: try splitBy.map(ReviewSharing.read),
-            allowEmpty: connection.allowEmpty, ledger: try common.openLedger(settings), console: console)
+            allowEmpty: connection.allowEmpty, ledger: ledger, console: console)
+    }
+
+    /// Where a review goes by default; those of the sandbox go elsewhere.
+    private static func folder(for id: String, isPractice: Bool) -> String {
+        (isPractice ? "practice-reviews/" : "reviews/") + id
+    }
+
+    /// The review's id: what was given, or the period, and behind that a number where a review has that id already. The
+    /// decisions of two reviews must not be taken for one another.
+    private func id(for period: String, in ledger: Ledger, _ console: Console) throws -> String {
+        let wanted = reviewId ?? period.replacing("/", with: "-")
+        let id = connection.sandbox && !wanted.uppercased().hasPrefix("PRACTICE") ? "PRACTICE-" + wanted : wanted
+        let isTaken = { (id: String) throws -> Bool in
+            if try inWords(.nothingSent, { try ledger.reviews(named: id) }).isEmpty == false { return true }
+            let folder = Self.folder(for: id, isPractice: connection.sandbox)
+            return reviewId == nil && out == nil && FileManager.default.fileExists(atPath: folder)
+        }
+        guard try isTaken(id) else { return id }
+        guard reviewId == nil else {
+            throw CommandFailure(
+                .nothingSent,
+                "there is a review \(Terminal.plain(id)) in this ledger already; give this one another name with "
+                    + "--review-id; nothing was written")
+        }
+        for number in 2...999 where try !isTaken("\(id)-\(number)") {
+            console.say("There is a review \(Terminal.plain(id)) already; this one is \(Terminal.plain(id))-\(number).")
+            return "\(id)-\(number)"
+        }
+        throw CommandFailure(
+            .nothingSent, "there are 999 reviews \(Terminal.plain(id)) already; give --review-id; nothing was written")
     }
 
     private func say(
@@ -152,9 +186,9 @@ struct ReviewCommand: RollcallCommand {
         for warning in context.warnings { console.warn(Terminal.plain(warning, limit: 500)) }
         console.say("  SHA-256 of \(Manifest.name): \(manifest)")
         console.say("Written: \(Terminal.plain(path, limit: 1000))")
-        console.say("To check it later, anywhere: rollcall verify \(Terminal.plain(path, limit: 1000))")
+        console.say("To check it later, anywhere: rollcall verify \(ShellWord.quoted(path))")
         if formats.formats.contains(.xlsx) {
-            console.say("When it is filled in: rollcall apply \(Terminal.plain(path, limit: 1000))/review.xlsx")
+            console.say("When it is filled in: " + console.command("apply " + ShellWord.quoted(path + "/review.xlsx")))
         }
     }
 }

@@ -34,18 +34,18 @@ extension SendingCommand {
         interrupts: Interrupts, prepare: () throws -> Void = {},
         fill: (PlanStage, Roster) throws -> String
     ) async throws {
-        let results = isSent ? try send.resultsFiles(besides: input, isReview: review != nil) : []
-        let ledger = isSent ? try common.openLedger(settings) : try inWords { try Ledger.temporary() }
+        let results =
+            isSent
+            ? try send.resultsFiles(
+                besides: input, isReview: review != nil, isPractice: connection.sandbox) : []
+        let ledger =
+            isSent
+            ? try common.openLedger(settings, isPractice: connection.sandbox) : try inWords { try Ledger.temporary() }
         let pace = send.pace(settings, console: console)
         try await connection.connect(
             settings, to: workspace, timeout: .seconds(pace.timeout), connections: pace.concurrency, console: console
         ) { connection in
-            if let workspace, connection.workspace != workspace {
-                throw CommandFailure(
-                    .nothingSent,
-                    "\(Terminal.plain(input)) belongs to \(Terminal.plain(workspace)), and these credentials to "
-                        + "\(Terminal.plain(connection.workspace)); nothing was sent")
-            }
+            if let workspace { try connection.check(isFor: workspace, Terminal.plain(input), console) }
             let lock = try inWords { try ledger.lock(connection.workspace) }
             let listing = try await connection.listing(keptIn: ledger, allowEmpty: self.connection.allowEmpty)
             let header = RunHeader(

@@ -31,7 +31,7 @@ struct UsersCommand: RollcallCommand {
 
     func run(on console: Console) async throws {
         let settings = try common.settings()
-        let ledger = try common.openLedger(settings)
+        let ledger = try common.openLedger(settings, isPractice: connection.sandbox)
         try await writing {
             if snapshots { return try list(ledger.snapshots(), on: console) }
             let snapshot = try await snapshot(in: ledger, settings, console)
@@ -90,8 +90,8 @@ struct UsersCommand: RollcallCommand {
         guard let snapshot = try ledger.snapshot(of: workspace, at: at.date) else {
             throw CommandFailure(
                 .nothingSent,
-                "the ledger has no snapshot of \(Terminal.plain(workspace)) from that time or before; "
-                    + "rollcall users --snapshots lists what there is")
+                "the ledger has no snapshot of \(Terminal.plain(workspace)) from that time or before; this lists what there is: "
+                    + console.command("users --snapshots"))
         }
         return snapshot
     }

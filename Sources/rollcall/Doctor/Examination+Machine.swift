@@ -44,10 +44,10 @@ extension Examination {
             note(
                 .warning, "runs",
                 "run \(run.number) of \(run.header.workspace), \(run.state.rawValue), has \(run.left.counted("row")) left",
-                "rollcall runs resume \(run.number)")
+                console.command("runs resume \(run.reference)"))
         }
         if left.count > 3 {
-            note(.warning, "runs", "\((left.count - 3).counted("more run")) with rows left", "rollcall runs")
+            note(.warning, "runs", "\((left.count - 3).counted("more run")) with rows left", console.command("runs"))
         }
         if left.isEmpty { note(.ok, "runs", "\(runs.count.counted("run")), and nothing left to send") }
     }

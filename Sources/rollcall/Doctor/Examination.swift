@@ -30,7 +30,9 @@ struct Examination {
         sayVersions()
         let settings = readSettings()
         if let settings { await examineConnection(settings) }
-        let ledger = settings.map(common.ledgerPath) ?? common.ledger ?? UserFolders.standardLedger
+        let ledger =
+            settings.map { common.ledgerPath($0, isPractice: connection.sandbox) } ?? common.ledger
+            ?? UserFolders.standardLedger
         examineLedger(at: ledger)
         examineFolders(ledger: ledger)
         describeTerminal()

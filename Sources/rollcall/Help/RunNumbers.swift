@@ -20,7 +20,8 @@ enum RunNumbers {
     /// The ledger of the command that is being typed.
     private static func ledger(in words: [String]) throws -> String {
         let settings = try UserSettings.read(profile: given("--profile", in: words))
-        return settings.value(.ledger, given: given("--ledger", in: words), else: UserFolders.standardLedger) { $0 }
+        return CommonOptions.ledgerPath(
+            settings, given: given("--ledger", in: words), isPractice: words.contains("--sandbox"))
     }
 
     private static func given(_ option: String, in words: [String]) -> String? {

@@ -48,14 +48,29 @@ struct CommonOptions: ParsableArguments {
     func settings() throws -> UserSettings { try UserSettings.read(profile: profile) }
 
     /// Opens the ledger.
-    func openLedger(_ settings: UserSettings) throws -> Ledger {
-        try inWords { try Ledger.open(at: ledgerPath(settings)) }
+    ///
+    /// - Parameter isPractice: whether the command is for the sandbox, whose runs and snapshots are kept apart.
+    func openLedger(_ settings: UserSettings, isPractice: Bool) throws -> Ledger {
+        try inWords { try Ledger.open(at: ledgerPath(settings, isPractice: isPractice)) }
     }
 
-    /// Where the ledger is.
-    func ledgerPath(_ settings: UserSettings) -> String {
-        settings.value(.ledger, given: ledger, else: UserFolders.standardLedger) { $0 }
+    /// Where the ledger is: where the command line says; or where the settings say, with `-practice` in its name for the
+    /// sandbox.
+    func ledgerPath(_ settings: UserSettings, isPractice: Bool) -> String {
+        Self.ledgerPath(settings, given: ledger, isPractice: isPractice)
     }
+
+    static func ledgerPath(_ settings: UserSettings, given: String?, isPractice: Bool) -> String {
+        if let given { return given }
+        let path = settings[.ledger]?.text ?? UserFolders.standardLedger
+        return isPractice ? SendOptions.appending("-practice", to: path) : path
+    }
+}
+
+/// For commands that read the ledger and ask no workspace.
+struct PracticeOption: ParsableArguments {
+    @Flag(help: "Use the ledger that --sandbox keeps its runs in.")
+    var sandbox = false
 }
 
 extension Console.ColorChoice: ExpressibleByArgument {}

@@ -27,10 +27,10 @@ struct ConnectionOptions: ParsableArguments {
         let source = try inWords { () throws(SettingsFailure) in try settings.connection() }
         // Only a company token has a workspace in its name; where there can be none, no secret is fetched.
         guard source.origin(of: .workspaceUID) == nil else { return try source.found(console).workspaceName }
-        return try source.endpoint(in: source.fetched([.endpoint], console)).description
+        return try source.endpoint(in: source.fetched([.endpoint], console)).workspaceName(uid: nil)
     }
 
-    fileprivate static let sandboxName = "sandbox"
+    fileprivate static let sandboxName = Practice.workspace
 
     /// Connects, hands the connection over, and closes it.
     ///
@@ -98,7 +98,7 @@ struct ConnectionOptions: ParsableArguments {
         let values = try source.fetched(CredentialVariable.allCases, console)
         guard let workspace else { return try source.found(in: values) }
         let found = try source.found(in: values, needsWorkspace: false)
-        let start = found.endpoint.description + "#"
+        let start = found.endpoint.workspaceName(uid: nil) + "#"
         if found.isForCompany, workspace.hasPrefix(start),
             let meant = try? found.workspace(String(workspace.dropFirst(start.count)))
         {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Foundation
+import Ledger
 import Planning
 import Settings
 
@@ -9,22 +10,16 @@ struct GuardOptions: ParsableArguments {
     /// What help calls these options.
     static let title = "Limits"
 
-    @Option(
-        help: ArgumentHelp(
-            "How many users with ADMIN have to be left. (default: \(Self.usual.minAdmins))", valueName: "N"))
+    @Option(help: Self.help("How many users with ADMIN have to be left.", .minAdmins, "N"))
     var minAdmins: Int?
 
     @Option(
-        help: ArgumentHelp(
-            "How many users may lose access or privileges: a share of the active users, or a number. (default: "
-                + "\(RemovalLimit(Self.usual.maxRemovals).text))",
-            valueName: "25%|N"))
-    var maxRemovals: RemovalLimit?
+        help: Self.help(
+            "How many users may lose access or privileges: a share of the active users, or a number.", .maxRemovals,
+            "25%|N"))
+    var maxRemovals: LimitValue?
 
-    @Option(
-        help: ArgumentHelp(
-            "How many accounts may get a privileged account type. (default: \(Self.usual.maxPrivileged))",
-            valueName: "N"))
+    @Option(help: Self.help("How many accounts may get a privileged account type.", .maxPrivileged, "N"))
     var maxPrivileged: Int?
 
     @Option(
@@ -43,58 +38,87 @@ struct GuardOptions: ParsableArguments {
             valueName: "domain"))
     var domains: [String] = []
 
-    @Option(help: ArgumentHelp("How many addresses outside --domain are all right.", valueName: "N"))
-    var maxOutside = GuardLimits().maxOutside
+    @Option(help: Self.help("How many addresses outside --domain are all right.", .maxOutside, "N"))
+    var maxOutside: Int?
 
     mutating func validate() throws {
-        try SettingKey.minAdmins.check(minAdmins, option: "--min-admins")
-        try SettingKey.maxPrivileged.check(maxPrivileged, option: "--max-privileged")
-        guard maxOutside >= 0 else { throw ValidationError("--max-outside is a whole number, 0 or more.") }
+        for (limit, value) in counts { try SettingKey(limit).check(value, option: limit.option) }
         domains = try DomainNames.checked(domains)
+        own = own.map { $0.trimmingCharacters(in: .whitespaces) }
+        guard own != "" else { throw ValidationError("--self takes the address of an account.") }
     }
 
-    private static let usual = GuardLimits()
+    private static func help(_ abstract: String, _ limit: SafetyLimit, _ valueName: String) -> ArgumentHelp {
+        ArgumentHelp("\(abstract) (default: \(limit.standard.text))", valueName: valueName)
+    }
 
-    /// What was given, or set, or is usual.
+    private var counts: [(SafetyLimit, Int?)] {
+        [(.minAdmins, minAdmins), (.maxPrivileged, maxPrivileged), (.maxOutside, maxOutside)]
+    }
+
+    /// What the command line, the environment and the profile set. Each of them holds: an option makes a limit of a profile
+    /// stricter, and never looser.
     func limits(_ settings: UserSettings) -> GuardLimits {
         var limits = GuardLimits()
-        limits.minAdmins = settings.value(.minAdmins, given: minAdmins, else: limits.minAdmins) { Int($0) }
-        limits.maxRemovals = settings.value(.maxRemovals, given: maxRemovals?.limit, else: limits.maxRemovals) {
-            RemovalLimit(argument: $0)?.limit
+        for (limit, value) in counts {
+            if let value { limits.set(limit, to: .count(value), by: .option) }
         }
-        limits.maxPrivileged = settings.value(.maxPrivileged, given: maxPrivileged, else: limits.maxPrivileged) {
-            Int($0)
-        }
-        limits.privileged = settings.privilegedTypes
-        limits.own = settings.value(.own, given: own) { $0 }
-        limits.allowsOwn = allowSelf
-        limits.domains = settings.domains(given: domains)
-        limits.maxOutside = maxOutside
+        if let maxRemovals { limits.set(.maxRemovals, to: maxRemovals, by: .option) }
+        if let own { limits.addOwn(own, isProtected: !allowSelf, by: .option) }
+        if !domains.isEmpty { limits.domains.append(Sourced(domains, .option)) }
+        limits.add(settings.limits(allowsSelf: allowSelf))
         return limits
     }
 }
 
-/// `25%`, or `10`.
-struct RemovalLimit: ExpressibleByArgument {
-    var limit: GuardLimits.Removals
-
-    init(_ limit: GuardLimits.Removals) { self.limit = limit }
-
-    init?(argument: String) {
-        if argument.hasSuffix("%") {
-            guard let percent = Double(argument.dropLast()), (0...100).contains(percent) else { return nil }
-            limit = .share(percent / 100)
-        } else {
-            guard let count = Int(argument), count >= 0 else { return nil }
-            limit = .count(count)
+extension GuardOptions {
+    /// As ``limits(_:)``, with those that were agreed to when a run was planned.
+    func limits(_ settings: UserSettings, besides run: RunRecord) throws -> GuardLimits {
+        var limits = limits(settings)
+        guard let text = run.header.limits else { return limits }
+        guard let saved = try? SavedLimits(json: text) else {
+            throw CommandFailure(.nothingSent, LedgerError.unknownKind("the limits of run \(run.number)").sentence)
         }
+        limits.add(saved.limits(agreedToFor: "run \(run.number)"))
+        return limits
     }
+}
 
-    /// As it is given: `25%`, `12.5%` or `10`.
-    var text: String {
-        switch limit {
-        case .share(let share): (share * 100).short(6) + "%"
-        case .count(let count): "\(count)"
+extension LimitValue: ExpressibleByArgument {
+    /// `25%`, or `10`.
+    public init?(argument: String) { self.init(argument) }
+}
+
+extension UserSettings {
+    /// What the environment and the profile set.
+    fileprivate func limits(allowsSelf: Bool) -> GuardLimits {
+        var limits = GuardLimits()
+        for limit in SafetyLimit.allCases {
+            for setting in everywhere(SettingKey(limit)) {
+                // It has been checked.
+                guard let value = LimitValue(setting.text) else { continue }
+                limits.set(limit, to: value, by: setting.origin.limitSource)
+            }
+        }
+        limits.privileged = everywhere(.privilegedTypes).map(\.privilegedTypes).reduce(.standard) { $0.union($1) }
+        for own in everywhere(.own) {
+            limits.addOwn(own.text, isProtected: !allowsSelf, by: own.origin.limitSource)
+        }
+        limits.domains = everywhere(.domains).map { setting in
+            let names = SettingKey.members(of: setting.text)
+            return Sourced((try? DomainNames.checked(names)) ?? names, setting.origin.limitSource)
+        }
+        return limits
+    }
+}
+
+extension Origin {
+    fileprivate var limitSource: LimitSource {
+        switch self {
+        case .option: .option
+        case .environment(let name): .environment(name)
+        case .profile, .credentials: .configuration(words)
+        case .builtIn: .standard
         }
     }
 }

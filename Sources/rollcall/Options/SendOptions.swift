@@ -105,12 +105,16 @@ struct SendOptions: ParsableArguments {
     /// - Throws: ``CommandFailure`` if one of them could not be written or would take the input's place, so that
     ///   nothing is sent whose results would have nowhere to go.
     func resultsFiles(
-        besides input: String, retry: Int64? = nil, earlier: Int = 0, isReview: Bool = false, part: String? = nil
+        besides input: String, retry: Int64? = nil, earlier: Int = 0, isReview: Bool = false, part: String? = nil,
+        isPractice: Bool = false
     ) throws -> [ReportFile] {
         if results.isEmpty && isReview { return [] }
         let paths =
             results.isEmpty
-            ? [Self.defaultResults(besides: input, retry: retry, earlier: earlier, part: part)]
+            ? [
+                Self.defaultResults(
+                    besides: input, retry: retry, earlier: earlier, part: part, isPractice: isPractice)
+            ]
             : results.map { path in part.map { Self.inserting($0, into: path) } ?? path }
         return try paths.compactMap { path -> ReportFile? in
             guard let file = ReportFile(path: path) else { return nil }
@@ -140,7 +144,7 @@ struct SendOptions: ParsableArguments {
         }
         return try resultsFiles(
             besides: run.inputPath, retry: retry, earlier: earlier, isReview: run.review != nil,
-            part: results.isEmpty ? run.part : nil)
+            part: results.isEmpty ? run.part : nil, isPractice: Practice.isPractice(run.workspace))
     }
 
     private static func isSameFile(_ path: String, _ input: String) -> Bool {
@@ -155,13 +159,19 @@ struct SendOptions: ParsableArguments {
         return [facts[.systemNumber], facts[.systemFileNumber]].compactMap { $0 as? NSNumber }
     }
 
-    /// `people.csv` → `people.results.csv`; for a retry `people.retry-of-3.results.csv`, then
+    /// `people.csv` → `people.results.csv`, in the sandbox `people.practice.results.csv`; for a retry `people.retry-of-3.results.csv`, then
     /// `people.retry-of-3-2.results.csv`; standard input → `rollcall.results.csv` here.
     static func defaultResults(
-        besides input: String, retry: Int64? = nil, earlier: Int = 0, part: String? = nil
+        besides input: String, retry: Int64? = nil, earlier: Int = 0, part: String? = nil, isPractice: Bool = false
     ) -> String {
         let ofRetry = retry.map { ".retry-of-\($0)" + (earlier == 0 ? "" : "-\(earlier + 1)") } ?? ""
-        return stem(of: input) + (part.map { "." + $0 } ?? "") + ofRetry + ".results.csv"
+        return stem(of: input, isPractice: isPractice) + (part.map { "." + $0 } ?? "") + ofRetry + ".results.csv"
+    }
+
+    /// `ledger.db` → `ledger-practice.db`.
+    static func appending(_ suffix: String, to path: String) -> String {
+        let `extension` = (path as NSString).pathExtension
+        return stem(of: path) + suffix + (`extension`.isEmpty ? "" : "." + `extension`)
     }
 
     /// `out.csv` → `out.acme-finance.csv`.
@@ -170,11 +180,14 @@ struct SendOptions: ParsableArguments {
     }
 
     /// `roles.csv` → `roles.undo-3.csv`, the list that takes the role changes of run 3 back.
-    static func undoFile(besides input: String, run: Int64) -> String { stem(of: input) + ".undo-\(run).csv" }
+    static func undoFile(besides input: String, run: Int64, isPractice: Bool) -> String {
+        stem(of: input, isPractice: isPractice) + ".undo-\(run).csv"
+    }
 
-    private static func stem(of input: String) -> String {
+    private static func stem(of input: String, isPractice: Bool = false) -> String {
         let path = input as NSString
-        return input == "-" ? "rollcall" : path.pathExtension.isEmpty ? input : path.deletingPathExtension
+        let stem = input == "-" ? "rollcall" : path.pathExtension.isEmpty ? input : path.deletingPathExtension
+        return isPractice ? stem + ".practice" : stem
     }
 }
 

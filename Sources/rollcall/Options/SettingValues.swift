@@ -49,13 +49,29 @@ extension UserSettings {
     var typeMappings: [TypeMapping] { list(.accountTypes).compactMap(TypeMapping.init(argument:)) }
 
     /// Which account types count as privileged.
+    var privilegedTypes: PrivilegedTypes { self[.privilegedTypes]?.privilegedTypes ?? .standard }
+}
+
+extension Setting {
+    /// As the list of types that count as privileged.
     var privilegedTypes: PrivilegedTypes {
-        let types = list(.privilegedTypes).map { AccountType(rawValue: AccountType.normalised($0)) }
-        return types.isEmpty ? .byName : PrivilegedTypes(types)
+        let types = SettingKey.members(of: text).map { AccountType(rawValue: AccountType.normalised($0)) }
+        return types.isEmpty ? .standard : PrivilegedTypes(types)
     }
 }
 
 extension SettingKey {
+    /// The setting that a limit has.
+    init(_ limit: SafetyLimit) {
+        self =
+            switch limit {
+            case .minAdmins: .minAdmins
+            case .maxRemovals: .maxRemovals
+            case .maxPrivileged: .maxPrivileged
+            case .maxOutside: .maxOutside
+            }
+    }
+
     static func members(of text: String) -> [String] {
         text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
     }
@@ -70,7 +86,7 @@ extension SettingKey {
         case .time(let range):
             return complaint(text, unless: WaitTime(argument: text).map { range.contains($0.seconds) } == true)
         case .countOrNone: return complaint(text, unless: FailureLimit(argument: text) != nil)
-        case .share: return complaint(text, unless: RemovalLimit(argument: text) != nil)
+        case .share: return complaint(text, unless: LimitValue(text) != nil)
         case .formats: return complaint(text, unless: FormatList(argument: text) != nil)
         case .list where self == .privilegedTypes:
             return Self.members(of: text).lazy.compactMap { name in

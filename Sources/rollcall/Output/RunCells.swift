@@ -5,7 +5,8 @@ import Reports
 enum RunCells {
     static let keys =
         [
-            "number", "operation", "workspace", "input", "inputSHA256", "state", "startedAt", "finishedAt", "retryOf",
+            "number", "id", "operation", "workspace", "input", "inputSHA256", "state", "startedAt", "finishedAt",
+            "retryOf",
             "verifiedBySnapshot", "rollcallVersion", "rows",
         ] + Outcome.Kind.allCases.map(\.rawValue)
 

@@ -33,6 +33,30 @@ struct Connection {
         host = name ?? found.endpoint.host
     }
 
+    /// Makes sure that a plan or a run is for this workspace. Earlier versions left the query out of a workspace's name:
+    /// whether that is this one, nobody but the user knows, so it is asked, even with `--yes`.
+    ///
+    /// - Parameters:
+    ///   - name: the workspace that it was made for, perhaps as an earlier version named it.
+    ///   - what: what it is called, `run 3`.
+    /// - Throws: ``CommandFailure`` where it is for another workspace, or nobody says that it is for this one.
+    func check(isFor name: String, _ what: String, _ console: Console) throws {
+        let name = WorkspaceIdentity.name(formerly: name)
+        if name == workspace { return }
+        guard WorkspaceIdentity.isWithoutQuery(name, of: workspace) else {
+            throw CommandFailure(
+                .nothingSent,
+                "\(what) belongs to \(Terminal.plain(name)), and these credentials to \(Terminal.plain(workspace)); nothing "
+                    + "was sent")
+        }
+        console.say("An earlier version of rollcall made \(what) for \(Terminal.plain(name)), without a query.")
+        if Prompt.ask("Is it for \(Terminal.plain(workspace))?", console: console) == .yes { return }
+        throw CommandFailure(
+            .nothingSent,
+            "\(what) was made for \(Terminal.plain(name)), and whether that is \(Terminal.plain(workspace)) has to be "
+                + "confirmed at a terminal; nothing was sent")
+    }
+
     /// Hands the connection over and closes it, whatever happens.
     func use<Value>(_ body: (Connection) async throws -> Value) async throws -> Value {
         do {

@@ -35,7 +35,7 @@ struct EarlierRuns {
         guard let run = runs.first else { return }
         console.complain(
             "Run \(run.number) of the same list ended with \(run.left.counted("row")) left. To resume it instead: "
-                + console.command("runs resume \(run.number)"))
+                + console.command("runs resume \(run.reference)"))
     }
 
     private func settle(_ run: Int64) async throws {

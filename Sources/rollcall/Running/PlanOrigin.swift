@@ -62,7 +62,7 @@ struct ListNotes {
         guard let word = findings.unknown.first(where: { AccountType.word($0.text) != nil }) else {
             return "--map-type WORD=TYPE"
         }
-        let near = words.nearest(to: word.text).first { !PrivilegedTypes.byName.contains(AccountType(rawValue: $0)) }
+        let near = words.nearest(to: word.text).first { !PrivilegedTypes.standard.contains(AccountType(rawValue: $0)) }
         return "--map-type " + ShellWord.quoted("\(Terminal.plain(word.text, limit: 40))=\(near ?? "DEVELOPER")")
     }
 

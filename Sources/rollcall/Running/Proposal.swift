@@ -36,8 +36,11 @@ struct Proposal {
     }
 
     /// Refuses what goes beyond a limit, before anything is sent.
-    func guardWorkspace() throws {
-        let refusals = Guards.check(plan.effect, limits)
+    ///
+    /// - Parameter others: the proposals for other workspaces that are made together with this one, if it is the last.
+    func guardWorkspace(besides others: [Proposal] = [], isLast: Bool = true) throws {
+        let effects = (others + [self]).map(\.plan.effect)
+        let refusals = Guards.check(plan.effect, limits) + (isLast ? Guards.strangers(effects, limits) : [])
         guard !refusals.isEmpty else { return }
         for refusal in refusals { console.complain(refusal) }
         try RunNews(output: console.output).refused(refusals.map(GuardFigures.init))
@@ -48,9 +51,13 @@ struct Proposal {
 
     /// Writes it to a file instead of sending it.
     func save(_ header: RunHeader, _ listed: Snapshot, from ledger: Ledger, to path: String) throws {
-        try SavedPlan.save(plan, header: header, listed: listed, limits: limits, from: ledger, to: path)
+        let digest = try SavedPlan.save(plan, header: header, listed: listed, limits: limits, from: ledger, to: path)
         try console.output.add(JSONMember("files", [RunNews.File(kind: .plan, path: path)]))
-        console.say("Nothing was sent. To send exactly this: rollcall apply \(Terminal.plain(path, limit: 1000))")
+        try console.output.add(JSONMember("digest", digest))
+        console.say("Digest of the plan, to keep with its approval: \(digest)")
+        console.say(
+            "Nothing was sent. To send exactly this: "
+                + console.command("apply \(ShellWord.quoted(path)) --digest \(digest)"))
     }
 
     /// Tells programs every row of a plan that is not sent.

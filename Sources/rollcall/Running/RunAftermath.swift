@@ -21,7 +21,9 @@ struct RunAftermath {
         var left = FilesLeft(isComplete: false)
         do {
             guard let binding = try ReviewBinding(record.header.review) else {
-                let path = SendOptions.undoFile(besides: record.header.inputPath, run: record.number)
+                let path = SendOptions.undoFile(
+                    besides: record.header.inputPath, run: record.number,
+                    isPractice: Practice.isPractice(record.header.workspace))
                 if try writeUndo(to: path) {
                     left.files.append(.init(kind: .undo, path: path))
                     sayHowToUndo(with: path, on: console)

@@ -34,6 +34,8 @@ struct RunPlan {
     ) async throws -> RunPlan {
         do {
             var (roster, listedAt) = (roster, ContinuousClock.now)
+            var header = header
+            header.limits = try SavedLimits(limits, users: roster.active.count, withDefaults: false).json()
             let stage = try ledger.beginPlan(header, under: lock, at: Date(), privileged: limits.privileged)
             do {
                 let digest = try fill(stage)
@@ -45,9 +47,7 @@ struct RunPlan {
                 return try console.during(StageCounter("Planning")) { [roster, listedAt] in
                     try stage.decide(
                         against: roster, lag: lag, by: isDecided ? OperationRules.decideAgain : OperationRules.decide)
-                    let effect = try ledger.effect(
-                        of: stage.number, on: roster, domains: limits.domains, own: limits.own,
-                        privileged: limits.privileged)
+                    let effect = try ledger.effect(of: stage.number, on: roster, limits.question)
                     return RunPlan(
                         stage: stage, summary: try stage.summary(), effect: effect, inputSHA256: digest,
                         listedAt: listedAt)

@@ -21,7 +21,7 @@ struct RunResults {
         RunSummary(record: record, files: written.map(\.path)).print(on: console)
         for file in unwritten { console.fail(file.sentence) }
         if !unwritten.isEmpty {
-            let command = console.command("runs show \(record.number) --out FILE")
+            let command = console.command("runs show \(record.reference) --out FILE")
             console.complain("The results are in the ledger: \(command)")
         }
         RunAdvice(record).print(on: console)

@@ -9,9 +9,10 @@ extension RunSession {
     /// Lists the workspace and decides the rows that are still to be sent anew, under the rules and the limits of a new
     /// plan.
     ///
+    /// - Parameter checksSelf: whether the account of the credentials has to be among the users.
     /// - Throws: ``CommandFailure`` where the listing cannot be had, or a limit would be exceeded; the rows are then as
     ///   they were.
-    func lookAgain() async throws {
+    func lookAgain(checksSelf: Bool) async throws {
         let listing = try await connection.listing(keptIn: ledger, allowEmpty: allowEmpty)
         let roster = listing.roster
         let stage = ledger.plan(of: number, privileged: limits.privileged)
@@ -22,10 +23,9 @@ extension RunSession {
             sayWhatChanged(stage.moves, from: before, to: after)
         }
         let effect = try inWords {
-            try ledger.effect(
-                of: number, on: roster, domains: limits.domains, own: limits.own, privileged: limits.privileged)
+            try ledger.effect(of: number, on: roster, limits.question)
         }
-        let refusals = Guards.check(effect, limits)
+        let refusals = Guards.check(effect, limits) + (checksSelf ? Guards.strangers([effect], limits) : [])
         guard refusals.isEmpty else {
             for refusal in refusals { console.complain(refusal) }
             try news.refused(refusals.map(GuardFigures.init))

@@ -38,17 +38,17 @@ extension RunSession {
         } catch {
             return GuardRefusal(
                 sentence: "it cannot be told whether enough users with ADMIN would be left: \(error.reason)",
-                rows: .init(), remedy: "rollcall runs resume \(number)")
+                rows: .init(), remedy: console.command("runs resume \(reference)"))
         }
         return Guards.admins(try effect(on: now), limits)
     }
 
     private func effect(on roster: Roster?) throws -> PlanEffect {
-        try ledger.effect(of: number, on: roster, domains: [], own: nil, privileged: limits.privileged)
+        try ledger.effect(of: number, on: roster, .init(privileged: limits.privileged))
     }
 
     func journal(turn: Int = 0) -> RunJournal {
-        ledger.journal(of: number, turn: turn, find: OperationRules.find)
+        ledger.journal(of: number, turn: turn, under: lock, find: OperationRules.find)
     }
 
     /// The journal, which tells of its rows where somebody wants to know.
@@ -68,7 +68,7 @@ extension RunSession {
             onProgress: { stage.update($0) })
         interrupts.whileSending(
             hint: "Stopped. Requests in flight are unconfirmed. To check them: "
-                + console.command("runs resume \(number)")
+                + console.command("runs resume \(reference)")
         ) { executor.drain() }
         defer {
             console.end(shown)

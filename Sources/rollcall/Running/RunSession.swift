@@ -61,6 +61,7 @@ struct RunSession {
         }
         do {
             try await lookAgainIfOld(at: plan)
+            try setEarlierResultsAside()
         } catch {
             try? plan.stage.discard()
             throw error
@@ -70,9 +71,12 @@ struct RunSession {
         return true
     }
 
+    /// How a command names the run.
+    var reference: String { (try? ledger.run(number).reference) ?? "\(number)" }
+
     /// Where a plan has waited for its agreement, or for other runs, the workspace may have changed.
     func lookAgainIfOld(at plan: RunPlan) async throws {
-        if plan.isOld, plan.summary.toSend > 0 { try await lookAgain() }
+        if plan.isOld, plan.summary.toSend > 0 { try await lookAgain(checksSelf: false) }
     }
 
     /// Sends what is to be sent, writes the results files and says what happened.

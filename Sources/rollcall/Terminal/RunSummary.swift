@@ -49,7 +49,7 @@ struct RunAdvice {
         let failed = record.counts[.failed] ?? 0
         var lines: [String] = []
         if record.left > 0 {
-            lines.append("To resume: \(console.command("runs resume \(record.number)"))")
+            lines.append("To resume: \(console.command("runs resume \(record.reference)"))")
         }
         if unknown > 0 && record.left == unknown && record.state == .finished {
             lines.append(
@@ -59,7 +59,7 @@ struct RunAdvice {
         if failed > 0 {
             let command =
                 record.header.review == nil
-                ? console.command("runs retry \(record.number)") : "rollcall apply, with the same files"
+                ? console.command("runs retry \(record.reference)") : "rollcall apply, with the same files"
             lines.append("To retry failed rows: \(command)")
         }
         return lines

@@ -10,13 +10,14 @@ extension TextTable {
     private static func forPrograms(_ runs: [RunRecord]) -> TextTable {
         let names =
             ["run", "state", "startedAt", "operation", "rows"] + Outcome.Kind.allCases.map(\.rawValue)
-            + ["workspace", "input"]
+            + ["workspace", "input", "id"]
         let rows = runs.map { run in
             [
                 String(run.number), run.state.rawValue, Timestamp.text(run.startedAt), run.header.kind.rawValue,
                 String(run.total),
             ] + Outcome.Kind.allCases.map { String(run.counts[$0] ?? 0) } + [
                 Terminal.plain(run.header.workspace, limit: 1000), Terminal.plain(run.header.input, limit: 1000),
+                run.id,
             ]
         }
         return TextTable(names: names, rows: rows)

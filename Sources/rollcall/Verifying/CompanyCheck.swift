@@ -117,7 +117,7 @@ struct CompanyCheck {
         _ record: CompanyRecord, _ rosters: [Roster?], _ privileged: [String]?
     ) throws -> [[String]] {
         let types = privileged.map { PrivilegedTypes($0.map(AccountType.init(rawValue:))) }
-        let access = try AccessTable(privileged: types ?? .byName)
+        let access = try AccessTable(privileged: types ?? .standard)
         for (place, roster) in rosters.enumerated() {
             if let roster { try access.add(roster, workspace: place) }
         }

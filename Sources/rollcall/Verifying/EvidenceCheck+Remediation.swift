@@ -44,13 +44,15 @@ extension EvidenceCheck {
                 + changed.map { Terminal.plain($0.file) }.joined(separator: ", ") + " changed after it was written")
         let own = OrdinaryFile.sha256(at: path(Manifest.name))
         expect(
-            record.review == review.review && record.workspace == review.workspace
+            record.review == review.review
+                && WorkspaceIdentity.name(formerly: record.workspace)
+                    == WorkspaceIdentity.name(formerly: review.workspace)
                 && record.reviewManifestSHA256 == own
                 && manifest.entries.contains { $0.file == Manifest.name && $0.sha256 == own },
             "\(stem) carries out this review", otherwise: "\(stem) belongs to another review")
         expect(
             record.state == "finished", "\(stem): run \(record.run) came to its end",
-            otherwise: "\(stem): run \(record.run) ended before its end: rollcall runs resume \(record.run)")
+            otherwise: "\(stem): run \(record.run) was not complete; rollcall runs resume completes it")
         let sums = Set(manifest.entries.map { [$0.file, $0.sha256] })
         let stated =
             record.decisions.map { [$0.name, $0.sha256] } + record.files.map { [$0.name, $0.sha256] }

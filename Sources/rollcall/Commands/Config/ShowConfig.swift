@@ -92,7 +92,7 @@ extension ConfigCommand {
 
         /// What the program goes by where nothing is set.
         private func standard(_ key: SettingKey) -> String {
-            let (pace, limits) = (Pace.standard, GuardLimits())
+            let pace = Pace.standard
             return switch key {
             case .rate: pace.rate.text
             case .concurrency: "\(pace.concurrency)"
@@ -102,10 +102,11 @@ extension ConfigCommand {
             case .settleWait: "\(pace.settleWait)"
             case .maxWait: "\(pace.maxWait)"
             case .maxFailures: "\(pace.maxFailures)"
-            case .minAdmins: "\(limits.minAdmins)"
-            case .maxRemovals: RemovalLimit(limits.maxRemovals).text
-            case .maxPrivileged: "\(limits.maxPrivileged)"
-            case .privilegedTypes: "every type with ADMIN or OWNER in its name"
+            case .minAdmins: SafetyLimit.minAdmins.standard.text
+            case .maxRemovals: SafetyLimit.maxRemovals.standard.text
+            case .maxPrivileged: SafetyLimit.maxPrivileged.standard.text
+            case .maxOutside: SafetyLimit.maxOutside.standard.text
+            case .privilegedTypes: "every type but \(PrivilegedTypes.ordinary.sorted().joined(separator: ", "))"
             case .formats: ReviewCommand.allFormats.text
             case .preparer: NSUserName()
             case .ledger: UserFolders.standardLedger

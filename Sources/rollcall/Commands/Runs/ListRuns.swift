@@ -12,16 +12,17 @@ extension RunsCommand {
             discussion: """
                 Examples:
                   rollcall invite samples/invites.csv --sandbox --yes
-                  rollcall runs list
+                  rollcall runs list --sandbox
                 """)
 
         static let words = "runs list"
 
+        @OptionGroup var practice: PracticeOption
         @OptionGroup var common: CommonOptions
 
         func run(on console: Console) async throws {
             let settings = try common.settings()
-            let runs = try inWords { try common.openLedger(settings).runs() }
+            let runs = try inWords { try common.openLedger(settings, isPractice: practice.sandbox).runs() }
             try console.output.rows("runs", JSONRow(keys: RunCells.keys)) { emit in
                 for run in runs { try emit(RunCells.cells(of: run)) }
             }

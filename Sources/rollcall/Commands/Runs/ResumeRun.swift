@@ -16,15 +16,15 @@ extension RunsCommand {
 
                 Examples:
                   rollcall invite samples/invites.csv --sandbox --yes
-                  rollcall runs resume 1 --sandbox --dry-run
+                  rollcall runs resume last --sandbox --dry-run
                   rollcall runs resume 3 --resend-unknown
                 """)
 
         static let words = "runs resume"
         static let isSending = true
 
-        @Argument(help: ArgumentHelp("The run's number.", valueName: "run"), completion: RunNumbers.completion)
-        var number: Int64
+        @Argument(help: RunReference.help, completion: RunNumbers.completion)
+        var run: RunReference
 
         @Flag(help: "Send rows again that stay unconfirmed. People may get a second email.")
         var resendUnknown = false
@@ -37,22 +37,29 @@ extension RunsCommand {
         func run(on console: Console) async throws {
             let interrupts = Interrupts(console: console)
             let settings = try common.settings()
-            let ledger = try common.openLedger(settings)
-            let record = try inWords { try ledger.run(number) }
+            let ledger = try common.openLedger(settings, isPractice: connection.sandbox)
+            let record = try run.record(in: ledger)
+            let number = record.number
+            guard record.state != .abandoned else {
+                throw CommandFailure(
+                    .nothingSent,
+                    "run \(number) was abandoned and cannot be resumed; to send its rows, send the list anew")
+            }
             let files = try send.resultsFiles(of: record.header, retry: record.header.retryOf)
             guard record.left > 0 else { return try writeResults(of: record, to: files, in: ledger, console) }
             try agree(to: record, console: console)
             let pace = send.pace(settings, console: console)
             try await connection.connect(settings, to: record, pace: pace, console: console) { connection in
                 let lock = try inWords { try ledger.lock(connection.workspace) }
+                try inWords { try ledger.move(number, to: connection.workspace, under: lock) }
                 let open = try inWords { try ledger.releaseUnanswered(of: number, under: lock) }
                 let session = RunSession(
                     number: number, kind: record.header.kind, lock: lock, ledger: ledger, connection: connection,
                     send: send, pace: pace,
-                    limits: guards.limits(settings), open: open, resendUnknown: resendUnknown,
+                    limits: try guards.limits(settings, besides: record), open: open, resendUnknown: resendUnknown,
                     allowEmpty: self.connection.allowEmpty,
                     console: console, interrupts: interrupts, files: files)
-                if record.counts[.notSent] ?? 0 > 0 { try await session.lookAgain() }
+                try await session.lookAgain(checksSelf: true)
                 _ = try inWords { try ledger.resume(number, under: lock) }
                 try await session.execute()
             }
@@ -62,10 +69,11 @@ extension RunsCommand {
         private func writeResults(
             of record: RunRecord, to files: [ReportFile], in ledger: Ledger, _ console: Console
         ) throws {
+            let number = record.number
             console.say("Run \(number) has nothing left to send; its results are written again.")
             guard !send.dryRun else { return }
             var record = record
-            if record.state == .running || record.state == .abandoned {
+            if record.state == .running || record.state == .crashed {
                 // Somebody who is still at work writes the results himself.
                 let lock = try inWords { try ledger.lock(record.header.workspace) }
                 defer { lock.release() }
@@ -88,11 +96,21 @@ extension RunsCommand {
                 parts.append("\(unknown.counted("row")) to check" + (resendUnknown ? " or send again" : ""))
             }
             if notSent > 0 { parts.append("\(notSent.counted("row")) left to send") }
-            console.say(
-                "Run \(number) to \(Terminal.plain(record.header.workspace)): \(parts.joined(separator: ", ")).")
+            console.say(record.introduction)
+            console.say("\(parts.joined(separator: ", ")).")
             if send.dryRun { throw CommandFailure(.done) }
             if !send.yes { try Prompt.agree("Resume?", console: console) }
         }
+    }
+}
+
+extension RunRecord {
+    /// Which run it is, before anything is asked about it: the list by name, hash and rows, and the workspace.
+    var introduction: String {
+        let input = Terminal.plain(header.input, limit: 200)
+        return "Run \(reference): \(header.kind.rawValue), \(total.counted("row")) of \(input) (SHA-256 "
+            + "\(header.inputSHA256.prefix(12))), started \(Timestamp.text(startedAt, toSeconds: true)), to "
+            + Terminal.plain(header.workspace, limit: 1000)
     }
 }
 
@@ -106,12 +124,7 @@ extension ConnectionOptions {
             settings, to: run.header.workspace, timeout: .seconds(pace.timeout), connections: pace.concurrency,
             console: console
         ) { connection in
-            guard connection.workspace == run.header.workspace else {
-                throw CommandFailure(
-                    .nothingSent,
-                    "run \(run.number) belongs to \(Terminal.plain(run.header.workspace)), and these credentials to "
-                        + "\(Terminal.plain(connection.workspace)); nothing was sent")
-            }
+            try connection.check(isFor: run.header.workspace, "run \(run.number)", console)
             try await body(connection)
         }
     }

@@ -23,8 +23,8 @@ extension RunsCommand {
         static let words = "runs retry"
         static let isSending = true
 
-        @Argument(help: ArgumentHelp("The run's number.", valueName: "run"), completion: RunNumbers.completion)
-        var number: Int64
+        @Argument(help: RunReference.help, completion: RunNumbers.completion)
+        var run: RunReference
 
         @OptionGroup(title: SendOptions.title) var send: SendOptions
         @OptionGroup(title: GuardOptions.title) var guards: GuardOptions
@@ -34,8 +34,9 @@ extension RunsCommand {
         func run(on console: Console) async throws {
             let interrupts = Interrupts(console: console)
             let settings = try common.settings()
-            let ledger = try common.openLedger(settings)
-            let old = try inWords { try ledger.run(number) }
+            let ledger = try common.openLedger(settings, isPractice: connection.sandbox)
+            let old = try run.record(in: ledger)
+            let number = old.number
             guard old.counts[.failed] ?? 0 > 0 else {
                 console.say("Run \(number) has no failed rows.")
                 return
@@ -61,7 +62,7 @@ extension RunsCommand {
                 let earlierRuns = EarlierRuns(
                     ledger: ledger, connection: connection, lock: lock, pace: pace,
                     allowEmpty: self.connection.allowEmpty, console: console)
-                let limits = guards.limits(settings)
+                let limits = try guards.limits(settings, besides: old)
                 let plan = try await RunPlan.make(
                     header, against: listing.roster, limits: limits, in: ledger, under: lock, lag: pace.lag,
                     console: console, settle: earlierRuns.settle

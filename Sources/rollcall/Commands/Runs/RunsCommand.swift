@@ -4,14 +4,14 @@ import ArgumentParser
 struct RunsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "runs",
-        abstract: "The runs so far: list them, show one, go on with one, send again what failed.",
+        abstract: "List, inspect, resume, retry and abandon runs.",
         discussion: """
             Examples:
               rollcall invite samples/invites.csv --sandbox --yes
-              rollcall runs
-              rollcall runs show 1
+              rollcall runs --sandbox
+              rollcall runs show last --sandbox
               rollcall runs resume 3
             """,
-        subcommands: [List.self, Show.self, Resume.self, Retry.self],
+        subcommands: [List.self, Show.self, Resume.self, Retry.self, Abandon.self],
         defaultSubcommand: List.self)
 }

@@ -13,20 +13,21 @@ extension RunsCommand {
             discussion: """
                 Examples:
                   rollcall invite samples/invites.csv --sandbox --yes
-                  rollcall runs show 1
-                  rollcall runs show 1 --out results.json
+                  rollcall runs show last --sandbox
+                  rollcall runs show last --sandbox --out results.json
                 """)
 
         static let words = "runs show"
 
-        @Argument(help: ArgumentHelp("The run's number.", valueName: "run"), completion: RunNumbers.completion)
-        var number: Int64
+        @Argument(help: RunReference.help, completion: RunNumbers.completion)
+        var run: RunReference
 
         @Option(
             help: ArgumentHelp("Write every row to this file; .csv, .json, .xlsx or .html.", valueName: "file"),
             completion: .report)
         var out: String?
 
+        @OptionGroup var practice: PracticeOption
         @OptionGroup var common: CommonOptions
 
         func validate() throws {
@@ -37,8 +38,8 @@ extension RunsCommand {
         }
 
         func run(on console: Console) async throws {
-            let ledger = try common.openLedger(common.settings())
-            let record = try inWords { try ledger.run(number) }
+            let ledger = try common.openLedger(common.settings(), isPractice: practice.sandbox)
+            let record = try run.record(in: ledger)
             if let file = out.flatMap({ ReportFile(path: $0) }) {
                 try write(record, of: ledger, to: file, console)
             } else {
@@ -58,7 +59,7 @@ extension RunsCommand {
 
         /// Every row, as a results file in JSON has them.
         private func tell(_ record: RunRecord, of ledger: Ledger, _ output: Output) throws {
-            let report = ResultsReport.make(record) { body in try ledger.results(of: number, body) }
+            let report = ResultsReport.make(record) { body in try ledger.results(of: record.number, body) }
             try inWords { try output.add(report) }
         }
 
@@ -66,6 +67,7 @@ extension RunsCommand {
             let facts = [
                 "operation  \(record.header.kind.rawValue)"
                     + (record.header.retryOf.map { ", retry of run \($0)" } ?? ""),
+                "id         \(record.reference)",
                 "workspace  \(Terminal.plain(record.header.workspace))",
                 "input      \(Terminal.plain(record.header.input))",
                 "sha256     \(record.header.inputSHA256)",
@@ -77,7 +79,7 @@ extension RunsCommand {
                 (lines.prefix(1) + facts.map { "  " + $0 } + lines.dropFirst()).joined(separator: "\n") + "\n")
             guard console.output.format == .text else { return RunAdvice(record).print(on: console) }
             try inWords {
-                try ledger.results(of: number) { row in
+                try ledger.results(of: record.number) { row in
                     guard row.outcome.kind.needsAttention || row.verified == .contradicted else { return }
                     let verdict = row.verified == .contradicted ? ", contradicted by the workspace" : ""
                     let reason = row.outcome.reason.map { ": " + Terminal.plain($0, limit: 500) } ?? ""

@@ -1,4 +1,4 @@
-import Planning
+import Domain
 
 /// `rollcall help safety`
 enum SafetyTopic {
@@ -18,32 +18,47 @@ enum SafetyTopic {
     ]
 
     private static var guards: [HelpPage.Block] {
-        let limits = GuardLimits()
+        let limit = { (limit: SafetyLimit, what: String) in "\(what) Default: \(limit.standard.text)." }
         return [
-            .heading("Refused unless told so by name"),
+            .heading("Safety limits and how to override them"),
             .terms([
-                ("--min-admins N", "A run that leaves fewer users with ADMIN. Usual: \(limits.minAdmins)."),
+                ("--min-admins N", limit(.minAdmins, "Refuse a plan that leaves fewer users with ADMIN.")),
                 (
                     "--max-removals 40%|N",
-                    "A run that takes access or privileges from more users. Usual: "
-                        + "\(RemovalLimit(limits.maxRemovals).text) of them."
+                    limit(.maxRemovals, "Refuse a plan that takes access or privileges from more of the active users.")
                 ),
                 (
                     "--max-privileged N",
-                    "A run that gives a privileged account type to more accounts. Usual: \(limits.maxPrivileged)."
+                    limit(.maxPrivileged, "Refuse a plan that gives a privileged account type to more accounts.")
                 ),
-                ("--allow-self", "A run that takes access from the account named by --self EMAIL."),
                 (
                     "--max-outside N",
-                    "A run that invites more addresses outside --domain, or gives them privileges. Usual: "
-                        + "\(limits.maxOutside)."
+                    limit(
+                        .maxOutside,
+                        "Refuse a plan that invites more addresses outside --domain, or gives them privileges.")
+                ),
+                (
+                    "--self EMAIL",
+                    "The account of these credentials keeps its access and privileges, unless --allow-self is given. An "
+                        + "address that no active user has is refused."
                 ),
             ]),
             .text(
-                "These limits are held against the state that the workspace would be left in, before the first request. A "
-                    + "refusal names the rows and the numbers. Who gains access or privileges goes first; before anybody "
-                    + "loses ADMIN, the workspace is looked at once more."),
+                "The limits apply to the state that the workspace would be left in. They are checked before the first "
+                    + "request of every command that sends: invite, set-role, disable, apply, runs resume and runs retry. A "
+                    + "refusal names the rows and the numbers. Users who gain access or privileges go first; before anybody "
+                    + "loses ADMIN, the workspace is listed once more."),
+            .text(
+                "A limit can be set on the command line, in the environment and in a profile, and a saved plan or a run keeps "
+                    + "the limits that were agreed to. The strictest of them applies: an option can make the limit of a "
+                    + "profile stricter, but not looser. The default applies only where none of them sets the limit. Every "
+                    + "account type except \(ordinary) counts as privileged, unless privilegedTypes is set."),
         ]
+    }
+
+    private static var ordinary: String {
+        let names = PrivilegedTypes.ordinary.sorted()
+        return names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "")
     }
 
     private static let after: [HelpPage.Block] = [

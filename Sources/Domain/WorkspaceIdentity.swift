@@ -1,0 +1,109 @@
+import Foundation
+
+/// The one name of a workspace, for locks, the ledger, plans and reviews, however its endpoint's address is written.
+///
+/// `https://api.example.com:443/a/`, `HTTPS://API.example.com/a` and `https://api.example.com/./a` are one workspace.
+/// The values of a query are kept as the beginning of their SHA-256, because some people put keys there.
+public enum WorkspaceIdentity {
+    /// The name of the workspace behind an address.
+    ///
+    /// - Parameters:
+    ///   - address: an absolute `http` or `https` address.
+    ///   - uid: the workspace's uid, where one address serves several workspaces.
+    ///   - digest: the SHA-256 of a text, in hexadecimal digits.
+    /// - Returns: the address itself where it is none.
+    public static func name(of address: String, uid: String? = nil, digest: (String) -> String) -> String {
+        let suffix = uid.map { "#" + $0 } ?? ""
+        guard let parts = URLComponents(string: address, encodingInvalidCharacters: false),
+            let scheme = parts.scheme?.lowercased(), let written = parts.host, !written.isEmpty
+        else { return address + suffix }
+        let isStandardPort = parts.port == nil || parts.port == (scheme == "https" ? 443 : 80)
+        let port = isStandardPort ? "" : ":\(parts.port ?? 0)"
+        let members = parts.percentEncodedQuery.map { query(of: $0, digest: digest) } ?? ""
+        return "\(scheme)://\(host(written))\(port)\(path(parts.percentEncodedPath))\(members)\(suffix)"
+    }
+
+    /// The name today of a workspace that an earlier version knew by another name: the address with its port and slashes as
+    /// written, without its query, and with `#` and a uid.
+    public static func name(formerly text: String) -> String {
+        // Names of earlier versions have no query.
+        guard text.contains("://"), !text.contains("?") else { return text }
+        let parts = text.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+        return name(of: String(parts[0]), uid: parts.count > 1 ? String(parts[1]) : nil) { $0 }
+    }
+
+    /// Whether two names differ only in the query, which earlier versions left out.
+    public static func isWithoutQuery(_ earlier: String, of name: String) -> Bool {
+        guard let start = name.firstIndex(of: "?") else { return false }
+        let end = name[start...].firstIndex(of: "#") ?? name.endIndex
+        return earlier == name[..<start] + name[end...]
+    }
+
+    /// Lower case, without the root's dot; an IPv6 address in its short form and brackets. This machine's own addresses are
+    /// one.
+    private static func host(_ written: String) -> String {
+        var host = written.lowercased()[...]
+        if host.hasPrefix("[") && host.hasSuffix("]") { host = host.dropFirst().dropLast() }
+        if host.hasSuffix(".") { host = host.dropLast() }
+        var address = in6_addr()
+        if host.contains(":"), inet_pton(AF_INET6, String(host), &address) == 1 {
+            var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+            if inet_ntop(AF_INET6, &address, &text, socklen_t(text.count)) != nil {
+                let short = String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+                return short == "::1" ? "localhost" : "[\(short)]"
+            }
+        }
+        return host == "127.0.0.1" ? "localhost" : String(host)
+    }
+
+    /// Without `.` and `..` (RFC 3986, section 5.2.4), as requests are sent, and without slashes at its end.
+    private static func path(_ encoded: String) -> String {
+        var segments: [Substring] = []
+        for segment in plain(encoded).split(separator: "/", omittingEmptySubsequences: false).dropFirst() {
+            switch segment {
+            case ".": break
+            case "..": _ = segments.popLast()
+            default: segments.append(segment)
+            }
+        }
+        while segments.last == "" { segments.removeLast() }
+        return segments.map { "/" + $0 }.joined()
+    }
+
+    /// The members in the order of the alphabet, each with its name and the beginning of its value's hash.
+    private static func query(of encoded: String, digest: (String) -> String) -> String {
+        let members = encoded.split(separator: "&").map { member in
+            guard let equals = member.firstIndex(of: "=") else { return "~" + digest(plain(member)).prefix(12) }
+            let value = plain(member[member.index(after: equals)...])
+            return plain(member[..<equals]) + "=~" + digest(value).prefix(12)
+        }
+        return members.isEmpty ? "" : "?" + members.sorted().joined(separator: "&")
+    }
+
+    /// Percent-encoding in one form: letters, digits, `-`, `.`, `_` and `~` as they are, the digits of the others in upper
+    /// case (RFC 3986, section 6.2.2).
+    private static func plain(_ encoded: some StringProtocol) -> String {
+        var bytes: [UInt8] = []
+        var rest = Array(encoded.utf8)[...]
+        while let first = rest.popFirst() {
+            guard first == UInt8(ascii: "%"), rest.count >= 2,
+                let byte = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+            else {
+                bytes.append(first)
+                continue
+            }
+            rest = rest.dropFirst(2)
+            let isUnreserved =
+                byte < 0x80
+                && (Character(UnicodeScalar(byte)).isLetter || Character(UnicodeScalar(byte)).isNumber
+                    || "-._~".utf8.contains(byte))
+            bytes += isUnreserved ? [byte] : Array("%".utf8) + String(byte, radix: 16, uppercase: true).leftPadded.utf8
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+extension String {
+    /// Two digits.
+    fileprivate var leftPadded: String { count < 2 ? "0" + self : self }
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Ledger
+
+extension RunsCommand {
+    /// `rollcall runs abandon N`
+    struct Abandon: RollcallCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Give up the rows of a run that were not sent; it can no longer be resumed.",
+            discussion: """
+                Nothing is sent, and what was sent stays. Unconfirmed rows stay unconfirmed: the next plan that names one of \
+                their accounts checks them first.
+
+                Examples:
+                  rollcall invite samples/invites.csv --sandbox --yes
+                  rollcall runs abandon last --sandbox --yes
+                """)
+
+        static let words = "runs abandon"
+
+        @Argument(help: RunReference.help, completion: RunNumbers.completion)
+        var run: RunReference
+
+        @Flag(name: .shortAndLong, help: "Abandon without asking.")
+        var yes = false
+
+        @OptionGroup var practice: PracticeOption
+        @OptionGroup var common: CommonOptions
+
+        func run(on console: Console) async throws {
+            let ledger = try common.openLedger(common.settings(), isPractice: practice.sandbox)
+            var record = try run.record(in: ledger)
+            guard record.left > 0 else {
+                console.say("Run \(record.number) has no rows left; nothing was changed.")
+                return
+            }
+            let notSent = record.counts[.notSent] ?? 0
+            console.say(record.introduction)
+            console.say("\(notSent.counted("row")) will not be sent.")
+            if !yes { try Prompt.agree("Abandon the run?", console: console) }
+            let lock = try inWords { try ledger.lock(record.header.workspace) }
+            defer { lock.release() }
+            record = try inWords {
+                _ = try ledger.releaseUnanswered(of: record.number, under: lock)
+                try ledger.finish(record.number, as: .abandoned, at: Date())
+                return try ledger.run(record.number)
+            }
+            try console.output.add(RunNews.members(of: record, files: []))
+            console.say("Run \(record.number) is abandoned.")
+        }
+    }
+}

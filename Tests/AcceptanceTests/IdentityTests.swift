@@ -1,0 +1,157 @@
+import Foundation
+import Testing
+
+/// One workspace has one name; a command that is pasted is about the run that it was printed for.
+@Suite(.waiting) struct IdentityTests {
+    private let rollcall: Rollcall
+    private let sandbox: SandboxProcess
+
+    init() throws {
+        rollcall = try Rollcall()
+        sandbox = try SandboxProcess(rollcall)
+        let lines = (1...4).map { "person\($0)@acme.io,DEVELOPER" }
+        try rollcall.write((["email,account type"] + lines).joined(separator: "\n"), to: "people.csv")
+    }
+
+    private func point(at suffix: String, host: String = "127.0.0.1") throws {
+        let port = try #require(URL(string: sandbox.url)?.port)
+        rollcall.environment["PARADIME_API_ENDPOINT"] = "http://\(host):\(port)\(suffix)"
+    }
+
+    @Test func `a run can be resumed under another spelling of the endpoint`() throws {
+        try point(at: "/")
+        #expect(try rollcall.run("invite", "people.csv", "--first", "1", "--yes").status == 1)
+        try point(at: "", host: "localhost")
+        let resumed = try rollcall.run("runs", "resume", "last", "--yes")
+        #expect(resumed.status == 0, "\(resumed.errors)")
+        #expect(try sandbox.invites().count == 4)
+    }
+
+    @Test func `two spellings of an endpoint share one lock`() throws {
+        try point(at: "/")
+        let first = try rollcall.start(["invite", "people.csv", "--yes", "--rate", "1/s"])
+        while try sandbox.invites().isEmpty { usleep(10_000) }
+        try rollcall.shell("ln -s .local/state/rollcall/ledger.db link.db")
+        try point(at: "/?", host: "LOCALHOST")
+        for ledger in [[], ["--ledger", "link.db"]] {
+            let second = try rollcall.start(["invite", "people.csv", "--yes"] + ledger).wait()
+            #expect(second.status == 2, "\(second.errors)")
+        }
+        first.signal(SIGINT)
+        try first.wait()
+    }
+
+    @Test func `the query tells workspaces apart, and its value is not shown`() throws {
+        try point(at: "/?ws=A-s3cret")
+        let saved = try rollcall.run("invite", "people.csv", "--save-plan", "plan.json")
+        #expect(saved.status == 0, "\(saved.errors)")
+        try point(at: "/?ws=B-s3cret")
+        let applied = try rollcall.run("apply", "plan.json", "--yes")
+        #expect(applied.status == 2)
+        #expect(applied.errors.contains("belongs to http://localhost:"), "\(applied.errors)")
+        #expect(!applied.errors.contains("s3cret") && !saved.errors.contains("s3cret"))
+        #expect(try sandbox.invites().isEmpty)
+    }
+
+    @Test func `a run of a version that dropped the query is resumed only after a confirmation`() throws {
+        try point(at: "/")
+        #expect(try rollcall.run("invite", "people.csv", "--first", "1", "--yes").status == 1)
+        try point(at: "/?ws=A")
+        let resumed = try rollcall.run("runs", "resume", "1", "--yes")
+        #expect(resumed.status == 2)
+        #expect(resumed.errors.contains("has to be confirmed at a terminal"), "\(resumed.errors)")
+        #expect(try sandbox.invites().count == 1)
+    }
+
+    @Test func `the hint of a run can be pasted, and fits no run of another ledger`() throws {
+        let first = try rollcall.run("invite", "people.csv", "--first", "1", "--yes", "--ledger", "my ledger.db")
+        let line = try #require(first.errors.split(separator: "\n").first { $0.hasPrefix("To resume: ") })
+        let command = line.dropFirst("To resume: rollcall ".count)
+        #expect(command.contains(#/^runs resume 1-[a-z0-9]{6} --ledger 'my ledger.db'$/#), "\(command)")
+        // The same number in another ledger is another list.
+        #expect(try rollcall.run("invite", "people.csv", "--first", "1", "--yes", "--ledger", "other.db").status != 2)
+        let other = command.replacing("my ledger.db", with: "other.db")
+        let wrong = try rollcall.start(line: "$ROLLCALL \(other) --yes").wait()
+        #expect(wrong.status == 2, "\(wrong.errors)")
+        #expect(wrong.errors.contains("the command was meant for another ledger"), "\(wrong.errors)")
+        let right = try rollcall.start(line: "$ROLLCALL \(command) --yes").wait()
+        #expect(right.errors.contains("4 rows of people.csv (SHA-256 "), "\(right.errors)")
+        #expect(try sandbox.invites().count == 4)
+    }
+
+    @Test func `a run that is abandoned is not resumed`() throws {
+        #expect(try rollcall.run("invite", "people.csv", "--first", "1", "--yes").status == 1)
+        #expect(try rollcall.run("runs", "abandon", "last").status == 2)
+        #expect(try rollcall.run("runs", "abandon", "last", "--yes").status == 0)
+        #expect(try rollcall.run("runs").output.contains("\tabandoned\t"))
+        let resumed = try rollcall.run("runs", "resume", "1", "--yes")
+        #expect(resumed.status == 2)
+        #expect(try sandbox.invites().count == 1)
+        #expect(!(try rollcall.run("invite", "people.csv", "--dry-run").errors.contains("To resume it instead")))
+    }
+
+    @Test func `earlier results are kept under the run's name before anything is sent`() throws {
+        #expect(try rollcall.run("invite", "people.csv", "--yes").status == 0)
+        let first = try rollcall.read("people.results.csv")
+        #expect(try rollcall.run("invite", "people.csv", "--yes").status == 0)
+        #expect(try rollcall.read("people.results.run-1.csv") == first)
+        let header = try rollcall.read("people.results.csv").split(separator: "\r\n")[0]
+        #expect(header.hasSuffix(",verified,run,workspace,runTime"))
+        #expect(try rollcall.rows("people.results.csv")[0][11].hasPrefix("2-"))
+        // After a crash no file looks like the results of the run that crashed.
+        rollcall.environment["ROLLCALL_CRASH_AT"] = "9"
+        _ = try rollcall.run("invite", "people.csv", "--yes")
+        rollcall.environment["ROLLCALL_CRASH_AT"] = nil
+        let left = (try? rollcall.rows("people.results.csv")[0][11]) ?? ""
+        #expect(left.isEmpty || left.hasPrefix("2-"))
+    }
+
+    @Test func `practice is kept apart from real work, and says what it is`() throws {
+        #expect(try rollcall.run("invite", "people.csv", "--yes").status == 0)
+        let real = try rollcall.read("people.results.csv")
+        #expect(try rollcall.run("invite", "people.csv", "--sandbox", "--yes").status == 0)
+        #expect(try rollcall.read("people.results.csv") == real)
+        #expect(try rollcall.read("people.practice.results.csv").contains("PRACTICE: sandbox"))
+        #expect(try rollcall.run("runs").output.split(separator: "\n").count == 2)
+        #expect(try rollcall.run("runs", "--sandbox").output.contains("sandbox"))
+        #expect(try rollcall.run("review", "--sandbox").status == 0)
+        let folders = try FileManager.default.contentsOfDirectory(atPath: rollcall.folder.path + "/practice-reviews")
+        let name = try #require(folders.first)
+        #expect(name.hasPrefix("PRACTICE-"))
+        #expect(try rollcall.read("practice-reviews/\(name)/review.html").contains("PRACTICE"))
+        #expect(try rollcall.read("practice-reviews/\(name)/review.csv").contains("PRACTICE"))
+    }
+
+    @Test func `a second review of a quarter leaves the first one to be applied`() throws {
+        #expect(try rollcall.run("review", "--out", "one").status == 0)
+        let second = try rollcall.run("review", "--out", "two")
+        #expect(second.errors.contains("this one is "), "\(second.errors)")
+        for folder in ["one", "two"] {
+            let applied = try rollcall.run("apply", "\(folder)/review.csv", "--yes")
+            #expect(applied.status == 0, "\(applied.errors)")
+        }
+        let named = try rollcall.run("review", "--out", "three", "--review-id", "X")
+        #expect(named.status == 0)
+        let again = try rollcall.run("review", "--out", "four", "--review-id", "X")
+        #expect(again.status == 2)
+        #expect(again.errors.contains("--review-id"), "\(again.errors)")
+    }
+
+    @Test func `a review that this ledger did not write is named before anything is sent`() throws {
+        #expect(try rollcall.run("review", "--out", "one", "--ledger", "other.db").status == 0)
+        let applied = try rollcall.run("apply", "one/review.csv", "--dry-run")
+        #expect(applied.errors.contains("This ledger did not write review"), "\(applied.errors)")
+    }
+
+    @Test(arguments: ["rows", "runs"])
+    func `a row or a run of a kind that only a newer version knows is not sent`(table: String) throws {
+        #expect(try rollcall.run("invite", "people.csv", "--first", "1", "--yes").status == 1)
+        try rollcall.shell(
+            "python3 -c \"import sqlite3; d = sqlite3.connect('.local/state/rollcall/ledger.db'); "
+                + "d.execute(\\\"UPDATE \(table) SET kind = 'promote'\\\"); d.commit()\"")
+        let run = try rollcall.run("runs", "resume", "1", "--yes")
+        #expect(run.status == 2, "\(run.errors)")
+        #expect(run.errors.contains("promote, which this version of rollcall does not know"), "\(run.errors)")
+        #expect(try sandbox.invites().count == 1)
+    }
+}

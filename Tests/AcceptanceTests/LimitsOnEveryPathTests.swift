@@ -1,0 +1,108 @@
+import Foundation
+import Testing
+
+/// The safety limits are checked before the first request of every command that sends, and the strictest of command
+/// line, plan and profile applies.
+@Suite(.waiting) struct LimitsOnEveryPathTests {
+    private let rollcall: Rollcall
+    private let sandbox: SandboxProcess
+
+    init() throws {
+        rollcall = try Rollcall()
+        sandbox = try SandboxProcess(rollcall)
+    }
+
+    private func refused(_ arguments: [String], _ sentence: String) throws {
+        let before = try sandbox.changes()
+        let run = try rollcall.start(arguments + ["--yes", "--rate", "none"]).wait()
+        #expect(run.status == 2, "\(run.errors)")
+        #expect(run.errors.contains(sentence), "\(sentence) in \(run.errors)")
+        #expect(try sandbox.changes() == before)
+    }
+
+    @Test func `a saved plan is held against the limits of the command line and of the profile`() throws {
+        try rollcall.write("email\ngrace@acme.io\n", to: "list.csv")
+        #expect(try rollcall.run("disable", "list.csv", "--save-plan", "plan.json").status == 0)
+        try refused(["apply", "plan.json", "--max-removals", "0"], "1 user of 25 would lose access or privileges")
+        try refused(["apply", "plan.json", "--self", "GRACE@acme.io"], "the account that these credentials belong to")
+        try rollcall.profile("maxRemovals: 0")
+        try refused(["apply", "plan.json", "--max-removals", "9"], "(maxRemovals of profile p in ")
+    }
+
+    @Test func `a plan's own limits stay as strict as they were approved`() throws {
+        try rollcall.write("email\ngrace@acme.io\n", to: "list.csv")
+        let saved = try rollcall.run("disable", "list.csv", "--max-removals", "1", "--save-plan", "plan.json")
+        #expect(saved.status == 0, "\(saved.errors)")
+        #expect(try rollcall.run("apply", "plan.json", "--yes", "--max-removals", "50%").status == 0)
+    }
+
+    @Test(arguments: [["--domain", "other.io"], ["--max-privileged", "0"]])
+    func `a resume is held against the limits`(options: [String]) throws {
+        try rollcall.write(
+            "email,account type\na@acme.io,DEVELOPER\nb@acme.io,ADMIN\n", to: "list.csv")
+        #expect(try rollcall.run("invite", "list.csv", "--first", "1", "--yes").status == 1)
+        try refused(["runs", "resume", "1"] + options, "what is left of run 1 exceeds 1 limit")
+    }
+
+    @Test func `a resume keeps the limits that were agreed to`() throws {
+        try rollcall.write("email,account type\na@acme.io,DEVELOPER\nb@acme.io,DEVELOPER\n", to: "list.csv")
+        let first = try rollcall.run("invite", "list.csv", "--first", "1", "--yes", "--domain", "acme.io")
+        #expect(first.status == 1, "\(first.errors)")
+        try refused(["runs", "resume", "1", "--domain", "other.io"], "1 address is outside acme.io, other.io")
+        #expect(try rollcall.run("runs", "resume", "1", "--yes").status == 0)
+    }
+
+    @Test func `rows without an answer are held against the limits before they are sent again`() throws {
+        try rollcall.write("email,account type\nb@acme.io,ADMIN\n", to: "list.csv")
+        let lossy = try SandboxProcess(rollcall, "--fault", "lost=1")
+        #expect(try rollcall.run("invite", "list.csv", "--yes", "--timeout", "1").status != 0)
+        let run = try rollcall.run("runs", "resume", "1", "--yes", "--resend-unknown", "--max-privileged", "0")
+        #expect(run.status == 2, "\(run.errors)")
+        _ = lossy
+    }
+
+    @Test func `an option cannot loosen the limit of a profile`() throws {
+        try rollcall.profile("maxRemovals: 1\n    minAdmins: 1")
+        try rollcall.write("email\ngrace@acme.io\nchen.muller.6@acme.io\n", to: "list.csv")
+        try refused(["disable", "list.csv", "--max-removals", "9"], "change maxRemovals of profile p in ")
+        #expect(
+            try rollcall.run("disable", "list.csv", "--max-removals", "9", "--dry-run").errors.contains(
+                "config.yaml to 2"))
+    }
+
+    @Test func `an account of one's own that nobody has protects nothing`() throws {
+        try rollcall.write("email,account type\na@acme.io,DEVELOPER\n", to: "invite.csv")
+        try rollcall.write("email\ngrace@acme.io\n", to: "disable.csv")
+        let sentence = "no active user is typo@acme.io"
+        try refused(["invite", "invite.csv", "--self", "typo@acme.io"], sentence)
+        try rollcall.profile("self: typo@acme.io")
+        try refused(["disable", "disable.csv"], sentence)
+        #expect(try rollcall.run("invite", "invite.csv", "--yes").status == 0)
+    }
+
+    @Test func `a limit that a command cannot exceed is no error`() throws {
+        try rollcall.write("email,account type\na@acme.io,DEVELOPER\n", to: "list.csv")
+        let run = try rollcall.run(
+            "invite", "list.csv", "--yes", "--min-admins", "9", "--max-removals", "0", "--max-outside", "0")
+        #expect(run.status == 0, "\(run.errors)")
+    }
+
+    @Test func `a plan is bound to the digest that was approved`() throws {
+        try rollcall.write("email\ngrace@acme.io\n", to: "list.csv")
+        let saved = try rollcall.run("disable", "list.csv", "--save-plan", "plan.json")
+        let digest = try #require(saved.errors.firstMatch(of: #/approval: ([0-9a-f]{64})/#)?.1)
+        // Another plan whose own digest fits.
+        try rollcall.write("email\nada.admin@acme.io\n", to: "other.csv")
+        #expect(try rollcall.run("disable", "other.csv", "--min-admins", "0", "--save-plan", "other.json").status == 0)
+        try refused(["apply", "other.json", "--digest", String(digest)], "other.json is not the plan with the digest")
+        #expect(try rollcall.run("apply", "plan.json", "--digest", String(digest), "--yes").status == 0)
+    }
+}
+
+extension Rollcall {
+    /// Writes a profile `p` that holds settings, and makes it the default; the connection stays in the environment.
+    func profile(_ settings: String) throws {
+        try shell("mkdir -p .config/rollcall")
+        try write("profile: p\nprofiles:\n  p:\n    \(settings)\n", to: ".config/rollcall/config.yaml")
+    }
+}
