@@ -18,6 +18,17 @@ public struct ActiveUser: Hashable, Sendable {
     }
 }
 
+extension ActiveUser {
+    /// Whether an address is the user's, in whatever case it is spelled.
+    public func hasAddress(_ email: String) -> Bool { EmailAddress.key(of: self.email) == EmailAddress.key(of: email) }
+
+    /// Why a change that was asked for under another address is not made.
+    public func otherAddress(than email: String) -> String {
+        "the account of \(Terminal.plain(email, limit: 254)) has the address \(Terminal.plain(self.email, limit: 254)) now; "
+            + "check whether it is the same person, and decide again"
+    }
+}
+
 /// Whether an invite still waits. `EXPIRED`, in any case, is expired; every other value is pending and kept as it came
 /// (FACTS.md).
 public struct InviteStatus: RawRepresentable, Hashable, Sendable {

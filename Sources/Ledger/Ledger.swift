@@ -12,13 +12,20 @@ import GRDB
 /// let plan = try ledger.beginPlan(header, at: Date())
 /// ```
 public final class Ledger: Sendable {
-    /// Where the file is.
+    /// Where the file is, as it was given.
     public let path: String
+    /// Where it is without symbolic links: a lock beside a link would keep nobody out who comes another way.
+    let realPath: String
     let database: DatabaseQueue
     private let clocks: Clocks
 
     init(path: String, database: DatabaseQueue, clocks: Clocks = Clocks()) {
         self.path = path
+        realPath =
+            realpath(path, nil).map { real in
+                defer { free(real) }
+                return String(cString: real)
+            } ?? path
         self.database = database
         self.clocks = clocks
     }
@@ -67,12 +74,7 @@ public final class Ledger: Sendable {
         let descriptor = openPrivately(path)
         guard descriptor >= 0 else { throw .cannotOpen(path: path, reason: String(cString: strerror(errno))) }
         close(descriptor)
-        // Its real place: a lock beside a symbolic link would keep nobody out who comes another way.
-        guard let real = realpath(path, nil) else {
-            throw .cannotOpen(path: path, reason: String(cString: strerror(errno)))
-        }
-        defer { free(real) }
-        return try make(path: String(cString: real), durable: true)
+        return try make(path: path, durable: true)
     }
 
     /// A ledger in a temporary file for a dry run: gone when it is closed, and never synced to the disk.

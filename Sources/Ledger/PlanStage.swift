@@ -79,6 +79,7 @@ public final class PlanStage {
         try ledger.write { db in
             try db.load(roster, for: number)
             try refuseLeftOut(in: db)
+            try refuseOtherAddresses(roster, in: db)
             try NamesakeTable.build(for: number, in: db)
             try EarlierTable(ledger, number, window: lag).build(in: db)
             let rows = try Row.fetchCursor(db.cachedStatement(sql: NamesakeTable.candidates), arguments: [number])
@@ -130,6 +131,23 @@ public final class PlanStage {
             try write(
                 .reject(.contradiction, reason: reason), ordinal: row["ordinal"], line: row["line"],
                 column: row["emailColumn"], into: db)
+        }
+    }
+
+    /// Rows whose uid belongs to another address by now: perhaps to another person.
+    private func refuseOtherAddresses(_ roster: Roster, in db: Database) throws {
+        let rows = try Row.fetchAll(
+            db,
+            sql:
+                "SELECT ordinal, line, emailColumn, email, uid FROM rows WHERE run = ? AND uid <> '' AND state = 'planned'",
+            arguments: [number])
+        guard !rows.isEmpty else { return }
+        let users = Dictionary(roster.active.map { ($0.uid, $0) }, uniquingKeysWith: { first, _ in first })
+        for row in rows {
+            guard let user = users[row["uid"]], !user.hasAddress(row["email"]) else { continue }
+            try write(
+                .reject(.movedOn, reason: user.otherAddress(than: row["email"])), ordinal: row["ordinal"],
+                line: row["line"], column: row["emailColumn"], into: db)
         }
     }
 

@@ -104,7 +104,7 @@ extension Ledger {
     public func lock(_ workspace: String) throws(LedgerError) -> WorkspaceLock {
         // Nobody else can see a dry run's ledger.
         if path.isEmpty { return WorkspaceLock(workspace: workspace, descriptor: -1) }
-        return try WorkspaceLock.take(workspace, at: lockPath(workspace), of: path)
+        return try WorkspaceLock.take(workspace, at: lockPath(workspace), of: realPath)
     }
 
     /// Whether a process is at work on the run.
@@ -115,7 +115,7 @@ extension Ledger {
     /// Beside the ledger, a file for each workspace; its name is a hash, because a workspace's may hold anything.
     private func lockPath(_ workspace: String) -> String {
         let hash = SHA256Text.of(Data(workspace.utf8)).prefix(16)
-        return "\(path)-\(hash).lock"
+        return "\(realPath)-\(hash).lock"
     }
 }
 

@@ -25,9 +25,7 @@ public struct DecisionRules {
         let content: StagedRow.Content =
             switch step {
             case .send(.invite(let email, let type)): .operation(.invite(email, type))
-            case .send(let operation):
-                accounts.user(uid: account.uid).map { .change(operation, of: $0) }
-                    ?? .settled(text, .skip(.movedOn, reason: Self.gone))
+            case .send(let operation): change(operation, account, text)
             case .settle(let disposition): .settled(text, disposition)
             }
         return StagedRow(
@@ -36,6 +34,17 @@ public struct DecisionRules {
                 place: row.place, decision: decision, accountKind: account.kind, name: account.name,
                 accountType: account.accountType, status: account.status?.rawValue ?? "",
                 reviewer: row[.reviewer], justification: row[.justification]))
+    }
+
+    /// The change of an account that is still the reviewed person's.
+    private func change(_ operation: Operation, _ account: ReviewedAccount, _ text: RowText) -> StagedRow.Content {
+        guard let now = accounts.user(uid: account.uid) else {
+            return .settled(text, .skip(.movedOn, reason: Self.gone))
+        }
+        guard now.hasAddress(account.email) else {
+            return .settled(text, .reject(.movedOn, reason: now.otherAddress(than: account.email)))
+        }
+        return .change(operation, of: now)
     }
 
     private enum Step {
@@ -83,6 +92,9 @@ public struct DecisionRules {
         guard account.kind == .user else { return .skip(.nothingToDo, reason: decision.rawValue) }
         guard let now = accounts.user(uid: account.uid) else {
             return .skip(.movedOn, reason: "\(decision.rawValue); \(Self.gone)")
+        }
+        guard now.hasAddress(account.email) else {
+            return .skip(.movedOn, reason: "\(decision.rawValue); \(now.otherAddress(than: account.email))")
         }
         guard now.accountType == account.accountType else {
             let types = "was \(account.accountType) in the review and is \(now.accountType) now"

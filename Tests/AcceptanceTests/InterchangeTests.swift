@@ -34,7 +34,7 @@ import Testing
     @Test(
         arguments: [
             ("vanta.csv", "s/,ADMIN,Active/,ANALYST,Active/"), ("vanta.csv", "2d"), ("vanta.csv", "2p"),
-            ("entra.csv", "s/ ADMIN,/ ANALYST,/"), ("entra.csv", "$d"), ("entra.csv", "s/^[^A,]*,/2026-Q3,/"),
+            ("entra.csv", "s/ ADMIN,/ ANALYST,/"), ("entra.csv", "$d"), ("entra.csv", "2,$s/^[^,]*,/2026-Q3,/"),
             ("entra.csv", "1s/PrincipalUPN/UPN/"), ("vanta.csv", "1d"),
             ("evidence.json", "/vanta.csv/,/sha256/s/: 25/: 24/"),
         ] as [(String, String)])

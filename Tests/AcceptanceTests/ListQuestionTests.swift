@@ -26,7 +26,7 @@ import Testing
         #expect(drawn.contains("send              3  2 DEVELOPER, 1 BUSINESS"))
         #expect(drawn.contains("Guest  line 4"))
         #expect(
-            try rollcall.rows("people.results.csv").map { $0[5] } == [
+            try rollcall.rows("people.practice.results.csv").map { $0[5] } == [
                 "succeeded", "succeeded", "rejected", "succeeded",
             ])
         #expect(
@@ -44,7 +44,7 @@ import Testing
             to: "people.csv")
         let run = try rollcall.run("invite", "people.csv", "--sandbox", "--yes", "--only", "Status=Active")
         #expect(run.status == 1)
-        #expect(try rollcall.rows("people.results.csv").map { $0[5] } == ["skipped", "rejected", "succeeded"])
+        #expect(try rollcall.rows("people.practice.results.csv").map { $0[5] } == ["skipped", "rejected", "succeeded"])
         #expect(run.errors.contains("people.csv:3:1: error: A@acme.io is left out in line 2"))
     }
 

@@ -96,8 +96,10 @@ import Testing
         try rollcall.run(
             "invite", Rollcall.sample("invites.csv"), "--sandbox", "--yes", "--rate", "none", "--results", "r.csv")
         let cases: [(arguments: [String], schema: String, member: String)] = [
-            (["runs"], "output-runs", "runs"), (["runs", "show", "1"], "output-results", "rows"),
-            (["users", "--sandbox"], "output-users", "users"), (["users", "--snapshots"], "output-users", "snapshots"),
+            (["runs", "--sandbox"], "output-runs", "runs"),
+            (["runs", "show", "1", "--sandbox"], "output-results", "rows"),
+            (["users", "--sandbox"], "output-users", "users"),
+            (["users", "--sandbox", "--snapshots"], "output-users", "snapshots"),
         ]
         for (arguments, schema, member) in cases {
             let one = try rollcall.start(arguments + ["--output", "json"]).wait()
@@ -209,6 +211,6 @@ import Testing
         let said = try rollcall.shell(
             "\(command(rollcall)) invite people.csv --sandbox --yes --output json 2>&1 >/dev/full; echo $?")
         #expect(said.hasSuffix("standard output could not be written: No space left on device\n1\n"))
-        #expect(try rollcall.rows("people.results.csv").count == 1)
+        #expect(try rollcall.rows("people.practice.results.csv").count == 1)
     }
 }

@@ -24,7 +24,7 @@ import Testing
         let after = drawn[last.upperBound...]
         #expect(after.contains("\r\u{1b}[K"))
         // What comes then stands on a clean line.
-        #expect(after.contains("\r\u{1b}[Khttp://127.0.0.1"))
+        #expect(after.contains("\r\u{1b}[Khttp://localhost"))
     }
 
     @Test(arguments: [("users --quiet", [:]), ("users", ["TERM": "dumb"]), ("users --log-format json", [:])])

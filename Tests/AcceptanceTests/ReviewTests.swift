@@ -166,7 +166,7 @@ import Testing
         let later = try rollcall.run("users", "--sandbox", "--at", "2999-01-01")
         #expect(later.output == run.output)
         #expect(try rollcall.run("users", "--sandbox", "--at", "2001-01-01").status == 2)
-        #expect(try rollcall.run("users", "--snapshots").output.split(separator: "\n").count == 2)
+        #expect(try rollcall.run("users", "--sandbox", "--snapshots").output.split(separator: "\n").count == 2)
     }
 
     @Test func `results come in all four formats`() throws {
@@ -177,6 +177,6 @@ import Testing
             "--results", "r.json")
         #expect(run.status == 0, "\(run.errors)")
         #expect(try rollcall.read("r.html").contains("a@acme.io"))
-        #expect(try rollcall.run("runs", "show", "1", "--out", "again.html").status == 0)
+        #expect(try rollcall.run("runs", "show", "1", "--sandbox", "--out", "again.html").status == 0)
     }
 }

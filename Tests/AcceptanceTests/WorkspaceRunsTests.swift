@@ -62,7 +62,7 @@ import Testing
         while try sandbox.requests("inviteUser") == 0 { usleep(10_000) }
         running.signal(SIGKILL)
         try running.wait()
-        #expect(try rollcall.run("runs").output.components(separatedBy: "abandoned").count == 3)
+        #expect(try rollcall.run("runs").output.components(separatedBy: "crashed").count == 3)
         for (number, status) in [("1", 0), ("2", 1)] as [(String, Int32)] {
             #expect(try rollcall.run("runs", "resume", number, "--yes").status == status)
         }

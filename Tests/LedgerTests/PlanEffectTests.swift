@@ -50,6 +50,17 @@ import Testing
         #expect((effect.adminsLost.count, effect.adminsAfter, effect.removals.count) == (0, 1, 0))
     }
 
+    @Test func `a uid whose address is another by now is refused by name`() throws {
+        let number = try run(.disable(uid: "b"))
+        let eve = ActiveUser(uid: "b", email: "eve@acme.io", name: "Eve", accountType: developer)
+        let plan = ledger.plan(of: number)
+        try plan.decide(against: workspace(eve)) { _ in .send(again: false) }
+        try ledger.results(of: number) { row in
+            #expect(row.outcome.kind == .rejected)
+            #expect(row.outcome.reason?.contains("bob@acme.io has the address eve@acme.io now") == true)
+        }
+    }
+
     @Test func `a retry goes by what the account has now`() async throws {
         let number = try run(.changeRole(uid: "b", business))
         let journal = ledger.journal(of: number) { _ in .noEffect }

@@ -147,7 +147,7 @@ import Testing
             [invite("x@acme.io", "EXPIRED"), invite("y@acme.io", "SENT", "ADMIN"), invite("w@acme.io", "SENT")])
         #expect(
             try accounts(.user, of: now).map(\.accountType.rawValue) == [
-                "ADMIN", "BILLING_ADMIN", "OWNER", "ANALYST", "DEVELOPER", "ZEBRA",
+                "ADMIN", "BILLING_ADMIN", "OWNER", "ZEBRA", "ANALYST", "DEVELOPER",
             ])
         #expect(try accounts(.invite, of: now).map(\.email) == ["y@acme.io", "x@acme.io", "w@acme.io"])
         let review = try RosterReview(of: now, since: nil, in: ledger)

@@ -94,6 +94,21 @@ private func row(
         #expect(approved == "Approve; was DEVELOPER in the review and is ADMIN now")
     }
 
+    @Test(arguments: ["Revoke", "Change role"])
+    func `a uid that has another address by now is refused by name`(decision: String) {
+        var other = user("eve")
+        other.uid = reviewed("ann").uid
+        let fields: [DecidedRow.Field: String] = decision == "Revoke" ? [:] : [.newAccountType: "BUSINESS"]
+        guard
+            case .settled(_, .reject(.movedOn, let reason)) = content(
+                reviewed("ann"), decision, fields, active: [other])
+        else {
+            Issue.record("not refused")
+            return
+        }
+        #expect(reason.contains("the account of ann@acme.io has the address eve@acme.io now"))
+    }
+
     @Test func `decisions about invites`() throws {
         let account = reviewed("new", invite: "EXPIRED")
         let operation = Domain.Operation.invite(try EmailAddress("new@acme.io"), developer)

@@ -28,10 +28,13 @@ import Testing
     @Test func `a CSV has a line for each row`() throws {
         let scratch = try Scratch()
         try CSVWriter().write(report, to: scratch.path("r.csv"))
+        let stamp = ",\(Self.run.reference),\(Self.run.header.workspace),\(Timestamp.text(report.time))"
         let lines = [
-            "line,operation,email,uid,accountType,outcome,reason,attempts,startedAt,finishedAt,verified",
-            "2,invite,ann@acme.io,,ADMIN,succeeded,,1,2026-01-31T09:00:01.000Z,2026-01-31T09:00:01.500Z,confirmed",
-            "3,invite,'=cmd|' /C calc'!A1,,KING,rejected,\"\"\"=cmd\"\" is not an email address,\nnor a name\",0,,,",
+            "line,operation,email,uid,accountType,outcome,reason,attempts,startedAt,finishedAt,verified,run,workspace,runTime",
+            "2,invite,ann@acme.io,,ADMIN,succeeded,,1,2026-01-31T09:00:01.000Z,2026-01-31T09:00:01.500Z,confirmed"
+                + stamp,
+            "3,invite,'=cmd|' /C calc'!A1,,KING,rejected,\"\"\"=cmd\"\" is not an email address,\nnor a name\",0,,,"
+                + stamp,
         ]
         #expect(try scratch.text("r.csv") == lines.map { $0 + "\r\n" }.joined())
     }

@@ -88,11 +88,11 @@ struct FakeReview: ReviewSource {
         #expect(sheet.rows.count == 6)
         #expect(sheet.rows.dropFirst().map { $0[2] } == FakeReview.hostile.map { $0.isEmpty ? nil : .text($0) })
         #expect(book["Invites"]?.rows.dropFirst().map { $0[5] } == ["SENT", "BOUNCED", "EXPIRED"])
-        #expect(book["Privileged"]?.rows.count == 4)
+        #expect(book["Privileged"]?.rows.count == 5)
 
         let page = try scratch.text("r.html")
-        // Five users, three invites, and the three of them that are privileged once more.
-        #expect(page.components(separatedBy: "<tr><td").count - 1 == 11)
+        // Five users, three invites, and the four of them that are privileged once more.
+        #expect(page.components(separatedBy: "<tr><td").count - 1 == 12)
         for text in ["OWNER", "BOUNCED", "GUEST", "=HYPERLINK(&quot;http://x&quot;)"] { #expect(page.contains(text)) }
 
         let csv = try scratch.text("r.csv")
@@ -108,8 +108,11 @@ struct FakeReview: ReviewSource {
             report.tallies.map { "\($0.key) \($0.total)" } == [
                 "usersByAccountType 5", "invitesByStatus 3", "invitesByAccountType 3",
             ])
-        #expect(report.tables.map { "\($0.id) \($0.count)" } == ["privileged 3", "users 5", "invites 3", "changes 0"])
-        #expect(try cells(report.tables[0], "email") == ["u0@acme.io", "u1@acme.io", "i0@other.example"])
+        #expect(report.tables.map { "\($0.id) \($0.count)" } == ["privileged 4", "users 5", "invites 3", "changes 0"])
+        #expect(
+            try cells(report.tables[0], "email") == [
+                "u0@acme.io", "u1@acme.io", "i0@other.example", "i1@other.example",
+            ])
     }
 
     @Test func `what deserves a second look is flagged`() throws {
@@ -124,7 +127,7 @@ struct FakeReview: ReviewSource {
             ])
         #expect(
             try cells(report.tables[2], "flags") == [
-                "privileged; outside the company", "outside the company; unknown account type",
+                "privileged; outside the company", "privileged; outside the company; unknown account type",
                 "outside the company; already active; expired; expired in 2 earlier reviews",
             ])
         #expect(try cells(report.tables[1], "reviewer") == Array(repeating: "Grace", count: 5))

@@ -96,6 +96,9 @@ struct SavedRow: Codable {
         guard let user = find(uid) else {
             throw CommandFailure(.nothingSent, "\(Terminal.plain(email)) is not active any more; nothing was sent")
         }
+        guard user.hasAddress(email) else {
+            throw CommandFailure(.nothingSent, user.otherAddress(than: email) + "; nothing was sent")
+        }
         return .change(operation, of: user)
     }
 

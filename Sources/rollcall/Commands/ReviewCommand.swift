@@ -126,7 +126,7 @@ struct ReviewCommand: RollcallCommand {
         let period = period ?? Quarter.containing(Date())
         let ledger = try common.openLedger(settings, isPractice: connection.sandbox)
         return ReviewMaking(
-            id: try id(for: period, in: ledger, console), period: period, due: due, reviewer: reviewer,
+            id: try id(for: period, in: ledger, settings, console), period: period, due: due, reviewer: reviewer,
             approver: approver, preparer: settings.value(.preparer, given: preparer, else: NSUserName()) { $0 },
             domains: settings.domains(given: review.domain), privileged: settings.privilegedTypes,
             formats: settings.value(.formats, given: format, else: Self.allFormats) { FormatList(argument: $0) },
@@ -141,11 +141,15 @@ struct ReviewCommand: RollcallCommand {
 
     /// The review's id: what was given, or the period, and behind that a number where a review has that id already. The
     /// decisions of two reviews must not be taken for one another.
-    private func id(for period: String, in ledger: Ledger, _ console: Console) throws -> String {
+    private func id(
+        for period: String, in ledger: Ledger, _ settings: UserSettings, _ console: Console
+    ) throws -> String {
+        let workspace = allWorkspaces ? nil : try connection.workspaceName(settings, console)
         let wanted = reviewId ?? period.replacing("/", with: "-")
         let id = connection.sandbox && !wanted.uppercased().hasPrefix("PRACTICE") ? "PRACTICE-" + wanted : wanted
         let isTaken = { (id: String) throws -> Bool in
-            if try inWords(.nothingSent, { try ledger.reviews(named: id) }).isEmpty == false { return true }
+            let reviews = try inWords(.nothingSent) { try ledger.reviews(named: id) }
+            if reviews.contains(where: { workspace == nil || $0.workspace == workspace }) { return true }
             let folder = Self.folder(for: id, isPractice: connection.sandbox)
             return reviewId == nil && out == nil && FileManager.default.fileExists(atPath: folder)
         }
@@ -153,7 +157,7 @@ struct ReviewCommand: RollcallCommand {
         guard reviewId == nil else {
             throw CommandFailure(
                 .nothingSent,
-                "there is a review \(Terminal.plain(id)) in this ledger already; give this one another name with "
+                "there is a review \(Terminal.plain(id)) of this workspace already; give this one another name with "
                     + "--review-id; nothing was written")
         }
         for number in 2...999 where try !isTaken("\(id)-\(number)") {

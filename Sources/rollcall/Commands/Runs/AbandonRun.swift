@@ -8,6 +8,7 @@ extension RunsCommand {
     struct Abandon: RollcallCommand {
         static let configuration = CommandConfiguration(
             abstract: "Give up the rows of a run that were not sent; it can no longer be resumed.",
+            usage: "rollcall runs abandon [<options>] <run>",
             discussion: """
                 Nothing is sent, and what was sent stays. Unconfirmed rows stay unconfirmed: the next plan that names one of \
                 their accounts checks them first.
