@@ -34,7 +34,8 @@ public enum RemediationReport {
     ) throws -> Report {
         let counts = try Counts(rows)
         var report = Report(
-            kind: .remediation, title: Practice.title("Remediation of review \(context.review)", of: run.header.workspace),
+            kind: .remediation,
+            title: Practice.title("Remediation of review \(context.review)", of: run.header.workspace),
             time: run.finishedAt ?? run.startedAt)
         report.warnings = warnings(run, context, counts)
         report.facts = [facts(run, context)]
