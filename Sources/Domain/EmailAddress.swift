@@ -152,6 +152,17 @@ extension EmailAddress {
         }
     }
 
+    /// A domain in the form of ``domain``, for example `xn--mnchen-3ya.de` for `@München.de.`; nil if it is none.
+    ///
+    /// - Parameter text: the domain as people write it: with an `@` or a dot before it, and with a dot behind it.
+    public static func canonicalDomain(_ text: String) -> String? {
+        // The full-width forms are the same characters to IDNA (UTS #46).
+        let around = CharacterSet(charactersIn: "@.＠．。｡")
+        let name = trimmed(text).trimmingCharacters(in: around)
+        guard let host = asciiHost(name), isHostName(host) else { return nil }
+        return host.lowercased()
+    }
+
     /// The domain in ASCII, as IDNA spells it; nil if it has no such form.
     private static func asciiHost(_ domain: String) -> String? {
         if domain.utf8.allSatisfy({ $0 < 0x80 }) { return domain }

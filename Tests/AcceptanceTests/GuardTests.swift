@@ -88,6 +88,22 @@ import Testing
         #expect(try sandbox.changes() > 0)
     }
 
+    @Test(arguments: ["münchen.de", "MU\u{308}NCHEN.DE.", "xn--mnchen-3ya.de", "＠ｍüｎｃｈｅｎ．ｄｅ"])
+    func `a domain counts however it is spelled, in an option and in a profile`(domain: String) throws {
+        let rollcall = try Rollcall()
+        let sandbox = try SandboxProcess(rollcall)
+        _ = sandbox
+        let addresses = ["ann@münchen.de", "bea@XN--MNCHEN-3YA.de", "cem@eu.mu\u{308}nchen.de"]
+        try rollcall.write("email,role\n" + addresses.map { $0 + ",DEVELOPER\n" }.joined(), to: "list.csv")
+        let run = try rollcall.run("invite", "list.csv", "--dry-run", "--domain", domain)
+        #expect(run.status == 0, "\(run.errors)")
+        rollcall.environment["ROLLCALL_DOMAINS"] = domain
+        let other = try rollcall.run("invite", "list.csv", "--dry-run")
+        #expect(other.status == 0, "\(other.errors)")
+        let outside = try rollcall.run("invite", "list.csv", "--dry-run", "--domain", "munchen.de")
+        #expect(outside.errors.contains("3 addresses are outside munchen.de"), "\(outside.errors)")
+    }
+
     @Test func `a successor is made before the last administrator goes`() throws {
         let rollcall = try Rollcall()
         let sandbox = try SandboxProcess(rollcall)

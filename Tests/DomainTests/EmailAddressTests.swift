@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Testing
 
 @Suite struct EmailAddressTests {
@@ -46,6 +47,29 @@ import Testing
         #expect(EmailAddress.key(of: " SVC-Account ") == "svc-account")
         #expect(EmailAddress.key(of: "Bob@Acme.io") == "bob@acme.io")
     }
+
+    @Test(arguments: [
+        "xn--mnchen-3ya.de", "münchen.de", "MÜNCHEN.DE", "mu\u{308}nchen.de", "MU\u{308}NCHEN.de", "münchen.de.",
+        "@München.de", " münchen.de ", "münchen。de", "ｍüｎｃｈｅｎ．ｄｅ", "ｍüｎｃｈｅｎ．ｄｅ．", "XN--MNCHEN-3YA.DE",
+        "xn--MNCHEN-3ya.de.", "＠münchen.de",
+    ])
+    func `a domain has one form however it is spelled`(text: String) throws {
+        #expect(EmailAddress.canonicalDomain(text) == "xn--mnchen-3ya.de")
+        let name = text.trimmingCharacters(in: CharacterSet(charactersIn: " @＠.．"))
+        #expect(try EmailAddress("bob@" + name).isInside(["xn--mnchen-3ya.de"]))
+        #expect(EmailAddress.key(of: "Bob@" + name) == "bob@xn--mnchen-3ya.de")
+    }
+
+    @Test(arguments: [
+        ("@Acme.io", "acme.io"), (".acme.io", "acme.io"), ("ａｃｍｅ．ｉｏ", "acme.io"), ("straße.de", "xn--strae-oqa.de"),
+        ("βόλος.com", "xn--nxasmm1c.com"), ("例子.广告", "xn--fsqu00a.xn--4rr70v"),
+    ])
+    func `domains`(text: String, domain: String) { #expect(EmailAddress.canonicalDomain(text) == domain) }
+
+    @Test(arguments: [
+        "", "@", ".", "acme", "a..io", "a b.io", "-a.io", "a@b.io", "127.0.0.1", "a/b.io", "ü..de", "\u{0}.io",
+    ])
+    func `no domains`(text: String) { #expect(EmailAddress.canonicalDomain(text) == nil) }
 
     @Test func `the domain is the part that mail goes to`() throws {
         #expect(try EmailAddress("bob@Bücher.example").domain == "xn--bcher-kva.example")

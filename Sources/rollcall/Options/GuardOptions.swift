@@ -123,13 +123,15 @@ extension Origin {
     }
 }
 
-/// Domains as people write them: `@Acme.io`.
+/// Domains as people write them: `@Acme.io`, `münchen.de`.
 enum DomainNames {
+    /// The domains in the form in which those of addresses are compared.
     static func checked(_ names: [String]) throws -> [String] {
-        let names = names.map { $0.lowercased().trimmingCharacters(in: CharacterSet(charactersIn: "@. ")) }
-        for name in names where (try? EmailAddress("someone@" + name)) == nil {
-            throw ValidationError("--domain \(Terminal.plain(name)) is not a domain name.")
+        try names.map { name in
+            guard let domain = EmailAddress.canonicalDomain(name) else {
+                throw ValidationError("--domain \(Terminal.plain(name)) is not a domain name.")
+            }
+            return domain
         }
-        return names
     }
 }
