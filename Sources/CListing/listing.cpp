@@ -1,5 +1,7 @@
 #include "listing.h"
 
+#include "json_document.h"
+
 #include <simdjson.h>
 
 #include <cstring>
@@ -9,6 +11,8 @@ using namespace simdjson;
 
 namespace {
 
+static_assert(SIMDJSON_PADDING <= json_room, "simdjson reads further behind the end than there is room");
+
 struct Failure {
     listing_end end;
     std::string path;
@@ -17,6 +21,7 @@ struct Failure {
 /* A failure of the parser itself, or a value of another type than was asked for. */
 [[noreturn]] void fail(error_code error, const std::string &path) {
     if (error == INCORRECT_TYPE) throw Failure{listing_type, path};
+    if (error == DEPTH_ERROR) throw Failure{listing_too_deep, path};
     throw Failure{listing_not_json, path};
 }
 
@@ -31,10 +36,38 @@ bool is_null(ondemand::value &value, const std::string &path) {
     return need(value.type(), path) == ondemand::json_type::null;
 }
 
+/* The bytes of a value. Of an array or an object only the brackets were counted. */
+std::string_view raw(ondemand::value value, const std::string &path) {
+    switch (need(value.type(), path)) {
+    case ondemand::json_type::array: return need(need(value.get_array(), path).raw_json(), path);
+    case ondemand::json_type::object: return need(need(value.get_object(), path).raw_json(), path);
+    default: return value.raw_json_token();
+    }
+}
+
+/* Checks values that nobody reads: On Demand passes over them, and an answer is valid as a whole or not at all. */
+struct Checker {
+    dom::parser parser;
+
+    Checker() {
+        if (parser.allocate(0, json_depth)) throw std::bad_alloc();
+    }
+
+    std::string_view check(ondemand::value value, const std::string &path) {
+        std::string_view bytes = raw(value, path);
+        dom::element element;
+        // Behind every value there is the rest of the answer, or the room behind that.
+        if (auto error = parser.parse(bytes.data(), bytes.size(), false).get(element)) fail(error, path);
+        return bytes;
+    }
+};
+
 /* The members that a person must have, in the order in which they are handed out. */
 template <size_t N>
 struct Person {
     const char *keys[N];
+    /* Which of them is an identifier; N if none is. */
+    size_t identifier;
     void (*take)(void *, const listing_text[]);
 };
 
@@ -72,8 +105,19 @@ bool read_plain(ondemand::value value, listing_text &text) {
     return true;
 }
 
+/* Whether a text has a control character (Unicode category Cc). */
+bool has_control(const listing_text &text) {
+    for (size_t i = 0; i < text.count; i++) {
+        auto byte = static_cast<unsigned char>(text.start[i]);
+        if (byte < 0x20 || byte == 0x7f) return true;
+        if (byte == 0xc2 && i + 1 < text.count && static_cast<unsigned char>(text.start[i + 1]) < 0xa0) return true;
+    }
+    return false;
+}
+
 template <size_t N>
-void read_person(ondemand::value value, const Person<N> &person, void *context, const std::string &list, size_t at) {
+void read_person(
+    ondemand::value value, const Person<N> &person, void *context, Checker &checker, const std::string &list, size_t at) {
     // Names of places are put together only where something is wrong.
     auto place = [&](const char *key) { return list + "[" + std::to_string(at) + "]" + (key ? std::string(".") + key : ""); };
     ondemand::object object;
@@ -89,17 +133,24 @@ void read_person(ondemand::value value, const Person<N> &person, void *context, 
         error_code key_error = SUCCESS;
         size_t i = find_key(found, person, likely, key_error);
         if (key_error) fail(key_error, place(nullptr));
-        if (i == N) continue;
+        if (i == N) {
+            checker.check(found.value(), list);
+            continue;
+        }
         if (texts[i].start) throw Failure{listing_twice, place(person.keys[i])};
         likely = i + 1 < N ? i + 1 : 0;
         auto found_value = found.value();
-        if (read_plain(found_value, texts[i])) continue;
-        std::string_view text;
-        if (auto error = found_value.get_string().get(text)) {
-            if (error == INCORRECT_TYPE && is_null(found_value, list)) throw Failure{listing_null, place(person.keys[i])};
-            fail(error, place(person.keys[i]));
+        if (!read_plain(found_value, texts[i])) {
+            std::string_view text;
+            if (auto error = found_value.get_string().get(text)) {
+                if (error == INCORRECT_TYPE && is_null(found_value, list)) throw Failure{listing_null, place(person.keys[i])};
+                fail(error, place(person.keys[i]));
+            }
+            texts[i] = {text.data(), text.size()};
+            // Only an escape can spell it. Other programs and libraries end a text there.
+            if (std::memchr(text.data(), 0, text.size())) throw Failure{listing_nul, place(person.keys[i])};
         }
-        texts[i] = {text.data(), text.size()};
+        if (i == person.identifier && has_control(texts[i])) throw Failure{listing_control, place(person.keys[i])};
     }
     for (size_t i = 0; i < N; i++)
         if (!texts[i].start) throw Failure{listing_missing, place(person.keys[i])};
@@ -112,22 +163,24 @@ void once(bool &is_there, const std::string &path) {
     is_there = true;
 }
 
-/* - is_there: whether there was such a list, and not null. */
 template <size_t N>
 void read_list(
-    ondemand::value value, const Person<N> &person, void *context, const std::string &path, bool &is_there) {
-    if (is_null(value, path)) return;
-    once(is_there, path);
+    ondemand::value value, const Person<N> &person, void *context, Checker &checker, const std::string &path) {
+    if (is_null(value, path)) throw Failure{listing_null, path};
     size_t at = 0;
     for (auto element : need(value.get_array(), path)) {
-        read_person(need(std::move(element), path), person, context, path, at);
+        read_person(need(std::move(element), path), person, context, checker, path, at);
         at++;
     }
 }
 
 struct Listing {
     listing_handler handler;
-    bool has_errors = false, has_listing = false, is_ok = false, has_ok = false, has_users = false, has_invites = false;
+    Checker checker;
+    /* The value of errors, unless that is null. */
+    std::string_view errors;
+    bool has_errors = false, has_data = false, has_listing = false;
+    bool is_ok = false, has_ok = false, has_users = false, has_invites = false;
 
     void read(ondemand::document &document) {
         // What begins like nothing that JSON has is no value of another type.
@@ -137,9 +190,15 @@ struct Listing {
             auto key = need(found.unescaped_key(), "");
             auto value = found.value();
             if (key == "errors") {
-                has_errors = !is_null(value, "errors");
-            } else if (key == "data" && !is_null(value, "data")) {
-                read_data(need(value.get_object(), "data"));
+                once(has_errors, "errors");
+                bool is_empty = is_null(value, "errors");
+                auto bytes = checker.check(value, "errors");
+                if (!is_empty) errors = bytes;
+            } else if (key == "data") {
+                once(has_data, "data");
+                if (!is_null(value, "data")) read_data(need(value.get_object(), "data"));
+            } else {
+                checker.check(value, "");
             }
         }
         // At the end there is no location left.
@@ -150,30 +209,38 @@ struct Listing {
     void read_data(ondemand::object data) {
         for (auto field : data) {
             auto found = need(std::move(field), "data");
-            if (need(found.unescaped_key(), "data") != "listUsers") continue;
+            bool is_listing = need(found.unescaped_key(), "data") == "listUsers";
             auto value = found.value();
-            if (is_null(value, "data.listUsers")) continue;
+            if (!is_listing) {
+                checker.check(value, "data");
+                continue;
+            }
             once(has_listing, "data.listUsers");
+            if (is_null(value, "data.listUsers")) throw Failure{listing_null, "data.listUsers"};
             read_listing(need(value.get_object(), "data.listUsers"));
         }
     }
 
     void read_listing(ondemand::object listing) {
         const std::string path = "data.listUsers";
-        const Person<4> user = {{"uid", "email", "name", "accountType"}, handler.user};
-        const Person<3> invite = {{"email", "accountType", "inviteStatus"}, handler.invite};
+        const Person<4> user = {{"uid", "email", "name", "accountType"}, 0, handler.user};
+        const Person<3> invite = {{"email", "accountType", "inviteStatus"}, 3, handler.invite};
         for (auto field : listing) {
             auto found = need(std::move(field), path);
             auto key = need(found.unescaped_key(), path);
             auto value = found.value();
             if (key == "ok") {
-                if (is_null(value, path + ".ok")) throw Failure{listing_null, path + ".ok"};
                 once(has_ok, path + ".ok");
+                if (is_null(value, path + ".ok")) throw Failure{listing_null, path + ".ok"};
                 is_ok = need(value.get_bool(), path + ".ok");
             } else if (key == "activeUsers") {
-                read_list(value, user, handler.context, path + ".activeUsers", has_users);
+                once(has_users, path + ".activeUsers");
+                read_list(value, user, handler.context, checker, path + ".activeUsers");
             } else if (key == "invitedUsers") {
-                read_list(value, invite, handler.context, path + ".invitedUsers", has_invites);
+                once(has_invites, path + ".invitedUsers");
+                read_list(value, invite, handler.context, checker, path + ".invitedUsers");
+            } else {
+                checker.check(value, path);
             }
         }
     }
@@ -187,53 +254,55 @@ struct Listing {
     }
 };
 
-/* Whether an answer that could not be read to its end has errors behind what is wrong with it. */
-bool finds_errors(ondemand::parser &parser, padded_string_view text) {
+/* The errors behind what is wrong with an answer that could not be read to its end; empty if there are none. */
+std::string_view find_errors(ondemand::parser &parser, padded_string_view text) {
     ondemand::document document;
     ondemand::value errors;
-    if (parser.iterate(text).get(document) || document.find_field_unordered("errors").get(errors)) return false;
-    ondemand::json_type type;
-    return !errors.type().get(type) && type != ondemand::json_type::null;
+    if (parser.iterate(text).get(document) || document.find_field_unordered("errors").get(errors)) return {};
+    try {
+        return is_null(errors, "errors") ? std::string_view() : raw(errors, "errors");
+    } catch (const Failure &) {
+        return {};
+    }
 }
 
 }  // namespace
 
-listing_result listing_read(const char *json, size_t count, size_t room, listing_handler handler) {
+listing_result listing_read(const char *json, size_t count, listing_handler handler) {
     listing_result result = {};
-    Listing listing;
-    listing.handler = handler;
     try {
-        // The parser reads some bytes beyond the end, and so wants room behind it.
-        padded_string copy;
-        padded_string_view text(json, count, count + room);
-        if (room < SIMDJSON_PADDING) {
-            copy = padded_string(json, count);
-            text = copy;
-        }
+        padded_string_view text(json, count, count + json_room);
+        Listing listing;
+        listing.handler = handler;
         ondemand::parser parser;
+        std::string_view errors;
         try {
             ondemand::document document;
             if (auto error = parser.iterate(text).get(document)) fail(error, "");
             listing.read(document);
             result.end = listing_ok;
+            errors = listing.errors;
         } catch (const Failure &failure) {
             result.end = failure.end;
             std::strncpy(result.path, failure.path.c_str(), sizeof result.path - 1);
-            if (!listing.has_errors) listing.has_errors = finds_errors(parser, text);
+            // What is no JSON proves nothing, whatever is in it.
+            if (failure.end != listing_not_json && failure.end != listing_too_deep)
+                errors = listing.errors.empty() ? find_errors(parser, text) : listing.errors;
         }
+        result.errors = {errors.data(), errors.size()};
+    } catch (const std::bad_alloc &) {
+        result.end = listing_no_memory;
     } catch (const std::exception &) {
         result.end = listing_not_json;
     }
-    result.has_errors = listing.has_errors;
     return result;
 }
 
-int listing_is_done(const char *json, size_t count, size_t room, const char *field) {
-    if (room < SIMDJSON_PADDING) return 0;
+int listing_is_done(const char *json, size_t count, const char *field) {
     // Made once for each thread: an answer of thirty bytes is read in less time than a parser is made.
     thread_local ondemand::parser parser;
     ondemand::document document;
-    if (parser.iterate(padded_string_view(json, count, count + room)).get(document)) return 0;
+    if (parser.iterate(padded_string_view(json, count, count + json_room)).get(document)) return 0;
     bool ok = false;
     ondemand::object answer, data, done;
     if (document.get_object().get(answer)) return 0;

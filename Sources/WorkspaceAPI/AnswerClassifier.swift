@@ -15,7 +15,7 @@ struct AnswerClassifier: Sendable {
         if (200..<300).contains(response.status), !request.isBatch, saysDone(response.body, request.field(0)) {
             return [.done]
         }
-        let body = SortedBody(response.body, of: request)
+        let body = SortedBody(response.body, of: request, redactor)
         let whole = body.hasData ? nil : answerWithoutData(response, body, request)
         return request.operations.indices.map { index in
             whole ?? answer(at: index, response, body, request)
@@ -25,7 +25,7 @@ struct AnswerClassifier: Sendable {
     private func saysDone(_ body: ResponseBody, _ field: String) -> Bool {
         body.withUnsafeBytes { bytes in
             listing_is_done(
-                bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count, ResponseBody.room, field) != 0
+                bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count, field) != 0
         }
     }
 
@@ -37,6 +37,9 @@ struct AnswerClassifier: Sendable {
         let slowDown = slowDown(response, body)
         // Whatever the status says, an error that names a row comes from carrying the request out.
         if (400..<500).contains(status), body.errors?.namesRows == true { return nil }
+        if let distrust = body.distrust, status < 500, status != 408 {
+            return distrusted(response, distrust, slowDown)
+        }
         switch status {
         case 200..<300: return body.json == nil ? notJSON(response, slowDown) : requestError(response, body, request)
         case 300..<400: return redirect(response)
@@ -50,6 +53,17 @@ struct AnswerClassifier: Sendable {
         case 400..<500: return refused(response, body, request)
         default: return unknown(response, body, slowDown)
         }
+    }
+
+    /// An answer that is meant to be the API's and is not valid: it may say that the request was carried out, whatever
+    /// its status, and it may say so of another one.
+    private func distrusted(
+        _ response: TransportResponse, _ distrust: String, _ slowDown: Answer.SlowDown?
+    ) -> Answer {
+        let status = response.status
+        let reason = (200..<300).contains(status) ? "the API answered with \(distrust)" : "HTTP \(status): \(distrust)"
+        let cause: SharedFault.Cause = status == 401 || status == 403 ? .credentials : .other
+        return .unknown(reason: reason, SharedFault(cause, reason), slowDown: slowDown)
     }
 
     /// Statuses that a server gives before it looks at what is asked for.
@@ -87,7 +101,7 @@ struct AnswerClassifier: Sendable {
         }
     }
 
-    /// A 2xx that is not JSON: a page in the API's place, or something that ended in the middle.
+    /// A 2xx that is not JSON, and does not look like it: a page in the API's place, or other text.
     private func notJSON(_ response: TransportResponse, _ slowDown: Answer.SlowDown?) -> Answer {
         let reason = "the API answered with \(redactor.nature(of: response.body.data))"
         guard redactor.isPage(response.body.data) else {
@@ -224,7 +238,7 @@ struct AnswerClassifier: Sendable {
     ///
     /// - Parameter errors: what a 2xx says is wrong; nil for other statuses, whose body is small and read here.
     func refusal(ofListing response: TransportResponse, errors: GraphQLErrors? = nil) -> ListingRefusal {
-        let body = errors == nil ? SortedBody(response.body, of: nil) : SortedBody(errors)
+        let body = errors == nil ? SortedBody(response.body, of: nil, redactor) : SortedBody(errors)
         let reason = errors.map { redactor.plain($0.message) } ?? reason(response, body)
         let kind = body.errors?.all?.kind
         if [401, 403].contains(response.status) || kind == .credentials { return .credentials(reason: reason) }
@@ -284,11 +298,14 @@ private struct SortedBody {
     let hasData: Bool
     /// Nil if the body is not JSON.
     let errors: SortedErrors?
+    /// What is wrong with a body that is meant to be JSON and cannot be trusted; nil for every other body.
+    let distrust: String?
 
     /// Errors that were read already.
     init(_ errors: GraphQLErrors?) {
         json = nil
         hasData = false
+        distrust = nil
         self.errors = SortedErrors(general: errors)
     }
 
@@ -297,10 +314,21 @@ private struct SortedBody {
         request.operations.indices.allSatisfy { json?["data"]?[request.field($0)]?["ok"] == .bool(true) }
     }
 
-    init(_ body: ResponseBody, of request: OperationRequest?) {
-        json = JSONValue.read(body.data)
-        hasData = json?["data"] != nil
-        errors = json.map { SortedErrors($0["errors"], of: request) }
+    init(_ body: ResponseBody, of request: OperationRequest?, _ redactor: Redactor) {
+        do throws(InvalidJSON) {
+            let root = try JSONDocument(body).root
+            json = root
+            hasData = root["data"] != nil
+            errors = SortedErrors(root["errors"], of: request)
+            distrust = nil
+        } catch {
+            json = nil
+            hasData = false
+            errors = nil
+            distrust =
+                error.problem.map { "JSON " + redactor.plain($0) }
+                ?? (body.beginsLikeAnObject ? "JSON that is cut short or broken" : nil)
+        }
     }
 }
 

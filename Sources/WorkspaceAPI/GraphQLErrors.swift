@@ -100,7 +100,7 @@ extension JSONValue {
 }
 
 /// Errors of a GraphQL answer that are about the same thing, as one.
-struct GraphQLErrors {
+struct GraphQLErrors: Equatable {
     typealias Kind = GraphQLErrorEntry.Kind
 
     /// `errors[0].message`, as the vendor's client shows it (FACTS.md), with the number of the others.

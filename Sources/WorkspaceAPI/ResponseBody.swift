@@ -30,8 +30,19 @@ public final class ResponseBody: Sendable {
     deinit { free(start) }
 
     /// The bytes; the room is behind them.
-    func withUnsafeBytes<Value>(_ body: (UnsafeRawBufferPointer) throws -> Value) rethrows -> Value {
+    func withUnsafeBytes<Value, Failure: Error>(
+        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Value
+    ) throws(Failure) -> Value {
         try body(UnsafeRawBufferPointer(start: start, count: count))
+    }
+
+    /// Whether the first character is the brace of a JSON object, whatever follows and in whatever encoding it is.
+    var beginsLikeAnObject: Bool {
+        withUnsafeBytes { bytes in
+            // White space, the NUL of UTF-16, and byte order marks.
+            let before: Set<UInt8> = [0x09, 0x0a, 0x0d, 0x20, 0x00, 0xef, 0xbb, 0xbf, 0xfe, 0xff]
+            return bytes.first { !before.contains($0) } == UInt8(ascii: "{")
+        }
     }
 
     /// The header lines that came with the body.

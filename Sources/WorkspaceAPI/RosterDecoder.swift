@@ -7,22 +7,20 @@ import Foundation
 struct RosterDecoder {
     /// The people in an answer of `listUsers`.
     static func population(_ body: ResponseBody) throws(UnusableListing) -> Population {
-        let (result, found) = body.withUnsafeBytes { bytes in
+        let (result, errors, found) = body.withUnsafeBytes { bytes in
             let found = FoundPeople(PopulationBuilder(within: bytes, of: body))
             let result = listing_read(
-                bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count, ResponseBody.room,
+                bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count,
                 listing_handler(
                     context: Unmanaged.passUnretained(found).toOpaque(),
                     user: { context, texts in FoundPeople.at(context)?.addUser(texts) },
                     invite: { context, texts in FoundPeople.at(context)?.addInvite(texts) }))
-            return (result, found)
+            let errors =
+                result.errors.count > 0 ? Result { () throws(InvalidJSON) in try JSONDocument(result.errors) } : nil
+            return (result, errors, found)
         }
         // Errors come with `data: null` or half a tree: they say more than what is missing from it.
-        if result.has_errors != 0, let errors = try? JSONDecoder().decode(ErrorsOnly.self, from: body.data),
-            let found = GraphQLErrors(errors.errors)
-        {
-            throw .errors(found)
-        }
+        if let errors = GraphQLErrors(try errors.map(Self.checked)?.root) { throw .errors(errors) }
         guard result.end == listing_ok else { throw UnusableListing(result) }
         guard let population = found.builder.finish() else {
             throw .shape("data.listUsers has more account types or statuses than can be told apart")
@@ -32,50 +30,26 @@ struct RosterDecoder {
 
     /// The workspaces in an answer of `listWorkspaces`.
     static func workspaces(_ body: ResponseBody) throws(UnusableListing) -> [Workspace] {
-        let envelope: Envelope<WorkspacesData> = try decode(body.data)
-        guard let found = envelope.data?.listWorkspaces else { throw .shape("data.listWorkspaces is missing") }
-        guard found.ok != false else { throw .notOK }
-        return found.workspaces.map { Workspace(uid: $0.uid, name: $0.name) }
+        let root = try checked(Result { () throws(InvalidJSON) in try JSONDocument(body) }).root
+        // Errors come with `data: null` or half a tree: they say more than what is missing from it.
+        if let errors = GraphQLErrors(root["errors"]) { throw .errors(errors) }
+        let listing = try JSONPlace(root).member("data").member("listWorkspaces")
+        // In the schema, and not in the vendor's own query (FACTS.md).
+        if let ok = listing.value["ok"], ok != .null {
+            guard case .bool(let ok) = ok else { throw .shape("\(listing.path).ok is of another type") }
+            guard ok else { throw .notOK }
+        }
+        var workspaces: [Workspace] = []
+        for entry in try listing.member("workspaces").elements() {
+            workspaces.append(Workspace(uid: try entry.identifier("uid"), name: try entry.text("name")))
+        }
+        return workspaces
     }
 
-    private static func decode<Payload>(_ body: Data) throws(UnusableListing) -> Envelope<Payload> {
-        let envelope: Envelope<Payload>
-        do {
-            envelope = try JSONDecoder().decode(Envelope<Payload>.self, from: body)
-        } catch let error as DecodingError {
-            // Errors come with `data: null` or half a tree: they say more than what is missing from it.
-            if let errors = try? JSONDecoder().decode(ErrorsOnly.self, from: body),
-                let found = GraphQLErrors(errors.errors)
-            {
-                throw .errors(found)
-            }
-            throw .init(error)
-        } catch {
-            throw .notJSON
-        }
-        if let errors = GraphQLErrors(envelope.errors) { throw .errors(errors) }
-        return envelope
-    }
-
-    private struct ErrorsOnly: Decodable { var errors: JSONValue? }
-
-    private struct Envelope<Payload: Decodable>: Decodable {
-        var data: Payload?
-        var errors: JSONValue?
-    }
-
-    private struct WorkspacesData: Decodable {
-        var listWorkspaces: Workspaces?
-
-        struct Workspaces: Decodable {
-            // In the schema, and not in the vendor's own query (FACTS.md).
-            var ok: Bool?
-            var workspaces: [Entry]
-        }
-
-        struct Entry: Decodable {
-            var uid, name: String
-        }
+    private static func checked(
+        _ document: Result<JSONDocument, InvalidJSON>
+    ) throws(UnusableListing) -> JSONDocument {
+        do throws(InvalidJSON) { return try document.get() } catch { throw UnusableListing(error) }
     }
 }
 
@@ -107,13 +81,15 @@ extension listing_text {
 }
 
 /// Why a 2xx answer is not a listing.
-enum UnusableListing: Error {
+enum UnusableListing: Error, Equatable {
     /// `ok: false`.
     case notOK
-    /// Not JSON, or cut.
+    /// Not JSON, wherever in it, or cut.
     case notJSON
     /// JSON, and not the API's.
     case shape(String)
+    /// JSON that the API does not send, and what is wrong with it, to follow "JSON".
+    case untrusted(String)
     /// GraphQL errors.
     case errors(GraphQLErrors)
 
@@ -127,33 +103,20 @@ enum UnusableListing: Error {
         case listing_null: self = .shape("\(place) is null")
         case listing_type: self = .shape("\(place) is of another type")
         case listing_not_ok: self = .notOK
-        case listing_twice: self = .shape("\(place) comes twice")
+        case listing_twice: self = .init(.twice(place))
+        case listing_nul: self = .init(.nul(place))
+        case listing_control: self = .control(place)
+        case listing_too_deep: self = .init(.tooDeep)
+        case listing_no_memory: self = .init(.noMemory)
         default: self = .notJSON
         }
     }
 
-    /// Names the place: `data.listUsers.activeUsers[3].email is null`.
-    init(_ error: DecodingError) {
-        switch error {
-        case .keyNotFound(let key, let context):
-            self = .shape("\(Self.path(context.codingPath + [key])) is missing")
-        case .valueNotFound(_, let context): self = .shape("\(Self.path(context.codingPath)) is null")
-        case .typeMismatch(_, let context): self = .shape("\(Self.path(context.codingPath)) is of another type")
-        case .dataCorrupted: self = .notJSON
-        @unknown default: self = .notJSON
-        }
-    }
+    /// An identifier has a control character, which some programs do not show and others change.
+    static func control(_ place: String) -> Self { .untrusted("in which \(place) has a control character") }
 
-    private static func path(_ keys: [any CodingKey]) -> String {
-        guard !keys.isEmpty else { return "the whole answer" }
-        var path = ""
-        for key in keys {
-            if let index = key.intValue {
-                path += "[\(index)]"
-            } else {
-                path += path.isEmpty ? key.stringValue : ".\(key.stringValue)"
-            }
-        }
-        return path
+    /// An answer that is not valid.
+    fileprivate init(_ invalid: InvalidJSON) {
+        self = invalid.problem.map(UnusableListing.untrusted) ?? .notJSON
     }
 }

@@ -112,6 +112,9 @@ extension WorkspaceClient {
             case .shape(let place):
                 let reason = "\(document.field) answered with JSON of another shape: \(redactor.plain(place))"
                 return .failed(.unusable(reason: reason))
+            case .untrusted(let problem):
+                let reason = "\(document.field) answered with JSON \(redactor.plain(problem)); nothing in it is used"
+                return .failed(.unusable(reason: reason))
             case .errors(let errors): return attempt(refused: classifier.refusal(ofListing: response, errors: errors))
             }
         }

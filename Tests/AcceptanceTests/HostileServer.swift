@@ -25,6 +25,8 @@ final class HostileServer {
         case deep
         /// A list in which every text is a trap.
         case traps
+        /// A user whose uid is another user's with a NUL character and more behind it.
+        case nul
         /// An empty list, from years ago by the server's clock.
         case past
     }
@@ -77,13 +79,20 @@ final class HostileServer {
                         self.answer(200, gzip.compress(b"\\0" * (1 << 26)), {"Content-Encoding": "gzip"})
                     elif mode == "deep": self.answer(200, b'{"data":' * 200000)
                     elif mode == "traps":
-                        bad = "\\x1b]0;owned\\x07\\r\\n=cmd|' /C calc'!A1<script>alert(1)</script>\\u202e\\0\\1\\u0301\\uffff"
-                        people = [{"uid": bad, "email": "a@acme.io" + bad, "name": bad, "accountType": bad}]
+                        bad = "\\x1b]0;owned\\x07\\r\\n=cmd|' /C calc'!A1<script>alert(1)</script>\\u202e\\1\\u0301\\uffff"
+                        # A uid with a control character is refused.
+                        uid = "=cmd|' /C calc'!A1<script>alert(1)</script>\\u202e\\u0301\\uffff"
+                        people = [{"uid": uid, "email": "a@acme.io" + bad, "name": bad, "accountType": bad}]
                         # More than a cell of a workbook holds, and so cut there.
                         people.append({"uid": "2", "email": "b@acme.io", "name": "x" * 40000, "accountType": "ADMIN"})
                         invites = [{"email": bad, "accountType": bad, "inviteStatus": bad}]
                         self.answer(200, json.dumps({"data": {"listUsers": {
                             "ok": True, "activeUsers": people, "invitedUsers": invites}}}).encode())
+                    elif mode == "nul":
+                        people = [{"uid": uid, "email": email, "name": "A", "accountType": "DEVELOPER"}
+                            for uid, email in [("u1", "boss@acme.io"), ("u1\\0x", "ann@acme.io")]]
+                        self.answer(200, json.dumps({"data": {"listUsers": {
+                            "ok": True, "activeUsers": people, "invitedUsers": []}}}).encode())
                     elif mode == "past":
                         self.answer(200, json.dumps({"data": {"listUsers": {
                             "ok": True, "activeUsers": [], "invitedUsers": []}}}).encode())

@@ -7,7 +7,7 @@ import Foundation
 /// The places where bytes from outside are taken apart, each with what must hold whatever the bytes are. Above all
 /// each comes back.
 enum HostileBytes: UInt8, CaseIterable {
-    case people, sheet, sharedStrings, archive, roster, answer, retryAfter
+    case people, sheet, sharedStrings, archive, roster, workspaces, document, answer, retryAfter
 
     /// Takes the bytes apart, and stops the process where something does not hold.
     func take(_ bytes: [UInt8]) {
@@ -20,7 +20,9 @@ enum HostileBytes: UInt8, CaseIterable {
             }
         case .sharedStrings: _ = try? SheetXML.sharedStrings(in: data)
         case .archive: Self.archive(data)
-        case .roster: _ = try? RosterDecoder.population(ResponseBody(data)).roster
+        case .roster: Self.roster(data)
+        case .workspaces: Self.workspaces(data)
+        case .document: Self.document(data)
         case .answer: Self.answer(data)
         case .retryAfter: Self.retryAfter(bytes)
         }
@@ -50,6 +52,46 @@ enum HostileBytes: UInt8, CaseIterable {
         for sheet in book.sheetNames { try? book.rows(of: sheet) { _ in } }
     }
 
+    private static func roster(_ data: Data) {
+        guard let roster = try? RosterDecoder.population(ResponseBody(data)).roster else { return }
+        checkJSON(data)
+        for user in roster.active {
+            precondition(!user.uid.unicodeScalars.contains { $0.properties.generalCategory == .control }, "a uid")
+            for text in [user.email, user.name, user.accountType.rawValue] {
+                precondition(!text.utf8.contains(0), "NUL")
+            }
+        }
+    }
+
+    private static func workspaces(_ data: Data) {
+        guard let workspaces = try? RosterDecoder.workspaces(ResponseBody(data)) else { return }
+        checkJSON(data)
+        for workspace in workspaces {
+            precondition(!workspace.uid.unicodeScalars.contains { $0.properties.generalCategory == .control }, "a uid")
+        }
+    }
+
+    private static func document(_ data: Data) {
+        guard let document = try? JSONDocument(ResponseBody(data)) else { return }
+        checkJSON(data)
+        let depth = deepest(document.root)
+        precondition(depth <= 128, "deeper than the limit")
+    }
+
+    private static func deepest(_ value: JSONValue) -> Int {
+        switch value {
+        case .array(let list): 1 + (list.map(deepest).max() ?? 0)
+        case .object(let members): 1 + (members.values.map(deepest).max() ?? 0)
+        default: 0
+        }
+    }
+
+    /// What was taken for JSON is JSON to another parser as well.
+    private static func checkJSON(_ data: Data) {
+        let other = try? JSONSerialization.jsonObject(with: data, options: .fragmentsAllowed)
+        precondition(other != nil, "not JSON, and it was taken")
+    }
+
     private static func answer(_ data: Data) {
         let classifier = AnswerClassifier(
             redactor: Redactor(["sekret"]), now: Date(timeIntervalSince1970: 1_790_000_000))
@@ -73,6 +115,7 @@ enum HostileBytes: UInt8, CaseIterable {
         if answer == .done {
             precondition((200..<300).contains(status), "done, and the status says no")
             precondition(data.range(of: Data("true".utf8)) != nil, "done, and nobody said true")
+            checkJSON(data)
         }
     }
 
@@ -107,6 +150,16 @@ enum HostileBytes: UInt8, CaseIterable {
                         + #""accountType":"ADMIN"}],"invitedUsers":[{"email":"c@b.io","accountType":"X","#
                         + #""inviteStatus":"SENT"}]}}}"#,
                     #"{"data":null,"errors":[{"message":"no","extensions":{"code":"UNAUTHENTICATED"}}]}"#,
+                ]
+            case .workspaces:
+                [
+                    #"{"data":{"listWorkspaces":{"ok":true,"workspaces":[{"uid":"w\u00e9","name":"W"}]}}}"#,
+                    #"{"data":null,"errors":[{"message":"no","extensions":{"code":"UNAUTHENTICATED"}}]}"#,
+                ]
+            case .document:
+                [
+                    #" {"a":[1,-2.5e3,true,false,null,"\ud83e\udd8a\n",{"b":{}}],"c":18446744073709551615} "#,
+                    #"[[[[[[]]]]],"é",{"x":[{"y":"\\\/"}]}]"#, "null",
                 ]
             case .answer:
                 [

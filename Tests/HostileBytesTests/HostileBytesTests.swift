@@ -29,6 +29,7 @@ private struct Spoiler {
     private static let words: [[UInt8]] = [
         "\"", "\n", "\r", "\0", "<", "&", "]]>", "{", "[", "\\u0000", "\\ud800", "-1", "1e999", "99999999999999999999",
         "\u{feff}", "<!DOCTYPE a [<!ENTITY a \"aaaa\">]>", "&a;", "r=\"XFD1048577\"", "NaN",
+        "\"uid\":\"2\",", "\"data\":null,", "}", "]", ",", "01", "[[[[[[[[[[[[[[[[[[[[", "\u{c}",
     ].map { Array($0.utf8) }
 
     init(seed: UInt64, models: [[UInt8]]) {

@@ -205,6 +205,48 @@ private let otherShape = Answer.unknown(
         #expect(slowDown.wait == (isSevenSeconds ? .seconds(7) : nil))
     }
 
+    /// Whatever it says and whatever its status is, nobody knows what it means.
+    @Test(arguments: [
+        (done + "x", "JSON that is cut short or broken"), (done + "\0", "JSON that is cut short or broken"),
+        (done + "{}", "JSON that is cut short or broken"),
+        (String(done.dropLast()), "JSON that is cut short or broken"),
+        ("\u{feff}" + done, "JSON that is cut short or broken"),
+        (#"{"data":{"inviteUser":{"ok":true}},"x":01}"#, "JSON that is cut short or broken"),
+        (#"{"data":{"inviteUser":{"ok":true}},"x":"\ud800"}"#, "JSON that is cut short or broken"),
+        (#"{"x":"<html>","data":{"inviteUser":{"ok":true}}"#, "JSON that is cut short or broken"),
+        (#"{"data":{"inviteUser":{"ok":false}},"data":{"inviteUser":{"ok":true}}}"#, "JSON in which data comes twice"),
+        (
+            #"{"data":{"inviteUser":{"ok":true},"inviteUser":{"ok":false}}}"#,
+            "JSON in which data.inviteUser comes twice"
+        ),
+        (
+            #"{"data":{"inviteUser":{"ok":false,"ok":true}}}"#, "JSON in which data.inviteUser.ok comes twice"
+        ),
+        (
+            #"{"errors":[{"message":"no\u0000","path":["inviteUser"]}],"data":null}"#,
+            "JSON in which errors[0].message has a NUL character"
+        ),
+        (
+            #"{"data":{"inviteUser":{"ok":true}},"x":\#(String(repeating: "[", count: 9500))\#(String(repeating: "]", count: 9500))}"#,
+            "JSON that is nested more than 128 levels deep"
+        ),
+    ])
+    func `an answer that cannot be trusted is unknown`(body: String, problem: String) {
+        for status in [200, 201, 204, 302, 400, 401, 403, 404, 422] {
+            let reason = (status < 300 ? "the API answered with " : "HTTP \(status): ") + problem
+            let cause: SharedFault.Cause = [401, 403].contains(status) ? .credentials : .other
+            #expect(
+                answer(Verdict(status: status, body: body, expected: .done))
+                    == .unknown(reason: reason, SharedFault(cause, reason)))
+        }
+        for status in [408, 429, 500, 503] {
+            guard case .unknown = answer(Verdict(status: status, body: body, expected: .done)) else {
+                Issue.record("HTTP \(status) proved something")
+                continue
+            }
+        }
+    }
+
     @Test(arguments: ["1e30", "-1e30", "9.3e18", "1.5", "null", "[]"])
     func `a code may be any number`(code: String) {
         let body = #"{"errors":[{"message":"boom","extensions":{"code":\#(code)}}]}"#

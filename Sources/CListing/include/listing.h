@@ -2,6 +2,8 @@
 #ifndef ROLLCALL_LISTING_H
 #define ROLLCALL_LISTING_H
 
+#include "json_document.h"
+
 #include <stddef.h>
 
 #ifdef __cplusplus
@@ -27,7 +29,7 @@ typedef struct {
 typedef enum {
     /* Everybody was handed out. */
     listing_ok = 0,
-    /* The text is no JSON, or was cut. */
+    /* The text is no JSON, wherever in it, or was cut. */
     listing_not_json = 1,
     /* A member is missing. */
     listing_missing = 2,
@@ -38,24 +40,33 @@ typedef enum {
     /* The member ok is false. */
     listing_not_ok = 5,
     /* A member comes twice: which of the two is meant, nobody knows. */
-    listing_twice = 6
+    listing_twice = 6,
+    /* A text has the character U+0000. */
+    listing_nul = 7,
+    /* An identifier has another control character. */
+    listing_control = 8,
+    /* Arrays and objects are nested too deep. */
+    listing_too_deep = 9,
+    listing_no_memory = 10
 } listing_end;
 
 /* What else is known at the end. */
 typedef struct {
     listing_end end;
-    /* Whether the answer has a member errors that is not null. */
-    int has_errors;
+    /* The member errors, where it lies in the answer, unless that is null; empty if there is none, or if the answer is no
+       JSON. */
+    listing_text errors;
     /* Where it is that something is wrong, as in data.listUsers.activeUsers[3].email; terminated. */
     char path[256];
 } listing_result;
 
-/* Reads an answer. What was handed out counts only if the end is listing_ok.
-   room: how many bytes may be read behind the end; with 64 nothing is copied. */
-listing_result listing_read(const char *json, size_t count, size_t room, listing_handler handler);
+/* Reads an answer. What was handed out counts only if the end is listing_ok: then all of it is valid JSON (RFC 8259), no
+   deeper than json_depth. json_room bytes behind the end are read, and not looked at. */
+listing_result listing_read(const char *json, size_t count, listing_handler handler);
 
-/* Whether an answer to a mutation is {"data": {FIELD: {"ok": true}}} and nothing else. What is not may still be good. */
-int listing_is_done(const char *json, size_t count, size_t room, const char *field);
+/* Whether an answer to a mutation is {"data": {FIELD: {"ok": true}}} and nothing else. What is not may still be good.
+   json_room bytes behind the end are read, and not looked at. */
+int listing_is_done(const char *json, size_t count, const char *field);
 
 #ifdef __cplusplus
 }
