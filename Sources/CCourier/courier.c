@@ -21,8 +21,8 @@ typedef enum { connection_is_clean = 0, connection_has_data, connection_is_close
 /* A socket that libcurl opened. The addresses are empty until it is connected and somebody asks. */
 typedef struct {
     int descriptor;
-    /* Whether a request has left on it. */
-    int has_carried;
+    /* Whether a request has left on it, and whether a proxy leads it on. */
+    int has_carried, is_tunnel;
     int local_port;
     char local[INET6_ADDRSTRLEN], remote[INET6_ADDRSTRLEN];
 } connection;
@@ -40,7 +40,7 @@ typedef struct exchange {
     char *head;
     size_t head_count, head_room;
     int is_head_whole;
-    int began;
+    int began, is_tunnel;
     /* Why begin() rejected the connection before anything left on it; whether this is the second connection. */
     cleanness refusal;
     int is_fresh;
@@ -62,11 +62,11 @@ struct courier {
     exchange *live;
     connection *sockets;
     size_t socket_count, socket_room;
-    int is_tls;
+    int is_tls, is_openssl;
     /* What the TLS library that libcurl has loaded says about bytes in it; null where it is another library. */
     int (*openssl_has_pending)(const void *);
     size_t (*gnutls_pending)(void *);
-    char *url, *proxy, *proxy_user, *proxy_password, *certificates;
+    char *url, *proxy, *no_proxy, *proxy_user, *proxy_password, *certificates, *certificate_folder;
     struct curl_slist *headers;
     long idle_seconds;
     void (*log)(void *, const char *, size_t);
@@ -218,7 +218,14 @@ static int begin(void *context, char *remote, char *local, int port, int local_p
     connection *connection = socket_between(exchange->courier, local, local_port, remote);
     exchange->refusal = look(exchange, connection);
     if (exchange->refusal != connection_is_clean) return CURL_PREREQFUNC_ABORT;
-    if (connection) connection->has_carried = 1;
+    /* The proxy answers CONNECT once for each connection; a later request on it has no such answer. */
+    long status = 0;
+    curl_easy_getinfo(exchange->easy, CURLINFO_HTTP_CONNECTCODE, &status);
+    exchange->is_tunnel = status != 0 || (connection && connection->is_tunnel);
+    if (connection) {
+        connection->has_carried = 1;
+        connection->is_tunnel = exchange->is_tunnel;
+    }
     exchange->began = 1;
     return CURL_PREREQFUNC_OK;
 }
@@ -293,8 +300,12 @@ static int set_up(exchange *exchange, char *problem, size_t room) {
     SET(easy, CURLOPT_SSL_VERIFYPEER, 1L, "verify the server's certificate");
     SET(easy, CURLOPT_SSL_VERIFYHOST, 2L, "verify that the certificate is for this host");
     SET(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2, "require TLS 1.2 or later");
-    if (courier->certificates)
+    if (courier->certificates || courier->certificate_folder) {
+        /* libcurl trusts the system's file and the system's folder, so both are replaced, or one would be added to. */
         SET(easy, CURLOPT_CAINFO, courier->certificates, "trust the certificates of a file of your own");
+        SET(easy, CURLOPT_CAPATH, courier->certificate_folder, "trust the certificates of a folder of your own");
+    }
+    if (courier->is_tls) SET(easy, CURLOPT_CERTINFO, 1L, "name the hosts of a certificate that is for others");
     SET(easy, CURLOPT_PREREQFUNCTION, begin, "send each request only once");
     SET(easy, CURLOPT_PREREQDATA, exchange, "send each request only once");
     SET(easy, CURLOPT_SOCKOPTFUNCTION, opened, "watch idle connections");
@@ -314,6 +325,7 @@ static int set_up(exchange *exchange, char *problem, size_t room) {
     SET(easy, CURLOPT_QUICK_EXIT, 1L, "leave a name lookup that takes too long");
     /* An empty name keeps libcurl from looking into the environment. */
     SET(easy, CURLOPT_PROXY, courier->proxy ? courier->proxy : "", "use the proxy that was chosen, or none");
+    SET(easy, CURLOPT_NOPROXY, courier->no_proxy ? courier->no_proxy : "", "use no proxy for some hosts");
     if (courier->proxy) SET(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L, "keep the proxy's headers apart");
     if (courier->proxy_user) SET(easy, CURLOPT_PROXYUSERNAME, courier->proxy_user, "sign in to the proxy");
     if (courier->proxy_password) SET(easy, CURLOPT_PROXYPASSWORD, courier->proxy_password, "sign in to the proxy");
@@ -355,8 +367,8 @@ static courier_end reason(exchange *exchange, CURLcode code) {
     case CURLE_COULDNT_CONNECT: return courier_no_connection;
     case CURLE_PROXY: return courier_proxy_refused;
     case CURLE_PEER_FAILED_VERIFICATION:
-        curl_easy_getinfo(exchange->easy, CURLINFO_SSL_VERIFYRESULT, &value);
-        return value ? courier_untrusted : courier_wrong_host;
+        /* libcurl has the reason in words only; SSL_VERIFYRESULT is 1 as long as the chain was not looked at. */
+        return strstr(exchange->message, "target") ? courier_wrong_host : courier_untrusted;
     case CURLE_SSL_CONNECT_ERROR: return courier_no_tls;
     case CURLE_SSL_CACERT_BADFILE: return courier_no_certificates;
     case CURLE_OPERATION_TIMEDOUT: return courier_timed_out;
@@ -377,6 +389,18 @@ static courier_end reason(exchange *exchange, CURLcode code) {
     return strstr(exchange->message, "reset by peer") ? courier_reset : courier_broken;
 }
 
+/* What a certificate says that it is for: its alternative names, or else its subject; null if libcurl did not keep it. */
+static const char *certificate_names(exchange *exchange) {
+    static const char *const fields[] = {"X509v3 Subject Alternative Name:", "Subject:"};
+    struct curl_certinfo *chain = NULL;
+    if (curl_easy_getinfo(exchange->easy, CURLINFO_CERTINFO, &chain) != CURLE_OK) return NULL;
+    if (!chain || chain->num_of_certs < 1) return NULL;
+    for (size_t index = 0; index < sizeof fields / sizeof *fields; index++)
+        for (const struct curl_slist *each = chain->certinfo[0]; each; each = each->next)
+            if (strncmp(each->data, fields[index], strlen(fields[index])) == 0) return each->data + strlen(fields[index]);
+    return NULL;
+}
+
 /* Puts the head behind the body, so that both are handed over as one piece of memory. */
 static int append_head(exchange *exchange) {
     size_t start = exchange->body_count + courier_padding;
@@ -394,7 +418,10 @@ static void finish(exchange *exchange, CURLcode code) {
     result.status = (int)value;
     result.end = reason(exchange, code);
     result.began = exchange->began;
-    if (exchange->has_problem) result.problem = exchange->message;
+    result.used_proxy = exchange->is_tunnel;
+    if (exchange->has_problem || result.end == courier_untrusted || result.end == courier_no_tls)
+        result.problem = exchange->message[0] ? exchange->message : NULL;
+    if (result.end == courier_wrong_host) result.certificate_names = certificate_names(exchange);
     /* An answer without its head could lack what the head says about sending again. */
     if (result.end == courier_answered && !append_head(exchange)) result.end = courier_broken;
     result.body = exchange->body;
@@ -405,8 +432,10 @@ static void finish(exchange *exchange, CURLcode code) {
         result.system_error = (int)value;
         curl_easy_getinfo(exchange->easy, CURLINFO_HTTP_CONNECTCODE, &value);
         result.proxy_status = (int)value;
-        curl_easy_getinfo(exchange->easy, CURLINFO_SSL_VERIFYRESULT, &value);
-        result.certificate_error = (int)value;
+        if (courier->is_openssl) {
+            curl_easy_getinfo(exchange->easy, CURLINFO_SSL_VERIFYRESULT, &value);
+            result.certificate_error = (int)value;
+        }
     }
     exchange->body = NULL;
     exchange->body_count = exchange->body_room = 0;
@@ -537,9 +566,11 @@ static void free_courier(courier *courier) {
     curl_slist_free_all(courier->headers);
     free(courier->url);
     free(courier->proxy);
+    free(courier->no_proxy);
     free(courier->proxy_user);
     free(courier->proxy_password);
     free(courier->certificates);
+    free(courier->certificate_folder);
     free(courier->sockets);
     pthread_mutex_destroy(&courier->lock);
     free(courier);
@@ -574,6 +605,8 @@ static int copy_settings(courier *courier, const courier_settings *settings) {
     courier->log = settings->log;
     courier->context = settings->context;
     courier->is_tls = strncasecmp(settings->url, "https:", 6) == 0;
+    const char *tls = curl_version_info(CURLVERSION_NOW)->ssl_version;
+    courier->is_openssl = tls && strncmp(tls, "OpenSSL/", 8) == 0;
     /* The library is there because libcurl needs it, so its function's name is enough. */
     courier->openssl_has_pending = (int (*)(const void *))dlsym(RTLD_DEFAULT, "SSL_has_pending");
     courier->gnutls_pending = (size_t (*)(void *))dlsym(RTLD_DEFAULT, "gnutls_record_check_pending");
@@ -583,8 +616,10 @@ static int copy_settings(courier *courier, const courier_settings *settings) {
         courier->headers = longer;
     }
     return copy(&courier->url, settings->url) && copy(&courier->proxy, settings->proxy)
+        && copy(&courier->no_proxy, settings->no_proxy)
         && copy(&courier->proxy_user, settings->proxy_user) && copy(&courier->proxy_password, settings->proxy_password)
-        && copy(&courier->certificates, settings->certificates);
+        && copy(&courier->certificates, settings->certificates)
+        && copy(&courier->certificate_folder, settings->certificate_folder);
 }
 
 /* Everything but the thread. */
@@ -634,7 +669,7 @@ void courier_post(courier *courier, const courier_request *request) {
     memcpy(exchange->payload, request->body, request->body_count);
     exchange->request = *request;
     /* Nothing of the exchange before is left, even if this one ends before it begins. */
-    exchange->began = exchange->is_too_long = exchange->is_cut = exchange->is_fresh = exchange->has_problem = 0;
+    exchange->began = exchange->is_tunnel = exchange->is_too_long = exchange->is_cut = exchange->is_fresh = exchange->has_problem = 0;
     exchange->refusal = connection_is_clean;
     exchange->message[0] = 0;
     exchange->next = NULL;

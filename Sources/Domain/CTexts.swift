@@ -8,6 +8,9 @@
 public final class CTexts {
     private var pointers: [UnsafeMutablePointer<CChar>] = []
 
+    /// Whether some text is not whole: there was no memory for it, or it has a NUL character, at which C ends it.
+    public private(set) var isIncomplete = false
+
     /// None yet.
     public init() {}
 
@@ -15,7 +18,11 @@ public final class CTexts {
 
     /// The text as C has it; up to a NUL character. Nil if there is no memory.
     public func pointer(_ text: String) -> UnsafeMutablePointer<CChar>? {
-        guard let copy = strdup(text) else { return nil }
+        if text.utf8.contains(0) { isIncomplete = true }
+        guard let copy = strdup(text) else {
+            isIncomplete = true
+            return nil
+        }
         pointers.append(copy)
         return copy
     }

@@ -4,9 +4,9 @@ import Hashing
 
 /// Where a workspace's API is: an `https` address, or an `http` one on this machine.
 public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
-    /// The whole address, as requests go to it.
+    /// The whole address, as requests go to it: put together from what was checked, so that libcurl reads the same.
     let url: String
-    /// The host as reports name it: lower case, no port, an IPv6 address without its brackets.
+    /// The host in its canonical form: lower case, no port, an IPv6 address without its brackets.
     public let host: String
     /// The port, the scheme's own where the address has none; 1 to 65,535.
     public let port: Int
@@ -26,17 +26,17 @@ public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
         guard let scheme = parts.scheme?.lowercased() else { throw .notAURL }
         guard scheme == "https" || scheme == "http" else { throw .scheme }
         guard parts.user == nil, parts.password == nil else { throw .containsCredentials }
-        let host = Self.bare(parts.host ?? "")
-        guard !host.isEmpty else { throw .noHost }
+        guard let written = parts.encodedHost, !written.isEmpty else { throw .noHost }
+        guard let host = HostName.canonical(written) else { throw .host }
         let port = parts.port ?? (scheme == "https" ? 443 : 80)
         guard (1...65_535).contains(port), parts.fragment == nil else { throw .notAURL }
-        isLoopback = Self.isLoopback(host)
+        isLoopback = HostName.isLoopback(host)
         guard scheme == "https" || isLoopback else { throw .notEncrypted(host: host) }
-        url = trimmed
         self.host = host
         self.port = port
         let shownHost = host.contains(":") ? "[\(host)]" : host
         description = "\(scheme)://\(shownHost)\(parts.port.map { ":\($0)" } ?? "")\(parts.percentEncodedPath)"
+        url = description + (parts.percentEncodedQuery.map { "?" + $0 } ?? "")
     }
 
     /// The one name of the workspace behind the address, see `WorkspaceIdentity`.
@@ -45,26 +45,11 @@ public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
     public func workspaceName(uid: String?) -> String {
         WorkspaceIdentity.name(of: url, uid: uid) { SHA256Text.of(Data($0.utf8)) }
     }
-
-    /// A host as it is compared: lower case, without brackets and the root's dot.
-    static func bare(_ host: String) -> String {
-        var host = host.lowercased()[...]
-        if host.hasPrefix("[") && host.hasSuffix("]") { host = host.dropFirst().dropLast() }
-        if host.hasSuffix(".") { host = host.dropLast() }
-        return String(host)
-    }
-
-    /// `localhost`, 127.0.0.0/8 written as four numbers, `::1`; `127.0.0.1.example.com` is somebody else's.
-    private static func isLoopback(_ host: String) -> Bool {
-        if host == "localhost" || host == "::1" { return true }
-        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil && !$0.hasPrefix("+") }
-    }
 }
 
 /// Why an address cannot be the API's.
 public enum InvalidEndpoint: Error, Equatable, Sendable, CustomStringConvertible {
-    case notAURL, scheme, noHost, containsCredentials
+    case notAURL, scheme, noHost, host, containsCredentials
     /// Plain `http` to another machine.
     case notEncrypted(host: String)
 
@@ -74,6 +59,9 @@ public enum InvalidEndpoint: Error, Equatable, Sendable, CustomStringConvertible
         case .notAURL: "the endpoint is not a URL; it looks like https://api.example.com/api/v1/abc/graphql"
         case .scheme: "the endpoint does not begin with https://"
         case .noHost: "the endpoint names no host"
+        case .host:
+            "the endpoint's host can be read in more than one way; write a name as api.example.com, without a dot at its "
+                + "end, and an IP address as 192.0.2.1 or [2001:db8::1]"
         case .containsCredentials:
             "the endpoint holds a user name or password; take it out and use PARADIME_API_KEY and PARADIME_API_SECRET"
         case .notEncrypted(let host):

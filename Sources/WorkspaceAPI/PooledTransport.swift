@@ -1,6 +1,7 @@
 import CCourier
 import Domain
 import Foundation
+import Synchronization
 
 /// HTTP/1.1 over a pool of connections, by libcurl.
 ///
@@ -14,6 +15,7 @@ final class PooledTransport: Transport {
     private let endpoint: Endpoint
     private let proxy: Proxy?
     private let log: LogLine?
+    private let route = Mutex<Bool?>(nil)
 
     /// Of an answer that is not 2xx, this much is read: enough for its message.
     private static let errorBytes = 64 * 1024
@@ -25,12 +27,12 @@ final class PooledTransport: Transport {
 
     /// - Parameters:
     ///   - headers: those of every request; they hold the credentials.
-    ///   - certificates: a file of certificates in place of the system's.
+    ///   - certificates: those that are trusted.
     ///   - idleSeconds: how long an idle connection is kept for the next request.
     ///   - log: told what happens on the connections, one line at a time.
     init(
         endpoint: Endpoint, headers: [(name: String, value: String)], proxy: Proxy?, connections: Int,
-        certificates: String? = nil, idleSeconds: Int = PooledTransport.idleSeconds,
+        certificates: TrustedCertificates = .system, idleSeconds: Int = PooledTransport.idleSeconds,
         log: (@Sendable (String) -> Void)? = nil
     ) {
         self.endpoint = endpoint
@@ -42,41 +44,23 @@ final class PooledTransport: Transport {
             self.problem = problem
             return
         }
-        let texts = CTexts()
-        let text = { (text: String) in UnsafePointer(texts.pointer(text)) }
-        // An empty `Expect` keeps libcurl from asking before it sends (RFC 9110 section 10.1.1).
-        let lines = headers.map { "\($0.name): \($0.value)" } + ["Expect:"]
-        var pointers = lines.map(text) + [nil]
-        let words = UnsafeMutablePointer<CChar>.allocate(capacity: Int(courier_problem_room))
-        defer { words.deallocate() }
-        courier = pointers.withUnsafeMutableBufferPointer { lines in
-            var settings = courier_settings()
-            settings.url = text(endpoint.url)
-            settings.headers = UnsafePointer(lines.baseAddress)
-            settings.connections = max(1, connections)
-            settings.idle_seconds = idleSeconds
-            settings.proxy = proxy.flatMap { text("http://\($0)") }
-            settings.proxy_user = proxy?.user.flatMap(text)
-            settings.proxy_password = proxy?.password.flatMap(text)
-            settings.certificates = certificates.flatMap(text)
-            if let logLine {
-                settings.context = Unmanaged.passUnretained(logLine).toOpaque()
-                settings.log = { context, text, count in LogLine.at(context)?.write(text, count) }
-            }
-            return courier_new(&settings, words)
-        }
-        let said = String(cString: words)
-        problem =
-            courier != nil ? nil : said.isEmpty ? "there is no memory or no thread for connections" : said
+        let made = CourierSetUp(
+            endpoint: endpoint, headers: headers, proxy: proxy, connections: max(1, connections),
+            certificates: certificates, idleSeconds: idleSeconds, log: logLine
+        ).make()
+        courier = made.courier
+        problem = made.problem
     }
+
+    /// Whether the latest request that left went through a proxy; nil if none has left.
+    var usedProxy: Bool? { route.withLock { $0 } }
 
     func post(_ request: TransportRequest) async throws(TransportFailure) -> TransportResponse {
         guard let courier else { throw .neverSent(reason: problem ?? "the connections could not be set up") }
         let result = await withUnsafeContinuation { continuation in
-            let waiting = Waiting(onBytes: request.onBytes) { [endpoint, proxy] result in
-                continuation.resume(
-                    returning: Self.outcome(
-                        result, to: endpoint, through: proxy, request))
+            let waiting = Waiting(onBytes: request.onBytes) { [self] result in
+                if result.began != 0 { route.withLock { $0 = result.used_proxy != 0 } }
+                continuation.resume(returning: Self.outcome(result, to: endpoint, through: proxy, request))
             }
             request.body.withUnsafeBytes { body in
                 var posted = courier_request()
@@ -140,21 +124,5 @@ private final class Waiting {
     static func end(_ context: UnsafeMutableRawPointer?, _ result: UnsafePointer<courier_result>?) {
         guard let context, let result else { return }
         Unmanaged<Waiting>.fromOpaque(context).takeRetainedValue().end(result.pointee)
-    }
-}
-
-/// Somebody who is told what happens on the connections.
-private final class LogLine: Sendable {
-    private let log: @Sendable (String) -> Void
-
-    init(_ log: @escaping @Sendable (String) -> Void) { self.log = log }
-
-    static func at(_ context: UnsafeMutableRawPointer?) -> LogLine? {
-        context.map { Unmanaged<LogLine>.fromOpaque($0).takeUnretainedValue() }
-    }
-
-    func write(_ text: UnsafePointer<CChar>?, _ count: Int) {
-        guard let text else { return }
-        log(String(decoding: UnsafeRawBufferPointer(start: text, count: count), as: UTF8.self))
     }
 }

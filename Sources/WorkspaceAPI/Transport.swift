@@ -62,6 +62,14 @@ public protocol Transport: Sendable {
     /// Makes one exchange. It ends with its answer or its time, whether or not the task is cancelled.
     func post(_ request: TransportRequest) async throws(TransportFailure) -> TransportResponse
 
+    /// Whether the latest request that left went through a proxy; nil if that is not known, or none has left.
+    var usedProxy: Bool? { get }
+
     /// Closes what is open; nothing may be posted afterwards.
     func shutdown() async throws
+}
+
+extension Transport {
+    /// Not known.
+    public var usedProxy: Bool? { nil }
 }

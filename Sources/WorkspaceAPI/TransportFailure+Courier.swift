@@ -28,11 +28,12 @@ extension TransportFailure {
             "the proxy asks for a user name and password (407)"
         case courier_proxy_refused: "the proxy refused to connect"
         case courier_untrusted:
-            "no TLS connection: the certificate is not trusted: \(certificate(result.certificate_error))"
+            "no TLS connection: \(certificate(result))"
         case courier_no_certificates:
             "no TLS connection: the file of certificates that SSL_CERT_FILE names cannot be read"
-        case courier_wrong_host: "no TLS connection: the certificate is not for this host"
-        case courier_no_tls: "no TLS connection: the handshake failed"
+        case courier_wrong_host:
+            "no TLS connection: the certificate is not for \(endpoint.host)\(names(result)); check the endpoint's host"
+        case courier_no_tls: "no TLS connection: the handshake failed" + words(result, before: " (", after: ")")
         case courier_no_connection: connection(result.system_error, endpoint)
         case courier_spoke_first: "the server sent data before the request; is this an HTTP endpoint?"
         case courier_closed_first: "the server closed the connection before the request was sent"
@@ -41,16 +42,37 @@ extension TransportFailure {
         }
     }
 
-    /// OpenSSL's numbers (x509_vfy.h) in words.
-    private static func certificate(_ error: Int32) -> String {
-        switch error {
-        case 9: "it is not valid yet; look at this machine's clock"
-        case 10: "it has expired; if it is new, look at this machine's clock"
-        case 18, 19: "it is signed by itself or by an authority of your own; SSL_CERT_FILE names certificates to trust"
-        case 2, 20, 21: "nobody who is trusted here has signed it; SSL_CERT_FILE names certificates to trust"
-        case 23: "it was revoked"
-        default: "OpenSSL's error \(error)"
+    /// OpenSSL's numbers (x509_vfy.h) in words; what is rare is said by libcurl.
+    private static func certificate(_ result: courier_result) -> String {
+        let trust = "to trust it, give its issuer's certificate by SSL_CERT_FILE or SSL_CERT_DIR"
+        return switch result.certificate_error {
+        case 9: "the certificate is not valid yet; check this machine's clock"
+        case 10: "the certificate has expired; check this machine's clock, or ask for a new certificate"
+        case 18: "the certificate is self-signed; \(trust)"
+        case 19: "the certificate's issuer is self-signed and not trusted here; \(trust)"
+        case 2, 20, 21: "the certificate's issuer is unknown here; \(trust)"
+        case 23: "the certificate was revoked; ask for a new one"
+        default: "the certificate is not trusted" + words(result, before: ": ", after: "")
         }
+    }
+
+    /// What libcurl says about it, if it does.
+    private static func words(_ result: courier_result, before: String, after: String) -> String {
+        result.problem.map { before + String(cString: $0) + after } ?? ""
+    }
+
+    /// `, but for a.example, b.example and 2 more`, in 80 characters or so; nothing if it is not known.
+    private static func names(_ result: courier_result) -> String {
+        guard let text = result.certificate_names.map({ String(cString: $0) }) else { return "" }
+        let names = text.components(separatedBy: ", ").map { name in
+            ["DNS:", "IP Address:", "CN = "].first(where: name.hasPrefix).map { String(name.dropFirst($0.count)) }
+                ?? name
+        }
+        var shown: [String] = []
+        for name in names where (shown + [name]).joined(separator: ", ").count <= 60 { shown.append(name) }
+        guard !shown.isEmpty else { return "" }
+        let more = names.count - shown.count
+        return ", but for \(shown.joined(separator: ", "))" + (more > 0 ? " and \(more) more" : "")
     }
 
     private static func connection(_ error: Int32, _ endpoint: Endpoint) -> String {

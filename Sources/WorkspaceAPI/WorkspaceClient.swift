@@ -34,13 +34,13 @@ public struct WorkspaceClient: OperationSender, RosterSource {
     ///   - timeout: how long one operation may take, its answer included.
     ///   - listingTimeout: how long one listing may take.
     ///   - connections: the most connections at once, 1 or more: the run's concurrency.
-    ///   - certificates: a file of certificates to trust in place of the system's.
+    ///   - certificates: those that are trusted.
     ///   - version: this program's, for `User-Agent: rollcall/VERSION`.
     ///   - log: what is told of each request.
     public init(
         endpoint: Endpoint, credentials: Credentials, proxy: Proxy? = nil, timeout: Duration = .seconds(30),
-        listingTimeout: Duration = .seconds(120), connections: Int = 8, certificates: String? = nil, version: String,
-        log: RequestLog = .off
+        listingTimeout: Duration = .seconds(120), connections: Int = 8,
+        certificates: TrustedCertificates = .system, version: String, log: RequestLog = .off
     ) {
         let logger = log.logger(Redactor(credentials.secrets))
         let trace = { @Sendable (line: String) in logger.trace("\(line)") }
@@ -95,6 +95,9 @@ public struct WorkspaceClient: OperationSender, RosterSource {
     public func shutdown() async throws {
         try await transport.shutdown()
     }
+
+    /// Whether the latest request that left went through a proxy, by what libcurl did; nil if none has left.
+    public var usedProxy: Bool? { transport.usedProxy }
 
     var classifier: AnswerClassifier { AnswerClassifier(redactor: redactor, now: now()) }
 

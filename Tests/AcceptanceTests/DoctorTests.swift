@@ -71,7 +71,7 @@ import Testing
         let nobody = try rollcall.run("doctor")
         #expect(nobody.status == 69)
         #expect(
-            findings(nobody)["endpoint"]?.first?.contains("connection refused, without a proxy. To do: check") == true)
+            findings(nobody)["endpoint"]?.first?.contains("connection refused; no proxy is used. To do: check") == true)
         rollcall.environment["PARADIME_API_SECRET"] = nil
         rollcall.environment["ROLLCALL_RATE"] = "fast"
         let misread = try rollcall.run("doctor")

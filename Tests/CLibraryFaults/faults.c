@@ -10,12 +10,13 @@
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <time.h>
 
 /* libcurl's header would make macros of some of these names. */
-enum { bad_option = 48, bad_multi_option = 6, failed_init = 2, timeout_option = 155 };
+enum { bad_option = 48, bad_multi_option = 6, failed_init = 2, timeout_option = 155, url_option = 10002 };
 
 static _Thread_local int calls_left, has_failed;
 static _Thread_local unsigned version;
@@ -31,6 +32,59 @@ static int fails(void) {
     return has_failed = 1;
 }
 
+/* The handles whose requests go to one port, and how many of their calls are left until one fails. */
+enum { most_handles = 64 };
+static pthread_mutex_t order = PTHREAD_MUTEX_INITIALIZER;
+static struct {
+    const void *easy;
+    int port;
+} handles[most_handles];
+static int failing_port, request_calls_left, request_has_failed;
+
+void faults_fail_request(int port, int n) {
+    pthread_mutex_lock(&order);
+    failing_port = port, request_calls_left = n, request_has_failed = 0;
+    pthread_mutex_unlock(&order);
+}
+
+int faults_request_has_failed(void) {
+    pthread_mutex_lock(&order);
+    int failed = request_has_failed;
+    pthread_mutex_unlock(&order);
+    return failed;
+}
+
+/* Notes which port a handle's requests go to; a handle that was freed may come again. */
+static void note_address(const void *easy, const char *url) {
+    const char *colon = strrchr(url, ':');
+    int free = -1;
+    pthread_mutex_lock(&order);
+    for (int index = 0; index < most_handles; index++) {
+        if (handles[index].easy == easy || (free < 0 && !handles[index].easy)) free = index;
+        if (handles[index].easy == easy) break;
+    }
+    /* Beyond the last place nothing fails, which the test that asked for it sees. */
+    if (free >= 0) handles[free].easy = easy, handles[free].port = colon ? atoi(colon + 1) : 0;
+    pthread_mutex_unlock(&order);
+}
+
+static void forget(const void *easy) {
+    pthread_mutex_lock(&order);
+    for (int index = 0; index < most_handles; index++)
+        if (handles[index].easy == easy) handles[index].easy = NULL;
+    pthread_mutex_unlock(&order);
+}
+
+static int request_fails(const void *easy) {
+    int fails = 0;
+    pthread_mutex_lock(&order);
+    for (int index = 0; index < most_handles && request_calls_left > 0; index++)
+        if (handles[index].easy == easy && handles[index].port == failing_port && --request_calls_left == 0)
+            fails = request_has_failed = 1;
+    pthread_mutex_unlock(&order);
+    return fails;
+}
+
 #define NEXT(function) static typeof(function) *next; if (!next) next = (typeof(function) *)dlsym(RTLD_NEXT, #function)
 
 int curl_global_init(long flags);
@@ -38,6 +92,8 @@ int curl_easy_setopt(void *easy, int option, ...);
 int curl_multi_setopt(void *multi, int option, ...);
 void *curl_slist_append(void *list, const char *text);
 void *curl_multi_init(void);
+int curl_multi_add_handle(void *multi, void *easy);
+void curl_easy_cleanup(void *easy);
 void *curl_easy_init(void);
 void *curl_version_info(int age);
 
@@ -54,7 +110,9 @@ int curl_easy_setopt(void *easy, int option, ...) {
     void *value = va_arg(values, void *);
     va_end(values);
     if (option == timeout_option && value && (long)value == rejected_timeout) return bad_option;
-    return fails() ? bad_option : next(easy, option, value);
+    if (fails() || request_fails(easy)) return bad_option;
+    if (option == url_option && value) note_address(easy, value);
+    return next(easy, option, value);
 }
 
 int curl_multi_setopt(void *multi, int option, ...) {
@@ -64,6 +122,22 @@ int curl_multi_setopt(void *multi, int option, ...) {
     void *value = va_arg(values, void *);
     va_end(values);
     return fails() ? bad_multi_option : next(multi, option, value);
+}
+
+int curl_multi_add_handle(void *multi, void *easy) {
+    NEXT(curl_multi_add_handle);
+    return request_fails(easy) ? bad_multi_option : next(multi, easy);
+}
+
+void curl_easy_cleanup(void *easy) {
+    NEXT(curl_easy_cleanup);
+    forget(easy);
+    next(easy);
+}
+
+char *strdup(const char *text) {
+    NEXT(strdup);
+    return fails() ? NULL : next(text);
 }
 
 void *curl_slist_append(void *list, const char *text) {

@@ -8,6 +8,9 @@ import Testing
         (" HTTPS://API.Example.com:8443 \n", "api.example.com", 8443), ("http://localhost:8080/x", "localhost", 8080),
         ("http://127.0.0.1/", "127.0.0.1", 80), ("http://127.255.0.9:1/", "127.255.0.9", 1),
         ("http://[::1]:8080/x", "::1", 8080), ("https://[2001:db8::1]/x", "2001:db8::1", 443),
+        ("https://[2001:DB8:0:0:0:0:0:1]/x", "2001:db8::1", 443), ("http://[0:0::1]/", "::1", 80),
+        ("http://LOCALHOST/", "localhost", 80), ("https://127.0.0.1.example.com/", "127.0.0.1.example.com", 443),
+        ("https://localhost.example.com/", "localhost.example.com", 443), ("https://a_b.c-d.io", "a_b.c-d.io", 443),
     ])
     func `addresses that can be used`(text: String, host: String, port: Int) throws {
         let endpoint = try Endpoint(text)
@@ -21,12 +24,32 @@ import Testing
         ("https:///x", .noHost), ("https://u:p@h/", .containsCredentials), ("https://u@h/", .containsCredentials),
         ("http://api.example.com/", .notEncrypted(host: "api.example.com")),
         ("http://127.0.0.1.example.com/", .notEncrypted(host: "127.0.0.1.example.com")),
-        ("http://127.0.0.1.2/", .notEncrypted(host: "127.0.0.1.2")),
+        ("http://localhost.example.com./", .host), ("http://api.localhost/", .notEncrypted(host: "api.localhost")),
+        ("http://0.0.0.0/", .notEncrypted(host: "0.0.0.0")), ("http://[::]/", .notEncrypted(host: "::")),
         ("http://localhost.example.com/", .notEncrypted(host: "localhost.example.com")),
         ("http://128.0.0.1/", .notEncrypted(host: "128.0.0.1")),
     ])
     func `addresses that cannot`(text: String, expected: InvalidEndpoint) {
         #expect(throws: expected) { try Endpoint(text) }
+    }
+
+    /// What libcurl would reach is not what others read; the same with `https`, which would go through the proxy.
+    @Test(arguments: [
+        "localhost.", "127.1", "127.0.1", "0x7f.0.0.1", "0x7f000001", "2130706433", "017700000001", "0127.0.0.1",
+        "127.0.0.01", "127.0.0.1.", "127.0.0.256", "127.0.0.1.2", "1.2.3.4.0x5", "[::ffff:127.0.0.1]",
+        "[::ffff:7f00:1]",
+        "[::127.0.0.1]", "[::1%25lo]", "[::g]", "a..b", ".a", "loc%61lhost", "127%2e0.0.1", "a.0x", "a b", "a\\b",
+    ])
+    func `a host that can be read in two ways is refused`(host: String) {
+        for scheme in ["http", "https"] {
+            let error = #expect(throws: InvalidEndpoint.self) { try Endpoint("\(scheme)://\(host)/graphql") }
+            #expect(error == .host || error == .notAURL, "\(host)")
+        }
+    }
+
+    @Test func `libcurl gets the address that was checked`() throws {
+        #expect(try Endpoint(" HTTPS://API.Example.com:8443/a/b?k=v ").url == "https://api.example.com:8443/a/b?k=v")
+        #expect(try Endpoint("http://[0::1]:80").url == "http://[::1]:80")
     }
 
     @Test func `a query is not shown`() throws {
@@ -35,23 +58,19 @@ import Testing
 }
 
 @Suite struct ProxyTests {
+    /// As libcurl reads them; whom they except, libcurl decides.
     @Test(arguments: [
-        ("*", true), ("api.example.com", true), ("API.example.COM", true), ("example.com", true),
-        (".example.com", true), ("*.example.com", true), ("other.io, example.com", true),
-        ("other.io example.com", true),
-        ("api.example.com:443", true), ("example.com:443", true), ("api.example.com:80", false), ("", false),
-        (".", false), ("ample.com", false), ("pi.example.com", false), ("www.api.example.com", false), ("com:", false),
+        ("", ""), ("*", "*"), ("other.io, *", "*"), ("API.example.com", "api.example.com"),
+        (".example.com", ".example.com"),
+        ("*.example.com", "example.com"), ("a.io b.io,,c.io", "a.io,b.io,c.io"), ("10.0.0.0/8", "10.0.0.0/8"),
+        ("a.io:443,b.io:80", "a.io"), ("[2001:DB8:0::1]:443", "2001:db8::1"), ("[2001:db8::1]", "2001:db8::1"),
+        ("2001:db8:0::1", "2001:db8::1"), ("2001:db8::/64", "2001:db8::/64"), ("[2001:db8::1]:80", ""),
     ])
-    func `hosts that are reached directly`(exceptions: String, isDirect: Bool) throws {
-        let environment = ["HTTPS_PROXY": "http://proxy:3128", "NO_PROXY": exceptions]
+    func `exceptions in the words of libcurl`(text: String, expected: String) throws {
+        let environment = ["HTTPS_PROXY": "http://proxy:3128", "NO_PROXY": text]
         let proxy = try Proxy.chosen(for: Endpoint("https://api.example.com/x"), in: environment)
-        #expect((proxy == nil) == isDirect)
-    }
-
-    @Test(arguments: ["2001:db8::1", "[2001:db8::1]", "[2001:db8::1]:443"])
-    func `an IPv6 host is excepted`(exceptions: String) throws {
-        let environment = ["HTTPS_PROXY": "http://proxy:3128", "no_proxy": exceptions]
-        #expect(try Proxy.chosen(for: Endpoint("https://[2001:db8::1]/"), in: environment) == nil)
+        #expect(proxy?.exceptions == expected)
+        #expect(proxy?.setting == "HTTPS_PROXY is proxy:3128" + (expected.isEmpty ? "" : ", and NO_PROXY is set"))
     }
 
     @Test(arguments: ["http://localhost:1", "http://127.0.0.1:1", "https://[::1]:1"])

@@ -133,7 +133,7 @@ import Testing
     ) throws -> WorkspaceClient {
         WorkspaceClient(
             endpoint: try Endpoint(url), credentials: try Credentials(key: "key-1234", secret: "s3cret-value"),
-            timeout: timeout, certificates: certificates, version: "1.2")
+            timeout: timeout, certificates: TrustedCertificates(file: certificates), version: "1.2")
     }
 }
 

@@ -6,11 +6,13 @@ import Testing
 extension PooledTransport {
     /// One to a server on this machine. It keeps idle connections for longer than a test waits for its turn.
     static func to(
-        _ url: String, proxy: Proxy? = nil, certificates: String? = nil, log: (@Sendable (String) -> Void)? = nil
+        _ url: String, proxy: Proxy? = nil, certificates: String? = nil, certificateFolder: String? = nil,
+        log: (@Sendable (String) -> Void)? = nil
     ) throws -> PooledTransport {
         PooledTransport(
             endpoint: try Endpoint(url), headers: [("Content-Type", "application/json")], proxy: proxy, connections: 4,
-            certificates: certificates, idleSeconds: 3600, log: log)
+            certificates: TrustedCertificates(file: certificates, folder: certificateFolder), idleSeconds: 3600,
+            log: log)
     }
 
     /// Posts `{}`.

@@ -8,6 +8,7 @@ Prints its port, and a line for each connection and each request. MODE is one of
     idle      for each line of standard input, sends another response on every connection, and prints "pushed"
     behind    sends half of the first answer's body; after a line of standard input the rest, and in the same TLS record
               another response
+    tunnel    is a proxy and the server behind it: answers CONNECT, prints its target, and then does as plain
 """
 import os
 import socket
@@ -57,6 +58,12 @@ def serve(connection):
 def accept():
     while True:
         plain = listener.accept()[0]
+        if mode == "tunnel":
+            head = b""
+            while b"\r\n\r\n" not in head:
+                head += plain.recv(1)
+            print(head.decode().split("\r\n")[0], flush=True)
+            plain.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
         try:
             connection = context.wrap_socket(plain, server_side=True)
         except OSError:

@@ -21,10 +21,14 @@ typedef struct {
     long idle_seconds;
     /* http://host:port, or null for none; the environment is not asked. */
     const char *proxy;
+    /* What is reached without the proxy, as CURLOPT_NOPROXY has it; null for nothing. */
+    const char *no_proxy;
     const char *proxy_user;
     const char *proxy_password;
-    /* A file of certificates in place of the system's, or null. */
+    /* A file of certificates, and a folder of them by their hashes, in place of all of the system's; either may be null,
+       and with both null it is the system's that are trusted. */
     const char *certificates;
+    const char *certificate_folder;
     /* Told what happens on the connections, one line at a time, not terminated; null for nobody. Called on the thread. */
     void (*log)(void *context, const char *text, size_t count);
     void *context;
@@ -71,15 +75,21 @@ typedef struct {
     char *body;
     size_t body_count;
     size_t head_count;
-    /* Which option libcurl rejected, in words; null if none. Lives until the callback returns. */
+    /* Which option libcurl rejected, or why there is no TLS, in words; null if it does not say. Lives until the callback
+       returns. */
     const char *problem;
+    /* Of courier_wrong_host: what the certificate is for, as OpenSSL spells it ("DNS:a.example, IP Address:192.0.2.1", or
+       "CN = a.example"); null if unknown. It comes from the server. Lives until the callback returns. */
+    const char *certificate_names;
     /* Whether a connection was ready and the request began to leave. Without it, nothing was sent. */
     int began;
+    /* Whether the request left through a proxy. */
+    int used_proxy;
     /* errno of the connection attempt that failed; 0 if none did. */
     int system_error;
     /* The status with which a proxy answered CONNECT; 0 without a proxy. */
     int proxy_status;
-    /* Of courier_untrusted: OpenSSL's number for what is wrong with the certificate (x509_vfy.h). */
+    /* Of courier_untrusted: OpenSSL's number for what is wrong with the certificate (x509_vfy.h); 0 of other libraries. */
     int certificate_error;
 } courier_result;
 

@@ -54,20 +54,20 @@ extension Examination {
         do {
             let answer = try await connection.connect(
                 found, timeout: min(set ?? Self.patience, Self.patience), console: console
-            ) { connection in (result: await connection.probed(), proxy: connection.proxy) }
-            let way = answer.proxy.map { "through the proxy \($0)" } ?? "without a proxy"
-            judge(answer.result, way: way, isEncrypted: found?.endpoint.isEncrypted == true)
+            ) { connection in (result: await connection.probed(), route: connection.route) }
+            judge(answer.result, answer.route, isEncrypted: found?.endpoint.isEncrypted == true)
         } catch {
-            note(.failed(.nothingSent), "proxy", Self.sentence(error))
+            note(.failed(.nothingSent), "network", Self.sentence(error))
         }
     }
 
-    private mutating func judge(_ result: Result<Probe, ListingFailure>, way: String, isEncrypted: Bool) {
+    private mutating func judge(_ result: Result<Probe, ListingFailure>, _ route: Route, isEncrypted: Bool) {
+        let way = route.way
         let reached = isEncrypted ? "the name was found, the certificate is trusted" : "no TLS on this machine"
         switch result {
         case .failure(.unreachable(let reason)), .failure(.throttled(let reason, _)):
             note(
-                .failed(.unreachable), "endpoint", "\(reason), \(way)",
+                .failed(.unreachable), "endpoint", "\(reason); \(route.setting)",
                 "check the address, the network and HTTPS_PROXY; rollcall users --log-level trace says more")
         case .failure(.credentialsRefused(let reason)):
             note(.ok, "endpoint", "it answers \(way); \(reached)")
@@ -115,6 +115,29 @@ extension Connection {
             return .success(try await client.probe())
         } catch {
             return .failure(error)
+        }
+    }
+
+    fileprivate var route: Route { Route(proxy: proxy, usedProxy: client.usedProxy) }
+}
+
+/// How the API was reached.
+private struct Route {
+    /// The proxy that is set.
+    let proxy: Proxy?
+    /// Whether a request left through it; nil if none left.
+    let usedProxy: Bool?
+
+    /// What is set; nobody knows more about a request that did not leave.
+    var setting: String { proxy?.setting ?? "no proxy is used" }
+
+    /// The way that a request took.
+    var way: String {
+        guard let proxy else { return "without a proxy" }
+        return switch usedProxy {
+        case true?: "through the proxy \(proxy)"
+        case false?: "without the proxy \(proxy), because of NO_PROXY"
+        case nil: "(\(setting))"
         }
     }
 }

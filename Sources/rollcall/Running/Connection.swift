@@ -9,7 +9,7 @@ struct Connection {
     let workspace: String
     /// The endpoint's host; `sandbox` for the sandbox.
     let host: String
-    /// What is between, if anything.
+    /// The proxy that is set, if any; whether it is used, libcurl decides by NO_PROXY.
     let proxy: Proxy?
     /// Where it is told how far a listing is.
     let console: Console
@@ -19,16 +19,17 @@ struct Connection {
         console: Console
     ) throws {
         self.console = console
-        if let problem = HTTPLibrary.problem { throw CommandFailure(.nothingSent, problem) }
+        let environment = ProcessInfo.processInfo.environment
+        let certificates = TrustedCertificates(environment: environment)
+        if let problem = HTTPLibrary.problem ?? certificates.problem { throw CommandFailure(.nothingSent, problem) }
         do {
-            proxy = try Proxy.chosen(for: found.endpoint, in: ProcessInfo.processInfo.environment)
+            proxy = try Proxy.chosen(for: found.endpoint, in: environment)
         } catch {
             throw CommandFailure(.nothingSent, "\(error)")
         }
         client = WorkspaceClient(
             endpoint: found.endpoint, credentials: found.credentials, proxy: proxy, timeout: timeout,
-            connections: connections, certificates: ProcessInfo.processInfo.environment["SSL_CERT_FILE"],
-            version: programVersion, log: log)
+            connections: connections, certificates: certificates, version: programVersion, log: log)
         workspace = name ?? found.workspaceName
         host = name ?? found.endpoint.host
     }

@@ -6,7 +6,8 @@
 #ifndef ROLLCALL_FAULTS_H
 #define ROLLCALL_FAULTS_H
 
-/* On this thread, the nth call from now on that sets up libcurl fails, for n from 1; 0 takes the order back. */
+/* On this thread, the nth call from now on that sets up libcurl, or copies a text for it, fails, for n from 1; 0 takes the
+   order back. */
 void faults_fail_set_up(int n);
 
 /* Whether the call that was to fail has been made. */
@@ -14,6 +15,13 @@ int faults_has_failed(void);
 
 /* Wherever a request gets this timeout, libcurl rejects it. 0 takes the order back. */
 void faults_reject_timeout(long milliseconds);
+
+/* Of the calls that set up a request on a handle for an address on this port, the nth from now on fails, for n from 1, on
+   whatever thread; 0 takes the order back. Only one port at a time. */
+void faults_fail_request(int port, int n);
+
+/* Whether the call that was to fail has been made. */
+int faults_request_has_failed(void);
 
 /* On this thread, libcurl has this version (7.88.1 is 0x075801); 0 takes the order back. */
 void faults_version(unsigned number);

@@ -41,8 +41,9 @@ enum CredentialsTopic {
             .text(
                 "Secrets are never taken as arguments, where other people on the machine could read them, and are in no "
                     + "message, log, report or ledger. Requests go over HTTPS; plain HTTP goes to this machine only. "
-                    + "HTTPS_PROXY names a proxy, NO_PROXY what is reached without it, and SSL_CERT_FILE the certificates "
-                    + "to trust in place of the system's."),
+                    + "HTTPS_PROXY names a proxy, and NO_PROXY what is reached without it: names (with all names below), "
+                    + "addresses, networks (10.0.0.0/8) or *, each with :port or without. SSL_CERT_FILE (a file) and "
+                    + "SSL_CERT_DIR (a folder) name the certificates to trust in place of all of the system's."),
             .text("To try things out without credentials, add --sandbox: a made-up workspace inside the process."),
         ]
     )

@@ -1,0 +1,82 @@
+import Foundation
+import Synchronization
+import Testing
+
+@testable import WorkspaceAPI
+
+/// Which certificates are trusted, and what is said of one that is not. Nothing is sent unless one is.
+@Suite(.enabled(if: TLSServer.isAvailable, "python3 or openssl is missing")) struct TrustTests {
+    private func reason(_ kind: TLSServer.Kind, trusting isTrusted: Bool = true) async throws -> String? {
+        let server = try TLSServer("plain", kind)
+        let transport = try PooledTransport.to(server.url, certificates: isTrusted ? server.certificate : nil)
+        let answer = await transport.post()
+        try await transport.shutdown()
+        return answer.whyNeverSent
+    }
+
+    private static let trust = "to trust it, give its issuer's certificate by SSL_CERT_FILE or SSL_CERT_DIR"
+
+    @Test(arguments: [
+        (
+            TLSServer.Kind.otherHosts, true,
+            "the certificate is not for 127.0.0.1, but for a.example, 192.0.2.1; check the endpoint's host"
+        ),
+        (.expired, true, "the certificate has expired; check this machine's clock, or ask for a new certificate"),
+        (.future, true, "the certificate is not valid yet; check this machine's clock"),
+        (.good, false, "the certificate is self-signed; \(trust)"),
+        (.issued, false, "the certificate's issuer is unknown here; \(trust)"),
+        (.issuedWithChain, false, "the certificate's issuer is self-signed and not trusted here; \(trust)"),
+    ])
+    func `what is wrong with a certificate is said, and what to do`(
+        kind: TLSServer.Kind, isTrusted: Bool, expected: String
+    ) async throws {
+        let found = try await reason(kind, trusting: isTrusted)
+        #expect(found == "no TLS connection: " + expected)
+        #expect(expected.count < 180)
+    }
+
+    @Test(arguments: [TLSServer.Kind.good, .issued, .issuedWithChain])
+    func `a certificate is trusted by itself or by its issuer`(kind: TLSServer.Kind) async throws {
+        #expect(try await reason(kind) == nil)
+    }
+
+    @Test func `a file and a folder replace all of the system's certificates`() async throws {
+        let (server, other) = (try TLSServer("plain"), try TLSServer("plain"))
+        let (folder, others) = (try server.certificateFolder(), try other.certificateFolder())
+        let cases: [(file: String?, folder: String?, isTrusted: Bool)] = [
+            (server.certificate, nil, true), (nil, folder, true), (other.certificate, folder, true),
+            (server.certificate, others, true), (other.certificate, nil, false), (nil, others, false),
+            (other.certificate, others, false), (nil, nil, false), ("", "", false),
+        ]
+        for each in cases {
+            let lines = Lines()
+            let transport = try PooledTransport.to(
+                server.url, certificates: each.file, certificateFolder: each.folder, log: { lines.add($0) })
+            let reason = await transport.post().whyNeverSent
+            #expect((reason == nil) == each.isTrusted, "\(each)")
+            try await transport.shutdown()
+            let system = "/etc/ssl/certs"
+            let isSystem = each.file ?? "" == "" && each.folder ?? "" == ""
+            #expect(lines.all.contains { $0.contains(system) } == isSystem, "\(each) \(lines.all)")
+        }
+    }
+
+    @Test func `a file or a folder that is not there is named`() {
+        let environment = { (name: String, value: String) in TrustedCertificates(environment: [name: value]).problem }
+        #expect(
+            environment("SSL_CERT_FILE", "/nowhere/a.pem") == "SSL_CERT_FILE names /nowhere/a.pem, which cannot be read"
+        )
+        #expect(
+            environment("SSL_CERT_DIR", "/nowhere")
+                == "SSL_CERT_DIR names /nowhere, which is not a folder that can be read")
+        #expect(environment("SSL_CERT_DIR", "/:/etc/passwd")?.contains("/etc/passwd, which is not a folder") == true)
+        #expect(environment("SSL_CERT_FILE", "") == nil && environment("SSL_CERT_DIR", "/:/tmp") == nil)
+    }
+}
+
+/// What was logged.
+final class Lines: Sendable {
+    private let lines = Mutex<[String]>([])
+    func add(_ line: String) { lines.withLock { $0.append(line) } }
+    var all: [String] { lines.withLock { $0 } }
+}
