@@ -4,7 +4,6 @@ import Foundation
 /// A file of bytes that appears only when it is complete; see ``PartialFile``.
 final class AtomicFile {
     private let place: PartialFile
-    private var descriptor: Int32
     /// What is not in the file yet; the same memory from the first row to the last.
     private var buffer = RowBytes(capacity: bufferSize + (1 << 14))
 
@@ -14,22 +13,10 @@ final class AtomicFile {
     /// Begins a file.
     ///
     /// - Parameter path: where it will appear.
-    convenience init(path: String) throws(WriteFailure) {
-        let place = try PartialFile(path: path)
-        let descriptor = open(place.partial, O_WRONLY | O_CLOEXEC | O_NOFOLLOW)
-        guard descriptor >= 0 else { throw .last(path) }
-        self.init(place: place, descriptor: descriptor)
-    }
+    convenience init(path: String) throws(WriteFailure) { self.init(place: try PartialFile(path: path)) }
 
-    /// Takes over an open file.
-    init(place: PartialFile, descriptor: Int32) {
-        self.place = place
-        self.descriptor = descriptor
-    }
-
-    deinit {
-        if descriptor >= 0 { close(descriptor) }
-    }
+    /// Writes to a place that was taken.
+    init(place: PartialFile) { self.place = place }
 
     /// Adds text, as UTF-8.
     func write(_ text: String) throws(WriteFailure) {
@@ -52,10 +39,6 @@ final class AtomicFile {
     /// Makes the file appear under its name, durably.
     func commit() throws(WriteFailure) {
         try flush()
-        // Closed whatever `close` says: a second time might close somebody else's file.
-        let isClosed = close(descriptor) == 0
-        descriptor = -1
-        guard isClosed else { throw .last(place.path) }
         try place.commit()
     }
 
@@ -69,7 +52,8 @@ final class AtomicFile {
     private func hand(over bytes: UnsafeRawBufferPointer) -> Bool {
         var start = 0
         while start < bytes.count {
-            let written = Foundation.write(descriptor, bytes.baseAddress?.advanced(by: start), bytes.count - start)
+            let written = Foundation.write(
+                place.descriptor, bytes.baseAddress?.advanced(by: start), bytes.count - start)
             if written < 0 && errno == EINTR { continue }
             guard written > 0 else { return false }
             start += written

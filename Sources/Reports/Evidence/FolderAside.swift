@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import Hashing
 
@@ -73,11 +74,7 @@ struct FolderAside {
 
     private func appear() throws(WriteFailure) {
         guard rename(partial, path) == 0 else { throw .last(path) }
-        let folder = open(URL(fileURLWithPath: path).deletingLastPathComponent().path, O_RDONLY | O_CLOEXEC)
-        if folder >= 0 {
-            fsync(folder)
-            close(folder)
-        }
+        PartialName.syncFolder(of: path)
     }
 
     /// Takes away what was begun.

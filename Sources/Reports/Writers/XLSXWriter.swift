@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 
 /// A workbook for Excel and LibreOffice, through libxlsxwriter in constant memory: *Summary*, a sheet a table (more
@@ -9,7 +10,7 @@ struct XLSXWriter: ReportWriter {
     @discardableResult
     func write(_ report: Report, to path: String) throws -> [String: Int] {
         let place = try PartialFile(path: path)
-        let book = try Workbook(path: path, partial: place.partial)
+        let book = try Workbook(path: path, partial: place.descriptorPath)
         let formats = WorkbookFormats(book)
         let sheets = report.tables.map { TableSheets(table: $0, rowsPerSheet: rowsPerSheet, formats: formats) }
         let decided = sheets.filter { sheets in

@@ -1,0 +1,25 @@
+import Foundation
+
+/// Why a file could not be written.
+public struct WriteFailure: Error, Hashable, Sendable {
+    /// Where it should have gone.
+    public var path: String
+    /// The operating system's reason.
+    public var reason: String
+
+    /// Takes both.
+    public init(path: String, reason: String) {
+        self.path = path
+        self.reason = reason
+    }
+
+    /// What happened and what to do.
+    public var sentence: String {
+        "cannot write \(Terminal.plain(path, limit: 1000)): \(reason)"
+    }
+
+    /// The operating system's last error.
+    public static func last(_ path: String) -> WriteFailure {
+        WriteFailure(path: path, reason: String(cString: strerror(errno)))
+    }
+}
