@@ -25,6 +25,9 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        // Without its default trait, which is for Foundation's types.
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     ],
     targets: [
         .target(name: "Domain", swiftSettings: strict),
@@ -55,7 +58,11 @@ let package = Package(
         .target(name: "Execution", dependencies: ["Domain"], swiftSettings: strict),
         .target(
             name: "Settings",
-            dependencies: ["Domain", .product(name: "Configuration", package: "swift-configuration")],
+            dependencies: [
+                "Domain", .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
             swiftSettings: strict),
         .target(
             name: "Ledger",

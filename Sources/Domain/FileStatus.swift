@@ -5,7 +5,7 @@ import Foundation
 public struct FileStatus: Hashable, Sendable {
     /// What kind of file it is.
     public enum Kind: Hashable, Sendable {
-        case regular, folder, pipe, socket, other
+        case regular, folder, link, pipe, socket, device
     }
 
     /// Its kind; of a symbolic link that was followed, the kind of what it points to.
@@ -47,9 +47,10 @@ public struct FileStatus: Hashable, Sendable {
             switch status.st_mode & S_IFMT {
             case S_IFREG: .regular
             case S_IFDIR: .folder
+            case S_IFLNK: .link
             case S_IFIFO: .pipe
             case S_IFSOCK: .socket
-            default: .other
+            default: .device
             }
         owner = status.st_uid
         group = status.st_gid

@@ -57,7 +57,12 @@ public final class Ledger: Sendable {
     private static func blocking<Value>(_ body: () throws -> Value) rethrows -> Value { try body() }
 
     /// Opens the ledger, makes it and its folder where they are missing, and brings it up to this version.
+    ///
+    /// - Throws: ``LedgerError``: it or a folder around it can be changed by someone else, it cannot be opened, it is no
+    ///   ledger.
     public static func open(at path: String) throws(LedgerError) -> Ledger {
+        // Before a folder is made where others could put something into it.
+        let file = try LedgerFiles.check(path)
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         do {
             try FileManager.default.createDirectory(
@@ -69,11 +74,9 @@ public final class Ledger: Sendable {
         if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
             throw .cannotOpen(path: path, reason: "it is a folder")
         }
-        // Made by hand before SQLite sees it, so that no moment exists in which others can read it. SQLite gives its
-        // WAL and shared-memory files the same mode.
-        let descriptor = openPrivately(path)
-        guard descriptor >= 0 else { throw .cannotOpen(path: path, reason: String(cString: strerror(errno))) }
-        close(descriptor)
+        if let code = problem(making: file) { throw .cannotOpen(path: path, reason: String(cString: strerror(code))) }
+        // Once more, because the folders above have been made since.
+        try LedgerFiles.check(path)
         return try make(path: path, durable: true)
     }
 
@@ -144,6 +147,19 @@ public final class Ledger: Sendable {
     }
 }
 
-private func openPrivately(_ path: String) -> Int32 {
-    Foundation.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+/// Makes the file before SQLite sees it, so that no moment exists in which others can read it. SQLite gives its WAL and
+/// shared-memory files the same mode.
+///
+/// A file that is there is not opened: closing it would release the locks that SQLite holds on it in this process
+/// (sqlite.org/howtocorrupt.html, 2.2).
+///
+/// - Returns: the system's error where there is no file afterwards that can be read and written.
+private func problem(making path: String) -> Int32? {
+    let descriptor = Foundation.open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    guard descriptor < 0 else {
+        close(descriptor)
+        return nil
+    }
+    guard errno == EEXIST else { return errno }
+    return access(path, R_OK | W_OK) == 0 ? nil : errno
 }

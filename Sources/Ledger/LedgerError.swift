@@ -5,6 +5,8 @@ import GRDB
 public enum LedgerError: Error, Hashable, Sendable {
     /// The file or its folder cannot be opened or made.
     case cannotOpen(path: String, reason: String)
+    /// Someone else than the user and root can change the file, or one that belongs to it.
+    case untrusted(UntrustedFile)
     /// Another version of the program has changed the file in a way that this one does not know.
     case newer(path: String)
     /// The file is not a ledger, or is damaged.
@@ -29,6 +31,7 @@ public enum LedgerError: Error, Hashable, Sendable {
         switch self {
         case .cannotOpen(let path, let reason):
             "cannot open the ledger \(Terminal.plain(path)): \(reason); give another place with --ledger FILE"
+        case .untrusted(let file): "the ledger \(file.sentence); or give another place with --ledger FILE"
         case .newer(let path):
             "the ledger \(Terminal.plain(path)) was written by a newer version of rollcall; use that version, or give "
                 + "another place with --ledger FILE"

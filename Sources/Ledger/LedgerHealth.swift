@@ -21,8 +21,14 @@ extension Ledger {
         return version.flatMap(\.self) ?? "unknown"
     }
 
+    /// Looks whether someone else could change a ledger at a place, whether or not there is one.
+    ///
+    /// - Throws: ``LedgerError/untrusted(_:)``
+    public static func checkPlace(_ path: String) throws(LedgerError) { _ = try LedgerFiles.check(path) }
+
     /// Opens a ledger to look at it: nothing is made, changed or brought up to date.
     public static func openToLook(at path: String) throws(LedgerError) -> Ledger {
+        try LedgerFiles.check(path)
         do {
             var configuration = Configuration()
             configuration.label = "ledger, read"

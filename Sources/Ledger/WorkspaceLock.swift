@@ -62,6 +62,12 @@ public final class WorkspaceLock: Sendable {
     ) throws(LedgerError) -> WorkspaceLock {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { throw .cannotOpen(path: path, reason: String(cString: strerror(errno))) }
+        do throws(LedgerError) {
+            try LedgerFiles.check(descriptor: descriptor, at: path)
+        } catch {
+            close(descriptor)
+            throw error
+        }
         for _ in 0..<patience {
             if flock(descriptor, LOCK_EX | LOCK_NB) == 0 {
                 _ = ftruncate(descriptor, 0)

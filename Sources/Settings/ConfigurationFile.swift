@@ -11,7 +11,7 @@ struct ConfigurationFile {
     private(set) var profiles: [Profile] = []
 
     /// A configuration has some kilobytes; whatever is larger is something else.
-    private static let longest = 1_000_000
+    static let longest = 1_000_000
 
     /// Without a file there are no profiles.
     init() {}
@@ -43,19 +43,8 @@ struct ConfigurationFile {
     }
 
     private static func text(of path: String) throws(SettingsFailure) -> String {
-        let handle: FileHandle
-        let data: Data
-        do {
-            handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-            defer { try? handle.close() }
-            data = try handle.read(upToCount: longest + 1) ?? Data()
-        } catch {
-            throw .unreadable(file: path, reason: "check that it is a file, and its permissions")
-        }
-        guard data.count <= longest else {
-            throw .unreadable(file: path, reason: "it has more than a megabyte, and is no configuration")
-        }
-        guard let text = String(data: data, encoding: .utf8) else {
+        let contents = try SettingsFile.read(path, atMost: longest, ifTooLong: "it is longer than a configuration")
+        guard let text = String(data: contents.bytes, encoding: .utf8) else {
             throw .unreadable(file: path, reason: "it is not UTF-8 text")
         }
         return text.hasPrefix("\u{feff}") ? String(text.dropFirst()) : text

@@ -38,11 +38,11 @@ public struct ConnectionSource: Sendable {
     /// - Throws: why one cannot be had.
     public func values(
         of wanted: [CredentialVariable] = CredentialVariable.allCases
-    ) throws(SettingsFailure) -> Values {
+    ) async throws(SettingsFailure) -> Values {
         var found = Values(warnings: warnings)
         for variable in wanted {
             guard let part = parts[variable] else { continue }
-            found.values[variable] = try part.read(in: environment, warnings: &found.warnings)
+            found.values[variable] = try await part.read(in: environment, warnings: &found.warnings)
         }
         return found
     }

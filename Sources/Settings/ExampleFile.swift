@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 
 /// The configuration file that somebody begins with: all of it comments.
@@ -7,6 +8,8 @@ public enum ExampleFile {
     /// - Throws: there is a file already, or it cannot be written.
     public static func write(to path: String) throws(SettingsFailure) {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        // What is written where others can change it would not be read afterwards.
+        do throws(UntrustedFile) { try FileTrust.ofThisProcess.follow(folder) } catch { throw .untrusted(error) }
         try? FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)

@@ -23,12 +23,12 @@ enum SecretPlace: Equatable, Sendable {
     case variable(String, Origin)
     /// A file, by its whole path.
     case file(String, Origin)
-    /// What a command prints; `configuration` is the file that names it.
-    case command(String, Origin, configuration: String)
+    /// What a command prints.
+    case command(String, Origin)
 
     var origin: Origin {
         switch self {
-        case .here(_, let origin), .variable(_, let origin), .file(_, let origin), .command(_, let origin, _): origin
+        case .here(_, let origin), .variable(_, let origin), .file(_, let origin), .command(_, let origin): origin
         }
     }
 }

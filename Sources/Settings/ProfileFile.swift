@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 
 /// Writes to the configuration file: one line, and every other byte stays, comments included.
@@ -12,26 +13,24 @@ public struct ProfileFile {
     /// - Throws: ``SettingsFailure`` where the file's form is not one that a line can be put into safely; then nothing is
     ///   written.
     public func add(_ members: [String], to key: SettingKey, of profile: String) throws(SettingsFailure) {
-        guard let text = try? String(contentsOfFile: path, encoding: .utf8),
+        let contents = try SettingsFile.read(
+            path, atMost: ConfigurationFile.longest, ifTooLong: "it is longer than a configuration")
+        guard let text = String(data: contents.bytes, encoding: .utf8),
             let edited = Self.adding(members, to: key, of: profile, in: text),
             let file = try? ConfigurationFile(text: edited, path: path, home: "/"),
             let kept = file.profiles.first(where: { $0.name == profile })?.settings[key],
             members.allSatisfy({ kept.contains($0) })
         else { throw .unreadable(file: path, reason: "its form is not one that a line is put into; add it by hand") }
-        let aside = path + ".new"
         do {
+            // Where the path is a symbolic link, the file that it leads to is replaced and the link stays.
+            let place = try PartialFile(path: contents.path)
+            try FileHandle(fileDescriptor: place.descriptor).write(contentsOf: Data(edited.utf8))
             // Whoever may read the file may read it afterwards, and nobody else.
-            let attributes = try FileManager.default.attributesOfItem(atPath: path)
-            try Data(edited.utf8).write(to: URL(fileURLWithPath: aside), options: .withoutOverwriting)
-            if let mode = attributes[.posixPermissions] {
-                try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: aside)
-            }
+            fchmod(place.descriptor, mode_t(contents.status.permissions))
+            try place.commit()
         } catch {
-            throw .unreadable(file: path, reason: "it cannot be written; add the line by hand")
-        }
-        defer { unlink(aside) }
-        guard rename(aside, path) == 0 else {
-            throw .unreadable(file: path, reason: "it cannot be written; add the line by hand")
+            throw .unwritable(
+                file: path, reason: "\((error as? WriteFailure)?.reason ?? "\(error)"); add the line by hand")
         }
     }
 

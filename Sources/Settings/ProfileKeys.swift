@@ -103,10 +103,10 @@ struct ProfileKeys {
             case .key: (.key, .here(text, origin))
             case .keyEnv: (.key, .variable(text, origin))
             case .keyFile: (.key, .file(wholePath(text), origin))
-            case .keyCommand: (.key, .command(text, origin, configuration: path))
+            case .keyCommand: (.key, .command(text, origin))
             case .secretEnv: (.secret, .variable(text, origin))
             case .secretFile: (.secret, .file(wholePath(text), origin))
-            case .secretCommand: (.secret, .command(text, origin, configuration: path))
+            case .secretCommand: (.secret, .command(text, origin))
             }
         if case .profile(_, let other, _)? = profiles[key[1]]?.parts[variable]?.origin {
             return reject(key, "there is \(other) as well; keep one of them")

@@ -4,6 +4,8 @@ import Domain
 public enum SettingsFailure: Error, Equatable, Sendable {
     /// The file is there, or has to be, and cannot be read.
     case unreadable(file: String, reason: String)
+    /// Someone else than the user and root can change the file, or can read a secret in it.
+    case untrusted(UntrustedFile)
     /// The file cannot be written.
     case unwritable(file: String, reason: String)
     /// The file is not YAML; line and column where the parser knows them, from 1.
@@ -21,6 +23,7 @@ public enum SettingsFailure: Error, Equatable, Sendable {
     public var sentence: String {
         switch self {
         case .unreadable(let file, let reason): "\(shown(file)) cannot be read: \(reason)"
+        case .untrusted(let file): file.sentence
         case .unwritable(let file, let reason): "\(shown(file)) was not written: \(reason)"
         case .malformed(let file, let line, let column, let problem):
             ([shown(file)] + [line, column].compactMap { $0.map(String.init) }).joined(separator: ":")

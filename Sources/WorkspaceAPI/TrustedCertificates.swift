@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 
 /// The certificates that a server's has to be signed by: the system's, or others in place of all of them.
@@ -23,6 +24,16 @@ public struct TrustedCertificates: Hashable, Sendable {
 
     /// Why they cannot be used, in one sentence; nil if nothing is wrong. OpenSSL passes over a folder that is missing.
     public var problem: String? {
+        // Whoever can change them can stand in for the API. libcurl opens them by their names.
+        let named =
+            [("SSL_CERT_FILE", file)] + (folder ?? "").split(separator: ":").map { ("SSL_CERT_DIR", String($0)) }
+        for case (let variable, let path?) in named {
+            do throws(UntrustedFile) {
+                try FileTrust.ofThisProcess.follow(path)
+            } catch {
+                return "\(variable): \(error.sentence)"
+            }
+        }
         if let file, access(file, R_OK) != 0 { return "SSL_CERT_FILE names \(file), which cannot be read" }
         for each in (folder ?? "").split(separator: ":") where !Self.isReadableFolder(String(each)) {
             return "SSL_CERT_DIR names \(each), which is not a folder that can be read"

@@ -137,7 +137,7 @@ import Testing
         #expect(findings(run)["ledger"]?.first?.hasSuffix(", sound") == true)
     }
 
-    @Test func `files with secrets that others can read are warned about, and a command is run once`() throws {
+    @Test func `files that others can read or change are named, and a command is run once`() throws {
         let sandbox = try SandboxProcess(rollcall)
         for name in ["ENDPOINT", "KEY", "SECRET"] { rollcall.environment["PARADIME_API_" + name] = nil }
         try rollcall.shell("mkdir -p .config/rollcall; echo sandbox-key > key; chmod 644 key")
@@ -147,10 +147,41 @@ import Testing
             profiles:
               a: {endpoint: '\(sandbox.url)', keyFile: ../../key, secretCommand: echo called >> calls; echo sandbox-secret}
             """, to: ".config/rollcall/config.yaml")
+        let open = try rollcall.run("doctor")
+        #expect(open.status == 2, "\(open.output)")
+        #expect(
+            findings(open)["credentials"]?.first?.contains("/key holds a secret that other users of this machine")
+                == true)
+        try rollcall.shell("chmod 600 key")
         let run = try rollcall.run("doctor")
         #expect(run.status == 0, "\(run.output)")
-        #expect(run.output.contains("/key can be read by other people on this machine; run: chmod 600 "))
         #expect(try rollcall.read("calls") == "called\n")
         #expect(!run.output.contains("sandbox-"))
+        try rollcall.shell("chmod 666 .config/rollcall/config.yaml")
+        let changeable = try rollcall.run("doctor")
+        #expect(changeable.status == 2)
+        #expect(
+            findings(changeable)["settings"]?.first?.contains(
+                "config.yaml can be changed by every user of this machine, and is not used; run: chmod go-w /") == true,
+            "\(changeable.output)")
+        #expect(try rollcall.read("calls") == "called\n")
+    }
+
+    @Test func `certificates and a ledger that others can change are named`() throws {
+        for (name, value) in [("ENDPOINT", "https://127.0.0.1:1/"), ("KEY", "k"), ("SECRET", "s")] {
+            rollcall.environment["PARADIME_API_" + name] = value
+        }
+        try rollcall.shell("touch ca.pem; chmod 622 ca.pem; mkdir state; chmod 777 state")
+        rollcall.environment["SSL_CERT_FILE"] = rollcall.folder.path + "/ca.pem"
+        let run = try rollcall.run("doctor", "--ledger", "state/new.db")
+        #expect(
+            findings(run)["certificates"]?.first?.contains("SSL_CERT_FILE: /") == true, "\(run.output)")
+        #expect(findings(run)["ledger"]?.first?.hasPrefix("FAILED: the ledger state/new.db: the folder ") == true)
+        let users = try rollcall.run("users")
+        #expect(users.status == 2)
+        #expect(users.errors.contains("ca.pem can be changed by every user of this machine"), "\(users.errors)")
+        let runs = try rollcall.run("runs", "--ledger", "state/new.db")
+        #expect(runs.status == 2)
+        #expect(runs.errors.contains("; run: chmod go-w /"), "\(runs.errors)")
     }
 }

@@ -93,6 +93,27 @@ import Testing
         #expect(!(failed.errors + failed.output).contains("marker"))
     }
 
+    /// Both ways in which programs ask for a password.
+    @Test(arguments: ["read answer", "read answer < /dev/tty"])
+    func `a command for the secret asks at the terminal`(reading: String) throws {
+        let sandbox = try SandboxProcess(rollcall, "--users", "3")
+        clearEnvironment()
+        try rollcall.write("printf '(the secret): ' >&2\n\(reading)\necho \"$answer\"\n", to: "ask")
+        try configure(
+            "profile: a\nprofiles: {a: {endpoint: '\(sandbox.url)', key: sandbox-key, secretCommand: sh ./ask}}")
+        let script = Rollcall.repository.appendingPathComponent("Tests/AcceptanceTests/on_terminal.py").path
+        rollcall.environment["ANSWERS"] = "sandbox-secret"
+        let run = try rollcall.start(line: "python3 \(script) 100 \"$ROLLCALL\" users").wait()
+        #expect(run.output.contains("3 active users"), "\(run.output)\(run.errors)")
+    }
+
+    @Test func `the configuration may come through a pipe`() throws {
+        let show = try rollcall.start(
+            line: "ROLLCALL_CONFIG=<(printf 'profile: a\nprofiles: {a: {rate: 7/s}}') \"$ROLLCALL\" config show"
+        ).wait()
+        #expect(show.output.contains("rate\t7/s\t"), "\(show.errors)")
+    }
+
     @Test func `config show says everything but secrets`() throws {
         _ = try twoWorkspaces(", rate: 7/s, domains: [acme.io]")
         rollcall.environment["ROLLCALL_CONCURRENCY"] = "3"

@@ -97,7 +97,7 @@ import Testing
         #expect(try rollcall.shell("ls | grep core || true") == "")
     }
 
-    @Test func `a credentials file that others can read is warned about`() throws {
+    @Test func `a credentials file that others can read is refused`() throws {
         let sandbox = try SandboxProcess(rollcall)
         let file = """
             PARADIME_API_ENDPOINT=\(sandbox.url)
@@ -109,9 +109,14 @@ import Testing
         try rollcall.write(file, to: ".paradime/credentials")
         try rollcall.shell("chmod 644 .paradime/credentials")
         let open = try rollcall.run("users")
-        #expect(open.status == 0, "\(open.errors)")
-        #expect(open.errors.contains("can be read by other people on this machine; run: chmod 600 "))
+        #expect(open.status == 2, "\(open.errors)")
+        #expect(
+            open.errors.contains(
+                "/.paradime/credentials holds a secret that other users of this machine can read, and is not used; run: "
+                    + "chmod 600 "), "\(open.errors)")
         try rollcall.shell("chmod 600 .paradime/credentials")
-        #expect(try !rollcall.run("users").errors.contains("warning"))
+        let closed = try rollcall.run("users")
+        #expect(closed.status == 0, "\(closed.errors)")
+        #expect(!closed.errors.contains("warning"))
     }
 }

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import Testing
 
@@ -67,6 +68,30 @@ import Testing
         #expect(throws: SettingsFailure.unreadable(file: home.path + "/latin", reason: "it is not UTF-8 text")) {
             try home.settings(["ROLLCALL_CONFIG": home.path + "/latin"])
         }
+    }
+
+    /// It says which command is run and where the secret is sent.
+    @Test(arguments: [("config.yaml", 0o666), ("config.yaml", 0o622), (".", 0o777), ("..", 0o777)])
+    func `a file that others can change is not used`(entry: String, mode: Int) throws {
+        let home = try Home()
+        try home.write("profiles: {a: {rate: 1/s}}")
+        let path = home.path + "/.config/rollcall/" + entry
+        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+        let failure = #expect(throws: SettingsFailure.self) { try home.settings() }
+        guard case .untrusted(let file)? = failure else {
+            Issue.record("\(String(describing: failure))")
+            return
+        }
+        #expect((file.file, file.fault) == (home.file, .writableByEveryone))
+        #expect(throws: SettingsFailure.self) { try ProfileFile(home.file).add(["A=B"], to: .accountTypes, of: "a") }
+    }
+
+    @Test func `no example is written where others can change it`() throws {
+        let home = try Home()
+        try home.write("", to: ".config/x")
+        try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: home.path + "/.config")
+        #expect(throws: SettingsFailure.self) { try ExampleFile.write(to: home.file) }
+        #expect(!FileManager.default.fileExists(atPath: home.path + "/.config/rollcall"))
     }
 
     @Test func `the example is all comments, names every setting, and is right without the comment signs`() throws {

@@ -1,3 +1,5 @@
+import Domain
+import Foundation
 import Testing
 
 @testable import Settings
@@ -36,5 +38,19 @@ import Testing
         ])
     func `what is not certain is left to its owner`(text: String) {
         #expect(added(text) == nil)
+    }
+
+    @Test func `a file behind a symbolic link is replaced, with its permissions, and the link stays`() throws {
+        let home = try Home()
+        try home.write("profiles:\n  acme:\n    rate: 1/s\n", to: "dotfiles/config.yaml", mode: 0o640)
+        try FileManager.default.createDirectory(
+            atPath: home.path + "/.config/rollcall", withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(
+            atPath: home.file, withDestinationPath: home.path + "/dotfiles/config.yaml")
+        try ProfileFile(home.file).add(["Member=DEVELOPER"], to: .accountTypes, of: "acme")
+        #expect(try home.settings(profile: "acme")[.accountTypes]?.text == "Member=DEVELOPER")
+        #expect(FileStatus(path: home.file, followsLinks: false)?.kind == .link)
+        #expect(FileStatus(path: home.file)?.permissions == 0o640)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: home.path + "/dotfiles") == ["config.yaml"])
     }
 }

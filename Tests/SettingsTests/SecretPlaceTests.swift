@@ -8,16 +8,13 @@ import Testing
 
     private func read(
         _ place: SecretPlace, in environment: [String: String] = [:], patience: Duration = .seconds(20)
-    ) throws(SettingsFailure) -> (text: String, warnings: [String]) {
+    ) async throws(SettingsFailure) -> (text: String, warnings: [String]) {
         var warnings: [String] = []
-        let text = try place.read(in: environment, patience: patience, warnings: &warnings)
+        let text = try await place.read(in: environment, patience: patience, warnings: &warnings)
         return (text, warnings)
     }
 
-    private func command(_ text: String, _ home: Home) throws -> SecretPlace {
-        try home.write("")
-        return .command(text, Self.origin, configuration: home.file)
-    }
+    private func command(_ text: String) -> SecretPlace { .command(text, Self.origin) }
 
     @Test(
         arguments: [
@@ -27,8 +24,10 @@ import Testing
             // Who stays behind with the output in his hands keeps nobody waiting.
             ("sleep 5 & echo s3cret", "s3cret"),
         ])
-    func `what a command prints is the secret, without the white space around it`(text: String, secret: String) throws {
-        #expect(try read(command(text, Home())).text == secret)
+    func `what a command prints is the secret, without the white space around it`(
+        text: String, secret: String
+    ) async throws {
+        #expect(try await read(command(text)).text == secret)
     }
 
     @Test(
@@ -44,44 +43,67 @@ import Testing
         ])
     func `a command that fails is named by its first word, and nothing it printed is said`(
         text: String, words: String
-    ) throws {
-        let place = try command(text, Home())
-        let failure = #expect(throws: SettingsFailure.self) { try read(place, patience: .milliseconds(300)) }
+    ) async throws {
+        let place = command(text)
+        let failure = await #expect(throws: SettingsFailure.self) {
+            try await read(place, patience: .milliseconds(300))
+        }
         #expect(failure?.sentence == "environment variable X: " + words)
     }
 
-    @Test func `a file that others can change names no commands`() throws {
+    /// All of them hold the pipe open, and it is at its end when none is left.
+    @Test(
+        arguments: [
+            "sleep 300 & sleep 300", "(sleep 300 & (sleep 300 & sleep 300) &) & sleep 300", "(sleep 300 &); sleep 300",
+            "exec >&-; sleep 300 & wait", "(env -i sleep 300 & sleep 300) & wait",
+            "(while :; do sleep 0.01; done) & (while :; do sleep 0.01; done) & wait",
+        ])
+    func `a command that takes too long is killed with everything that it started`(text: String) async throws {
         let home = try Home()
-        let place = try command("echo s3cret", home)
-        try home.write("", mode: 0o620)
-        let failure = #expect(throws: SettingsFailure.self) { try read(place) }
-        #expect(failure?.sentence.contains("can be changed by other people on this machine") == true)
-        try home.write("", mode: 0o644)
-        #expect(try read(place).text == "s3cret")
+        let path = home.path + "/held"
+        #expect(mkfifo(path, 0o600) == 0)
+        let end = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        defer { close(end) }
+        let failure = await #expect(throws: SettingsFailure.self) {
+            try await read(command("exec 3>'\(path)'; \(text)"), patience: .milliseconds(300))
+        }
+        #expect(failure?.sentence.hasSuffix("exec took longer than 0.3 seconds") == true)
+        var watched = pollfd(fd: end, events: Int16(POLLIN), revents: 0)
+        #expect(poll(&watched, 1, 20_000) == 1)
+        #expect(watched.revents & Int16(POLLHUP) != 0)
     }
 
-    @Test func `a file is read, and said to be open to others`() throws {
+    @Test func `a file is read, and refused where others can read or change it`() async throws {
         let home = try Home()
         try home.write(" s3cret\n", to: "secret")
         let place = SecretPlace.file(home.path + "/secret", Self.origin)
-        #expect(try read(place) == ("s3cret", []))
-        try home.write("s3cret", to: "secret", mode: 0o640)
-        #expect(try read(place).warnings.first?.contains("/secret can be read by other people") == true)
+        #expect(try await read(place) == ("s3cret", []))
+        for (mode, words) in [
+            (
+                0o640,
+                "/secret holds a secret that other users of this machine can read, and is not used; run: chmod 600 /"
+            ),
+            (0o602, "/secret can be changed by every user of this machine, and is not used; run: chmod go-w /"),
+        ] {
+            try home.write("s3cret", to: "secret", mode: mode)
+            let failure = await #expect(throws: SettingsFailure.self) { try await read(place) }
+            #expect(failure?.sentence.contains(words) == true, "\(failure?.sentence ?? "")")
+        }
         for (text, words) in [
             (" \n", "there is nothing in it"), (String(repeating: "s", count: 70_000), "is too long for a key"),
         ] {
             try home.write(text, to: "secret")
-            let failure = #expect(throws: SettingsFailure.self) { try read(place) }
+            let failure = await #expect(throws: SettingsFailure.self) { try await read(place) }
             #expect(failure?.sentence.contains(words) == true)
         }
-        let nothing = #expect(throws: SettingsFailure.self) { try read(.file(home.path, Self.origin)) }
+        let nothing = await #expect(throws: SettingsFailure.self) { try await read(.file(home.path, Self.origin)) }
         #expect(nothing?.sentence.contains("cannot be read") == true)
     }
 
-    @Test func `a variable that is not set is named`() throws {
+    @Test func `a variable that is not set is named`() async throws {
         let place = SecretPlace.variable("ACME", Self.origin)
-        #expect(try read(place, in: ["ACME": "s3cret"]).text == "s3cret")
-        let failure = #expect(throws: SettingsFailure.self) { try read(place, in: ["ACME": ""]) }
+        #expect(try await read(place, in: ["ACME": "s3cret"]).text == "s3cret")
+        let failure = await #expect(throws: SettingsFailure.self) { try await read(place, in: ["ACME": ""]) }
         #expect(failure?.sentence == "environment variable X: the environment variable ACME is not set")
     }
 }

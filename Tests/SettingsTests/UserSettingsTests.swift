@@ -107,7 +107,7 @@ import Testing
         ] as [([String: String], String?, String?)])
     func `the connection comes from one place as a set`(
         environment: [String: String], profile: String?, expected: String?
-    ) throws {
+    ) async throws {
         let home = try Home()
         try home.write(Self.file)
         try home.write(Self.credentials, to: ".paradime/credentials")
@@ -117,26 +117,27 @@ import Testing
             #expect(failure?.sentence.contains("unset one or the other, or give --profile") == true)
             return
         }
-        let values = try settings.connection().values().values
+        let values = try await settings.connection().values().values
         let texts = [CredentialVariable.endpoint, .key, .secret, .workspaceUID].map { values[$0] ?? "-" }
         #expect(texts.joined(separator: " ").replacing(#/ -$/#, with: "") == expected)
     }
 
-    @Test func `the vendor's file is read where nothing else is said, and its faults are told`() throws {
+    @Test func `the vendor's file is read where nothing else is said, and its faults are told`() async throws {
         let home = try Home()
         let nowhere = try home.settings().connection()
         #expect(nowhere.advice == "looked in the environment and \(home.path)/.paradime/credentials")
-        try home.write(Self.credentials + "\noops s3cret", to: ".paradime/credentials", mode: 0o644)
-        let values = try home.settings().connection().values()
+        try home.write(Self.credentials + "\noops s3cret", to: ".paradime/credentials")
+        let values = try await home.settings().connection().values()
         let file = home.path + "/.paradime/credentials"
         #expect(values.values == [.endpoint: "file", .key: "file", .secret: "file"])
-        #expect(
-            values.warnings == [
-                "\(file):4: this line is not NAME=value and is passed over",
-                "\(file) can be read by other people on this machine; run: chmod 600 \(file)",
-            ])
-        // What nobody looks at is not complained about.
-        #expect(try home.settings(Self.environment).connection().values().warnings == [])
+        #expect(values.warnings == ["\(file):4: this line is not NAME=value and is passed over"])
+        for (mode, command) in [(0o644, "chmod 600"), (0o602, "chmod go-w")] {
+            try home.write(Self.credentials, to: ".paradime/credentials", mode: mode)
+            let failure = #expect(throws: SettingsFailure.self) { try home.settings().connection() }
+            #expect(failure?.sentence.hasSuffix("; run: \(command) \(file)") == true, "\(failure?.sentence ?? "")")
+        }
+        // What is not looked at is not complained about.
+        #expect(try await home.settings(Self.environment).connection().values().warnings == [])
     }
 
     @Test func `what is missing is called by the name that it has in its place`() throws {
@@ -154,12 +155,12 @@ import Testing
             partial.advice.hasPrefix("PARADIME_API_KEY is set in the environment, and a connection is taken from one"))
     }
 
-    @Test func `nothing shows a secret`() throws {
+    @Test func `nothing shows a secret`() async throws {
         let home = try Home()
         try home.write(
             "PARADIME_API_ENDPOINT=e\nPARADIME_API_KEY=s3cret\nPARADIME_API_SECRET=s3cret", to: ".paradime/credentials")
         let source = try home.settings().connection()
-        for value in [source, try source.values()] as [Any] {
+        for value in [source, try await source.values()] as [Any] {
             var dumped = ""
             dump(value, to: &dumped)
             for shown in [dumped, "\(value)", String(reflecting: value)] { #expect(!shown.contains("s3cret")) }

@@ -86,7 +86,7 @@ struct UsersCommand: RollcallCommand {
                 try await connection.listing(keptIn: ledger, allowEmpty: self.connection.allowEmpty).snapshot
             }
         }
-        let workspace = try connection.workspaceName(settings, console)
+        let workspace = try await connection.workspaceName(settings, console)
         guard let snapshot = try ledger.snapshot(of: workspace, at: at.date) else {
             throw CommandFailure(
                 .nothingSent,

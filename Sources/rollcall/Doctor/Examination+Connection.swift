@@ -16,14 +16,14 @@ extension Examination {
             note(.ok, "connection", "the sandbox, inside this process; it needs no credentials")
             found = nil
         } else {
-            guard let credentials = findCredentials(settings) else { return }
+            guard let credentials = await findCredentials(settings) else { return }
             found = credentials
         }
         await ask(found, settings)
     }
 
     /// Where each part comes from, whether it is there, and who can read it.
-    private mutating func findCredentials(_ settings: UserSettings) -> FoundCredentials? {
+    private mutating func findCredentials(_ settings: UserSettings) async -> FoundCredentials? {
         do {
             let source = try inWords { () throws(SettingsFailure) in try settings.connection() }
             if case .nowhere(let places) = source.place {
@@ -36,11 +36,11 @@ extension Examination {
                 source.origin(of: variable).map { "\(variable.noun) from \($0.words)" }
             }
             note(.ok, "connection", origins.joined(separator: "; "))
-            let values = try inWords { () throws(SettingsFailure) in try source.values() }
+            let values = try await source.valuesInWords()
             let found = try source.found(in: values.values)
             note(.ok, "credentials", "\(found.credentials), for \(found.workspaceName)")
             for warning in values.warnings { note(.warning, "credentials", warning) }
-            if values.warnings.isEmpty { note(.ok, "permissions", "no file with a secret is open to other people") }
+            if values.warnings.isEmpty { note(.ok, "permissions", "no file with a secret can be read by others") }
             return found
         } catch {
             note(.failed(.nothingSent), "credentials", Self.sentence(error).replacing("\n", with: ". "))

@@ -9,6 +9,9 @@ extension Examination {
     /// The ledger: opened to be looked at, and not made where there is none.
     mutating func examineLedger(at path: String) {
         guard FileManager.default.fileExists(atPath: path) else {
+            do throws(LedgerError) { try Ledger.checkPlace(path) } catch {
+                return note(.failed(.nothingSent), "ledger", error.sentence)
+            }
             note(.ok, "ledger", "there is none yet; the first run makes \(path)")
             return
         }

@@ -22,12 +22,12 @@ struct ConnectionOptions: ParsableArguments {
     var logLevel: RequestLog.Detail = .off
 
     /// The name of the workspace, without asking it.
-    func workspaceName(_ settings: UserSettings, _ console: Console) throws -> String {
+    func workspaceName(_ settings: UserSettings, _ console: Console) async throws -> String {
         if sandbox { return Self.sandboxName }
         let source = try inWords { () throws(SettingsFailure) in try settings.connection() }
         // Only a company token has a workspace in its name; where there can be none, no secret is fetched.
-        guard source.origin(of: .workspaceUID) == nil else { return try source.found(console).workspaceName }
-        return try source.endpoint(in: source.fetched([.endpoint], console)).workspaceName(uid: nil)
+        guard source.origin(of: .workspaceUID) == nil else { return try await source.found(console).workspaceName }
+        return try await source.endpoint(in: source.fetched([.endpoint], console)).workspaceName(uid: nil)
     }
 
     fileprivate static let sandboxName = Practice.workspace
@@ -84,7 +84,7 @@ struct ConnectionOptions: ParsableArguments {
         }
         guard sandbox else {
             let source = try inWords { () throws(SettingsFailure) in try settings.connection() }
-            return try await body(company(source.foundForCompany(console), nil))
+            return try await body(company(await source.foundForCompany(console), nil))
         }
         return try await SandboxServer.withServer { url, _ in
             try await body(company(.sandboxCompany(at: url), Self.sandboxName))
@@ -93,9 +93,9 @@ struct ConnectionOptions: ParsableArguments {
 
     private func found(
         _ settings: UserSettings, for workspace: String?, _ console: Console
-    ) throws -> FoundCredentials {
+    ) async throws -> FoundCredentials {
         let source = try inWords { () throws(SettingsFailure) in try settings.connection() }
-        let values = try source.fetched(CredentialVariable.allCases, console)
+        let values = try await source.fetched(CredentialVariable.allCases, console)
         guard let workspace else { return try source.found(in: values) }
         let found = try source.found(in: values, needsWorkspace: false)
         let start = found.endpoint.workspaceName(uid: nil) + "#"

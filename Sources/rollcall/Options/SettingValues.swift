@@ -129,6 +129,24 @@ func inWords<Value>(_ body: () throws(SettingsFailure) -> Value) throws -> Value
     do throws(SettingsFailure) {
         return try body()
     } catch {
-        throw CommandFailure(.nothingSent, error.sentence)
+        throw CommandFailure(error)
+    }
+}
+
+extension CommandFailure {
+    /// Settings that cannot be used.
+    init(_ failure: SettingsFailure) { self.init(.nothingSent, failure.sentence) }
+}
+
+extension ConnectionSource {
+    /// Fetches values, see ``values(of:)``.
+    ///
+    /// - Throws: ``CommandFailure``
+    func valuesInWords(of wanted: [CredentialVariable] = CredentialVariable.allCases) async throws -> Values {
+        do throws(SettingsFailure) {
+            return try await values(of: wanted)
+        } catch {
+            throw CommandFailure(error)
+        }
     }
 }

@@ -20,7 +20,7 @@ struct Connection {
     ) throws {
         self.console = console
         let environment = ProcessInfo.processInfo.environment
-        let certificates = TrustedCertificates(environment: environment)
+        let certificates = found.endpoint.isEncrypted ? TrustedCertificates(environment: environment) : .system
         if let problem = HTTPLibrary.problem ?? certificates.problem { throw CommandFailure(.nothingSent, problem) }
         do {
             proxy = try Proxy.chosen(for: found.endpoint, in: environment)

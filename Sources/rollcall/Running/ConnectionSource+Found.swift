@@ -6,15 +6,15 @@ extension ConnectionSource {
     /// Fetches endpoint and credentials; warnings about their files are said.
     ///
     /// - Throws: ``CommandFailure``: what is missing and where it belongs, or why it cannot be used.
-    func found(_ console: Console) throws -> FoundCredentials {
-        try found(in: fetched(CredentialVariable.allCases, console))
+    func found(_ console: Console) async throws -> FoundCredentials {
+        try await found(in: fetched(CredentialVariable.allCases, console))
     }
 
     /// Fetches credentials that may be for a company as a whole.
     ///
     /// - Throws: as ``found(_:)``.
-    func foundForCompany(_ console: Console) throws -> FoundCredentials {
-        try found(in: fetched(CredentialVariable.allCases, console), needsWorkspace: false)
+    func foundForCompany(_ console: Console) async throws -> FoundCredentials {
+        try await found(in: fetched(CredentialVariable.allCases, console), needsWorkspace: false)
     }
 
     /// Endpoint and credentials among values that were fetched.
@@ -34,8 +34,10 @@ extension ConnectionSource {
     }
 
     /// Fetches parts of the connection, and no others.
-    func fetched(_ wanted: [CredentialVariable], _ console: Console) throws -> [CredentialVariable: String] {
-        let values = try inWords { () throws(SettingsFailure) in try self.values(of: wanted) }
+    func fetched(
+        _ wanted: [CredentialVariable], _ console: Console
+    ) async throws -> [CredentialVariable: String] {
+        let values = try await valuesInWords(of: wanted)
         for warning in values.warnings { console.warn(Terminal.plain(warning, limit: 500)) }
         return values.values
     }

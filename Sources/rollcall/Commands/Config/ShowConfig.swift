@@ -32,7 +32,7 @@ extension ConfigCommand {
             ]
             var failure: CommandFailure?
             do {
-                rows += try connection(settings, console)
+                rows += try await connection(settings, console)
             } catch let problem as CommandFailure {
                 failure = problem
             }
@@ -74,12 +74,12 @@ extension ConfigCommand {
         /// The connection; of key and secret only whether they are there.
         private func connection(
             _ settings: UserSettings, _ console: Console
-        ) throws -> [(name: String, value: String, origin: Origin)] {
+        ) async throws -> [(name: String, value: String, origin: Origin)] {
             let source = try inWords { () throws(SettingsFailure) in try settings.connection() }
             let names: [(CredentialVariable, String)] = [
                 (.endpoint, "endpoint"), (.key, "key"), (.secret, "secret"), (.workspaceUID, "workspaceUid"),
             ]
-            let plain = try source.fetched([.endpoint, .workspaceUID], console)
+            let plain = try await source.fetched([.endpoint, .workspaceUID], console)
             return names.map { variable, name in
                 guard let origin = source.origin(of: variable) else { return row(name, nil, .builtIn) }
                 if variable.isSecret { return row(name, source.isThere(variable) ? "********" : "not there", origin) }

@@ -17,7 +17,7 @@ enum CredentialsTopic {
                 ("3. the configuration file", "The profile that it names itself, as in 'profile: acme'."),
                 (
                     "4. ~/.paradime/credentials",
-                    "Lines of the form NAME=value, with the same names. Only you should be able to read the file: "
+                    "Lines of the form NAME=value, with the same names. Others must not be able to read the file: "
                         + "chmod 600 ~/.paradime/credentials"
                 ),
             ]),
@@ -33,9 +33,13 @@ enum CredentialsTopic {
                     + "its secret is, and never the secret itself:"),
             .terms([
                 ("secretEnv: NAME", "In this environment variable."),
-                ("secretFile: PATH", "In this file, which only you should be able to read."),
+                ("secretFile: PATH", "In this file, which others must not be able to read (mode 600)."),
                 ("secretCommand: COMMAND", "On the standard output of this command, for example 'op read op://...'."),
             ]),
+            .text(
+                "As with ssh, a file that another user could change is refused: the file and all folders above it belong "
+                    + "to you or root, and nobody else can write to them. The same holds for the ledger and for the "
+                    + "file that SSL_CERT_FILE names."),
             .text("'rollcall config show' says where everything comes from, and 'rollcall doctor' whether it works."),
             .heading("What is kept secret"),
             .text(

@@ -1,0 +1,76 @@
+/// A file that is not used, because someone else than the user and root can change it or what leads to it.
+public struct UntrustedFile: Error, Hashable, Sendable {
+    /// What is wrong.
+    public enum Fault: Hashable, Sendable {
+        /// It belongs to another user.
+        case foreignOwner
+        /// Every user of the machine can write to it.
+        case writableByEveryone
+        /// A group with other members can write to it.
+        case writableByGroup
+        /// It is the sticky folder of files whose names others can take first.
+        case openToNewFiles
+        /// It holds a secret, and others can read it.
+        case readable
+        /// It is not an ordinary file.
+        case notOrdinary
+        /// It has more than one name (hard link).
+        case severalNames
+        /// Between two looks it became another file.
+        case replaced
+    }
+
+    /// What was asked for.
+    public var file: String
+    /// The file itself, or a folder or a symbolic link on the way to it.
+    public var entry: String
+    /// Whether ``entry`` is a folder.
+    public var isFolder: Bool
+    /// What is wrong with ``entry``.
+    public var fault: Fault
+    /// Names, or numbers where there are none.
+    var owner: String
+    var group: String
+    var user: String
+    /// Whether only root can put it right.
+    var needsRoot: Bool
+
+    /// What is wrong, and the command that puts it right.
+    public var sentence: String {
+        let subject = entry == file ? shown(file) : "\(shown(file)): \(isFolder ? "the folder " : "")\(shown(entry))"
+        return "\(subject) \(problem), and is not used; \(remedy)"
+    }
+
+    private var problem: String {
+        switch fault {
+        case .foreignOwner: "belongs to \(Terminal.plain(owner)), who is neither you (\(Terminal.plain(user))) nor root"
+        case .writableByEveryone: "can be changed by every user of this machine"
+        case .writableByGroup: "can be changed by the group \(Terminal.plain(group)), which is not yours alone"
+        case .openToNewFiles: "is open to every user of this machine, who could make files beside the ledger first"
+        case .readable: "holds a secret that other users of this machine can read"
+        case .notOrdinary: "is not an ordinary file"
+        case .severalNames: "has more than one name (hard links), which damages a database"
+        case .replaced: "was replaced while it was opened"
+        }
+    }
+
+    private var remedy: String {
+        switch fault {
+        case .foreignOwner:
+            "run rollcall as its owner, or, if what it holds is right, run: "
+                + command("chown \(ShellWord.quoted(user)) \(word)", asRoot: user != "root")
+        case .writableByEveryone, .writableByGroup: "run: " + command("chmod go-w \(word)", asRoot: needsRoot)
+        case .openToNewFiles: "use a folder of your own"
+        case .readable: "run: " + command("chmod 600 \(word)", asRoot: needsRoot)
+        case .notOrdinary: "move it away"
+        case .severalNames: "remove the other names; to find them, run: find / -xdev -samefile \(word)"
+        case .replaced: "run the command again"
+        }
+    }
+
+    private var word: String { ShellWord.quoted(entry) }
+
+    private func command(_ text: String, asRoot: Bool) -> String { asRoot ? "sudo \(text)" : text }
+
+    private func shown(_ path: String) -> String { Terminal.plain(path, limit: 1000) }
+}

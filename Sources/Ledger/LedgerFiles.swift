@@ -1,0 +1,68 @@
+import Domain
+import Foundation
+
+/// The ledger's file with those that SQLite and ``WorkspaceLock`` keep beside it: what is in them decides what is sent
+/// again and to whom, so only the user and root may be able to change them.
+enum LedgerFiles {
+    /// How the names of the other files go on after the ledger's.
+    private static let ends = ["-wal", "-shm", "-journal"]
+
+    /// Looks at the files that are there, and at the folders around them.
+    ///
+    /// SQLite opens them again by their names, which is safe because nobody else can rename them: a sticky folder such as
+    /// /tmp is refused as well, where others could make a `-wal` or `-journal` file first.
+    ///
+    /// - Returns: where the ledger is, without symbolic links.
+    /// - Throws: ``LedgerError/untrusted(_:)``
+    @discardableResult
+    static func check(_ path: String, trust: FileTrust = .ofThisProcess) throws(LedgerError) -> String {
+        do throws(UntrustedFile) {
+            let followed = try trust.follow(path)
+            // A folder in the ledger's place is not opened, and is told in its own words.
+            if followed.status?.kind == .folder { return followed.path }
+            let folder = URL(fileURLWithPath: followed.path).deletingLastPathComponent().path
+            if let status = FileStatus(path: folder), let fault = trust.faultAsPlaceForNewFiles(in: status) {
+                throw trust.untrusted(fault, status, at: folder, as: path)
+            }
+            for name in files(of: followed.path, in: folder) {
+                let file = folder == "/" ? "/" + name : folder + "/" + name
+                guard let status = FileStatus(path: file, followsLinks: false) else { continue }
+                try check(status, at: file, of: path, trust)
+            }
+            return followed.path
+        } catch {
+            throw .untrusted(error)
+        }
+    }
+
+    /// Looks at an open file.
+    ///
+    /// - Parameters:
+    ///   - file: its path, for the message.
+    static func check(
+        descriptor: Int32, at file: String, trust: FileTrust = .ofThisProcess
+    ) throws(LedgerError) {
+        guard let status = FileStatus(descriptor: descriptor) else {
+            throw .cannotOpen(path: file, reason: String(cString: strerror(errno)))
+        }
+        do throws(UntrustedFile) { try check(status, at: file, of: file, trust) } catch { throw .untrusted(error) }
+    }
+
+    private static func check(
+        _ status: FileStatus, at file: String, of path: String, _ trust: FileTrust
+    ) throws(UntrustedFile) {
+        try trust.check(status, at: file, as: path)
+        // The ledger itself may be behind a symbolic link, which has been followed.
+        if status.kind != .regular { throw trust.untrusted(.notOrdinary, status, at: file, as: path) }
+        if status.links > 1 { throw trust.untrusted(.severalNames, status, at: file, as: path) }
+    }
+
+    private static func files(of ledger: String, in folder: String) -> [String] {
+        let name = URL(fileURLWithPath: ledger).lastPathComponent
+        return ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { file in
+            guard file.hasPrefix(name) else { return false }
+            let end = file.dropFirst(name.count)
+            return end.isEmpty || ends.contains(String(end)) || end.hasPrefix("-") && end.hasSuffix(".lock")
+        }.sorted()
+    }
+}
