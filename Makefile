@@ -50,8 +50,12 @@ fuzz: setup
 	mkdir -p .build-fuzz/corpus .build-fuzz/found
 	ASAN_OPTIONS=detect_leaks=0 .build-fuzz/debug/fuzz -max_total_time=$(SECONDS) -timeout=10 -artifact_prefix=.build-fuzz/found/ .build-fuzz/corpus
 
+# No search path for libraries, which the package manager would set to the folder of the program; and the C of the
+# dependencies as Package.swift has our own, without the names of folders on this machine in its messages.
+RELEASE := --static-swift-stdlib --disable-local-rpath \
+  $(addprefix -Xcc ,-fstack-protector-strong -fstack-clash-protection -ffile-prefix-map=$(CURDIR)=.)
 release: setup
-	$(BUILD) -c release --static-swift-stdlib
+	$(BUILD) -c release $(RELEASE)
 
 # `make release` first, as yourself; `sudo make install` then builds nothing. DESTDIR goes before all of it, for who
 # packages the program.

@@ -13,6 +13,21 @@ let small = [
     "-use-ld=lld", "-Xlinker", "--no-export-dynamic", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs",
 ]
 
+// Everything that the loader binds is bound and made read-only before main(), and no stack is executable.
+let closed = ["relro", "now", "noexecstack"].flatMap { ["-Xlinker", "-z", "-Xlinker", $0] }
+
+// Bytes from outside go through the C and C++ targets: a buffer that overruns ends the process. `make release` has the
+// first two also for the dependencies' C. Without an optimization the third is a warning.
+let stackGuards = ["-fstack-protector-strong", "-fstack-clash-protection"]
+let guardedC: [CSetting] = [
+    .unsafeFlags(stackGuards, .when(platforms: [.linux], configuration: .release)),
+    .define("_FORTIFY_SOURCE", to: "3", .when(platforms: [.linux], configuration: .release)),
+]
+let guardedCXX: [CXXSetting] = [
+    .unsafeFlags(stackGuards, .when(platforms: [.linux], configuration: .release)),
+    .define("_FORTIFY_SOURCE", to: "3", .when(platforms: [.linux], configuration: .release)),
+]
+
 let package = Package(
     name: "rollcall",
     platforms: [.macOS(.v15)],
@@ -42,18 +57,18 @@ let package = Package(
         .systemLibrary(
             name: "CSimdjson", pkgConfig: "simdjson",
             providers: [.apt(["libsimdjson-dev"]), .brew(["simdjson"])]),
-        .target(name: "CListing", dependencies: ["CSimdjson"]),
+        .target(name: "CListing", dependencies: ["CSimdjson"], cSettings: guardedC, cxxSettings: guardedCXX),
         .systemLibrary(
             name: "CCurl", pkgConfig: "libcurl",
             providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
-        .target(name: "CCourier", dependencies: ["CCurl"]),
+        .target(name: "CCourier", dependencies: ["CCurl"], cSettings: guardedC),
         .target(
             name: "WorkspaceAPI",
             dependencies: [
                 "CCourier", "CListing", "Domain", "Hashing", .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
-        .target(name: "CColumns"),
+        .target(name: "CColumns", cSettings: guardedC),
         .target(name: "Planning", dependencies: ["Domain"], swiftSettings: strict),
         .target(name: "Execution", dependencies: ["Domain"], swiftSettings: strict),
         .target(
@@ -98,7 +113,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: strict),
-        .target(name: "CProcess"),
+        .target(name: "CProcess", cSettings: guardedC),
         .executableTarget(
             name: "rollcall",
             dependencies: [
@@ -107,7 +122,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict,
-            linkerSettings: [.unsafeFlags(small, .when(platforms: [.linux], configuration: .release))]),
+            linkerSettings: [.unsafeFlags(small + closed, .when(platforms: [.linux], configuration: .release))]),
         // Stands before libcurl and the C library in the tests' own process, and makes faults to order.
         .target(name: "CLibraryFaults", path: "Tests/CLibraryFaults"),
         .testTarget(
