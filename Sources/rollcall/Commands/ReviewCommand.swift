@@ -102,7 +102,7 @@ struct ReviewCommand: RollcallCommand {
 
     func run(on console: Console) async throws {
         let settings = try common.settings()
-        let making = try making(settings, console)
+        let making = try await making(settings, console)
         let path = out ?? Self.folder(for: making.id, isPractice: connection.sandbox)
         try await writing {
             if allWorkspaces { return try await reviewAll(making, to: path, settings) }
@@ -116,7 +116,7 @@ struct ReviewCommand: RollcallCommand {
         }
     }
 
-    private func making(_ settings: UserSettings, _ console: Console) throws -> ReviewMaking {
+    private func making(_ settings: UserSettings, _ console: Console) async throws -> ReviewMaking {
         let reviewer = settings.value(.reviewer, given: reviewer) { $0 }
         let approver = settings.value(.approver, given: approver) { $0 }
         guard !Self.isSamePerson(reviewer, approver) else {
@@ -126,7 +126,7 @@ struct ReviewCommand: RollcallCommand {
         let period = period ?? Quarter.containing(Date())
         let ledger = try common.openLedger(settings, isPractice: connection.sandbox)
         return ReviewMaking(
-            id: try id(for: period, in: ledger, settings, console), period: period, due: due, reviewer: reviewer,
+            id: try await id(for: period, in: ledger, settings, console), period: period, due: due, reviewer: reviewer,
             approver: approver, preparer: settings.value(.preparer, given: preparer, else: NSUserName()) { $0 },
             domains: settings.domains(given: review.domain), privileged: settings.privilegedTypes,
             formats: settings.value(.formats, given: format, else: Self.allFormats) { FormatList(argument: $0) },
@@ -143,8 +143,8 @@ struct ReviewCommand: RollcallCommand {
     /// decisions of two reviews must not be taken for one another.
     private func id(
         for period: String, in ledger: Ledger, _ settings: UserSettings, _ console: Console
-    ) throws -> String {
-        let workspace = allWorkspaces ? nil : try connection.workspaceName(settings, console)
+    ) async throws -> String {
+        let workspace = allWorkspaces ? nil : try await connection.workspaceName(settings, console)
         let wanted = reviewId ?? period.replacing("/", with: "-")
         let id = connection.sandbox && !wanted.uppercased().hasPrefix("PRACTICE") ? "PRACTICE-" + wanted : wanted
         let isTaken = { (id: String) throws -> Bool in
