@@ -61,12 +61,11 @@ public struct WrittenAddress: Hashable, Sendable {
     /// letters makes another person's address of it.
     private static func check(_ text: String) throws(InvalidEmail) {
         guard let at = text.lastIndex(of: "@") else { throw .notAnAddress }
-        let (local, domain) = (text[..<at], text[text.index(after: at)...])
-        let composed = String(local).precomposedStringWithCanonicalMapping
-        for scalar in composed.unicodeScalars where !isUsual(scalar) { throw .unusual(String(scalar)) }
-        // IDNA drops the invisible ones without a word.
-        for scalar in domain.unicodeScalars where !isUsual(scalar) { throw .unusual(String(scalar)) }
-        for half in [composed, String(domain).precomposedStringWithCanonicalMapping] {
+        let composed = String(text[..<at]).precomposedStringWithCanonicalMapping
+        // Canonical composition keeps the invisible characters, which IDNA drops without a word.
+        let domain = String(text[text.index(after: at)...]).precomposedStringWithCanonicalMapping
+        for half in [composed, domain] {
+            for scalar in half.unicodeScalars where !isUsual(scalar) { throw .unusual(String(scalar)) }
             guard half == half.precomposedStringWithCompatibilityMapping else { throw .compatibility }
             let words = half.unicodeScalars.split { !$0.properties.isAlphabetic }
             for word in words where !Script.isOne(word) { throw .mixedScripts(String(String.UnicodeScalarView(word))) }

@@ -42,6 +42,10 @@ public struct Proxy: Sendable, Equatable, CustomStringConvertible, CustomDebugSt
         let host = Self.bare(parts.host ?? "")
         let port = parts.port ?? 80
         guard !host.isEmpty, (1...65_535).contains(port) else { throw .notAURL(variable: variable) }
+        // A NUL would end the text on its way to libcurl, and nobody means the others.
+        guard !((parts.user ?? "") + (parts.password ?? "")).utf8.contains(where: { $0 < 0x20 || $0 == 0x7f }) else {
+            throw .notAURL(variable: variable)
+        }
         self.host = host
         self.port = port
         user = parts.user

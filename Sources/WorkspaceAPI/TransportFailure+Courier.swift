@@ -37,7 +37,9 @@ extension TransportFailure {
         case courier_no_connection: connection(result.system_error, endpoint)
         case courier_spoke_first: "the server sent data before the request; is this an HTTP endpoint?"
         case courier_closed_first: "the server closed the connection before the request was sent"
-        case courier_not_made: result.problem.map { String(cString: $0) } ?? "the connection could not be made"
+        case courier_not_made:
+            result.problem.map { String(cString: $0) }
+                ?? "there is no memory for the request, or the connections are being closed"
         default: "the connection could not be made"
         }
     }

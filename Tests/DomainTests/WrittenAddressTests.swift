@@ -17,6 +17,7 @@ import Testing
             ("lena@acme.io;", "lena@acme.io", [.mark]), ("lena@acme.io.", "lena@acme.io", [.mark]),
             ("lena＠acme.io", "lena@acme.io", [.width]), ("ｌｅｎａ@acme。io", "lena@acme.io", [.width]),
             ("lena@müller.example", "lena@xn--mller-kva.example", [.domain]),
+            ("lena@mu\u{308}ller.example", "lena@xn--mller-kva.example", [.domain]),
             ("o'brien@acme.io", "o'brien@acme.io", []), ("jörg@acme.io", "jörg@acme.io", []),
             ("lena+dbt@acme.io", "lena+dbt@acme.io", []), ("иван@acme.io", "иван@acme.io", []),
             ("_lena@acme.io", "_lena@acme.io", []), ("r&d=x@acme.io", "r&d=x@acme.io", []),

@@ -90,7 +90,9 @@ import Testing
 
     @Test(arguments: [
         ("http://", InvalidProxy.notAURL(variable: "HTTPS_PROXY")), ("a b", .notAURL(variable: "HTTPS_PROXY")),
-        ("http://p:0", .notAURL(variable: "HTTPS_PROXY")), ("socks5://p:1080", .scheme(variable: "HTTPS_PROXY")),
+        ("http://p:0", .notAURL(variable: "HTTPS_PROXY")),
+        ("http://u%00:p@p:1", .notAURL(variable: "HTTPS_PROXY")),
+        ("http://u:p%0a@p:1", .notAURL(variable: "HTTPS_PROXY")), ("socks5://p:1080", .scheme(variable: "HTTPS_PROXY")),
         ("https://p:1", .scheme(variable: "HTTPS_PROXY")),
     ])
     func `a setting that is no proxy`(text: String, expected: InvalidProxy) {
