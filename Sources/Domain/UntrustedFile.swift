@@ -37,13 +37,13 @@ public struct UntrustedFile: Error, Hashable, Sendable {
 
     /// What is wrong, and the command that puts it right.
     public var sentence: String {
-        let subject = entry == file ? shown(file) : "\(shown(file)): \(isFolder ? "the folder " : "")\(shown(entry))"
-        return "\(subject) \(problem), and is not used; \(remedy)"
+        let subject = entry == file ? "it" : "\(isFolder ? "the folder " : "")\(shown(entry))"
+        return "\(shown(file)) is not used: \(subject) \(problem); \(remedy)"
     }
 
     private var problem: String {
         switch fault {
-        case .foreignOwner: "belongs to \(Terminal.plain(owner)), who is neither you (\(Terminal.plain(user))) nor root"
+        case .foreignOwner: "belongs to \(Terminal.plain(owner)), not to \(user == "root" ? "root" : "you or root")"
         case .writableByEveryone: "can be changed by every user of this machine"
         case .writableByGroup: "can be changed by the group \(Terminal.plain(group)), which is not yours alone"
         case .openToNewFiles: "is open to every user of this machine, who could make files beside the ledger first"
@@ -57,7 +57,7 @@ public struct UntrustedFile: Error, Hashable, Sendable {
     private var remedy: String {
         switch fault {
         case .foreignOwner:
-            "run rollcall as its owner, or, if what it holds is right, run: "
+            "run rollcall as \(Terminal.plain(owner)), or, if what it holds is right, run: "
                 + command("chown \(ShellWord.quoted(user)) \(word)", asRoot: user != "root")
         case .writableByEveryone, .writableByGroup: "run: " + command("chmod go-w \(word)", asRoot: needsRoot)
         case .openToNewFiles: "use a folder of your own"

@@ -150,7 +150,7 @@ import Testing
         let open = try rollcall.run("doctor")
         #expect(open.status == 2, "\(open.output)")
         #expect(
-            findings(open)["credentials"]?.first?.contains("/key holds a secret that other users of this machine")
+            findings(open)["credentials"]?.first?.contains("/key is not used: it holds a secret that")
                 == true)
         try rollcall.shell("chmod 600 key")
         let run = try rollcall.run("doctor")
@@ -162,7 +162,7 @@ import Testing
         #expect(changeable.status == 2)
         #expect(
             findings(changeable)["settings"]?.first?.contains(
-                "config.yaml can be changed by every user of this machine, and is not used; run: chmod go-w /") == true,
+                "config.yaml is not used: it can be changed by every user of this machine; run: chmod go-w /") == true,
             "\(changeable.output)")
         #expect(try rollcall.read("calls") == "called\n")
     }
@@ -176,10 +176,14 @@ import Testing
         let run = try rollcall.run("doctor", "--ledger", "state/new.db")
         #expect(
             findings(run)["certificates"]?.first?.contains("SSL_CERT_FILE: /") == true, "\(run.output)")
-        #expect(findings(run)["ledger"]?.first?.hasPrefix("FAILED: the ledger state/new.db: the folder ") == true)
+        #expect(
+            findings(run)["ledger"]?.first?.hasPrefix("FAILED: the ledger state/new.db is not used: the folder ")
+                == true)
         let users = try rollcall.run("users")
         #expect(users.status == 2)
-        #expect(users.errors.contains("ca.pem can be changed by every user of this machine"), "\(users.errors)")
+        #expect(
+            users.errors.contains("ca.pem is not used: it can be changed by every user of this machine"),
+            "\(users.errors)")
         let runs = try rollcall.run("runs", "--ledger", "state/new.db")
         #expect(runs.status == 2)
         #expect(runs.errors.contains("; run: chmod go-w /"), "\(runs.errors)")

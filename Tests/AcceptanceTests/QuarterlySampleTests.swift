@@ -83,7 +83,7 @@ import Testing
         #expect(lines.output.split(separator: "\n").count { $0.hasPrefix("rollcall ") } == 3)
         let variables = [
             "COMPANY_DOMAIN": "acme.io", "REVIEWER": "Grace Hopper", "APPROVER": "Ada Admin",
-            "GITHUB_STEP_SUMMARY": "summary.md",
+            "GITHUB_STEP_SUMMARY": "summary.md", "LEDGER": rollcall.folder.path + "/ledger",
         ]
         rollcall.environment.merge(variables) { _, new in new }
         let run = try sh("-eo", "pipefail", "-c", lines.output, with: "/bin/bash")

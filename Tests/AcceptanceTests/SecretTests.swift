@@ -112,7 +112,7 @@ import Testing
         #expect(open.status == 2, "\(open.errors)")
         #expect(
             open.errors.contains(
-                "/.paradime/credentials holds a secret that other users of this machine can read, and is not used; run: "
+                "/.paradime/credentials is not used: it holds a secret that other users of this machine can read; run: "
                     + "chmod 600 "), "\(open.errors)")
         try rollcall.shell("chmod 600 .paradime/credentials")
         let closed = try rollcall.run("users")

@@ -65,12 +65,12 @@ private let trust = FileTrust(
         arguments: [
             (
                 .regular, 1001, 1001, 0o600, "/f/it's", .foreignOwner,
-                "belongs to uid 1001, who is neither you (ada) nor"
+                "is not used: it belongs to uid 1001, not to you or root; "
             ),
             (.regular, 1001, 1001, 0o600, "/f/it's", .foreignOwner, "run: sudo chown ada '/f/it'\\''s'"),
             (
                 .folder, 1000, 1000, 0o777, "/f", .writableByEveryone,
-                "/f/it's: the folder /f can be changed by every user"
+                "/f/it's is not used: the folder /f can be changed by every"
             ),
             (.folder, 1000, 1000, 0o777, "/f", .writableByEveryone, "; run: chmod go-w /f"),
             (.folder, 0, 2000, 0o775, "/f", .writableByGroup, "the group ops, which is not yours alone"),

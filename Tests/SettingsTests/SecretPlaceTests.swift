@@ -56,7 +56,7 @@ import Testing
         arguments: [
             "sleep 300 & sleep 300", "(sleep 300 & (sleep 300 & sleep 300) &) & sleep 300", "(sleep 300 &); sleep 300",
             "exec >&-; sleep 300 & wait", "(env -i sleep 300 & sleep 300) & wait",
-            "(while :; do sleep 0.01; done) & (while :; do sleep 0.01; done) & wait",
+            "(for i in $(seq 2000); do sleep 0.01; done) & (for i in $(seq 2000); do sleep 0.01; done) & wait",
         ])
     func `a command that takes too long is killed with everything that it started`(text: String) async throws {
         let home = try Home()
@@ -81,9 +81,9 @@ import Testing
         for (mode, words) in [
             (
                 0o640,
-                "/secret holds a secret that other users of this machine can read, and is not used; run: chmod 600 /"
+                "/secret is not used: it holds a secret that other users of this machine can read; run: chmod 600 /"
             ),
-            (0o602, "/secret can be changed by every user of this machine, and is not used; run: chmod go-w /"),
+            (0o602, "/secret is not used: it can be changed by every user of this machine; run: chmod go-w /"),
         ] {
             try home.write("s3cret", to: "secret", mode: mode)
             let failure = await #expect(throws: SettingsFailure.self) { try await read(place) }
