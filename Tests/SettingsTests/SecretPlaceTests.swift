@@ -54,8 +54,8 @@ import Testing
     /// All of them hold the pipe open, and it is at its end when none is left.
     @Test(
         arguments: [
-            "sleep 300 & sleep 300", "(sleep 300 & (sleep 300 & sleep 300) &) & sleep 300", "(sleep 300 &); sleep 300",
-            "exec >&-; sleep 300 & wait", "(env -i sleep 300 & sleep 300) & wait",
+            "sleep 60 & sleep 60", "(sleep 60 & (sleep 60 & sleep 60) &) & sleep 60", "(sleep 60 &); sleep 60",
+            "exec >&-; sleep 60 & wait", "(env -i sleep 60 & sleep 60) & wait",
             "(for i in $(seq 2000); do sleep 0.01; done) & (for i in $(seq 2000); do sleep 0.01; done) & wait",
         ])
     func `a command that takes too long is killed with everything that it started`(text: String) async throws {

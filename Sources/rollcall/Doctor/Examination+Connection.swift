@@ -50,6 +50,11 @@ extension Examination {
 
     /// One request, and everything that can be learnt from it.
     private mutating func ask(_ found: FoundCredentials?, _ settings: UserSettings) async {
+        if found?.endpoint.isEncrypted == true,
+            let problem = TrustedCertificates(environment: ProcessInfo.processInfo.environment).problem
+        {
+            return note(.failed(.nothingSent), "certificates", problem)
+        }
         let set = settings.value(.timeout, given: nil) { Double($0) }.map(Duration.seconds)
         do {
             let answer = try await connection.connect(

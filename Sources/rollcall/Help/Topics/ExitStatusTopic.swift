@@ -16,10 +16,10 @@ extension ExitStatus {
                         + "need attention. Rows that failed are sent again by 'rollcall runs retry', rows without an "
                         + "answer by 'rollcall runs resume'."),
                 .lines([
-                    "rollcall invite people.csv --yes --quiet",
+                    "rollcall invite people.csv --sandbox --yes --quiet",
                     "case $? in",
                     "  0) echo \"everybody is invited\" ;;",
-                    "  1) echo \"look at people.results.csv\" ;;",
+                    "  1) echo \"look at the results file\" ;;",
                     "  *) echo \"not invited; the reason is on standard error\" ;;",
                     "esac",
                 ]),
