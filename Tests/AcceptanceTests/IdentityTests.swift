@@ -29,6 +29,8 @@ import Testing
 
     @Test func `two spellings of an endpoint share one lock`() throws {
         try point(at: "/")
+        let lines = (1...60).map { "person\($0)@acme.io,DEVELOPER" }
+        try rollcall.write((["email,account type"] + lines).joined(separator: "\n"), to: "people.csv")
         let first = try rollcall.start(["invite", "people.csv", "--yes", "--rate", "1/s"])
         while try sandbox.invites().isEmpty { usleep(10_000) }
         try rollcall.shell("ln -s .local/state/rollcall/ledger.db link.db")
