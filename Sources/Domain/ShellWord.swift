@@ -8,6 +8,20 @@ public enum ShellWord {
                 (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
                     || "-_./@:%+=,~".utf8.contains(byte)
             }
-        return isPlain ? text : "'" + text.replacing("'", with: #"'\''"#) + "'"
+        if isPlain { return text }
+        // In a terminal a control character would not be what it is.
+        guard text.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7f..<0xa0).contains($0.value) }) else {
+            return "'" + text.replacing("'", with: #"'\''"#) + "'"
+        }
+        let bytes = text.utf8.map { byte in
+            switch byte {
+            case 0x20...0x7e where byte != UInt8(ascii: "'") && byte != UInt8(ascii: "\\"): String(UnicodeScalar(byte))
+            default: "\\x" + String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
+            }
+        }
+        return "$'" + bytes.joined() + "'"
     }
+
+    /// A path as a command takes it for a path: one that begins with `-` would be an option.
+    public static func path(_ path: String) -> String { quoted(path.hasPrefix("-") ? "./" + path : path) }
 }

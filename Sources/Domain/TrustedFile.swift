@@ -33,7 +33,9 @@ public enum TrustedFile {
         _ path: String, atMost limit: Int, isSecret: Bool = false, trust: FileTrust = .ofThisProcess
     ) throws(Failure) -> Contents {
         let followed = try follow(path, trust)
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // A pipe with a name would keep its reader waiting for ever; one that a shell hands over has no name.
+        if let kind = followed.status?.kind, kind != .regular, kind != .link { throw .unreadable }
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | (followed.status == nil ? 0 : O_NONBLOCK))
         guard descriptor >= 0 else { throw .unreadable }
         let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         guard let status = FileStatus(descriptor: descriptor), status.kind != .folder else { throw .unreadable }

@@ -51,7 +51,7 @@ public enum LedgerError: Error, Hashable, Sendable {
             "\(Terminal.plain(path, limit: 1000)) was deleted or replaced while a run was using it, so that another run could "
                 + "begin; let nothing delete files beside the ledger"
         case .noSuchRun(let number):
-            "there is no run \(number) in this ledger; 'rollcall runs' lists them"
+            "there is no run \(number) in this ledger; list its runs with 'runs' and the same --ledger"
         case .noRuns(let path): "there are no runs in the ledger \(Terminal.plain(path, limit: 1000))"
         case .otherRun(let number, let id, let found, let path):
             "run \(number) of the ledger \(Terminal.plain(path, limit: 1000)) is \(found), and not "

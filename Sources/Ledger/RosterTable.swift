@@ -37,7 +37,11 @@ extension Domain.Operation {
     /// From the columns `kind`, `email`, `uid` and `accountType` of a row that can be sent.
     init(planned row: Row) throws {
         let type = AccountType(rawValue: row["accountType"])
-        switch try row.word(required: "kind") as Kind {
+        let kind: Kind = try row.word(required: "kind")
+        guard kind == .invite || !(row["uid"] as String).isEmpty else {
+            throw LedgerError.unknownKind("a \(kind.rawValue) of nobody")
+        }
+        switch kind {
         case .changeRole: self = .changeRole(uid: row["uid"], type)
         case .disable: self = .disable(uid: row["uid"])
         case .invite: self = .invite(try EmailAddress(row["email"]), type)

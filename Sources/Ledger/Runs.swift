@@ -169,12 +169,12 @@ extension Ledger {
     ///
     /// - Parameters:
     ///   - path: a whole path.
-    ///   - number: only earlier runs count.
-    public func lastRun(withResults path: String, before number: Int64) throws(LedgerError) -> Int64? {
+    ///   - number: later runs do not count.
+    public func lastRun(withResults path: String, upTo number: Int64) throws(LedgerError) -> Int64? {
         try read { db in
             try Int64.fetchOne(
                 db,
-                sql: "SELECT max(number) FROM runs, json_each(results) WHERE number < ? AND state <> 'planning' "
+                sql: "SELECT max(number) FROM runs, json_each(results) WHERE number <= ? AND state <> 'planning' "
                     + "AND results <> '' AND json_each.value = ?", arguments: [number, path])
         }
     }

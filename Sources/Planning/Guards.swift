@@ -98,9 +98,11 @@ public enum Guards {
                     + value.value.text, count
             )
         case .maxOutside:
-            let domains = Set(limits.domains.flatMap(\.value)).sorted().joined(separator: ", ")
+            let lists = limits.domains.map { $0.value.joined(separator: ", ") }
+            let domains =
+                lists.count < 2 ? "outside " + lists.joined() : "not inside each of: " + lists.joined(separator: "; ")
             return (
-                "\(count) \(count == 1 ? "address is" : "addresses are") outside \(domains); the limit is "
+                "\(count) \(count == 1 ? "address is" : "addresses are") \(domains); the limit is "
                     + value.value.text, count
             )
         }

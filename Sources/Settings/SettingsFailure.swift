@@ -16,6 +16,8 @@ public enum SettingsFailure: Error, Equatable, Sendable {
     case noSuchProfile(String, askedBy: Origin, file: String, profiles: [String])
     /// A profile and the environment both name a workspace, and neither was given on the command line.
     case ambiguous(profile: String, variables: [String])
+    /// An environment variable has nearly the name of a setting.
+    case misspelt(String, meant: String)
     /// A secret cannot be had from where a profile says that it is.
     case reference(Origin, problem: String)
 
@@ -37,6 +39,9 @@ public enum SettingsFailure: Error, Equatable, Sendable {
             "ROLLCALL_PROFILE names the profile \(Terminal.plain(profile)), and \(variables.joined(separator: ", ")) "
                 + (variables.count == 1 ? "is" : "are") + " set as well; unset one or the other, or give --profile "
                 + Terminal.plain(profile)
+        case .misspelt(let name, let meant):
+            "there is no setting for the environment variable \(Terminal.plain(name)); did you mean \(meant)? Unset it, or "
+                + "correct its name"
         case .reference(let origin, let problem): "\(origin.words): \(problem)"
         }
     }

@@ -38,7 +38,8 @@ public struct UserSettings: Sendable {
         self.environment = environment
         self.home = home
         (file, fileOrigin) = Self.place(environment: environment, home: home)
-        hasFile = FileManager.default.fileExists(atPath: file)
+        hasFile = try Self.isThere(file)
+        try Self.refuseMisspelt(environment)
         let configuration: ConfigurationFile
         if hasFile {
             configuration = try ConfigurationFile(path: file, home: home)
@@ -61,6 +62,37 @@ public struct UserSettings: Sendable {
             throw .noSuchProfile(chosen, askedBy: choice.origin, file: file, profiles: profiles)
         }
         (profile, profileOrigin) = (found, choice.origin)
+    }
+
+    /// Whether there is a file.
+    ///
+    /// - Throws: something is there and cannot be followed, or has nearly that name: limits that were set there must not
+    ///   vanish without a word.
+    private static func isThere(_ path: String) throws(SettingsFailure) -> Bool {
+        if FileManager.default.fileExists(atPath: path) { return true }
+        var entry = ""
+        for part in path.split(separator: "/") {
+            entry += "/" + part
+            guard FileStatus(path: entry, followsLinks: false) != nil else { break }
+            guard FileStatus(path: entry)?.kind == .folder else {
+                throw .unreadable(
+                    file: path, reason: "\(Terminal.plain(entry, limit: 1000)) does not lead to it; repair or remove it"
+                )
+            }
+        }
+        let other = String(path.dropLast("yaml".count)) + "yml"
+        if path.hasSuffix(".yaml"), FileManager.default.fileExists(atPath: other) {
+            throw .unreadable(file: path, reason: "there is \(Terminal.plain(other, limit: 1000)); rename it")
+        }
+        return false
+    }
+
+    /// Names of variables that are nearly those of settings: `ROLLCALL_DOMAIN` would leave a limit off.
+    private static func refuseMisspelt(_ environment: [String: String]) throws(SettingsFailure) {
+        let known = SettingKey.allCases.map(\.variable) + [fileVariable, profileVariable]
+        for name in environment.keys.sorted() where name.hasPrefix("ROLLCALL_") && !known.contains(name) {
+            if let meant = NearestWord.to(name, in: known, within: 3) { throw .misspelt(name, meant: meant) }
+        }
     }
 
     /// Where the configuration file is, or would be: `ROLLCALL_CONFIG`, or `rollcall/config.yaml` in

@@ -34,7 +34,9 @@ public struct TrustedCertificates: Hashable, Sendable {
                 return "\(variable): \(error.sentence)"
             }
         }
-        if let file, access(file, R_OK) != 0 { return "SSL_CERT_FILE names \(file), which cannot be read" }
+        if let file, access(file, R_OK) != 0 || FileStatus(path: file)?.kind != .regular {
+            return "SSL_CERT_FILE names \(file), which cannot be read"
+        }
         for each in (folder ?? "").split(separator: ":") where !Self.isReadableFolder(String(each)) {
             return "SSL_CERT_DIR names \(each), which is not a folder that can be read"
         }

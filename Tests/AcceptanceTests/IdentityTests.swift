@@ -156,4 +156,89 @@ import Testing
         #expect(run.errors.contains("promote, which this version of rollcall does not know"), "\(run.errors)")
         #expect(try sandbox.invites().count == 1)
     }
+
+    @Test func `a plan that other programs read otherwise is refused`() throws {
+        #expect(try rollcall.run("invite", "people.csv", "--save-plan", "plan.json").status == 0)
+        let plan = try rollcall.read("plan.json")
+        let end = try #require(plan.lastIndex(of: "}"))
+        for extra in [",\n \"rows\" : []\n}\n", ",\n \"zzz\" : 1\n}\n"] {
+            try rollcall.write(plan[..<end].trimmingCharacters(in: .whitespacesAndNewlines) + extra, to: "forged.json")
+            let run = try rollcall.run("apply", "forged.json", "--yes")
+            #expect(run.status == 2)
+            #expect(run.errors.contains("forged.json was edited after it was saved"), "\(run.errors)")
+        }
+        #expect(try sandbox.invites().isEmpty)
+    }
+
+    @Test func `nothing that is there is replaced`() throws {
+        #expect(try rollcall.run("review", "--out", "one").status == 0)
+        #expect(try rollcall.run("invite", "people.csv", "--yes").status == 0)
+        let list = try rollcall.read("people.csv")
+        let answer = try rollcall.read("one/answer.json")
+        for arguments in [
+            ["invite", "people.csv", "--sandbox", "--save-plan", "one/answer.json"],
+            ["runs", "show", "last", "--out", "people.csv"],
+            ["invite", "people.csv", "--sandbox", "--yes", "--results", "one/review.csv"],
+            ["invite", "people.csv", "--sandbox", "--yes", "--results", "people.results.csv"],
+        ] {
+            let run = try rollcall.start(arguments).wait()
+            #expect(run.status == 2, "\(arguments): \(run.errors)")
+            #expect(run.errors.contains("not replaced"), "\(run.errors)")
+        }
+        #expect(try rollcall.read("people.csv") == list)
+        #expect(try rollcall.read("one/answer.json") == answer)
+        #expect(try rollcall.run("verify", "one").status == 0)
+    }
+
+    @Test func `a resume leaves the results of a later run, and none of its own that are stale`() throws {
+        #expect(try rollcall.run("invite", "people.csv", "--first", "1", "--yes").status == 1)
+        #expect(try rollcall.run("invite", "people.csv", "--first", "1", "--yes").status == 1)
+        let later = try rollcall.read("people.results.csv")
+        let resumed = try rollcall.run("runs", "resume", "1", "--yes")
+        #expect(resumed.status == 0, "\(resumed.errors)")
+        #expect(try rollcall.read("people.results.csv") == later)
+        #expect(
+            try rollcall.rows("people.results.run-1.csv").allSatisfy { $0[11].hasPrefix("1-") && $0[5] != "notSent" })
+        #expect(try rollcall.run("runs", "resume", "2", "--yes").status == 0)
+        #expect(try rollcall.rows("people.results.csv").allSatisfy { $0[5] == "skipped" || $0[5] == "succeeded" })
+        let names = try FileManager.default.contentsOfDirectory(atPath: rollcall.folder.path)
+        #expect(!names.contains { $0.contains("before-resume") }, "\(names)")
+    }
+
+    @Test(arguments: [
+        "ln -s /nowhere/config.yaml config.yaml", "ln -s config.yaml config.yaml", "mv real.yaml config.yml",
+    ])
+    func `limits do not vanish with a configuration that cannot be reached`(how: String) throws {
+        try rollcall.shell("mkdir -p .config/rollcall && cd .config/rollcall && touch real.yaml && \(how)")
+        let run = try rollcall.run("invite", "people.csv", "--yes")
+        #expect(run.status == 2, "\(run.errors)")
+        #expect(run.errors.contains("config.yaml cannot be read"), "\(run.errors)")
+        #expect(try sandbox.invites().isEmpty)
+    }
+
+    @Test func `a variable that nearly has the name of a setting is refused`() throws {
+        rollcall.environment["ROLLCALL_DOMAIN"] = "other.io"
+        let run = try rollcall.run("invite", "people.csv", "--yes")
+        #expect(run.status == 2)
+        #expect(run.errors.contains("did you mean ROLLCALL_DOMAINS?"), "\(run.errors)")
+    }
+
+    @Test(arguments: [".config/rollcall/config.yaml", ".paradime/credentials"])
+    func `a pipe in place of a file is refused and not waited for`(path: String) throws {
+        for name in ["ENDPOINT", "KEY", "SECRET"] { rollcall.environment["PARADIME_API_" + name] = nil }
+        try rollcall.shell("mkdir -p $(dirname \(path)) && mkfifo -m 600 \(path)")
+        let run = try #require(try rollcall.start(["users"]).wait(atMost: 60))
+        #expect(run.status == 2, "\(run.errors)")
+    }
+
+    @Test func `a hint about a name that begins with a dash, or holds control characters, can be pasted`() throws {
+        let saved = try rollcall.run("invite", "people.csv", "--save-plan=-p\u{1b}[31m 'x'.json", "--ledger=-l.db")
+        #expect(saved.status == 0, "\(saved.errors)")
+        #expect(!saved.errors.contains("\u{1b}"))
+        let line = try #require(saved.errors.split(separator: "\n").first { $0.contains("To send exactly this: ") })
+        let command = try #require(line.firstRange(of: "rollcall ")).upperBound
+        let applied = try rollcall.start(line: "$ROLLCALL \(line[command...]) --yes").wait()
+        #expect(applied.status == 0, "\(line)\n\(applied.errors)")
+        #expect(try sandbox.invites().count == 4)
+    }
 }

@@ -48,7 +48,8 @@ import Testing
         try rollcall.write("email,account type\na@acme.io,DEVELOPER\nb@acme.io,DEVELOPER\n", to: "list.csv")
         let first = try rollcall.run("invite", "list.csv", "--first", "1", "--yes", "--domain", "acme.io")
         #expect(first.status == 1, "\(first.errors)")
-        try refused(["runs", "resume", "1", "--domain", "other.io"], "1 address is outside acme.io, other.io")
+        try refused(
+            ["runs", "resume", "1", "--domain", "other.io"], "1 address is not inside each of: other.io; acme.io")
         #expect(try rollcall.run("runs", "resume", "1", "--yes").status == 0)
     }
 

@@ -41,6 +41,7 @@ struct SavedPlan: Codable {
             listedAt: Timestamp.text(listed.takenAt), answerSHA256: listed.rawSHA256,
             limits: SavedLimits(limits, users: plan.effect.users, withDefaults: true), rows: [])
         try inWords { try plan.stage.rows { saved.rows.append(SavedRow($0)) } }
+        try OrdinaryFile.refuseToReplace(path)
         let digest = try saved.computedDigest()
         saved.digest = digest
         do {
@@ -63,7 +64,10 @@ struct SavedPlan: Codable {
         guard plan.schemaVersion <= Self.schemaVersion else {
             throw CommandFailure(.nothingSent, "\(name) was saved by a newer version of rollcall; use that one")
         }
-        guard let digest = plan.digest, digest == (try? plan.computedDigest()) else {
+        // A member that comes twice, or that nobody knows, would be shown by other programs and not be in the digest: the
+        // file has to be what was written, byte by byte.
+        guard let digest = plan.digest, digest == (try? plan.computedDigest()), data == (try? RecordJSON.encode(plan))
+        else {
             throw CommandFailure(.nothingSent, "\(name) was edited after it was saved; save the plan anew")
         }
         self = plan

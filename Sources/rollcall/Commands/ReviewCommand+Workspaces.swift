@@ -89,7 +89,7 @@ extension ReviewCommand {
         }
         console.say("  SHA-256 of \(Manifest.name): \(manifest)")
         console.say("Written: \(shown)")
-        console.say("To check all of it later, anywhere: rollcall verify \(ShellWord.quoted(path))")
+        console.say("To check all of it later, anywhere: rollcall verify \(ShellWord.path(path))")
     }
 }
 

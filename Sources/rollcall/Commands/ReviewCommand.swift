@@ -190,9 +190,9 @@ struct ReviewCommand: RollcallCommand {
         for warning in context.warnings { console.warn(Terminal.plain(warning, limit: 500)) }
         console.say("  SHA-256 of \(Manifest.name): \(manifest)")
         console.say("Written: \(Terminal.plain(path, limit: 1000))")
-        console.say("To check it later, anywhere: rollcall verify \(ShellWord.quoted(path))")
+        console.say("To check it later, anywhere: rollcall verify \(ShellWord.path(path))")
         if formats.formats.contains(.xlsx) {
-            console.say("When it is filled in: " + console.command("apply " + ShellWord.quoted(path + "/review.xlsx")))
+            console.say("When it is filled in: " + console.command("apply " + ShellWord.path(path + "/review.xlsx")))
         }
     }
 }

@@ -13,6 +13,17 @@ enum OrdinaryFile {
         path == "-" || FileStatus(path: path).map { ![.regular, .folder].contains($0.kind) } ?? false
     }
 
+    /// Makes sure that nothing has a name that a file is to be written under: an approved plan, a list, evidence.
+    ///
+    /// - Throws: ``CommandFailure``.
+    static func refuseToReplace(_ path: String) throws {
+        guard FileStatus(path: path, followsLinks: false) != nil else { return }
+        throw CommandFailure(
+            .nothingSent,
+            "there is a file \(Terminal.plain(path, limit: 1000)) already, and it is not replaced; give another name; nothing "
+                + "was written")
+    }
+
     /// Its bytes; nil where there is none that can be read.
     static func bytes(at path: String) -> Data? { isOne(path) ? FileManager.default.contents(atPath: path) : nil }
 

@@ -57,7 +57,7 @@ struct Proposal {
         console.say("Digest of the plan, to keep with its approval: \(digest)")
         console.say(
             "Nothing was sent. To send exactly this: "
-                + console.command("apply \(ShellWord.quoted(path)) --digest \(digest)"))
+                + console.command("apply \(ShellWord.path(path)) --digest \(digest)"))
     }
 
     /// Tells programs every row of a plan that is not sent.

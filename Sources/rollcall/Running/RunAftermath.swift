@@ -47,7 +47,7 @@ struct RunAftermath {
     }
 
     private func sayHowToUndo(with path: String, on console: Console) {
-        let command = console.command("set-role " + ShellWord.quoted(Terminal.plain(path, limit: 1000)))
+        let command = console.command("set-role " + ShellWord.path(path))
         console.say("To undo the role changes: \(command)")
     }
 

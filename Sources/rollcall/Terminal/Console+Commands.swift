@@ -13,12 +13,17 @@ extension Console {
             if argument == "--" { break }
             if argument == "--sandbox" { found.append(argument) }
             for option in ["--ledger", "--profile"] {
-                if argument == option, let value = rest.popFirst() { found += [option, ShellWord.quoted(value)] }
+                if argument == option, let value = rest.popFirst() { found.append(Self.given(option, value)) }
                 if argument.hasPrefix(option + "=") {
-                    found += [option, ShellWord.quoted(String(argument.dropFirst(option.count + 1)))]
+                    found.append(Self.given(option, String(argument.dropFirst(option.count + 1))))
                 }
             }
         }
         return found
+    }
+
+    /// An option with its value; one that begins with `-` has to be joined to it.
+    private static func given(_ option: String, _ value: String) -> String {
+        option + (value.hasPrefix("-") ? "=" : " ") + ShellWord.quoted(value)
     }
 }

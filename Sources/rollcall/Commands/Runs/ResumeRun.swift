@@ -45,7 +45,8 @@ extension RunsCommand {
                     .nothingSent,
                     "run \(number) was abandoned and cannot be resumed; to send its rows, send the list anew")
             }
-            let files = try send.resultsFiles(of: record.header, retry: record.header.retryOf)
+            let files = try record.resultsFiles(
+                send.resultsFiles(of: record.header, retry: record.header.retryOf), in: ledger)
             guard record.left > 0 else { return try writeResults(of: record, to: files, in: ledger, console) }
             try agree(to: record, console: console)
             let pace = send.pace(settings, console: console)
@@ -60,7 +61,9 @@ extension RunsCommand {
                     allowEmpty: self.connection.allowEmpty,
                     console: console, interrupts: interrupts, files: files)
                 try await session.lookAgain(checksSelf: true)
+                let own = try session.setEarlierResultsAside()
                 _ = try inWords { try ledger.resume(number, under: lock) }
+                defer { if files.allSatisfy({ OrdinaryFile.isOne($0.path) }) { own.forEach { unlink($0) } } }
                 try await session.execute()
             }
         }

@@ -41,6 +41,7 @@ extension RunsCommand {
             let ledger = try common.openLedger(common.settings(), isPractice: practice.sandbox)
             let record = try run.record(in: ledger)
             if let file = out.flatMap({ ReportFile(path: $0) }) {
+                try OrdinaryFile.refuseToReplace(file.path)
                 try write(record, of: ledger, to: file, console)
             } else {
                 try tell(record, of: ledger, console.output)
