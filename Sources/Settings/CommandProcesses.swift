@@ -6,9 +6,9 @@ import Subprocess
 /// They are in the process group of this program, because a group of its own could not read from the terminal; so the
 /// group as a whole cannot be killed. What the command started is found in `/proc`: by the parent, and, where the parent
 /// has ended, by a mark in its environment. What has gone to a group of its own, as a daemon does, is left alone.
-struct CommandProcesses {
+struct CommandProcesses: Sendable {
     /// An environment variable that a command's processes have in common.
-    struct Mark {
+    struct Mark: Sendable {
         let name: Environment.Key = "ROLLCALL_COMMAND"
         let value = UUID().uuidString
 
@@ -18,6 +18,13 @@ struct CommandProcesses {
     /// The command's first process; it must not have been waited for yet.
     let root: pid_t
     let mark: Mark
+
+    /// Whether the first process has ended; its status is left to the one who waits for it.
+    var rootHasEnded: Bool {
+        var information = siginfo_t()
+        let result = waitid(P_PID, id_t(root), &information, WEXITED | WNOHANG | WNOWAIT)
+        return result != 0 || information.si_signo != 0
+    }
 
     /// Kills them all.
     func kill() {

@@ -57,46 +57,32 @@ struct ShellCommand: Sendable {
 
     private func run(_ input: some InputProtocol) async throws -> (Ending, TerminationStatus) {
         let mark = CommandProcesses.Mark()
-        let deadline = ContinuousClock.now + limit
         let result = try await Subprocess.run(
             .path("/bin/sh"), arguments: ["-c", text], environment: .inherit.updating([mark.name: mark.value]),
             input: input, output: .sequence, error: .currentStandardError
         ) { execution in
-            let process = execution.processIdentifier.value
-            let output = execution.standardOutput
-            return try await withThrowingTaskGroup(of: Ending.self) { group in
-                group.addTask {
-                    try await Task.sleep(for: limit)
-                    return .outOfTime
-                }
-                group.addTask { try await Self.collect(output, of: process) }
-                var ending = try await group.next() ?? .outOfTime
-                // On a busy machine the end may be noticed before the clock is.
-                if ContinuousClock.now > deadline { ending = .outOfTime }
-                if case .ended = ending {} else { CommandProcesses(root: process, mark: mark).kill() }
-                group.cancelAll()
-                return ending
-            }
+            let processes = CommandProcesses(root: execution.processIdentifier.value, mark: mark)
+            let watch = CommandWatch(processes, limit: limit)
+            defer { watch.end() }
+            let bytes = try await Self.read(execution.standardOutput)
+            if bytes == nil { processes.kill() }
+            // One that closes its output goes on.
+            while !processes.rootHasEnded { try await Task.sleep(for: Self.interval) }
+            return watch.end() ? Ending.outOfTime : bytes.map(Ending.ended) ?? .tooLong
         }
         return (result.closureResult, result.terminationStatus)
     }
 
-    /// Reads until the command has ended: one that closes its output goes on, and what it leaves in the background with
-    /// the output open is not waited for.
-    private static func collect(_ output: SubprocessOutputSequence, of process: pid_t) async throws -> Ending {
+    /// Reads until the output is closed or the command has ended: what it leaves in the background with the output open
+    /// is not waited for.
+    ///
+    /// - Returns: nil where there is more than a key has.
+    private static func read(_ output: SubprocessOutputSequence) async throws -> [UInt8]? {
         var bytes: [UInt8] = []
         for try await piece in output {
             piece.withUnsafeBytes { bytes += $0 }
-            if bytes.count > longest { return .tooLong }
+            if bytes.count > longest { return nil }
         }
-        while !hasEnded(process) { try await Task.sleep(for: interval) }
-        return .ended(bytes)
-    }
-
-    /// Leaves the status to who waits for it.
-    private static func hasEnded(_ process: pid_t) -> Bool {
-        var information = siginfo_t()
-        let result = waitid(P_PID, id_t(process), &information, WEXITED | WNOHANG | WNOWAIT)
-        return result != 0 || information.si_signo != 0
+        return bytes
     }
 }
