@@ -34,7 +34,7 @@ public enum TrustedFile {
     ) throws(Failure) -> Contents {
         let followed = try follow(path, trust)
         // A pipe with a name would keep its reader waiting for ever; one that a shell hands over has no name.
-        if let kind = followed.status?.kind, kind != .regular, kind != .link { throw .unreadable }
+        if let kind = followed.status?.kind, kind == .pipe || kind == .socket { throw .unreadable }
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | (followed.status == nil ? 0 : O_NONBLOCK))
         guard descriptor >= 0 else { throw .unreadable }
         let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)

@@ -100,6 +100,7 @@ import Testing
         rollcall.environment["ROLLCALL_DOMAINS"] = domain
         let other = try rollcall.run("invite", "list.csv", "--dry-run")
         #expect(other.status == 0, "\(other.errors)")
+        rollcall.environment["ROLLCALL_DOMAINS"] = nil
         let outside = try rollcall.run("invite", "list.csv", "--dry-run", "--domain", "munchen.de")
         #expect(outside.errors.contains("3 addresses are outside munchen.de"), "\(outside.errors)")
     }
