@@ -120,7 +120,8 @@ enum Fault: String, CaseIterable {
     // They cannot have happened.
     case connectionRefused, tooMany, tooManyWithTime, unauthorized, badRequest, tooLarge
     // Declined, and perhaps done all the same.
-    case notOK, namedError, inputCode, paymentRequired, forbidden, notFound, unprocessable, redirect, page, signInPage
+    case notOK, namedError, inputCode, inputCodeAlone, paymentRequired, forbidden, notFound, unprocessable, redirect,
+        page, signInPage
     // Nobody can say.
     case requestTimeout, internalError, badGateway, unavailable, unavailableWithTime, gatewayTimeout
     case dataNull, errorWithoutCode, errorWithoutData, okAndError, otherShape, cutShort, emptyBody

@@ -188,6 +188,8 @@ final class SimulatedAPI: @unchecked Sendable {
         case .inputCode:
             return response(
                 200, #"{"data":null,"errors":[{"message":"x","extensions":{"code":"BAD_USER_INPUT"}}]}"#)
+        case .inputCodeAlone:
+            return response(200, #"{"errors":[{"message":"x","extensions":{"code":"BAD_USER_INPUT"}}]}"#)
         case .paymentRequired: return response(402, "pay")
         case .forbidden: return response(403, "<html><title>Blocked</title>")
         case .notFound: return response(404, "no such page")
