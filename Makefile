@@ -5,7 +5,7 @@ BUILD := swift build --explicit-target-dependency-import-check error
 # The shells read their completions, mandoc the manual, shellcheck a sample, jq what the documentation pipes into it.
 # python3, its libraries and LibreOffice only read and fill in what the tests wrote, as people's programs would.
 TEST_PACKAGES := curl openssl procps unzip zsh fish mandoc bsdextrautils shellcheck jq python3 python3-openpyxl python3-jsonschema python3-yaml libreoffice-calc
-PACKAGES := git make pkg-config ca-certificates tzdata libsqlite3-dev zlib1g-dev libxlsxwriter-dev libzip-dev libxml2-dev nettle-dev libsimdjson-dev libcurl4-openssl-dev
+PACKAGES := git make pkg-config ca-certificates tzdata libsqlite3-dev zlib1g-dev libxlsxwriter-dev libzip-dev libexpat1-dev nettle-dev libsimdjson-dev libcurl4-openssl-dev
 
 .PHONY: demo build test lint setup release install uninstall check-install soak simulate sanitize fuzz bench bench-growth bench-tools clean
 
@@ -39,7 +39,7 @@ simulate: setup
 # The rooms that hold memory or threads in their hands, under the address and the thread sanitizer.
 SANITIZED := ReadersTests|HostileBytes|WorkspaceAPITests|ExecutionTests|LedgerTests|ReportsTests
 sanitize: setup
-	# What Foundation's XML parser and Process never free is not ours to find.
+	# What Foundation's Process never frees is not ours to find.
 	ASAN_OPTIONS=detect_leaks=0 swift test --sanitize address --disable-xctest --scratch-path .build-address --filter '$(SANITIZED)'
 	swift test --sanitize thread --disable-xctest --scratch-path .build-thread --filter '$(SANITIZED)'
 

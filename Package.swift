@@ -51,8 +51,10 @@ let package = Package(
         .target(name: "Hashing", dependencies: ["CNettle"], swiftSettings: strict),
         .systemLibrary(
             name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
+        .systemLibrary(
+            name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
         .target(
-            name: "Readers", dependencies: ["Domain", "CZip"], resources: [.embedInCode("Words/words.txt")],
+            name: "Readers", dependencies: ["Domain", "CExpat", "CZip"], resources: [.embedInCode("Words/words.txt")],
             swiftSettings: strict),
         .systemLibrary(
             name: "CSimdjson", pkgConfig: "simdjson",
@@ -153,7 +155,9 @@ let package = Package(
         .testTarget(name: "HashingTests", dependencies: ["Hashing"], swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
         .testTarget(name: "PlanningTests", dependencies: ["Domain", "Planning"], swiftSettings: strict),
-        .testTarget(name: "ReadersTests", dependencies: ["Domain", "Readers"], swiftSettings: strict),
+        // Workbooks as no program writes them.
+        .target(name: "TestWorkbooks", path: "Tests/TestWorkbooks", swiftSettings: strict),
+        .testTarget(name: "ReadersTests", dependencies: ["Domain", "Readers", "TestWorkbooks"], swiftSettings: strict),
         .testTarget(
             name: "SandboxTests",
             dependencies: [
@@ -179,8 +183,8 @@ let package = Package(
 if Context.environment["ROLLCALL_FUZZ"] == nil {
     package.targets.append(
         .testTarget(
-            name: "HostileBytesTests", dependencies: ["Domain", "Readers", "WorkspaceAPI"], exclude: ["Fuzz.swift"],
-            swiftSettings: strict))
+            name: "HostileBytesTests", dependencies: ["Domain", "Readers", "TestWorkbooks", "WorkspaceAPI"],
+            exclude: ["Fuzz.swift"], swiftSettings: strict))
 } else {
     let fuzzer = ["-sanitize=fuzzer,address", "-parse-as-library"]
     // Without its marks in the rooms themselves, the fuzzer would not see where an input leads to.
@@ -189,7 +193,8 @@ if Context.environment["ROLLCALL_FUZZ"] == nil {
     }
     package.targets.append(
         .executableTarget(
-            name: "fuzz", dependencies: ["Domain", "Readers", "WorkspaceAPI"], path: "Tests/HostileBytesTests",
+            name: "fuzz", dependencies: ["Domain", "Readers", "TestWorkbooks", "WorkspaceAPI"],
+            path: "Tests/HostileBytesTests",
             exclude: ["HostileBytesTests.swift"], swiftSettings: strict + [.unsafeFlags(fuzzer)],
             // Two entry points meet here: the package manager's and libFuzzer's own, which is not used.
             linkerSettings: [.unsafeFlags(fuzzer + ["-use-ld=lld", "-Xlinker", "--allow-multiple-definition"])]))

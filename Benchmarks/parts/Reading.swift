@@ -15,11 +15,15 @@ extension Part {
             }
             return done
         },
-        Part(name: "people", help: "the same, with the cells of an invite as text: people FILE") { work in
-            let csv = try CSVReader(source: FileByteSource(path: work.file()), options: CSVOptions())
+        Part(name: "people", help: "the cells of an invite as text, of a CSV or a workbook: people FILE") { work in
+            let file = try work.file()
             var options = ListOptions(.invite)
             options.hasFallback = true
-            var reader = try PeopleReader(.text(csv), options)
+            let source =
+                try ListSource.isWorkbook(file)
+                ? ListSource(workbook: file, options)
+                : .text(CSVReader(source: FileByteSource(path: file), options: CSVOptions()))
+            var reader = try PeopleReader(source, options)
             var done = Done(rows: 0)
             try reader.forEach { row in
                 done.rows += 1

@@ -1,5 +1,5 @@
 /// What was decided about an account in a review, in the words of Entra, Okta and ForgeRock. No decision is *Not
-/// reviewed*.
+/// reviewed*. What people write instead of these words is ``DecisionText``'s business.
 public enum Decision: String, Sendable, CaseIterable {
     /// The access is right and stays.
     case approve = "Approve"
@@ -23,32 +23,6 @@ public enum Decision: String, Sendable, CaseIterable {
         case .invite: [.approve, .reinvite, .remove, .exception, .dontKnow]
         }
     }
-
-    /// Reads a cell, whatever its case, blanks and punctuation; nil if it is none of the words.
-    public init?(_ text: String) {
-        guard let decision = Self.words[Self.letters(of: text)] else { return nil }
-        self = decision
-    }
-
-    private static func letters(of text: String) -> String {
-        String(String.UnicodeScalarView(text.lowercased().unicodeScalars.filter(\.properties.isAlphabetic)))
-    }
-
-    /// The words themselves, and what people and other products write for them.
-    private static let words: [String: Decision] = {
-        var words = Dictionary(uniqueKeysWithValues: allCases.map { (letters(of: $0.rawValue), $0) })
-        let others: [Decision: [String]] = [
-            .approve: ["approved", "keep", "certify", "certified", "maintain"],
-            .revoke: ["revoked", "deny", "denied", "disable"],
-            .changeRole: ["changed", "modify", "changetype", "changeaccounttype"],
-            .reinvite: ["invite", "resend", "inviteagain"],
-            .remove: ["removed", "delete", "cancel"],
-            .exception: ["except"],
-            .dontKnow: ["donotknow", "dontknown", "unsure", "abstain"],
-        ]
-        for (decision, texts) in others { for text in texts { words[text] = decision } }
-        return words
-    }()
 }
 
 /// A decision as it was found in a filled-in review, beside the row that carries it out.

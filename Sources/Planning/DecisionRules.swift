@@ -16,17 +16,18 @@ public struct DecisionRules {
     /// The row of a plan that carries a decision out, or says why nothing is done.
     public mutating func row(for decided: DecidedAccount) -> StagedRow {
         let (row, account) = (decided.row, decided.account)
-        let decision = Decision(row[.decision])
-        let step = step(decision, row, account)
+        let text = DecisionText(row[.decision], of: account)
+        let decision = text.decision
+        let step = step(text, row, account)
         var type = ""
         if case .changeRole = decision { type = row[.newAccountType] }
         if case .reinvite = decision { type = account.accountType.rawValue }
-        let text = RowText(email: account.email, uid: account.uid, accountType: type)
+        let rowText = RowText(email: account.email, uid: account.uid, accountType: type)
         let content: StagedRow.Content =
             switch step {
             case .send(.invite(let email, let type)): .operation(.invite(email, type))
-            case .send(let operation): change(operation, account, text)
-            case .settle(let disposition): .settled(text, disposition)
+            case .send(let operation): change(operation, account, rowText)
+            case .settle(let disposition): .settled(rowText, disposition)
             }
         return StagedRow(
             line: row.row, emailColumn: nil, kind: Self.kind(of: decision, account.kind), content: content,
@@ -56,18 +57,32 @@ public struct DecisionRules {
 
     private static func kind(of decision: Decision?, _ kind: AccountKind) -> Operation.Kind? {
         switch (decision, kind) {
-        case (.revoke, .user), (.remove, .user): .disable
+        case (.revoke, .user): .disable
         case (.changeRole, .user): .changeRole
         case (.reinvite, .invite): .invite
         default: nil
         }
     }
 
-    private mutating func step(_ decision: Decision?, _ row: DecidedRow, _ account: ReviewedAccount) -> Step {
-        guard let decision else {
-            guard !row[.decision].isEmpty else { return .settle(.skip(.undecided, reason: "not reviewed")) }
-            let words = Decision.offered(for: account.kind).map(\.rawValue).joined(separator: ", ")
-            return impossible("\"\(Terminal.plain(row[.decision], limit: 80))\" is not a decision; use one of \(words)")
+    /// What is wrong with a decision that can be read in more ways than one, or in none; nil for a clear one.
+    public static func objection(to decided: DecidedAccount) -> ReviewProblem? {
+        let (row, account) = (decided.row, decided.account)
+        guard DecisionText(row[.decision], of: account) == .unclear else { return nil }
+        return ReviewProblem(place: row.place, row: row.row, message: unclear(row, account))
+    }
+
+    private static func unclear(_ row: DecidedRow, _ account: ReviewedAccount) -> String {
+        let words = Decision.offered(for: account.kind).map(\.rawValue).joined(separator: ", ")
+        return "\"\(Terminal.plain(row[.decision], limit: 80))\" is not a clear decision about "
+            + (account.kind == .user ? "an active user" : "an invite") + "; use one of \(words)"
+    }
+
+    private mutating func step(_ text: DecisionText, _ row: DecidedRow, _ account: ReviewedAccount) -> Step {
+        let decision: Decision
+        switch text {
+        case .notReviewed: return .settle(.skip(.undecided, reason: "not reviewed"))
+        case .unclear: return impossible(Self.unclear(row, account))
+        case .decision(let found): decision = found
         }
         if !row[.newAccountType].isEmpty && decision != .changeRole {
             return impossible("a new account type is for Change role, and the decision is \(decision.rawValue)")
@@ -75,13 +90,14 @@ public struct DecisionRules {
         switch (decision, account.kind) {
         case (.dontKnow, _): return .settle(.skip(.undecided, reason: "Don't know: somebody else has to decide"))
         case (.approve, _), (.exception, _): return .settle(keep(decision, account))
-        case (.revoke, .user), (.remove, .user): return .send(.disable(uid: account.uid))
+        case (.revoke, .user): return .send(.disable(uid: account.uid))
         case (.changeRole, .user): return changeRole(row, account)
         case (.reinvite, .invite): return reinvite(account)
         case (.revoke, .invite), (.remove, .invite): return .settle(remove(account))
         case (.changeRole, .invite):
             return impossible("an invite has no account type that could be changed; remove it and invite again")
-        case (.reinvite, .user): return impossible("Re-invite is for an invite, and this is a user")
+        case (.reinvite, .user), (.remove, .user):
+            return impossible("\(decision.rawValue) is for an invite, and this is a user")
         }
     }
 

@@ -81,7 +81,7 @@ public struct ReviewMatch {
             found.append(row[.rowKey])
             return
         }
-        merge(row, other)
+        merge(row, other, account)
     }
 
     /// Takes what only the end shows: the rows that are missing.
@@ -113,15 +113,15 @@ public struct ReviewMatch {
     private static let named = 20
 
     /// The same account a second time: in one file it was copied, in two files they have to agree.
-    private mutating func merge(_ row: DecidedRow, _ other: DecidedRow) {
+    private mutating func merge(_ row: DecidedRow, _ other: DecidedRow, _ account: ReviewedAccount) {
         let whose = Self.quoted(row[.email])
         guard row.file != other.file else {
             return refuse(row, "\(whose) is here a second time; the first is in row \(other.row) of \(other.place)")
         }
-        if row[.decision].isEmpty { return }
-        if other[.decision].isEmpty {
+        if DecisionText(row[.decision], of: account) == .notReviewed { return }
+        if DecisionText(other[.decision], of: account) == .notReviewed {
             taken[row[.rowKey]] = row
-        } else if Self.wish(of: row) != Self.wish(of: other) {
+        } else if Self.wish(of: row, account) != Self.wish(of: other, account) {
             refuse(
                 row,
                 "\(whose) has another decision here (\(Self.inWords(row))) than in row \(other.row) of \(other.place) "
@@ -129,8 +129,11 @@ public struct ReviewMatch {
         }
     }
 
-    private static func wish(of row: DecidedRow) -> [String] {
-        [Decision(row[.decision])?.rawValue ?? row[.decision], AccountType.normalised(row[.newAccountType])]
+    private static func wish(of row: DecidedRow, _ account: ReviewedAccount) -> [String] {
+        [
+            DecisionText(row[.decision], of: account).decision?.rawValue ?? row[.decision],
+            AccountType.normalised(row[.newAccountType]),
+        ]
     }
 
     private static func inWords(_ row: DecidedRow) -> String {

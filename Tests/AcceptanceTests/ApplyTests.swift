@@ -128,6 +128,19 @@ import Testing
         #expect(try sandbox.requests("disableUser") == 0)
     }
 
+    @Test func `a word that may mean two things stops all of the decisions`() throws {
+        let sandbox = try SandboxProcess(rollcall)
+        try rollcall.run("review", "--out", "one")
+        try rollcall.fill(
+            "one/review.xlsx", to: "filled.xlsx", "default=Approve", "chen.muller.6@acme.io=Cancel",
+            "jose.patel.11@acme.io=Revoke")
+        let run = try rollcall.run("apply", "filled.xlsx", "--evidence", "one", "--yes")
+        #expect(run.status == 2)
+        #expect(run.errors.contains("\"Cancel\" is not a clear decision about an active user"), "\(run.errors)")
+        #expect(run.errors.contains("1 row without a clear decision; nothing was sent"), "\(run.errors)")
+        #expect(try sandbox.requests("disableUser") == 0)
+    }
+
     @Test func `moved columns, sorted rows, notes and sheets of their own do no harm`() throws {
         let sandbox = try SandboxProcess(rollcall)
         _ = sandbox

@@ -64,7 +64,7 @@ private func row(
 
     @Test(
         arguments: [
-            ("Aprove", "", "is not a decision; use one of Approve, Revoke"),
+            ("Aprove", "", "is not a clear decision about an active user; use one of Approve, Revoke"),
             ("Change role", "", "needs a new account type"),
             ("Change role", "boss", "is not an account type"),
             ("Approve", "ADMIN", "a new account type is for Change role"),
@@ -77,6 +77,24 @@ private func row(
             return
         }
         #expect(reason.contains(sentence))
+    }
+
+    @Test func `unclear decisions are named by row`() {
+        let objections = [("Cancel", nil), ("Cancel", "SENT"), ("x", "SENT"), ("Revoke", nil), ("", nil)].map {
+            (decision: String, status: String?) -> String? in
+            let account = reviewed("ann", invite: status)
+            let decided = DecidedAccount(row: row(account, decision, row: 7), account: account)
+            guard let objection = DecisionRules.objection(to: decided) else { return nil }
+            #expect(objection.row == 7 && objection.place == "a.xlsx, Active users")
+            return objection.message
+        }
+        #expect(
+            objections == [
+                "\"Cancel\" is not a clear decision about an active user; use one of Approve, Revoke, Change role, "
+                    + "Exception, Don't know", nil,
+                "\"x\" is not a clear decision about an invite; use one of Approve, Re-invite, Remove, Exception, "
+                    + "Don't know", nil, nil,
+            ])
     }
 
     @Test func `what moved on is not done`() {

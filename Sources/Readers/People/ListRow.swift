@@ -39,6 +39,14 @@ enum ListRow: Sendable {
         }
     }
 
+    /// The first column from one on that has text; nil if there is none.
+    func firstFilled(from column: Int) -> Int? {
+        switch self {
+        case .text(let row): (min(column, row.count)..<row.count).first { !row.isEmpty(at: $0) }
+        case .sheet(let row): row.firstFilled(from: column)
+        }
+    }
+
     /// Whether a cell has no text.
     func isEmpty(at column: Int) -> Bool {
         switch self {

@@ -12,7 +12,9 @@ extension ListSource {
             self = .sheet(book, name: name)
             return
         }
-        let found = names.count == 1 ? names : try names.filter { try Self.holdsPeople(book, $0, options) }
+        // Nobody has looked at a sheet whose tab is hidden; by its name it can still be asked for.
+        let shown = names.filter { !book.hiddenSheets.contains($0) }
+        let found = shown.count == 1 ? shown : try shown.filter { try Self.holdsPeople(book, $0, options) }
         guard let name = found.first, found.count == 1 else { throw ListError.sheets(found: found, all: names) }
         self = .sheet(book, name: name)
     }
@@ -30,8 +32,7 @@ extension ListSource {
     ///
     /// - Throws: ``ByteSourceError``
     public static func isWorkbook(_ path: String) throws -> Bool {
-        guard try isArchive(path), let archive = try? ZipArchive(path: path) else { return false }
-        return archive.has("xl/workbook.xml")
+        try isArchive(path) && WorkbookReader.isWorkbook(path: path)
     }
 
     /// Whether a file begins as zip archives do (APPNOTE 4.3.7), and so may be a workbook.

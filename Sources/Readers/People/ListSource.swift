@@ -46,11 +46,9 @@ public enum ListSource {
             while let row = try reader.next() { try body(.text(row)) }
         case .sheet(let book, let name):
             var count = 0
-            try withoutActuallyEscaping(body) { body in
-                try book.rows(of: name) { row in
-                    count += 1
-                    if count > first { try body(.sheet(row)) }
-                }
+            try book.rows(of: name) { row in
+                count += 1
+                if count > first { try body(.sheet(row)) }
             }
         }
     }

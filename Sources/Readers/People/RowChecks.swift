@@ -29,8 +29,7 @@ struct RowChecks {
 
     /// More fields than the header has: most often a delimiter in a field that lacks its quotes.
     private func surplus(of row: ListRow) -> (column: Int, message: String)? {
-        guard row.count > columns.width, let column = (columns.width..<row.count).first(where: { !row.isEmpty(at: $0) })
-        else { return nil }
+        guard let column = row.firstFilled(from: columns.width) else { return nil }
         let first = columns.headerLine == nil ? "first row" : "header"
         return (
             column + 1,

@@ -7,6 +7,8 @@ public enum FilledReviewError: Error, Hashable, Sendable {
     case noReview
     /// Two columns have the same name.
     case twoColumns(String)
+    /// A sheet with decisions is hidden.
+    case hiddenSheet(String)
 
     /// What is wrong, ready to follow the file's name.
     public var sentence: String {
@@ -15,6 +17,9 @@ public enum FilledReviewError: Error, Hashable, Sendable {
             "is no review of rollcall's: it has no columns \"Email\", \"Decision\" and \"Row key\" beside each other"
         case .twoColumns(let name):
             "has two columns named \"\(Terminal.plain(name, limit: 60))\"; take one of them away"
+        case .hiddenSheet(let name):
+            "has decisions in \"\(Terminal.plain(name, limit: 60))\", a hidden sheet; show the sheet and check them, or "
+                + "delete it"
         }
     }
 }
@@ -41,7 +46,7 @@ public struct FilledReviewReader {
     /// Hands over every row that is not empty.
     ///
     /// - Throws: ``FilledReviewError``, ``WorkbookError``, ``CSVError``, ``ByteSourceError``, or what `body` throws.
-    public func rows(_ body: @escaping (DecidedRow) throws -> Void) throws {
+    public func rows(_ body: (DecidedRow) throws -> Void) throws {
         if try ListSource.isArchive(file) {
             try workbookRows(body)
         } else {
@@ -51,7 +56,7 @@ public struct FilledReviewReader {
 
     private var name: String { URL(fileURLWithPath: file).lastPathComponent }
 
-    private func workbookRows(_ body: @escaping (DecidedRow) throws -> Void) throws {
+    private func workbookRows(_ body: (DecidedRow) throws -> Void) throws {
         let book = try WorkbookReader(path: file)
         var isReview = false
         for sheet in book.sheetNames {
@@ -59,13 +64,17 @@ public struct FilledReviewReader {
             let place = "\(name), \(sheet)"
             do {
                 try book.rows(of: sheet) { row in
-                    let cells = (0..<row.width).map { row[$0] }
                     guard let columns else {
                         guard row.number <= Self.headroom else { throw Skip() }
-                        columns = try ReviewColumns(cells)
+                        columns = try ReviewColumns((0..<row.width).map { row[$0] })
                         return
                     }
-                    if let row = columns.row(cells, file: file, place: place, number: row.number) { try body(row) }
+                    guard let decided = columns.row({ row[$0] }, file: file, place: place, number: row.number)
+                    else { return }
+                    if book.hiddenSheets.contains(sheet), decided.cells[.decision]?.isEmpty == false {
+                        throw FilledReviewError.hiddenSheet(sheet)
+                    }
+                    try body(decided)
                 }
             } catch is Skip {}
             isReview = isReview || columns != nil
@@ -81,8 +90,8 @@ public struct FilledReviewReader {
         guard let first = try reader.next(), let columns = try ReviewColumns((0..<first.count).map { first[$0] })
         else { throw FilledReviewError.noReview }
         while let row = try reader.next() {
-            let cells = (0..<row.count).map { row[$0] }
-            if let row = columns.row(cells, file: file, place: name, number: row.line) { try body(row) }
+            let cell = { (column: Int) in column < row.count ? row[column] : "" }
+            if let row = columns.row(cell, file: file, place: name, number: row.line) { try body(row) }
         }
     }
 }
@@ -111,11 +120,8 @@ private struct ReviewColumns {
     }
 
     /// A row; nil if none of its cells that matter has text.
-    func row(_ cells: [String], file: String, place: String, number: Int) -> DecidedRow? {
-        var found: [DecidedRow.Field: String] = [:]
-        for (field, column) in places where cells.indices.contains(column) {
-            found[field] = EmailAddress.trimmed(FileText.held(cells[column]))
-        }
+    func row(_ cell: (Int) -> String, file: String, place: String, number: Int) -> DecidedRow? {
+        let found = places.mapValues { EmailAddress.trimmed(FileText.held(cell($0))) }
         guard found.values.contains(where: { !$0.isEmpty }) else { return nil }
         return DecidedRow(file: file, place: place, row: number, cells: found)
     }

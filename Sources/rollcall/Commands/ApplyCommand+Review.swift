@@ -30,6 +30,13 @@ extension ApplyCommand {
                 "\(problems.count.counted("row")) \(problems.count == 1 ? "is" : "are") not as in review "
                     + "\(Terminal.plain(review)); nothing was sent")
         }
+        let objections = decided.compactMap(DecisionRules.objection)
+        guard objections.isEmpty else {
+            for objection in objections { console.complain(objection, as: .error) }
+            throw CommandFailure(
+                .nothingSent,
+                "\(objections.count.counted("row")) without a clear decision; nothing was sent")
+        }
         try checkQuality(decided, limits.privileged, console)
         let binding = ReviewBinding(
             review: folder.record.review, folder: folder.path, manifestSHA256: folder.manifestSHA256, files: filled)
@@ -50,11 +57,13 @@ extension ApplyCommand {
         _ decided: [DecidedAccount], _ privileged: PrivilegedTypes, _ console: Console
     ) throws {
         let undecided = decided.filter { decided in
-            decided.row[.decision].isEmpty || Decision(decided.row[.decision]) == .dontKnow
+            let text = DecisionText(decided.row[.decision], of: decided.account)
+            return text == .notReviewed || text == .decision(.dontKnow)
         }
         if requireComplete, !undecided.isEmpty {
             for decided in undecided.prefix(20) {
-                let text = decided.row[.decision].isEmpty ? "not reviewed" : "Don't know"
+                let isUnknown = DecisionText(decided.row[.decision], of: decided.account).decision == .dontKnow
+                let text = isUnknown ? "Don't know" : "not reviewed"
                 console.complain(
                     ReviewProblem(
                         place: decided.row.place, row: decided.row.row, message: "\(decided.account.email): \(text)"),

@@ -46,11 +46,11 @@ struct Examination {
     }
 
     private mutating func sayVersions() {
-        let parts = [
-            "rollcall \(programVersion)", "SQLite \(Ledger.sqliteVersion)", HTTPLibrary.version,
-            "libxlsxwriter \(WorkbookLibrary.version)", "libzip \(ZipLibrary.version)",
-            ProcessInfo.processInfo.operatingSystemVersionString,
-        ]
+        let parts =
+            [
+                "rollcall \(programVersion)", "SQLite \(Ledger.sqliteVersion)", HTTPLibrary.version,
+                "libxlsxwriter \(WorkbookLibrary.version)",
+            ] + WorkbookReaderLibraries.versions + [ProcessInfo.processInfo.operatingSystemVersionString]
         note(.ok, "versions", parts.joined(separator: ", "))
         if let problem = HTTPLibrary.problem { note(.failed(.nothingSent), "libcurl", problem) }
     }

@@ -33,7 +33,7 @@ extension EvidenceCheck {
         guard let found = self.rows(of: name) else { return note(.failed, "\(plain) cannot be read back") }
         let wanted = rows.map { row in
             [
-                row["uid"] ?? "", row["email"] ?? "", EntraResult.word(for: Decision(row["decision"] ?? "")),
+                row["uid"] ?? "", row["email"] ?? "", EntraResult.word(for: Decision(rawValue: row["decision"] ?? "")),
                 row["reviewer"] ?? "",
             ]
         }

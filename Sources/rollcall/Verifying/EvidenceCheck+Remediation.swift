@@ -103,7 +103,8 @@ extension EvidenceCheck {
             let account = decided.account
             return [
                 account.kind.rawValue, account.uid, account.email, account.accountType.rawValue,
-                account.status?.rawValue ?? "", Decision(decided.row[.decision])?.rawValue ?? "",
+                account.status?.rawValue ?? "",
+                DecisionText(decided.row[.decision], of: account).decision?.rawValue ?? "",
             ].map(FileText.held)
         }
         let found = rows.map { row in

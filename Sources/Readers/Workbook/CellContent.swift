@@ -1,0 +1,107 @@
+/// What stands in one cell of a sheet, until it is whole.
+struct CellContent {
+    /// What the value of a cell is (ECMA-376 part 1, 18.18.11, `ST_CellType`).
+    private enum Kind: String {
+        case boolean = "b"
+        case date = "d"
+        case error = "e"
+        case inlineText = "inlineStr"
+        case number = "n"
+        case sharedText = "s"
+        case formulaText = "str"
+    }
+
+    /// The cell.
+    private var reference: CellReference
+    private var kind = Kind.number
+    private var value: [UInt8] = []
+    private var formula: [UInt8] = []
+    private var rich = RichText()
+    private var (hasValue, hasFormula, hasRich) = (false, false, false)
+
+    init() { reference = CellReference(row: 1, column: 0) }
+
+    /// Prepares for the next cell.
+    mutating func begin(_ reference: CellReference, type: String?) throws(PartFault) {
+        self.reference = reference
+        guard let kind = type.map(Kind.init(rawValue:)) ?? .number else { throw fault(.type(type ?? "")) }
+        self.kind = kind
+        value.removeAll(keepingCapacity: true)
+        formula.removeAll(keepingCapacity: true)
+        (hasValue, hasFormula, hasRich) = (false, false, false)
+    }
+
+    mutating func beginValue() throws(PartFault) {
+        if hasValue { throw fault(.contents) }
+        hasValue = true
+    }
+
+    mutating func beginFormula() throws(PartFault) {
+        if hasFormula { throw fault(.contents) }
+        hasFormula = true
+    }
+
+    mutating func beginInlineText() throws(PartFault) {
+        if hasRich { throw fault(.contents) }
+        hasRich = true
+        rich.begin()
+    }
+
+    /// An element begins within the inline text.
+    mutating func enter(_ name: String, in parent: RichText.Place) throws(PartFault) -> RichText.Place {
+        try rich.enter(name, in: parent)
+    }
+
+    mutating func add(value piece: UnsafeBufferPointer<UInt8>) throws(PartFault) {
+        value.append(contentsOf: piece)
+        if value.count > RichText.longest { throw fault(.tooLong) }
+    }
+
+    mutating func add(formula piece: UnsafeBufferPointer<UInt8>) throws(PartFault) {
+        formula.append(contentsOf: piece)
+        if formula.count > RichText.longest { throw fault(.tooLong) }
+    }
+
+    mutating func add(inlineText piece: UnsafeBufferPointer<UInt8>, in place: RichText.Place) throws(PartFault) {
+        if !rich.add(piece, in: place) { throw fault(.tooLong) }
+    }
+
+    /// The text of the cell, which is whole; empty for a cell without one.
+    func text(_ texts: SharedStrings) throws(PartFault) -> String {
+        let inline = hasRich ? rich.bytes : []
+        // Programs differ in which of the two they show.
+        if !inline.isEmpty, kind != .inlineText || !value.isEmpty { throw fault(.contents) }
+        if kind == .inlineText, !value.isEmpty { throw fault(.contents) }
+        // A program that cannot calculate leaves the result to those that can. An empty text is a result.
+        if hasFormula, value.isEmpty, kind != .formulaText || !hasValue {
+            return "=" + String(decoding: formula, as: UTF8.self)
+        }
+        if kind == .inlineText { return ExcelEscapes.removed(from: inline) }
+        guard !value.isEmpty else { return "" }
+        switch kind {
+        case .sharedText: return try shared(texts)
+        case .boolean where value == [0x31]: return "TRUE"
+        case .boolean where value == [0x30]: return "FALSE"
+        case .boolean: throw fault(.value(plain))
+        case .number where !isNumber: throw fault(.value(plain))
+        case .number: return plain
+        case .date, .error, .formulaText, .inlineText: return ExcelEscapes.removed(from: value)
+        }
+    }
+
+    private var plain: String { String(decoding: value, as: UTF8.self) }
+
+    /// As XML spells numbers; what Swift takes for one beside that, in letters, no sheet has.
+    private var isNumber: Bool {
+        value.allSatisfy { (0x30...0x39).contains($0) || [0x2b, 0x2d, 0x2e, 0x45, 0x65].contains($0) }
+            && Double(plain) != nil
+    }
+
+    /// A text that is not there may have been somebody's decision.
+    private func shared(_ texts: SharedStrings) throws(PartFault) -> String {
+        guard let text = Int(plain).flatMap({ texts[$0] }) else { throw fault(.noText(plain)) }
+        return text
+    }
+
+    private func fault(_ fault: CellFault) -> PartFault { .cell(reference.text, fault) }
+}

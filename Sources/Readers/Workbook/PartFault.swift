@@ -1,0 +1,110 @@
+import Domain
+
+/// What is wrong with one part of a workbook.
+public enum PartFault: Error, Hashable, Sendable {
+    /// It has to be there and is not.
+    case missing
+    /// It has a password.
+    case encrypted
+    /// Its bytes are damaged, or compressed by a method that no workbook uses.
+    case notUnpacked
+    /// It unpacks to more than is read of one file.
+    case tooLarge
+    /// It is not XML, or not text.
+    case malformed(reason: String, line: Int)
+    /// It is declared to be in an encoding other than UTF-8 and UTF-16.
+    case encoding(String)
+    /// It is declared to be in a version of XML other than 1.0.
+    case version(String)
+    /// It has a document type, with which it could define entities.
+    case documentType
+    /// Its elements are nested deeper than any program writes them.
+    case tooDeep
+    /// A tag, or a comment, is longer than is read.
+    case tooLong(line: Int)
+    /// It does not begin with the element that such a part has.
+    case root(String)
+    /// An element stands where programs differ in whether they read it; nil for one of another vocabulary.
+    case misplaced(String?)
+    /// The shared text with this number is longer than is read.
+    case textTooLong(number: Int)
+    /// A relationship to another part, by its identifier, that leads nowhere, or not to one part.
+    case relationship(String)
+    /// Two sheets have the same name.
+    case twoSheets(String)
+    /// A sheet has no name, no part, or is in a state that Excel does not know.
+    case sheet(String)
+    /// A row is not one of a sheet's.
+    case rowNumber(String)
+    /// A row follows itself or a later one.
+    case rowOrder(Int)
+    /// A cell, as the part names it, is not one of its row's.
+    case cellReference(String, row: Int)
+    /// Merged cells are no range of a sheet, or overlap others.
+    case merge(String)
+    /// A cell, for example `C7`.
+    case cell(String, CellFault)
+
+    /// What is wrong, ready to follow the part's name.
+    var clause: String {
+        switch self {
+        case .missing: "nothing can be read: there is no such part"
+        case .encrypted: "nothing can be read without its password"
+        case .notUnpacked: "something cannot be unpacked"
+        case .tooLarge: "there is more than is read"
+        case .malformed(let reason, let line): "line \(line) is not well-formed XML in UTF-8 or UTF-16 (\(reason))"
+        case .encoding(let name):
+            "the encoding is declared as \"\(Terminal.plain(name, limit: 40))\", and only UTF-8 and UTF-16 are allowed"
+        case .version(let version):
+            "the XML version is declared as \"\(Terminal.plain(version, limit: 40))\", and only 1.0 is allowed"
+        case .documentType: "there is a document type declaration (DOCTYPE), which is not allowed"
+        case .tooDeep: "elements are nested too deeply"
+        case .tooLong(let line): "line \(line) has a tag or a comment that is too long"
+        case .root(let element): "the first element is not \"\(element)\" of an Excel workbook"
+        case .misplaced(let element):
+            (element.map { "the element \"\(Terminal.plain($0, limit: 40))\"" } ?? "an element of another vocabulary")
+                + " stands where programs differ in whether they read it"
+        case .textTooLong(let number): "the shared text \(number) is too long"
+        case .relationship(let id): "the relationship \"\(Terminal.plain(id, limit: 60))\" does not lead to one part"
+        case .twoSheets(let name): "two sheets are named \"\(Terminal.plain(name, limit: 60))\""
+        case .sheet(let name): "the sheet \"\(Terminal.plain(name, limit: 60))\" cannot be understood"
+        case .rowNumber(let text): "\"\(Terminal.plain(text, limit: 40))\" is not the number of a row"
+        case .rowOrder(let row): "row \(row) comes twice, or after a later row"
+        case .cellReference(let text, let row): "\"\(Terminal.plain(text, limit: 40))\" is not a cell of row \(row)"
+        case .merge(let range):
+            "the merged cells \"\(Terminal.plain(range, limit: 40))\" are no range, or overlap others"
+        case .cell(let cell, let fault): "cell \(cell) \(fault.clause)"
+        }
+    }
+}
+
+/// What is wrong with one cell.
+public enum CellFault: Hashable, Sendable {
+    /// It comes twice, or after a cell to its right.
+    case order
+    /// It has a type that Excel does not know.
+    case type(String)
+    /// Its value does not fit its type.
+    case value(String)
+    /// It has two contents.
+    case contents
+    /// It refers to a text that is not there.
+    case noText(String)
+    /// Its text is longer than is read.
+    case tooLong
+    /// It has content that merged cells hide.
+    case merged(in: String)
+
+    var clause: String {
+        switch self {
+        case .order: "comes twice, or after a cell to its right"
+        case .type(let type): "has the unknown type \"\(Terminal.plain(type, limit: 40))\""
+        case .value(let value): "has the value \"\(Terminal.plain(value, limit: 40))\", which does not fit its type"
+        case .contents: "has two contents, and programs differ in which one they show"
+        case .noText(let number):
+            "refers to the shared text \"\(Terminal.plain(number, limit: 40))\", which is not there"
+        case .tooLong: "has a text that is too long"
+        case .merged(let range): "has content that the merged cells \(range) hide"
+        }
+    }
+}

@@ -1,0 +1,35 @@
+/// One row of a sheet.
+public struct WorkbookRow: Sendable {
+    /// As Excel shows it, from 1.
+    public var number: Int
+    /// Whether a filter, or somebody, has hidden it.
+    public var isHidden = false
+    /// The cells with text, from left to right.
+    private(set) var cells: [(column: Int, text: String)] = []
+
+    init(number: Int, isHidden: Bool) { (self.number, self.isHidden) = (number, isHidden) }
+
+    /// Adds a cell to the right of the others.
+    mutating func append(_ text: String, column: Int) { cells.append((column, text)) }
+
+    /// The text of a cell, columns counted from 0; empty for one that is not there. Numbers and dates are text as the
+    /// file has it: a date is a number of days. A formula without a result is its own text, `=B1&C1`.
+    public subscript(column: Int) -> String {
+        // Most rows have a cell in each column.
+        if column < cells.count, cells[column].column == column { return cells[column].text }
+        let place = place(of: column)
+        return place < cells.count && cells[place].column == column ? cells[place].text : ""
+    }
+
+    /// One more than the last column that has a cell.
+    public var width: Int { (cells.last?.column ?? -1) + 1 }
+
+    /// The first column from one on that has text; nil if there is none.
+    func firstFilled(from column: Int) -> Int? {
+        let place = place(of: column)
+        return place < cells.count ? cells[place].column : nil
+    }
+
+    /// How many cells stand to the left of a column.
+    private func place(of column: Int) -> Int { cells.placeInOrder(where: { $0.column >= column }) }
+}

@@ -1,0 +1,55 @@
+/// A sheet, as the workbook names it.
+struct WorkbookSheet {
+    var name: String
+    /// The relationship that leads to its part.
+    var relationship: String
+    /// Whether its tab is shown.
+    var isHidden: Bool
+}
+
+extension WorkbookSheet {
+    /// The sheets of a workbook, in the order of their tabs.
+    ///
+    /// - Throws: ``WorkbookError``, also for two sheets of one name: one of them would be missed.
+    static func all(in part: consuming PartReader) throws -> [WorkbookSheet] { try part.parse(Grammar()).sheets }
+
+    private struct Grammar: PartGrammar {
+        enum Place {
+            case book, list, aside
+        }
+
+        var sheets: [WorkbookSheet] = []
+        private var names: Set<String> = []
+
+        mutating func enter(
+            _ name: XMLName, in parent: Place?, _ attributes: XMLAttributes
+        ) throws(PartFault) -> Place {
+            switch (parent, name) {
+            case (nil, .sheet("workbook")): return .book
+            case (nil, _): throw .root("workbook")
+            case (.book, .sheet("sheets")): return .list
+            case (.list, .sheet("sheet")): try add(attributes)
+            case (_, .sheet("sheets")), (_, .sheet("sheet")): throw .misplaced(name.local)
+            default: break
+            }
+            return .aside
+        }
+
+        private mutating func add(_ attributes: XMLAttributes) throws(PartFault) {
+            let name = attributes["name"] ?? ""
+            guard !name.isEmpty, let relationship = attributes.relationship else { throw .sheet(name) }
+            // Excel tells names of sheets apart without case.
+            guard names.insert(name.lowercased()).inserted else { throw .twoSheets(name) }
+            let isHidden: Bool
+            switch attributes["state"] {
+            case nil, "visible": isHidden = false
+            case "hidden", "veryHidden": isHidden = true
+            default: throw .sheet(name)
+            }
+            sheets.append(WorkbookSheet(name: name, relationship: relationship, isHidden: isHidden))
+        }
+
+        mutating func add(_ text: UnsafeBufferPointer<UInt8>, in place: Place) {}
+        mutating func leave(_ place: Place) {}
+    }
+}

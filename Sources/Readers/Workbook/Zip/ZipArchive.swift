@@ -1,0 +1,67 @@
+import CZip
+import Domain
+
+/// The parts of a package in a zip archive; with ``ZipPart`` the only place that touches libzip's pointers.
+final class ZipArchive {
+    /// The most entries that are looked at; a workbook has some dozens, and one more for each picture.
+    private static let mostEntries = 10_000
+
+    private let handle: ZipHandle
+    private let places: [PartName: UInt64]
+    private let budget: UnpackingBudget
+
+    /// Opens an archive and looks at the names in it.
+    ///
+    /// - Throws: ``WorkbookError`` for what is no archive, and for one in which two programs would find different parts.
+    init(path: String) throws(WorkbookError) {
+        let handle = try ZipHandle(path: path)
+        let size = max(0, FileStatus(path: path)?.size ?? 0)
+        let count = zip_get_num_entries(handle.archive, 0)
+        guard count <= Self.mostEntries else { throw .tooManyEntries(limit: Self.mostEntries) }
+        var places: [PartName: UInt64] = [:]
+        var unclaimed = UInt64(size)
+        for place in 0..<UInt64(max(0, count)) {
+            guard let entry = zip_get_name(handle.archive, place, ZIP_FL_ENC_RAW) else { throw .notAWorkbook }
+            let packed = handle.status(place).comp_size
+            guard packed <= unclaimed else { throw .overlappingEntries }
+            unclaimed -= packed
+            guard let name = PartName(entry: String(cString: entry)) else { continue }
+            guard places.updateValue(place, forKey: name) == nil else { throw .twoParts(name.description) }
+        }
+        self.handle = handle
+        self.places = places
+        budget = UnpackingBudget(archiveBytes: size)
+    }
+
+    /// Whether there is a part.
+    func has(_ name: PartName) -> Bool { places[name] != nil }
+
+    /// Begins to unpack a part; nil if there is no such part.
+    ///
+    /// - Throws: ``WorkbookError`` for a part that cannot be unpacked.
+    func part(_ name: PartName) throws(WorkbookError) -> PartReader? {
+        guard let place = places[name] else { return nil }
+        let source = try ZipPart(name: name.description, handle, place, budget)
+        return PartReader(name: name.description, source: source)
+    }
+}
+
+/// An open archive.
+final class ZipHandle {
+    let archive: OpaquePointer
+
+    fileprivate init(path: String) throws(WorkbookError) {
+        var error: Int32 = 0
+        guard let archive = zip_open(path, ZIP_RDONLY, &error) else { throw .notAWorkbook }
+        self.archive = archive
+    }
+
+    deinit { zip_discard(archive) }
+
+    /// What the archive says of an entry; all zero where it says nothing.
+    func status(_ place: UInt64) -> zip_stat_t {
+        var status = zip_stat_t()
+        zip_stat_index(archive, place, 0, &status)
+        return status
+    }
+}
