@@ -20,6 +20,8 @@ public enum Ground: String, Sendable, CaseIterable {
     case nothingToDo = "access stays"
     case undecided = "not decided"
     case leftOut = "left out by a column of the list"
+    case otherSection = "in another section of the list"
+    case repeatedHeader = "repeated header"
 }
 
 /// Something wrong in one field of a row.

@@ -10,6 +10,8 @@ public final class PlanStage {
     let ledger: Ledger
     /// What counts as a privilege.
     let privileged: PrivilegedTypes
+    /// Whether somebody is meant of whom one row is meant, although another row of theirs is left out.
+    public var takesAnyRow = false
     private var waiting: [StagedRow] = []
     private var rowCount: Int64 = 0
     /// Accounts whose type is no longer the one that they had when their rows were planned.
@@ -78,7 +80,7 @@ public final class PlanStage {
         try flush()
         try ledger.write { db in
             try db.load(roster, for: number)
-            try refuseLeftOut(in: db)
+            if !takesAnyRow { try refuseLeftOut(in: db) }
             try refuseOtherAddresses(roster, in: db)
             try NamesakeTable.build(for: number, in: db)
             try EarlierTable(ledger, number, window: lag).build(in: db)
@@ -121,13 +123,15 @@ public final class PlanStage {
             sql: """
                 SELECT p.ordinal, p.line, p.emailColumn, p.email, x.line AS otherLine, x.reason
                 FROM (SELECT min(line) AS line, reason, lower(email) AS email FROM rows
-                    WHERE run = ? AND ground = ? AND email <> '' GROUP BY 3) x
+                    WHERE run = ? AND ground IN (?, ?) AND email <> '' GROUP BY 3) x
                 JOIN rows p ON lower(p.email) = x.email
                 WHERE p.run = ? AND p.state = 'planned'
-                """, arguments: [number, Ground.leftOut.rawValue, number])
+                """, arguments: [number, Ground.leftOut.rawValue, Ground.otherSection.rawValue, number])
         for row in rows {
             let (email, line, why): (String, Int, String) = (row["email"], row["otherLine"], row["reason"])
-            let reason = "\(Terminal.plain(email, limit: 254)) is left out in line \(line), because \(why)"
+            let reason =
+                "\(Terminal.plain(email, limit: 254)) is left out in line \(line), because \(why); "
+                + "delete the row that is wrong, or take whoever has one row that is meant: --any-row"
             try write(
                 .reject(.contradiction, reason: reason), ordinal: row["ordinal"], line: row["line"],
                 column: row["emailColumn"], into: db)

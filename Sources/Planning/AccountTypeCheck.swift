@@ -27,6 +27,7 @@ struct AccountTypeCheck {
         if let type = met[text] { return type }
         if let type = words.type(of: text) {
             met[text] = type
+            findings.took(EmailAddress.trimmed(text), isPrivileged: words.isPrivilegeByName(text))
             return type
         }
         let cell = EmailAddress.trimmed(text)

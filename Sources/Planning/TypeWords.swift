@@ -6,6 +6,8 @@ public struct TypeWords: Sendable {
     private var mapped: [String: AccountType]
     /// The types there are, by their normalised spelling.
     private var accepted: [String: AccountType]
+    /// Whether words for types with privileges count only where somebody has said what they mean.
+    private var distrustsPrivileges = false
 
     /// - Parameters:
     ///   - mapped: what somebody has said that words mean.
@@ -26,7 +28,39 @@ public struct TypeWords: Sendable {
 
     /// The type that a cell names; nil if it names none.
     public func type(of cell: String) -> AccountType? {
-        mapped[Self.key(cell)] ?? AccountType.word(cell).flatMap { accepted[$0] }
+        if let type = mapped[Self.key(cell)] { return type }
+        guard let type = own(cell) else { return nil }
+        return distrustsPrivileges && PrivilegedTypes.standard.contains(type) ? nil : type
+    }
+
+    /// The type that a cell names by its own spelling.
+    private func own(_ cell: String) -> AccountType? { AccountType.word(cell).flatMap { accepted[$0] } }
+
+    /// Whether a column with these words is another product's, so that its `Admin` is not this one's: as many of them are
+    /// no account types as are types without privileges. A misspelt type is no word of another product, and a word that
+    /// somebody has mapped is one.
+    public func areForeign(_ words: [String]) -> Bool {
+        var (foreign, plain) = (0, 0)
+        for word in words {
+            if let type = own(word) {
+                if !PrivilegedTypes.standard.contains(type) { plain += 1 }
+            } else if let spelled = AccountType.word(word), !spelled.isEmpty, misspelt(word) == nil {
+                foreign += 1
+            }
+        }
+        return foreign > 0 && foreign >= plain
+    }
+
+    /// The same words for another product's column: a type with privileges is meant only where somebody has said so.
+    public var distrustingPrivileges: Self {
+        var words = self
+        words.distrustsPrivileges = true
+        return words
+    }
+
+    /// The words that name a type with privileges and that nobody has mapped.
+    func isPrivilegeByName(_ cell: String) -> Bool {
+        mapped[Self.key(cell)] == nil && own(cell).map(PrivilegedTypes.standard.contains) == true
     }
 
     /// The types there are, in the order of the alphabet.
@@ -75,6 +109,10 @@ public final class ListFindings {
 
     /// The words, in the order in which they were met.
     public private(set) var unknown: [UnknownWord] = []
+    /// The different words that were taken for account types by their own spelling, as far as they are kept.
+    public private(set) var taken: [String] = []
+    /// The first of them that names a type with privileges.
+    public private(set) var privileged: String?
     /// The first of the addresses.
     public private(set) var cleaned: [Cleaned] = []
     /// How many there are.
@@ -86,6 +124,11 @@ public final class ListFindings {
 
     /// Nothing yet.
     public init() {}
+
+    func took(_ word: String, isPrivileged: Bool) {
+        if taken.count < Self.kept.words { taken.append(word) }
+        if isPrivileged, privileged == nil { privileged = word }
+    }
 
     func met(_ word: String, line: Int) {
         let key = word.lowercased()

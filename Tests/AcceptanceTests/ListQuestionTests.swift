@@ -46,12 +46,18 @@ import Testing
         #expect(run.status == 1)
         #expect(try rollcall.rows("people.practice.results.csv").map { $0[5] } == ["skipped", "rejected", "succeeded"])
         #expect(run.errors.contains("people.csv:3:1: error: A@acme.io is left out in line 2"))
+        #expect(run.errors.contains("whoever has one row that is meant: --any-row"))
+        let again = try rollcall.run(
+            "invite", "people.csv", "--sandbox", "--yes", "--only", "Status=Active", "--any-row", "--results",
+            "again.csv")
+        #expect(again.status == 0, "\(again.errors)")
+        #expect(try rollcall.rows("again.csv").map { $0[5] } == ["skipped", "succeeded", "skipped"])
     }
 
     @Test func `with --yes nobody is asked`() throws {
         let rollcall = try Rollcall()
-        try rollcall.write("Email,Role\na@acme.io,Member\nb@acme.io,ADMIN\n", to: "people.csv")
-        let drawn = try invite(rollcall, answers: [], "--yes --max-privileged 5")
+        try rollcall.write("Email,Role\na@acme.io,Member\nb@acme.io,DEVELOPER\n", to: "people.csv")
+        let drawn = try invite(rollcall, answers: [], "--yes")
         #expect(drawn.contains("1 word is no account type"))
         #expect(!drawn.contains("What do these words mean"))
     }

@@ -28,6 +28,15 @@ import Testing
             // Agreement counts for more than number, in the last line too, whether or not it has an end.
             ("a,b,c;email\nx;bob@acme.io", .semicolon),
             ("a,b,c;email\nx;bob@acme.io\ny;eve@acme.io\n", .semicolon),
+            // Titles above the table have no delimiter, or another one.
+            ("Acme\nName|Email\nA|a@x.io\n", .pipe), ("Acme, Berlin\n\nName;E-Mail\nA;a@x.io\n", .semicolon),
+            ("Acme,Berlin\nName;E-Mail\nA;a@x.io\n", .semicolon),
+            (
+                "1. Summary\nStart\t11/26/26, 9:58 AM\n2. People\nName\tJoin\tEmail\nA\t11/26/26, 9:58 AM\ta@x.io\n",
+                .tab
+            ),
+            // Cells that hold the other one do not outweigh rows that differ in length.
+            ("a,b,c,d\n1,x;y,3,4\n1,x;y,3\n1,x;y\n", .comma),
             // A quote in the middle of text opens nothing.
             ("5\" disk;email\n3\" disk;bob@acme.io\n", .semicolon),
         ])

@@ -24,8 +24,10 @@ struct HeaderSearch {
         let first = rows.firstIndex { isSomebody($0, options) }
         // The first row is somebody's already.
         if first == rows.startIndex { return nil }
-        // Nothing is understood; the row above the first person's is the likeliest to name its columns.
-        return first.map { $0 - 1 } ?? rows.startIndex
+        // Nothing is understood; of the rows above the first person's, the one with the most texts names the columns.
+        let above = rows[..<(first ?? rows.startIndex + 1)]
+        let texts = above.map { row in (0..<row.count).count { row[$0].contains(where: \.isLetter) } }
+        return texts.max().flatMap { most in texts.firstIndex(of: most) }.map { above.startIndex + $0 }
     }
 
     /// Whether a row's words name the column of addresses, and it is nobody's row.

@@ -9,7 +9,7 @@ struct HeaderWords: Sendable {
     private func has(_ meaning: WordMeaning) -> Bool { words.contains { !$0.isDisjoint(with: meaning) } }
 
     /// Whether it says that the column is about something or somebody else.
-    private var isForeign: Bool { has(.other) || has(.thing) }
+    private var isForeign: Bool { has([.other, .thing, .leaving, .when, .nobody, .kind, .employment]) }
 
     /// Whether every word of it is known.
     var isUnderstood: Bool { !words.isEmpty && words.allSatisfy { !$0.isEmpty } }
@@ -19,6 +19,9 @@ struct HeaderWords: Sendable {
 
     /// Whether it names an account, which may be called by its address.
     var isLogin: Bool { has(.login) && !isForeign && isUnderstood }
+
+    /// Whether it names an address that is not the one to write to: `Personal email`
+    var isOtherAddress: Bool { has(.address) && has([.other, .thing]) }
 
     /// Whether it names an address, whoever's.
     var isAnyAddress: Bool { has(.address) || has(.login) }
@@ -38,8 +41,31 @@ struct HeaderWords: Sendable {
     /// Whether it names the workspace.
     var isWorkspace: Bool { has(.workspace) && !has(.type) && !has(.address) && !has(.id) }
 
-    /// Whether it says that somebody is in or out.
-    var isState: Bool { has(.state) && !has(.thing) }
+    /// Whether it says that somebody is in or out. `MFA enabled` and `Email status` are about something else.
+    var isState: Bool { has(.state) && !has([.thing, .address]) }
+
+    /// Whether it certainly says so: every word is known, and none of them may be a part of a country or somebody else.
+    var isCertainState: Bool {
+        isState && isUnderstood && !has([.other, .when])
+            && words.contains { $0.contains(.state) && !$0.contains(.region) }
+    }
+
+    /// Whether it asks for a yes or a no, as `Active` does, and `Status` does not.
+    var isYesOrNo: Bool { words.contains { $0.contains(.state) && !$0.isDisjoint(with: [.in, .out, .neutral]) } }
+
+    /// Whether it names the date of somebody's leaving, or what is filled in when somebody leaves.
+    var isLeaving: Bool {
+        (has(.leaving) || words.contains { $0.isSuperset(of: [.state, .out]) })
+            && words.allSatisfy { word in
+                word.contains(.when) || (!word.isEmpty && word.isDisjoint(with: [.other, .thing, .address, .id]))
+            }
+    }
+
+    /// Whether it names what sort of account or person a row is about.
+    var isKind: Bool { has([.type, .kind]) }
+
+    /// Whether a yes in its column means that an account is no person's: `Service account`
+    var isNobody: Bool { has(.nobody) && isUnderstood && !has([.other, .thing, .state]) }
 
     /// Whether a yes in its column means that somebody is out, as in `Suspended` and `Not active`, but not in
     /// `Not suspended`.
@@ -51,51 +77,5 @@ struct HeaderWords: Sendable {
             return place == 0 || !word.isDisjoint(with: [.state, .other])
         }
         return !negations.isMultiple(of: 2)
-    }
-}
-
-/// What a cell says in a column that tells whether somebody is in or out.
-struct RowState: Equatable, Sendable {
-    /// What it comes to.
-    enum Kind: Sendable {
-        case `in`, out
-        /// Out, perhaps not for good: who is on leave, or invited, has not left.
-        case later
-        /// Nothing is written.
-        case blank
-        /// Something that is no state.
-        case unknown
-    }
-
-    let kind: Kind
-    /// Whether some word says out, whatever else is there: `Terminated on 2024-05-01`.
-    let mentionsOut: Bool
-    /// Whether some word says in.
-    let mentionsIn: Bool
-
-    private static let marks: [String: Kind] = [
-        "✓": .in, "✔": .in, "✅": .in, "○": .in, "◯": .in, "✗": .out, "✘": .out, "×": .out, "❌": .out,
-    ]
-
-    init(_ cell: String) {
-        if let mark = Self.marks[cell] {
-            (kind, mentionsOut, mentionsIn) = (mark, mark == .out, mark == .in)
-            return
-        }
-        let words = ListWords.meanings(in: cell)
-        let out = words.filter { $0.contains(.out) && !$0.contains(.in) }
-        mentionsOut = !out.isEmpty
-        mentionsIn = out.isEmpty && words.contains { $0.contains(.in) }
-        if words.isEmpty {
-            kind = cell.allSatisfy { $0.isWhitespace || $0 == "-" || $0 == "–" || $0 == "—" } ? .blank : .unknown
-        } else if !words.allSatisfy({ !$0.isDisjoint(with: [.in, .out, .filler]) }) {
-            kind = .unknown
-        } else if out.contains(where: { !$0.contains(.later) }) {
-            kind = .out
-        } else if mentionsOut {
-            kind = .later
-        } else {
-            kind = mentionsIn ? .in : .unknown
-        }
     }
 }

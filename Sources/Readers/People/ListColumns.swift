@@ -7,6 +7,8 @@ public struct ListColumns: Sendable, CustomStringConvertible {
     public let headerLine: Int?
     /// How many rows stand above the headers.
     let titles: Int
+    /// The text right above the headers, if it is the only one in its row.
+    let titleAbove: String?
     /// The header's cells; empty for a list without.
     let headers: [String]
     /// How many columns there are.
@@ -16,8 +18,16 @@ public struct ListColumns: Sendable, CustomStringConvertible {
     private(set) var uids: [Int] = []
     /// Columns whose headers name account types, and that hold none as far as was looked.
     private(set) var typeless: [Int] = []
-    /// Columns whose headers say that somebody is in or out.
-    let states: [Int]
+    /// Columns of another product's account types, which are not used because there is a type for every row.
+    private(set) var unused: [Int] = []
+    /// Why there is no column of account types, where there has to be one.
+    private(set) var typeQuestion: ListError?
+    /// Columns of addresses that are the same in every row that was looked at, so that nobody is asked which is meant.
+    private(set) var same: [(first: Int, second: Int)] = []
+    /// Columns that may say which rows are meant.
+    let watched: [(column: Int, meaning: ColumnMeaning)]
+    /// Those that say that somebody is in or out.
+    var states: [Int] { watched.filter { $0.meaning != .kind }.map(\.column) }
     /// Columns by which rows are chosen.
     var filters: [Int] = []
     /// What the beginning of the list shows of each column.
@@ -30,19 +40,21 @@ public struct ListColumns: Sendable, CustomStringConvertible {
     /// Whether a column holds none of what a row needs.
     func isFree(_ column: Int) -> Bool { !places.values.contains(column) }
 
-    /// The column that says which workspace a row is for, in words; nil if none does.
-    public var workspaceColumn: String? { places[.workspace].map(name) }
-
     /// Finds the columns.
     ///
-    /// - Parameter rows: the first rows of the list.
+    /// - Parameters:
+    ///   - rows: the first rows of the list.
+    ///   - delimiter: what stands between two fields; nil for a sheet.
     /// - Throws: ``ListError`` where two readings are possible, or none.
-    init(_ rows: [ListRow], _ options: ListOptions) throws(ListError) {
+    init(_ rows: [ListRow], _ options: ListOptions, delimiter: Delimiter? = nil) throws(ListError) {
         let header = try HeaderSearch(rows, options).row
         let data = header.map { rows[($0 + 1)...] } ?? rows[...]
         headers = header.map { rows[$0].cells.map(ListText.plain) } ?? []
         headerLine = header.map { rows[$0].line }
         titles = header ?? 0
+        let above =
+            header.flatMap { $0 > 0 ? rows[$0 - 1].cells.map(ListText.plain).filter { !$0.isEmpty } : nil } ?? []
+        titleAbove = above.count == 1 ? above[0] : nil
         width = header.map { rows[$0].count } ?? (data.first?.count ?? 0)
         let words = headers.map { HeaderWords($0) }
         self.words = words
@@ -52,74 +64,29 @@ public struct ListColumns: Sendable, CustomStringConvertible {
             throw .peopleAbove(header: rows[header].line, line: line)
         }
         let isOwn = OwnTable.isAccepted(headers)
-        states = isOwn ? [] : words.indices.filter { words[$0].isState }
+        let headers = headers
+        watched =
+            isOwn
+            ? []
+            : words.indices.compactMap { column in
+                ColumnMeaning(words[column], header: headers[column]).map { (column, $0) }
+            }
         if let header, let malformation = rows[header].malformation {
             // What the header says cannot be told then.
             throw .brokenHeader(line: rows[header].line, column: malformation.column, message: malformation.message)
         }
-        if header != nil, width == 1, OwnTable.isQuotedLine(headers[0]) { throw .quotedLines(line: rows[titles].line) }
+        if let header, width == 1 {
+            try OwnTable.refuseOneCell(headers[0], line: rows[header].line, delimiter: delimiter)
+        }
         uids = options.takesUIDs ? try uidColumns(options) : []
         places[.email] = try addressColumn(options)
         if options.takesTypes { places[.accountType] = try typeColumn(options) }
         places[.workspace] = try workspaceColumn(options)
     }
 
-    // MARK: What was said
-
-    /// The column that a choice means.
-    func column(_ choice: ColumnChoice, option: String) throws(ListError) -> Int? {
-        switch choice {
-        case .none: return nil
-        case .number(let number):
-            // A header that is a number is meant by it.
-            let same = headers.indices.filter { headers[$0] == "\(number)" }
-            if same.count == 1 { return same[0] }
-            guard number <= width else {
-                throw .noSuchColumn(option: option, name: "\(number)", headers: headers, nearest: nil)
-            }
-            return number - 1
-        case .header(let name):
-            let same = named(name)
-            if let only = same.first, same.count == 1 { return only }
-            if same.count > 1 {
-                guard let field = PeopleField.allCases.first(where: { $0.option == option }) else {
-                    throw .twoColumns(option: option, name: name, same.map { candidate($0).unnamed })
-                }
-                throw .ambiguous(field, same.map { candidate($0).unnamed })
-            }
-            let nearest = NearestWord.to(name, in: headers.filter { !$0.isEmpty })
-            throw .noSuchColumn(option: option, name: name, headers: headers, nearest: nearest)
-        }
-    }
-
-    /// The columns of a name: as it is written, or without regard to capitals, or to what is in brackets.
-    private func named(_ name: String) -> [Int] {
-        for form in [ListText.plain, ListText.key, ListText.bare] {
-            let same = headers.indices.filter { form(headers[$0]) == form(name) }
-            if !same.isEmpty { return same }
-        }
-        return []
-    }
-
-    /// The shortest name that means a column, for an option.
-    private func shortName(_ column: Int) -> String {
-        let header = headers[column]
-        // What a terminal shows otherwise, or a parser takes for an option, cannot be pasted.
-        guard Terminal.plain(header, limit: 100) == header, !header.hasPrefix("-") else { return "" }
-        guard let bracket = header.firstIndex(where: { "[(".contains($0) }) else { return header }
-        let short = header[..<bracket].trimmingCharacters(in: .whitespaces)
-        return !short.isEmpty && named(short) == [column] ? short : header
-    }
-
-    /// What somebody has said about a field; nil if nothing.
-    private func said(_ field: PeopleField, _ options: ListOptions) throws(ListError) -> Int?? {
-        guard let choice = options.columns[field] else { return nil }
-        return .some(try column(choice, option: field.option))
-    }
-
     // MARK: What is found
 
-    private func addressColumn(_ options: ListOptions) throws(ListError) -> Int? {
+    private mutating func addressColumn(_ options: ListOptions) throws(ListError) -> Int? {
         if let said = try said(.email, options) { return said }
         let all = sample.filled.indices
         let withAddresses = all.filter { sample.isOfAddresses($0) }
@@ -135,12 +102,36 @@ public struct ListColumns: Sendable, CustomStringConvertible {
             withAddresses.isEmpty ? named : [],
         ]
         let found = kinds.first { !$0.isEmpty } ?? []
-        if found.count > 1 { throw .ambiguous(.email, found.map(candidate)) }
-        if let only = found.first { return only }
+        let different = withoutSame(found)
+        if different.count > 1 { throw .ambiguous(.email, found.map(candidate)) }
+        if let only = different.first { return only }
         if !uids.isEmpty { return nil }
         let likely = withAddresses.filter { !words[$0].isAnyAddress } + withAddresses.filter { words[$0].isAnyAddress }
         throw .noAddresses(line: headerLine ?? 1, headers: headers, proposed: likely.map(candidate))
     }
+
+    /// The columns without those whose addresses are the same as in another one: in a column of private addresses, or in
+    /// one further to the left.
+    private mutating func withoutSame(_ found: [Int]) -> [Int] {
+        if found.count < 2 { return found }
+        let others = words.indices.filter { words[$0].isOtherAddress }
+        var left: [Int] = []
+        var pairs: [(first: Int, second: Int)] = []
+        for column in found {
+            if let other = (others + left).first(where: { sample.areSame(column, $0) }) {
+                pairs.append((other, column))
+            } else {
+                left.append(column)
+            }
+        }
+        // With nothing left, all of them are somebody's other addresses as well.
+        guard !left.isEmpty else { return found }
+        same = pairs
+        return left
+    }
+
+    /// The different words in the column of account types, as far as was looked.
+    public var typeWords: [String] { places[.accountType].map(sample.values) ?? [] }
 
     private mutating func typeColumn(_ options: ListOptions) throws(ListError) -> Int? {
         if let said = try said(.accountType, options) { return said }
@@ -154,7 +145,18 @@ public struct ListColumns: Sendable, CustomStringConvertible {
         var named = words.indices.filter { words[$0].isType && places[.email] != $0 && sample.filled[$0] > 0 }
         let wanted = named.filter { words[$0].isWanted }
         if options.purpose == .changeRole, !wanted.isEmpty { named = wanted }
-        let found = named.filter(typed.contains)
+        var found = named.filter(typed.contains)
+        if options.hasFallback {
+            unused = found.filter { options.areForeignTypes(sample.values($0)) }
+            found.removeAll(where: unused.contains)
+            named.removeAll(where: unused.contains)
+        }
+        // A column that is named like this program's own is meant, whatever another one holds.
+        if !found.isEmpty, let own = named.first(where: { ListText.letters(headers[$0]) == "accounttype" }),
+            !found.contains(own)
+        {
+            throw .ambiguous(.accountType, ([own] + found).map(candidate))
+        }
         if found.count > 1 { throw .ambiguous(.accountType, found.map(candidate)) }
         if let only = found.first {
             typeless = named.filter { $0 != only }
@@ -169,7 +171,8 @@ public struct ListColumns: Sendable, CustomStringConvertible {
         // A list of nobody needs none.
         let empty = words.indices.first { words[$0].isType && places[.email] != $0 }
         if let empty { return empty }
-        throw .noTypes(proposed: typed.filter { !words[$0].isOtherType }.map(candidate))
+        typeQuestion = .noTypes(proposed: typed.filter { !words[$0].isOtherType }.map(candidate))
+        return nil
     }
 
     private func uidColumns(_ options: ListOptions) throws(ListError) -> [Int] {
@@ -196,50 +199,4 @@ public struct ListColumns: Sendable, CustomStringConvertible {
         if sample.rows > 0 { throw .noUIDs(candidate(first)) }
         places[.uid] = first
     }
-
-    // MARK: Words
-
-    func candidate(_ column: Int) -> ListError.Candidate {
-        let header = headers.indices.contains(column) ? headers[column] : ""
-        let isTwice = !header.isEmpty && headers.count { ListText.key($0) == ListText.key(header) } > 1
-        let found = ListError.Candidate(
-            number: column + 1, header: header, short: header.isEmpty ? "" : shortName(column),
-            samples: sample.texts(column))
-        return isTwice ? found.unnamed : found
-    }
-
-    private func name(_ column: Int) -> String {
-        "column \(column + 1)" + (headers.isEmpty ? "" : " " + Self.quoted(headers[column]))
-    }
-
-    /// The mapping in words: `email address ← column 2 "Email", account type ← column 3 "Role"; ignored: "Team"`. Columns
-    /// with addresses and those that say who is in come first among those that are ignored.
-    public var description: String {
-        let mapped = PeopleField.allCases.compactMap { field in
-            places[field].map { "\(field.label) ← \(name($0))" }
-        }
-        let used = Set(places.values).union(filters)
-        let left = headers.indices.filter { !used.contains($0) && !headers[$0].isEmpty }
-        let first = left.filter { sample.isOfAddresses($0) || words[$0].isAnyAddress || states.contains($0) }
-        let ignored = (first + left.filter { !first.contains($0) }).map { headers[$0] }
-        let place =
-            headerLine.map { titles > 0 ? "; the header is in line \($0), and what is above it is left out" : "" }
-            ?? " (no header)"
-        let chosen = filters.isEmpty ? "" : "; rows chosen by " + filters.map(name).joined(separator: ", ")
-        return mapped.joined(separator: ", ") + place + chosen
-            + (ignored.isEmpty ? "" : "; ignored: " + Self.list(ignored))
-    }
-
-    static func quoted(_ header: String) -> String { "\"\(Terminal.plain(header, limit: 40))\"" }
-
-    /// The first dozen, which is what a person reads.
-    static func list(_ headers: [String]) -> String {
-        let shown = headers.prefix(12).map(quoted).joined(separator: ", ")
-        return headers.count > 12 ? shown + " and \(headers.count - 12) more" : shown
-    }
-}
-
-extension ListError.Candidate {
-    /// By its number, because another column has the same header.
-    fileprivate var unnamed: Self { Self(number: number, header: "", short: "", samples: samples) }
 }

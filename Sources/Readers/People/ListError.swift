@@ -14,23 +14,6 @@ public enum ListError: Error, Equatable, Sendable {
         var samples: [String]
     }
 
-    /// A column whose values say that some people are in and some are out.
-    public struct Undecided: Equatable, Sendable {
-        var column: Candidate
-        /// The values, with how many rows have them.
-        var values: [(text: String, count: Int)]
-        /// Rows with values beyond these.
-        var others: Int
-        /// Values that are certainly meant, and those that are certainly not.
-        var wanted, unwanted: [String]
-
-        /// The values are pairs, which are not equatable by themselves.
-        public static func == (left: Self, right: Self) -> Bool {
-            left.column == right.column && left.others == right.others && left.wanted == right.wanted
-                && left.unwanted == right.unwanted && left.values.elementsEqual(right.values) { $0 == $1 }
-        }
-    }
-
     /// No column holds the addresses; the headers, and columns whose values look like addresses.
     case noAddresses(line: Int, headers: [String], proposed: [Candidate])
     /// Several columns could be meant.
@@ -41,12 +24,16 @@ public enum ListError: Error, Equatable, Sendable {
     case noSuchHeader(line: Int)
     /// No value of the columns that could be uids is one.
     case noUIDs(Candidate)
+    /// Several things have to be said, each on its own.
+    indirect case several([ListError])
     /// No column holds account types, and no option gives one; columns whose values are account types.
     case noTypes(proposed: [Candidate])
     /// A column that was taken for something else has an account type on a later line.
     case lateType(Candidate, line: Int, value: String)
     /// Which rows are meant is for somebody to decide.
-    case undecided([Undecided])
+    case undecided(Undecided)
+    /// The options leave none of the rows.
+    case nobodyLeft(rows: Int, filters: [String])
     /// No row has a value that a filter names.
     case noSuchValue(option: String, Candidate, value: String, values: [String])
     /// A quoted field holds whole rows.
@@ -57,12 +44,18 @@ public enum ListError: Error, Equatable, Sendable {
     case headerWithAddress(line: Int)
     /// A filter's name is that of several columns.
     case twoColumns(option: String, name: String, [Candidate])
+    /// Titles or headers between the rows divide the list, and no option says which part is meant.
+    case sections([Section])
+    /// No section has the title, or begins on the line, that `--section` names.
+    case noSuchSection(name: String, [Section])
     /// Another header in the middle, with other columns.
     case secondHeader(line: Int, first: Int)
     /// The row with the headers is not well formed.
     case brokenHeader(line: Int, column: Int, message: String)
     /// Every line is one quoted cell.
     case quotedLines(line: Int)
+    /// The headers are one cell, in which something else than the delimiter stands between them.
+    case otherDelimiter(line: Int, Delimiter)
     /// One of this program's own reviews.
     case ownReview
     /// One of this program's own results.
@@ -93,6 +86,7 @@ public enum ListError: Error, Equatable, Sendable {
         case .noUIDs(let column):
             "names users by \(column.description), and none of these is the uid of a user of this workspace; give the "
                 + "column of addresses: --email-column NAME"
+        case .several(let errors): errors.map(\.sentence).joined(separator: "; it ")
         case .noTypes(let proposed):
             "has no column of account types; "
                 + (proposed.isEmpty
@@ -102,17 +96,27 @@ public enum ListError: Error, Equatable, Sendable {
             "has an account type, \"\(Terminal.plain(value, limit: 40))\", on line \(line) of \(column.description), which "
                 + "was not taken for the account type; say which column is: \(column.option(.accountType)), or "
                 + "--account-type-column none"
-        case .undecided(let columns):
-            columns.map(\.sentence).joined(separator: "; it ") + " (for all other rows as well: --all-rows)"
+        case .undecided(let undecided):
+            undecided.sentence
+        case .nobodyLeft(let rows, let filters):
+            "has \(rows) \(rows == 1 ? "row" : "rows"), and \(filters.joined(separator: " and ")) together leave none of "
+                + "them; take one of the options away, or correct it"
         case .noSuchValue(let option, let column, let value, let values):
-            "has no row with \"\(Terminal.plain(value, limit: 60))\" in \(column.name), which \(option) names; its values "
+            "has no row with \(value.isEmpty ? "an empty cell" : "\"\(Terminal.plain(value, limit: 60))\"") in \(column.name), which \(option) names; its values "
                 + "are \(ListColumns.list(values))"
         case .swallowed(let line, let column, let lines):
             "has a quote on line \(line), column \(column), that swallows whole rows: "
                 + "\(lines.count == 1 ? "line" : "lines") \(lines.map(String.init).joined(separator: ", ")); take the "
                 + "quote away, or write it twice if it is text"
         case .secondHeader(let line, let first):
-            "has another header on line \(line), whose columns are not those of line \(first); make two files of it"
+            "has another header on line \(line), whose columns are not those of line \(first); make two files of it, or "
+                + "read only what is below that header: --header-row \(line)"
+        case .sections(let sections):
+            "has several sections: \(Self.sentence(of: sections)); say which one is meant: "
+                + Self.options(for: sections)
+        case .noSuchSection(let name, let sections):
+            "has no section \"\(Terminal.plain(name, limit: 60))\", which --section names; its sections are "
+                + Self.sentence(of: sections)
         case .brokenHeader(let line, let column, let message):
             "has a broken header on line \(line), column \(column): \(message)"
         case .peopleAbove(let header, let line):
@@ -126,6 +130,9 @@ public enum ListError: Error, Equatable, Sendable {
         case .quotedLines(let line):
             "has each line in quotes, so that line \(line) is one cell and not several; take the quotes at both ends of "
                 + "the lines away, or export the list again"
+        case .otherDelimiter(let line, let delimiter):
+            "has its headers on line \(line) in one cell; what is between them seems to be the delimiter: --delimiter "
+                + Self.word(delimiter.description)
         case .ownReview:
             "is one of rollcall's own reviews, in which some accounts are to be kept; carry its decisions out with: "
                 + "rollcall apply FILE"
@@ -168,30 +175,5 @@ extension ListError.Candidate: CustomStringConvertible {
     /// `--email-column 'Work email'`
     func option(_ field: PeopleField) -> String {
         field.option + " " + (short.isEmpty ? "\(number)" : ListError.word(short))
-    }
-}
-
-extension ListError.Undecided {
-    fileprivate var sentence: String {
-        var counts = values.prefix(8).map { value in
-            "\(value.text.isEmpty ? "empty" : Terminal.plain(value.text, limit: 40)) (\(value.count))"
-        }
-        let rest = others + values.dropFirst(8).reduce(0) { $0 + $1.count }
-        if rest > 0 { counts.append("others (\(rest))") }
-        return
-            "has people in different states in \(column.name): \(counts.joined(separator: ", ")); say which rows are "
-            + "meant: \(option)"
-    }
-
-    /// `--only Status=Active`
-    private var option: String {
-        let name = column.short.isEmpty || column.short.contains("=") ? "\(column.number)" : column.short
-        // What a terminal shows otherwise cannot be pasted.
-        let spelled = { (values: [String]) in
-            values.filter { Terminal.plain($0, limit: 100) == $0 }.map(RowFilter.spelled).joined(separator: ",")
-        }
-        let isExcept = spelled(wanted).isEmpty && !spelled(unwanted).isEmpty
-        let values = isExcept ? spelled(unwanted) : spelled(wanted)
-        return (isExcept ? "--except " : "--only ") + ListError.word(name + "=" + (values.isEmpty ? "VALUE" : values))
     }
 }

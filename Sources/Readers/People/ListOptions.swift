@@ -103,6 +103,8 @@ public struct ListOptions: Sendable {
     public var headerRow: HeaderRow?
     /// The sheet of a workbook; nil finds out.
     public var sheet: String?
+    /// Which sections are meant; nil asks where there are several.
+    public var sections: SectionChoice?
     /// Which rows are meant.
     public var filters: [RowFilter] = []
     /// Whether every row is meant, whatever a column says about its state.
@@ -111,8 +113,12 @@ public struct ListOptions: Sendable {
     public var takesHiddenRows = false
     /// Whether there is an account type for rows that name none.
     public var hasFallback = false
+    /// What day it is, in days since 1970-01-01: a column of leaving dates is told apart by it.
+    public var today = WrittenDate.number(of: Date(), in: .current)
     /// Whether a cell names an account type.
     public var isType: @Sendable (String) -> Bool = { _ in false }
+    /// Whether a column with these words holds another product's account types.
+    public var areForeignTypes: @Sendable ([String]) -> Bool = { _ in false }
 
     /// Takes the purpose; everything else may be left.
     public init(_ purpose: Domain.Operation.Kind) { self.purpose = purpose }

@@ -11,6 +11,12 @@ enum ListRow: Sendable {
         }
     }
 
+    /// How many lines it takes.
+    var lineCount: Int {
+        if case .text(let row) = self { return row.lines }
+        return 1
+    }
+
     /// Whether a sheet does not show it.
     var isHidden: Bool {
         if case .sheet(let row) = self { return row.isHidden }

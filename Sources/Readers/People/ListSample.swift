@@ -37,14 +37,23 @@ struct ListSample: Sendable {
         data.count { !$0.isEmpty(at: column) && isOne(ListText.plain($0[column])) } * 2 > filled[column]
     }
 
-    /// Some of a column's values, to show.
-    func texts(_ column: Int) -> [String] {
-        var found: [String] = []
-        for row in data where !row.isEmpty(at: column) {
-            let text = ListText.plain(row[column])
-            if !text.isEmpty, !found.contains(text) { found.append(text) }
-            if found.count == 2 { break }
-        }
-        return found
+    /// Whether a row with an address has this text in a column.
+    func isOfSomebody(_ text: String, in column: Int) -> Bool {
+        data.contains { $0.hasAtSign && ListText.plain($0[column]) == text }
     }
+
+    /// Whether two columns have the same text in every row, and have some.
+    func areSame(_ first: Int, _ second: Int) -> Bool {
+        filled[first] > 0 && data.allSatisfy { ListText.key($0[first]) == ListText.key($0[second]) }
+    }
+
+    /// The different values of a column, in the order in which they stand.
+    func values(_ column: Int) -> [String] {
+        var seen: Set<String> = []
+        return data.filter { !$0.isEmpty(at: column) }.map { ListText.plain($0[column]) }
+            .filter { !$0.isEmpty && seen.insert(ListText.key($0)).inserted }
+    }
+
+    /// Some of a column's values, to show.
+    func texts(_ column: Int) -> [String] { Array(values(column).prefix(2)) }
 }

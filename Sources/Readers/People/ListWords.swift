@@ -1,61 +1,25 @@
 import Foundation
 
-/// What a word can mean in a header, or in a cell that says whether somebody is in or out.
-struct WordMeaning: OptionSet, Hashable, Sendable {
-    let rawValue: UInt16
-
-    /// `email`
-    static let address = WordMeaning(rawValue: 1 << 0)
-    /// An account, whose value is an address at times: `login`
-    static let login = WordMeaning(rawValue: 1 << 1)
-    /// What somebody may do: `role`
-    static let type = WordMeaning(rawValue: 1 << 2)
-    /// `uid`
-    static let id = WordMeaning(rawValue: 1 << 3)
-    /// `workspace`
-    static let workspace = WordMeaning(rawValue: 1 << 4)
-    /// Changes nothing: `work`, `user`, `primary`
-    static let neutral = WordMeaning(rawValue: 1 << 5)
-    /// Not the person's own, or not what is wanted: `private`, `manager`, `current`
-    static let other = WordMeaning(rawValue: 1 << 6)
-    /// `new`, `requested`
-    static let wanted = WordMeaning(rawValue: 1 << 7)
-    /// In a header, whether somebody is in or out: `status`, `active`
-    static let state = WordMeaning(rawValue: 1 << 8)
-    /// What has a state or an address of its own: `group`, `mfa`
-    static let thing = WordMeaning(rawValue: 1 << 9)
-    /// In a cell, in: `active`, `yes`
-    static let `in` = WordMeaning(rawValue: 1 << 10)
-    /// In a cell, out: `terminated`, `no`
-    static let out = WordMeaning(rawValue: 1 << 11)
-    /// In a cell that says out, perhaps not for good: `pending`, `on leave`
-    static let later = WordMeaning(rawValue: 1 << 13)
-    /// In a cell, nothing by itself: `on`, `long`
-    static let filler = WordMeaning(rawValue: 1 << 12)
-
-    /// By the names that the table uses.
-    static let named: [String: WordMeaning] = [
-        "address": .address, "login": .login, "type": .type, "id": .id, "workspace": .workspace, "neutral": .neutral,
-        "other": .other, "wanted": .wanted, "state": .state, "thing": .thing, "in": .in, "out": .out, "filler": .filler,
-        "later": .later,
-    ]
-}
-
 /// Reads headers and states by their words, in the languages of the table.
 enum ListWords {
-    private static let meanings: [String: WordMeaning] = {
-        var meanings: [String: WordMeaning] = [:]
+    private static let table: (words: [String: WordMeaning], phrases: [String: WordMeaning]) = {
+        var (meanings, phrases): ([String: WordMeaning], [String: WordMeaning]) = ([:], [:])
         let table = String(decoding: PackageResources.words_txt, as: UTF8.self)
         for line in table.split(separator: "\n") where !line.hasPrefix("#") {
             let fields = line.split(separator: " ", omittingEmptySubsequences: true)
             guard fields.count == 3 else { preconditionFailure("a word, what it means, and its languages: \(line)") }
             for name in fields[1].split(separator: ",") {
                 guard let meaning = WordMeaning.named[String(name)] else { preconditionFailure("\(line)") }
-                meanings[folded(String(fields[0].replacing("_", with: ""))), default: []].insert(meaning)
+                let word = folded(String(fields[0].replacing("_", with: "")))
+                meanings[word, default: []].insert(meaning)
+                if fields[0].contains("_") { phrases[word, default: []].insert(meaning) }
             }
         }
-        return meanings
+        return (meanings, phrases)
     }()
+
+    /// How many words the longest phrase of the table has.
+    private static let longestPhrase = 5
 
     /// Longer ones are somebody's text, and not a header.
     private static let longest = 120
@@ -63,21 +27,31 @@ enum ListWords {
     /// What each word of a text means; empty for a word that is not in the table.
     static func meanings(in text: String) -> [WordMeaning] {
         guard text.utf8.count <= longest * 4, text.count <= longest else { return [[]] }
-        return words(of: text).flatMap(meanings(ofWord:))
+        var words = words(of: text).flatMap(parts(of:))[...]
+        var found: [WordMeaning] = []
+        while let word = words.first {
+            let phrase = (2...longestPhrase).reversed().first { length in
+                length <= words.count && table.phrases[words.prefix(length).joined()] != nil
+            }
+            found += phrase.map { [table.phrases[words.prefix($0).joined()] ?? []] } ?? meanings(ofWord: word)
+            words = words.dropFirst(phrase ?? 1)
+        }
+        return found
+    }
+
+    /// The words that a word is written of with capitals in between, if it is not in the table itself.
+    private static func parts(of word: String) -> [String] {
+        let whole = folded(word)
+        if table.words[whole] != nil { return [whole] }
+        let parts = capitalised(word).map(folded)
+        return parts.count > 1 ? joiningE(parts) : [whole]
     }
 
     /// A word that is in the table; otherwise the words that it is glued of, if all of them are; otherwise nothing.
     private static func meanings(ofWord word: String) -> [WordMeaning] {
-        let whole = folded(word)
-        if let meaning = meanings[whole] { return [meaning] }
-        if whole.allSatisfy(\.isNumber) { return [.neutral] }
-        let parts = capitalised(word).map(folded)
-        if parts.count > 1 {
-            return joiningE(parts).flatMap { part in
-                meanings[part].map { [$0] } ?? (part.allSatisfy(\.isNumber) ? [.neutral] : pieces(of: part) ?? [[]])
-            }
-        }
-        return pieces(of: whole) ?? [[]]
+        if let meaning = table.words[word] { return [meaning] }
+        if word.allSatisfy(\.isNumber) { return [.neutral] }
+        return pieces(of: word) ?? [[]]
     }
 
     /// Cut where there is something else than a letter or a digit. The `e` of `e-mail` belongs to what follows it.
@@ -129,7 +103,7 @@ enum ListWords {
         found[letters.count] = []
         for start in letters.indices.reversed() {
             for end in stride(from: letters.count, to: start + shortest - 1, by: -1) {
-                guard let rest = found[end], let meaning = meanings[String(letters[start..<end])] else { continue }
+                guard let rest = found[end], let meaning = table.words[String(letters[start..<end])] else { continue }
                 found[start] = [meaning] + rest
                 break
             }

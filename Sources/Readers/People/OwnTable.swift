@@ -18,9 +18,19 @@ enum OwnTable {
         return names.isSuperset(of: ["pendingsince", "expiredsince"]) || names.isSuperset(of: ["uid", "changedto"])
     }
 
-    /// Whether a cell is a line of a CSV, with the name of a column of addresses in it.
-    static func isQuotedLine(_ cell: String) -> Bool {
-        let parts = cell.split(omittingEmptySubsequences: false) { $0 == "," || $0 == ";" || $0 == "\t" || $0 == "|" }
-        return parts.count > 1 && parts.contains { HeaderWords(String($0)).isAddress }
+    /// Refuses a list whose headers are one cell, because each line is in quotes or the delimiter is another one.
+    ///
+    /// - Parameter delimiter: what stands between two fields.
+    static func refuseOneCell(_ cell: String, line: Int, delimiter: Delimiter?) throws(ListError) {
+        guard let delimiter else { return }
+        let candidates = [delimiter] + Delimiter.detected.filter { $0 != delimiter }
+        let found = candidates.first { candidate in
+            let parts = cell.utf8.split(separator: candidate.byte, omittingEmptySubsequences: false)
+            return parts.count > 1 && parts.contains { HeaderWords(String(Substring($0))).isAddress }
+        }
+        guard let found else { return }
+        // The delimiter itself is part of a cell only in quotes.
+        if found == delimiter { throw .quotedLines(line: line) }
+        throw .otherDelimiter(line: line, found)
     }
 }

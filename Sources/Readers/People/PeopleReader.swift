@@ -23,7 +23,17 @@ public struct PersonRow: Sendable {
     /// What is wrong with the row as a whole.
     public let malformation: (column: Int, message: String)?
     /// Why the row is left out; nil if it is meant.
-    public let exclusion: String?
+    public let exclusion: RowExclusion?
+}
+
+/// Why a row is left out.
+public struct RowExclusion: Equatable, Sendable {
+    /// As the plan counts it.
+    public let ground: Ground
+    /// One sentence.
+    public let reason: String
+
+    init(_ ground: Ground, _ reason: String) { (self.ground, self.reason) = (ground, reason) }
 }
 
 /// Reads a list of people row by row.
@@ -49,10 +59,21 @@ public struct PeopleReader {
         self.options = options
         self.source = source
         window = try self.source.window()
-        columns = try ListColumns(window, options)
+        columns = try ListColumns(window, options, delimiter: self.source.delimiter)
         checks = RowChecks(columns, options, delimiter: self.source.delimiter)
         selection = try RowSelection(columns, options)
         columns.filters = selection.columnsOfFilters
+        if let question = columns.typeQuestion { try ask(question) }
+    }
+
+    /// Reads the rest to ask in one message what else has to be said.
+    private mutating func ask(_ question: ListError) throws {
+        do {
+            try forEach { _ in }
+        } catch let error as ListError {
+            throw ListError.several([question, error])
+        }
+        throw question
     }
 
     /// Decides which column holds uids, beside those of the workspace.
@@ -67,26 +88,29 @@ public struct PeopleReader {
     public mutating func forEach(_ body: (PersonRow) throws -> Void) throws {
         var (checks, selection) = (checks, selection)
         let columns = columns
+        var sections = ListSections(columns, options)
         let first = columns.headerLine == nil ? 0 : columns.titles + 1
         var hidden: (count: Int, first: Int) = (0, 0)
         try source.forEach(window, from: first) { row in
             if row.isHidden { hidden = (hidden.count + 1, hidden.count == 0 ? row.line : hidden.first) }
-            try body(Self.person(row, columns, &checks, &selection))
+            try body(Self.person(row, columns, &sections, &checks, &selection))
         }
         if hidden.count > 0, !options.takesHiddenRows, case .sheet(_, let name) = source {
             throw ListError.hiddenRows(sheet: name, count: hidden.count, first: hidden.first)
         }
+        try sections.finish()
         try selection.finish()
     }
 
     private static func person(
-        _ row: ListRow, _ columns: ListColumns, _ checks: inout RowChecks, _ selection: inout RowSelection
+        _ row: ListRow, _ columns: ListColumns, _ sections: inout ListSections, _ checks: inout RowChecks,
+        _ selection: inout RowSelection
     ) throws(ListError) -> PersonRow {
         let text = { (field: PeopleField) in columns.place(field).map { row[$0] } ?? "" }
         let place = { (field: PeopleField) in columns.place(field).map { $0 + 1 } }
-        let fault = try checks.fault(of: row)
-        let isHeader = fault == nil ? try checks.isHeaderAgain(row) : false
-        let exclusion = isHeader ? "the header a second time" : fault == nil ? selection.take(row) : nil
+        let outside = try sections.take(row)
+        let fault = outside == nil ? try checks.fault(of: row) : nil
+        let exclusion = outside ?? (fault == nil ? selection.take(row).map { RowExclusion(.leftOut, $0) } : nil)
         return PersonRow(
             location: SourceLocation(line: row.line), email: text(.email), emailColumn: place(.email),
             accountType: text(.accountType), accountTypeColumn: place(.accountType), uid: text(.uid),

@@ -23,7 +23,10 @@ struct RowChecks {
             let text = ListText.plain(row[column])
             if options.isType(text) { throw .lateType(columns.candidate(column), line: row.line, value: text) }
         }
-        if case .text(let text) = row, text.lines > 1 { try refuseSwallowed(text) }
+        for pair in columns.same where ListText.key(row[pair.first]) != ListText.key(row[pair.second]) {
+            throw .ambiguous(.email, [pair.first, pair.second].map(columns.candidate))
+        }
+        if row.lineCount > 1, case .text(let text) = row { try refuseSwallowed(text) }
         return row.malformation ?? surplus(of: row) ?? comment(row)
     }
 
@@ -63,25 +66,5 @@ struct RowChecks {
             }
             line += lines.count - 1
         }
-    }
-
-    /// Whether a row is the header a second time, as in lists that were put behind each other.
-    ///
-    /// - Throws: ``ListError`` for a header with other columns.
-    func isHeaderAgain(_ row: ListRow) throws(ListError) -> Bool {
-        guard let first = columns.headerLine, let place = columns.place(.email) ?? columns.place(.uid),
-            !row.isEmpty(at: place), !row.hasAtSign(at: place), columns.place(.email) != nil || row.count > 1
-        else { return false }
-        let keys = row.cells.map(ListText.key)
-        let own = columns.headers.map(ListText.key)
-        let isSame = PeopleField.allCases.allSatisfy { field in
-            columns.place(field).map { keys.indices.contains($0) && keys[$0] == own[$0] } ?? true
-        }
-        if isSame { return true }
-        // All of a header's words are names of columns.
-        guard HeaderSearch.isHeader(row, options), keys.contains(where: { own.contains($0) && !$0.isEmpty }) else {
-            return false
-        }
-        throw .secondHeader(line: row.line, first: first)
     }
 }

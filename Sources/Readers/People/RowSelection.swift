@@ -17,34 +17,17 @@ struct RowSelection {
         var option: String { keeps ? "--only" : "--except" }
     }
 
-    /// A column whose header says that it tells who is in.
-    private struct States {
-        var column: Int
-        /// By the text as first written: in how many rows it stands, and what it says.
-        var values: [String: Value] = [:]
-        /// Rows with values beyond those that are kept.
-        var others = 0
-
-        struct Value {
-            var text: String
-            var count: Int
-            var state: RowState
-            var order: Int
-        }
-    }
-
     private var filters: [Filter] = []
-    private var states: [States]
+    private var tallies: [ColumnTally]
+    /// How many rows are meant, and how many are left out.
+    private var counts = (meant: 0, left: 0)
     private let columns: ListColumns
     private let options: ListOptions
-
-    /// More different values than these are no states, whatever the words are.
-    private static let most = 40
 
     init(_ columns: ListColumns, _ options: ListOptions) throws(ListError) {
         self.columns = columns
         self.options = options
-        states = []
+        tallies = []
         for filter in options.filters {
             let option = filter.keeps ? "--only" : "--except"
             guard let column = try columns.column(filter.column, option: option) else { continue }
@@ -58,21 +41,22 @@ struct RowSelection {
         }
         guard !options.takesAllRows else { return }
         let decided = Set(filters.map(\.column))
-        states = columns.states.filter { !decided.contains($0) && columns.isFree($0) }.map { States(column: $0) }
+        tallies = columns.watched.filter { !decided.contains($0.column) && columns.isFree($0.column) }.map {
+            ColumnTally($0.column, $0.meaning, columns.words[$0.column], today: options.today)
+        }
     }
 
     /// The columns that the filters look at.
     var columnsOfFilters: [Int] { filters.map(\.column) }
 
     /// Whether nothing has to be looked at.
-    private var isIdle: Bool { filters.isEmpty && states.isEmpty }
+    private var isIdle: Bool { filters.isEmpty && tallies.isEmpty }
 
     /// Takes a row.
     ///
     /// - Returns: why it is left out; nil if it is meant.
     mutating func take(_ row: ListRow) -> String? {
         if isIdle { return nil }
-        for place in states.indices.reversed() where !note(row, in: &states[place]) { states.remove(at: place) }
         var reason: String?
         for place in filters.indices {
             let text = ListText.plain(row[filters[place].column])
@@ -88,59 +72,36 @@ struct RowSelection {
                 columns.headers.isEmpty ? "\(filters[place].column + 1)" : columns.headers[filters[place].column])
             reason = "\(name) is \"\(Terminal.plain(text, limit: 40))\" (\(filters[place].option))"
         }
-        return reason
-    }
-
-    /// Counts a value; false if the column is one of texts, and says nothing about who is in.
-    private func note(_ row: ListRow, in states: inout States) -> Bool {
-        let text = ListText.plain(row[states.column])
-        if states.values[text] != nil {
-            states.values[text]?.count += 1
-        } else if states.values.count < Self.most {
-            states.values[text] = .init(text: text, count: 1, state: RowState(text), order: states.values.count)
-        } else {
-            states.others += 1
-            return states.values.values.contains { $0.state.mentionsOut || $0.state.mentionsIn }
+        guard reason == nil else {
+            counts.left += 1
+            return reason
         }
-        return true
+        counts.meant += 1
+        // Only the rows that are left may differ.
+        for place in tallies.indices.reversed() {
+            if !tallies[place].note(ListText.plain(row[tallies[place].column])) { tallies.remove(at: place) }
+        }
+        return nil
     }
 
     /// The list is at its end.
     ///
-    /// - Throws: ``ListError`` where a filter names a value that no row has, or a column needs a decision.
+    /// - Throws: ``ListError`` where a filter names a value that no row has, all rows are left out, or a column needs a
+    ///   decision. One column at a time is asked about: the answer may leave rows that all agree in the next.
     func finish() throws(ListError) {
         for filter in filters {
             guard let value = filter.values.first(where: { !filter.met.contains($0.key) })?.value else { continue }
             let known = filter.met.compactMap { filter.values[$0] }.sorted() + filter.others
             throw .noSuchValue(option: filter.option, columns.candidate(filter.column), value: value, values: known)
         }
-        let undecided = states.compactMap(undecided)
-        if !undecided.isEmpty { throw .undecided(undecided) }
-    }
-
-    /// What there is to decide about a column; nil if everybody in it is the same, or it says something else.
-    private func undecided(_ states: States) -> ListError.Undecided? {
-        // `Active` and `active` are one value.
-        var merged: [String: States.Value] = [:]
-        for value in states.values.values.sorted(by: { $0.order < $1.order }) {
-            let key = ListText.key(value.text)
-            if merged[key] == nil { merged[key] = value } else { merged[key]?.count += value.count }
+        if counts.meant == 0, counts.left > 0 {
+            throw .nobodyLeft(
+                rows: counts.left, filters: filters.map { "\($0.option) \(columns.candidate($0.column).name)" })
         }
-        let values = merged.values.sorted { $0.order < $1.order }
-        let isNegative = columns.words[states.column].isNegative
-        let isOut = { (value: States.Value) in isNegative ? value.state.mentionsIn : value.state.mentionsOut }
-        let isIn = { (value: States.Value) in isNegative ? value.state.mentionsOut : value.state.mentionsIn }
-        let differ = values.count > 1
-        // One word for a state among others is enough: who else is meant is not told.
-        let isForInvites = options.purpose != .disable && values.contains(where: isOut)
-        let isForRemovals = options.purpose == .disable && differ && values.contains(where: { isIn($0) || isOut($0) })
-        let areStates = values.allSatisfy { $0.state.kind != .unknown } && values.contains { $0.state.kind != .blank }
-        guard isForInvites || isForRemovals || (differ && areStates) else { return nil }
-        let kinds: (wanted: RowState.Kind, unwanted: RowState.Kind) =
-            (options.purpose == .disable) != isNegative ? (.out, .in) : (.in, .out)
-        let texts = { (kind: RowState.Kind) in values.filter { $0.state.kind == kind }.map(\.text) }
-        return ListError.Undecided(
-            column: columns.candidate(states.column), values: values.map { ($0.text, $0.count) }, others: states.others,
-            wanted: texts(kinds.wanted), unwanted: texts(kinds.unwanted))
+        let undecided = tallies.compactMap {
+            ColumnQuestion($0, for: options.purpose).undecided(columns.candidate($0.column))
+        }
+        // One whose words say who is meant, before one that has to be looked at.
+        if let first = undecided.first(where: { $0.choices.count == 1 }) ?? undecided.first { throw .undecided(first) }
     }
 }

@@ -2,7 +2,7 @@
 enum DelimiterGuess {
     /// How much of the file is looked at, in bytes; more would seldom say more.
     static let window = 16 << 10
-    private static let enough = 10
+    private static let enough = 30
 
     /// How often each of the delimiters stands in a record, outside quotes.
     private struct Record {
@@ -13,9 +13,10 @@ enum DelimiterGuess {
 
     /// The delimiter of the first records.
     ///
-    /// Among those that the first record has outside quotes, the one that the next records have as often; then the
-    /// more frequent; then the likelier. Those with a space behind them count only if there are no others. A comma
-    /// where none is found: a file of one column.
+    /// The one that most records have, because those are the table, and titles above it may have others; then the one
+    /// that most of them have equally often; then one that the first record has; then the more frequent; then the
+    /// likelier. Those with a space behind them count only if there are no others. A comma where none is found: a file
+    /// of one column.
     ///
     /// - Parameter isWhole: whether the text is all there is.
     static func delimiter(of text: ArraySlice<UInt8>, isWhole: Bool) -> Delimiter {
@@ -24,13 +25,15 @@ enum DelimiterGuess {
     }
 
     private static func best(of counts: [[Int]]) -> Delimiter? {
-        guard let first = counts.first else { return nil }
-        var best: (delimiter: Delimiter, agreement: Int, count: Int)?
-        for (index, delimiter) in Delimiter.detected.enumerated() where first[index] > 0 {
-            let agreement = counts.count { $0[index] == first[index] }
-            if (agreement, first[index]) > (best?.agreement ?? 0, best?.count ?? 0) {
-                best = (delimiter, agreement, first[index])
+        var best: (delimiter: Delimiter, rank: (presence: Int, agreement: Int, isFirst: Int, count: Int))?
+        for (index, delimiter) in Delimiter.detected.enumerated() {
+            let found = counts.map { $0[index] }.filter { $0 > 0 }
+            let agreements = Dictionary(found.map { ($0, 1) }, uniquingKeysWith: +)
+            guard let (count, agreement) = agreements.max(by: { ($0.value, $0.key) < ($1.value, $1.key) }) else {
+                continue
             }
+            let rank = (found.count, agreement, counts[0][index] > 0 ? 1 : 0, count)
+            if rank > best?.rank ?? (0, 0, 0, 0) { best = (delimiter, rank) }
         }
         return best?.delimiter
     }

@@ -89,6 +89,7 @@ extension ListCommand {
             header, against: roster, limits: limits, in: ledger, under: lock, lag: maker.pace.lag, console: console,
             settle: earlier.settle
         ) { stage in
+            stage.takesAnyRow = columns.anyRow
             try read(&list, for: roster, words, findings, console) {
                 rows.isFor(part.workspace, $0)
             } add: {
@@ -111,7 +112,7 @@ extension ListCommand {
         console.say()
         console.say(console.bold(Terminal.plain(part.workspace.name)))
         let origin = PlanOrigin(list.columns.description, sheet: list.sheet)
-        origin.list = ListNotes(findings, words)
+        origin.list = ListNotes(findings, words, unusedTypes: list.columns.unusedTypes)
         try proposal.show(file: file, origin)
         try proposal.guardWorkspace(besides: others, isLast: isLast)
         try proposal.tellRows()

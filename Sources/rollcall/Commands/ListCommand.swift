@@ -48,9 +48,10 @@ extension ListCommand {
             origin: origin, console: console, interrupts: interrupts
         ) { stage, roster in
             words.add(roster.accountTypes)
+            stage.takesAnyRow = columns.anyRow
             let findings = try fill(stage, from: &list, for: roster, &words, settings, console)
             origin.words = list.columns.description
-            origin.list = ListNotes(findings, words)
+            origin.list = ListNotes(findings, words, unusedTypes: list.columns.unusedTypes)
             return list.digest.text
         }
     }
@@ -92,15 +93,6 @@ extension ListCommand {
         return findings
     }
 
-    /// The words that the command line, and then the profile, give for account types.
-    func typeWords(_ settings: UserSettings) -> TypeWords {
-        var words = TypeWords()
-        for mapping in settings.typeMappings + (accountTypes?.mapType ?? []) {
-            words.map(mapping.word, to: mapping.type)
-        }
-        return words
-    }
-
     /// Opens the list.
     func list(_ words: TypeWords) throws -> PeopleList {
         try PeopleList(
@@ -116,8 +108,9 @@ extension ListCommand {
             let uids = Set(roster.active.map(\.uid))
             try list.findUIDs(uids.contains)
         }
-        let check = rowCheck(for: roster, words, findings)
-        try list.forEach(console) { row in
+        let isForeign = words.areForeign(list.columns.typeWords)
+        let check = rowCheck(for: roster, isForeign ? words.distrustingPrivileges : words, findings)
+        let readRow = { (row: PersonRow) in
             guard isWanted(row) else { return }
             guard let exclusion = row.exclusion else { return try add(check(row)) }
             // In the form in which the same person's other rows have it.
@@ -126,7 +119,15 @@ extension ListCommand {
             try add(
                 StagedRow(
                     line: row.location.line, emailColumn: row.emailColumn, kind: Self.operation,
-                    content: .settled(text, .skip(.leftOut, reason: exclusion))))
+                    content: .settled(text, .skip(exclusion.ground, reason: exclusion.reason))))
         }
+        do {
+            try list.forEach(console, readRow)
+        } catch let error as ListError {
+            // What the list's words mean can be said in the same go.
+            ListNotes(findings, words).tellUnknown(file, console)
+            throw error
+        }
+        if !isForeign, let word = findings.privileged { try refuseForeign(word, words, findings, console) }
     }
 }

@@ -66,8 +66,17 @@ struct ListColumnOptions: ParsableArguments {
             valueName: "column=values"))
     var except: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Take only the section with this title, or that begins on this line; all takes every section. May be repeated.",
+            valueName: "title"))
+    var section: [String] = []
+
     @Flag(help: "Take every row, whatever a column says about its state.")
     var allRows = false
+
+    @Flag(help: "Take a person if one of the person's rows is meant, even if another one is left out.")
+    var anyRow = false
 
     @Flag(help: "Take the rows of a workbook that are hidden, too.")
     var hiddenRows = false
@@ -106,10 +115,14 @@ struct ListColumnOptions: ParsableArguments {
         options.sheet = sheet
         options.filters =
             only.compactMap { RowFilter($0, keeps: true) } + except.compactMap { RowFilter($0, keeps: false) }
+        if !section.isEmpty {
+            options.sections = section.contains { $0.lowercased() == "all" } ? .all : .named(section)
+        }
         options.takesAllRows = allRows
         options.takesHiddenRows = hiddenRows
         options.hasFallback = types?.accountType != nil
         options.isType = { words.type(of: $0) != nil }
+        options.areForeignTypes = words.areForeign
         return options
     }
 }

@@ -25,9 +25,13 @@ struct ListNotes {
     private let findings: ListFindings
     private let words: TypeWords
 
-    init(_ findings: ListFindings, _ words: TypeWords) {
+    /// Columns of another product's account types that were not used, with their words.
+    private let unusedTypes: String?
+
+    init(_ findings: ListFindings, _ words: TypeWords, unusedTypes: String? = nil) {
         self.findings = findings
         self.words = words
+        self.unusedTypes = unusedTypes
     }
 
     /// How many unknown words are named; a file with more has other troubles.
@@ -36,6 +40,11 @@ struct ListNotes {
     /// Tells which addresses were changed, and which words are no account types.
     func tell(file: String, _ console: Console) {
         tellCleaned(file, console)
+        if let unusedTypes {
+            console.say(
+                "\(Terminal.plain(file)): not used for account types, because the words are another product's: \(unusedTypes). "
+                    + "To use them, say what they mean with --map-type WORD=TYPE and leave --account-type out.")
+        }
         tellUnknown(file, console)
     }
 
@@ -66,7 +75,8 @@ struct ListNotes {
         return "--map-type " + ShellWord.quoted("\(Terminal.plain(word.text, limit: 40))=\(near ?? "DEVELOPER")")
     }
 
-    private func tellUnknown(_ file: String, _ console: Console) {
+    /// Tells which words are no account types, and the options that say what they mean.
+    func tellUnknown(_ file: String, _ console: Console) {
         guard !findings.unknown.isEmpty else { return }
         let count = findings.unknown.count
         let width = findings.unknown.prefix(Self.named).map { Terminal.plain($0.text, limit: 40).count }.max() ?? 0

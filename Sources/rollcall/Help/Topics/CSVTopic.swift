@@ -40,9 +40,13 @@ enum CSVTopic {
                 + "where one column holds addresses."),
         .heading("Rows"),
         .text(
-            "Where a column says that some people are active and others are not, nothing is sent until you say who is "
-                + "meant: --only Status=Active, --except Status=Suspended, or --all-rows. Rows that are left out are in "
-                + "the results, as skipped."),
+            "Where a column says that some people are active and others are not, that some have a leaving date, or that some "
+                + "accounts are not people's, nothing is sent until you say which rows are meant: --only Status=Active, "
+                + "--only 'End date=' for the rows with an empty cell, --except Status=Suspended, or --all-rows. Rows that are "
+                + "left out are in the results, as skipped."),
+        .text(
+            "Titles between the rows, and a second row of headers, divide a list into sections. With people in more than one "
+                + "of them, --section TITLE says which one is meant; --section all takes every one."),
     ]
 
     private static let values: [HelpPage.Block] = [
@@ -51,7 +55,8 @@ enum CSVTopic {
             "\(AccountType.known.map(\.rawValue).joined(separator: ", ")), and every type that somebody in the workspace "
                 + "has. 'Workspace admin' and 'workspace-admin' are WORKSPACE_ADMIN. What another product calls them is "
                 + "said with --map-type Member=DEVELOPER, or once for all in a profile, as accountTypes. --account-type "
-                + "fills empty cells; with --account-type-column none every row gets it."),
+                + "fills empty cells; with --account-type-column none every row gets it. A column of another product's words is not "
+                + "used then, and without --account-type its Admin has to be mapped like its other words."),
     ]
 
     private static let results: [HelpPage.Block] = [

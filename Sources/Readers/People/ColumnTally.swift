@@ -1,0 +1,140 @@
+/// What a column says about who is meant.
+enum ColumnMeaning: Hashable, Sendable {
+    /// Whether somebody is in or out: `Status`, `Suspended`
+    case state
+    /// When somebody leaves, or that somebody has left: `Termination date`
+    case leaving
+    /// A directory's own field.
+    case directory(DirectoryField)
+    /// What sort of account it is: `RecipientTypeDetails`
+    case kind
+
+    /// nil for a column that says nothing about it.
+    init?(_ words: HeaderWords, header: String) {
+        if let field = DirectoryField(header: header) {
+            self = .directory(field)
+        } else if words.isState {
+            self = .state
+        } else if words.isLeaving {
+            self = .leaving
+        } else if words.isKind || words.isNobody {
+            self = .kind
+        } else {
+            return nil
+        }
+    }
+}
+
+/// The values of such a column in the rows that are not left out already.
+struct ColumnTally {
+    /// Counted from 0.
+    let column: Int
+    let meaning: ColumnMeaning
+    let header: HeaderWords
+    private var values: [String: Value] = [:]
+    /// Rows with values beyond those that are kept.
+    private(set) var others = 0
+    /// How many rows have no text, and how many have one that is no date.
+    private(set) var blank = 0
+    private(set) var undated = 0
+    /// How many rows have a date before today, today or later, and one that may be either.
+    private(set) var past = 0
+    private(set) var future = 0
+    private(set) var eitherWay = 0
+    private let today: Int
+
+    struct Value {
+        /// As it was first written.
+        var text: String
+        var count: Int
+        var state: RowState
+        var date: WrittenDate?
+        var order: Int
+    }
+
+    /// More different values than these are no states, whatever the words are.
+    private static let most = 40
+
+    /// - Parameter today: in days since 1970-01-01.
+    init(_ column: Int, _ meaning: ColumnMeaning, _ header: HeaderWords, today: Int) {
+        (self.column, self.meaning, self.header, self.today) = (column, meaning, header, today)
+    }
+
+    /// Whether the header allows that its column holds the dates of who has left.
+    private var mayBeDates: Bool { meaning == .leaving || (meaning == .state && header.isLeaving) }
+
+    /// Counts a value; false if the column is one of texts, and says nothing about who is meant.
+    mutating func note(_ text: String) -> Bool {
+        if var value = values[text] {
+            value.count += 1
+            values[text] = value
+            noteDate(value.date, isBlank: value.state.kind == .blank)
+            return true
+        }
+        let state = RowState(text)
+        let date = mayBeDates ? WrittenDate(text) : nil
+        noteDate(date, isBlank: state.kind == .blank)
+        if values.count < Self.most {
+            values[text] = Value(text: text, count: 1, state: state, date: date, order: values.count)
+            return true
+        }
+        others += 1
+        return mayBeDates || values.values.contains { $0.state.mentionsOut || $0.state.mentionsIn || isNobody($0) }
+    }
+
+    private mutating func noteDate(_ date: WrittenDate?, isBlank: Bool) {
+        if isBlank {
+            blank += 1
+        } else if let date {
+            if date.latest < today {
+                past += 1
+            } else if date.earliest >= today {
+                future += 1
+            } else {
+                eitherWay += 1
+            }
+        } else {
+            undated += 1
+        }
+    }
+
+    /// Whether a value says that an account is no person's.
+    func isNobody(_ value: Value) -> Bool {
+        if meaning != .kind { return false }
+        if !header.isKind { return value.state.kind == .in }
+        let words = ListWords.meanings(in: value.text)
+        return words.contains { $0.contains(.nobody) }
+            && words.allSatisfy { !$0.isDisjoint(with: [.nobody, .neutral, .filler, .address, .login]) }
+    }
+
+    /// Whether a value's date is certainly before today, or certainly not.
+    func isPast(_ value: Value) -> Bool { value.date.map { $0.latest < today } ?? false }
+    func isFuture(_ value: Value) -> Bool { value.date.map { $0.earliest >= today } ?? false }
+
+    /// The values in the order in which they were met; `Active` and `active` are one. What single letters say is known
+    /// from all of them.
+    var merged: [Value] {
+        var merged: [String: Value] = [:]
+        for value in values.values.sorted(by: { $0.order < $1.order }) {
+            let key = ListText.key(value.text)
+            if merged[key] == nil { merged[key] = value } else { merged[key]?.count += value.count }
+        }
+        let codes = Set(merged.keys.filter(TruthCodes.isCode))
+        let kinds = TruthCodes.kinds(of: codes, isYesOrNo: header.isYesOrNo || meaning == .kind)
+        for key in codes { merged[key]?.state = RowState(kinds[key] ?? .unknown) }
+        if case .directory(let field) = meaning {
+            for (key, value) in merged { merged[key]?.state = RowState(field.kind(of: value.text, today: today)) }
+        }
+        return merged.values.sorted { $0.order < $1.order }
+    }
+
+    /// Whether a value is a letter or a digit.
+    func isCode(_ value: Value) -> Bool { TruthCodes.isCode(ListText.key(value.text)) }
+
+    /// Whether every filled cell is a date, or some text that is no state, so that what is filled says who has left.
+    func isOfDates(_ values: [Value]) -> Bool {
+        mayBeDates
+            && (meaning == .leaving || values.allSatisfy { $0.state.kind == .blank || $0.state.kind == .unknown })
+            && !values.contains(where: isCode)
+    }
+}

@@ -1,0 +1,71 @@
+import Domain
+
+extension ListError {
+    /// A column that may say that some of the rows are not meant.
+    public struct Undecided: Equatable, Sendable {
+        /// What the column tells about the rows.
+        enum Subject: Sendable {
+            /// Whether people are in or out.
+            case states
+            /// Who leaves.
+            case leaving
+            /// Which accounts are no people's.
+            case accounts
+        }
+
+        /// How many rows have a value.
+        struct Count: Equatable, Sendable {
+            var text: String
+            var count: Int
+        }
+
+        /// An option that decides.
+        enum Choice: Equatable, Sendable {
+            case only([String])
+            case except([String])
+        }
+
+        var column: Candidate
+        var subject: Subject
+        var counts: [Count]
+        /// Rows with values beyond these.
+        var others: Int
+        /// One where the words say who is meant; several, or none, where they do not.
+        var choices: [Choice]
+    }
+}
+
+extension ListError.Undecided {
+    var sentence: String {
+        var texts = counts.prefix(8).map { value in
+            "\(value.text.isEmpty ? "empty" : Terminal.plain(value.text, limit: 40)) (\(value.count))"
+        }
+        let rest = others + counts.dropFirst(8).reduce(0) { $0 + $1.count }
+        if rest > 0 { texts.append("others (\(rest))") }
+        let options = choices.isEmpty ? [option(.only(["VALUE"]))] : choices.map(option)
+        return "\(what) \(column.name): \(texts.joined(separator: ", ")); say which rows are meant: "
+            + options.joined(separator: ", or ") + " (every row: --all-rows)"
+    }
+
+    private var what: String {
+        switch subject {
+        case .states: "has people in different states in"
+        case .leaving: "has leaving dates or marks in"
+        case .accounts: "has accounts that may not be people in"
+        }
+    }
+
+    /// `--only Status=Active`; `--only 'End date='` for the rows with an empty cell.
+    private func option(_ choice: Choice) -> String {
+        let (name, values) =
+            switch choice {
+            case .only(let values): ("--only", values)
+            case .except(let values): ("--except", values)
+            }
+        // What a terminal shows otherwise cannot be pasted.
+        let spelled = values.filter { Terminal.plain($0, limit: 100) == $0 }.map(RowFilter.spelled)
+        let text = spelled.isEmpty ? "VALUE" : spelled.joined(separator: ",")
+        let short = column.short.isEmpty || column.short.contains("=") ? "\(column.number)" : column.short
+        return name + " " + ListError.word(short + "=" + text)
+    }
+}

@@ -1,0 +1,71 @@
+import Foundation
+
+/// A date as a cell has it. `03/02/2026` may be either of two days, so that there is an earliest and a latest one.
+struct WrittenDate: Equatable, Sendable {
+    /// Days since 1970-01-01.
+    let earliest, latest: Int
+
+    /// nil for a text that does not begin with a date.
+    init?(_ text: String) {
+        guard text.utf8.count <= 60, let days = Self.days(in: text.prefix(40)), let first = days.min() else {
+            return nil
+        }
+        (earliest, latest) = (first, days.max() ?? first)
+    }
+
+    private static func days(in text: Substring) -> [Int]? {
+        if let named = day(withMonthName: text) { return [named] }
+        let digits = text.prefix { $0.isASCII && $0.isNumber }
+        // LDAP's generalized time, or a date without separators.
+        if digits.count == 8 || digits.count == 14 {
+            return Int(digits.prefix(8)).flatMap { number($0 / 10000, $0 / 100 % 100, $0 % 100) }.map { [$0] }
+        }
+        let separators: Set<Character> = ["-", "/", ".", "年", "月"]
+        let rest = text.dropFirst(digits.count)
+        guard let separator = rest.first, separators.contains(separator) else { return nil }
+        let second = rest.dropFirst().prefix { $0.isASCII && $0.isNumber }
+        let tail = rest.dropFirst(1 + second.count)
+        guard let next = tail.first, next == separator || next == "月" else { return nil }
+        let third = tail.dropFirst().prefix { $0.isASCII && $0.isNumber }
+        guard let a = Int(digits), let b = Int(second), let c = Int(third), third.count <= 4 else { return nil }
+        if digits.count == 4 { return number(a, b, c).map { [$0] } }
+        guard digits.count <= 2, third.count == 4 || third.count == 2 else { return nil }
+        let year = third.count == 2 ? 2000 + c : c
+        let dayFirst = number(year, b, a)
+        // Dots stand in dates that begin with the day.
+        let found = separator == "." ? [dayFirst] : [dayFirst, number(year, a, b)]
+        return found.contains { $0 != nil } ? found.compactMap { $0 } : nil
+    }
+
+    private static let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+
+    /// `26 Feb 2026`, `February 26, 2026`
+    private static func day(withMonthName text: Substring) -> Int? {
+        let words = text.split { !$0.isLetter && !$0.isNumber }
+        guard words.count >= 3, let year = words[2].count == 4 ? Int(words[2]) : nil else { return nil }
+        for (name, day) in [(words[0], words[1]), (words[1], words[0])] {
+            guard name.count >= 3, let day = Int(day),
+                let month = months.firstIndex(where: { name.lowercased().hasPrefix($0) })
+            else { continue }
+            return number(year, month + 1, day)
+        }
+        return nil
+    }
+
+    /// Days since 1970-01-01 in the Gregorian calendar; nil for a day that there is not.
+    static func number(_ year: Int, _ month: Int, _ day: Int) -> Int? {
+        guard (1600...9999).contains(year), (1...12).contains(month), day >= 1 else { return nil }
+        let isLeap = year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400))
+        let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+        guard day <= lengths[month - 1] else { return nil }
+        let before = year - 1
+        let years = before * 365 + before / 4 - before / 100 + before / 400
+        return years + lengths[..<(month - 1)].reduce(0, +) + day - 1 - 719_162
+    }
+
+    /// The day of a moment, in a time zone.
+    static func number(of moment: Date, in zone: TimeZone) -> Int {
+        let seconds = moment.timeIntervalSince1970 + Double(zone.secondsFromGMT(for: moment))
+        return Int((seconds / 86_400).rounded(.down))
+    }
+}

@@ -1,0 +1,225 @@
+import Domain
+import Foundation
+import Testing
+
+@testable import Readers
+
+/// What is asked about the rows of a list, and what is not.
+@Suite struct RowQuestionTests {
+    /// 2026-11-27
+    static let today = 20_784
+
+    private func refusal(_ text: String, _ change: (inout ListOptions) -> Void = { _ in }) -> String? {
+        do {
+            _ = try ListReading(text) {
+                ($0.hasFallback, $0.today) = (true, Self.today)
+                change(&$0)
+            }
+            return nil
+        } catch {
+            return (error as? ListError)?.sentence ?? "\(error)"
+        }
+    }
+
+    /// A list with one column beside the address.
+    private func list(_ header: String, _ values: [String]) -> String {
+        "Email,\(header)\n" + values.enumerated().map { "p\($0)@acme.io,\($1)\n" }.joined()
+    }
+
+    /// What is asked, from the values on; empty if nothing is.
+    private func question(_ text: String, _ purpose: Domain.Operation.Kind) -> String {
+        let sentence = refusal(text) { $0.purpose = purpose } ?? ""
+        return sentence.components(separatedBy: "\": ").dropFirst().joined(separator: "\": ")
+            .replacing(" (every row: --all-rows)", with: "").replacing("; say which rows are meant", with: "")
+    }
+
+    // MARK: Codes
+
+    @Test(
+        arguments: [
+            ("Employment Status", ["A", "A", "L", "T"]), ("Employment Status", ["A", "T"]),
+            ("Worker Status", ["A", "T", ""]),
+            ("Status", ["A", "I"]), ("Status", ["1", "3"]), ("Status", ["1", "0"]), ("Status", ["f", "t"]),
+            ("Status", ["Open", "Berlin"]), ("Status", ["T", ""]), ("Employment Status Code", ["A", "L", "T"]),
+            ("Status", ["AC", "TE"]),
+        ])
+    func `a column of states that are not understood is asked about, without a direction`(
+        header: String, values: [String]
+    ) {
+        let text = list(header, values)
+        let asked = question(text, .invite)
+        #expect(asked == question(text, .disable))
+        var seen: [String] = []
+        for value in values where !seen.contains(value) { seen.append(value) }
+        #expect(asked.components(separatedBy: "--only ").count - 1 == min(3, seen.count))
+        for value in seen {
+            let count = values.count { $0 == value }
+            #expect(asked.contains("\(value.isEmpty ? "empty" : value) (\(count))"), "\(asked)")
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("Active", ["Y", "N"], "--only Active=Y"), ("Active", ["T", "F"], "--only Active=T"),
+            ("Active", ["1", "0"], "--only Active=1"), ("Active", ["x", ""], "--only Active=x"),
+            ("Suspended", ["T", "F"], "--only Suspended=F"), ("Invite?", ["Y", "N"], "--only 'Invite?=Y'"),
+            ("Aktiv", ["J", "N"], "--only Aktiv=J"), ("Активен", ["Д", "Н"], "--only 'Активен=Д'"),
+            // Not a pair: what T is beside A is not known.
+            ("Active", ["A", "T"], "--only Active=A, or --only Active=T"),
+        ])
+    func `two letters that belong together are a yes and a no`(header: String, values: [String], option: String) {
+        #expect(question(list(header, values), .invite).hasSuffix(": " + option))
+    }
+
+    // MARK: Leaving dates
+
+    @Test(
+        arguments: [
+            "Termination Date", "Last day of work", "Deactivated at", "Date suspended", "Removed", "DELETED_ON",
+            "UNSUB_TIME", "End date", "Dismissal date", "Suspended on", "terminationDate", "Exit date",
+            "Contract end date",
+            "Austrittsdatum", "Letzter Arbeitstag", "Gelöscht am", "Enddatum", "Date de sortie", "Date de fin",
+            "Fecha de baja", "Data de desligamento", "Data cessazione", "Uitdiensttreding", "Einddatum",
+            "Data zwolnienia", "Datum ukončení", "Slutdatum", "Fratrædelsesdato", "Sluttdato", "Päättymispäivä",
+            "Çıkış tarihi", "Дата увольнения", "Дата звільнення", "退職日", "퇴사일", "离职日期",
+        ])
+    func `a leaving date in some rows is asked about, and an empty cell can be chosen`(header: String) throws {
+        let text = list(header, ["", "", "2026-03-02"])
+        let name = ShellWord.quoted(header + "=")
+        #expect(
+            question(text, .invite) == "empty (2), a date in the past (1): --only \(name)", "\(question(text, .invite))"
+        )
+        #expect(question(text, .disable).hasSuffix(": --except \(name)"))
+        for (keeps, kept) in [(true, [true, true, false]), (false, [false, false, true])] {
+            let rows = try ListReading(text) {
+                ($0.hasFallback, $0.filters) = (true, [RowFilter("\(header)=", keeps: keeps)!])
+            }.rows
+            #expect(rows.map { $0.exclusion == nil } == kept)
+        }
+    }
+
+    @Test(
+        arguments: [
+            (
+                ["", "2026-12-31"], "empty (1), today or later (1): --only 'End date='",
+                "empty (1), today or later (1): --only 'End date=VALUE'"
+            ),
+            (
+                ["", "2026-12-31", "2026-03-02"], "a date in the past (1), today or later (1): --only 'End date='",
+                ": --only 'End date=2026-03-02'"
+            ),
+            // 3 February or 2 March: both are past; 1 December or 12 January: one is not.
+            (["", "03/02/2026"], "a date in the past (1)", ": --except 'End date='"),
+            (["", "01/12/2026"], "a date that may be either (1)", ": --only 'End date=VALUE'"),
+            (["", "left"], "other text (1): --only 'End date='", ": --except 'End date='"),
+            // Everybody has a date.
+            (["9999-12-31", "2026-03-02"], ": --only 'End date=9999-12-31'", ": --only 'End date=2026-03-02'"),
+            (["2026-03-02", "2026-03-01"], "a date in the past (2)", ""),
+            (["2026-12-31"], "", "today or later (1)"),
+        ])
+    func `dates are counted by whether they are past`(values: [String], invite: String, disable: String) {
+        let text = list("End date", values)
+        for (purpose, part) in [(Domain.Operation.Kind.invite, invite), (.disable, disable)] {
+            let asked = question(text, purpose)
+            #expect(part.isEmpty ? asked.isEmpty : asked.contains(part), "\(asked)")
+        }
+    }
+
+    @Test func `many different dates are counted as well`() {
+        let days = (1...28).flatMap { day in ["01", "02", "03"].map { "2026-\($0)-\(day < 10 ? "0" : "")\(day)" } }
+        #expect(question(list("End date", days + [""]), .invite).hasPrefix("empty (1), a date in the past (84)"))
+    }
+
+    @Test(
+        arguments: [
+            ("2026-03-02", "2026-03-02"), ("2026-03-02 10:00:00.000 -0800", "2026-03-02"), ("2026/03/02", "2026-03-02"),
+            ("2.3.2026", "2026-03-02"), ("20260302103000.0Z", "2026-03-02"), ("20260302", "2026-03-02"),
+            ("2 Mar 2026", "2026-03-02"), ("March 2, 2026", "2026-03-02"), ("2026年3月2日", "2026-03-02"),
+            ("31/03/2026", "2026-03-31"), ("03/31/26", "2026-03-31"), ("02/03/2026", nil), ("2026-02-30", nil),
+            ("17", nil),
+            ("", nil), ("Marketing 2, 2026", "2026-03-02"), ("31.12.9999", "9999-12-31"),
+        ] as [(String, String?)])
+    func `a date is read where it can be only one`(text: String, day: String?) {
+        let date = WrittenDate(text)
+        let parts = day?.split(separator: "-").compactMap { Int($0) }
+        let expected = parts.flatMap { WrittenDate.number($0[0], $0[1], $0[2]) }
+        if let expected {
+            #expect(date?.earliest == expected && date?.latest == expected)
+        } else {
+            #expect(date == nil || date?.earliest != date?.latest)
+        }
+    }
+
+    @Test func `the day is that of the time zone`() {
+        let moment = Date(timeIntervalSince1970: 1_795_737_600)
+        #expect(WrittenDate.number(of: moment, in: TimeZone(secondsFromGMT: 0)!) == 20_784)
+        #expect(WrittenDate.number(of: moment, in: TimeZone(secondsFromGMT: -3600)!) == 20_783)
+    }
+
+    // MARK: Directories
+
+    @Test(
+        arguments: [
+            ("userAccountControl", ["512", "66048", "514", "0x10202"], "514,0x10202"),
+            ("nsAccountLock", ["", "true", "FALSE"], "true"), ("shadowExpire", ["-1", "", "20000", "30000"], "20000"),
+            ("accountExpires", ["0", "9223372036854775807", "133500000000000000"], "133500000000000000"),
+            ("loginDisabled", ["TRUE", "FALSE"], "TRUE"),
+        ])
+    func `a directory says who is disabled`(header: String, values: [String], out: String) {
+        let text = list(header, values)
+        #expect(question(text, .disable).hasSuffix(": --only \(header)=\(out)"), "\(question(text, .disable))")
+        #expect(question(text, .invite).contains(": --except \(header)=\(out)") == (header != "loginDisabled"))
+    }
+
+    // MARK: Accounts that are no people's
+
+    @Test(
+        arguments: [
+            ("RecipientTypeDetails", ["UserMailbox", "SharedMailbox", "RoomMailbox"], "SharedMailbox,RoomMailbox"),
+            ("type", ["PERSON", "SERVICE", "LEGACY_SERVICE"], "SERVICE,LEGACY_SERVICE"),
+            ("Site Role", ["Viewer", "Unlicensed"], "Unlicensed"),
+            ("License", ["Licensed", "Unlicensed"], "Unlicensed"),
+            ("internal_integration_user", ["false", "true"], "true"), ("Service account", ["N", "Y"], "Y"),
+            ("employeeType", ["Full-time", "Contractor", "Service"], "Service"),
+        ])
+    func `accounts that are no people's are asked about`(header: String, values: [String], nobody: String) {
+        let text = list(header, values)
+        let option = header.contains(" ") ? "'\(header)=\(nobody)'" : "\(header)=\(nobody)"
+        #expect(question(text, .invite).hasSuffix(": --except \(option)"), "\(question(text, .invite))")
+        #expect(question(text, .disable).hasSuffix(": --except \(option), or --only \(option)"))
+    }
+
+    // MARK: One question at a time
+
+    @Test func `pending deletion is leaving, and being locked out is not`() {
+        let text = list("Status", ["active", "pending deletion", "locked out"])
+        #expect(question(text, .invite).hasSuffix(": --only 'Status=active,locked out'"))
+        #expect(question(text, .disable).hasSuffix(": --only 'Status=pending deletion'"))
+    }
+
+    @Test func `only rows that are left are asked about, one column at a time`() throws {
+        let text = "Email,Suspended,Deleted,End date\na@x.io,no,no,\nb@x.io,yes,no,2026-01-01\nc@x.io,no,yes,\n"
+        #expect(refusal(text)?.contains("Suspended=no") == true)
+        #expect(refusal(text)?.contains("Deleted") == false)
+        let next = refusal(text) { $0.filters = [RowFilter("Suspended=no", keeps: true)!] }
+        #expect(next?.contains("\"Deleted\": no (1), yes (1)") == true)
+        // The row with an end date is left out already.
+        let filters = [RowFilter("Suspended=no", keeps: true)!, RowFilter("Deleted=no", keeps: true)!]
+        #expect(refusal(text) { $0.filters = filters } == nil)
+    }
+
+    @Test func `options that leave nobody are refused`() {
+        let text = "Email,Suspended,Team\na@x.io,no,Red\nb@x.io,yes,Blue\n"
+        let filters = [RowFilter("Suspended=no", keeps: true)!, RowFilter("Team=Blue", keeps: true)!]
+        #expect(
+            refusal(text) { $0.filters = filters }
+                == "has 2 rows, and --only column 2 \"Suspended\" and --only column 3 \"Team\" together leave none of them; "
+                + "take one of the options away, or correct it")
+    }
+
+    @Test func `type and state are asked about in one go`() {
+        let text = list("Status", ["Active", "Suspended"])
+        let sentence = refusal(text) { $0.hasFallback = false }
+        #expect(sentence?.contains("--account-type DEVELOPER; it has people in different states") == true)
+    }
+}
