@@ -36,7 +36,7 @@ public struct TypeWords: Sendable {
     /// The type that a cell names by its own spelling.
     private func own(_ cell: String) -> AccountType? { AccountType.word(cell).flatMap { accepted[$0] } }
 
-    /// Whether a column with these words is another product's, so that its `Admin` is not this one's: as many of them are
+    /// Whether a column with these words is another product's, so that its `Admin` is not this one's: more of them are
     /// no account types as are types without privileges. A misspelt type is no word of another product, and a word that
     /// somebody has mapped is one.
     public func areForeign(_ words: [String]) -> Bool {
@@ -48,7 +48,7 @@ public struct TypeWords: Sendable {
                 foreign += 1
             }
         }
-        return foreign > 0 && foreign >= plain
+        return foreign > plain
     }
 
     /// The same words for another product's column: a type with privileges is meant only where somebody has said so.

@@ -75,7 +75,8 @@ struct ColumnQuestion {
     private func leaving(_ column: ListError.Candidate) -> ListError.Undecided? {
         let filled = tally.past + tally.future + tally.eitherWay + tally.undated
         let isPartly = tally.blank > 0 && filled > 0
-        let isAsked = isPartly || (isDisable ? tally.future > 0 : tally.past > 0)
+        // Who is to be disabled has a date in any case; some that have left and some that have not are two readings.
+        let isAsked = isPartly || tally.past > 0 && (!isDisable || tally.future > 0)
         guard isAsked else { return nil }
         let counts: [ListError.Undecided.Count] = [
             .init(text: "", count: tally.blank), .init(text: "a date in the past", count: tally.past),
