@@ -144,8 +144,9 @@ import Testing
 
     @Test func `one process at a time is at work on each of the workspaces`() throws {
         let sandbox = try company("--latency", "2s")
-        try rollcall.write(Self.two, to: "p.csv")
-        let first = try rollcall.start(["invite", "p.csv", "--yes"])
+        let more = (1...10).map { "more\($0)@acme.io,DEVELOPER,Acme Analytics\n" }.joined()
+        try rollcall.write(Self.two + more, to: "p.csv")
+        let first = try rollcall.start(["invite", "p.csv", "--yes", "--concurrency", "1"])
         while try sandbox.requests("inviteUser") == 0 { usleep(10_000) }
         // The first is at work on the other workspace still.
         try rollcall.write("email,account type,workspace\neve@acme.io,DEVELOPER,Acme Analytics\n", to: "other.csv")
