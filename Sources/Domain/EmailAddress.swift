@@ -73,6 +73,8 @@ public enum InvalidEmail: Error, Equatable, Sendable {
     case empty, tooLong, notAnAddress, notADomain, severalAddresses
     /// It has a character that mail allows and that almost no address has.
     case unusual(String)
+    /// It is the name that Microsoft Entra gives to a guest's account, and no mailbox: `jan_x.io#EXT#@…`
+    case guestName
     /// It has characters that only look like those of an address.
     case compatibility
     /// A word of it has letters of two scripts.
@@ -87,6 +89,9 @@ public enum InvalidEmail: Error, Equatable, Sendable {
         case .notAnAddress: "\(quoted) is not an email address"
         case .notADomain: "\(quoted) is not an email address: the part behind the @ is not a domain name"
         case .severalAddresses: "\(quoted) is not one email address; write one address in each row"
+        case .guestName:
+            "\(quoted) is a guest account's name in Microsoft Entra and not an address; write the guest's own address "
+                + "instead"
         case .unusual(let character) where character.utf8.count > 1:
             "\(quoted) has a \"\(Terminal.plain(character))\", which addresses do not have; take it out"
         case .unusual(let character):

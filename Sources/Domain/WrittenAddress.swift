@@ -61,6 +61,7 @@ public struct WrittenAddress: Hashable, Sendable {
     /// letters makes another person's address of it.
     private static func check(_ text: String) throws(InvalidEmail) {
         guard let at = text.lastIndex(of: "@") else { throw .notAnAddress }
+        if text[..<at].lowercased().hasSuffix("#ext#") { throw .guestName }
         let composed = String(text[..<at]).precomposedStringWithCanonicalMapping
         // Canonical composition keeps the invisible characters, which IDNA drops without a word.
         let domain = String(text[text.index(after: at)...]).precomposedStringWithCanonicalMapping

@@ -51,6 +51,12 @@ import Testing
         #expect(try WrittenAddress(cell, allowsUnusual: true).address.text == cell)
     }
 
+    @Test func `the name of a guest's account is not proposed as an address`() {
+        let guest = "jan_x.example#EXT#@acme.onmicrosoft.com"
+        #expect(throws: InvalidEmail.guestName) { try WrittenAddress(guest) }
+        #expect(!InvalidEmail.guestName.sentence(about: guest).contains("--allow-unusual-addresses"))
+    }
+
     @Test(
         arguments: [
             ("Workspace admin", "WORKSPACE_ADMIN"), ("'DEVELOPER", "DEVELOPER"), (" business ", "BUSINESS"),

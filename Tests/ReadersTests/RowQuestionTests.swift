@@ -29,7 +29,8 @@ import Testing
     /// What is asked, from the values on; empty if nothing is.
     private func question(_ text: String, _ purpose: Domain.Operation.Kind) -> String {
         let sentence = refusal(text) { $0.purpose = purpose } ?? ""
-        return sentence.components(separatedBy: "\": ").dropFirst().joined(separator: "\": ")
+        guard let name = sentence.firstMatch(of: #/ in column \d+( ".*?")?: /#) else { return "" }
+        return String(sentence[name.range.upperBound...])
             .replacing(" (every row: --all-rows)", with: "").replacing("; say which rows are meant", with: "")
     }
 
@@ -71,6 +72,70 @@ import Testing
         #expect(question(list(header, values), .invite).hasSuffix(": " + option))
     }
 
+    @Test(
+        arguments: [
+            (
+                "User lock", ["Not locked", "Locked by administrator"],
+                ("--only 'User lock=Not locked'", "--only 'User lock=Locked by administrator'")
+            ),
+            (
+                "Benutzersperre", ["Nicht gesperrt", "Durch Administrator gesperrt"],
+                ("--only 'Benutzersperre=Nicht gesperrt'", "--only 'Benutzersperre=Durch Administrator gesperrt'")
+            ),
+            ("Locked status", ["Not suspended", "Suspended"], ("", "")),
+            ("Suspended", ["Active", "Suspended"], ("--only Suspended=Active", "--only Suspended=Suspended")),
+            ("Status", ["not yet terminated", "terminated"], ("'Status=not yet terminated'", "Status=terminated")),
+            ("Status", ["Active", "On leave"], ("--only Status=Active", ": --only 'Status=On leave'")),
+            (
+                "Assignment status",
+                ["Active - No Payroll", "Inactive - Process When Earning", "Suspended - No Payroll"],
+                (
+                    "--only 'Assignment status=Active - No Payroll'",
+                    "--only 'Assignment status=Inactive - Process When Earning'"
+                )
+            ),
+            // "No, locked" or "not locked": nobody can tell, so that nothing is proposed.
+            (
+                "Status", ["no locked", "locked"],
+                (
+                    "--only 'Status=no locked', or --only Status=locked",
+                    "--only 'Status=no locked', or --only Status=locked"
+                )
+            ),
+            (
+                "Person type", ["Employee", "Ex-employee"],
+                ("--except 'Person type=Ex-employee'", "--only 'Person type=Ex-employee'")
+            ),
+        ] as [(String, [String], (String, String))])
+    func `a state that is spelled out is taken at its word`(
+        header: String, values: [String], options: (invite: String, disable: String)
+    ) {
+        let text = list(header, values)
+        #expect(question(text, .invite).hasSuffix(options.invite), "\(question(text, .invite))")
+        #expect(question(text, .disable).hasSuffix(options.disable), "\(question(text, .disable))")
+    }
+
+    // MARK: Lists without headers
+
+    @Test(
+        arguments: [
+            (["Active", "Deactivated"], ("--only 2=Active", "--only 2=Deactivated")),
+            (["", "Deactivated"], ("--except 2=Deactivated", "--only 2=Deactivated")),
+            (["true", "false"], ("--only 2=true, or --only 2=false", "--only 2=true, or --only 2=false")),
+            (["1", "0"], ("--only 2=1, or --only 2=0", "--only 2=1, or --only 2=0")),
+            (["Berlin", "Active"], ("", "")), (["NO", "NO"], ("", "")), (["Left Bank", "Berlin"], ("", "")),
+        ] as [([String], (String, String))])
+    func `a column without a header is asked about if all it holds are states`(
+        values: [String], options: (invite: String, disable: String)
+    ) {
+        let rows = values.enumerated().map { "p\($0)@acme.io,\($1),Lena\n" }.joined()
+        for text in [rows, "Email,,Name\n" + rows] {
+            #expect(question(text, .invite).hasSuffix(options.invite), "\(question(text, .invite))")
+            #expect(question(text, .disable).hasSuffix(options.disable), "\(question(text, .disable))")
+            #expect(options.invite.isEmpty == question(text, .invite).isEmpty)
+        }
+    }
+
     // MARK: Leaving dates
 
     @Test(
@@ -100,6 +165,36 @@ import Testing
 
     @Test(
         arguments: [
+            "Actual Termination Date", "Termination Date (Actual)", "Assignment End Date", "Projected termination date",
+            "Last Working Date", "Last Active Date", "Effective End Date", "Closed Date", "Valid To", "Valid until",
+            "Valid thru", "validTo", "Gültig bis", "Access expires on", "Vertrag bis", "Valable jusqu’au",
+            "Válido hasta", "Válido até", "Valido fino al", "Geldig tot", "Ważny do", "Platnost do", "Giltig till",
+            "Gyldig til", "Voimassa asti", "Geçerlilik bitiş tarihi", "Срок действия", "Дійсний до", "有効期限",
+            "유효기간", "有效期至", "GLTGB", "x_termination_date_c", "Employee.EndDate",
+        ])
+    func `a header that may name a leaving date is asked about if its cells are dates`(header: String) {
+        let text = list(header, ["", "00000000", "31.12.9999", "2026-03-02"])
+        let dates = "empty (2), a date that never comes (1), a date in the past (1): "
+        let short = header.components(separatedBy: " (")[0]
+        let name = ShellWord.quoted(short + "=,00000000,31.12.9999")
+        #expect(question(text, .invite) == dates + "--only \(name)")
+        #expect(question(text, .disable) == dates + "--except \(name)")
+    }
+
+    @Test(
+        arguments: [
+            ("Password expires on", ["", "2026-03-02"]), ("Assignment end reason", ["", "Resignation"]),
+            ("Last login date", ["", "2026-03-02"]), ("Trial end date", ["", "2026-03-02"]),
+            ("Valid from", ["", "2026-03-02"]), ("Front End Team", ["", "Blue"]),
+            ("Gültig bis", ["", "31.12.9999"]), ("Effective End Date", ["4712-12-31", "4712-12-31"]),
+        ])
+    func `dates of something else, and dates that never come, are not asked about`(header: String, values: [String]) {
+        #expect(question(list(header, values), .invite).isEmpty)
+        #expect(question(list(header, values), .disable).isEmpty)
+    }
+
+    @Test(
+        arguments: [
             (
                 ["", "2026-12-31"], "empty (1), today or later (1): --only 'End date='",
                 "empty (1), today or later (1): --only 'End date=VALUE'"
@@ -113,7 +208,7 @@ import Testing
             (["", "01/12/2026"], "a date that may be either (1)", ": --only 'End date=VALUE'"),
             (["", "left"], "other text (1): --only 'End date='", ": --except 'End date='"),
             // Everybody has a date.
-            (["9999-12-31", "2026-03-02"], ": --only 'End date=9999-12-31'", ": --only 'End date=2026-03-02'"),
+            (["9999-12-31", "2026-03-02"], ": --only 'End date=9999-12-31'", ": --except 'End date=9999-12-31'"),
             (["2026-03-02", "2026-03-01"], "a date in the past (2)", ""),
             (["2026-12-31"], "", ""),
         ])
@@ -163,7 +258,8 @@ import Testing
             ("userAccountControl", ["512", "66048", "514", "0x10202"], "514,0x10202"),
             ("nsAccountLock", ["", "true", "FALSE"], "true"), ("shadowExpire", ["-1", "", "20000", "30000"], "20000"),
             ("accountExpires", ["0", "9223372036854775807", "133500000000000000"], "133500000000000000"),
-            ("loginDisabled", ["TRUE", "FALSE"], "TRUE"),
+            ("loginDisabled", ["TRUE", "FALSE"], "TRUE"), ("UFLAG", ["0", "128", "64", "32"], "64,32"),
+            ("krbprincipalexpiration", ["", "20250630000000Z", "20991231000000Z"], "20250630000000Z"),
         ])
     func `a directory says who is disabled`(header: String, values: [String], out: String) {
         let text = list(header, values)
@@ -181,10 +277,15 @@ import Testing
             ("License", ["Licensed", "Unlicensed"], "Unlicensed"),
             ("internal_integration_user", ["false", "true"], "true"), ("Service account", ["N", "Y"], "Y"),
             ("employeeType", ["Full-time", "Contractor", "Service"], "Service"),
+            (
+                "Benutzertyp", ["A Dialog", "B System", "C Kommunikation", "L Referenz"],
+                "B System,C Kommunikation,L Referenz"
+            ),
+            ("Principal Type", ["User", "App", "Group"], "App,Group"),
         ])
     func `accounts that are no people's are asked about`(header: String, values: [String], nobody: String) {
         let text = list(header, values)
-        let option = header.contains(" ") ? "'\(header)=\(nobody)'" : "\(header)=\(nobody)"
+        let option = ShellWord.quoted("\(header)=\(nobody)")
         #expect(question(text, .invite).hasSuffix(": --except \(option)"), "\(question(text, .invite))")
         #expect(question(text, .disable).hasSuffix(": --except \(option), or --only \(option)"))
     }

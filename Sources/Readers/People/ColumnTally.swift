@@ -4,6 +4,8 @@ enum ColumnMeaning: Hashable, Sendable {
     case state
     /// When somebody leaves, or that somebody has left: `Termination date`
     case leaving
+    /// Perhaps when somebody leaves, if all that the column holds are dates: `Actual termination date`
+    case perhapsLeaving
     /// A directory's own field.
     case directory(DirectoryField)
     /// What sort of account it is: `RecipientTypeDetails`
@@ -17,6 +19,8 @@ enum ColumnMeaning: Hashable, Sendable {
             self = .state
         } else if words.isLeaving {
             self = .leaving
+        } else if words.mayBeLeaving {
+            self = .perhapsLeaving
         } else if words.isKind || words.isNobody {
             self = .kind
         } else {
@@ -34,13 +38,8 @@ struct ColumnTally {
     private var values: [String: Value] = [:]
     /// Rows with values beyond those that are kept.
     private(set) var others = 0
-    /// How many rows have no text, and how many have one that is no date.
-    private(set) var blank = 0
-    private(set) var undated = 0
-    /// How many rows have a date before today, today or later, and one that may be either.
-    private(set) var past = 0
-    private(set) var future = 0
-    private(set) var eitherWay = 0
+    /// How many rows have each kind of date; only for a column that may hold the dates of who has left.
+    private(set) var dates: [LeavingDate: Int] = [:]
     private let today: Int
 
     struct Value {
@@ -48,7 +47,8 @@ struct ColumnTally {
         var text: String
         var count: Int
         var state: RowState
-        var date: WrittenDate?
+        /// nil where the column holds no dates.
+        var date: LeavingDate?
         var order: Int
     }
 
@@ -61,55 +61,48 @@ struct ColumnTally {
     }
 
     /// Whether the header allows that its column holds the dates of who has left.
-    private var mayBeDates: Bool { meaning == .leaving || (meaning == .state && header.isLeaving) }
+    private var mayBeDates: Bool {
+        meaning == .leaving || meaning == .perhapsLeaving || (meaning == .state && header.isLeaving)
+    }
 
     /// Counts a value; false if the column is one of texts, and says nothing about who is meant.
     mutating func note(_ text: String) -> Bool {
         if var value = values[text] {
             value.count += 1
             values[text] = value
-            noteDate(value.date, isBlank: value.state.kind == .blank)
+            if let date = value.date { dates[date, default: 0] += 1 }
             return true
         }
         let state = RowState(text)
-        let date = mayBeDates ? WrittenDate(text) : nil
-        noteDate(date, isBlank: state.kind == .blank)
+        let date = mayBeDates ? LeavingDate(text, isBlank: state.kind == .blank, today: today) : nil
+        if let date { dates[date, default: 0] += 1 }
         if values.count < Self.most {
             values[text] = Value(text: text, count: 1, state: state, date: date, order: values.count)
             return true
         }
         others += 1
+        if meaning == .perhapsLeaving { return dates[.text] == nil }
         return mayBeDates || values.values.contains { $0.state.mentionsOut || $0.state.mentionsIn || isNobody($0) }
-    }
-
-    private mutating func noteDate(_ date: WrittenDate?, isBlank: Bool) {
-        if isBlank {
-            blank += 1
-        } else if let date {
-            if date.latest < today {
-                past += 1
-            } else if date.earliest >= today {
-                future += 1
-            } else {
-                eitherWay += 1
-            }
-        } else {
-            undated += 1
-        }
     }
 
     /// Whether a value says that an account is no person's.
     func isNobody(_ value: Value) -> Bool {
         if meaning != .kind { return false }
         if !header.isKind { return value.state.kind == .in }
-        let words = ListWords.meanings(in: value.text)
+        let words = ListWords.meanings(in: Self.withoutCode(value.text))
         return words.contains { $0.contains(.nobody) }
             && words.allSatisfy { !$0.isDisjoint(with: [.nobody, .neutral, .filler, .address, .login]) }
     }
 
-    /// Whether a value's date is certainly before today, or certainly not.
-    func isPast(_ value: Value) -> Bool { value.date.map { $0.latest < today } ?? false }
-    func isFuture(_ value: Value) -> Bool { value.date.map { $0.earliest >= today } ?? false }
+    /// Whether a value says that an account stands for several people.
+    func isGroup(_ value: Value) -> Bool {
+        header.isKind && ListWords.meanings(in: value.text).contains { $0.contains(.group) }
+    }
+
+    /// `B System` without its code.
+    private static func withoutCode(_ text: String) -> String {
+        text.wholeMatch(of: #/\w[\s\-–:.]+(\w.+)/#).map { String($0.output.1) } ?? text
+    }
 
     /// The values in the order in which they were met; `Active` and `active` are one. What single letters say is known
     /// from all of them.
@@ -135,6 +128,6 @@ struct ColumnTally {
     func isOfDates(_ values: [Value]) -> Bool {
         mayBeDates
             && (meaning == .leaving || values.allSatisfy { $0.state.kind == .blank || $0.state.kind == .unknown })
-            && !values.contains(where: isCode)
+            && !values.contains { isCode($0) && $0.date == .text }
     }
 }

@@ -8,6 +8,10 @@ enum DirectoryField: String, Sendable, CaseIterable {
     case shadowExpire
     /// Active Directory: when the account expires, in 100 ns since 1601-01-01.
     case accountExpires
+    /// FreeIPA: when the account expires, in generalized time (RFC 4517, section 3.3.13).
+    case krbPrincipalExpiration
+    /// SAP: a set of flags, of which 32 and 64 are locks by an administrator, and 128 one after failed logons.
+    case uflag
 
     init?(header: String) {
         let letters = ListText.letters(header)
@@ -33,6 +37,12 @@ enum DirectoryField: String, Sendable, CaseIterable {
             guard let time = Int64(text) else { return text.isEmpty ? .in : .unknown }
             if time == 0 || time == .max { return .in }
             return time / 864_000_000_000 - 134_774 <= Int64(today) ? .out : .in
+        case .krbPrincipalExpiration:
+            guard let date = WrittenDate(text) else { return text.isEmpty ? .in : .unknown }
+            return date.latest < today ? .out : .in
+        case .uflag:
+            guard let flags = Int(text) else { return text.isEmpty ? .blank : .unknown }
+            return flags & 96 == 0 ? .in : .out
         }
     }
 

@@ -61,6 +61,21 @@ struct HeaderWords: Sendable {
             }
     }
 
+    /// Whether it may name such a date, with a word that is not known or that speaks of something else as a rule: `Actual
+    /// termination date`, `Assignment end date`.
+    var mayBeLeaving: Bool {
+        let isGone = { (word: WordMeaning) in
+            word.contains(.leaving) || word.isSuperset(of: [.state, .out])
+        }
+        return words.contains(where: isGone)
+            && words.allSatisfy { word in
+                word.contains(.when) || isGone(word) || word.isDisjoint(with: [.thing, .address, .id])
+            }
+    }
+
+    /// Whether it has no words, so that only the values can tell what a column is about.
+    var isEmpty: Bool { words.isEmpty }
+
     /// Whether it names what sort of account or person a row is about.
     var isKind: Bool { has([.type, .kind]) }
 

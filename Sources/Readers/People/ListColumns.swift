@@ -34,6 +34,9 @@ public struct ListColumns: Sendable, CustomStringConvertible {
     let sample: ListSample
     let words: [HeaderWords]
 
+    /// What a column's header says; nothing in a list without.
+    func headerWords(_ column: Int) -> HeaderWords { words.isEmpty ? HeaderWords("") : words[column] }
+
     /// The column of a field, counted from 0.
     func place(_ field: PeopleField) -> Int? { places[field] }
 
@@ -64,12 +67,17 @@ public struct ListColumns: Sendable, CustomStringConvertible {
             throw .peopleAbove(header: rows[header].line, line: line)
         }
         let isOwn = OwnTable.isAccepted(headers)
-        let headers = headers
+        let (headers, sample) = (headers, sample)
         watched =
             isOwn
             ? []
-            : words.indices.compactMap { column in
-                ColumnMeaning(words[column], header: headers[column]).map { (column, $0) }
+            : (0..<width).compactMap { column in
+                // Without a header only the values can tell.
+                let header = headers.isEmpty ? "" : headers[column]
+                if header.isEmpty {
+                    return sample.isOfStates(column) ? (column, .state) : nil
+                }
+                return ColumnMeaning(words[column], header: header).map { (column, $0) }
             }
         if let header, let malformation = rows[header].malformation {
             // What the header says cannot be told then.

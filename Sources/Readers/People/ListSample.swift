@@ -37,6 +37,17 @@ struct ListSample: Sendable {
         data.count { !$0.isEmpty(at: column) && isOne(ListText.plain($0[column])) } * 2 > filled[column]
     }
 
+    /// Whether all that a column holds are words for states, or all of it is a yes and a no in letters or digits. An empty
+    /// one may hold states further down.
+    func isOfStates(_ column: Int) -> Bool {
+        let values = values(column)
+        let codes = Set(values.map(ListText.key))
+        if !codes.isEmpty, codes.allSatisfy(TruthCodes.isCode) {
+            return !TruthCodes.kinds(of: codes, isYesOrNo: false).isEmpty
+        }
+        return values.allSatisfy { [.in, .out, .later, .blank].contains(RowState($0).kind) }
+    }
+
     /// Whether a row with an address has this text in a column.
     func isOfSomebody(_ text: String, in column: Int) -> Bool {
         data.contains { $0.hasAtSign && ListText.plain($0[column]) == text }

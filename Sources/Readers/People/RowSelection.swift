@@ -42,7 +42,7 @@ struct RowSelection {
         guard !options.takesAllRows else { return }
         let decided = Set(filters.map(\.column))
         tallies = columns.watched.filter { !decided.contains($0.column) && columns.isFree($0.column) }.map {
-            ColumnTally($0.column, $0.meaning, columns.words[$0.column], today: options.today)
+            ColumnTally($0.column, $0.meaning, columns.headerWords($0.column), today: options.today)
         }
     }
 

@@ -9,6 +9,15 @@ struct RowState: Equatable, Sendable {
         case blank
         /// Something that is no state.
         case unknown
+
+        /// What it means under a header that says out.
+        var turned: Self {
+            switch self {
+            case .in: .out
+            case .out: .in
+            default: self
+            }
+        }
     }
 
     let kind: Kind
@@ -18,6 +27,8 @@ struct RowState: Equatable, Sendable {
     let mentionsIn: Bool
     /// Whether every word is known, although they may say nothing about who is in: `Full-time`
     let isUnderstood: Bool
+    /// Whether it is a yes or a no, which only the header gives a meaning; `Locked` says by itself what it means.
+    let isAnswer: Bool
 
     private static let marks: [String: Kind] = [
         "✓": .in, "✔": .in, "✅": .in, "○": .in, "◯": .in, "✗": .out, "✘": .out, "×": .out, "❌": .out,
@@ -26,15 +37,19 @@ struct RowState: Equatable, Sendable {
     /// What a code means.
     init(_ kind: Kind) {
         (self.kind, mentionsOut, mentionsIn) = (kind, kind == .out, kind == .in)
-        isUnderstood = kind != .unknown
+        (isUnderstood, isAnswer) = (kind != .unknown, true)
     }
 
     init(_ cell: String) {
         if let mark = Self.marks[cell] {
-            (kind, mentionsOut, mentionsIn, isUnderstood) = (mark, mark == .out, mark == .in, true)
-            return
+            self.init(mark)
+        } else {
+            self.init(Self.withoutNegations(ListWords.meanings(in: cell)), of: cell)
         }
-        let words = ListWords.meanings(in: cell)
+    }
+
+    private init(_ words: [WordMeaning], of cell: String) {
+        isAnswer = !words.isEmpty && words.allSatisfy { !$0.isDisjoint(with: [.answer, .filler]) }
         let out = words.filter { $0.contains(.out) && !$0.contains(.in) }
         mentionsOut = !out.isEmpty
         mentionsIn = out.isEmpty && words.contains { $0.contains(.in) }
@@ -53,5 +68,23 @@ struct RowState: Equatable, Sendable {
             kind != .unknown
             || (!words.isEmpty
                 && words.allSatisfy { !$0.isDisjoint(with: [.in, .out, .filler, .neutral, .employment]) })
+    }
+
+    /// The words of a cell with those that a negation turns round: `not locked` is in. `no locked` may be an answer and
+    /// what it is about as well, so that it is left as something that mentions out and is not understood.
+    private static func withoutNegations(_ words: [WordMeaning]) -> [WordMeaning] {
+        let isOut = { (word: WordMeaning) in word.contains(.out) && !word.contains(.in) }
+        var settled: [WordMeaning] = []
+        var rest = words[...]
+        while let word = rest.popFirst() {
+            let next = rest.firstIndex { !$0.contains(.filler) }
+            if word.contains(.negation), let next, isOut(rest[next]), !rest[next].contains(.negation) {
+                settled += word.contains(.answer) ? [.out, []] : [.in]
+                rest = rest[(next + 1)...]
+            } else {
+                settled.append(word)
+            }
+        }
+        return settled
     }
 }

@@ -43,12 +43,19 @@ struct WordMeaning: OptionSet, Hashable, Sendable {
     static let employment = WordMeaning(rawValue: 1 << 18)
     /// A word for a state that names a part of a country as well
     static let region = WordMeaning(rawValue: 1 << 19)
+    /// Not one person, beside rows that say that they are: `group`
+    static let group = WordMeaning(rawValue: 1 << 22)
+    /// In a cell, a yes or a no, whatever the header asks: `true`
+    static let answer = WordMeaning(rawValue: 1 << 20)
+    /// Turns round what the next word says: `not`. One that is an answer as well (`no`) may stand by itself.
+    static let negation = WordMeaning(rawValue: 1 << 21)
 
     /// By the names that the table uses.
     static let named: [String: WordMeaning] = [
         "address": .address, "login": .login, "type": .type, "id": .id, "workspace": .workspace, "neutral": .neutral,
         "other": .other, "wanted": .wanted, "state": .state, "thing": .thing, "in": .in, "out": .out, "filler": .filler,
         "later": .later, "leaving": .leaving, "when": .when, "nobody": .nobody, "kind": .kind,
-        "employment": .employment, "region": .region,
+        "employment": .employment, "region": .region, "answer": .answer, "negation": .negation,
+        "group": .group,
     ]
 }
