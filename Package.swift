@@ -114,6 +114,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
+            resources: [.embedInCode("GraphQL/schema.graphql")],
             swiftSettings: strict),
         .target(name: "CProcess", cSettings: guardedC),
         .executableTarget(

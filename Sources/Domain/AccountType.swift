@@ -1,7 +1,7 @@
 /// What somebody may do in a workspace, spelled as the API spells it.
 ///
 /// Not a closed enumeration: the documentation names two types, the vendor's client nine, and more may come
-/// (FACTS.md). A value that nobody has heard of is kept as it came, the whole way to every report.
+/// (docs/api.md). A value that nobody has heard of is kept as it came, the whole way to every report.
 public struct AccountType: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
     /// The API's spelling, for example `DEVELOPER`.
     public let rawValue: String
@@ -11,7 +11,7 @@ public struct AccountType: RawRepresentable, Hashable, Sendable, CustomStringCon
         self.rawValue = rawValue
     }
 
-    /// The nine types that the vendor's own client knows, in its order (FACTS.md).
+    /// The nine types that the vendor's own client knows, in its order (docs/api.md).
     public static let known: [AccountType] = [
         "ADMIN", "DEVELOPER", "BUSINESS", "BILLING_ADMIN", "SECURITY_ADMIN", "WORKSPACE_SETTINGS_ADMIN",
         "WORKSPACE_ADMIN", "ANALYST", "SANDBOX_USER",

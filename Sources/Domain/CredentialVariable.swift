@@ -1,4 +1,4 @@
-/// A part of what opens the API; the raw value is the environment variable that holds it (FACTS.md).
+/// A part of what opens the API; the raw value is the environment variable that holds it (docs/api.md).
 public enum CredentialVariable: String, Sendable, CaseIterable {
     /// Where the API is.
     case endpoint = "PARADIME_API_ENDPOINT"

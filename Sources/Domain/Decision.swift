@@ -9,7 +9,7 @@ public enum Decision: String, Sendable, CaseIterable {
     case changeRole = "Change role"
     /// An expired invite goes out again.
     case reinvite = "Re-invite"
-    /// An invite has to go; the API cannot take one back (FACTS.md), so people do.
+    /// An invite has to go; the API cannot take one back (docs/api.md), so people do.
     case remove = "Remove"
     /// The access is not what the rules say and stays, for a stated reason.
     case exception = "Exception"

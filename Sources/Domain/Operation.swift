@@ -4,7 +4,7 @@ public enum Operation: Hashable, Sendable {
     case invite(EmailAddress, AccountType)
     /// Give an active user another account type.
     case changeRole(uid: String, AccountType)
-    /// Take an active user's access away; the API has no way back (FACTS.md).
+    /// Take an active user's access away; the API has no way back (docs/api.md).
     case disable(uid: String)
 
     /// The word for it in results and in the ledger.

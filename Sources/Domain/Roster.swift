@@ -1,6 +1,6 @@
 /// Somebody who can work in the workspace, as `listUsers` gives them.
 public struct ActiveUser: Hashable, Sendable {
-    /// Opaque; 64 hexadecimal characters in every example (FACTS.md).
+    /// Opaque; 64 hexadecimal characters in every example (docs/api.md).
     public var uid: String
     /// As the API spells it, unchecked.
     public var email: String
@@ -30,7 +30,7 @@ extension ActiveUser {
 }
 
 /// Whether an invite still waits. `EXPIRED`, in any case, is expired; every other value is pending and kept as it came
-/// (FACTS.md).
+/// (docs/api.md).
 public struct InviteStatus: RawRepresentable, Hashable, Sendable {
     /// The API's spelling, for example `SENT`.
     public let rawValue: String
@@ -65,7 +65,7 @@ public struct InvitedUser: Hashable, Sendable {
     }
 }
 
-/// Everybody in a workspace at one moment: one answer of `listUsers`, which has no pages (FACTS.md).
+/// Everybody in a workspace at one moment: one answer of `listUsers`, which has no pages (docs/api.md).
 public struct Roster: Hashable, Sendable {
     /// Who can work.
     public var active: [ActiveUser]

@@ -6,7 +6,7 @@ import Foundation
 public struct Report {
     /// Which report it is, as files name it.
     public enum Kind: String, Sendable {
-        case review, expired, results, remediation, access
+        case review, expired, results, remediation, access, users
     }
 
     /// Which report it is.
@@ -29,6 +29,13 @@ public struct Report {
     public var signOff: SignOff?
     /// The rows of all tables.
     public var rowCount: Int { tables.reduce(0) { $0 + $1.count } }
+
+    /// The report without the rows of its populations.
+    var summary: Report {
+        var summary = self
+        summary.tables.removeAll { $0.role == .population }
+        return summary
+    }
 
     /// A report without content.
     public init(kind: Kind, title: String, time: Date) {

@@ -52,6 +52,7 @@ public struct ReportFile: Sendable {
             case .json: JSONWriter()
             case .xlsx: XLSXWriter()
             case .html: HTMLWriter(templates: options.templates)
+            case .md: MarkdownWriter()
             }
         var report = report
         if let onRows {

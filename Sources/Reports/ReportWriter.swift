@@ -1,14 +1,4 @@
-import Foundation
-
-/// A format that a report can have, chosen by its extension.
-public enum ReportFormat: String, Sendable, CaseIterable {
-    case xlsx, html, csv, json
-
-    /// The format of a path; nil if its extension names none.
-    public init?(path: String) {
-        self.init(rawValue: (path as NSString).pathExtension.lowercased())
-    }
-}
+import Domain
 
 /// One format. What it writes appears under its name only when it is complete.
 protocol ReportWriter {

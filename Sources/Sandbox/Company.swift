@@ -13,8 +13,8 @@ public struct Company: Sendable {
 
     init(_ seed: WorkspaceSeed) {
         let roster = seed.roster()
-        main = WorkspaceState(roster)
-        other = WorkspaceState(seed.otherRoster(sharing: roster))
+        main = WorkspaceState(roster, Self.first, number: 1)
+        other = WorkspaceState(seed.otherRoster(sharing: roster), Self.second, number: 2)
     }
 
     /// The workspace with a uid; the first for any that is not known.

@@ -1,4 +1,4 @@
-/// Who may ask for what (FACTS.md, "Credentials").
+/// Who may ask for what (docs/api.md).
 struct Credentials {
     enum Verdict: Hashable {
         /// Everything, in the workspace with this uid.

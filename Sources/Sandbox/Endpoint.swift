@@ -16,7 +16,7 @@ final class Endpoint: Sendable {
     init(_ options: SandboxOptions) throws {
         self.options = options
         company = Company(options.workspace)
-        engine = Engine(schema: try Schema(parsing: WorkspaceSchema.text))
+        engine = Engine(schema: try Schema(parsing: String(decoding: PackageResources.schema_graphql, as: UTF8.self)))
         content = Mutex(
             Content(
                 generator: SplitMix(seed: options.workspace.seed ^ 0xfa17),

@@ -17,6 +17,8 @@ struct WorkspaceRoot: RootSource {
                 refusal == nil ? RosterItem(roster: isStale ? state.original : state.roster) : RosterItem.refused)
         case "listWorkspaces":
             return .object(refusal == nil ? WorkspacesItem() : WorkspacesItem.refused)
+        case "getAuditLogs":
+            return refusal == nil ? .object(state.auditLogs) : .failure("Internal error, please try again")
         default: break
         }
         switch refusal {

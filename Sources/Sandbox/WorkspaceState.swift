@@ -18,14 +18,21 @@ public final class WorkspaceState: Sendable {
         var invites: [String: Int] = [:]
         /// What the last listing gave, until something changes: one document may ask for thousands of listings.
         var listed: Roster?
+        var log = AuditLog()
     }
 
     private let content: Mutex<Content>
     /// The workspace as it was at first.
     let original: Roster
+    /// What it is called, and its place in the company, counted from 1.
+    let item: WorkspaceItem
+    let number: Int
 
     /// A workspace with these people in it.
-    public init(_ roster: Roster) {
+    public convenience init(_ roster: Roster) { self.init(roster, Company.first, number: 1) }
+
+    init(_ roster: Roster, _ item: WorkspaceItem, number: Int) {
+        (self.item, self.number) = (item, number)
         var content = Content(active: roster.active, invited: roster.invited)
         for (index, user) in roster.active.enumerated() {
             content.positionOfUID[user.uid] = index
@@ -46,6 +53,15 @@ public final class WorkspaceState: Sendable {
             content.listed = roster
             return roster
         }
+    }
+
+    /// What has changed since the start.
+    var auditLogs: AuditLogs {
+        let entries = content.withLock(\.log.entries)
+        return AuditLogs(
+            items: entries.enumerated().map { index, entry in
+                AuditItem(number: index + 1, entry: entry, workspace: item, workspaceNumber: number)
+            })
     }
 
     /// How often an invite of each address took effect since the start, by `EmailAddress.key(of:)`.
@@ -75,6 +91,7 @@ public final class WorkspaceState: Sendable {
                 content.invited.append(user)
             }
             content.invites[key, default: 0] += 1
+            content.log.note(.userInvited, ["email": email, "accountType": accountType.rawValue])
         }
     }
 
@@ -84,6 +101,7 @@ public final class WorkspaceState: Sendable {
             guard let position = content.positionOfUID[uid] else { return false }
             content.listed = nil
             content.active[position]?.accountType = accountType
+            content.log.note(.accountTypeUpdated, ["uid": uid, "accountType": accountType.rawValue])
             return true
         }
     }
@@ -97,6 +115,7 @@ public final class WorkspaceState: Sendable {
                 content.positionOfActive[EmailAddress.key(of: user.email)] = nil
             }
             content.active[position] = nil
+            content.log.note(.userDisabled, ["uid": uid])
             return true
         }
     }

@@ -1,7 +1,7 @@
 import Domain
 import Foundation
 
-/// `~/.paradime/credentials`, the vendor's own file, as its own client reads it (FACTS.md).
+/// `~/.paradime/credentials`, the vendor's own file, as its own client reads it (docs/api.md).
 struct CredentialsFile {
     let path: String
     /// What is in it; an empty value counts as none.

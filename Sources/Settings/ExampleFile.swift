@@ -70,7 +70,7 @@ public enum ExampleFile {
         #     reviewer: Grace Hopper
         #     approver: Ada Admin
         #     preparer: Pat Doe
-        #     formats: [xlsx, html, csv, json]
+        #     formats: [\(ReportFormat.filed.map(\.rawValue).joined(separator: ", "))]
         #     templates: ~/templates
 
         #     # Where runs and snapshots are kept.

@@ -1,3 +1,5 @@
+import Domain
+
 /// A setting beside the connection; the raw value is its name in a profile.
 public enum SettingKey: String, CaseIterable, Sendable {
     case rate, concurrency, batch, maxAttempts, timeout, settleWait, maxWait, maxFailures
@@ -44,7 +46,8 @@ public enum SettingKey: String, CaseIterable, Sendable {
             case .time(let range): "a time such as 30s or 15m, at most \(Int(range.upperBound / 3600)) h"
             case .countOrNone: "a whole number, 1 or more, or none"
             case .share: "a share such as 25%, or a whole number"
-            case .formats: "a list of xlsx, html, csv, json, vanta and entra, each of them once"
+            case .formats:
+                "a list of \(ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")), vanta and entra, each of them once"
             }
         }
     }

@@ -1,6 +1,6 @@
 import Domain
 
-/// What opens the API: a key with its secret, or a bearer token (FACTS.md).
+/// What opens the API: a key with its secret, or a bearer token (docs/api.md).
 ///
 /// It can be printed, interpolated and dumped without showing anything but its kind.
 public struct Credentials: Sendable, Equatable {

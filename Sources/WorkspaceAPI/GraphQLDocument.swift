@@ -1,6 +1,6 @@
 import Domain
 
-/// The fixed texts that are sent. Nothing from outside is ever put into one: values travel as variables (FACTS.md).
+/// The fixed texts that are sent. Nothing from outside is ever put into one: values travel as variables (docs/api.md).
 public enum GraphQLDocument: String, Sendable, CaseIterable {
     /// Everybody in the workspace; its text and its hash are evidence in a review.
     case listUsers = """

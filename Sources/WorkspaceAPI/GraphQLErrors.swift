@@ -103,7 +103,7 @@ extension JSONValue {
 struct GraphQLErrors: Equatable {
     typealias Kind = GraphQLErrorEntry.Kind
 
-    /// `errors[0].message`, as the vendor's client shows it (FACTS.md), with the number of the others.
+    /// `errors[0].message`, as the vendor's client shows it (docs/api.md), with the number of the others.
     let message: String
     let kind: Kind
     let retryAfter: Duration?

@@ -34,7 +34,7 @@ struct RosterDecoder {
         // Errors come with `data: null` or half a tree: they say more than what is missing from it.
         if let errors = GraphQLErrors(root["errors"]) { throw .errors(errors) }
         let listing = try JSONPlace(root).member("data").member("listWorkspaces")
-        // In the schema, and not in the vendor's own query (FACTS.md).
+        // In the schema, and not in the vendor's own query (docs/api.md).
         if let ok = listing.value["ok"], ok != .null {
             guard case .bool(let ok) = ok else { throw .shape("\(listing.path).ok is of another type") }
             guard ok else { throw .notOK }

@@ -22,7 +22,7 @@ public struct WorkspaceClient: OperationSender, RosterSource {
 
     /// The longest answer to a mutation that is read: 1 MB.
     static let mutationBytes = 1_000_000
-    /// The longest listing that is read: 512 MB, three million users; `listUsers` has no pages (FACTS.md).
+    /// The longest listing that is read: 512 MB, three million users; `listUsers` has no pages (docs/api.md).
     static let listingBytes = 512_000_000
 
     /// A client over a pool of HTTP/1.1 connections.

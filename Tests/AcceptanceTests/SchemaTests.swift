@@ -21,6 +21,13 @@ import Testing
         #expect(try rollcall.validate("r.json", as: "results") == "valid")
     }
 
+    @Test func `users and invites`() throws {
+        let rollcall = try Rollcall()
+        try rollcall.run("users", "--sandbox", "--out", "u.json", "--out", "u.md")
+        #expect(try rollcall.validate("u.json", as: "users") == "valid")
+        #expect(try rollcall.read("u.md").contains("| Email | Name | Account type | First seen (UTC) |"))
+    }
+
     @Test func `a remediation`() throws {
         let rollcall = try Rollcall()
         let sandbox = try SandboxProcess(rollcall)

@@ -79,7 +79,8 @@ import Testing
 
     @Test(
         arguments: [
-            ("a.csv", .csv), ("a.JSON", .json), ("a.xlsx", .xlsx), ("x/a.html", .html), ("a.txt", nil), ("csv", nil),
+            ("a.csv", .csv), ("a.md", .md), ("a.JSON", .json), ("a.xlsx", .xlsx), ("x/a.html", .html), ("a.txt", nil),
+            ("csv", nil),
             ("", nil),
         ] as [(String, ReportFormat?)])
     func `the extension chooses the format`(path: String, format: ReportFormat?) {

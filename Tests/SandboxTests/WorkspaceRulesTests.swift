@@ -57,6 +57,23 @@ import Testing
         #expect(desk.state.invites == ["expired@acme.io": 1])
     }
 
+    @Test func `the audit log has what took effect, newest first`() throws {
+        let desk = try Desk()
+        let uid = try #require(desk.state.roster.active.first?.uid)
+        _ = invite("new@acme.io", at: desk)
+        _ = invite("new@acme.io", at: desk)
+        _ = change(uid, to: "BUSINESS", at: desk)
+        _ = disable(uid, at: desk)
+        let answer = desk.ask("{ getAuditLogs { auditLogs { id workspaceName actorEmail eventType metadataJson } } }")
+        let log =
+            #"{"data":{"getAuditLogs":{"auditLogs":["#
+            + #"{"id":3,"workspaceName":"Acme Analytics","actorEmail":null,"eventType":"USER_DISABLED","metadataJson":"{\"uid\": \"UID\"}"},"#
+            + #"{"id":2,"workspaceName":"Acme Analytics","actorEmail":null,"eventType":"USER_ACCOUNT_TYPE_UPDATED","metadataJson":"{\"accountType\": \"BUSINESS\", \"uid\": \"UID\"}"},"#
+            + #"{"id":1,"workspaceName":"Acme Analytics","actorEmail":null,"eventType":"USER_INVITED","metadataJson":"{\"accountType\": \"ANALYST\", \"email\": \"new@acme.io\"}"}"#
+            + "]}}}"
+        #expect(answer.text == log.replacing("UID", with: uid))
+    }
+
     @Test func `a type is changed, and changed again`() throws {
         let desk = try Desk()
         let grace = desk.state.roster.active[1]
@@ -88,7 +105,7 @@ import Testing
         #expect(Snapshot(desk.state) == before)
     }
 
-    /// FACTS.md knows of no protection by the API, so the sandbox has none: whoever asks has to take care.
+    /// docs/api.md knows of no protection by the API, so the sandbox has none: whoever asks has to take care.
     @Test func `the last administrator is not protected`() throws {
         let desk = try Desk()
         let ada = desk.state.roster.active[0]

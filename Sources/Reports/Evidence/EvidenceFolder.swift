@@ -57,6 +57,8 @@ public struct EvidenceFolder {
             let report = try ReviewReport.make(source, context)
             var record = EvidenceRecord(source, context, report)
             for format in formats {
+                // Nobody pastes a workspace's accounts into a ticket.
+                let report = format == .md ? report.summary : report
                 try aside.add(report, as: "review.\(format.rawValue)", options, to: &record.files, onRows)
             }
             for form in interchanges {

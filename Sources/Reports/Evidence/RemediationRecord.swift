@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 
 /// `remediation.record.json`: which decisions were carried out, by which run, and what the workspace showed afterwards.

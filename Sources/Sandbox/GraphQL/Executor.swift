@@ -2,6 +2,7 @@
 enum Resolved: Sendable {
     case null
     case boolean(Bool)
+    case integer(Int)
     case string(String)
     case object(any FieldSource)
     case list([any FieldSource])
@@ -104,6 +105,9 @@ struct Executor {
             return .failed
         case (.boolean(let truth), .named):
             writer.raw(truth ? "true" : "false")
+            return .written
+        case (.integer(let number), .named):
+            writer.integer(number)
             return .written
         case (.string(let text), .named):
             writer.string(text)

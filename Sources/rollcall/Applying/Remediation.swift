@@ -46,7 +46,7 @@ struct Remediation {
                 after: after)
         ) { body in try ledger.results(of: record.number, body) }
         var summary = self.summary(report, after)
-        for format in ReportFormat.allCases {
+        for format in ReportFormat.filed {
             let name = names.report(format)
             guard let file = ReportFile(path: place(name)) else { continue }
             let rows = try console.write(report, to: file)

@@ -23,7 +23,7 @@ struct ExpiredCommand: RollcallCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Write the report to this file; .csv, .json, .xlsx or .html. May be given again.", valueName: "file"),
+            "Write the report to this file; \(ReportFormat.extensions). May be given again.", valueName: "file"),
         completion: .report)
     var out: [String] = []
 
@@ -37,10 +37,7 @@ struct ExpiredCommand: RollcallCommand {
     @OptionGroup var common: CommonOptions
 
     mutating func validate() throws {
-        for path in out where ReportFormat(path: path) == nil {
-            throw ValidationError(
-                "--out \(Terminal.plain(path)): the name has to end in .csv, .json, .xlsx or .html.")
-        }
+        try ReportPaths.check(out, option: "--out")
     }
 
     func run(on console: Console) async throws {

@@ -123,7 +123,7 @@ extension ListCommand {
     /// resume sends them.
     private func carryOut(_ parts: [PlannedPart], _ maker: PartMaker) async throws {
         let output = maker.console.output
-        if let path = plan.savePlan, !send.dryRun {
+        if let path = plan.savePlan {
             for part in parts {
                 let path = SendOptions.inserting(part.part.name, into: path)
                 try await output.element(of: "runs", event: "workspaceFinished", about: part.part.subject) {

@@ -87,7 +87,7 @@ struct ReviewCommand: RollcallCommand {
         }
     }
 
-    static let allFormats = FormatList([.xlsx, .html, .csv, .json])
+    static let allFormats = FormatList(ReportFormat.filed)
 
     /// Whether a text is a day that there is, as 2026-12-15.
     private static func isDay(_ text: String) -> Bool {

@@ -17,6 +17,7 @@ struct UsersCommand: RollcallCommand {
             Examples:
               rollcall users --sandbox
               rollcall users --sandbox --snapshots
+              rollcall users --sandbox --out users.md
               rollcall users --at 2026-09-30
             """)
 
@@ -26,13 +27,25 @@ struct UsersCommand: RollcallCommand {
     @Flag(help: "List the snapshots instead.")
     var snapshots = false
 
+    @Option(
+        help: ArgumentHelp("Write the list to this file; \(ReportFormat.extensions).", valueName: "file"),
+        completion: .report)
+    var out: [String] = []
+
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        try ReportPaths.check(out, option: "--out")
+        if snapshots, !out.isEmpty { throw ValidationError("--out writes users, and not --snapshots.") }
+    }
 
     func run(on console: Console) async throws {
         let settings = try common.settings()
         let ledger = try common.openLedger(settings, isPractice: connection.sandbox)
+        let files = out.compactMap { ReportFile(path: $0) }
         try await writing {
+            for file in files { try file.probe() }
             if snapshots { return try list(ledger.snapshots(), on: console) }
             let snapshot = try await snapshot(in: ledger, settings, console)
             let source = try RosterReview(
@@ -41,7 +54,16 @@ struct UsersCommand: RollcallCommand {
                 "\(Terminal.plain(snapshot.workspace)) at \(Timestamp.text(snapshot.takenAt, toSeconds: true)): "
                     + "\(snapshot.active.counted("active user")), \(snapshot.invited.counted("invite"))")
             try tell(source, console.output)
+            guard files.isEmpty else { return try write(UsersReport.make(source), to: files, on: console) }
             try console.output.text(table(of: source, aligned: console.output.isTerminal))
+        }
+    }
+
+    private func write(_ report: Report, to files: [ReportFile], on console: Console) throws {
+        for file in files {
+            try OrdinaryFile.refuseToReplace(file.path)
+            try console.write(report, to: file)
+            console.say("Written: \(Terminal.plain(file.path, limit: 1000))")
         }
     }
 

@@ -69,7 +69,7 @@ struct SendOptions: ParsableArguments {
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "Where the results go; .csv, .json, .xlsx or .html. May be given again.",
+            "Where the results go; \(ReportFormat.extensions). May be given again.",
             discussion: "Default: beside the input, people.results.csv", valueName: "file"),
         completion: .report)
     var results: [String] = []
@@ -89,9 +89,7 @@ struct SendOptions: ParsableArguments {
         try SettingKey.settleWait.check(settleWait, option: "--settle-wait")
         try SettingKey.maxWait.check(maxWait, option: "--max-wait")
         if let first, first < 1 { throw ValidationError("--first is a whole number, 1 or more.") }
-        for path in results where ReportFormat(path: path) == nil {
-            throw ValidationError("--results \(path): the name has to end in .csv, .json, .xlsx or .html.")
-        }
+        try ReportPaths.check(results, option: "--results")
     }
 
     /// Where the results of a run over `input` go.

@@ -48,7 +48,7 @@ struct RunSession {
         try proposal.show(file: header.input, origin)
         try proposal.guardWorkspace()
         try proposal.tellRows()
-        if let path = savePlan, !send.dryRun {
+        if let path = savePlan {
             try proposal.save(header, listed, from: ledger, to: path)
             return false
         }

@@ -23,7 +23,7 @@ extension RunsCommand {
         var run: RunReference
 
         @Option(
-            help: ArgumentHelp("Write every row to this file; .csv, .json, .xlsx or .html.", valueName: "file"),
+            help: ArgumentHelp("Write every row to this file; \(ReportFormat.extensions).", valueName: "file"),
             completion: .report)
         var out: String?
 
@@ -31,10 +31,7 @@ extension RunsCommand {
         @OptionGroup var common: CommonOptions
 
         func validate() throws {
-            if let out, ReportFormat(path: out) == nil {
-                throw ValidationError(
-                    "--out \(Terminal.plain(out)): the name has to end in .csv, .json, .xlsx or .html.")
-            }
+            try ReportPaths.check(out.map { [$0] } ?? [], option: "--out")
         }
 
         func run(on console: Console) async throws {

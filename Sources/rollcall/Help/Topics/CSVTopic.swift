@@ -63,7 +63,7 @@ enum CSVTopic {
         .heading("Results"),
         .text(
             "Afterwards people.results.csv beside the list has one line for every row. --results FILE writes it elsewhere, "
-                + "as \(words(ReportFormat.allCases.map { "." + $0.rawValue })). Times are in UTC, as "
+                + "as \(ReportFormat.extensions). Times are in UTC, as "
                 + "2026-12-15T09:30:00.000Z."),
         .terms(ResultsReport.columns.map { ($0.key, $0.help) }),
         .text(

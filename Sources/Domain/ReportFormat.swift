@@ -1,0 +1,22 @@
+import Foundation
+
+/// A format that a report can have, chosen by its extension.
+public enum ReportFormat: String, Sendable, CaseIterable {
+    case xlsx, html, csv, json
+    /// Markdown, to paste into a ticket.
+    case md
+
+    /// What is filed as evidence: each of them is read back by `verify`, or shown to people as it was.
+    public static let filed: [ReportFormat] = [.xlsx, .html, .csv, .json]
+
+    /// `.xlsx, .html, .csv, .json or .md`
+    public static let extensions: String = {
+        let all = allCases.map { "." + $0.rawValue }
+        return all.dropLast().joined(separator: ", ") + " or " + (all.last ?? "")
+    }()
+
+    /// The format of a path; nil if its extension names none.
+    public init?(path: String) {
+        self.init(rawValue: (path as NSString).pathExtension.lowercased())
+    }
+}

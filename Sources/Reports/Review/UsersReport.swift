@@ -1,0 +1,81 @@
+import Domain
+import Foundation
+
+/// Who is in a workspace, without anything to decide.
+public enum UsersReport {
+    /// The report of a snapshot.
+    public static func make(_ source: some ReviewSource) -> Report {
+        let snapshot = source.snapshot
+        var report = Report(
+            kind: .users, title: Practice.title("Users and invites", of: snapshot.workspace), time: snapshot.takenAt)
+        if Practice.isPractice(snapshot.workspace) {
+            report.stamp = [Fact("practice", "Practice", .text("PRACTICE"))]
+        }
+        report.facts = [
+            FactGroup(
+                key: "source", title: "Source",
+                facts: [
+                    Fact("workspace", "Workspace", .text(snapshot.workspace)),
+                    Fact("takenAt", "Answered (UTC)", .time(snapshot.takenAt)),
+                    Fact("snapshot", "Snapshot", .number(Int(snapshot.number))),
+                    Fact("users", "Active users", .number(snapshot.active)),
+                    Fact("invites", "Invites", .number(snapshot.invited)),
+                ])
+        ]
+        let table = { (kind: AccountKind, id: String, title: String, note: String, count: Int) in
+            let own = kind == .user ? userColumns : inviteColumns
+            return Table(
+                id: id, title: title, note: note, role: .population, columns: own.map(\.column), count: count
+            ) { body in
+                var cells = RowCells(own.map(\.source))
+                try source.accounts(kind) { account in try cells.hand(account, to: body) }
+            }
+        }
+        report.tables = [
+            table(.user, "users", "Active users", "Everybody who can work in the workspace.", snapshot.active),
+            table(.invite, "invites", "Invites", "Everybody who was invited and has not come yet.", snapshot.invited),
+        ]
+        return report
+    }
+
+    private static func kind(_ kind: AccountKind) -> AccountColumn {
+        AccountColumn("kind", "Kind", width: 7, isPrinted: false, help: "user or invite.", always: .text(kind.rawValue))
+    }
+
+    private static var email: AccountColumn {
+        AccountColumn("email", "Email", width: 32, help: "As the API spells it.") { .text($0.email) }
+    }
+
+    private static var type: AccountColumn {
+        AccountColumn("accountType", "Account type", width: 20, help: "What the account may do, as the API spells it.")
+        {
+            .text($0.accountType.rawValue)
+        }
+    }
+
+    private static var firstSeen: AccountColumn {
+        AccountColumn(
+            "firstSeen", "First seen (UTC)", width: 20,
+            help: "The first of rollcall's own snapshots, without a gap, that shows the account. The API has no dates."
+        ) { .time($0.firstSeen) }
+    }
+
+    private static var userColumns: [AccountColumn] {
+        [
+            kind(.user), email,
+            AccountColumn("name", "Name", width: 22, help: "The display name in the workspace.") { Cell($0.name) },
+            type, firstSeen,
+            AccountColumn("uid", "Uid", width: 66, isPrinted: false, help: "The account's identifier in the API.") {
+                Cell($0.uid)
+            },
+        ]
+    }
+
+    private static var inviteColumns: [AccountColumn] {
+        [
+            kind(.invite), email, type,
+            AccountColumn("status", "Status", width: 12, help: "As the API spells it.") { Cell($0.status?.rawValue) },
+            firstSeen,
+        ]
+    }
+}
