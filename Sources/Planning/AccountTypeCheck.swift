@@ -22,8 +22,13 @@ struct AccountTypeCheck {
 
     /// The type that a cell means; a problem where it means none.
     ///
-    /// - Parameter line: where the row is.
-    mutating func check(_ text: String, line: Int, column: Int?, problems: inout [RowProblem]) -> AccountType? {
+    /// - Parameters:
+    ///   - line: where the row is.
+    ///   - isCounted: whether a word that is no type counts among those that have to be explained; not in a row that
+    ///     names nobody, such as one of totals.
+    mutating func check(
+        _ text: String, line: Int, column: Int?, isCounted: Bool = true, problems: inout [RowProblem]
+    ) -> AccountType? {
         if let type = met[text] { return type }
         if let type = words.type(of: text) {
             met[text] = type
@@ -38,7 +43,7 @@ struct AccountTypeCheck {
             }
             return fallback
         }
-        findings.met(cell, line: line)
+        if isCounted { findings.met(cell, line: line) }
         let message = refusals[cell] ?? refusal(of: cell)
         refusals[cell] = message
         problems.append(RowProblem(column: column, ground: .unknownAccountType, message: message))

@@ -44,7 +44,8 @@ public struct InviteRowCheck {
             problems.append(
                 RowProblem(column: emailColumn, ground: .invalidEmail, message: error.sentence(about: email)))
         }
-        let type = types.check(accountType, line: line, column: accountTypeColumn, problems: &problems)
+        let type = types.check(
+            accountType, line: line, column: accountTypeColumn, isCounted: email.contains("@"), problems: &problems)
         let content: StagedRow.Content =
             if problems.isEmpty, let address, let type {
                 .operation(.invite(address, type))

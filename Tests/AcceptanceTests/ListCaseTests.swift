@@ -83,7 +83,7 @@ import Testing
             Case("invite 41-duplicate-header-second-empty.csv", [lena, omar]),
             Case(
                 "invite 43-no-header-typo-in-first-role.csv", [omar, "mia.roth@acme.io BUSINESS"],
-                "Devloper  line 1; near: DEVELOPER"),
+                "Devloper  line 1; did you mean DEVELOPER?"),
             Case(
                 "invite 43-no-header-typo-in-first-role.csv --account-type BUSINESS --account-type-column none",
                 ["lena.vogt@acme.io BUSINESS", "omar.diaz@acme.io BUSINESS", "mia.roth@acme.io BUSINESS"]),

@@ -232,18 +232,18 @@ struct ListReading {
         arguments: [
             // One word that nobody knows does not hide what the others say.
             ("Status", ["Active", "Inactive", "See HR"], "--only Status=Active", "--only Status=Inactive"),
-            ("Status", ["Member", "Deactivated", "Owner"], "--except Status=Deactivated", "--only Status=Deactivated"),
-            ("Status", ["Active", "Terminated on 2024-05-01"], "--only Status=Active", "--except Status=Active"),
+            ("Status", ["Member", "Deactivated", "User"], "--except Status=Deactivated", "--only Status=Deactivated"),
+            ("Status", ["Active", "Terminated on 2024-05-01"], "--only Status=Active", ""),
             // A header that says no turns the values round.
             ("Not active", ["no", "yes"], "--only 'Not active=no'", "--only 'Not active=yes'"),
             ("Suspended", ["FALSE", "TRUE"], "--only Suspended=FALSE", "--only Suspended=TRUE"),
             ("Do not invite", ["", "x"], "--except 'Do not invite=x'", "--only 'Do not invite=x'"),
             ("nicht aktiv", ["nein", "ja"], "--only 'nicht aktiv=nein'", "--only 'nicht aktiv=ja'"),
-            ("Active", ["1", ""], "--only Active=1", "--except Active=1"),
+            ("Active", ["1", ""], "--only Active=1", ""),
             // Who is on leave, or was invited, has not left.
             ("Status", ["Active", "On leave", "Terminated"], "--only Status=Active", "--only Status=Terminated"),
             ("Status", ["ACTIVE", "STAGED", "DEPROVISIONED"], "--only Status=ACTIVE", "--only Status=DEPROVISIONED"),
-            ("Status", ["Active", "In\u{200b}active"], "--only Status=Active", "--except Status=Active"),
+            ("Status", ["Active", "In\u{200b}active"], "--only Status=Active", ""),
             (
                 "Employment status", ["Full-time", "Terminated"], "--except 'Employment status=Terminated'",
                 "--only 'Employment status=Terminated'"
@@ -253,7 +253,9 @@ struct ListReading {
         let rows = values.enumerated().map { "p\($0)@acme.io,ADMIN,\($1)\n" }.joined()
         let text = "Email,Role,\(header)\n" + rows
         #expect(refusal(text)?.contains(": \(invite) (") == true)
-        #expect(refusal(text) { $0.purpose = .disable }?.contains(": \(disable) (") == true)
+        // Whom to remove is proposed only where it is certain.
+        let asked = refusal(text) { $0.purpose = .disable }
+        #expect(asked?.contains(disable.isEmpty ? "cannot be told" : ": \(disable) (") == true)
     }
 
     @Test func `a value with a comma is one value, in quotes`() throws {

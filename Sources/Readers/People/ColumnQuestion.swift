@@ -1,15 +1,21 @@
 import Domain
 
 /// What has to be decided about a column before its rows are read as meant.
+///
+/// An option that is proposed must not reach anybody wrong: it names only values whose meaning is certain. Where none is,
+/// the values are shown and nothing is proposed.
 struct ColumnQuestion {
     private let tally: ColumnTally
     private let values: [ColumnTally.Value]
     private let isDisable: Bool
+    /// Whether an option has said already, by another column, who is in or out. Only what contradicts it is asked about.
+    private let isDecided: Bool
 
-    init(_ tally: ColumnTally, for purpose: Domain.Operation.Kind) {
+    init(_ tally: ColumnTally, for purpose: Domain.Operation.Kind, isDecided: Bool) {
         self.tally = tally
         values = tally.merged
         isDisable = purpose == .disable
+        self.isDecided = isDecided
     }
 
     private typealias Choice = ListError.Undecided.Choice
@@ -17,7 +23,7 @@ struct ColumnQuestion {
     /// How many values are spelled out in one option.
     private static let listed = 8
 
-    /// nil where there is nothing to decide: everybody in the column is the same, or it says something else.
+    /// nil where there is nothing to decide: everybody in the column is meant, or it says something else.
     func undecided(_ column: ListError.Candidate) -> ListError.Undecided? {
         switch tally.meaning {
         case .directory: return directory(column)
@@ -43,98 +49,140 @@ struct ColumnQuestion {
         return .init(column: column, subject: subject, counts: counts, others: tally.others, choices: choices)
     }
 
-    // MARK: The kinds of columns
+    // MARK: States
 
     private func state(_ column: ListError.Candidate) -> ListError.Undecided? {
-        let isNegative = tally.header.isNegative
-        // `Locked: yes` is turned round by its header, and `Locked: not locked` says by itself what it means.
-        let isTurned = { (value: ColumnTally.Value) in isNegative && value.state.isAnswer }
-        let isOut = { (value: ColumnTally.Value) in isTurned(value) ? value.state.mentionsIn : value.state.mentionsOut }
-        let isIn = { (value: ColumnTally.Value) in isTurned(value) ? value.state.mentionsOut : value.state.mentionsIn }
-        // One word for a state among others is enough: who else is meant is not told.
-        let isForInvites = !isDisable && values.contains(where: isOut)
-        let isForRemovals = isDisable && differ && values.contains { isIn($0) || isOut($0) }
-        let kinds = Set(values.map(\.state.kind))
-        let areStates = kinds.count > 1 && !kinds.contains(.unknown)
-        let isUnclear =
-            tally.header.isCertainState && differ && tally.others == 0 && values.count <= Self.mostUnclear
-            && values.contains { !$0.state.isUnderstood }
-        guard isForInvites || isForRemovals || areStates || isUnclear else { return nil }
+        guard isDecided ? contradicts : isAsked else { return nil }
+        return found(column, .states, isGuess ? [] : isDisable ? removals : invites)
+    }
+
+    /// `Locked: yes` is turned round by its header, and `Locked: not locked` says by itself what it means.
+    private func isTurned(_ value: ColumnTally.Value) -> Bool { tally.header.isNegative && value.state.isAnswer }
+    private func mentionsOut(_ value: ColumnTally.Value) -> Bool {
+        isTurned(value) ? value.state.mentionsIn : value.state.mentionsOut
+    }
+    private func mentionsIn(_ value: ColumnTally.Value) -> Bool {
+        isTurned(value) ? value.state.mentionsOut : value.state.mentionsIn
+    }
+    private func kind(of value: ColumnTally.Value) -> RowState.Kind {
+        isTurned(value) ? value.state.kind.turned : value.state.kind
+    }
+
+    private var isAsked: Bool {
         // Without a header, and all the same, `NO` may be Norway.
-        if tally.header.isEmpty, !differ, values.allSatisfy(\.state.isAnswer) { return nil }
-        let isMeant = { (value: ColumnTally.Value, kind: RowState.Kind) in
-            value.state.kind == (isTurned(value) ? kind.turned : kind)
+        if tally.header.isEmpty, !differ, values.allSatisfy(\.state.isAnswer) { return false }
+        // One word for a state among others is enough: who else is meant is not told.
+        if isDisable
+            ? values.contains(where: mentionsIn) || (differ && values.contains(where: mentionsOut))
+            : values.contains(where: mentionsOut)
+        {
+            return true
         }
-        let wanted = texts { isMeant($0, isDisable ? .out : .in) }
-        let unwanted = texts { isMeant($0, isDisable ? .in : .out) }
-        // Which of two letters means in, only a header that asks for a yes or a no tells; what `true` means, some header.
-        let isGuess = values.contains { value in
-            value.state.kind != .unknown
-                && (tally.isCode(value) ? !tally.header.isYesOrNo : tally.header.isEmpty && value.state.isAnswer)
-        }
-        if isGuess || wanted.isEmpty && unwanted.isEmpty { return found(column, .states, each) }
-        if isDisable, wanted.isEmpty, values.contains(where: { $0.state.kind == .later }) {
-            // Who is on leave has not left; removing them is for somebody to say.
-            return found(column, .states, texts { !isMeant($0, .in) }.prefix(3).map { .only([$0]) })
-        }
-        return found(column, .states, [wanted.isEmpty ? .except(unwanted) : .only(wanted)])
+        let kinds = Set(values.map(\.state.kind))
+        if kinds.count > 1 && !kinds.contains(.unknown) { return true }
+        return tally.header.isCertainState && differ && tally.others == 0 && values.count <= Self.mostUnclear
+            && values.contains { !$0.state.isUnderstood }
+    }
+
+    /// Whether a row that was chosen by another column says the opposite here.
+    private var contradicts: Bool {
+        values.contains { isDisable ? kind(of: $0) == .in : mentionsOut($0) && kind(of: $0) != .later }
     }
 
     /// More values than these, of which none is a word for a state, are texts.
     private static let mostUnclear = 12
 
+    /// Which of two letters means in, only a header that asks for a yes or a no tells; what `true` means, some header.
+    private var isGuess: Bool {
+        values.contains { value in
+            value.state.kind != .unknown
+                && (tally.isCode(value) ? !tally.header.isYesOrNo : tally.header.isEmpty && value.state.isAnswer)
+        }
+    }
+
+    /// Those who have certainly left. Who is on leave, invited or suspended has not, and what is not understood may be
+    /// anything.
+    private var removals: [Choice] {
+        let out = texts { kind(of: $0) == .out }
+        return out.isEmpty ? [] : [.only(out)]
+    }
+
+    /// Those who are certainly in; all but those who are certainly out only if nothing else is left.
+    private var invites: [Choice] {
+        let wanted = texts { kind(of: $0) == .in }
+        let unwanted = texts { kind(of: $0) == .out }
+        let areUnderstood =
+            tally.others == 0
+            && values.allSatisfy { kind(of: $0) != .later && ($0.state.isUnderstood || $0.state.kind == .blank) }
+        // A cell that is empty below `Blocked` says that somebody is not.
+        let isBlankIn = tally.header.isNegative && values.contains { $0.state.kind == .blank }
+        if !wanted.isEmpty, !isBlankIn { return [.only(wanted)] }
+        return areUnderstood && !unwanted.isEmpty ? [.except(unwanted)] : wanted.isEmpty ? [] : [.only(wanted)]
+    }
+
     /// Whether a sort of account or person is one that has left: `Former employee`
     private var isOfLeavers: Bool { values.contains { $0.state.kind == .out && !$0.state.isAnswer } }
 
-    /// No direction: an option for each value.
-    private var each: [Choice] { values.prefix(3).map { .only([$0.text]) } }
+    // MARK: Dates
 
     private func leaving(_ column: ListError.Candidate) -> ListError.Undecided? {
         let count = { (date: LeavingDate) in tally.dates[date] ?? 0 }
         let open = count(.blank) + count(.never)
-        let isPartly = open > 0 && count(.past) + count(.future) + count(.eitherWay) + count(.text) > 0
-        // Who is to be disabled has a date in any case; some that have left and some that have not are two readings.
-        let isAsked = isPartly || count(.past) > 0 && (!isDisable || count(.future) > 0)
-        guard isAsked else { return nil }
+        // Who is called terminated may have some days to go.
+        if isDisable, isDecided { return nil }
+        let isContradiction =
+            isDisable ? count(.future) + count(.eitherWay) > 0 : count(.past) + count(.eitherWay) > 0
+        // Some without a date beside some that have one, or a mark.
+        let isPartly = open > 0 && (isDisable ? count(.past) : 0) + count(.text) > 0
+        guard isContradiction || (isPartly && !isDecided) else { return nil }
         let counts = LeavingDate.allCases.filter { count($0) > 0 }.map { date in
-            ListError.Undecided.Count(text: date.rawValue, count: count(date))
+            ListError.Undecided.Count(text: date == .text ? marks : date.rawValue, count: count(date))
         }
-        let choices: [Choice] =
-            if !isDisable {
-                open > 0 ? [.only(openTexts)] : listed([.future])
-            } else if count(.future) + count(.eitherWay) > 0 {
-                listed([.past])
-            } else {
-                [.except(openTexts)]
-            }
-        var undecided = found(column, .leaving, choices, counts: counts)
+        var undecided = found(column, .leaving, isDisable ? dueRemovals : dueInvites, counts: counts)
         undecided.others = 0
         return undecided
     }
 
-    /// The cells without a date as they were written, empty or a dash, and dates that never come.
-    private var openTexts: [String] { texts { $0.date == .blank } + texts { $0.date == .never } }
-
-    /// The values of a kind, if they are few and all values are known.
-    private func listed(_ dates: Set<LeavingDate>) -> [Choice] {
-        let texts = texts { $0.date.map(dates.contains) ?? false }
-        return tally.others == 0 && (1...Self.listed).contains(texts.count) ? [.only(texts)] : []
+    /// `other text, such as "left"`
+    private var marks: String {
+        let text = values.first { $0.date == .text }.map { "such as \"\(Terminal.plain($0.text, limit: 24))\"" }
+        return [LeavingDate.text.rawValue, text].compactMap(\.self).joined(separator: ", ")
     }
+
+    /// Whose date is past, or who is marked by a word or an `x`.
+    private var dueRemovals: [Choice] {
+        let marked = texts { value in
+            value.date == .text && (value.state.isAnswer ? value.state.kind == .in : value.state.kind == .out)
+        }
+        let due = marked + ((tally.dates[.past] ?? 0) > 0 ? [RowFilter.past] : [])
+        return due.isEmpty || due.count > Self.listed ? [] : [.only(due)]
+    }
+
+    /// Who has no date, or one that is still to come.
+    private var dueInvites: [Choice] {
+        let open = texts { $0.date == .blank } + texts { $0.date == .never }
+        let staying = open + ((tally.dates[.future] ?? 0) > 0 ? [RowFilter.future] : [])
+        return staying.isEmpty || staying.count > Self.listed ? [] : [.only(staying)]
+    }
+
+    // MARK: Accounts
 
     private func directory(_ column: ListError.Candidate) -> ListError.Undecided? {
         let out = texts { $0.state.kind == .out }
-        guard !out.isEmpty, differ || !isDisable else { return nil }
+        let isAsked = isDisable ? values.contains(where: { $0.state.kind == .in }) : !out.isEmpty
+        guard isAsked else { return nil }
         let counts = values.map { value in
             let note = value.state.kind == .out ? ", disabled" : ""
             return ListError.Undecided.Count(text: value.text + note, count: value.count)
         }
-        return found(column, .states, [isDisable ? .only(out) : .except(out)], counts: counts)
+        let choices: [Choice] = out.isEmpty ? [] : [isDisable ? .only(out) : .except(out)]
+        return found(column, .states, choices, counts: counts)
     }
 
     private func accounts(_ column: ListError.Candidate) -> ListError.Undecided? {
         let arePeople = values.contains { ListWords.meanings(in: $0.text) == ListWords.meanings(in: "user") }
         let nobodies = texts { tally.isNobody($0) || (arePeople && tally.isGroup($0)) }
         guard !nobodies.isEmpty, differ || !isDisable else { return nil }
-        return found(column, .accounts, isDisable ? [.except(nobodies), .only(nobodies)] : [.except(nobodies)])
+        return found(column, .accounts, [.except(nobodies)])
     }
 }

@@ -12,7 +12,9 @@ enum ColumnMeaning: Hashable, Sendable {
     case kind
 
     /// nil for a column that says nothing about it.
-    init?(_ words: HeaderWords, header: String) {
+    ///
+    /// - Parameter sample: what the beginning of the list shows of the column, where the header is not enough.
+    init?(_ words: HeaderWords, header: String, sample: ListSample, column: Int) {
         if let field = DirectoryField(header: header) {
             self = .directory(field)
         } else if words.isState {
@@ -21,8 +23,12 @@ enum ColumnMeaning: Hashable, Sendable {
             self = .leaving
         } else if words.mayBeLeaving {
             self = .perhapsLeaving
-        } else if words.isKind || words.isNobody {
+        } else if words.isKind || words.isNobody || sample.holdsRobots(column) {
             self = .kind
+        } else if words.isEmpty, sample.isOfDates(column) {
+            self = .perhapsLeaving
+        } else if words.isOpen, sample.isOfStates(column, allowsAnswers: words.isEmpty) {
+            self = .state
         } else {
             return nil
         }
@@ -41,6 +47,8 @@ struct ColumnTally {
     /// How many rows have each kind of date; only for a column that may hold the dates of who has left.
     private(set) var dates: [LeavingDate: Int] = [:]
     private let today: Int
+    /// Whether a value of the column of account types has a meaning already.
+    private let isType: (String) -> Bool
 
     struct Value {
         /// As it was first written.
@@ -55,9 +63,9 @@ struct ColumnTally {
     /// More different values than these are no states, whatever the words are.
     private static let most = 40
 
-    /// - Parameter today: in days since 1970-01-01.
-    init(_ column: Int, _ meaning: ColumnMeaning, _ header: HeaderWords, today: Int) {
-        (self.column, self.meaning, self.header, self.today) = (column, meaning, header, today)
+    init(_ column: Int, _ meaning: ColumnMeaning, _ header: HeaderWords, _ options: ListOptions) {
+        (self.column, self.meaning, self.header) = (column, meaning, header)
+        (today, isType) = (options.today, options.isType)
     }
 
     /// Whether the header allows that its column holds the dates of who has left.
@@ -74,7 +82,7 @@ struct ColumnTally {
             return true
         }
         let state = RowState(text)
-        let date = mayBeDates ? LeavingDate(text, isBlank: state.kind == .blank, today: today) : nil
+        let date = mayBeDates ? LeavingDate(text, today: today) : nil
         if let date { dates[date, default: 0] += 1 }
         if values.count < Self.most {
             values[text] = Value(text: text, count: 1, state: state, date: date, order: values.count)
@@ -87,9 +95,10 @@ struct ColumnTally {
 
     /// Whether a value says that an account is no person's.
     func isNobody(_ value: Value) -> Bool {
-        if meaning != .kind { return false }
-        if !header.isKind { return value.state.kind == .in }
+        if meaning != .kind || isType(value.text) { return false }
         let words = ListWords.meanings(in: Self.withoutCode(value.text))
+        if words.contains(where: { $0.contains(.robot) }) { return true }
+        if !header.isKind { return header.isNobody && value.state.kind == .in }
         return words.contains { $0.contains(.nobody) }
             && words.allSatisfy { !$0.isDisjoint(with: [.nobody, .neutral, .filler, .address, .login]) }
     }
@@ -127,7 +136,9 @@ struct ColumnTally {
     /// Whether every filled cell is a date, or some text that is no state, so that what is filled says who has left.
     func isOfDates(_ values: [Value]) -> Bool {
         mayBeDates
-            && (meaning == .leaving || values.allSatisfy { $0.state.kind == .blank || $0.state.kind == .unknown })
+            && (meaning == .leaving
+                || values.allSatisfy { $0.state.kind == .blank || $0.state.kind == .unknown }
+                || values.contains { $0.date != .blank && $0.date != .text })
             && !values.contains { isCode($0) && $0.date == .text }
     }
 }

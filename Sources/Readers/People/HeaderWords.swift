@@ -17,6 +17,9 @@ struct HeaderWords: Sendable {
     /// Whether it names the person's email address. A word that nobody knows may make it anybody's.
     var isAddress: Bool { has(.address) && !isForeign && isUnderstood }
 
+    /// Whether it names one after the first: `Email 2`
+    var isFurther: Bool { has(.further) }
+
     /// Whether it names an account, which may be called by its address.
     var isLogin: Bool { has(.login) && !isForeign && isUnderstood }
 
@@ -71,6 +74,13 @@ struct HeaderWords: Sendable {
             && words.allSatisfy { word in
                 word.contains(.when) || isGone(word) || word.isDisjoint(with: [.thing, .address, .id])
             }
+    }
+
+    /// Whether the values may say who is meant although the header does not: it is about the person, or not understood.
+    var isOpen: Bool {
+        words.allSatisfy {
+            $0.isDisjoint(with: [.thing, .other, .address, .login, .id, .when, .workspace, .type, .kind])
+        }
     }
 
     /// Whether it has no words, so that only the values can tell what a column is about.

@@ -2,42 +2,55 @@
 ///
 /// The raw value is what a question calls it.
 enum LeavingDate: String, CaseIterable {
-    /// Nothing, or zeros as SAP writes them: `00000000`
-    case blank = ""
+    /// Nothing, or what stands for it: `-`, `n/a`, `00000000`, `01.01.1900`, `never`, `current`
+    case blank = "no date"
     /// A date beyond anybody's work, which stands for none: `31.12.9999`
     case never = "a date that never comes"
     case past = "a date in the past"
     case future = "today or later"
-    /// `03/02/2026` beside 15 February is either.
-    case eitherWay = "a date that may be either"
+    /// `03/02/2026` on 15 February.
+    case eitherWay = "a date that can be read in two ways"
     /// Something else, such as `left`.
     case text = "other text"
 
     /// A date further away stands for none, in days.
     private static let far = 50 * 365
+    /// Days since 1970-01-01; programs write their first day where there is none.
+    private static let firstDay = 1
 
-    /// - Parameters:
-    ///   - isBlank: whether the cell has no words.
-    ///   - today: in days since 1970-01-01.
-    init(_ cell: String, isBlank: Bool, today: Int) {
-        if isBlank || Self.isZero(cell) {
-            self = .blank
-        } else if let date = WrittenDate(cell) {
+    /// - Parameter today: in days since 1970-01-01.
+    init(_ cell: String, today: Int) {
+        if let date = WrittenDate(cell) {
             self =
-                if date.latest < today {
+                if date.latest <= Self.firstDay {
+                    .blank
+                } else if date.latest < today {
                     .past
                 } else if date.earliest < today {
                     .eitherWay
                 } else {
                     date.earliest > today + Self.far ? .never : .future
                 }
-        } else {
-            self = .text
+            return
         }
+        self = Self.isPlaceholder(cell) ? .blank : .text
     }
 
-    private static func isZero(_ cell: String) -> Bool {
-        let digits = cell.filter { $0.isLetter || $0.isNumber }
-        return digits.count >= 8 && digits.allSatisfy { $0 == "0" }
+    private static let placeholders: Set = [
+        "na", "nil", "null", "nan", "nd", "tbd", "neant", "unbefristet", "permanent", "indefinite", "indefinido",
+        "openend",
+    ]
+
+    /// Whether a cell says that there is no date: without letters and digits, with nothing but zeros and the years that
+    /// programs count from, or with a word for who is still in.
+    private static func isPlaceholder(_ cell: String) -> Bool {
+        let letters = ListText.letters(cell)
+        if letters.isEmpty || placeholders.contains(letters) { return true }
+        let numbers = cell.split { !$0.isNumber }
+        if letters.allSatisfy(\.isNumber) {
+            return numbers.allSatisfy { Int($0) == 0 } || ["0001", "1899", "1900"].contains { numbers.contains($0) }
+        }
+        let state = RowState(cell)
+        return state.isAnswer ? state.kind == .out : state.kind == .in
     }
 }

@@ -72,12 +72,9 @@ public struct ListColumns: Sendable, CustomStringConvertible {
             isOwn
             ? []
             : (0..<width).compactMap { column in
-                // Without a header only the values can tell.
                 let header = headers.isEmpty ? "" : headers[column]
-                if header.isEmpty {
-                    return sample.isOfStates(column) ? (column, .state) : nil
-                }
-                return ColumnMeaning(words[column], header: header).map { (column, $0) }
+                let own = headers.isEmpty ? HeaderWords("") : words[column]
+                return ColumnMeaning(own, header: header, sample: sample, column: column).map { (column, $0) }
             }
         if let header, let malformation = rows[header].malformation {
             // What the header says cannot be told then.
@@ -103,10 +100,13 @@ public struct ListColumns: Sendable, CustomStringConvertible {
             return withAddresses.first
         }
         let named = words.indices.filter { words[$0].isAddress }
+        let logins = words.indices.filter { words[$0].isLogin && sample.isOfAddresses($0) }
+        let filled = named.filter { sample.addresses[$0] > 0 }
         // From the surest to the least sure; the first kind of which there is one decides.
         let kinds = [
-            named.filter { sample.addresses[$0] > 0 },
-            words.indices.filter { words[$0].isLogin && sample.isOfAddresses($0) },
+            // `Email 2` alone is not surer than `Login`.
+            filled.allSatisfy { words[$0].isFurther } && !filled.isEmpty ? filled + logins : filled,
+            logins,
             withAddresses.isEmpty ? named : [],
         ]
         let found = kinds.first { !$0.isEmpty } ?? []
@@ -148,6 +148,7 @@ public struct ListColumns: Sendable, CustomStringConvertible {
             // Most of its cells are types: somebody's name may be one as well.
             let found = typed.filter { sample.isMostly($0, options.isType) }
             if found.count > 1 { throw .ambiguous(.accountType, found.map(candidate)) }
+            if found.isEmpty, !options.hasFallback { typeQuestion = .noTypes(proposed: typed.map(candidate)) }
             return found.first
         }
         var named = words.indices.filter { words[$0].isType && places[.email] != $0 && sample.filled[$0] > 0 }

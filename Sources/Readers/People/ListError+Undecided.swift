@@ -30,7 +30,7 @@ extension ListError {
         var counts: [Count]
         /// Rows with values beyond these.
         var others: Int
-        /// One where the words say who is meant; several, or none, where they do not.
+        /// Each reaches nobody wrong; none where that cannot be told.
         var choices: [Choice]
     }
 }
@@ -42,30 +42,36 @@ extension ListError.Undecided {
         }
         let rest = others + counts.dropFirst(8).reduce(0) { $0 + $1.count }
         if rest > 0 { texts.append("others (\(rest))") }
-        let options = choices.isEmpty ? [option(.only(["VALUE"]))] : choices.map(option)
-        return "\(what) \(column.name): \(texts.joined(separator: ", ")); say which rows are meant: "
-            + options.joined(separator: ", or ") + " (every row: --all-rows)"
+        let counted = "\(what) \(column.name): \(texts.joined(separator: ", "))"
+        guard !choices.isEmpty else {
+            return counted
+                + "; which rows are meant cannot be told. --only \(ListError.word(name + "=…")) takes their values, "
+                + "with commas between them; --all-rows takes every row"
+        }
+        return counted + "; say which rows are meant: " + choices.map(option).joined(separator: ", or ")
+            + " (every row: --all-rows)"
     }
 
     private var what: String {
         switch subject {
         case .states: "has people in different states in"
-        case .leaving: "has leaving dates or marks in"
+        case .leaving: "has leaving dates in"
         case .accounts: "has accounts that may not be people in"
         }
     }
 
     /// `--only Status=Active`; `--only 'End date='` for the rows with an empty cell.
     private func option(_ choice: Choice) -> String {
-        let (name, values) =
+        let (option, values) =
             switch choice {
             case .only(let values): ("--only", values)
             case .except(let values): ("--except", values)
             }
-        // What a terminal shows otherwise cannot be pasted.
-        let spelled = values.filter { Terminal.plain($0, limit: 100) == $0 }.map(RowFilter.spelled)
-        let text = spelled.isEmpty ? "VALUE" : spelled.joined(separator: ",")
-        let short = column.short.isEmpty || column.short.contains("=") ? "\(column.number)" : column.short
-        return name + " " + ListError.word(short + "=" + text)
+        return option + " " + ListError.word(name + "=" + values.map(RowFilter.spelled).joined(separator: ","))
+    }
+
+    /// By which an option names the column.
+    private var name: String {
+        column.short.isEmpty || column.short.contains("=") ? "\(column.number)" : column.short
     }
 }

@@ -62,6 +62,8 @@ public enum ListError: Error, Equatable, Sendable {
     case ownResults
     /// Several sheets could be the list, or none is; those there are.
     case sheets(found: [String], all: [String])
+    /// The only sheet, or the only section, has a title that says that its people are not meant.
+    case titleOfOthers(title: String, option: String)
     /// Some rows of the sheet are hidden.
     case hiddenRows(sheet: String, count: Int, first: Int)
 
@@ -145,6 +147,9 @@ public enum ListError: Error, Equatable, Sendable {
                     + "it is: --sheet NAME"
                 : "has several sheets with people: \(ListColumns.list(found)); say which one: "
                     + found.prefix(3).map { "--sheet " + ListError.word($0) }.joined(separator: ", or ")
+        case .titleOfOthers(let title, let option):
+            "has its people below the title \(ListColumns.quoted(title)); if they are meant, say so: \(option) "
+                + Self.word(title)
         case .hiddenRows(let sheet, let count, let first):
             "has \(count) hidden \(count == 1 ? "row" : "rows") in \(ListColumns.quoted(sheet)), the first of them row "
                 + "\(first), as a filter leaves them; show all rows and delete those that are not meant, or take them as "

@@ -57,6 +57,10 @@ public enum HeaderRow: Hashable, Sendable {
 
 /// Which rows of a list are meant, by a column.
 public struct RowFilter: Hashable, Sendable {
+    /// In a column of dates, those before today, and those of today or later.
+    static let past = "past"
+    static let future = "future"
+
     /// The column.
     public var column: ColumnChoice
     /// What it may hold, or must not.

@@ -37,15 +37,29 @@ struct ListSample: Sendable {
         data.count { !$0.isEmpty(at: column) && isOne(ListText.plain($0[column])) } * 2 > filled[column]
     }
 
-    /// Whether all that a column holds are words for states, or all of it is a yes and a no in letters or digits. An empty
-    /// one may hold states further down.
-    func isOfStates(_ column: Int) -> Bool {
+    /// Whether all that a column holds are words for states, or for how somebody is employed. An empty one may hold states
+    /// further down.
+    ///
+    /// - Parameter allowsAnswers: whether a yes and a no will do, in words, letters or digits.
+    func isOfStates(_ column: Int, allowsAnswers: Bool) -> Bool {
         let values = values(column)
         let codes = Set(values.map(ListText.key))
         if !codes.isEmpty, codes.allSatisfy(TruthCodes.isCode) {
-            return !TruthCodes.kinds(of: codes, isYesOrNo: false).isEmpty
+            return allowsAnswers && !TruthCodes.kinds(of: codes, isYesOrNo: true).isEmpty
         }
-        return values.allSatisfy { [.in, .out, .later, .blank].contains(RowState($0).kind) }
+        let states = values.map { RowState($0) }
+        return states.allSatisfy { $0.isUnderstood || $0.kind == .blank }
+            && (allowsAnswers || states.contains { !$0.isAnswer && ($0.mentionsOut || $0.mentionsIn) })
+    }
+
+    /// Whether all that a column holds are dates, and some rows have none.
+    func isOfDates(_ column: Int) -> Bool {
+        filled[column] > 0 && filled[column] < rows && values(column).allSatisfy { WrittenDate($0) != nil }
+    }
+
+    /// Whether a column holds words for accounts that are certainly no person's.
+    func holdsRobots(_ column: Int) -> Bool {
+        values(column).contains { ListWords.meanings(in: $0).contains { $0.contains(.robot) } }
     }
 
     /// Whether a row with an address has this text in a column.

@@ -64,8 +64,11 @@ struct ListSections {
             for name in names where !all.contains(where: { Self.isMeant($0, name) }) {
                 throw .noSuchSection(name: name, all)
             }
-        } else if options.sections == nil, all.count > 1 {
-            throw .sections(all)
+        } else if options.sections == nil {
+            if all.count > 1 { throw .sections(all) }
+            if let title = all.first?.title, RowState.contradicts(title, options.purpose) {
+                throw .titleOfOthers(title: title, option: "--section")
+            }
         }
     }
 

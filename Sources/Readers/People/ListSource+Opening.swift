@@ -16,6 +16,9 @@ extension ListSource {
         let shown = names.filter { !book.hiddenSheets.contains($0) }
         let found = shown.count == 1 ? shown : try shown.filter { try Self.holdsPeople(book, $0, options) }
         guard let name = found.first, found.count == 1 else { throw ListError.sheets(found: found, all: names) }
+        if RowState.contradicts(name, options.purpose) {
+            throw ListError.titleOfOthers(title: name, option: "--sheet")
+        }
         self = .sheet(book, name: name)
     }
 

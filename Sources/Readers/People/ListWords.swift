@@ -50,7 +50,7 @@ enum ListWords {
     /// A word that is in the table; otherwise the words that it is glued of, if all of them are; otherwise nothing.
     private static func meanings(ofWord word: String) -> [WordMeaning] {
         if let meaning = table.words[word] { return [meaning] }
-        if word.allSatisfy(\.isNumber) { return [.neutral] }
+        if word.allSatisfy(\.isNumber) { return [(Int(word) ?? 0) > 1 ? [.neutral, .further] : .neutral] }
         return pieces(of: word) ?? [[]]
     }
 

@@ -11,6 +11,8 @@ struct RowSelection {
         /// As they were given, by the form in which they are compared.
         var values: [String: String]
         var met: Set<String> = []
+        /// Which dates are meant besides: `past`, `future`
+        var dates: [LeavingDate: String] = [:]
         /// What else the column holds, to show somebody who mistyped a value.
         var others: [String] = []
 
@@ -39,11 +41,19 @@ struct RowSelection {
                 filters.append(Filter(column: column, keeps: filter.keeps, values: values))
             }
         }
+        for place in filters.indices {
+            if filters[place].values[RowFilter.past] != nil { filters[place].dates[.past] = RowFilter.past }
+            if filters[place].values[RowFilter.future] != nil {
+                filters[place].dates.merge([.future: RowFilter.future, .never: RowFilter.future]) { first, _ in first }
+            }
+        }
         guard !options.takesAllRows else { return }
         let decided = Set(filters.map(\.column))
-        tallies = columns.watched.filter { !decided.contains($0.column) && columns.isFree($0.column) }.map {
-            ColumnTally($0.column, $0.meaning, columns.headerWords($0.column), today: options.today)
-        }
+        tallies = columns.watched.filter { watched in
+            // What is no account type may be no person.
+            let isOfUse = columns.isFree(watched.column) || watched.meaning == .kind
+            return isOfUse && !decided.contains(watched.column)
+        }.map { ColumnTally($0.column, $0.meaning, columns.headerWords($0.column), options) }
     }
 
     /// The columns that the filters look at.
@@ -61,9 +71,13 @@ struct RowSelection {
         for place in filters.indices {
             let text = ListText.plain(row[filters[place].column])
             let key = ListText.key(text)
-            let isNamed = filters[place].values[key] != nil
-            if isNamed {
-                filters[place].met.insert(key)
+            var named = filters[place].values[key] == nil ? nil : key
+            if named == nil, !filters[place].dates.isEmpty {
+                named = filters[place].dates[LeavingDate(text, today: options.today)]
+            }
+            let isNamed = named != nil
+            if let named {
+                filters[place].met.insert(named)
             } else if filters[place].others.count < 12, !filters[place].others.contains(text) {
                 filters[place].others.append(text)
             }
@@ -98,10 +112,12 @@ struct RowSelection {
             throw .nobodyLeft(
                 rows: counts.left, filters: filters.map { "\($0.option) \(columns.candidate($0.column).name)" })
         }
-        let undecided = tallies.compactMap {
-            ColumnQuestion($0, for: options.purpose).undecided(columns.candidate($0.column))
+        let isDecided = filters.contains { columns.states.contains($0.column) }
+        let undecided = tallies.compactMap { tally in
+            ColumnQuestion(tally, for: options.purpose, isDecided: isDecided)
+                .undecided(columns.candidate(tally.column))
         }
         // One whose words say who is meant, before one that has to be looked at.
-        if let first = undecided.first(where: { $0.choices.count == 1 }) ?? undecided.first { throw .undecided(first) }
+        if let first = undecided.first(where: { !$0.choices.isEmpty }) ?? undecided.first { throw .undecided(first) }
     }
 }

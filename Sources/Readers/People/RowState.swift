@@ -1,3 +1,5 @@
+import Domain
+
 /// What a cell says in a column that tells whether somebody is in or out.
 struct RowState: Equatable, Sendable {
     /// What it comes to.
@@ -67,7 +69,15 @@ struct RowState: Equatable, Sendable {
         isUnderstood =
             kind != .unknown
             || (!words.isEmpty
-                && words.allSatisfy { !$0.isDisjoint(with: [.in, .out, .filler, .neutral, .employment]) })
+                && words.allSatisfy { !$0.isDisjoint(with: [.in, .out, .filler, .neutral, .employment, .type]) })
+    }
+
+    /// Whether a title says that the people below it are not those that a command is for: `Former employees` for an
+    /// invite, `Active users` for a removal.
+    static func contradicts(_ title: String, _ purpose: Domain.Operation.Kind) -> Bool {
+        let state = RowState(title)
+        if state.isAnswer { return false }
+        return state.isUnderstood && (purpose == .disable ? state.mentionsIn : state.mentionsOut)
     }
 
     /// The words of a cell with those that a negation turns round: `not locked` is in. `no locked` may be an answer and

@@ -43,6 +43,10 @@ struct WordMeaning: OptionSet, Hashable, Sendable {
     static let employment = WordMeaning(rawValue: 1 << 18)
     /// A word for a state that names a part of a country as well
     static let region = WordMeaning(rawValue: 1 << 19)
+    /// Certainly no person's, whatever the header is: `service account`
+    static let robot = WordMeaning(rawValue: 1 << 23)
+    /// A number from 2 on: `Email 2` is not the first address.
+    static let further = WordMeaning(rawValue: 1 << 24)
     /// Not one person, beside rows that say that they are: `group`
     static let group = WordMeaning(rawValue: 1 << 22)
     /// In a cell, a yes or a no, whatever the header asks: `true`
@@ -56,6 +60,6 @@ struct WordMeaning: OptionSet, Hashable, Sendable {
         "other": .other, "wanted": .wanted, "state": .state, "thing": .thing, "in": .in, "out": .out, "filler": .filler,
         "later": .later, "leaving": .leaving, "when": .when, "nobody": .nobody, "kind": .kind,
         "employment": .employment, "region": .region, "answer": .answer, "negation": .negation,
-        "group": .group,
+        "group": .group, "robot": .robot,
     ]
 }

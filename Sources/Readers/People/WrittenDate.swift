@@ -14,8 +14,9 @@ struct WrittenDate: Equatable, Sendable {
     }
 
     private static func days(in text: Substring) -> [Int]? {
-        if let named = day(withMonthName: text) { return [named] }
+        if let named = MonthName.day(in: text) { return [named] }
         let digits = text.prefix { $0.isASCII && $0.isNumber }
+        if digits.count == text.count, let day = counted(digits) { return [day] }
         // LDAP's generalized time, or a date without separators.
         if digits.count == 8 || digits.count == 14 {
             return Int(digits.prefix(8)).flatMap { number($0 / 10000, $0 / 100 % 100, $0 % 100) }.map { [$0] }
@@ -37,19 +38,16 @@ struct WrittenDate: Equatable, Sendable {
         return found.contains { $0 != nil } ? found.compactMap { $0 } : nil
     }
 
-    private static let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-
-    /// `26 Feb 2026`, `February 26, 2026`
-    private static func day(withMonthName text: Substring) -> Int? {
-        let words = text.split { !$0.isLetter && !$0.isNumber }
-        guard words.count >= 3, let year = words[2].count == 4 ? Int(words[2]) : nil else { return nil }
-        for (name, day) in [(words[0], words[1]), (words[1], words[0])] {
-            guard name.count >= 3, let day = Int(day),
-                let month = months.firstIndex(where: { name.lowercased().hasPrefix($0) })
-            else { continue }
-            return number(year, month + 1, day)
+    /// A moment as programs count it: seconds or milliseconds since 1970 (from 2001 to 2286), or the days that Excel
+    /// counts from 1899-12-30 (from 1982 to 2064).
+    private static func counted(_ digits: Substring) -> Int? {
+        guard let number = Int(digits) else { return nil }
+        switch digits.count {
+        case 10: return number / 86_400
+        case 13: return number / 86_400_000
+        case 5 where (30_000...60_000).contains(number): return number - 25_569
+        default: return nil
         }
-        return nil
     }
 
     /// Days since 1970-01-01 in the Gregorian calendar; nil for a day that there is not.

@@ -86,10 +86,10 @@ struct ListNotes {
         ]
         for word in findings.unknown.prefix(Self.named) {
             let text = Terminal.plain(word.text, limit: 40).padding(toLength: width, withPad: " ", startingAt: 0)
-            let near = words.nearest(to: word.text).prefix(3).joined(separator: ", ")
+            let near = words.nearest(to: word.text).prefix(3).joined(separator: " or ")
             let place =
                 word.count == 1 ? "line \(word.firstLine)" : "\(word.count.counted("row")), from line \(word.firstLine)"
-            lines.append("  \(text)  \(place)" + (near.isEmpty ? "" : "; near: \(near)"))
+            lines.append("  \(text)  \(place)" + (near.isEmpty ? "" : "; did you mean \(near)?"))
         }
         if count > Self.named { lines.append("  and \((count - Self.named).grouped) more") }
         lines.append(
