@@ -21,8 +21,7 @@ import Testing
 
     @Test(arguments: ["openpyxl", "LibreOffice", "CSV"])
     func `the second review shows exactly what was decided, and verify accepts both folders`(program: String) throws {
-        let sandbox = try SandboxProcess(rollcall)
-        _ = sandbox
+        try rollcall.startSandbox()
         try rollcall.run("review", "--review-id", "one", "--out", "one", "--reviewer", "Rev Iewer")
         try fill("one/review.xlsx", to: "filled.xlsx")
         var file = "filled.xlsx"
@@ -88,8 +87,7 @@ import Testing
     }
 
     @Test func `role changes can be taken back with the list that is left`() throws {
-        let sandbox = try SandboxProcess(rollcall)
-        _ = sandbox
+        try rollcall.startSandbox()
         try rollcall.run("review", "--out", "one")
         try fill("one/review.xlsx", to: "filled.xlsx")
         try rollcall.run("apply", "filled.xlsx", "--evidence", "one", "--yes", "--rate", "none")
@@ -142,8 +140,7 @@ import Testing
     }
 
     @Test func `moved columns, sorted rows, notes and sheets of their own do no harm`() throws {
-        let sandbox = try SandboxProcess(rollcall)
-        _ = sandbox
+        try rollcall.startSandbox()
         try rollcall.run("review", "--out", "one")
         let edit = """
             !s = sheet('Active users')
@@ -162,8 +159,7 @@ import Testing
     }
 
     @Test func `several reviewers answer in several files, and have to agree`() throws {
-        let sandbox = try SandboxProcess(rollcall)
-        _ = sandbox
+        try rollcall.startSandbox()
         try rollcall.write(
             "email,reviewer\nada.admin@acme.io,Grace Hopper\nchen.muller.6@acme.io,Alan Turing\n"
                 + "dalia.dupont.4@acme.io,Alan Turing\n", to: "who.csv")
@@ -186,8 +182,7 @@ import Testing
     }
 
     @Test func `what moved on since the review is skipped with that reason`() throws {
-        let sandbox = try SandboxProcess(rollcall)
-        _ = sandbox
+        try rollcall.startSandbox()
         try rollcall.run("review", "--out", "one")
         try fill("one/review.xlsx", to: "filled.xlsx")
         try rollcall.write("email,role\nchen.muller.6@acme.io\n", to: "gone.csv")
@@ -244,8 +239,7 @@ import Testing
     }
 
     @Test func `a review that is not complete, or not well made, can be refused`() throws {
-        let sandbox = try SandboxProcess(rollcall)
-        _ = sandbox
+        try rollcall.startSandbox()
         try rollcall.run("review", "--out", "one", "--reviewer", "Ada Admin")
         try rollcall.fill("one/review.xlsx", to: "filled.xlsx", "default=Approve", "jose.patel.11@acme.io=Don't know")
         let incomplete = try rollcall.run(
@@ -282,8 +276,7 @@ import Testing
         "remediation.csv", "remediation.record.json", "remediation.decisions-1.xlsx", "remediation.answer.json",
     ])
     func `an edit of a remediation is found`(name: String) throws {
-        let sandbox = try SandboxProcess(rollcall)
-        _ = sandbox
+        try rollcall.startSandbox()
         try rollcall.run("review", "--out", "one")
         try fill("one/review.xlsx", to: "filled.xlsx")
         try rollcall.run("apply", "filled.xlsx", "--evidence", "one", "--yes", "--rate", "none")

@@ -75,8 +75,7 @@ import Testing
 
     @Test func `an endpoint that answers with a login page`() throws {
         let rollcall = try Rollcall()
-        let sandbox = try SandboxProcess(rollcall, "--fault", "html@all=1")
-        _ = sandbox
+        try rollcall.startSandbox("--fault", "html@all=1")
         try rollcall.write("email,role\nbob@acme.io,DEVELOPER\n", to: "p.csv")
         let run = try rollcall.run("invite", "p.csv", "--yes")
         #expect(run.status == 2, "\(run.errors)")

@@ -23,7 +23,9 @@ import Testing
     @Test func `an Admin beside words of another product has to be mapped like them`() throws {
         let mapped = try plan(roles, "--map-type", "Member=DEVELOPER")
         #expect(mapped.sent == ["a@x.io DEVELOPER"])
-        #expect(mapped.errors.contains("Admin  line 3; did you mean ADMIN?"), "\(mapped.errors)")
+        #expect(
+            mapped.errors.contains("Admin  line 3; did you mean ADMIN, BILLING_ADMIN or SECURITY_ADMIN?"),
+            "\(mapped.errors)")
         let all = try plan(
             roles, "--map-type", "Member=DEVELOPER", "--map-type", "agent=BUSINESS", "--map-type", "Admin=ADMIN",
             "--max-privileged", "1")

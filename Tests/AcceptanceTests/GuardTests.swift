@@ -91,8 +91,7 @@ import Testing
     @Test(arguments: ["münchen.de", "MU\u{308}NCHEN.DE.", "xn--mnchen-3ya.de", "＠ｍüｎｃｈｅｎ．ｄｅ"])
     func `a domain counts however it is spelled, in an option and in a profile`(domain: String) throws {
         let rollcall = try Rollcall()
-        let sandbox = try SandboxProcess(rollcall)
-        _ = sandbox
+        try rollcall.startSandbox()
         let addresses = ["ann@münchen.de", "bea@XN--MNCHEN-3YA.de", "cem@eu.mu\u{308}nchen.de"]
         try rollcall.write("email,role\n" + addresses.map { $0 + ",DEVELOPER\n" }.joined(), to: "list.csv")
         let run = try rollcall.run("invite", "list.csv", "--dry-run", "--domain", domain)
@@ -107,8 +106,7 @@ import Testing
 
     @Test func `a successor is made before the last administrator goes`() throws {
         let rollcall = try Rollcall()
-        let sandbox = try SandboxProcess(rollcall)
-        _ = sandbox
+        try rollcall.startSandbox()
         try rollcall.write("email,role\nada.admin@acme.io,DEVELOPER\ngrace@acme.io,ADMIN\n", to: "swap.csv")
         let run = try rollcall.run("set-role", "swap.csv", "--yes", "--rate", "none")
         #expect(run.status == 0, "\(run.errors)")

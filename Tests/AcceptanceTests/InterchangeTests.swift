@@ -65,8 +65,7 @@ import Testing
 
     @Test(arguments: [true, false])
     func `decisions are filed in Entra's columns, where the review was`(isWanted: Bool) throws {
-        let sandbox = try SandboxProcess(rollcall)
-        _ = sandbox
+        try rollcall.startSandbox()
         try rollcall.run("review", "--out", "q4", "--reviewer", "Grace", "--format", "csv" + (isWanted ? ",entra" : ""))
         let lines = try rollcall.read("q4/review.csv").split(separator: "\r\n").map { line in
             line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)

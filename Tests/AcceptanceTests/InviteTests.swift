@@ -87,8 +87,7 @@ import Testing
 
     @Test func `a wrong key stops the run with 77, and its value is nowhere`() throws {
         let rollcall = try Rollcall()
-        let sandbox = try SandboxProcess(rollcall)
-        _ = sandbox
+        try rollcall.startSandbox()
         rollcall.environment["PARADIME_API_SECRET"] = "marker-5e1f"
         try rollcall.write(people(3), to: "people.csv")
         let run = try rollcall.run("invite", "people.csv", "--yes")
@@ -169,8 +168,7 @@ import Testing
 
     @Test func `a reader that has seen enough is no error`() throws {
         let rollcall = try Rollcall()
-        let sandbox = try SandboxProcess(rollcall, "--users", "5000")
-        _ = sandbox
+        try rollcall.startSandbox("--users", "5000")
         let run = try rollcall.start(line: "set -o pipefail; \"$ROLLCALL\" users --quiet | head -n 2").wait()
         #expect(run.status == 0)
         #expect(run.errors == "")

@@ -25,8 +25,7 @@ import Testing
     }
 
     @Test func `a soft limit on open files is raised`() throws {
-        let sandbox = try SandboxProcess(rollcall)
-        _ = sandbox
+        try rollcall.startSandbox()
         let run = try rollcall.start(
             line: "ulimit -Sn 40; exec \"$ROLLCALL\" invite people.csv --yes --rate none --concurrency 256"
         ).wait()

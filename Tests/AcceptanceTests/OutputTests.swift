@@ -40,8 +40,7 @@ import Testing
 
     @Test func `events tell each row once, as it becomes final, and the end`() throws {
         let rollcall = try Rollcall()
-        let sandbox = try SandboxProcess(rollcall, "--fault", "lost=0.05", "--seed", "7")
-        _ = sandbox
+        try rollcall.startSandbox("--fault", "lost=0.05", "--seed", "7")
         let people = "email,role\n" + (1...40).map { "user\($0)@acme.io,DEVELOPER\n" }.joined()
         try rollcall.write(people + "user1@acme.io,DEVELOPER\nbob@,DEVELOPER\n", to: "people.csv")
         let run = try rollcall.run("invite", "people.csv", "--yes", "--rate", "none", "--output", "ndjson")

@@ -6,8 +6,7 @@ import Testing
     /// What the command draws on a terminal of so many columns while the API takes 1.5 s for an answer.
     private func drawn(columns: Int, _ arguments: String, environment: [String: String] = [:]) throws -> String {
         let rollcall = try Rollcall()
-        let sandbox = try SandboxProcess(rollcall, "--latency", "1500ms")
-        _ = sandbox
+        try rollcall.startSandbox("--latency", "1500ms")
         let all = rollcall.environment.merging(["TERM": "xterm"]) { $1 }.merging(environment) { $1 }
         let script = Rollcall.repository.appendingPathComponent("Tests/AcceptanceTests/on_terminal.py").path
         let variables = all.map { "\($0)=\($1)" }.joined(separator: " ")
@@ -39,8 +38,7 @@ import Testing
 
     @Test func `among events there is one each second`() throws {
         let rollcall = try Rollcall()
-        let sandbox = try SandboxProcess(rollcall)
-        _ = sandbox
+        try rollcall.startSandbox()
         try rollcall.write("email,role\n" + (1...15).map { "u\($0)@acme.io,DEVELOPER\n" }.joined(), to: "people.csv")
         let run = try rollcall.run("invite", "people.csv", "--yes", "--quiet", "--rate", "10/s", "--output", "ndjson")
         #expect(run.errors.isEmpty)

@@ -26,8 +26,7 @@ import Testing
     }
 
     @Test func `the script writes a review once, and checks it ever after`() throws {
-        let sandbox = try SandboxProcess(rollcall)
-        _ = sandbox
+        try rollcall.startSandbox()
         let first = try script("r", "--domain", "acme.io", "--reviewer", "Grace Hopper")
         #expect(first.status == 0, "\(first.errors)")
         #expect(first.errors.isEmpty)
@@ -62,8 +61,7 @@ import Testing
     func `what went wrong is said, and nothing is left`(
         endpoint: String?, key: String, options: [String], status: Int32, words: String
     ) throws {
-        let sandbox = try SandboxProcess(rollcall)
-        _ = sandbox
+        try rollcall.startSandbox()
         if let endpoint { rollcall.environment["PARADIME_API_ENDPOINT"] = endpoint }
         rollcall.environment["PARADIME_API_KEY"] = key
         let run = try options.first.map { try script("r", $0) } ?? script("r")
@@ -74,8 +72,7 @@ import Testing
     }
 
     @Test func `the commands of the workflow lead to a review that holds`() throws {
-        let sandbox = try SandboxProcess(rollcall)
-        _ = sandbox
+        try rollcall.startSandbox()
         let reader = Rollcall.repository.appendingPathComponent("Tests/AcceptanceTests/run_lines.py").path
         let lines = try sh(
             reader, Rollcall.sample("quarterly-review.github-actions.yml"), with: "/usr/bin/python3")

@@ -82,8 +82,7 @@ import Testing
 
     @Test func `a review knows the one before it, and what has changed`() throws {
         let rollcall = try Rollcall()
-        let sandbox = try SandboxProcess(rollcall)
-        _ = sandbox
+        try rollcall.startSandbox()
         try rollcall.run("review", "--out", "reviews/one", "--review-id", "one")
         try rollcall.write("email,role\nnew@acme.io,ADMIN\n", to: "p.csv")
         #expect(try rollcall.run("invite", "p.csv", "--yes").status == 0)
@@ -111,8 +110,7 @@ import Testing
     @Test(arguments: ["notok", "cut", "500", "html", "error"])
     func `an answer that is not a listing leads to no report`(fault: String) throws {
         let rollcall = try Rollcall()
-        let sandbox = try SandboxProcess(rollcall, "--fault", "\(fault)@all=1")
-        _ = sandbox
+        try rollcall.startSandbox("--fault", "\(fault)@all=1")
         let run = try rollcall.run("review", "--out", "q4")
         #expect([1, 2, 69].contains(run.status), "\(run.status) \(run.errors)")
         #expect(run.errors.contains("rollcall: error: "))

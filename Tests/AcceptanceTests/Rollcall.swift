@@ -26,7 +26,15 @@ final class Rollcall {
         ]
     }
 
-    deinit { try? FileManager.default.removeItem(at: folder) }
+    deinit {
+        sandbox = nil
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    private var sandbox: SandboxProcess?
+
+    /// Starts a sandbox for as long as this is there, for tests that ask it nothing themselves.
+    func startSandbox(_ arguments: String...) throws { sandbox = try SandboxProcess(self, arguments: arguments) }
 
     /// Beside the test bundle, where `swift build` puts it.
     static let binary: URL = {

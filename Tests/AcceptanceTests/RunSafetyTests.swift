@@ -79,8 +79,7 @@ import Testing
     }
 
     @Test func `verify marks each row by what the workspace shows`() throws {
-        let sandbox = try SandboxProcess(rollcall)
-        _ = sandbox
+        try rollcall.startSandbox()
         let run = try rollcall.run("invite", "people.csv", "--yes", "--rate", "none", "--verify")
         #expect(run.status == 0)
         #expect(run.errors.contains("40 confirmed, 0 contradicted"), "\(run.errors)")
@@ -88,8 +87,7 @@ import Testing
     }
 
     @Test func `a workspace that does not show what it said ok to contradicts the run`() throws {
-        let sandbox = try SandboxProcess(rollcall, "--fault", "stale@all=1")
-        _ = sandbox
+        try rollcall.startSandbox("--fault", "stale@all=1")
         let run = try rollcall.run("invite", "people.csv", "--yes", "--rate", "none", "--verify")
         #expect(run.status == 1)
         #expect(run.errors.contains("0 confirmed, 40 contradicted"), "\(run.errors)")

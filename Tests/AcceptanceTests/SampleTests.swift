@@ -29,8 +29,7 @@ import Testing
     /// The second of two reviews of the sandbox's workspace, with the invites of a sample between them.
     @Test func `the sample review`() throws {
         let rollcall = try Rollcall()
-        let sandbox = try SandboxProcess(rollcall)
-        _ = sandbox
+        try rollcall.startSandbox()
         let options = [
             "--domain", "acme.io", "--reviewer", "Grace Hopper", "--approver", "Ada Admin", "--preparer", "Pat Doe",
             "--due", "2026-12-15",

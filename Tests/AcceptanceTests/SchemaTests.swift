@@ -30,8 +30,7 @@ import Testing
 
     @Test func `a remediation`() throws {
         let rollcall = try Rollcall()
-        let sandbox = try SandboxProcess(rollcall)
-        _ = sandbox
+        try rollcall.startSandbox()
         try rollcall.run("review", "--out", "one")
         try rollcall.fill(
             "one/review.xlsx", to: "filled.xlsx", "default=Approve", "chen.muller.6@acme.io=Revoke",

@@ -58,8 +58,7 @@ import Testing
     }
 
     @Test func `the log says what was asked and answered`() throws {
-        let sandbox = try SandboxProcess(rollcall)
-        _ = sandbox
+        try rollcall.startSandbox()
         let debug = try rollcall.run("invite", "people.csv", "--yes", "--log-level", "debug")
         #expect(debug.errors.contains("debug: listUsers: HTTP 200"), "\(debug.errors)")
         #expect(debug.errors.contains("debug: invite ann@acme.io DEVELOPER: HTTP 200, "), "\(debug.errors)")

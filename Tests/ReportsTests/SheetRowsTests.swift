@@ -93,6 +93,18 @@ import Testing
         try expectSame([Content(rows: rows), Content(rows: rows, formulas: [0: "=1"]), Content(rows: rows)])
     }
 
+    @Test func `a workbook is the same by the library's own functions, which another version of it has to use`() throws {
+        #expect(WorkbookLibrary.isAsCompiled)
+        let scratch = try Scratch()
+        let report = Report.sample(users: HostileTexts.all)
+        for (name, isDirect) in [("direct", true), ("library", false)] {
+            try XLSXWriter(rowsPerSheet: 50, isDirect: isDirect).write(report, to: scratch.path(name + ".xlsx"))
+        }
+        let unzip =
+            "for f in direct library; do mkdir $f; (cd $f && unzip -q ../$f.xlsx); done; diff -rq direct library"
+        #expect(try scratch.shell(unzip + " && echo same") == "same\n")
+    }
+
     @Test func `rows that have a height stand above and below`() throws {
         try expectSame([Content(rows: Array(Self.kinds.prefix(9)), height: 31.5)])
     }

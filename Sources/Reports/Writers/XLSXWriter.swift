@@ -6,13 +6,17 @@ import Foundation
 struct XLSXWriter: ReportWriter {
     /// The most rows of a table on one sheet: Excel's 1,048,576 less the header.
     var rowsPerSheet = 1_048_575
+    /// Whether rows go straight into the library's file (``SheetRows``).
+    var isDirect = WorkbookLibrary.isAsCompiled
 
     @discardableResult
     func write(_ report: Report, to path: String) throws -> [String: Int] {
         let place = try PartialFile(path: path)
         let book = try Workbook(path: path, partial: place.descriptorPath)
         let formats = WorkbookFormats(book)
-        let sheets = report.tables.map { TableSheets(table: $0, rowsPerSheet: rowsPerSheet, formats: formats) }
+        let sheets = report.tables.map {
+            TableSheets(table: $0, rowsPerSheet: rowsPerSheet, formats: formats, isDirect: isDirect)
+        }
         let decided = sheets.filter { sheets in
             sheets.table.role == .population && sheets.table.columns.contains(where: \.isDecision)
         }

@@ -7,6 +7,8 @@ struct TableSheets {
     /// The most rows on a sheet, the header not counted: Excel's 1,048,576 rows but one.
     let rowsPerSheet: Int
     let formats: WorkbookFormats
+    /// Whether the middle rows are spelled by ``SheetRows``.
+    let isDirect: Bool
 
     /// The names of the sheets, in their order.
     var names: [String] {
@@ -52,7 +54,7 @@ struct TableSheets {
                 { (place: Int) in table.columns[place].entry == nil ? nil : mirrored(ordinal, place) }
             }
             // The last row of a sheet is the library's, as the first is.
-            if row < min(rowsPerSheet, table.count - part * rowsPerSheet) {
+            if isDirect, row < min(rowsPerSheet, table.count - part * rowsPerSheet) {
                 rows.write(cells, row: row, formula: formula)
                 return
             }
