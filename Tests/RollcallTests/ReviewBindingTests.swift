@@ -1,5 +1,7 @@
 import Foundation
+import Hashing
 import Readers
+import Reports
 import Testing
 
 @testable import rollcall
@@ -35,6 +37,21 @@ import Testing
         #expect(isChanged)
         #expect(failure?.sentence?.contains("was changed while it was read") == true)
         #expect(failure?.status == .nothingSent)
+    }
+
+    @Test(arguments: [nil, 1, 3])
+    func `a plan whose decisions were read by other rules is made anew`(rules: Int?) throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let sums = folder.appendingPathComponent(Manifest.name).path
+        try Data("sums".utf8).write(to: URL(fileURLWithPath: sums))
+        let files = [try FilledFile(path: write(2), options: CSVOptions())]
+        var binding = ReviewBinding(
+            review: "q4", folder: folder.path, manifestSHA256: SHA256Text.of(Data("sums".utf8)), files: files)
+        #expect(try binding.reread(options: CSVOptions()).files.count == 1)
+        binding.reviewRules = rules
+        let kept = try #require(try ReviewBinding(binding.json()))
+        let failure = #expect(throws: CommandFailure.self) { _ = try kept.reread(options: CSVOptions()) }
+        #expect(failure?.sentence?.contains("read the decisions by other rules; save the plan anew") == true)
     }
 
     @Test func `a remediation that was filed meanwhile is not overwritten`() throws {
