@@ -127,6 +127,18 @@ private func row(
         #expect(reason.contains("the account of ann@acme.io has the address eve@acme.io now"))
     }
 
+    @Test(arguments: ["Approve", "Exception"])
+    func `access that stays is another account's where the uid has another address by now`(decision: String) {
+        var other = user("eve")
+        other.uid = reviewed("ann").uid
+        guard case .settled(_, .skip(.movedOn, let reason)) = content(reviewed("ann"), decision, active: [other])
+        else {
+            Issue.record("not told")
+            return
+        }
+        #expect(reason.hasPrefix("\(decision); the account of ann@acme.io has the address eve@acme.io now"))
+    }
+
     @Test func `decisions about invites`() throws {
         let account = reviewed("new", invite: "EXPIRED")
         let operation = Domain.Operation.invite(try EmailAddress("new@acme.io"), developer)
