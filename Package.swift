@@ -146,7 +146,8 @@ let package = Package(
                 "stalled_terminal.py",
             ], swiftSettings: strict),
         .testTarget(
-            name: "RollcallTests", dependencies: ["Domain", "Execution", "Readers", "rollcall"], swiftSettings: strict),
+            name: "RollcallTests",
+            dependencies: ["Domain", "Execution", "Hashing", "Readers", "Reports", "rollcall"], swiftSettings: strict),
         .testTarget(
             name: "SimulationTests",
             dependencies: [

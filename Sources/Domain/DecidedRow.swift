@@ -2,7 +2,8 @@
 public struct DecidedRow: Hashable, Sendable {
     /// A column of a filled-in review.
     public enum Field: String, Sendable, CaseIterable {
-        case kind, email, uid, accountType, status, decision, newAccountType, reviewer, justification, part, review
+        case kind, email, uid, name, accountType, status, decision, newAccountType, reviewer, justification, part,
+            review
         case rowKey
     }
 

@@ -33,8 +33,11 @@ public enum DecisionText: Hashable, Sendable {
     }
 
     /// Reads the cell of a reviewed account.
-    public init(_ text: String, of account: ReviewedAccount) {
-        self.init(text, of: account.kind, isExpired: account.status?.isExpired ?? false)
+    public init(_ text: String, of account: ReviewedAccount, by rules: ReviewRules) {
+        switch rules {
+        case .lettersOnly: self.init(lettersOf: text)
+        case .wordsByKind: self.init(text, of: account.kind, isExpired: account.status?.isExpired ?? false)
+        }
     }
 
     /// What was decided; nil for *Not reviewed*, and for text that is no decision.

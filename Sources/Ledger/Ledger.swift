@@ -89,6 +89,13 @@ public final class Ledger: Sendable {
         try make(path: "", durable: false, clocks: clocks)
     }
 
+    /// A copy in a temporary file, for a dry run of what is written down here: gone when it is closed.
+    public func temporaryCopy() throws(LedgerError) -> Ledger {
+        let copy = try Self.temporary(clocks: clocks)
+        do { try database.backup(to: copy.database) } catch { throw .from(error, path: path) }
+        return copy
+    }
+
     private static func make(path: String, durable: Bool, clocks: Clocks = Clocks()) throws(LedgerError) -> Ledger {
         do {
             var configuration = Configuration()

@@ -13,25 +13,39 @@ enum LedgerFiles {
     /// /tmp is refused as well, where others could make a `-wal` or `-journal` file first.
     ///
     /// - Returns: where the ledger is, without symbolic links.
-    /// - Throws: ``LedgerError/untrusted(_:)``
+    /// - Throws: ``LedgerError/untrusted(_:)``, or ``LedgerError/cannotOpen(path:reason:)`` for a symbolic link to nothing:
+    ///   a new, empty ledger knows none of the runs.
     @discardableResult
     static func check(_ path: String, trust: FileTrust = .ofThisProcess) throws(LedgerError) -> String {
+        let followed: FileTrust.Followed
         do throws(UntrustedFile) {
-            let followed = try trust.follow(path)
-            // A folder in the ledger's place is not opened, and is told in its own words.
-            if followed.status?.kind == .folder { return followed.path }
-            let folder = URL(fileURLWithPath: followed.path).deletingLastPathComponent().path
-            if let status = FileStatus(path: folder), let fault = trust.faultAsPlaceForNewFiles(in: status) {
-                throw trust.untrusted(fault, status, at: folder, as: path)
-            }
-            for name in files(of: followed.path, in: folder) {
-                let file = folder == "/" ? "/" + name : folder + "/" + name
-                guard let status = FileStatus(path: file, followsLinks: false) else { continue }
-                try check(status, at: file, of: path, trust)
-            }
-            return followed.path
+            followed = try trust.follow(path)
+            try check(followed, of: path, trust)
         } catch {
             throw .untrusted(error)
+        }
+        if followed.status == nil, FileStatus(path: path, followsLinks: false) != nil {
+            throw .cannotOpen(
+                path: path,
+                reason:
+                    "it is a symbolic link to \(Terminal.plain(followed.path, limit: 1000)), where there is no file; put "
+                    + "the ledger there, or remove the link")
+        }
+        return followed.path
+    }
+
+    private static func check(_ followed: FileTrust.Followed, of path: String, _ trust: FileTrust) throws(UntrustedFile)
+    {
+        // A folder in the ledger's place is not opened, and is told in its own words.
+        if followed.status?.kind == .folder { return }
+        let folder = URL(fileURLWithPath: followed.path).deletingLastPathComponent().path
+        if let status = FileStatus(path: folder), let fault = trust.faultAsPlaceForNewFiles(in: status) {
+            throw trust.untrusted(fault, status, at: folder, as: path)
+        }
+        for name in files(of: followed.path, in: folder) {
+            let file = folder == "/" ? "/" + name : folder + "/" + name
+            guard let status = FileStatus(path: file, followsLinks: false) else { continue }
+            try check(status, at: file, of: path, trust)
         }
     }
 

@@ -16,9 +16,8 @@ public struct DecisionRules {
     /// The row of a plan that carries a decision out, or says why nothing is done.
     public mutating func row(for decided: DecidedAccount) -> StagedRow {
         let (row, account) = (decided.row, decided.account)
-        let text = DecisionText(row[.decision], of: account)
-        let decision = text.decision
-        let step = step(text, row, account)
+        let decision = decided.decision.decision
+        let step = step(decided)
         var type = ""
         if case .changeRole = decision { type = row[.newAccountType] }
         if case .reinvite = decision { type = account.accountType.rawValue }
@@ -66,22 +65,23 @@ public struct DecisionRules {
 
     /// What is wrong with a decision that can be read in more ways than one, or in none; nil for a clear one.
     public static func objection(to decided: DecidedAccount) -> ReviewProblem? {
+        guard decided.decision == .unclear else { return nil }
+        return ReviewProblem(place: decided.row.place, row: decided.row.row, message: unclear(decided))
+    }
+
+    private static func unclear(_ decided: DecidedAccount) -> String {
+        let kind = decided.account.kind
+        let words = Decision.offered(for: kind).map(\.rawValue).joined(separator: ", ")
+        return "\"\(Terminal.plain(decided.row[.decision], limit: 80))\" is not a clear decision about "
+            + (kind == .user ? "an active user" : "an invite") + "; use one of \(words)"
+    }
+
+    private mutating func step(_ decided: DecidedAccount) -> Step {
         let (row, account) = (decided.row, decided.account)
-        guard DecisionText(row[.decision], of: account) == .unclear else { return nil }
-        return ReviewProblem(place: row.place, row: row.row, message: unclear(row, account))
-    }
-
-    private static func unclear(_ row: DecidedRow, _ account: ReviewedAccount) -> String {
-        let words = Decision.offered(for: account.kind).map(\.rawValue).joined(separator: ", ")
-        return "\"\(Terminal.plain(row[.decision], limit: 80))\" is not a clear decision about "
-            + (account.kind == .user ? "an active user" : "an invite") + "; use one of \(words)"
-    }
-
-    private mutating func step(_ text: DecisionText, _ row: DecidedRow, _ account: ReviewedAccount) -> Step {
         let decision: Decision
-        switch text {
+        switch decided.decision {
         case .notReviewed: return .settle(.skip(.undecided, reason: "not reviewed"))
-        case .unclear: return impossible(Self.unclear(row, account))
+        case .unclear: return impossible(Self.unclear(decided))
         case .decision(let found): decision = found
         }
         if !row[.newAccountType].isEmpty && decision != .changeRole {

@@ -6,6 +6,15 @@ public struct DecidedAccount: Hashable, Sendable {
     public var row: DecidedRow
     /// As it was reviewed.
     public var account: ReviewedAccount
+    /// What the row's decision says.
+    public var decision: DecisionText
+
+    /// - Parameter rules: how the decision is read.
+    public init(row: DecidedRow, account: ReviewedAccount, rules: ReviewRules = .current) {
+        self.row = row
+        self.account = account
+        decision = DecisionText(row[.decision], of: account, by: rules)
+    }
 }
 
 /// Something wrong with a filled-in review, by name.
@@ -29,11 +38,12 @@ public struct ReviewProblem: Hashable, Sendable {
 /// away is found, and where two files disagree.
 public struct ReviewMatch {
     private let review: String
+    let rules: ReviewRules
     private let population: [String: ReviewedAccount]
     private let order: [String]
     private let addresses: Set<String>
     private let part: ((ReviewedAccount) -> String)?
-    private var taken: [String: DecidedRow] = [:]
+    private var taken: [String: DecidedAccount] = [:]
     /// The keys of the rows as they came.
     private var found: [String] = []
     /// The keys of rows that are there, but not as they were.
@@ -45,13 +55,15 @@ public struct ReviewMatch {
 
     /// - Parameters:
     ///   - review: the review's name.
+    ///   - rules: how the rows are read.
     ///   - population: every account that was reviewed, with its row key, in the order of the review.
     ///   - part: which part an account belongs to, in a review that was shared out.
     public init(
-        review: String, population: [(key: String, account: ReviewedAccount)],
+        review: String, rules: ReviewRules = .current, population: [(key: String, account: ReviewedAccount)],
         part: ((ReviewedAccount) -> String)?
     ) {
         self.review = review
+        self.rules = rules
         self.population = Dictionary(population.map { ($0.key, $0.account) }, uniquingKeysWith: { first, _ in first })
         order = population.map(\.key)
         addresses = Set(population.map(\.account.email))
@@ -70,18 +82,19 @@ public struct ReviewMatch {
                 ? "its row key is not the one it was given" : "nobody of that address was reviewed"
             return refuse(row, "\(whose) was added: \(hint)")
         }
-        let edits = Self.edits(of: row, account)
+        let edits = edits(of: row, account)
         guard edits.isEmpty else {
             broken.insert(row[.rowKey])
             return refuse(row, "\(Self.quoted(account.email)) was edited: " + edits.joined(separator: "; "))
         }
         if row[.part].isEmpty { isWhole = true } else { parts.insert(row[.part]) }
+        let decided = DecidedAccount(row: row, account: account, rules: rules)
         guard let other = taken[row[.rowKey]] else {
-            taken[row[.rowKey]] = row
+            taken[row[.rowKey]] = decided
             found.append(row[.rowKey])
             return
         }
-        merge(row, other, account)
+        merge(decided, other)
     }
 
     /// Takes what only the end shows: the rows that are missing.
@@ -104,24 +117,23 @@ public struct ReviewMatch {
                 ReviewProblem(
                     place: "review \(review)", row: nil, message: "\(missing.count - Self.named) more are missing"))
         }
-        return found.compactMap { key in
-            taken[key].flatMap { row in population[key].map { DecidedAccount(row: row, account: $0) } }
-        }
+        return found.compactMap { taken[$0] }
     }
 
     /// How many missing rows are named one by one.
     private static let named = 20
 
     /// The same account a second time: in one file it was copied, in two files they have to agree.
-    private mutating func merge(_ row: DecidedRow, _ other: DecidedRow, _ account: ReviewedAccount) {
+    private mutating func merge(_ decided: DecidedAccount, _ earlier: DecidedAccount) {
+        let (row, other) = (decided.row, earlier.row)
         let whose = Self.quoted(row[.email])
         guard row.file != other.file else {
             return refuse(row, "\(whose) is here a second time; the first is in row \(other.row) of \(other.place)")
         }
-        if DecisionText(row[.decision], of: account) == .notReviewed { return }
-        if DecisionText(other[.decision], of: account) == .notReviewed {
-            taken[row[.rowKey]] = row
-        } else if Self.wish(of: row, account) != Self.wish(of: other, account) {
+        if decided.decision == .notReviewed { return }
+        if earlier.decision == .notReviewed {
+            taken[row[.rowKey]] = decided
+        } else if Self.wish(of: decided) != Self.wish(of: earlier) {
             refuse(
                 row,
                 "\(whose) has another decision here (\(Self.inWords(row))) than in row \(other.row) of \(other.place) "
@@ -129,10 +141,10 @@ public struct ReviewMatch {
         }
     }
 
-    private static func wish(of row: DecidedRow, _ account: ReviewedAccount) -> [String] {
+    private static func wish(of decided: DecidedAccount) -> [String] {
         [
-            DecisionText(row[.decision], of: account).decision?.rawValue ?? row[.decision],
-            AccountType.normalised(row[.newAccountType]),
+            decided.decision.decision?.rawValue ?? decided.row[.decision],
+            AccountType.normalised(decided.row[.newAccountType]),
         ]
     }
 
@@ -141,22 +153,9 @@ public struct ReviewMatch {
         return Terminal.plain(words.joined(separator: " "), limit: 80)
     }
 
-    /// What was changed that is not for reviewers to change.
-    private static func edits(of row: DecidedRow, _ account: ReviewedAccount) -> [String] {
-        let fields: [(DecidedRow.Field, String, String)] = [
-            (.kind, "kind", account.kind.rawValue), (.email, "email", account.email), (.uid, "uid", account.uid),
-            (.accountType, "account type", account.accountType.rawValue),
-            (.status, "invite status", account.status?.rawValue ?? ""),
-        ]
-        return fields.compactMap { field, name, was in
-            guard let now = row.cells[field], now != EmailAddress.trimmed(FileText.held(was)) else { return nil }
-            return "its \(name) was \(quoted(was)) in the review and is \(quoted(now)) in the file"
-        }
-    }
-
     private mutating func refuse(_ row: DecidedRow, _ message: String) {
         problems.append(ReviewProblem(place: row.place, row: row.row, message: message))
     }
 
-    private static func quoted(_ text: String) -> String { "\"\(Terminal.plain(text, limit: 120))\"" }
+    static func quoted(_ text: String) -> String { "\"\(Terminal.plain(text, limit: 120))\"" }
 }

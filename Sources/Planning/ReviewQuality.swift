@@ -16,7 +16,7 @@ public enum ReviewQuality {
 
     private static func doubt(_ decided: DecidedAccount, _ privileged: PrivilegedTypes) -> ReviewProblem? {
         let (row, account) = (decided.row, decided.account)
-        guard let decision = DecisionText(row[.decision], of: account).decision else { return nil }
+        guard let decision = decided.decision.decision else { return nil }
         let whose = Terminal.plain(account.email, limit: 254)
         var messages: [String] = []
         if isOwn(row[.reviewer], account) {
@@ -50,7 +50,7 @@ public enum ReviewQuality {
             if rows[place] == nil { sheets.append(place) }
             var counts = rows[place] ?? (0, 0, 0)
             counts.all += 1
-            if DecisionText(decided.row[.decision], of: decided.account).decision == .approve { counts.approved += 1 }
+            if decided.decision.decision == .approve { counts.approved += 1 }
             if !decided.row[.justification].isEmpty { counts.justified += 1 }
             rows[place] = counts
         }

@@ -21,9 +21,28 @@ struct CredentialsFile {
             throw .unreadable(file: path, reason: "it is not UTF-8 text")
         }
         let parsed = Dotenv(text)
+        if let reason = Self.ambiguity(in: parsed) { throw .unreadable(file: path, reason: reason) }
         for variable in CredentialVariable.allCases {
             if let value = parsed.values[variable.rawValue], !value.isEmpty { values[variable] = value }
         }
         warnings = parsed.unreadableLines.map { "\(path):\($0): this line is not NAME=value and is passed over" }
+    }
+
+    /// Why it cannot be told which values are meant; nil where it can.
+    private static func ambiguity(in parsed: Dotenv) -> String? {
+        let twice = CredentialVariable.allCases.compactMap { variable in
+            parsed.lines[variable.rawValue].flatMap {
+                $0.count > 1 ? "\(variable.rawValue) on lines \(words($0))" : nil
+            }
+        }
+        if !twice.isEmpty {
+            return "it has more than one value for " + twice.joined(separator: ", and for ") + "; keep one"
+        }
+        guard let section = parsed.laterSections.first else { return nil }
+        return "line \(section) begins a section, with values above it; keep the values of one section only"
+    }
+
+    private static func words(_ lines: [Int]) -> String {
+        lines.dropLast().map(String.init).joined(separator: ", ") + " and \(lines[lines.count - 1])"
     }
 }

@@ -4,6 +4,10 @@ struct Dotenv: Equatable {
     private(set) var values: [String: String] = [:]
     /// The lines, counted from 1, that are not `NAME=value`. Their text may be a secret and is not kept.
     private(set) var unreadableLines: [Int] = []
+    /// The lines on which each name has a value.
+    private(set) var lines: [String: [Int]] = [:]
+    /// The lines that begin a section, `[name]`, with values above: whose values those below are, this form does not say.
+    private(set) var laterSections: [Int] = []
 
     init(_ text: String) {
         let body = text.hasPrefix("\u{feff}") ? text.dropFirst() : Substring(text)
@@ -12,12 +16,17 @@ struct Dotenv: Equatable {
             var line = Self.trimmed(raw)
             if line.isEmpty || line.hasPrefix("#") { continue }
             if line.hasPrefix("export ") { line = Self.trimmed(line.dropFirst("export ".count)) }
+            if line.hasPrefix("["), line.hasSuffix("]"), !line.contains("="), !values.isEmpty {
+                laterSections.append(index + 1)
+            }
             guard let equals = line.firstIndex(of: "="), let value = Self.value(line[line.index(after: equals)...])
             else {
                 unreadableLines.append(index + 1)
                 continue
             }
-            values[String(Self.trimmed(line[..<equals]))] = value
+            let name = String(Self.trimmed(line[..<equals]))
+            values[name] = value
+            lines[name, default: []].append(index + 1)
         }
     }
 

@@ -9,6 +9,7 @@ struct ProfileKeys {
     private(set) var standard: String?
     private(set) var profiles: [String: Profile] = [:]
     private(set) var problems: [String] = []
+    private var noted: Set<String> = []
 
     init(document: YAMLDocument, path: String, home: String) {
         self.document = document
@@ -34,7 +35,7 @@ struct ProfileKeys {
                 reject(Array(key.prefix(3)), "it has keys of its own, and takes a value")
             case _ where key[0] == "profiles":
                 let name = key[1..<key.count - 1].joined(separator: ".")
-                problems.append(
+                note(
                     "profiles.\(Terminal.plain(name)): the name of a profile has letters, digits, - and _; and profiles "
                         + "have no groups")
             default: reject(key, Self.advice(on: key[0], among: ["profile", "profiles"]))
@@ -123,7 +124,12 @@ struct ProfileKeys {
     }
 
     private mutating func reject(_ key: [String], _ problem: String) {
-        problems.append("\(Terminal.plain(key.joined(separator: "."))): \(problem)")
+        note("\(Terminal.plain(key.joined(separator: "."))): \(problem)")
+    }
+
+    /// Takes a problem once: the name of a profile comes with each of its keys.
+    private mutating func note(_ problem: String) {
+        if noted.insert(problem).inserted { problems.append(problem) }
     }
 
     private static func advice(on name: String, among names: [String]) -> String {

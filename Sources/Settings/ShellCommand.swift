@@ -33,14 +33,15 @@ struct ShellCommand: Sendable {
 
     /// Runs it by `/bin/sh -c` and returns what it prints.
     ///
-    /// Its standard error is this process's own, and so is its standard input where that is a terminal: it may ask its
-    /// own questions. It stays in the process group, so that a terminal lets it read, and Ctrl-C ends it. What this
-    /// process ignores or blocks is not passed on.
+    /// Where standard input and standard error are terminals it has both, so that it may ask questions. Elsewhere its
+    /// standard error is dropped, because it could end up in a log with the secret in it. It stays in the process group,
+    /// so that a terminal lets it read, and Ctrl-C ends it. What this process ignores or blocks is not passed on.
     func output() async throws(Failure) -> [UInt8] {
         let (ending, status): (Ending, TerminationStatus)
         do {
             // The list of users may come by standard input.
-            (ending, status) = try await isatty(STDIN_FILENO) == 1 ? run(.currentStandardInput) : run(.none)
+            (ending, status) =
+                try await isAtTerminal ? run(.currentStandardInput, .currentStandardError) : run(.none, .discarded)
         } catch {
             throw failure("could not be run")
         }
@@ -48,18 +49,25 @@ struct ShellCommand: Sendable {
         case (.tooLong, _): throw failure("printed more than a key has")
         case (.outOfTime, _): throw failure("took longer than \(limit)")
         case (.ended(let bytes), .exited(0)): return bytes
-        case (.ended, .exited(let code)): throw failure("ended with status \(code)")
+        case (.ended, .exited(let code)):
+            let hint = isAtTerminal ? "" : "; run it at a terminal to see what it says"
+            throw failure("ended with status \(code)\(hint)")
         case (.ended, .signaled(let signal)): throw failure("was ended by signal \(signal)")
         }
     }
 
+    /// Whether somebody is there to be asked, and sees the question.
+    private var isAtTerminal: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
+
     private func failure(_ words: String) -> Failure { Failure(sentence: "\(name) \(words)") }
 
-    private func run(_ input: some InputProtocol) async throws -> (Ending, TerminationStatus) {
+    private func run(
+        _ input: some InputProtocol, _ error: some ErrorOutputProtocol
+    ) async throws -> (Ending, TerminationStatus) {
         let mark = CommandProcesses.Mark()
         let result = try await Subprocess.run(
             .path("/bin/sh"), arguments: ["-c", text], environment: .inherit.updating([mark.name: mark.value]),
-            input: input, output: .sequence, error: .currentStandardError
+            input: input, output: .sequence, error: error
         ) { execution in
             let processes = CommandProcesses(root: execution.processIdentifier.value, mark: mark)
             let watch = CommandWatch(processes, limit: limit)

@@ -36,12 +36,24 @@ import Testing
         #expect(try rollcall.run("apply", "plan.json", "--yes", "--max-removals", "50%").status == 0)
     }
 
+    @Test func `a plan keeps its own limits when the workspace changes around it`() throws {
+        try rollcall.write("email,role\ngrace@acme.io,ADMIN\nchen.muller.6@acme.io,ADMIN\n", to: "more.csv")
+        #expect(try rollcall.run("set-role", "more.csv", "--yes").status == 0)
+        try rollcall.write("email\nchen.muller.6@acme.io\n", to: "list.csv")
+        let saved = try rollcall.run("disable", "list.csv", "--min-admins", "2", "--save-plan", "plan.json")
+        #expect(saved.status == 0, "\(saved.errors)")
+        try rollcall.write("email,role\ngrace@acme.io,DEVELOPER\n", to: "less.csv")
+        #expect(try rollcall.run("set-role", "less.csv", "--yes").status == 0)
+        try refused(["apply", "plan.json"], "at least 2 have to be (agreed to for plan.json)")
+    }
+
     @Test(arguments: [["--domain", "other.io"], ["--max-privileged", "0"]])
     func `a resume is held against the limits`(options: [String]) throws {
         try rollcall.write(
             "email,account type\na@acme.io,DEVELOPER\nb@acme.io,ADMIN\n", to: "list.csv")
         #expect(try rollcall.run("invite", "list.csv", "--first", "1", "--yes").status == 1)
         try refused(["runs", "resume", "1"] + options, "what is left of run 1 exceeds 1 limit")
+        try refused(["runs", "resume", "1", "--self", "typo@acme.io"], "no active user is typo@acme.io")
     }
 
     @Test func `a resume keeps the limits that were agreed to`() throws {
@@ -51,6 +63,15 @@ import Testing
         try refused(
             ["runs", "resume", "1", "--domain", "other.io"], "1 address is not inside each of: other.io; acme.io")
         #expect(try rollcall.run("runs", "resume", "1", "--yes").status == 0)
+    }
+
+    @Test func `a run whose limits cannot be read is not resumed`() throws {
+        try rollcall.write("email,account type\na@acme.io,DEVELOPER\nb@acme.io,DEVELOPER\n", to: "list.csv")
+        #expect(try rollcall.run("invite", "list.csv", "--first", "1", "--yes", "--domain", "acme.io").status == 1)
+        try rollcall.shell(
+            "python3 -c \"import sqlite3; d = sqlite3.connect('.local/state/rollcall/ledger.db'); "
+                + "d.execute(\\\"UPDATE runs SET limits = '{}'\\\"); d.commit()\"")
+        try refused(["runs", "resume", "1"], "the limits of run 1, which this version of rollcall does not know")
     }
 
     @Test func `rows without an answer are held against the limits before they are sent again`() throws {
@@ -64,6 +85,35 @@ import Testing
         try refused(
             ["runs", "resume", "1", "--resend-unknown", "--max-privileged", "0"],
             "what is left of run 1 exceeds 1 limit")
+    }
+
+    @Test func `a dry run of a resume checks what the resume would, and changes nothing`() throws {
+        try rollcall.write("email,account type\na@acme.io,DEVELOPER\nb@acme.io,ADMIN\n", to: "list.csv")
+        #expect(try rollcall.run("invite", "list.csv", "--first", "1", "--yes").status == 1)
+        let query = "SELECT group_concat(state), (SELECT count(*) FROM snapshots) FROM rows"
+        try rollcall.write(
+            """
+            import sqlite3, sys
+            d = sqlite3.connect(".local/state/rollcall/ledger.db")
+            # As if the second request had left and its process had died.
+            if len(sys.argv) > 1: d.execute("UPDATE rows SET state = 'sending', attempts = 1 WHERE state = 'planned'")
+            d.commit()
+            print(d.execute("\(query)").fetchall())
+            """, to: "look.py")
+        let before = try rollcall.shell("python3 look.py sending")
+        #expect(before.contains("sending"))
+        let resume = ["runs", "resume", "1", "--dry-run"]
+        try refused(resume + ["--max-privileged", "0"], "what is left of run 1 exceeds 1 limit")
+        try refused(resume + ["--self", "typo@acme.io"], "no active user is typo@acme.io")
+        let run = try rollcall.start(resume).wait()
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.errors.contains("1 row to check") && run.errors.contains("Dry run: nothing was sent."))
+        let endpoint = rollcall.environment["PARADIME_API_ENDPOINT"] ?? ""
+        rollcall.environment["PARADIME_API_ENDPOINT"] = endpoint + "/?ws=other"
+        try refused(resume, "has to be confirmed at a terminal")
+        rollcall.environment["PARADIME_API_ENDPOINT"] = endpoint
+        #expect(try rollcall.shell("python3 look.py") == before)
+        #expect(try sandbox.changes() == 1)
     }
 
     @Test func `an option cannot loosen the limit of a profile`() throws {

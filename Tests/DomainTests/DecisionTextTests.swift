@@ -1,4 +1,5 @@
-import Domain
+@testable import Domain
+import Foundation
 import Testing
 
 @Suite struct DecisionTextTests {
@@ -50,6 +51,29 @@ import Testing
         ] as [(String, [DecisionText])])
     func `a word is read by what it can mean for the account`(text: String, readings: [DecisionText]) {
         #expect(Account.allCases.map { $0.reads(text) } == readings)
+    }
+
+    @Test(
+        arguments: [
+            ("Remove", .decision(.remove)), ("removed", .decision(.remove)), ("Delete", .decision(.remove)),
+            ("Cancel", .decision(.remove)), ("Invite", .decision(.reinvite)), ("Approve?", .decision(.approve)),
+            ("(Revoke) 2026-01-31", .decision(.revoke)), ("Don't know", .decision(.dontKnow)),
+            ("Accept", .unclear), ("retain", .unclear), ("Not reviewed", .unclear), ("", .notReviewed),
+        ] as [(String, DecisionText)])
+    func `a remediation of an earlier version is read as that version read it`(text: String, reading: DecisionText) {
+        for status in [nil, "SENT", "EXPIRED"] {
+            let account = ReviewedAccount(
+                kind: status == nil ? .user : .invite, uid: "1", email: "a@acme.io", name: "", accountType: .admin,
+                status: status.map(InviteStatus.init(rawValue:)), firstSeen: .distantPast)
+            #expect(DecisionText(text, of: account, by: .lettersOnly) == reading)
+        }
+        for decision in Decision.allCases {
+            #expect(DecisionText(lettersOf: decision.rawValue) == .decision(decision))
+        }
+    }
+
+    @Test func `a record that names no rules is of the first ones, and an unknown number of none`() {
+        #expect([nil, 1, 2, 3].map { ReviewRules(recorded: $0) } == [.lettersOnly, .lettersOnly, .wordsByKind, nil])
     }
 
     @Test(

@@ -62,10 +62,23 @@ import Testing
     }
 
     @Test func `a ledger may be a symbolic link, and what it is to be is made for its owner only`() throws {
-        try shell("mkdir d; ln -s ../new.db d/ledger.db")
+        try shell("mkdir d; umask 077; touch real.db; ln -s ../real.db d/ledger.db; ln -s d e")
         _ = try Ledger.open(at: path)
-        #expect(FileStatus(path: folder.file("new.db"), followsLinks: false)?.permissions == 0o600)
         _ = try Ledger.openToLook(at: path)
+        _ = try Ledger.open(at: folder.file("e/new.db"))
+        #expect(FileStatus(path: folder.file("d/new.db"), followsLinks: false)?.permissions == 0o600)
+    }
+
+    @Test(arguments: ["ln -s ../new.db d/ledger.db", "ln -s other.db d/ledger.db; ln -s ../new.db d/other.db"])
+    func `a symbolic link to nothing is no ledger, and nothing is made there`(links: String) throws {
+        try shell("mkdir d; \(links)")
+        for changes in [true, false] {
+            let failure = #expect(throws: LedgerError.self) {
+                changes ? try Ledger.open(at: path) : try Ledger.openToLook(at: path)
+            }
+            #expect(failure?.sentence.contains("it is a symbolic link to \(folder.file("new.db"))") == true)
+        }
+        #expect(FileStatus(path: folder.file("new.db"), followsLinks: false) == nil)
     }
 
     @Test func `a lock that someone else can take is refused`() throws {

@@ -90,6 +90,9 @@ import Testing
         lock = try theirs.lock("sandbox")
         // Somebody is at work, but on another run.
         #expect(try mine.run(plan.number).state == .crashed)
+        let other = try theirs.beginPlan(header(), under: lock, at: Date())
+        #expect(try mine.run(plan.number).state == .crashed)
+        try other.discard()
         _ = try theirs.resume(plan.number, under: lock)
         #expect(try mine.run(plan.number).state == .running)
         try theirs.finish(plan.number, as: .finished, at: Date())

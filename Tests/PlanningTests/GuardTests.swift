@@ -64,6 +64,54 @@ private let developer = AccountType(rawValue: "DEVELOPER")
         #expect(Guards.admins(effect, GuardLimits()) != nil)
     }
 
+    @Test(arguments: ["ADMIN", "Admin", "admin"])
+    func `an administrator is counted in whatever case the type is written`(type: String) {
+        let users = [
+            ActiveUser(uid: "1", email: "ada@acme.io", name: "", accountType: AccountType(rawValue: type)),
+            ActiveUser(uid: "2", email: "bob@acme.io", name: "", accountType: developer),
+        ]
+        #expect(PlanEffect(on: users).admins == 1)
+        #expect(PlanEffect(on: users).adminsAfter == 1)
+    }
+
+    @Test func `whoever has two accounts is one of the administrators that are left`() {
+        let users = ["ada@acme.io", "ADA@acme.io", "eve@acme.io"].enumerated().map { place, email in
+            ActiveUser(uid: "\(place)", email: email, name: "", accountType: .admin)
+        }
+        var effect = PlanEffect(on: users)
+        #expect(effect.admins == 2)
+        effect.count(.disable(uid: "2"), email: "eve@acme.io", uid: "2", line: 2, before: .admin)
+        #expect(effect.adminsAfter == 1)
+        var limits = GuardLimits()
+        limits.set(.minAdmins, to: .count(2), by: .option)
+        #expect(Guards.admins(effect, limits)?.sentence.hasPrefix("1 user with ADMIN would be left, of 2 now") == true)
+    }
+
+    @Test(arguments: [(AccountType.admin, ["c@partner.com"]), (developer, [])])
+    func `a privilege for an account outside the company counts as an invite does`(
+        type: AccountType, outside: [String]
+    ) {
+        var limits = GuardLimits()
+        limits.domains = [Sourced(["acme.io"], .option)]
+        var effect = PlanEffect(limits.question)
+        for email in ["a@acme.io", "c@partner.com"] {
+            effect.count(
+                .changeRole(uid: email, type), email: email, uid: email, line: 2,
+                before: AccountType(rawValue: "BUSINESS"))
+        }
+        #expect(effect.outside.first.map(\.email) == outside)
+        #expect(Guards.check(effect, limits).count == outside.count)
+    }
+
+    @Test func `the account of a saved plan stays protected beside the limits of the command`() throws {
+        var plan = GuardLimits()
+        plan.addOwn("user10@acme.io", isProtected: true, by: .option)
+        var limits = GuardLimits()
+        limits.add(
+            try SavedLimits(json: SavedLimits(plan, users: 10, withDefaults: true).json()).limits(agreedToFor: "p"))
+        #expect(Guards.check(disabling(1, limits), limits).map(\.remedy) == ["--allow-self"])
+    }
+
     @Test(
         arguments: [
             ("SUPERUSER", true), ("admin", true), ("Developer", false), ("ANALYST", false), ("OWNER", true), ("", true),
@@ -122,6 +170,27 @@ private let developer = AccountType(rawValue: "DEVELOPER")
         #expect(effect.outside.first.map(\.email) == ["c@partner.com"])
         let saved = try SavedLimits(json: SavedLimits(limits, users: 1, withDefaults: false).json())
         #expect(saved.limits(agreedToFor: "run 1").domains.map(\.value) == limits.domains.map(\.value))
+    }
+
+    @Test(arguments: ["lots", "-1", "101%", ""])
+    func `what cannot be read of a run's limits allows nothing`(text: String) throws {
+        let json = #"{"allowsOwn": false, "domains": [], "maxRemovals": "\#(text)"}"#
+        let limits = try SavedLimits(json: json).limits(agreedToFor: "run 1")
+        #expect(Guards.check(disabling(1, limits), limits).count == 1)
+    }
+
+    @Test(arguments: [
+        (SafetyLimit.minAdmins, "1", "2", "2"), (.minAdmins, "2", "1", "2"), (.maxRemovals, "50%", "4", "4"),
+        (.maxRemovals, "6", "50%", "50%"), (.maxPrivileged, "3", "2", "2"), (.maxOutside, "0", "1", "0"),
+    ])
+    func `of the values of a limit the strictest is kept with a plan`(
+        limit: SafetyLimit, one: String, other: String, kept: String
+    ) throws {
+        var limits = GuardLimits()
+        for text in [one, other] { limits.set(limit, to: try #require(LimitValue(text)), by: .option) }
+        let saved = try SavedLimits(json: SavedLimits(limits, users: 10, withDefaults: false).json())
+        #expect(saved.limits(agreedToFor: "p")[limit].map(\.value) == [LimitValue(kept)])
+        #expect(limits.strictest(limit, of: 10).value == LimitValue(kept))
     }
 
     @Test func `limits that nothing sets are not kept with a run`() throws {

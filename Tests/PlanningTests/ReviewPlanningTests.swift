@@ -127,6 +127,18 @@ private func row(
         #expect(reason.contains("the account of ann@acme.io has the address eve@acme.io now"))
     }
 
+    @Test(arguments: ["Approve", "Exception"])
+    func `access that stays is another account's where the uid has another address by now`(decision: String) {
+        var other = user("eve")
+        other.uid = reviewed("ann").uid
+        guard case .settled(_, .skip(.movedOn, let reason)) = content(reviewed("ann"), decision, active: [other])
+        else {
+            Issue.record("not told")
+            return
+        }
+        #expect(reason.hasPrefix("\(decision); the account of ann@acme.io has the address eve@acme.io now"))
+    }
+
     @Test func `decisions about invites`() throws {
         let account = reviewed("new", invite: "EXPIRED")
         let operation = Domain.Operation.invite(try EmailAddress("new@acme.io"), developer)
@@ -151,10 +163,10 @@ private func row(
     private let accounts = [reviewed("ann", .admin), reviewed("bob"), reviewed("cy", invite: "SENT")]
 
     private func match(
-        _ rows: [DecidedRow], part: ((ReviewedAccount) -> String)? = nil
+        _ rows: [DecidedRow], by rules: ReviewRules = .current, part: ((ReviewedAccount) -> String)? = nil
     ) -> (emails: [String], problems: [String]) {
         var match = ReviewMatch(
-            review: "q4", population: accounts.map { (key: "key " + $0.email, account: $0) }, part: part)
+            review: "q4", rules: rules, population: accounts.map { (key: "key " + $0.email, account: $0) }, part: part)
         for row in rows { match.take(row) }
         let decided = match.finish()
         return (decided.map(\.account.email), match.problems.map(\.message))
@@ -181,6 +193,25 @@ private func row(
                 "\"ann@acme.io\" is of review \"q3\", and this is \"q4\"",
                 "\"cy@acme.io\", invite, was reviewed and is not in the file",
             ])
+    }
+
+    @Test(
+        arguments: [
+            ("Eve", nil, true), ("Ann", nil, false), ("", nil, false), (" Ann ", nil, false), ("ANN", nil, true),
+            ("Ann B", "Ann\r\nB", false), ("AnnB", "Ann B", true), ("Ann\u{fffd}B", "Ann\u{1}B", false),
+            ("Zoe\u{308}", "Zo\u{eb}", false), ("Ann", "", true), ("cut", String(repeating: "a", count: 40_000), false),
+        ])
+    func `a row that names somebody else is refused by name`(name: String, reviewedName: String?, isRefused: Bool) {
+        var account = accounts[0]
+        account.name = reviewedName ?? account.name
+        var match = ReviewMatch(review: "q4", population: [(key: "key ann@acme.io", account: account)], part: nil)
+        match.take(row(account, "Revoke", [.name: EmailAddress.trimmed(name)]))
+        _ = match.finish()
+        let sentence =
+            "\"ann@acme.io\" was edited: its name was \"\(account.name)\" in the review and is \"\(name)\" in the file"
+        #expect(match.problems.map(\.message) == (isRefused ? [sentence] : []))
+        // Earlier versions did not compare it, and what they filed is verified as they read it.
+        #expect(self.match(accounts.map { row($0, "Revoke", [.name: name]) }, by: .lettersOnly).problems.isEmpty)
     }
 
     @Test func `two files have to agree, and one may leave to the other what it has not decided`() {

@@ -1,5 +1,7 @@
 import Foundation
+import Hashing
 import Readers
+import Reports
 import Testing
 
 @testable import rollcall
@@ -35,6 +37,37 @@ import Testing
         #expect(isChanged)
         #expect(failure?.sentence?.contains("was changed while it was read") == true)
         #expect(failure?.status == .nothingSent)
+    }
+
+    @Test(arguments: [nil, 1, 3])
+    func `a plan whose decisions were read by other rules is made anew`(rules: Int?) throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let sums = folder.appendingPathComponent(Manifest.name).path
+        try Data("sums".utf8).write(to: URL(fileURLWithPath: sums))
+        let files = [try FilledFile(path: write(2), options: CSVOptions())]
+        var binding = ReviewBinding(
+            review: "q4", folder: folder.path, manifestSHA256: SHA256Text.of(Data("sums".utf8)), files: files)
+        #expect(try binding.reread(options: CSVOptions()).files.count == 1)
+        binding.reviewRules = rules
+        let kept = try #require(try ReviewBinding(binding.json()))
+        let failure = #expect(throws: CommandFailure.self) { _ = try kept.reread(options: CSVOptions()) }
+        #expect(failure?.sentence?.contains("read the decisions by other rules; save the plan anew") == true)
+    }
+
+    @Test func `a plan of a review is made anew where its evidence or its decisions were changed`() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let sums = folder.appendingPathComponent(Manifest.name)
+        try Data("sums".utf8).write(to: sums)
+        let files = [try FilledFile(path: write(2), options: CSVOptions())]
+        let binding = ReviewBinding(
+            review: "q4", folder: folder.path, manifestSHA256: SHA256Text.of(Data("sums".utf8)), files: files)
+        _ = try write(3)
+        let decisions = #expect(throws: CommandFailure.self) { _ = try binding.reread(options: CSVOptions()) }
+        #expect(decisions?.sentence?.contains("the filled-in files were changed after the plan was saved") == true)
+        _ = try write(2)
+        try Data("other sums".utf8).write(to: sums)
+        let evidence = #expect(throws: CommandFailure.self) { _ = try binding.reread(options: CSVOptions()) }
+        #expect(evidence?.sentence?.contains("is not the folder of review q4 any more") == true)
     }
 
     @Test func `a remediation that was filed meanwhile is not overwritten`() throws {

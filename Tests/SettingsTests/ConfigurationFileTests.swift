@@ -46,6 +46,15 @@ import Testing
         #expect(failure?.sentence.split(separator: "\n").count == 3)
     }
 
+    @Test(arguments: ["a b", "a.b", ""])
+    func `a name of a profile that cannot be is reported once`(name: String) throws {
+        let home = try Home()
+        try home.write("profiles:\n  '\(name)': {endpoint: x, key: k, secretEnv: S, rate: 1/s}\n")
+        let failure = #expect(throws: SettingsFailure.self) { try home.settings() }
+        #expect(failure?.sentence.contains("the name of a profile has letters, digits, - and _") == true)
+        #expect(failure?.sentence.split(separator: "\n").count == 1, "\(failure?.sentence ?? "")")
+    }
+
     @Test(arguments: ["", "\n", "# nothing\n  # yet\n", "\u{feff}", "profiles:\n", "profiles: {}", "profile:\n"])
     func `a file may be without a word`(text: String) throws {
         let home = try Home()

@@ -22,5 +22,12 @@ import Testing
                 "A": "2", "B": "two words", "C": "it # stays \\n", "D": "a \"b\"\nc", "E": "a#b", "F": "",
             ])
         #expect(parsed.unreadableLines == [8, 9])
+        #expect(parsed.lines["A"] == [2, 10] && parsed.lines["B"] == [3])
+        #expect(parsed.laterSections == [])
+    }
+
+    @Test(arguments: [("[one]\nA=1", []), ("A=1\n[one]\nB=2\n[two]", [2, 4]), ("[one]\nA=1\n[two]\nA=2", [3])])
+    func `a section below values is told by its line`(text: String, lines: [Int]) {
+        #expect(Dotenv(text).laterSections == lines)
     }
 }

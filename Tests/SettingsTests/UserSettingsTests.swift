@@ -140,6 +140,34 @@ import Testing
         #expect(try await home.settings(Self.environment).connection().values().warnings == [])
     }
 
+    @Test(
+        arguments: [
+            (
+                "PARADIME_API_SECRET=s3cret\n# old\nexport PARADIME_API_SECRET='s3cret'\nPARADIME_API_SECRET=",
+                "it has more than one value for PARADIME_API_SECRET on lines 1, 3 and 4; keep one"
+            ),
+            (
+                "PARADIME_API_KEY=a\nPARADIME_API_KEY=a\nPARADIME_API_SECRET=s3cret\nPARADIME_API_SECRET=b",
+                "PARADIME_API_KEY on lines 1 and 2, and for PARADIME_API_SECRET on lines 3 and 4; keep one"
+            ),
+            (
+                "[one]\nPARADIME_API_KEY=a\n[two]\nPARADIME_API_SECRET=s3cret",
+                "line 3 begins a section, with values above it; keep the values of one section only"
+            ),
+            ("[one]\nPARADIME_API_KEY=a\nX=1\nX=2", nil),
+        ])
+    func `credentials that can be read in two ways are refused by line`(text: String, sentence: String?) throws {
+        let home = try Home()
+        try home.write(text, to: ".paradime/credentials")
+        guard let sentence else {
+            _ = try home.settings().connection()
+            return
+        }
+        let failure = #expect(throws: SettingsFailure.self) { try home.settings().connection() }
+        #expect(failure?.sentence.hasSuffix(sentence) == true, "\(failure?.sentence ?? "")")
+        #expect(failure?.sentence.contains("s3cret") == false)
+    }
+
     @Test func `what is missing is called by the name that it has in its place`() throws {
         let home = try Home()
         try home.write(Self.file)

@@ -62,7 +62,7 @@ public struct ListColumns: Sendable, CustomStringConvertible {
         let words = headers.map { HeaderWords($0) }
         self.words = words
         sample = ListSample(data, width: width)
-        try OwnTable.refuse(headers)
+        try OwnTable.refuse(headers, sample)
         if let header, options.headerRow == nil, let line = HeaderSearch.peopleAbove(header, rows) {
             throw .peopleAbove(header: rows[header].line, line: line)
         }

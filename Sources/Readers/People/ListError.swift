@@ -59,7 +59,7 @@ public enum ListError: Error, Equatable, Sendable {
     /// One of this program's own reviews.
     case ownReview
     /// One of this program's own results.
-    case ownResults
+    case ownResults(OwnResults)
     /// Several sheets could be the list, or none is; those there are.
     case sheets(found: [String], all: [String])
     /// The only sheet, or the only section, has a title that says that its people are not meant.
@@ -135,12 +135,8 @@ public enum ListError: Error, Equatable, Sendable {
         case .otherDelimiter(let line, let delimiter):
             "has its headers on line \(line) in one cell; what is between them seems to be the delimiter: --delimiter "
                 + Self.word(delimiter.description)
-        case .ownReview:
-            "is one of rollcall's own reviews, in which some accounts are to be kept; carry its decisions out with: "
-                + "rollcall apply FILE"
-        case .ownResults:
-            "holds the results of a run; send what failed again with: rollcall runs retry N (rollcall runs lists the "
-                + "runs)"
+        case .ownReview: Self.sentence(ofReviewFor: "rollcall apply FILE")
+        case .ownResults(let results): results.sentence { "rollcall " + $0 }
         case .sheets(let found, let all):
             found.isEmpty
                 ? "has no sheet with a column of email addresses: its sheets are \(ListColumns.list(all)); say which one "
@@ -155,6 +151,13 @@ public enum ListError: Error, Equatable, Sendable {
                 + "\(first), as a filter leaves them; show all rows and delete those that are not meant, or take them as "
                 + "well: --hidden-rows"
         }
+    }
+
+    /// What is wrong with a review that was given as a list.
+    ///
+    /// - Parameter command: what carries it out.
+    public static func sentence(ofReviewFor command: String) -> String {
+        "is one of rollcall's own reviews, in which some accounts are to be kept; carry its decisions out with: \(command)"
     }
 
     /// A word to paste into a shell, which a terminal may show.

@@ -27,6 +27,11 @@ struct ListSample: Sendable {
     /// Whether most of what a column holds looks like addresses.
     func isOfAddresses(_ column: Int) -> Bool { addresses[column] > 0 && addresses[column] * 2 >= filled[column] }
 
+    /// The first text that a column has.
+    func first(_ column: Int) -> String? {
+        data.first { !$0.isEmpty(at: column) }.map { ListText.plain($0[column]) }
+    }
+
     /// Whether a cell of a column is of a kind.
     func holds(_ column: Int, _ isOne: (String) -> Bool) -> Bool {
         data.contains { !$0.isEmpty(at: column) && isOne(ListText.plain($0[column])) }

@@ -6,10 +6,13 @@ enum OwnTable {
     }
 
     /// Throws for what another command reads.
-    static func refuse(_ headers: [String]) throws(ListError) {
+    static func refuse(_ headers: [String], _ sample: ListSample) throws(ListError) {
         let names = names(headers)
         if names.isSuperset(of: ["rowkey", "decision"]) { throw .ownReview }
-        if names.isSuperset(of: ["line", "operation", "outcome", "attempts"]) { throw .ownResults }
+        if names.isSuperset(of: ["line", "operation", "outcome", "attempts"]) {
+            throw .ownResults(
+                OwnResults { name in headers.firstIndex { $0.lowercased() == name }.flatMap(sample.first) })
+        }
     }
 
     /// Whether it is a list that this program has written to be read again; its columns say nothing about who is meant.

@@ -61,6 +61,9 @@ public struct RemediationRecord: Codable, Hashable, Sendable {
     public var finishedAt: String?
     /// The program's version.
     public var rollcallVersion: String
+    /// The number of the ``ReviewRules`` by which the filled-in files were read; nil in records of versions that named
+    /// none.
+    public var reviewRules: Int?
     /// The filled-in files.
     public var decisions: [DecisionFile]
     /// The workspace after the run, if it was asked for.
@@ -75,7 +78,7 @@ public struct RemediationRecord: Codable, Hashable, Sendable {
     /// Takes what is known.
     public init(
         review: String, reviewManifestSHA256: String, workspace: String, run: Int64, state: String, startedAt: String,
-        finishedAt: String?, rollcallVersion: String, decisions: [DecisionFile], after: After?,
+        finishedAt: String?, rollcallVersion: String, reviewRules: Int?, decisions: [DecisionFile], after: After?,
         decisionCounts: [String: Int], outcomeCounts: [String: Int]
     ) {
         self.review = review
@@ -86,6 +89,7 @@ public struct RemediationRecord: Codable, Hashable, Sendable {
         self.startedAt = startedAt
         self.finishedAt = finishedAt
         self.rollcallVersion = rollcallVersion
+        self.reviewRules = reviewRules
         self.decisions = decisions
         self.after = after
         self.decisionCounts = decisionCounts

@@ -96,7 +96,7 @@ struct Remediation {
             review: binding.review, reviewManifestSHA256: binding.manifestSHA256, workspace: record.header.workspace,
             run: record.number, state: record.state.rawValue, startedAt: Timestamp.text(record.startedAt),
             finishedAt: record.finishedAt.map { Timestamp.text($0) }, rollcallVersion: record.header.version,
-            decisions: binding.decisions, after: after,
+            reviewRules: binding.reviewRules, decisions: binding.decisions, after: after,
             decisionCounts: Dictionary(decisions.map { ($0.label, $0.count) }, uniquingKeysWith: +),
             outcomeCounts: Dictionary(record.counts.map { ($0.key.rawValue, $0.value) }, uniquingKeysWith: +))
     }

@@ -13,6 +13,8 @@ struct ReviewBinding: Codable, Hashable {
     var manifestSHA256: String
     /// What the remediation's files begin with.
     var stem: String
+    /// The number of the rules by which the filled-in files were read; nil in runs and plans of versions that named none.
+    var reviewRules: Int?
     /// The filled-in files.
     var decisions: [RemediationRecord.DecisionFile]
 
@@ -23,6 +25,7 @@ struct ReviewBinding: Codable, Hashable {
         self.manifestSHA256 = manifestSHA256
         let stem = Self.nextStem(in: folder)
         self.stem = stem
+        reviewRules = ReviewRules.current.rawValue
         decisions = Self.names(of: stem, files: files)
     }
 
@@ -88,6 +91,12 @@ struct ReviewBinding: Codable, Hashable {
     /// - Returns: the files, and a binding for a remediation of its own.
     /// - Throws: ``CommandFailure`` if one of them, or the evidence folder, is not as it was when the plan was saved.
     func reread(options: CSVOptions) throws -> (binding: ReviewBinding, files: [FilledFile]) {
+        guard ReviewRules(recorded: reviewRules) == .current else {
+            throw CommandFailure(
+                .nothingSent,
+                "the plan was saved by another version of rollcall, which read the decisions by other rules; save the plan "
+                    + "anew; nothing was sent")
+        }
         guard OrdinaryFile.sha256(at: folder + "/" + Manifest.name) == manifestSHA256 else {
             throw CommandFailure(
                 .nothingSent,

@@ -106,8 +106,13 @@ struct ReviewedFolder {
     }
 
     /// Holds the files against what was reviewed.
-    func match(_ files: [FilledFile]) -> (decided: [DecidedAccount], problems: [ReviewProblem]) {
-        var match = ReviewMatch(review: record.review, population: population, part: split.map { $0.part(of:) })
+    ///
+    /// - Parameter rules: how the files are read.
+    func match(
+        _ files: [FilledFile], by rules: ReviewRules
+    ) -> (decided: [DecidedAccount], problems: [ReviewProblem]) {
+        var match = ReviewMatch(
+            review: record.review, rules: rules, population: population, part: split.map { $0.part(of:) })
         for file in files { for row in file.rows { match.take(row) } }
         let decided = match.finish()
         return (decided, match.problems)

@@ -22,7 +22,7 @@ extension ApplyCommand {
         let folder = try ReviewedFolder.find(
             review: review, besides: filled, given: evidence,
             ledger: common.openLedger(settings, isPractice: connection.sandbox), console: console)
-        let (decided, problems) = folder.match(filled)
+        let (decided, problems) = folder.match(filled, by: .current)
         guard problems.isEmpty else {
             for problem in problems { console.complain(problem, as: .error) }
             throw CommandFailure(
@@ -56,14 +56,10 @@ extension ApplyCommand {
     private func checkQuality(
         _ decided: [DecidedAccount], _ privileged: PrivilegedTypes, _ console: Console
     ) throws {
-        let undecided = decided.filter { decided in
-            let text = DecisionText(decided.row[.decision], of: decided.account)
-            return text == .notReviewed || text == .decision(.dontKnow)
-        }
+        let undecided = decided.filter { $0.decision == .notReviewed || $0.decision == .decision(.dontKnow) }
         if requireComplete, !undecided.isEmpty {
             for decided in undecided.prefix(20) {
-                let isUnknown = DecisionText(decided.row[.decision], of: decided.account).decision == .dontKnow
-                let text = isUnknown ? "Don't know" : "not reviewed"
+                let text = decided.decision == .notReviewed ? "not reviewed" : "Don't know"
                 console.complain(
                     ReviewProblem(
                         place: decided.row.place, row: decided.row.row, message: "\(decided.account.email): \(text)"),

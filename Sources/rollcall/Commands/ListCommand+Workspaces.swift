@@ -23,7 +23,7 @@ extension ListCommand {
                 + "--workspace-column none, or use",
             timeout: .seconds(pace.timeout), connections: pace.concurrency, console: console
         ) { company in
-            let rows = try WorkspaceRows(list(words), of: company, file: file, console)
+            let rows = try WorkspaceRows(list(words, console), of: company, file: file, console)
             var names: Set<String> = []
             let parts = try rows.workspaces.map { workspace in
                 let name = AccessReport.slug(of: workspace.name, besides: &names)
@@ -79,7 +79,7 @@ extension ListCommand {
         let roster = listing.roster
         var words = maker.words
         words.add(roster.accountTypes)
-        var list = try list(words)
+        var list = try list(words, console)
         let findings = ListFindings()
         let earlier = EarlierRuns(
             ledger: ledger, connection: connection, lock: lock, pace: maker.pace,

@@ -38,7 +38,7 @@ extension ListCommand {
         let settings = try common.settings()
         let interrupts = Interrupts(console: console)
         var words = typeWords(settings)
-        var list = try list(words)
+        var list = try list(words, console)
         if let column = list.columns.workspaceColumn {
             return try await runByWorkspace(settings, words, column: column, console, interrupts)
         }
@@ -77,7 +77,7 @@ extension ListCommand {
             try inWords { try stage.clear() }
             others = 0
             findings = ListFindings()
-            list = try self.list(words)
+            list = try self.list(words, console)
             try read(&list, for: roster, words, findings, console, where: { _ in true }, add: add)
             guard list.digest.text == digest else {
                 throw CommandFailure(
@@ -94,9 +94,10 @@ extension ListCommand {
     }
 
     /// Opens the list.
-    func list(_ words: TypeWords) throws -> PeopleList {
+    func list(_ words: TypeWords, _ console: Console) throws -> PeopleList {
         try PeopleList(
-            path: file, options: columns.options(Self.operation, csv: csv, types: accountTypes, words: words))
+            path: file, options: columns.options(Self.operation, csv: csv, types: accountTypes, words: words),
+            console: console)
     }
 
     /// Reads every row that is wanted into a plan.

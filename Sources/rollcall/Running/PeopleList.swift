@@ -17,7 +17,7 @@ struct PeopleList {
     /// Reads the beginning of a list.
     ///
     /// - Throws: ``CommandFailure`` for a file that is no list, or not certainly one.
-    init(path: String, options: ListOptions) throws {
+    init(path: String, options: ListOptions, console: Console) throws {
         digest = HashingSource<FileByteSource>.Digest()
         do {
             var bytes = HashingSource(try FileByteSource(path: path), digest: digest)
@@ -32,6 +32,12 @@ struct PeopleList {
                 sheet = nil
                 reader = try PeopleReader(.text(CSVReader(source: bytes, options: options.csv)), options)
             }
+        } catch ListError.ownResults(let results) {
+            let sentence = results.sentence { console.command($0, isPractice: results.isPractice) }
+            throw CommandFailure(.nothingSent, "\(Terminal.plain(path)) \(sentence); nothing was sent")
+        } catch ListError.ownReview {
+            let sentence = ListError.sentence(ofReviewFor: console.command("apply " + ShellWord.path(path)))
+            throw CommandFailure(.nothingSent, "\(Terminal.plain(path)) \(sentence); nothing was sent")
         } catch {
             throw Self.failure(error, path)
         }

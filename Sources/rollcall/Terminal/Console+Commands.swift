@@ -1,9 +1,29 @@
 import Domain
+import Settings
 
 /// Commands for somebody to paste.
 extension Console {
     /// A command about the same ledger, profile and workspace as this one: `rollcall runs resume 3 --profile acme`.
-    func command(_ words: String) -> String { (["rollcall", words] + sharedOptions).joined(separator: " ") }
+    ///
+    /// - Parameter isPractice: whether it is about the sandbox, even if this command was not.
+    func command(_ words: String, isPractice: Bool = false) -> String {
+        let practice = isPractice && !sharedOptions.contains("--sandbox") ? ["--sandbox"] : []
+        return (sharedVariables + ["rollcall", words] + practice + sharedOptions).joined(separator: " ")
+    }
+
+    /// What the environment says of the ledger and the profile, as assignments before a command: another terminal need not
+    /// have it. What an option says counts instead.
+    static func sharedVariables(in environment: [String: String], besides options: [String]) -> [String] {
+        let variables: [(name: String, option: String?)] = [
+            (UserSettings.fileVariable, nil), (SettingKey.ledger.variable, "--ledger"),
+            (UserSettings.profileVariable, "--profile"),
+        ]
+        return variables.compactMap { name, option in
+            guard let value = environment[name], !value.isEmpty else { return nil }
+            if let option, options.contains(where: { $0.hasPrefix(option) }) { return nil }
+            return name + "=" + ShellWord.quoted(value)
+        }
+    }
 
     /// What was given of the options that say where the ledger and the workspace are.
     static func sharedOptions(in arguments: [String]) -> [String] {

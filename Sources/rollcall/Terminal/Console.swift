@@ -24,12 +24,15 @@ final class Console: Sendable {
     let clock = ProgressClock()
     /// The options that the command was given and that every command about the same ledger and workspace needs.
     let sharedOptions: [String]
+    /// The variables that it needs as well.
+    let sharedVariables: [String]
 
     init(
         output: Output, format: LogFormat, quiet: Bool, color: ColorChoice, environment: [String: String],
         arguments: [String] = CommandLine.arguments
     ) {
         sharedOptions = Self.sharedOptions(in: arguments)
+        sharedVariables = Self.sharedVariables(in: environment, besides: sharedOptions)
         isTerminal = format == .text && isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb"
         isQuiet = quiet
         self.output = output

@@ -93,18 +93,24 @@ extension EvidenceCheck {
             try? FilledFile(path: path(file.name), options: CSVOptions())
         }
         guard files.count == record.decisions.count else {
-            return note(.notChecked, "\(stem): a filled-in file needs an encoding to be read; its sum was checked")
+            return note(
+                .notChecked,
+                "\(stem): a filled-in file needs an encoding to be read, or is one that this version does not read; its "
+                    + "sum was checked")
+        }
+        guard let rules = ReviewRules(recorded: record.reviewRules) else {
+            return note(.failed, "\(stem) was carried out by a newer version of rollcall; use that one")
         }
         guard let reviewed = try? ReviewedFolder(path: folder) else {
             return note(.failed, "\(stem): what was reviewed cannot be read")
         }
-        let (decided, problems) = reviewed.match(files)
+        let (decided, problems) = reviewed.match(files, by: rules)
         let wanted = decided.map { decided -> [String] in
             let account = decided.account
             return [
                 account.kind.rawValue, account.uid, account.email, account.accountType.rawValue,
                 account.status?.rawValue ?? "",
-                DecisionText(decided.row[.decision], of: account).decision?.rawValue ?? "",
+                decided.decision.decision?.rawValue ?? "",
             ].map(FileText.held)
         }
         let found = rows.map { row in

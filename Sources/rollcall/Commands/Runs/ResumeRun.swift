@@ -51,7 +51,16 @@ extension RunsCommand {
             try agree(to: record, console: console)
             let pace = send.pace(settings, console: console)
             try await connection.connect(settings, to: record, pace: pace, console: console) { connection in
-                let lock = try inWords { try ledger.lock(connection.workspace) }
+                var lock = try inWords { try ledger.lock(connection.workspace) }
+                var ledger = ledger
+                if send.dryRun {
+                    // What a dry run finds is written to a copy, which is gone afterwards.
+                    lock.release()
+                    ledger = try console.during(StageCounter("Copying the ledger")) { [ledger] in
+                        try inWords { try ledger.temporaryCopy() }
+                    }
+                    lock = try inWords { [ledger] in try ledger.lock(connection.workspace) }
+                }
                 try inWords { try ledger.move(number, to: connection.workspace, under: lock) }
                 let open = try inWords { try ledger.releaseUnanswered(of: number, under: lock) }
                 let session = RunSession(
@@ -61,6 +70,7 @@ extension RunsCommand {
                     allowEmpty: self.connection.allowEmpty,
                     console: console, interrupts: interrupts, files: files)
                 try await session.lookAgain(checksSelf: true)
+                guard !send.dryRun else { return console.say("Dry run: nothing was sent.") }
                 let own = try session.setEarlierResultsAside()
                 _ = try inWords { try ledger.resume(number, under: lock) }
                 defer { if files.allSatisfy({ OrdinaryFile.isOne($0.path) }) { own.forEach { unlink($0) } } }
@@ -101,8 +111,7 @@ extension RunsCommand {
             if notSent > 0 { parts.append("\(notSent.counted("row")) left to send") }
             console.say(record.introduction)
             console.say("\(parts.joined(separator: ", ")).")
-            if send.dryRun { throw CommandFailure(.done) }
-            if !send.yes { try Prompt.agree("Resume?", console: console) }
+            if !send.yes, !send.dryRun { try Prompt.agree("Resume?", console: console) }
         }
     }
 }

@@ -1,0 +1,88 @@
+import Foundation
+import Testing
+
+/// Evidence folders of versions that read the decisions by other rules.
+@Suite(.waiting) struct EarlierRemediationTests {
+    private let rollcall: Rollcall
+
+    init() throws { rollcall = try Rollcall() }
+
+    /// Carries out a review, and turns the folder into what a version wrote that read words whatever the account:
+    /// *Remove* on a user was carried out as a removal, with *Remove* as its decision, and a name was not compared.
+    private func makeEarlierFolder() throws {
+        try rollcall.run("review", "--out", "one", "--format", "csv")
+        let csv = try rollcall.read("one/review.csv").split(separator: "\r\n").map { line in
+            var cells = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+            let decisions = ["chen.muller.6@acme.io": "Revoke", "dalia.dupont.4@acme.io": "Revoke"]
+            if cells[0] != "kind" { cells[13] = decisions[cells[1]] ?? "Approve" }
+            return cells.joined(separator: ",")
+        }
+        try rollcall.write(csv.joined(separator: "\r\n"), to: "filled.csv")
+        let run = try rollcall.run("apply", "filled.csv", "--evidence", "one", "--yes", "--rate", "none")
+        try #require(run.status == 0, "\(run.errors)")
+        try rollcall.write(
+            """
+            import csv, hashlib, json, os, sys
+            os.chdir("one")
+            def digest(name): return hashlib.sha256(open(name, "rb").read()).hexdigest()
+            def edit(name, change):
+                with open(name, newline="") as file: rows = list(csv.DictReader(file))
+                for row in rows: change(row)
+                with open(name, "w", newline="") as file:
+                    out = csv.DictWriter(file, rows[0].keys()); out.writeheader(); out.writerows(rows)
+            words = {"chen.muller.6@acme.io": "Remove", "dalia.dupont.4@acme.io": "cancel",
+                     "jose.patel.11@acme.io": "Approve?"}
+            def fill(row):
+                row["decision"] = words.get(row["email"], row["decision"])
+                if row["email"] == "jose.patel.11@acme.io": row["name"] = "Jose P."
+            def report(row):
+                if row["decision"] == "Revoke": row["decision"] = "Remove"
+            edit("remediation.decisions-1.csv", fill)
+            edit("remediation.csv", report)
+            record = json.load(open("remediation.record.json"))
+            if sys.argv[1] == "none": del record["reviewRules"]
+            else: record["reviewRules"] = int(sys.argv[1])
+            counts = record["decisionCounts"]
+            counts["Remove"] = counts.pop("Revoke")
+            for entry in record["decisions"] + record["files"]: entry["sha256"] = digest(entry["name"])
+            json.dump(record, open("remediation.record.json", "w"))
+            names = [line.rstrip("\\n").split("  ", 1)[1] for line in open("remediation.SHA256SUMS")]
+            open("remediation.SHA256SUMS", "w").writelines(f"{digest(name)}  {name}\\n" for name in names)
+            """, to: "earlier.py")
+    }
+
+    private func setRules(_ rules: String) throws {
+        #expect(try rollcall.shell("cp -r one kept; python3 earlier.py \(rules) && echo done") == "done\n")
+    }
+
+    @Test func `a remediation is verified by the rules that it was carried out by`() throws {
+        let sandbox = try SandboxProcess(rollcall)
+        try makeEarlierFolder()
+        let record = try rollcall.read("one/remediation.record.json")
+        #expect(record.contains(#/"reviewRules" ?: 2/#), "\(record)")
+        try setRules("none")
+        let verified = try rollcall.run("verify", "one")
+        #expect(verified.status == 0, "\(verified.errors)")
+        #expect(verified.errors.contains("the decisions add up: "), "\(verified.errors)")
+        #expect(verified.errors.contains("2 Remove"), "\(verified.errors)")
+        // Nothing is carried out by those rules.
+        let sent = try sandbox.requests("disableUser")
+        let again = try rollcall.run("apply", "one/remediation.decisions-1.csv", "--evidence", "one", "--yes")
+        #expect(again.status == 2)
+        #expect(again.errors.contains("its name was"), "\(again.errors)")
+        #expect(try sandbox.requests("disableUser") == sent)
+    }
+
+    @Test(arguments: [
+        ("2", "does not have the decisions of the filled-in files"), ("3", "a newer version of rollcall"),
+    ])
+    func `what the rules of the record do not allow is found`(rules: String, sentence: String) throws {
+        let sandbox = try SandboxProcess(rollcall)
+        _ = sandbox
+        try makeEarlierFolder()
+        try setRules(rules)
+        let verified = try rollcall.run("verify", "one")
+        #expect(verified.status == 1)
+        #expect(verified.errors.contains(sentence), "\(verified.errors)")
+    }
+}

@@ -1,0 +1,72 @@
+import Domain
+import Foundation
+import Hashing
+import Reports
+import Testing
+
+@testable import rollcall
+
+/// A plan in a file that somebody wrote who can make a digest that fits.
+@Suite struct SavedPlanTests {
+    private let file = FileManager.default.temporaryDirectory.appendingPathComponent("plan-\(UUID().uuidString).json")
+
+    private static let row =
+        #"{"line": 2, "operation": "disable", "email": "ann@acme.io", "uid": "1", "#
+        + #""accountType": "", "disposition": "send", "standing": {"state": "active", "accountType": "DEVELOPER"}}"#
+
+    /// Writes a plan whose digest fits what it holds.
+    private func plan(version: Int = SavedPlan.schemaVersion, row: String = row) throws -> SavedPlan {
+        let json = """
+            {"schemaVersion": \(version), "rollcallVersion": "9", "workspace": "sandbox", "kind": "disable",
+             "input": "list.csv", "inputSHA256": "", "listedAt": "", "answerSHA256": "",
+             "limits": {"allowsOwn": false, "domains": []}, "rows": [\(row)]}
+            """
+        var plan = try JSONDecoder().decode(SavedPlan.self, from: Data(json.utf8))
+        plan.digest = SHA256Text.of(try RecordJSON.encode(plan))
+        try RecordJSON.encode(plan).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        return try SavedPlan(path: file.path)
+    }
+
+    private func user(_ email: String) -> ActiveUser {
+        ActiveUser(uid: "1", email: email, name: "", accountType: AccountType(rawValue: "DEVELOPER"))
+    }
+
+    @Test func `a plan is read, and its rows are those that were saved`() throws {
+        let row = try #require(try plan().rows.first)
+        #expect(try row.staged { _ in user("ANN@acme.io") }.kind == .disable)
+    }
+
+    @Test func `a plan of a newer version is refused`() throws {
+        let failure = #expect(throws: CommandFailure.self) { try plan(version: SavedPlan.schemaVersion + 1) }
+        #expect(failure?.sentence?.contains("was saved by a newer version of rollcall") == true)
+    }
+
+    @Test(
+        arguments: [
+            (#""operation": "disable""#, #""operation": "promote""#, "promote"),
+            (#""operation": "disable", "#, "", "send "),
+            (#""disposition": "send""#, #""disposition": "later""#, "later disable"),
+            (#""disposition": "send""#, #""disposition": "skip", "ground": "whim""#, "whim"),
+            (
+                #""line": 2"#,
+                #""line": 2, "decision": {"place": "", "accountKind": "robot", "name": "", "accountType": "", "status": "", "#
+                    + #""reviewer": "", "justification": ""}"#, "robot"
+            ),
+        ])
+    func `a word that only a newer version knows is never another word`(
+        old: String, new: String, word: String
+    ) throws {
+        let row = try #require(try plan(row: Self.row.replacing(old, with: new)).rows.first)
+        let failure = #expect(throws: CommandFailure.self) { try row.staged { _ in user("ann@acme.io") } }
+        #expect(failure?.sentence?.contains("the plan holds \"\(word)\", which this version") == true)
+    }
+
+    @Test func `an account that has another address by now is refused by name`() throws {
+        let row = try #require(try plan().rows.first)
+        let other = #expect(throws: CommandFailure.self) { try row.staged { _ in user("eve@acme.io") } }
+        #expect(other?.sentence?.contains("the account of ann@acme.io has the address eve@acme.io now") == true)
+        let gone = #expect(throws: CommandFailure.self) { try row.staged { _ in nil } }
+        #expect(gone?.sentence?.contains("ann@acme.io is not active any more") == true)
+    }
+}
