@@ -121,7 +121,7 @@ extension PlanEffect {
     ///   - uid: of the active user; empty for an invite.
     ///   - before: what the active user has now; nil for an invite.
     public mutating func count(
-        _ operation: Operation, email: String, uid: String, line: Int, before: AccountType?
+        _ operation: WorkspaceChange, email: String, uid: String, line: Int, before: AccountType?
     ) {
         let row = Row(line: line, email: email, change: Self.words(for: operation, before: before))
         let privileged = question.privileged
@@ -163,7 +163,7 @@ extension PlanEffect {
         question.domains.contains { address?.isInside($0) != true }
     }
 
-    private static func words(for operation: Operation, before: AccountType?) -> String {
+    private static func words(for operation: WorkspaceChange, before: AccountType?) -> String {
         switch operation {
         case .invite(_, let type): "invite as \(type)"
         case .changeRole(_, let type): "\(before.map { "\($0) " } ?? "")to \(type)"

@@ -3,7 +3,7 @@ public struct PlannedRow: Hashable, Sendable {
     /// Where it stands in the input.
     public var line: Int
     /// What is asked for; nil where a review asks for nothing.
-    public var kind: Operation.Kind?
+    public var kind: WorkspaceChange.Kind?
     /// What it says about the account.
     public var text: RowText
     /// What becomes of it.
@@ -15,7 +15,7 @@ public struct PlannedRow: Hashable, Sendable {
 
     /// Takes a row.
     public init(
-        line: Int, kind: Operation.Kind?, text: RowText, disposition: Disposition, standing: Standing?,
+        line: Int, kind: WorkspaceChange.Kind?, text: RowText, disposition: Disposition, standing: Standing?,
         decision: RecordedDecision?
     ) {
         self.line = line

@@ -3,11 +3,28 @@ import Foundation
 /// What a run is about, fixed when it begins.
 public struct RunHeader: Hashable, Sendable {
     /// What a run is made of.
-    public enum Kind: String, Sendable, CaseIterable {
-        /// Rows that all ask for the same.
-        case invite, changeRole, disable
+    public enum Kind: RawRepresentable, Hashable, Sendable, CaseIterable {
+        /// Rows that all ask for the same change.
+        case change(WorkspaceChange.Kind)
         /// The decisions of a review, or a plan that was saved.
         case apply
+
+        /// Each change by itself, and `apply`.
+        public static let allCases = WorkspaceChange.Kind.allCases.map(Kind.change) + [.apply]
+
+        /// The word for it in the ledger: that of the change, or `apply`.
+        public var rawValue: String {
+            switch self {
+            case .change(let kind): kind.rawValue
+            case .apply: "apply"
+            }
+        }
+
+        /// nil for a word that a newer version may know.
+        public init?(rawValue: String) {
+            guard let kind = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
+            self = kind
+        }
     }
 
     /// What the run is made of.
@@ -144,7 +161,7 @@ public struct ResultRow: Hashable, Sendable {
     /// The line of the input on which the row begins.
     public var line: Int
     /// What was asked for; nil where a review asks for nothing.
-    public var kind: Operation.Kind?
+    public var kind: WorkspaceChange.Kind?
     /// As it was written.
     public var email: String
     /// Empty for an invite.
@@ -168,7 +185,7 @@ public struct ResultRow: Hashable, Sendable {
 
     /// Takes a row.
     public init(
-        line: Int, kind: Operation.Kind?, email: String, uid: String, accountType: String,
+        line: Int, kind: WorkspaceChange.Kind?, email: String, uid: String, accountType: String,
         before: AccountType? = nil, decision: RecordedDecision? = nil, outcome: Outcome, attempts: Int,
         startedAt: Date?, finishedAt: Date?, verified: Verification? = nil
     ) {
@@ -200,11 +217,11 @@ public struct PlanSummary: Hashable, Sendable {
     /// Rows that cannot be carried out, by reason.
     public var rejected: [Ground: Int] = [:]
     /// Rows to send, by what they ask for and the type they ask for; a removal has none.
-    public var sends: [Operation.Kind: [AccountType: Int]] = [:]
+    public var sends: [WorkspaceChange.Kind: [AccountType: Int]] = [:]
 
     /// An empty plan.
     public init() {}
 
     /// How many rows ask for something.
-    public func count(of kind: Operation.Kind) -> Int { (sends[kind] ?? [:]).values.reduce(0, +) }
+    public func count(of kind: WorkspaceChange.Kind) -> Int { (sends[kind] ?? [:]).values.reduce(0, +) }
 }

@@ -1,4 +1,5 @@
-/// A limit on what one plan may do to a workspace: what it is called wherever it can be set, and its default.
+/// A limit on what one plan may do to a workspace. Options, settings, `config show`, help, saved plans and the check read
+/// what is said here.
 ///
 /// The raw value is its name in a profile and in a saved plan.
 public enum SafetyLimit: String, CaseIterable, Sendable {
@@ -11,25 +12,54 @@ public enum SafetyLimit: String, CaseIterable, Sendable {
     /// How many addresses outside the company's domains may be invited or given a privilege.
     case maxOutside
 
-    /// The option of the command line.
-    public var option: String {
+    /// What is said about a limit.
+    public struct Facts: Sendable {
+        /// The option of the command line.
+        public var option: String
+        /// What the option takes: `N`, or `25%|N` for a share of the active users as well.
+        public var valueName: String
+        /// What holds where nothing sets the limit.
+        public var standard: LimitValue
+        /// What the value is, for the option's help.
+        public var help: String
+        /// What is refused, for people who read about all limits.
+        public var refuses: String
+    }
+
+    /// What is said about the limit.
+    public var facts: Facts {
         switch self {
-        case .minAdmins: "--min-admins"
-        case .maxRemovals: "--max-removals"
-        case .maxPrivileged: "--max-privileged"
-        case .maxOutside: "--max-outside"
+        case .minAdmins:
+            Facts(
+                option: "--min-admins", valueName: "N", standard: .count(1),
+                help: "How many users with ADMIN have to be left.",
+                refuses: "Refuse a plan that leaves fewer users with ADMIN.")
+        case .maxRemovals:
+            Facts(
+                option: "--max-removals", valueName: "25%|N", standard: .share(0.25),
+                help: "How many users may lose access or privileges: a share of the active users, or a number.",
+                refuses: "Refuse a plan that takes access or privileges from more of the active users.")
+        case .maxPrivileged:
+            Facts(
+                option: "--max-privileged", valueName: "N", standard: .count(5),
+                help: "How many accounts may get a privileged account type.",
+                refuses: "Refuse a plan that gives a privileged account type to more accounts.")
+        case .maxOutside:
+            Facts(
+                option: "--max-outside", valueName: "N", standard: .count(0),
+                help: "How many addresses outside --domain may be invited or given a privilege.",
+                refuses: "Refuse a plan that invites more addresses outside --domain, or gives them privileges.")
         }
     }
 
+    /// The option of the command line.
+    public var option: String { facts.option }
     /// What holds where nothing sets the limit.
-    public var standard: LimitValue {
-        switch self {
-        case .minAdmins: .count(1)
-        case .maxRemovals: .share(0.25)
-        case .maxPrivileged: .count(5)
-        case .maxOutside: .count(0)
-        }
-    }
+    public var standard: LimitValue { facts.standard }
+    /// Whether it may be a share of the active users.
+    public var takesShare: Bool { facts.valueName.contains("%") }
+    /// Whether more is stricter.
+    public var isMinimum: Bool { self == .minAdmins }
 }
 
 /// How high a limit is.

@@ -7,7 +7,7 @@ public protocol OperationSender: Sendable {
     ///
     /// - Parameter operations: at least one.
     /// - Returns: an answer to each, in their order.
-    func send(_ operations: [Operation]) async -> [Answer]
+    func send(_ operations: [WorkspaceChange]) async -> [Answer]
 }
 
 /// Somewhere to ask who is in the workspace.
@@ -42,12 +42,12 @@ public struct PendingRow: Hashable, Sendable {
     /// The row's place in its run, counted from 1; the key of the row in the ledger.
     public var ordinal: Int64
     /// What to send.
-    public var operation: Operation
+    public var operation: WorkspaceChange
     /// How many attempts were made before, in this run or the run that it resumes.
     public var attempts: Int
 
     /// Takes a row.
-    public init(ordinal: Int64, operation: Operation, attempts: Int) {
+    public init(ordinal: Int64, operation: WorkspaceChange, attempts: Int) {
         self.ordinal = ordinal
         self.operation = operation
         self.attempts = attempts

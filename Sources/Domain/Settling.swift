@@ -1,7 +1,7 @@
 /// An open row beside what the workspace looks like now.
 public struct UnansweredRow: Hashable, Sendable {
     /// What was sent.
-    public var operation: Operation
+    public var operation: WorkspaceChange
     /// Whether it sends an expired invite again, so that an invite was there before.
     public var again: Bool
     /// What an active user had when the plan was made; nil for an invite.
@@ -10,7 +10,7 @@ public struct UnansweredRow: Hashable, Sendable {
     public var standing: Standing
 
     /// Takes a row.
-    public init(operation: Operation, again: Bool = false, before: AccountType? = nil, standing: Standing) {
+    public init(operation: WorkspaceChange, again: Bool = false, before: AccountType? = nil, standing: Standing) {
         self.operation = operation
         self.again = again
         self.before = before

@@ -66,9 +66,9 @@ public struct StagedRow: Hashable, Sendable {
     /// What the row's cells came to.
     public enum Content: Hashable, Sendable {
         /// An invite that may be sent, if the rest of the file and the workspace allow it.
-        case operation(Operation)
+        case operation(WorkspaceChange)
         /// A change to an active user, as the workspace shows that user while the plan is made.
-        case change(Operation, of: ActiveUser)
+        case change(WorkspaceChange, of: ActiveUser)
         /// Cells that need no further look.
         case settled(RowText, Disposition)
         /// Cells that make no operation.
@@ -80,7 +80,7 @@ public struct StagedRow: Hashable, Sendable {
     /// The field that holds the address, to point at.
     public var emailColumn: Int?
     /// What is asked for; nil where a review asks for nothing.
-    public var kind: Operation.Kind?
+    public var kind: WorkspaceChange.Kind?
     /// What the row's cells came to.
     public var content: Content
     /// The decision that the row comes from, in a filled-in review.
@@ -94,7 +94,7 @@ public struct StagedRow: Hashable, Sendable {
 
     /// Takes a row.
     public init(
-        line: Int, emailColumn: Int?, kind: Operation.Kind? = .invite, content: Content,
+        line: Int, emailColumn: Int?, kind: WorkspaceChange.Kind? = .invite, content: Content,
         decision: RecordedDecision? = nil
     ) {
         self.line = line
@@ -108,7 +108,7 @@ public struct StagedRow: Hashable, Sendable {
 /// A row that would be sent, with what else is known about its account.
 public struct Candidate: Hashable, Sendable {
     /// What the row asks for.
-    public var operation: Operation
+    public var operation: WorkspaceChange
     /// The address, as it was written or as the workspace has it.
     public var email: String
     /// The first row about the same account, where that is another row.
@@ -136,7 +136,7 @@ public struct Candidate: Hashable, Sendable {
 
     /// Takes what is known.
     public init(
-        operation: Operation, email: String, firstLine: Int?, contradiction: Contradiction?, standing: Standing,
+        operation: WorkspaceChange, email: String, firstLine: Int?, contradiction: Contradiction?, standing: Standing,
         earlier: EarlierRow? = nil
     ) {
         self.operation = operation

@@ -14,7 +14,7 @@ public enum Subject {
     public static func of(uid: String) -> String { "#" + uid }
 
     /// The account that an operation is about.
-    public static func of(_ operation: Operation) -> String {
+    public static func of(_ operation: WorkspaceChange) -> String {
         switch operation {
         case .invite(let email, _): email.key
         case .changeRole(let uid, _), .disable(let uid): of(uid: uid)

@@ -38,7 +38,7 @@ extension Ledger {
                     before = type
                 }
                 effect.count(
-                    try Domain.Operation(planned: row), email: row["email"], uid: uid, line: row["line"], before: before
+                    try WorkspaceChange(planned: row), email: row["email"], uid: uid, line: row["line"], before: before
                 )
             }
             return effect

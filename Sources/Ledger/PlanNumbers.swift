@@ -25,7 +25,7 @@ extension PlanSummary {
             sql: "SELECT kind, accountType, count(*) AS n FROM rows WHERE run = ? AND state = 'planned' GROUP BY 1, 2",
             arguments: [run])
         while let row = try byType.next() {
-            let kind: Domain.Operation.Kind = try row.word(required: "kind")
+            let kind: WorkspaceChange.Kind = try row.word(required: "kind")
             sends[kind, default: [:]][AccountType(rawValue: row["accountType"])] = row["n"]
         }
     }

@@ -28,7 +28,7 @@ extension PlanStage {
     }
 
     func insert(
-        _ row: StagedRow, _ text: RowText, of operation: Domain.Operation? = nil, before: AccountType? = nil,
+        _ row: StagedRow, _ text: RowText, of operation: WorkspaceChange? = nil, before: AccountType? = nil,
         ordinal: Int64, into db: Database
     ) throws {
         try db.cachedStatement(
@@ -42,7 +42,7 @@ extension PlanStage {
     }
 
     /// Who gets more goes first: where the next administrator cannot be made, the last one has not gone yet.
-    func turn(of operation: Domain.Operation, before: AccountType?) -> Int {
+    func turn(of operation: WorkspaceChange, before: AccountType?) -> Int {
         switch operation {
         case .invite: 0
         case .changeRole(_, let type): privileged.isLoss(from: before, to: type) ? 1 : 0

@@ -89,7 +89,7 @@ public final class PlanStage {
             while let row = try rows.next() {
                 let firstLine: Int? = row["firstLine"]
                 let candidate = Candidate(
-                    operation: try Domain.Operation(planned: row), email: row["email"], firstLine: firstLine,
+                    operation: try WorkspaceChange(planned: row), email: row["email"], firstLine: firstLine,
                     contradiction: (row["otherLine"] as Int?).map {
                         .init(line: $0, accountType: AccountType(rawValue: row["otherType"]))
                     },

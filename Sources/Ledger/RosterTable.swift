@@ -33,7 +33,7 @@ extension Standing {
     }
 }
 
-extension Domain.Operation {
+extension WorkspaceChange {
     /// From the columns `kind`, `email`, `uid` and `accountType` of a row that can be sent.
     init(planned row: Row) throws {
         let type = AccountType(rawValue: row["accountType"])

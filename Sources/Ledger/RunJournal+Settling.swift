@@ -95,7 +95,7 @@ extension RunJournal {
 extension UnansweredRow {
     init(_ row: Row) throws {
         self.init(
-            operation: try Domain.Operation(planned: row), again: row["again"],
+            operation: try WorkspaceChange(planned: row), again: row["again"],
             before: (row["before"] as String?).map(AccountType.init(rawValue:)), standing: Standing(joined: row))
     }
 }

@@ -37,7 +37,7 @@ public struct RunJournal: OperationJournal {
             let rows = try planned(limit, after: place.last, in: db)
             let pending = try rows.map { row in
                 PendingRow(
-                    ordinal: row["ordinal"], operation: try Domain.Operation(planned: row), attempts: row["attempts"])
+                    ordinal: row["ordinal"], operation: try WorkspaceChange(planned: row), attempts: row["attempts"])
             }
             guard let first = pending.first, let last = pending.last else { return [] }
             let claim = try self.claim(within: limits, in: db)

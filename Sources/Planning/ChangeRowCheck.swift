@@ -48,7 +48,7 @@ public struct ChangeRowCheck {
         let user = user(
             email: address(email, line: line), emailColumn: emailColumn, uid: EmailAddress.trimmed(uid),
             uidColumn: uidColumn, problems: &problems)
-        var operation: Operation?
+        var operation: WorkspaceChange?
         switch change {
         case .disable: operation = user.map { .disable(uid: $0.uid) }
         case .changeRole:

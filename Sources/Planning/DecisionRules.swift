@@ -37,7 +37,8 @@ public struct DecisionRules {
     }
 
     /// The change of an account that is still the reviewed person's.
-    private func change(_ operation: Operation, _ account: ReviewedAccount, _ text: RowText) -> StagedRow.Content {
+    private func change(_ operation: WorkspaceChange, _ account: ReviewedAccount, _ text: RowText) -> StagedRow.Content
+    {
         guard let now = accounts.user(uid: account.uid) else {
             return .settled(text, .skip(.movedOn, reason: Self.gone))
         }
@@ -48,13 +49,13 @@ public struct DecisionRules {
     }
 
     private enum Step {
-        case send(Operation)
+        case send(WorkspaceChange)
         case settle(Disposition)
     }
 
     private static let gone = "the user is not active any more"
 
-    private static func kind(of decision: Decision?, _ kind: AccountKind) -> Operation.Kind? {
+    private static func kind(of decision: Decision?, _ kind: AccountKind) -> WorkspaceChange.Kind? {
         switch (decision, kind) {
         case (.revoke, .user): .disable
         case (.changeRole, .user): .changeRole

@@ -31,9 +31,8 @@ public struct GuardLimits: Hashable, Sendable {
     ///
     /// - Parameter users: how many active users there are, for shares.
     public func strictest(_ limit: SafetyLimit, of users: Int) -> Sourced<LimitValue> {
-        let isMinimum = limit == .minAdmins
         let values = self[limit].sorted { $0.value.count(of: users) < $1.value.count(of: users) }
-        return isMinimum ? values[values.count - 1] : values[0]
+        return limit.isMinimum ? values[values.count - 1] : values[0]
     }
 
     /// Whether any place sets the limit.

@@ -5,19 +5,20 @@ import Foundation
 ///
 /// The names of the members are those of saved plans since their first version.
 public struct SavedLimits: Codable, Hashable, Sendable {
-    private var minAdmins: Int?
-    /// `25%`, or `10`.
-    private var maxRemovals: String?
-    private var maxPrivileged: Int?
-    private var maxOutside: Int?
-    private var own: String?
-    private var otherOwn: [String]?
-    private var allowsOwn: Bool
-    private var domains: [String]
-    /// Further lists, where several places set one; an address has to be inside each.
-    private var otherDomains: [[String]]?
-    /// The account types that counted as privileged; nil for the default.
-    private var privilegedTypes: [String]?
+    private var values: Values
+    private var others: Others
+
+    /// Everything that is no number.
+    private struct Others: Codable, Hashable {
+        var own: String?
+        var otherOwn: [String]?
+        var allowsOwn: Bool
+        var domains: [String]
+        /// Further lists, where several places set one; an address has to be inside each.
+        var otherDomains: [[String]]?
+        /// The account types that counted as privileged; nil for the default.
+        var privilegedTypes: [String]?
+    }
 
     /// Takes the limits of a plan.
     ///
@@ -26,20 +27,29 @@ public struct SavedLimits: Codable, Hashable, Sendable {
     ///   - withDefaults: whether a limit that nothing sets is kept with its default; without it another default may hold
     ///     later.
     public init(_ limits: GuardLimits, users: Int, withDefaults: Bool) {
-        let value = { (limit: SafetyLimit) in
-            withDefaults || limits.isSet(limit) ? limits.strictest(limit, of: users).value : nil
+        values = Values()
+        for limit in SafetyLimit.allCases where withDefaults || limits.isSet(limit) {
+            let value = limits.strictest(limit, of: users).value
+            values.limits[limit] = limit.takesShare ? value : .count(value.count(of: users))
         }
-        let count = { value($0)?.count(of: users) }
-        (minAdmins, maxPrivileged, maxOutside) = (count(.minAdmins), count(.maxPrivileged), count(.maxOutside))
-        maxRemovals = value(.maxRemovals)?.text
         let names = limits.own.map(\.value)
-        own = names.first
-        otherOwn = names.count > 1 ? Array(names.dropFirst()) : nil
-        allowsOwn = !names.isEmpty && limits.protectedOwn.isEmpty
         let lists = limits.domains.map(\.value)
-        domains = lists.first ?? []
-        otherDomains = lists.count > 1 ? Array(lists.dropFirst()) : nil
-        privilegedTypes = limits.privileged.names
+        others = Others(
+            own: names.first, otherOwn: names.count > 1 ? Array(names.dropFirst()) : nil,
+            allowsOwn: !names.isEmpty && limits.protectedOwn.isEmpty, domains: lists.first ?? [],
+            otherDomains: lists.count > 1 ? Array(lists.dropFirst()) : nil, privilegedTypes: limits.privileged.names)
+    }
+
+    /// Reads both parts from one object.
+    public init(from decoder: any Decoder) throws {
+        values = try Values(from: decoder)
+        others = try Others(from: decoder)
+    }
+
+    /// Writes both parts into one object.
+    public func encode(to encoder: any Encoder) throws {
+        try values.encode(to: encoder)
+        try others.encode(to: encoder)
     }
 
     /// Reads what ``json()`` has written.
@@ -60,17 +70,55 @@ public struct SavedLimits: Codable, Hashable, Sendable {
     public func limits(agreedToFor plan: String) -> GuardLimits {
         let source = LimitSource.plan(plan)
         var limits = GuardLimits()
-        let counts: [(SafetyLimit, Int?)] = [
-            (.minAdmins, minAdmins), (.maxPrivileged, maxPrivileged), (.maxOutside, maxOutside),
-        ]
-        for case (let limit, let count?) in counts { limits.set(limit, to: .count(count), by: source) }
-        // What cannot be read allows nothing.
-        if let maxRemovals { limits.set(.maxRemovals, to: LimitValue(maxRemovals) ?? .count(0), by: source) }
-        for name in [own].compactMap(\.self) + (otherOwn ?? []) {
-            limits.addOwn(name, isProtected: !allowsOwn, by: source)
+        for (limit, value) in values.limits { limits.set(limit, to: value, by: source) }
+        for name in [others.own].compactMap(\.self) + (others.otherOwn ?? []) {
+            limits.addOwn(name, isProtected: !others.allowsOwn, by: source)
         }
-        limits.domains = ([domains] + (otherDomains ?? [])).filter { !$0.isEmpty }.map { Sourced($0, source) }
-        if let privilegedTypes { limits.privileged = PrivilegedTypes(privilegedTypes.map(AccountType.init(rawValue:))) }
+        limits.domains = ([others.domains] + (others.otherDomains ?? [])).filter { !$0.isEmpty }.map {
+            Sourced($0, source)
+        }
+        if let types = others.privilegedTypes {
+            limits.privileged = PrivilegedTypes(types.map(AccountType.init(rawValue:)))
+        }
         return limits
+    }
+}
+
+/// The values of the limits, by their names: a number, or a text where a limit may be a share.
+private struct Values: Codable, Hashable, Sendable {
+    var limits: [SafetyLimit: LimitValue] = [:]
+
+    private struct Name: CodingKey {
+        var stringValue: String
+        var intValue: Int? { nil }
+        init(_ limit: SafetyLimit) { stringValue = limit.rawValue }
+        init?(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+    }
+
+    init() {}
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Name.self)
+        for limit in SafetyLimit.allCases {
+            if limit.takesShare {
+                guard let text = try container.decodeIfPresent(String.self, forKey: Name(limit)) else { continue }
+                // What cannot be read allows nothing.
+                limits[limit] = LimitValue(text) ?? .count(0)
+            } else if let count = try container.decodeIfPresent(Int.self, forKey: Name(limit)) {
+                limits[limit] = .count(count)
+            }
+        }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Name.self)
+        for (limit, value) in limits {
+            if !limit.takesShare, case .count(let count) = value {
+                try container.encode(count, forKey: Name(limit))
+            } else {
+                try container.encode(value.text, forKey: Name(limit))
+            }
+        }
     }
 }

@@ -55,10 +55,7 @@ public enum ExampleFile {
         #     maxFailures: 10               # rows in a row with the same answer, after which a run stops
 
         #     # Safety limits. An option on the command line can make them stricter, not looser.
-        #     minAdmins: 1
-        #     maxRemovals: 25%
-        #     maxPrivileged: 5
-        #     maxOutside: 0                 # addresses outside domains
+        \(SafetyLimit.allCases.map(Self.line).joined(separator: "\n"))
         #     self: you@example.com
         #     domains: [example.com]
         #     privilegedTypes: [ADMIN, SECURITY_ADMIN]   # default: all but DEVELOPER, BUSINESS, ANALYST, SANDBOX_USER
@@ -77,4 +74,9 @@ public enum ExampleFile {
         #     ledger: ~/.local/state/rollcall/acme.db
 
         """
+
+    private static func line(_ limit: SafetyLimit) -> String {
+        let setting = "\(limit.rawValue): \(limit.standard.text)".padding(toLength: 30, withPad: " ", startingAt: 0)
+        return "#     \(setting)# \(limit.facts.help)"
+    }
 }

@@ -63,14 +63,20 @@ public enum SettingKey: String, CaseIterable, Sendable {
         case .settleWait: .time(0...3600)
         case .maxWait: .time(0...86_400)
         case .maxFailures: .countOrNone
-        case .minAdmins, .maxPrivileged, .maxOutside: .count(0...(.max))
-        case .maxRemovals: .share
+        case .minAdmins, .maxRemovals, .maxPrivileged, .maxOutside:
+            limit?.takesShare == true ? .share : .count(0...(.max))
         case .domains, .privilegedTypes, .accountTypes: .list
         case .formats: .formats
         case .templates, .ledger: .path
         case .own, .reviewer, .approver, .preparer: .text
         }
     }
+
+    /// The limit that it sets; nil for a setting that is no limit.
+    public var limit: SafetyLimit? { SafetyLimit(rawValue: rawValue) }
+
+    /// The setting that a limit has; nil if settings lack it, which a test excludes.
+    public init?(_ limit: SafetyLimit) { self.init(rawValue: limit.rawValue) }
 
     /// Whether a profile may have a YAML list of it.
     var isList: Bool { form == .list || form == .formats }

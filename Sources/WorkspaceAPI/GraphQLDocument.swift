@@ -76,7 +76,7 @@ enum RequestBody {
     }
 }
 
-extension Domain.Operation {
+extension WorkspaceChange {
     /// The document that carries the operation out.
     var document: GraphQLDocument {
         switch self {

@@ -182,7 +182,7 @@ extension OperationRequest {
     }
 }
 
-extension Domain.Operation {
+extension WorkspaceChange {
     /// What a message about it would call it.
     var name: String {
         switch self {

@@ -6,9 +6,9 @@ import Domain
 /// No value from outside is in the text, whatever the number: all travel as variables.
 struct OperationRequest {
     /// What is asked for, at least one.
-    let operations: [Domain.Operation]
+    let operations: [WorkspaceChange]
 
-    init(_ operations: [Domain.Operation]) {
+    init(_ operations: [WorkspaceChange]) {
         precondition(!operations.isEmpty, "a request for nothing")
         self.operations = operations
     }
@@ -49,7 +49,7 @@ struct OperationRequest {
     }
 }
 
-extension Domain.Operation {
+extension WorkspaceChange {
     /// What it is about, for people.
     fileprivate var subject: String {
         switch self {

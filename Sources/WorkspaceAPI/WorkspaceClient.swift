@@ -78,7 +78,7 @@ public struct WorkspaceClient: OperationSender, RosterSource {
     }
 
     /// Makes one attempt, which is never repeated here, and says what it came to for each operation.
-    public func send(_ operations: [Domain.Operation]) async -> [Answer] {
+    public func send(_ operations: [WorkspaceChange]) async -> [Answer] {
         let request = OperationRequest(operations)
         do throws(TransportFailure) {
             CrashPoint.pass("durable as sending, request not sent yet")

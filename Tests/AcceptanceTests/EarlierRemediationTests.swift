@@ -56,7 +56,7 @@ import Testing
     }
 
     @Test func `a remediation is verified by the rules that it was carried out by`() throws {
-        let sandbox = try SandboxProcess(rollcall)
+        let sandbox = try rollcall.startSandbox()
         try makeEarlierFolder()
         let record = try rollcall.read("one/remediation.record.json")
         #expect(record.contains(#/"reviewRules" ?: 2/#), "\(record)")
@@ -77,8 +77,7 @@ import Testing
         ("2", "does not have the decisions of the filled-in files"), ("3", "a newer version of rollcall"),
     ])
     func `what the rules of the record do not allow is found`(rules: String, sentence: String) throws {
-        let sandbox = try SandboxProcess(rollcall)
-        _ = sandbox
+        try rollcall.startSandbox()
         try makeEarlierFolder()
         try setRules(rules)
         let verified = try rollcall.run("verify", "one")

@@ -33,8 +33,13 @@ final class Rollcall {
 
     private var sandbox: SandboxProcess?
 
-    /// Starts a sandbox for as long as this is there, for tests that ask it nothing themselves.
-    func startSandbox(_ arguments: String...) throws { sandbox = try SandboxProcess(self, arguments: arguments) }
+    /// Starts a sandbox that lives as long as this does.
+    @discardableResult
+    func startSandbox(_ arguments: String...) throws -> SandboxProcess {
+        let started = try SandboxProcess(self, arguments: arguments)
+        sandbox = started
+        return started
+    }
 
     /// Beside the test bundle, where `swift build` puts it.
     static let binary: URL = {

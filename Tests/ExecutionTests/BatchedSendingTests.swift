@@ -15,7 +15,7 @@ private final class BatchServer: OperationSender {
     /// The addresses of each request.
     var requests: [[String]] { state.withLock { $0 } }
 
-    func send(_ operations: [Domain.Operation]) async -> [Answer] {
+    func send(_ operations: [WorkspaceChange]) async -> [Answer] {
         let addresses = operations.map { operation in
             guard case .invite(let email, _) = operation else { fatalError("only invites") }
             return email.key

@@ -188,13 +188,13 @@ final class ScriptedSender: OperationSender {
         self.script = script
     }
 
-    func send(_ operations: [Domain.Operation]) async -> [Answer] {
+    func send(_ operations: [WorkspaceChange]) async -> [Answer] {
         var answers: [Answer] = []
         for operation in operations { answers.append(await send(operation)) }
         return answers
     }
 
-    private func send(_ operation: Domain.Operation) async -> Answer {
+    private func send(_ operation: WorkspaceChange) async -> Answer {
         guard case .invite(let email, _) = operation else { fatalError("only invites") }
         if let journal, let row = Int64(email.key.drop { !$0.isNumber }.prefix(while: \.isNumber)) { journal.left(row) }
         let (call, total) = state.withLock { state in

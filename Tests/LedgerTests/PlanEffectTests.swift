@@ -18,7 +18,7 @@ import Testing
     private func workspace(_ users: ActiveUser...) -> Roster { Roster(active: users, invited: []) }
 
     /// A confirmed run of one row about Bob, who is a developer.
-    private func run(_ operation: Domain.Operation) throws -> Int64 {
+    private func run(_ operation: WorkspaceChange) throws -> Int64 {
         let plan = try ledger.plan()
         try plan.add(
             StagedRow(line: 2, emailColumn: 1, kind: operation.kind, content: .change(operation, of: bob(developer))))
@@ -31,8 +31,8 @@ import Testing
         try ledger.effect(of: run, on: roster, .init())
     }
 
-    @Test(arguments: [Domain.Operation.disable(uid: "b"), .changeRole(uid: "b", developer)])
-    func `whoever became the last administrator meanwhile is one that is lost`(operation: Domain.Operation) throws {
+    @Test(arguments: [WorkspaceChange.disable(uid: "b"), .changeRole(uid: "b", developer)])
+    func `whoever became the last administrator meanwhile is one that is lost`(operation: WorkspaceChange) throws {
         let number = try run(operation)
         let effect = try effect(of: number, on: workspace(bob(.admin)))
         #expect((effect.admins, effect.adminsLost.count, effect.adminsAfter) == (1, 1, 0))

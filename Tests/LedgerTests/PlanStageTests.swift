@@ -135,7 +135,7 @@ import Testing
             Roster(active: [], invited: []),
         ]
         let plans = try rosters.enumerated().map { place, roster in
-            let header = RunHeader(kind: .invite, workspace: "w\(place)", input: "p.csv", version: "0")
+            let header = RunHeader(kind: .change(.invite), workspace: "w\(place)", input: "p.csv", version: "0")
             let plan = try ledger.beginPlan(header, under: ledger.lock("w\(place)"), at: Date())
             try plan.add(row(2, "a@acme.io"))
             try plan.decide(against: roster) { _ in .send(again: false) }

@@ -279,7 +279,8 @@ import Testing
     @Test func `a retry takes the failed rows, and they keep their lines`() async throws {
         let rows = try await journal.claim(9, within: limits, recording: [])
         try await journal.record([record(rows[1], .failed(reason: "no"))])
-        let header = RunHeader(kind: .invite, workspace: "sandbox", input: "people.csv", version: "0", retryOf: number)
+        let header = RunHeader(
+            kind: .change(.invite), workspace: "sandbox", input: "people.csv", version: "0", retryOf: number)
         let plan = try ledger.beginPlan(header, under: ledger.lock("sandbox"), at: Date())
         try plan.addFailed(of: number)
         try plan.decide(against: look(2).roster) { _ in .send(again: false) }

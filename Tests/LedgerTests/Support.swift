@@ -7,7 +7,7 @@ import Synchronization
 let developer = AccountType(rawValue: "DEVELOPER")
 
 func header(_ input: String = "people.csv") -> RunHeader {
-    RunHeader(kind: .invite, workspace: "sandbox", input: input, version: "0")
+    RunHeader(kind: .change(.invite), workspace: "sandbox", input: input, version: "0")
 }
 
 func row(_ line: Int, _ email: String, _ type: AccountType = developer) throws -> StagedRow {

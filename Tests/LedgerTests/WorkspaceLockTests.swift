@@ -108,7 +108,7 @@ import Testing
         let next = try theirs.lock("sandbox")
         _ = try theirs.beginPlan(header(), under: next, at: Date())
         #expect(try mine.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM runs") } == 1)
-        let other = RunHeader(kind: .invite, workspace: "other", input: "", version: "")
+        let other = RunHeader(kind: .change(.invite), workspace: "other", input: "", version: "")
         _ = try mine.beginPlan(other, under: mine.lock("other"), at: Date())
         #expect(try mine.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM runs") } == 2)
         next.release()

@@ -23,7 +23,7 @@ private func candidate(
     func `what another run invited just now is not invited again, though the listing does not show it`(
         standing: Standing, isByRun: Bool
     ) throws {
-        let operation = Domain.Operation.invite(try EmailAddress("bob@acme.io"), AccountType(rawValue: "DEVELOPER"))
+        let operation = WorkspaceChange.invite(try EmailAddress("bob@acme.io"), AccountType(rawValue: "DEVELOPER"))
         let row = Candidate(
             operation: operation, email: "bob@acme.io", firstLine: nil, contradiction: nil, standing: standing,
             earlier: EarlierRow(run: 3, succeeded: true))
@@ -96,7 +96,7 @@ private func candidate(
     func `the workspace shows what became of an unanswered invite`(
         standing: Standing, again: Bool, finding: Finding
     ) throws {
-        let invite = Domain.Operation.invite(try EmailAddress("bob@acme.io"), developer)
+        let invite = WorkspaceChange.invite(try EmailAddress("bob@acme.io"), developer)
         #expect(OperationRules.find(UnansweredRow(operation: invite, again: again, standing: standing)) == finding)
     }
 

@@ -141,7 +141,7 @@ private func row(
 
     @Test func `decisions about invites`() throws {
         let account = reviewed("new", invite: "EXPIRED")
-        let operation = Domain.Operation.invite(try EmailAddress("new@acme.io"), developer)
+        let operation = WorkspaceChange.invite(try EmailAddress("new@acme.io"), developer)
         #expect(content(account, "Re-invite", invited: [invited("new", "EXPIRED")]) == .operation(operation))
         let results = [
             content(account, "Re-invite"), content(account, "Remove", invited: [invited("new", "SENT")]),
@@ -292,8 +292,8 @@ private func row(
         #expect(OperationRules.find(row) == finding)
     }
 
-    @Test(arguments: [Domain.Operation.changeRole(uid: "1", business), .disable(uid: "1")])
-    func `whoever is not active any more is not changed`(operation: Domain.Operation) {
+    @Test(arguments: [WorkspaceChange.changeRole(uid: "1", business), .disable(uid: "1")])
+    func `whoever is not active any more is not changed`(operation: WorkspaceChange) {
         let row = Candidate(
             operation: operation, email: "bob@acme.io", firstLine: nil, contradiction: nil, standing: .absent)
         let decided = OperationRules.decide(row)

@@ -27,7 +27,7 @@ import Testing
     }
 
     /// What is asked, from the values on; empty if nothing is.
-    private func question(_ text: String, _ purpose: Domain.Operation.Kind) -> String {
+    private func question(_ text: String, _ purpose: WorkspaceChange.Kind) -> String {
         let sentence = refusal(text) { $0.purpose = purpose } ?? ""
         guard let name = sentence.firstMatch(of: #/ in column \d+( ".*?")?: /#) else { return "" }
         return String(sentence[name.range.upperBound...])
@@ -217,7 +217,7 @@ import Testing
         ])
     func `dates are counted by whether they are past`(values: [String], invite: String, disable: String) {
         let text = list("End date", values)
-        for (purpose, part) in [(Domain.Operation.Kind.invite, invite), (.disable, disable)] {
+        for (purpose, part) in [(WorkspaceChange.Kind.invite, invite), (.disable, disable)] {
             let asked = question(text, purpose)
             #expect(part.isEmpty ? asked.isEmpty : asked.contains(part), "\(purpose): \(asked)")
             #expect(part.contains("--") == asked.contains("--") || part.hasPrefix("a date"), "\(asked)")

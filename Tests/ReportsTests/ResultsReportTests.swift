@@ -8,7 +8,8 @@ import Testing
     static let run = RunRecord(
         number: 7,
         header: RunHeader(
-            kind: .invite, workspace: "api.acme.io/x", input: "people.csv", inputSHA256: "ab12", version: "0.1.0"),
+            kind: .change(.invite), workspace: "api.acme.io/x", input: "people.csv", inputSHA256: "ab12",
+            version: "0.1.0"),
         state: .finished, startedAt: Date(timeIntervalSince1970: 1_769_850_000),
         finishedAt: Date(timeIntervalSince1970: 1_769_850_060.25), counts: [.succeeded: 1, .rejected: 1])
 

@@ -43,14 +43,14 @@ final class SimulatedProcess: @unchecked Sendable {
 
     /// `rollcall invite`
     func invite(_ emails: [String]) async throws {
-        let header = RunHeader(kind: .invite, workspace: workspace, input: "people.csv", version: "0")
+        let header = RunHeader(kind: .change(.invite), workspace: workspace, input: "people.csv", version: "0")
         startedAt = api.loop.now
         var roster = try await client.listUsers()
         try live()
         let lock = try ledger.lock(workspace)
         let stage = try ledger.beginPlan(header, under: lock, at: Date())
         for (place, email) in emails.enumerated() {
-            let operation = Domain.Operation.invite(try EmailAddress(email), AccountType(rawValue: "DEVELOPER"))
+            let operation = WorkspaceChange.invite(try EmailAddress(email), AccountType(rawValue: "DEVELOPER"))
             try stage.add(StagedRow(line: place + 2, emailColumn: 1, content: .operation(operation)))
         }
         let earlier = try stage.unansweredRuns()

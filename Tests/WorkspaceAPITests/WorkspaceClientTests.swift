@@ -7,12 +7,12 @@ import Testing
 @Suite struct WorkspaceClientTests {
     @Test(arguments: [
         (
-            Domain.Operation.changeRole(uid: #"u") { ok } } #"#, AccountType(rawValue: "NEW_TYPE")),
+            WorkspaceChange.changeRole(uid: #"u") { ok } } #"#, AccountType(rawValue: "NEW_TYPE")),
             GraphQLDocument.updateUserAccountType, ["uid": #"u") { ok } } #"#, "accountType": "NEW_TYPE"]
         ), (.disable(uid: "u\n\"1"), .disableUser, ["uid": "u\n\"1"]),
     ])
     func `values travel as variables, never in the query`(
-        operation: Domain.Operation, document: GraphQLDocument, variables: [String: String]
+        operation: WorkspaceChange, document: GraphQLDocument, variables: [String: String]
     ) async throws {
         let transport = ScriptedTransport([.answer(200, #"{"data":{"\#(document.field)":{"ok":true}}}"#)])
         #expect(try await client(transport).send([operation]) == [.done])

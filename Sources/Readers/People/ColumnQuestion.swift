@@ -11,7 +11,7 @@ struct ColumnQuestion {
     /// Whether an option has said already, by another column, who is in or out. Only what contradicts it is asked about.
     private let isDecided: Bool
 
-    init(_ tally: ColumnTally, for purpose: Domain.Operation.Kind, isDecided: Bool) {
+    init(_ tally: ColumnTally, for purpose: WorkspaceChange.Kind, isDecided: Bool) {
         self.tally = tally
         values = tally.merged
         isDisable = purpose == .disable

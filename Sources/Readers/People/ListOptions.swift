@@ -98,7 +98,7 @@ public struct RowFilter: Hashable, Sendable {
 /// How a list of people is read.
 public struct ListOptions: Sendable {
     /// What the list is for.
-    public var purpose: Domain.Operation.Kind
+    public var purpose: WorkspaceChange.Kind
     /// How its text is read.
     public var csv = CSVOptions()
     /// Which columns hold what, where somebody has said so.
@@ -125,7 +125,7 @@ public struct ListOptions: Sendable {
     public var areForeignTypes: @Sendable ([String]) -> Bool = { _ in false }
 
     /// Takes the purpose; everything else may be left.
-    public init(_ purpose: Domain.Operation.Kind) { self.purpose = purpose }
+    public init(_ purpose: WorkspaceChange.Kind) { self.purpose = purpose }
 
     /// Whether a row may name a user by uid.
     var takesUIDs: Bool { purpose != .invite }

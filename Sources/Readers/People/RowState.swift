@@ -74,7 +74,7 @@ struct RowState: Equatable, Sendable {
 
     /// Whether a title says that the people below it are not those that a command is for: `Former employees` for an
     /// invite, `Active users` for a removal.
-    static func contradicts(_ title: String, _ purpose: Domain.Operation.Kind) -> Bool {
+    static func contradicts(_ title: String, _ purpose: WorkspaceChange.Kind) -> Bool {
         let state = RowState(title)
         if state.isAnswer { return false }
         return state.isUnderstood && (purpose == .disable ? state.mentionsIn : state.mentionsOut)

@@ -76,7 +76,7 @@ struct SavedRow: Codable {
 
     /// The row for a plan: nothing is decided anew.
     func staged(uid find: (String) -> ActiveUser?) throws -> StagedRow {
-        let kind = try operation.map { try Self.word($0) as Domain.Operation.Kind }
+        let kind = try operation.map { try Self.word($0) as WorkspaceChange.Kind }
         let text = RowText(email: email, uid: uid, accountType: accountType)
         let ground = try ground.map { try Self.word($0) as Ground } ?? .malformedRow
         let type = AccountType(rawValue: accountType)
@@ -92,7 +92,7 @@ struct SavedRow: Codable {
         return StagedRow(line: line, emailColumn: nil, kind: kind, content: content, decision: try recorded())
     }
 
-    private func change(_ operation: Domain.Operation, _ find: (String) -> ActiveUser?) throws -> StagedRow.Content {
+    private func change(_ operation: WorkspaceChange, _ find: (String) -> ActiveUser?) throws -> StagedRow.Content {
         guard let user = find(uid) else {
             throw CommandFailure(.nothingSent, "\(Terminal.plain(email)) is not active any more; nothing was sent")
         }

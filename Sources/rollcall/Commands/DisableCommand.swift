@@ -17,7 +17,7 @@ struct DisableCommand: ListCommand {
               rollcall disable samples/leavers.csv --sandbox --yes
               rollcall disable leavers.csv --max-removals 10 --self ada@acme.io
             """)
-    static let operation = Domain.Operation.Kind.disable
+    static let operation = WorkspaceChange.Kind.disable
 
     @Argument(
         help: ArgumentHelp("The list of users, or - for standard input.", valueName: "file"), completion: .peopleList)

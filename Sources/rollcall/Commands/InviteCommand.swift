@@ -18,7 +18,7 @@ struct InviteCommand: ListCommand {
               rollcall invite people.csv --account-type DEVELOPER
               rollcall invite people.csv --save-plan plan.json
             """)
-    static let operation = Domain.Operation.Kind.invite
+    static let operation = WorkspaceChange.Kind.invite
 
     @Argument(
         help: ArgumentHelp("The list of people, or - for standard input.", valueName: "file"), completion: .peopleList)

@@ -9,7 +9,7 @@ import Settings
 /// What `invite`, `set-role` and `disable` have in common: a list of people, checked row by row, planned and sent.
 protocol ListCommand: SendingCommand {
     /// What the rows ask for.
-    static var operation: Domain.Operation.Kind { get }
+    static var operation: WorkspaceChange.Kind { get }
     var file: String { get }
     var columns: ListColumnOptions { get }
     var csv: CSVFileOptions { get }
@@ -26,13 +26,7 @@ protocol ListCommand: SendingCommand {
 }
 
 extension ListCommand {
-    static var kind: RunHeader.Kind {
-        switch operation {
-        case .invite: .invite
-        case .changeRole: .changeRole
-        case .disable: .disable
-        }
-    }
+    static var kind: RunHeader.Kind { .change(operation) }
 
     func run(on console: Console) async throws {
         let settings = try common.settings()

@@ -18,7 +18,7 @@ struct SetRoleCommand: ListCommand {
               rollcall set-role samples/roles.csv --sandbox --yes
               rollcall set-role analysts.csv --account-type ANALYST
             """)
-    static let operation = Domain.Operation.Kind.changeRole
+    static let operation = WorkspaceChange.Kind.changeRole
 
     @Argument(
         help: ArgumentHelp("The list of users, or - for standard input.", valueName: "file"), completion: .peopleList)

@@ -10,17 +10,14 @@ struct GuardOptions: ParsableArguments {
     /// What help calls these options.
     static let title = "Limits"
 
-    @Option(help: Self.help("How many users with ADMIN have to be left.", .minAdmins, "N"))
-    var minAdmins: Int?
+    @Option(help: Self.help(.minAdmins))
+    var minAdmins: LimitValue?
 
-    @Option(
-        help: Self.help(
-            "How many users may lose access or privileges: a share of the active users, or a number.", .maxRemovals,
-            "25%|N"))
+    @Option(help: Self.help(.maxRemovals))
     var maxRemovals: LimitValue?
 
-    @Option(help: Self.help("How many accounts may get a privileged account type.", .maxPrivileged, "N"))
-    var maxPrivileged: Int?
+    @Option(help: Self.help(.maxPrivileged))
+    var maxPrivileged: LimitValue?
 
     @Option(
         name: .customLong("self"),
@@ -38,32 +35,33 @@ struct GuardOptions: ParsableArguments {
             valueName: "domain"))
     var domains: [String] = []
 
-    @Option(help: Self.help("How many addresses outside --domain are all right.", .maxOutside, "N"))
-    var maxOutside: Int?
+    @Option(help: Self.help(.maxOutside))
+    var maxOutside: LimitValue?
 
     mutating func validate() throws {
-        for (limit, value) in counts { try SettingKey(limit).check(value, option: limit.option) }
+        for (limit, value) in given { try SettingKey(limit)?.check(value?.text, option: limit.option) }
         domains = try DomainNames.checked(domains)
         own = own.map { $0.trimmingCharacters(in: .whitespaces) }
         guard own != "" else { throw ValidationError("--self takes the address of an account.") }
     }
 
-    private static func help(_ abstract: String, _ limit: SafetyLimit, _ valueName: String) -> ArgumentHelp {
-        ArgumentHelp("\(abstract) (default: \(limit.standard.text))", valueName: valueName)
+    private static func help(_ limit: SafetyLimit) -> ArgumentHelp {
+        ArgumentHelp(
+            "\(limit.facts.help) (default: \(limit.standard.text))", valueName: limit.facts.valueName)
     }
 
-    private var counts: [(SafetyLimit, Int?)] {
-        [(.minAdmins, minAdmins), (.maxPrivileged, maxPrivileged), (.maxOutside, maxOutside)]
+    private var given: [(SafetyLimit, LimitValue?)] {
+        [
+            (.minAdmins, minAdmins), (.maxRemovals, maxRemovals), (.maxPrivileged, maxPrivileged),
+            (.maxOutside, maxOutside),
+        ]
     }
 
     /// What the command line, the environment and the profile set. Each of them holds: an option makes a limit of a profile
     /// stricter, and never looser.
     func limits(_ settings: UserSettings) -> GuardLimits {
         var limits = GuardLimits()
-        for (limit, value) in counts {
-            if let value { limits.set(limit, to: .count(value), by: .option) }
-        }
-        if let maxRemovals { limits.set(.maxRemovals, to: maxRemovals, by: .option) }
+        for case (let limit, let value?) in given { limits.set(limit, to: value, by: .option) }
         if let own { limits.addOwn(own, isProtected: !allowSelf, by: .option) }
         if !domains.isEmpty { limits.domains.append(Sourced(domains, .option)) }
         limits.add(settings.limits(allowsSelf: allowSelf))
@@ -94,7 +92,7 @@ extension UserSettings {
     fileprivate func limits(allowsSelf: Bool) -> GuardLimits {
         var limits = GuardLimits()
         for limit in SafetyLimit.allCases {
-            for setting in everywhere(SettingKey(limit)) {
+            for setting in SettingKey(limit).map(everywhere) ?? [] {
                 // It has been checked.
                 guard let value = LimitValue(setting.text) else { continue }
                 limits.set(limit, to: value, by: setting.origin.limitSource)

@@ -102,7 +102,7 @@ struct ListColumnOptions: ParsableArguments {
 
     /// For the reader.
     func options(
-        _ purpose: Domain.Operation.Kind, csv: CSVFileOptions, types: AccountTypeOptions?, words: TypeWords
+        _ purpose: WorkspaceChange.Kind, csv: CSVFileOptions, types: AccountTypeOptions?, words: TypeWords
     ) throws -> ListOptions {
         var options = ListOptions(purpose)
         options.csv = try csv.options()

@@ -61,17 +61,6 @@ extension Setting {
 }
 
 extension SettingKey {
-    /// The setting that a limit has.
-    init(_ limit: SafetyLimit) {
-        self =
-            switch limit {
-            case .minAdmins: .minAdmins
-            case .maxRemovals: .maxRemovals
-            case .maxPrivileged: .maxPrivileged
-            case .maxOutside: .maxOutside
-            }
-    }
-
     static func members(of text: String) -> [String] {
         text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
     }

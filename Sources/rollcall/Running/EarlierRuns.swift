@@ -69,7 +69,7 @@ struct EarlierRuns {
 
 /// Settling sends nothing.
 private struct NoSender: OperationSender {
-    func send(_ operations: [Domain.Operation]) async -> [Answer] {
+    func send(_ operations: [WorkspaceChange]) async -> [Answer] {
         preconditionFailure("settling sends nothing")
     }
 }

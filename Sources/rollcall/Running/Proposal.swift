@@ -76,7 +76,7 @@ struct Proposal {
 
     /// `12 invites to https://…`, `12 invites to Acme Finance`
     fileprivate var what: String {
-        let what = Operation.Kind.allCases.compactMap { kind -> String? in
+        let what = WorkspaceChange.Kind.allCases.compactMap { kind -> String? in
             let count = plan.summary.count(of: kind)
             return count > 0 ? count.counted(kind.noun) : nil
         }
@@ -114,17 +114,6 @@ extension [Proposal] {
     /// Takes all of the plans back.
     func discard() throws {
         for proposal in self { try inWords { try proposal.plan.stage.discard() } }
-    }
-}
-
-extension Domain.Operation.Kind {
-    /// One such operation, in words.
-    var noun: String {
-        switch self {
-        case .invite: "invite"
-        case .changeRole: "role change"
-        case .disable: "removal"
-        }
     }
 }
 

@@ -90,7 +90,7 @@ struct RunSession {
             // What the plan skips and rejects is final before anything is sent.
             if isNew { try news.rows(of: number, in: ledger, where: \.isFinal) }
         }
-        let verifies = send.verify ?? (kind != .invite)
+        let verifies = send.verify ?? (kind != .change(.invite))
         var end = Ending()
         do {
             try await sendTurns(&end, isNew: isNew)

@@ -41,7 +41,7 @@ struct PlanTable {
         guard summary.sends.keys.contains(where: { $0 != .invite }) else {
             return [row("send", summary.toSend, types(.invite))]
         }
-        return Operation.Kind.allCases.compactMap { kind in
+        return WorkspaceChange.Kind.allCases.compactMap { kind in
             let count = summary.count(of: kind)
             guard count > 0 else { return nil }
             let words = kind == .disable ? "" : ": " + types(kind)
@@ -49,24 +49,23 @@ struct PlanTable {
         }
     }
 
-    private func types(_ kind: Domain.Operation.Kind) -> String {
+    private func types(_ kind: WorkspaceChange.Kind) -> String {
         (summary.sends[kind] ?? [:]).sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
             .map { "\($0.value.grouped) \(Terminal.plain($0.key.rawValue))" }.joined(separator: ", ")
     }
 
     /// What this API has no way back from.
     private func finality(_ console: Console) -> [String] {
-        var parts: [String] = []
-        let disables = summary.count(of: .disable)
-        let changes = summary.count(of: .changeRole)
-        let invites = summary.count(of: .invite)
-        guard disables + changes > 0 else { return [] }
-        if disables > 0 { parts.append("\(disables.counted("removal")) (the API cannot enable a user again)") }
-        if invites > 0 { parts.append("\(invites.counted("invite")) (an email cannot be taken back)") }
+        // An invite alone is what everybody expects of an invite.
+        let kinds = WorkspaceChange.Kind.allCases.filter { summary.count(of: $0) > 0 }
+        guard kinds.contains(where: { $0 != .invite }) else { return [] }
+        let counted = { (kind: WorkspaceChange.Kind) in summary.count(of: kind).counted(kind.noun) }
+        let final = kinds.reversed().compactMap { kind in kind.isFinalBecause.map { "\(counted(kind)) (\($0))" } }
+        let others = kinds.filter { $0.isFinalBecause == nil }.map(counted)
         var lines = [""]
-        if !parts.isEmpty { lines.append(console.yellow("Cannot be undone: " + parts.joined(separator: ", "))) }
-        if changes > 0 {
-            lines.append("Can be undone: \(changes.counted("role change")), by a list that is written afterwards")
+        if !final.isEmpty { lines.append(console.yellow("Cannot be undone: " + final.joined(separator: ", "))) }
+        if !others.isEmpty {
+            lines.append("Can be undone: \(others.joined(separator: ", ")), by a list that is written afterwards")
         }
         return lines
     }

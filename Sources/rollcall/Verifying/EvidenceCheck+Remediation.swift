@@ -150,7 +150,7 @@ extension EvidenceCheck {
             (roster.active.map(\.email) + roster.invited.map(\.email)).map(EmailAddress.key(of:)))
         let carriedOut = rows.filter { $0["outcome"] == "succeeded" && $0["verified"] == "confirmed" }
         let contradicted = carriedOut.filter { row in
-            switch Domain.Operation.Kind(rawValue: row["operation"] ?? "") {
+            switch WorkspaceChange.Kind(rawValue: row["operation"] ?? "") {
             case .disable: types[row["uid"] ?? ""] != nil
             case .changeRole: types[row["uid"] ?? ""] != row["newAccountType"]
             case .invite: !addresses.contains(EmailAddress.key(of: row["email"] ?? ""))

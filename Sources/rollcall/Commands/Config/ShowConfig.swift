@@ -102,15 +102,11 @@ extension ConfigCommand {
             case .settleWait: "\(pace.settleWait)"
             case .maxWait: "\(pace.maxWait)"
             case .maxFailures: "\(pace.maxFailures)"
-            case .minAdmins: SafetyLimit.minAdmins.standard.text
-            case .maxRemovals: SafetyLimit.maxRemovals.standard.text
-            case .maxPrivileged: SafetyLimit.maxPrivileged.standard.text
-            case .maxOutside: SafetyLimit.maxOutside.standard.text
             case .privilegedTypes: "every type but \(PrivilegedTypes.ordinary.sorted().joined(separator: ", "))"
             case .formats: ReviewCommand.allFormats.text
             case .preparer: NSUserName()
             case .ledger: UserFolders.standardLedger
-            case .own, .domains, .templates, .reviewer, .approver, .accountTypes: ""
+            default: key.limit?.standard.text ?? ""
             }
         }
     }

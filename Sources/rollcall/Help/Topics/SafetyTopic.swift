@@ -18,31 +18,20 @@ enum SafetyTopic {
     ]
 
     private static var guards: [HelpPage.Block] {
-        let limit = { (limit: SafetyLimit, what: String) in "\(what) Default: \(limit.standard.text)." }
+        let own = (
+            "--self EMAIL",
+            "The account of these credentials keeps its access and privileges, unless --allow-self is given. An address "
+                + "that no active user has is refused."
+        )
         return [
             .heading("Safety limits and how to override them"),
-            .terms([
-                ("--min-admins N", limit(.minAdmins, "Refuse a plan that leaves fewer users with ADMIN.")),
-                (
-                    "--max-removals 40%|N",
-                    limit(.maxRemovals, "Refuse a plan that takes access or privileges from more of the active users.")
-                ),
-                (
-                    "--max-privileged N",
-                    limit(.maxPrivileged, "Refuse a plan that gives a privileged account type to more accounts.")
-                ),
-                (
-                    "--max-outside N",
-                    limit(
-                        .maxOutside,
-                        "Refuse a plan that invites more addresses outside --domain, or gives them privileges.")
-                ),
-                (
-                    "--self EMAIL",
-                    "The account of these credentials keeps its access and privileges, unless --allow-self is given. An "
-                        + "address that no active user has is refused."
-                ),
-            ]),
+            .terms(
+                SafetyLimit.allCases.map { limit in
+                    (
+                        "\(limit.option) \(limit.facts.valueName)",
+                        "\(limit.facts.refuses) Default: \(limit.standard.text)."
+                    )
+                } + [own]),
             .text(
                 "The limits apply to the state that the workspace would be left in. They are checked before the first "
                     + "request of every command that sends: invite, set-role, disable, apply, runs resume and runs retry. A "

@@ -1,5 +1,5 @@
 /// One change asked of the workspace.
-public enum Operation: Hashable, Sendable {
+public enum WorkspaceChange: Hashable, Sendable {
     /// Ask somebody in; sends them an email.
     case invite(EmailAddress, AccountType)
     /// Give an active user another account type.
@@ -15,6 +15,24 @@ public enum Operation: Hashable, Sendable {
         case changeRole
         /// `disableUser`
         case disable
+
+        /// What people call one of them.
+        public var noun: String {
+            switch self {
+            case .invite: "invite"
+            case .changeRole: "role change"
+            case .disable: "removal"
+            }
+        }
+
+        /// Why it cannot be undone; nil for one that leaves a list that takes it back.
+        public var isFinalBecause: String? {
+            switch self {
+            case .invite: "an email cannot be taken back"
+            case .changeRole: nil
+            case .disable: "the API cannot enable a user again"
+            }
+        }
     }
 
     /// What the account has afterwards; nil for a removal.
