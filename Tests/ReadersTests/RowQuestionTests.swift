@@ -81,7 +81,7 @@ import Testing
             ),
             (
                 "Benutzersperre", ["Nicht gesperrt", "Durch Administrator gesperrt"],
-                ("--only 'Benutzersperre=Nicht gesperrt'", "--only 'Benutzersperre=Durch Administrator gesperrt'")
+                ("--only 'Benutzersperre=Nicht gesperrt'", "(1)")
             ),
             ("Locked status", ["Not suspended", "Suspended"], ("", "")),
             ("Suspended", ["Active", "Suspended"], ("--only Suspended=Active", "(1)")),
@@ -113,6 +113,28 @@ import Testing
         #expect(question(text, .disable).hasSuffix(options.disable), "\(question(text, .disable))")
     }
 
+    @Test(
+        arguments: [
+            ("Sit. Folha", ["Normal", "Férias", "Demitido"], "(1)", "--only 'Sit. Folha=Demitido'"),
+            ("Pracovní poměr", ["trvá", "mateřská dovolená", "ukončen"], "--only 'Pracovní poměr=trvá'", "=ukončen'"),
+            ("Membership", ["Member", "Former member"], "=Former member'", "--only 'Membership=Former member'"),
+            // One state for everybody: who is to be invited has left, or who is to be disabled is active.
+            ("Status", ["Terminated", "Resigned"], "(1)", ""), ("Status", ["Active", "Active"], "", "(2)"),
+            ("Reason", ["Resigned", "Parental leave"], "(1)", "(1)"), ("Reason", ["Resigned", "Retired"], "(1)", ""),
+            ("理由", ["自己都合", "定年"], "(1)", ""), ("Job title", ["Service Account Manager", "Analyst"], "", ""),
+            ("license_english_status", ["active", "inactive"], "", ""), ("Exempt", ["Y", "N"], "", ""),
+            ("Status", ["Not activated", "Frozen", "Disabled"], "(1)", "--only Status=Disabled"),
+            ("Status", ["gekündigt", "ausgeschieden"], "(1)", "--only Status=ausgeschieden"),
+        ])
+    func `one word for who has left is enough to ask`(
+        header: String, values: [String], invite: String, disable: String
+    ) {
+        for (purpose, end) in [(WorkspaceChange.Kind.invite, invite), (.disable, disable)] {
+            let asked = question(list(header, values), purpose)
+            #expect(end.isEmpty ? asked.isEmpty : asked.hasSuffix(end), "\(purpose): \(asked)")
+        }
+    }
+
     // MARK: Lists without headers
 
     @Test(
@@ -139,11 +161,10 @@ import Testing
 
     @Test(
         arguments: [
-            "Termination Date", "Last day of work", "Deactivated at", "Date suspended", "Removed", "DELETED_ON",
-            "UNSUB_TIME", "End date", "Dismissal date", "Suspended on", "terminationDate", "Exit date",
-            "Contract end date",
+            "Termination Date", "Last day of work", "Deactivated at", "Removed", "DELETED_ON",
+            "UNSUB_TIME", "End date", "Dismissal date", "terminationDate", "Exit date",
             "Austrittsdatum", "Letzter Arbeitstag", "Gelöscht am", "Enddatum", "Date de sortie", "Date de fin",
-            "Fecha de baja", "Data de desligamento", "Data cessazione", "Uitdiensttreding", "Einddatum",
+            "Data de desligamento", "Data cessazione", "Uitdiensttreding", "Einddatum",
             "Data zwolnienia", "Datum ukončení", "Slutdatum", "Fratrædelsesdato", "Sluttdato", "Päättymispäivä",
             "Çıkış tarihi", "Дата увольнения", "Дата звільнення", "退職日", "퇴사일", "离职日期",
         ])
@@ -176,7 +197,7 @@ import Testing
         let text = list(header, ["", "00000000", "31.12.9999", "2026-03-02"])
         let dates = "no date (2), a date that never comes (1), a date in the past (1): "
         let short = header.components(separatedBy: " (")[0]
-        let name = ShellWord.quoted(short + "=,00000000,31.12.9999")
+        let name = ShellWord.quoted(short + "=none,future")
         #expect(question(text, .invite) == dates + "--only \(name)")
         #expect(question(text, .disable) == dates + "--only " + ShellWord.quoted(short + "=past"))
     }
@@ -186,7 +207,9 @@ import Testing
             ("Password expires on", ["", "2026-03-02"]), ("Assignment end reason", ["", "Resignation"]),
             ("Last login date", ["", "2026-03-02"]), ("Trial end date", ["", "2026-03-02"]),
             ("Valid from", ["", "2026-03-02"]), ("Front End Team", ["", "Blue"]),
-            ("Gültig bis", ["", "31.12.9999"]), ("Effective End Date", ["4712-12-31", "4712-12-31"]),
+            ("Foo end date", ["", "31.12.9999"]), ("Parental leave end", ["", "2026-03-02"]),
+            ("Ende Probezeit", ["", "2026-03-02"]), ("育休終了日", ["", "2026-03-02"]),
+            ("Effective End Date", ["4712-12-31", "4712-12-31"]),
         ])
     func `dates of something else, and dates that never come, are not asked about`(header: String, values: [String]) {
         #expect(question(list(header, values), .invite).isEmpty)
@@ -211,9 +234,10 @@ import Testing
             (["", "left"], "other text, such as \"left\" (1): --only 'End date='", ": --only 'End date=left'"),
             (["", "令和12年"], "other text, such as \"令和12年\" (1): --only 'End date='", "令和12年\" (1)"),
             // Everybody has a date.
-            (["9999-12-31", "2026-03-02"], ": --only 'End date=9999-12-31'", ": --only 'End date=past'"),
+            (["9999-12-31", "2026-03-02"], ": --only 'End date=future'", ": --only 'End date=past'"),
             (["2026-03-02", "2026-03-01"], "a date in the past (2)", ""),
-            (["2026-12-31"], "", "today or later (1)"), (["", "n/a", "9999-12-31"], "", ""),
+            (["2026-12-31"], "", "today or later (1)"),
+            (["", "n/a", "9999-12-31"], "", "no date (2), a date that never comes (1)"),
         ])
     func `dates are counted by whether they are past`(values: [String], invite: String, disable: String) {
         let text = list("End date", values)
@@ -227,17 +251,21 @@ import Testing
     @Test(
         arguments: [
             "-", ".  .  .", "n/a", "NULL", "Never", "current", "01.01.0001", "1900-01-01", "1/0/1900", "néant", "在籍中",
-            "unbefristet", "1970-01-01", "00/00/0000", "0",
+            "unbefristet", "1970-01-01", "00/00/0000", "0", "Never Expires", "/  /",
         ])
     func `what stands for no date is none`(text: String) {
         let list = list("Termination date", [text, "2026-03-02"])
         #expect(question(list, .disable) == "no date (1), a date in the past (1): --only 'Termination date=past'")
-        #expect(question(list, .invite).hasSuffix(": --only " + ShellWord.quoted("Termination date=" + text)))
+        #expect(
+            question(list, .invite).hasSuffix(
+                ": --only " + ShellWord.quoted("Termination date=" + (text.contains(" ") ? "none" : text))))
     }
 
     @Test func `past and future choose dates`() throws {
         let text = list("End date", ["", "2026-03-02", "2027-01-31", "9999-12-31", "03/12/2026"])
-        for (values, kept) in [("past", [1]), ("future", [2, 3]), (",future", [0, 2, 3])] {
+        for (values, kept) in [
+            ("past", [1]), ("future", [2, 3]), (",future", [0, 2, 3]), ("none", [0]), ("none,future", [0, 2, 3]),
+        ] {
             let rows = try ListReading(text) {
                 ($0.hasFallback, $0.today) = (true, Self.today)
                 $0.filters = [RowFilter("End date=\(values)", keeps: true)!]
@@ -280,6 +308,22 @@ import Testing
         #expect(WrittenDate.number(of: moment, in: TimeZone(secondsFromGMT: -3600)!) == 20_783)
     }
 
+    @Test(arguments: [
+        "Suspended at", "Date suspended", "Contract end date", "Vertragsende", "Suspension Date", "Fecha de baja",
+    ])
+    func `whose contract has ended, or who was suspended, need not have left`(header: String) {
+        let asked = question(list(header, ["", "2026-03-02"]), .disable)
+        #expect(asked == "no date (1), a date in the past (1)")
+    }
+
+    @Test func `a state is asked about before a date, which may be that of a leave`() {
+        let text =
+            "Email,LAST_DATE_WORKED,HR Status\na@x.io,,Active\nb@x.io,2026-03-02,Active\nc@x.io,2026-01-01,Terminated\n"
+        #expect(refusal(text) { $0.purpose = .disable }?.contains("--only 'HR Status=Terminated'") == true)
+        let filters = [RowFilter("HR Status=Terminated", keeps: true)!]
+        #expect(refusal(text) { ($0.purpose, $0.filters) = (.disable, filters) } == nil)
+    }
+
     // MARK: Directories
 
     @Test(
@@ -310,7 +354,11 @@ import Testing
                 "Benutzertyp", ["A Dialog", "B System", "C Kommunikation", "L Referenz"],
                 "B System,C Kommunikation,L Referenz"
             ),
-            ("Principal Type", ["User", "App", "Group"], "App,Group"),
+            ("Principal Type", ["User", "App", "Person", "Group"], "App,Group"),
+            (
+                "OU Name", ["acme/Staff", "acme/Sales", "acme/Service Accounts", "acme/Shared Mailboxes"],
+                "acme/Service Accounts,acme/Shared Mailboxes"
+            ),
         ])
     func `accounts that are no people's are asked about`(header: String, values: [String], nobody: String) {
         let text = list(header, values)

@@ -28,6 +28,7 @@ struct ColumnQuestion {
         switch tally.meaning {
         case .directory: return directory(column)
         case .kind: return accounts(column) ?? (isOfLeavers ? state(column) : nil)
+        case .reason: return reason(column)
         case .leaving: return leaving(column)
         case .perhapsLeaving: return tally.dates[.text] == nil ? leaving(column) : nil
         case .state: return tally.isOfDates(values) ? leaving(column) : state(column)
@@ -72,12 +73,10 @@ struct ColumnQuestion {
         // Without a header, and all the same, `NO` may be Norway.
         if tally.header.isEmpty, !differ, values.allSatisfy(\.state.isAnswer) { return false }
         // One word for a state among others is enough: who else is meant is not told.
-        if isDisable
-            ? values.contains(where: mentionsIn) || (differ && values.contains(where: mentionsOut))
-            : values.contains(where: mentionsOut)
-        {
-            return true
-        }
+        if !isDisable && values.contains(where: mentionsOut) { return true }
+        let isEverybodyOut = tally.others == 0 && values.allSatisfy { kind(of: $0) == .out }
+        if isEverybodyOut { return false }
+        if isDisable && values.contains(where: { mentionsIn($0) || mentionsOut($0) }) { return true }
         let kinds = Set(values.map(\.state.kind))
         if kinds.count > 1 && !kinds.contains(.unknown) { return true }
         return tally.header.isCertainState && differ && tally.others == 0 && values.count <= Self.mostUnclear
@@ -86,7 +85,11 @@ struct ColumnQuestion {
 
     /// Whether a row that was chosen by another column says the opposite here.
     private var contradicts: Bool {
-        values.contains { isDisable ? kind(of: $0) == .in : mentionsOut($0) && kind(of: $0) != .later }
+        values.contains { value in
+            // `Blocked: no` says little; `Status: active` says the opposite.
+            isDisable
+                ? kind(of: value) == .in && !isTurned(value) : mentionsOut(value) && kind(of: value) != .later
+        }
     }
 
     /// More values than these, of which none is a word for a state, are texts.
@@ -117,11 +120,25 @@ struct ColumnQuestion {
         // A cell that is empty below `Blocked` says that somebody is not.
         let isBlankIn = tally.header.isNegative && values.contains { $0.state.kind == .blank }
         if !wanted.isEmpty, !isBlankIn { return [.only(wanted)] }
-        return areUnderstood && !unwanted.isEmpty ? [.except(unwanted)] : wanted.isEmpty ? [] : [.only(wanted)]
+        return areUnderstood && !unwanted.isEmpty && unwanted.count < values.count
+            ? [.except(unwanted)] : wanted.isEmpty ? [] : [.only(wanted)]
     }
 
     /// Whether a sort of account or person is one that has left: `Former employee`
-    private var isOfLeavers: Bool { values.contains { $0.state.kind == .out && !$0.state.isAnswer } }
+    private var isOfLeavers: Bool {
+        values.contains { value in
+            value.state.kind == .out
+                && ListWords.meanings(in: value.text).contains { $0.isSuperset(of: [.other, .out]) }
+        }
+    }
+
+    /// Who is away for a time has not left, and who has a reason for leaving has.
+    private func reason(_ column: ListError.Candidate) -> ListError.Undecided? {
+        let isAsked = values.contains {
+            isDisable ? $0.state.kind == .later : $0.state.kind == .out && !$0.state.isAnswer
+        }
+        return isAsked && !isDecided ? found(column, .states, []) : nil
+    }
 
     // MARK: Dates
 
@@ -134,7 +151,9 @@ struct ColumnQuestion {
             isDisable ? count(.future) + count(.eitherWay) > 0 : count(.past) + count(.eitherWay) > 0
         // Some without a date beside some that have one, or a mark.
         let isPartly = open > 0 && (isDisable ? count(.past) : 0) + count(.text) > 0
-        guard isContradiction || (isPartly && !isDecided) else { return nil }
+        // A column of leaving dates without any says that nobody has left.
+        let isEmpty = isDisable && tally.meaning == .leaving && open > 0
+        guard isContradiction || ((isPartly || isEmpty) && !isDecided) else { return nil }
         let counts = LeavingDate.allCases.filter { count($0) > 0 }.map { date in
             ListError.Undecided.Count(text: date == .text ? marks : date.rawValue, count: count(date))
         }
@@ -151,6 +170,7 @@ struct ColumnQuestion {
 
     /// Whose date is past, or who is marked by a word or an `x`.
     private var dueRemovals: [Choice] {
+        if tally.header.isProvisional { return [] }
         let marked = texts { value in
             value.date == .text && (value.state.isAnswer ? value.state.kind == .in : value.state.kind == .out)
         }
@@ -160,8 +180,12 @@ struct ColumnQuestion {
 
     /// Who has no date, or one that is still to come.
     private var dueInvites: [Choice] {
-        let open = texts { $0.date == .blank } + texts { $0.date == .never }
-        let staying = open + ((tally.dates[.future] ?? 0) > 0 ? [RowFilter.future] : [])
+        let blanks = texts { $0.date == .blank }
+        // Several ways to write that there is no date have one name.
+        let isSpelled = blanks.count == 1 && blanks[0].allSatisfy { !$0.isWhitespace }
+        let open = blanks.isEmpty ? [] : isSpelled ? blanks : [RowFilter.none]
+        let isLater = (tally.dates[.future] ?? 0) + (tally.dates[.never] ?? 0) > 0
+        let staying = open + (isLater ? [RowFilter.future] : [])
         return staying.isEmpty || staying.count > Self.listed ? [] : [.only(staying)]
     }
 

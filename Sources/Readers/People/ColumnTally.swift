@@ -6,6 +6,8 @@ enum ColumnMeaning: Hashable, Sendable {
     case leaving
     /// Perhaps when somebody leaves, if all that the column holds are dates: `Actual termination date`
     case perhapsLeaving
+    /// Why somebody leaves, or is away
+    case reason
     /// A directory's own field.
     case directory(DirectoryField)
     /// What sort of account it is: `RecipientTypeDetails`
@@ -23,6 +25,8 @@ enum ColumnMeaning: Hashable, Sendable {
             self = .leaving
         } else if words.mayBeLeaving {
             self = .perhapsLeaving
+        } else if words.isReason {
+            self = .reason
         } else if words.isKind || words.isNobody || sample.holdsRobots(column) {
             self = .kind
         } else if words.isEmpty, sample.isOfDates(column) {
@@ -96,8 +100,8 @@ struct ColumnTally {
     /// Whether a value says that an account is no person's.
     func isNobody(_ value: Value) -> Bool {
         if meaning != .kind || isType(value.text) { return false }
+        if ListWords.namesRobot(value.text) { return true }
         let words = ListWords.meanings(in: Self.withoutCode(value.text))
-        if words.contains(where: { $0.contains(.robot) }) { return true }
         if !header.isKind { return header.isNobody && value.state.kind == .in }
         return words.contains { $0.contains(.nobody) }
             && words.allSatisfy { !$0.isDisjoint(with: [.nobody, .neutral, .filler, .address, .login]) }

@@ -83,6 +83,12 @@ struct HeaderWords: Sendable {
         }
     }
 
+    /// Whether it names why somebody leaves or is away.
+    var isReason: Bool { has(.reason) }
+
+    /// Whether its date may end something that is not the employment: a contract that was renewed, a suspension, a leave.
+    var isProvisional: Bool { has(.later) }
+
     /// Whether it has no words, so that only the values can tell what a column is about.
     var isEmpty: Bool { words.isEmpty }
 

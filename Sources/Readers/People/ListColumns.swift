@@ -205,7 +205,9 @@ public struct ListColumns: Sendable, CustomStringConvertible {
         if found.count > 1 { throw .ambiguous(.uid, found.map(candidate)) }
         places[.uid] = found.first
         guard places[.uid] == nil, places[.email] == nil, let first = uids.first else { return }
-        if sample.rows > 0 { throw .noUIDs(candidate(first)) }
+        if sample.rows > 0 {
+            throw .noUIDs(candidate(first), proposed: sample.filled.indices.filter(sample.isOfAddresses).map(candidate))
+        }
         places[.uid] = first
     }
 }

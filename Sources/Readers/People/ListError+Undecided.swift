@@ -54,6 +54,7 @@ extension ListError.Undecided {
 
     private var what: String {
         switch subject {
+        case .states where counts.count == 1 && others == 0: "has one state for everybody in"
         case .states: "has people in different states in"
         case .leaving: "has leaving dates in"
         case .accounts: "has accounts that may not be people in"

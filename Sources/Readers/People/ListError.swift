@@ -23,7 +23,7 @@ public enum ListError: Error, Equatable, Sendable {
     /// No row begins on the line that `--header-row` names.
     case noSuchHeader(line: Int)
     /// No value of the columns that could be uids is one.
-    case noUIDs(Candidate)
+    case noUIDs(Candidate, proposed: [Candidate])
     /// Several things have to be said, each on its own.
     indirect case several([ListError])
     /// No column holds account types, and no option gives one; columns whose values are account types.
@@ -85,9 +85,10 @@ public enum ListError: Error, Equatable, Sendable {
                     ?? "its headers are \(ListColumns.list(headers))")
         case .noSuchHeader(let line):
             "has no row that begins on line \(line), which --header-row names; the first 20 rows are looked at"
-        case .noUIDs(let column):
-            "names users by \(column.description), and none of these is the uid of a user of this workspace; give the "
-                + "column of addresses: --email-column NAME"
+        case .noUIDs(let column, let proposed):
+            "names users by \(column.description), and none of these is the uid of a user of this workspace; "
+                + (proposed.isEmpty
+                    ? "give the column of addresses: --email-column NAME" : Self.choices(proposed, .email))
         case .several(let errors): errors.map(\.sentence).joined(separator: "; it ")
         case .noTypes(let proposed):
             "has no column of account types; "

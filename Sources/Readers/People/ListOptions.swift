@@ -57,9 +57,10 @@ public enum HeaderRow: Hashable, Sendable {
 
 /// Which rows of a list are meant, by a column.
 public struct RowFilter: Hashable, Sendable {
-    /// In a column of dates, those before today, and those of today or later.
+    /// In a column of dates, those before today, those of today or later, and the cells without one.
     static let past = "past"
     static let future = "future"
+    static let none = "none"
 
     /// The column.
     public var column: ColumnChoice

@@ -47,15 +47,20 @@ struct ListSample: Sendable {
     ///
     /// - Parameter allowsAnswers: whether a yes and a no will do, in words, letters or digits.
     func isOfStates(_ column: Int, allowsAnswers: Bool) -> Bool {
-        let values = values(column)
+        let values = peoplesValues(column)
         let codes = Set(values.map(ListText.key))
         if !codes.isEmpty, codes.allSatisfy(TruthCodes.isCode) {
             return allowsAnswers && !TruthCodes.kinds(of: codes, isYesOrNo: true).isEmpty
         }
         let states = values.map { RowState($0) }
+        // One word that certainly says that somebody has left is enough, among few others.
+        if values.count <= Self.fewest, states.contains(where: { $0.kind == .out && !$0.isAnswer }) { return true }
         return states.allSatisfy { $0.isUnderstood || $0.kind == .blank }
             && (allowsAnswers || states.contains { !$0.isAnswer && ($0.mentionsOut || $0.mentionsIn) })
     }
+
+    /// More different values than these are texts.
+    private static let fewest = 12
 
     /// Whether all that a column holds are dates, and some rows have none.
     func isOfDates(_ column: Int) -> Bool {
@@ -64,7 +69,7 @@ struct ListSample: Sendable {
 
     /// Whether a column holds words for accounts that are certainly no person's.
     func holdsRobots(_ column: Int) -> Bool {
-        values(column).contains { ListWords.meanings(in: $0).contains { $0.contains(.robot) } }
+        values(column).contains(where: ListWords.namesRobot)
     }
 
     /// Whether a row with an address has this text in a column.
@@ -81,6 +86,14 @@ struct ListSample: Sendable {
     func values(_ column: Int) -> [String] {
         var seen: Set<String> = []
         return data.filter { !$0.isEmpty(at: column) }.map { ListText.plain($0[column]) }
+            .filter { !$0.isEmpty && seen.insert(ListText.key($0)).inserted }
+    }
+
+    /// The different values of a column in the rows with an address: a title between them is nobody's.
+    private func peoplesValues(_ column: Int) -> [String] {
+        guard data.contains(where: \.hasAtSign) else { return values(column) }
+        var seen: Set<String> = []
+        return data.filter { $0.hasAtSign && !$0.isEmpty(at: column) }.map { ListText.plain($0[column]) }
             .filter { !$0.isEmpty && seen.insert(ListText.key($0)).inserted }
     }
 

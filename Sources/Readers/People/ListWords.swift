@@ -39,6 +39,16 @@ enum ListWords {
         return found
     }
 
+    /// Whether a text, or a part of a path or list, is the name of accounts that are no people's, and nothing else: a
+    /// *Service Account Manager* is somebody.
+    static func namesRobot(_ text: String) -> Bool {
+        text.split { "/\\,;|>=".contains($0) }.contains { part in
+            let words = meanings(in: String(part))
+            return words.contains { $0.contains(.robot) }
+                && words.allSatisfy { !$0.isDisjoint(with: [.robot, .nobody, .neutral, .filler]) }
+        }
+    }
+
     /// The words that a word is written of with capitals in between, if it is not in the table itself.
     private static func parts(of word: String) -> [String] {
         let whole = folded(word)

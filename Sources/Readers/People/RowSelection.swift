@@ -43,6 +43,7 @@ struct RowSelection {
         }
         for place in filters.indices {
             if filters[place].values[RowFilter.past] != nil { filters[place].dates[.past] = RowFilter.past }
+            if filters[place].values[RowFilter.none] != nil { filters[place].dates[.blank] = RowFilter.none }
             if filters[place].values[RowFilter.future] != nil {
                 filters[place].dates.merge([.future: RowFilter.future, .never: RowFilter.future]) { first, _ in first }
             }
@@ -104,7 +105,10 @@ struct RowSelection {
     ///   decision. One column at a time is asked about: the answer may leave rows that all agree in the next.
     func finish() throws(ListError) {
         for filter in filters {
-            guard let value = filter.values.first(where: { !filter.met.contains($0.key) })?.value else { continue }
+            // Whether there are dates of a kind depends on the day.
+            let words = filter.met.isEmpty ? [] : Set(filter.dates.values)
+            let unmet = filter.values.first { !filter.met.contains($0.key) && !words.contains($0.key) }
+            guard let value = unmet?.value else { continue }
             let known = filter.met.compactMap { filter.values[$0] }.sorted() + filter.others
             throw .noSuchValue(option: filter.option, columns.candidate(filter.column), value: value, values: known)
         }
@@ -117,7 +121,11 @@ struct RowSelection {
             ColumnQuestion(tally, for: options.purpose, isDecided: isDecided)
                 .undecided(columns.candidate(tally.column))
         }
-        // One whose words say who is meant, before one that has to be looked at.
-        if let first = undecided.first(where: { !$0.choices.isEmpty }) ?? undecided.first { throw .undecided(first) }
+        // One whose words say who is meant, before one that has to be looked at; a state before a date, which may be that
+        // of a leave or of an earlier contract.
+        let asked = undecided.filter { !$0.choices.isEmpty }
+        if let first = asked.first(where: { $0.subject != .leaving }) ?? asked.first ?? undecided.first {
+            throw .undecided(first)
+        }
     }
 }

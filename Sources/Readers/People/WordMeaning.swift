@@ -47,6 +47,8 @@ struct WordMeaning: OptionSet, Hashable, Sendable {
     static let robot = WordMeaning(rawValue: 1 << 23)
     /// A number from 2 on: `Email 2` is not the first address.
     static let further = WordMeaning(rawValue: 1 << 24)
+    /// In a header, why somebody leaves, or is away: `Leaving reason`
+    static let reason = WordMeaning(rawValue: 1 << 25)
     /// Not one person, beside rows that say that they are: `group`
     static let group = WordMeaning(rawValue: 1 << 22)
     /// In a cell, a yes or a no, whatever the header asks: `true`
@@ -60,6 +62,6 @@ struct WordMeaning: OptionSet, Hashable, Sendable {
         "other": .other, "wanted": .wanted, "state": .state, "thing": .thing, "in": .in, "out": .out, "filler": .filler,
         "later": .later, "leaving": .leaving, "when": .when, "nobody": .nobody, "kind": .kind,
         "employment": .employment, "region": .region, "answer": .answer, "negation": .negation,
-        "group": .group, "robot": .robot,
+        "group": .group, "robot": .robot, "reason": .reason,
     ]
 }
