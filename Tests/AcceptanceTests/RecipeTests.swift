@@ -19,7 +19,7 @@ import Testing
         let text = try String(contentsOf: Rollcall.repository.appendingPathComponent(page), encoding: .utf8)
         return text.components(separatedBy: "\n## ").dropFirst().compactMap { section in
             guard let pattern = section.firstMatch(of: #/<!-- recipe: (.*) -->/#)?.output.1 else { return nil }
-            let steps = section[section.range(of: "-->")!.upperBound...]
+            let steps = section.components(separatedBy: "-->").dropFirst().joined()
             let files = steps.matches(of: #/`((?:Sources|Tests)\/[^`]+)`/#).map { String($0.output.1) }
             return Recipe(
                 title: String(section.prefix { $0 != "\n" }), pattern: String(pattern), files: Set(files))

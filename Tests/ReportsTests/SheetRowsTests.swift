@@ -93,7 +93,7 @@ import Testing
         try expectSame([Content(rows: rows), Content(rows: rows, formulas: [0: "=1"]), Content(rows: rows)])
     }
 
-    @Test func `a workbook is the same by the library's own functions, which another version of it has to use`() throws {
+    @Test func `a workbook is the same by the library's own functions`() throws {
         #expect(WorkbookLibrary.isAsCompiled)
         let scratch = try Scratch()
         let report = Report.sample(users: HostileTexts.all)
