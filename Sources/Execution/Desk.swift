@@ -105,7 +105,7 @@ actor Desk {
         guard !isClosed else { return }
         isClosed = true
         putBack()
-        sendAway()
+        releaseWaiters()
         wake()
     }
 
@@ -123,7 +123,7 @@ actor Desk {
             first.continuation.resume(returning: rows)
         }
         noteEnd()
-        if isClosed { sendAway() }
+        if isClosed { releaseWaiters() }
     }
 
     /// What the bookkeeper does next; waits until there is something.
@@ -154,7 +154,7 @@ actor Desk {
         buffer = []
     }
 
-    private func sendAway() {
+    private func releaseWaiters() {
         for waiter in waiters { waiter.continuation.resume(returning: []) }
         waiters = []
     }
@@ -162,7 +162,7 @@ actor Desk {
     private func noteEnd() {
         guard isDrained else { return }
         over.store(true, ordering: .relaxed)
-        sendAway()
+        releaseWaiters()
     }
 
     private func wake() {

@@ -5,7 +5,7 @@ import GRDB
 extension RunJournal {
     /// Decides every open row by the evidence there is.
     public func settle(by look: Look?, on terms: SettlementTerms) async throws -> Settlement {
-        try await writing { db in
+        try await writeDurably { db in
             // Rows may return to the plan, wherever they are.
             place.last = 0
             let now = ledger.moment()
@@ -74,7 +74,7 @@ extension RunJournal {
         by roster: Roster, snapshot: Int64,
         verdict: @escaping @Sendable (UnansweredRow, Outcome.Kind, Ground?) -> Verification?
     ) async throws {
-        try await writing { db in
+        try await writeDurably { db in
             try db.load(roster, for: number)
             let update = try db.cachedStatement(sql: "UPDATE rows SET verified = ? WHERE run = ? AND ordinal = ?")
             let rows = try Row.fetchCursor(

@@ -32,7 +32,7 @@ public struct RunJournal: OperationJournal {
         _ limit: Int, within limits: ClaimLimits, recording records: [RowRecord]
     ) async throws -> [PendingRow] {
         try lock?.check()
-        return try await writing { db in
+        return try await writeDurably { db in
             try write(records, into: db)
             let rows = try planned(limit, after: place.last, in: db)
             let pending = try rows.map { row in
@@ -74,7 +74,7 @@ public struct RunJournal: OperationJournal {
     /// Writes records in one durable transaction.
     public func record(_ records: [RowRecord]) async throws {
         guard !records.isEmpty else { return }
-        try await writing { db in try write(records, into: db) }
+        try await writeDurably { db in try write(records, into: db) }
     }
 
     private func write(_ records: [RowRecord], into db: Database) throws {
@@ -94,7 +94,7 @@ public struct RunJournal: OperationJournal {
         }
     }
 
-    func writing<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+    func writeDurably<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
         CrashPoint.pass("before a write of the journal")
         defer { CrashPoint.pass("after a write of the journal") }
         do { return try await ledger.writeWaiting(body) } catch { throw LedgerError.from(error, path: ledger.path) }

@@ -136,8 +136,8 @@ public struct ReviewMatch {
         } else if Self.wish(of: decided) != Self.wish(of: earlier) {
             refuse(
                 row,
-                "\(whose) has another decision here (\(Self.inWords(row))) than in row \(other.row) of \(other.place) "
-                    + "(\(Self.inWords(other)))")
+                "\(whose) has another decision here (\(Self.summary(row))) than in row \(other.row) of \(other.place) "
+                    + "(\(Self.summary(other)))")
         }
     }
 
@@ -148,7 +148,7 @@ public struct ReviewMatch {
         ]
     }
 
-    private static func inWords(_ row: DecidedRow) -> String {
+    private static func summary(_ row: DecidedRow) -> String {
         let words = [row[.decision], row[.newAccountType]].filter { !$0.isEmpty }
         return Terminal.plain(words.joined(separator: " "), limit: 80)
     }

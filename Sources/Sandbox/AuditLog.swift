@@ -14,13 +14,13 @@ struct AuditLog: Sendable {
         var time: Date
         var event: Event
         /// The address, the uid or the account type of the user concerned, by name.
-        var metadata: [String: JSONValue]
+        var metadata: [String: QueryValue]
     }
 
     private(set) var entries: [Entry] = []
 
     mutating func note(_ event: Event, _ metadata: [String: String]) {
-        entries.append(Entry(time: Date(), event: event, metadata: metadata.mapValues(JSONValue.string)))
+        entries.append(Entry(time: Date(), event: event, metadata: metadata.mapValues(QueryValue.string)))
     }
 }
 
@@ -42,7 +42,7 @@ struct AuditItem: FieldSource {
         case "actorType", "eventSource": .string("API")
         case "eventSourceId": .integer(1)
         case "eventType": .string(entry.event.rawValue)
-        case "metadataJson": .string(JSONValue.object(entry.metadata).text)
+        case "metadataJson": .string(QueryValue.object(entry.metadata).text)
         // An API key is no user.
         default: .null
         }

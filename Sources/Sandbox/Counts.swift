@@ -6,9 +6,9 @@ struct Counts: Sendable {
     var rateLimited = 0
 
     var json: String {
-        JSONValue.object([
-            "operations": .object(operations.mapValues(JSONValue.integer)),
-            "faults": .object(faults.mapValues(JSONValue.integer)),
+        QueryValue.object([
+            "operations": .object(operations.mapValues(QueryValue.integer)),
+            "faults": .object(faults.mapValues(QueryValue.integer)),
             "credentialsRefused": .integer(credentialsRefused),
             "rateLimited": .integer(rateLimited),
         ]).text

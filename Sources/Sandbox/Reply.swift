@@ -14,7 +14,7 @@ struct Reply: Sendable {
     }
 
     static func failure(_ status: Int, _ errors: [GraphQLError]) -> Reply {
-        var writer = JSONWriter()
+        var writer = AnswerWriter()
         writer.raw("{")
         writer.errors(errors)
         writer.raw("}")

@@ -17,7 +17,7 @@ public enum SandboxServer {
     public static func run(
         options: SandboxOptions = SandboxOptions(), onReady: @escaping @Sendable (Int) async -> Void
     ) async throws {
-        try await serve(try Endpoint(options), options, onReady: onReady)
+        try await serve(try SandboxEndpoint(options), options, onReady: onReady)
     }
 
     /// Serves on a free port for as long as `body` runs.
@@ -31,7 +31,7 @@ public enum SandboxServer {
     ) async throws -> R {
         var options = options
         options.port = 0
-        let endpoint = try Endpoint(options)
+        let endpoint = try SandboxEndpoint(options)
         let (ports, port) = AsyncThrowingStream<Int, any Error>.makeStream()
         return try await withThrowingTaskGroup(of: Void.self) { [options] group in
             group.addTask {
@@ -52,7 +52,7 @@ public enum SandboxServer {
     }
 
     private static func serve(
-        _ endpoint: Endpoint, _ options: SandboxOptions, onReady: @escaping @Sendable (Int) async -> Void
+        _ endpoint: SandboxEndpoint, _ options: SandboxOptions, onReady: @escaping @Sendable (Int) async -> Void
     ) async throws {
         let responder = CallbackResponder<SandboxContext> { request, context in
             let reply = try await reply(to: request, from: endpoint)
@@ -69,7 +69,7 @@ public enum SandboxServer {
         try await application.run()
     }
 
-    private static func reply(to request: Request, from endpoint: Endpoint) async throws -> Reply {
+    private static func reply(to request: Request, from endpoint: SandboxEndpoint) async throws -> Reply {
         switch request.method {
         case .get: return endpoint.get(request.uri.path)
         case .post: break

@@ -10,7 +10,7 @@ struct WorkspaceRoot: RootSource {
     /// Show the workspace as it was at first.
     var isStale = false
 
-    func resolve(_ field: String, _ arguments: [String: JSONValue]) -> Resolved {
+    func resolve(_ field: String, _ arguments: [String: QueryValue]) -> Resolved {
         switch field {
         case "listUsers":
             return .object(

@@ -45,7 +45,7 @@ extension CommandFailure {
         switch failure {
         case .unreachable(let reason): self.init(.unreachable, "the API could not be reached: \(reason)")
         case .throttled(let reason, let wait):
-            let time = wait.map { " (for \($0.inWords))" } ?? ""
+            let time = wait.map { " (for \($0.asCommandFailure))" } ?? ""
             self.init(.unreachable, "the API limits the rate\(time); try again later: \(reason)")
         case .credentialsRefused(let reason): self.init(.credentialsRefused, "the credentials were refused: \(reason)")
         case .unusable(let reason): self.init(.nothingSent, "the API's list of users cannot be used: \(reason)")
@@ -56,7 +56,7 @@ extension CommandFailure {
 /// The ledger's failures as the command's.
 ///
 /// - Parameter status: what the process ends with; nothing was sent, unless the caller knows better.
-func inWords<Value>(_ status: ExitStatus = .nothingSent, _ body: () throws -> Value) throws -> Value {
+func asCommandFailure<Value>(_ status: ExitStatus = .nothingSent, _ body: () throws -> Value) throws -> Value {
     do {
         return try body()
     } catch let error as LedgerError {

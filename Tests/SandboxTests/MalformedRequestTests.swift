@@ -47,7 +47,7 @@ import Testing
 
     @Test(
         arguments: [
-            ("0", JSONValue.integer(0)), ("-0", .integer(0)), ("-12", .integer(-12)), ("1.5", .number(1.5)),
+            ("0", QueryValue.integer(0)), ("-0", .integer(0)), ("-12", .integer(-12)), ("1.5", .number(1.5)),
             ("2E+2", .number(200)), ("9223372036854775808", .number(9_223_372_036_854_775_808)),
             ("[ ]", .list([])), ("[1 , true,null]", .list([.integer(1), .boolean(true), .null])),
             (#"{"a" : {"b": ""}}"#, .object(["a": .object(["b": .string("")])])),
@@ -57,7 +57,7 @@ import Testing
             (#""\ud83d\n""#, .string("\u{fffd}\n")), (#""\ud83d\"""#, .string("\u{fffd}\"")),
             (#""\ud83d\u0041""#, .string("\u{fffd}A")), (#""\ude00\ud83d\ude00""#, .string("\u{fffd}😀")),
         ])
-    func `JSON means what it says`(text: String, value: JSONValue) throws {
+    func `JSON means what it says`(text: String, value: QueryValue) throws {
         #expect(try JSONReader.value(of: Array(" \(text)\r\n".utf8)) == value)
     }
 

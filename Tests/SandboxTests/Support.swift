@@ -7,7 +7,7 @@ import Foundation
 struct Desk {
     static let fullKey = ["X-API-KEY": "sandbox-key", "X-API-SECRET": "sandbox-secret"]
 
-    let endpoint: Endpoint
+    let endpoint: SandboxEndpoint
     var state: WorkspaceState { endpoint.company.main }
 
     init(users: Int = 2, faults: String? = nil, rateLimit: String? = nil) throws {
@@ -15,7 +15,7 @@ struct Desk {
         options.workspace = WorkspaceSeed(users: users)
         if let faults { options.faults = try FaultPlan(parsing: faults) }
         options.rateLimit = try rateLimit.map { try Rate(parsing: $0) }
-        endpoint = try Endpoint(options)
+        endpoint = try SandboxEndpoint(options)
     }
 
     /// Sends a body as it is.

@@ -45,5 +45,5 @@ public struct CompanyFolder {
     public func discard() { aside.discard() }
 
     /// What went wrong in a folder inside, told by the place that people know.
-    public func told(_ failure: WriteFailure) -> WriteFailure { aside.told(failure) }
+    public func withFinalPath(_ failure: WriteFailure) -> WriteFailure { aside.withFinalPath(failure) }
 }

@@ -86,12 +86,12 @@ struct FolderAside {
             return try body()
         } catch {
             discard()
-            throw (error as? WriteFailure).map(told) ?? error
+            throw (error as? WriteFailure).map(withFinalPath) ?? error
         }
     }
 
     /// The place aside is nobody's business.
-    func told(_ failure: WriteFailure) -> WriteFailure {
+    func withFinalPath(_ failure: WriteFailure) -> WriteFailure {
         var failure = failure
         failure.path = failure.path.replacing(partial, with: path)
         return failure

@@ -28,7 +28,7 @@ struct Coercion {
     }
 
     /// A literal that has no problem, with the variables filled in; nil for a variable that was not given.
-    func value(of literal: Literal, as type: TypeReference, variables: [String: JSONValue]) -> JSONValue? {
+    func value(of literal: Literal, as type: TypeReference, variables: [String: QueryValue]) -> QueryValue? {
         if case .variable(let name) = literal.content { return variables[name] }
         if case .null = literal.content { return .null }
         switch type {
@@ -48,7 +48,7 @@ struct Coercion {
     /// A variable's value from JSON.
     ///
     /// - Throws: what is wrong with it, as graphql-js words it after `got invalid value …; `.
-    func value(of json: JSONValue, as type: TypeReference) throws(GraphQLError) -> JSONValue {
+    func value(of json: QueryValue, as type: TypeReference) throws(GraphQLError) -> QueryValue {
         switch type {
         case .nonNull(let inner):
             if json == .null { throw GraphQLError(message: "Expected non-nullable type \"\(type)\" not to be null.") }
@@ -56,7 +56,7 @@ struct Coercion {
         case .list(let item):
             if json == .null { return .null }
             guard case .list(let items) = json else { return .list([try value(of: json, as: item)]) }
-            var values: [JSONValue] = []
+            var values: [QueryValue] = []
             for element in items { values.append(try value(of: element, as: item)) }
             return .list(values)
         case .named(let name):
@@ -78,7 +78,7 @@ struct Coercion {
     }
 
     /// Ints are 32 bits wide (spec section 3.5.1); an ID is text or a whole number.
-    private func scalar(_ json: JSONValue, _ name: String) -> JSONValue? {
+    private func scalar(_ json: QueryValue, _ name: String) -> QueryValue? {
         switch (name, json) {
         case ("String", .string), ("Boolean", .boolean), ("ID", .string), ("Float", .number): json
         case ("Int", .integer(let number)): Int32(exactly: number) == nil ? nil : json
@@ -88,7 +88,7 @@ struct Coercion {
         }
     }
 
-    private func scalar(_ literal: Literal, _ name: String) -> JSONValue? {
+    private func scalar(_ literal: Literal, _ name: String) -> QueryValue? {
         switch literal.content {
         case .string(let text): scalar(.string(text), name)
         case .boolean(let truth): scalar(.boolean(truth), name)

@@ -112,7 +112,7 @@ struct Literal: Sendable {
         switch content {
         case .variable(let name): "$" + name
         case .int(let digits), .float(let digits): digits
-        case .string(let text): JSONValue.string(text).text
+        case .string(let text): QueryValue.string(text).text
         case .boolean(let truth): truth ? "true" : "false"
         case .null: "null"
         case .enumeration(let name): name

@@ -20,7 +20,7 @@ struct Engine: Sendable {
     ///
     /// - Throws: what is wrong with the request, for HTTP 400.
     func prepare(
-        _ query: String, operationName: String? = nil, variables: [String: JSONValue] = [:]
+        _ query: String, operationName: String? = nil, variables: [String: QueryValue] = [:]
     ) throws(RequestErrors) -> Prepared {
         let document: Document
         let source: DocumentSource
@@ -61,10 +61,10 @@ struct Engine: Sendable {
 
     /// CoerceVariableValues() of the spec, section 6.1.2.
     private func values(
-        of definitions: [VariableDefinition], from given: [String: JSONValue], _ source: DocumentSource
-    ) throws(RequestErrors) -> [String: JSONValue] {
+        of definitions: [VariableDefinition], from given: [String: QueryValue], _ source: DocumentSource
+    ) throws(RequestErrors) -> [String: QueryValue] {
         let coercion = Coercion(schema: schema)
-        var values: [String: JSONValue] = [:]
+        var values: [String: QueryValue] = [:]
         var errors: [GraphQLError] = []
         for definition in definitions {
             guard errors.count < DocumentLimits.errors else {

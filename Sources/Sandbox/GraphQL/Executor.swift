@@ -19,7 +19,7 @@ protocol FieldSource: Sendable {
 /// Answers an operation's first level; a mutation's fields are asked for in the order of the document.
 protocol RootSource: Sendable {
     /// The value of a field of `Query` or `Mutation`; this is where a mutation takes effect.
-    func resolve(_ field: String, _ arguments: [String: JSONValue]) -> Resolved
+    func resolve(_ field: String, _ arguments: [String: QueryValue]) -> Resolved
 }
 
 /// Writes an answer as it is worked out. Null where nothing may be null takes the parent with it (spec section 6.4.4).
@@ -34,7 +34,7 @@ struct Executor {
 
     private let source: DocumentSource
     private let root: any RootSource
-    private var writer = JSONWriter()
+    private var writer = AnswerWriter()
     private var errors: [GraphQLError] = []
     private var path: [GraphQLError.PathPart] = []
 

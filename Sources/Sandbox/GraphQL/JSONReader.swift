@@ -15,7 +15,7 @@ struct JSONReader {
     }
 
     /// The value that the whole of `bytes` is.
-    static func value(of bytes: [UInt8]) throws(InvalidJSON) -> JSONValue {
+    static func value(of bytes: [UInt8]) throws(InvalidJSON) -> QueryValue {
         var reader = JSONReader(bytes)
         let value = try reader.value()
         reader.skipSpace()
@@ -23,7 +23,7 @@ struct JSONReader {
         return value
     }
 
-    private mutating func value() throws(InvalidJSON) -> JSONValue {
+    private mutating func value() throws(InvalidJSON) -> QueryValue {
         depth += 1
         defer { depth -= 1 }
         guard depth <= 64 else { throw failure }
@@ -39,9 +39,9 @@ struct JSONReader {
         }
     }
 
-    private mutating func object() throws(InvalidJSON) -> JSONValue {
+    private mutating func object() throws(InvalidJSON) -> QueryValue {
         position += 1
-        var fields: [String: JSONValue] = [:]
+        var fields: [String: QueryValue] = [:]
         skipSpace()
         if take(UInt8(ascii: "}")) { return .object(fields) }
         repeat {
@@ -57,9 +57,9 @@ struct JSONReader {
         return .object(fields)
     }
 
-    private mutating func list() throws(InvalidJSON) -> JSONValue {
+    private mutating func list() throws(InvalidJSON) -> QueryValue {
         position += 1
-        var items: [JSONValue] = []
+        var items: [QueryValue] = []
         skipSpace()
         if take(UInt8(ascii: "]")) { return .list(items) }
         repeat {
@@ -125,7 +125,7 @@ struct JSONReader {
         return value
     }
 
-    private mutating func number() throws(InvalidJSON) -> JSONValue {
+    private mutating func number() throws(InvalidJSON) -> QueryValue {
         let start = position
         _ = take(UInt8(ascii: "-"))
         if !take(UInt8(ascii: "0")) { try digits() }
@@ -146,7 +146,7 @@ struct JSONReader {
         guard position > start else { throw failure }
     }
 
-    private mutating func word(_ word: String, _ value: JSONValue) throws(InvalidJSON) -> JSONValue {
+    private mutating func word(_ word: String, _ value: QueryValue) throws(InvalidJSON) -> QueryValue {
         guard bytes[position...].starts(with: word.utf8) else { throw failure }
         position += word.utf8.count
         return value

@@ -4,7 +4,7 @@ struct PlannedField: Sendable {
     var name: String
     var parent: String
     var type: TypeReference
-    var arguments: [String: JSONValue]
+    var arguments: [String: QueryValue]
     var children: [PlannedField]
     var offset: Int
 }
@@ -13,7 +13,7 @@ struct PlannedField: Sendable {
 struct Planner {
     let schema: Schema
     let fragments: [String: FragmentDefinition]
-    let variables: [String: JSONValue]
+    let variables: [String: QueryValue]
     let source: DocumentSource
 
     /// CollectFields() of the spec, section 6.3.2, and MergeSelectionSets() of 6.4.3.
@@ -71,8 +71,8 @@ struct Planner {
     /// CoerceArgumentValues() of the spec, section 6.4.1.
     private func values(
         of arguments: [Argument], _ definitions: [Schema.ArgumentDefinition]
-    ) throws(GraphQLError) -> [String: JSONValue] {
-        var values: [String: JSONValue] = [:]
+    ) throws(GraphQLError) -> [String: QueryValue] {
+        var values: [String: QueryValue] = [:]
         for argument in arguments {
             let name = argument.name.text
             guard let type = definitions.first(where: { $0.name == name })?.type else { continue }

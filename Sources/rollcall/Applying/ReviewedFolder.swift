@@ -26,7 +26,7 @@ struct ReviewedFolder {
         review: String, besides files: [FilledFile], given: String?, ledger: Ledger,
         console: Console
     ) throws -> ReviewedFolder {
-        let known = try inWords { try ledger.reviews(named: review) }
+        let known = try asCommandFailure { try ledger.reviews(named: review) }
         let beside = files.map { URL(fileURLWithPath: $0.path).deletingLastPathComponent().path }
         let places = given.map { [$0] } ?? beside + known.map(\.folder)
         var seen: Set<String> = []

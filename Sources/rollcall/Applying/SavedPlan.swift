@@ -40,7 +40,7 @@ struct SavedPlan: Codable {
             input: header.input, inputSHA256: plan.inputSHA256, review: header.review,
             listedAt: Timestamp.text(listed.takenAt), answerSHA256: listed.rawSHA256,
             limits: SavedLimits(limits, users: plan.effect.users, withDefaults: true), rows: [])
-        try inWords { try plan.stage.rows { saved.rows.append(SavedRow($0)) } }
+        try asCommandFailure { try plan.stage.rows { saved.rows.append(SavedRow($0)) } }
         try OrdinaryFile.refuseToReplace(path)
         let digest = try saved.computedDigest()
         saved.digest = digest
@@ -105,7 +105,7 @@ struct SavedPlan: Codable {
             let now = SavedRow.Standing(standings[subject] ?? .absent)
             guard now != before else { return nil }
             return
-                "line \(row.line)  \(Terminal.plain(row.email, limit: 254)) was \(before.inWords), and is \(now.inWords)"
+                "line \(row.line)  \(Terminal.plain(row.email, limit: 254)) was \(before.asCommandFailure), and is \(now.asCommandFailure)"
         }
     }
 }

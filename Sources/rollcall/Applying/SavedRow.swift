@@ -36,7 +36,7 @@ struct SavedRow: Codable {
         }
 
         /// `active as DEVELOPER`
-        var inWords: String {
+        var asCommandFailure: String {
             let text = [state, accountType.map { "as \($0)" }, status].compactMap(\.self).joined(separator: " ")
             return Terminal.plain(text == "absent" ? "not there" : text)
         }

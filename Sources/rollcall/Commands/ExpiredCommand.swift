@@ -44,7 +44,7 @@ struct ExpiredCommand: RollcallCommand {
         let settings = try common.settings()
         let files = out.compactMap { ReportFile(path: $0, options: review.fileOptions(settings)) }
         let ledger = try common.openLedger(settings, isPractice: connection.sandbox)
-        try await writing {
+        try await asReportFailure {
             for file in files { try file.probe() }
             let (source, context) = try await connection.connect(settings, console: console) { connection in
                 let listing = try await connection.listing(keptIn: ledger, allowEmpty: self.connection.allowEmpty)

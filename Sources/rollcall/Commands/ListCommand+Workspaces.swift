@@ -35,7 +35,7 @@ extension ListCommand {
             let ledger =
                 isSent
                 ? try common.openLedger(settings, isPractice: connection.sandbox)
-                : try inWords { try Ledger.temporary() }
+                : try asCommandFailure { try Ledger.temporary() }
             let maker = PartMaker(
                 settings: settings, words: words, pace: pace, ledger: ledger, console: console, interrupts: interrupts)
             try await plan(parts[...], of: company, rows, maker, [])
@@ -71,7 +71,7 @@ extension ListCommand {
     ) async throws -> PlannedPart {
         let (ledger, console) = (maker.ledger, maker.console)
         let limits = guards.limits(maker.settings)
-        let lock = try inWords { try ledger.lock(connection.workspace) }
+        let lock = try asCommandFailure { try ledger.lock(connection.workspace) }
         let listing = try await connection.listing(keptIn: ledger, allowEmpty: self.connection.allowEmpty)
         let header = RunHeader(
             kind: Self.kind, workspace: connection.workspace, input: file, part: part.name, version: programVersion,
@@ -139,7 +139,7 @@ extension ListCommand {
             try? parts.map(\.proposal).discard()
             throw error
         }
-        try inWords {
+        try asCommandFailure {
             for part in parts {
                 try part.proposal.plan.stage.confirm(inputSHA256: part.proposal.plan.inputSHA256, at: Date())
             }

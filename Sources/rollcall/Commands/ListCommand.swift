@@ -68,7 +68,7 @@ extension ListCommand {
         if !answers.isEmpty {
             let digest = list.digest.text
             for answer in answers { words.map(answer.word, to: answer.type) }
-            try inWords { try stage.clear() }
+            try asCommandFailure { try stage.clear() }
             others = 0
             findings = ListFindings()
             list = try self.list(words, console)

@@ -63,7 +63,7 @@ extension ReviewCommand {
                 return try await making.make(over: connection, to: evidence)
             }
         } catch let failure as WriteFailure {
-            throw folder.told(failure)
+            throw folder.withFinalPath(failure)
         }
     }
 

@@ -104,7 +104,7 @@ struct ReviewCommand: RollcallCommand {
         let settings = try common.settings()
         let making = try await making(settings, console)
         let path = out ?? Self.folder(for: making.id, isPractice: connection.sandbox)
-        try await writing {
+        try await asReportFailure {
             if allWorkspaces { return try await reviewAll(making, to: path, settings) }
             let folder = try EvidenceFolder(path: path)
             defer { folder.discard() }
@@ -148,7 +148,7 @@ struct ReviewCommand: RollcallCommand {
         let wanted = reviewId ?? period.replacing("/", with: "-")
         let id = connection.sandbox && !wanted.uppercased().hasPrefix("PRACTICE") ? "PRACTICE-" + wanted : wanted
         let isTaken = { (id: String) throws -> Bool in
-            let reviews = try inWords(.nothingSent) { try ledger.reviews(named: id) }
+            let reviews = try asCommandFailure(.nothingSent) { try ledger.reviews(named: id) }
             if reviews.contains(where: { workspace == nil || $0.workspace == workspace }) { return true }
             let folder = Self.folder(for: id, isPractice: connection.sandbox)
             return reviewId == nil && out == nil && FileManager.default.fileExists(atPath: folder)

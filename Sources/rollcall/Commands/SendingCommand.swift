@@ -40,13 +40,14 @@ extension SendingCommand {
                 besides: input, isReview: review != nil, isPractice: connection.sandbox) : []
         let ledger =
             isSent
-            ? try common.openLedger(settings, isPractice: connection.sandbox) : try inWords { try Ledger.temporary() }
+            ? try common.openLedger(settings, isPractice: connection.sandbox)
+            : try asCommandFailure { try Ledger.temporary() }
         let pace = send.pace(settings, console: console)
         try await connection.connect(
             settings, to: workspace, timeout: .seconds(pace.timeout), connections: pace.concurrency, console: console
         ) { connection in
             if let workspace { try connection.check(isFor: workspace, Terminal.plain(input), console) }
-            let lock = try inWords { try ledger.lock(connection.workspace) }
+            let lock = try asCommandFailure { try ledger.lock(connection.workspace) }
             let listing = try await connection.listing(keptIn: ledger, allowEmpty: self.connection.allowEmpty)
             let header = RunHeader(
                 kind: kind, workspace: connection.workspace, input: input, version: programVersion, review: review,

@@ -44,7 +44,7 @@ struct UsersCommand: RollcallCommand {
         let settings = try common.settings()
         let ledger = try common.openLedger(settings, isPractice: connection.sandbox)
         let files = out.compactMap { ReportFile(path: $0) }
-        try await writing {
+        try await asReportFailure {
             for file in files { try file.probe() }
             if snapshots { return try list(ledger.snapshots(), on: console) }
             let snapshot = try await snapshot(in: ledger, settings, console)

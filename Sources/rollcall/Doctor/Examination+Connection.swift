@@ -25,7 +25,7 @@ extension Examination {
     /// Where each part comes from, whether it is there, and who can read it.
     private mutating func findCredentials(_ settings: UserSettings) async -> FoundCredentials? {
         do {
-            let source = try inWords { () throws(SettingsFailure) in try settings.connection() }
+            let source = try asCommandFailure { () throws(SettingsFailure) in try settings.connection() }
             if case .nowhere(let places) = source.place {
                 note(
                     .failed(.nothingSent), "connection", "none was found; looked in \(places.joined(separator: ", "))",

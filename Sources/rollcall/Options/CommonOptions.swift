@@ -51,7 +51,7 @@ struct CommonOptions: ParsableArguments {
     ///
     /// - Parameter isPractice: whether the command is for the sandbox, whose runs and snapshots are kept apart.
     func openLedger(_ settings: UserSettings, isPractice: Bool) throws -> Ledger {
-        try inWords { try Ledger.open(at: ledgerPath(settings, isPractice: isPractice)) }
+        try asCommandFailure { try Ledger.open(at: ledgerPath(settings, isPractice: isPractice)) }
     }
 
     /// Where the ledger is: where the command line says; or where the settings say, with `-practice` in its name for the

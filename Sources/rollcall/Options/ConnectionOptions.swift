@@ -24,7 +24,7 @@ struct ConnectionOptions: ParsableArguments {
     /// The name of the workspace, without asking it.
     func workspaceName(_ settings: UserSettings, _ console: Console) async throws -> String {
         if sandbox { return Self.sandboxName }
-        let source = try inWords { () throws(SettingsFailure) in try settings.connection() }
+        let source = try asCommandFailure { () throws(SettingsFailure) in try settings.connection() }
         // Only a company token has a workspace in its name; where there can be none, no secret is fetched.
         guard source.origin(of: .workspaceUID) == nil else { return try await source.found(console).workspaceName }
         return try await source.endpoint(in: source.fetched([.endpoint], console)).workspaceName(uid: nil)
@@ -83,7 +83,7 @@ struct ConnectionOptions: ParsableArguments {
                 console: console)
         }
         guard sandbox else {
-            let source = try inWords { () throws(SettingsFailure) in try settings.connection() }
+            let source = try asCommandFailure { () throws(SettingsFailure) in try settings.connection() }
             return try await body(company(await source.foundForCompany(console), nil))
         }
         return try await SandboxServer.withServer { url, _ in
@@ -94,7 +94,7 @@ struct ConnectionOptions: ParsableArguments {
     private func found(
         _ settings: UserSettings, for workspace: String?, _ console: Console
     ) async throws -> FoundCredentials {
-        let source = try inWords { () throws(SettingsFailure) in try settings.connection() }
+        let source = try asCommandFailure { () throws(SettingsFailure) in try settings.connection() }
         let values = try await source.fetched(CredentialVariable.allCases, console)
         guard let workspace else { return try source.found(in: values) }
         let found = try source.found(in: values, needsWorkspace: false)

@@ -25,7 +25,7 @@ enum RunReference: ExpressibleByArgument, Hashable {
     ///
     /// - Throws: ``CommandFailure`` where there is none, or the number belongs to another run.
     func record(in ledger: Ledger) throws -> RunRecord {
-        try inWords { () throws(LedgerError) in
+        try asCommandFailure { () throws(LedgerError) in
             switch self {
             case .number(let number, nil): return try ledger.run(number)
             case .number(let number, let id?):

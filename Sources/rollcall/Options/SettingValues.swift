@@ -9,7 +9,7 @@ extension UserSettings {
     /// - Parameter profile: the profile that the command line names.
     /// - Throws: ``CommandFailure``; the sentence names every problem and its place.
     static func read(profile: String?) throws -> UserSettings {
-        let settings = try inWords { () throws(SettingsFailure) in
+        let settings = try asCommandFailure { () throws(SettingsFailure) in
             try UserSettings(
                 environment: ProcessInfo.processInfo.environment, home: UserFolders.home, profile: profile)
         }
@@ -114,7 +114,7 @@ extension AccountType {
 }
 
 /// The settings' failures as the command's.
-func inWords<Value>(_ body: () throws(SettingsFailure) -> Value) throws -> Value {
+func asCommandFailure<Value>(_ body: () throws(SettingsFailure) -> Value) throws -> Value {
     do throws(SettingsFailure) {
         return try body()
     } catch {

@@ -16,10 +16,10 @@ extension Output {
         of array: String, event: String, about subject: [JSONMember], _ body: () async throws -> Result
     ) async throws -> Result {
         guard format != .text else { return try await body() }
-        try writing { open(array, subject, in: &$0) }
+        try withState { open(array, subject, in: &$0) }
         do {
             let result = try await body()
-            try writing { close(event, .done, nil, in: &$0) }
+            try withState { close(event, .done, nil, in: &$0) }
             return result
         } catch {
             let failure = CommandFailure(anything: error)

@@ -45,7 +45,7 @@ extension Output {
     ///
     /// - Throws: ``CommandFailure`` if standard output took less than it was to.
     func end(_ status: Int32, _ sentence: String?) throws {
-        try writing { finish(&$0, status, sentence) }
+        try withState { finish(&$0, status, sentence) }
         if let failure = state.withLock({ $0.sink.failure }) { throw Self.failed(failure) }
     }
 

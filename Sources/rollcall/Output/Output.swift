@@ -59,7 +59,7 @@ final class Output: Sendable {
     func text(_ text: @autoclosure () throws -> String) throws {
         guard format == .text else { return }
         let text = try text()
-        try writing { state in
+        try withState { state in
             state.sink.append(text)
             state.sink.flush()
         }
@@ -73,7 +73,7 @@ final class Output: Sendable {
     /// Adds members to the document, or to what the last line says.
     func add(_ members: [JSONMember]) throws {
         guard format != .text else { return }
-        try writing { state in
+        try withState { state in
             guard format == .json else { return state.kept += members }
             for member in members { begin(member.text, in: &state) }
         }
@@ -89,7 +89,7 @@ final class Output: Sendable {
     {
         guard format != .text else { return }
         let head = tellsEvents ? opening(of: event) : "{"
-        try writing { state in
+        try withState { state in
             if format == .json {
                 begin("\(JSONText.string(name)):[", in: &state)
                 state.closers.append("\n]")
@@ -101,12 +101,12 @@ final class Output: Sendable {
         defer { if format == .json { state.withLock { close(1, in: &$0) } } }
         try body { cells in
             let text = row.text(cells)
-            try writing { state in
+            try withState { state in
                 state.sink.append(json: format == .json ? separator + text : head + text.dropFirst() + "\n")
             }
             separator = ",\n"
         }
-        try writing { _ in }
+        try withState { _ in }
     }
 
     /// Adds a report: what stands above its rows, and the rows.
@@ -131,7 +131,7 @@ final class Output: Sendable {
     }
 
     /// A command that sends has more to do than to write; it hears of a failure at its end.
-    func writing(_ body: (inout State) -> Void) throws {
+    func withState(_ body: (inout State) -> Void) throws {
         let failure = state.withLock { state in
             body(&state)
             return state.sink.outlivesReader ? nil : state.sink.failure

@@ -14,7 +14,9 @@ extension RunSession {
     func setEarlierResultsAside() throws -> [String] {
         var own: [String] = []
         for file in files where FileStatus(path: file.path, followsLinks: false) != nil {
-            let owner = try inWords { try ledger.lastRun(withResults: RunHeader.whole(file.path), upTo: number) }
+            let owner = try asCommandFailure {
+                try ledger.lastRun(withResults: RunHeader.whole(file.path), upTo: number)
+            }
             guard owner != nil || send.results.isEmpty else {
                 throw CommandFailure(
                     .nothingSent,
@@ -51,7 +53,7 @@ extension RunRecord {
     /// where that run has put them, under the number of this one.
     func resultsFiles(_ files: [ReportFile], in ledger: Ledger) throws -> [ReportFile] {
         try files.map { file in
-            let last = try inWords { try ledger.lastRun(withResults: RunHeader.whole(file.path), upTo: .max) }
+            let last = try asCommandFailure { try ledger.lastRun(withResults: RunHeader.whole(file.path), upTo: .max) }
             guard let last, last > number else { return file }
             return ReportFile(path: SendOptions.inserting("run-\(number)", into: file.path), options: file.options)
                 ?? file

@@ -21,7 +21,7 @@ struct EarlierRuns {
         for run in runs {
             console.complain(
                 "Run \(run) got no certain answer for some of these accounts. They are checked first; this may take "
-                    + "\((ClaimLimits.lease + .seconds(pace.timeout) + pace.lag).inWords).")
+                    + "\((ClaimLimits.lease + .seconds(pace.timeout) + pace.lag).asCommandFailure).")
             try await settle(run)
         }
         return try await connection.listing(keptIn: ledger, allowEmpty: allowEmpty).roster
@@ -29,7 +29,7 @@ struct EarlierRuns {
 
     /// Says of a list that was interrupted that it can be resumed.
     func propose(insteadOf plan: RunPlan) throws {
-        let runs = try inWords {
+        let runs = try asCommandFailure {
             try ledger.interruptedRuns(of: plan.inputSHA256, in: lock.workspace, besides: plan.stage.number)
         }
         guard let run = runs.first else { return }
@@ -39,7 +39,7 @@ struct EarlierRuns {
     }
 
     private func settle(_ run: Int64) async throws {
-        let open = try inWords { try ledger.releaseUnanswered(of: run, under: lock) }
+        let open = try asCommandFailure { try ledger.releaseUnanswered(of: run, under: lock) }
         let stage = RunStage(total: open, name: "Checking run \(run)")
         let executor = BatchExecutor(
             journal: ledger.journal(of: run, find: OperationRules.find), sender: NoSender(),

@@ -44,7 +44,7 @@ struct Proposal {
         guard !refusals.isEmpty else { return }
         for refusal in refusals { console.complain(refusal) }
         try RunNews(output: console.output).refused(refusals.map(GuardFigures.init))
-        try inWords { try plan.stage.discard() }
+        try asCommandFailure { try plan.stage.discard() }
         throw CommandFailure(
             .nothingSent, "the plan goes beyond \(refusals.count.counted("limit")); nothing was sent")
     }
@@ -113,7 +113,7 @@ extension [Proposal] {
 
     /// Takes all of the plans back.
     func discard() throws {
-        for proposal in self { try inWords { try proposal.plan.stage.discard() } }
+        for proposal in self { try asCommandFailure { try proposal.plan.stage.discard() } }
     }
 }
 

@@ -6,7 +6,7 @@ import Reports
 import WorkspaceAPI
 
 /// Runs what makes a report; its failures become the command's: no report was written.
-func writing<Value>(_ body: () async throws -> Value) async throws -> Value {
+func asReportFailure<Value>(_ body: () async throws -> Value) async throws -> Value {
     do {
         return try await body()
     } catch {

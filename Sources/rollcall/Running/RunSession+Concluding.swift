@@ -12,7 +12,7 @@ extension RunSession {
     /// Ends the run before it has sent anything; its rows are kept, and a resume sends them.
     func leave() throws {
         defer { lock.release() }
-        let record = try inWords(.needsAttention) {
+        let record = try asCommandFailure(.needsAttention) {
             try ledger.finish(number, as: .interrupted, at: Date())
             try news.rows(of: number, in: ledger, where: \.isFinal)
             return try ledger.run(number)
@@ -24,7 +24,7 @@ extension RunSession {
     ///
     /// - Returns: whether every file is there now.
     func tellWhatCame(of record: RunRecord, _ end: Ending) throws -> Bool {
-        try inWords(.needsAttention) {
+        try asCommandFailure(.needsAttention) {
             try news.rows(of: number, in: ledger) { !$0.isFinal }
             try news.rows(of: number, in: ledger, event: "contradicted") { $0.verified == .contradicted }
         }

@@ -16,13 +16,13 @@ extension RunSession {
         let listing = try await connection.listing(keptIn: ledger, allowEmpty: allowEmpty)
         let roster = listing.roster
         let stage = ledger.plan(of: number, privileged: limits.privileged)
-        try inWords {
+        try asCommandFailure {
             let before = try ledger.counts(of: number)
             try stage.decide(against: roster, lag: pace.lag, by: OperationRules.decideAgain)
             let after = try ledger.counts(of: number)
             sayWhatChanged(stage.moves, from: before, to: after)
         }
-        let effect = try inWords {
+        let effect = try asCommandFailure {
             try ledger.effect(of: number, on: roster, limits.question)
         }
         let refusals = Guards.check(effect, limits) + (checksSelf ? Guards.strangers([effect], limits) : [])

@@ -66,7 +66,7 @@ struct RunSession {
             try? plan.stage.discard()
             throw error
         }
-        try inWords { try plan.stage.confirm(inputSHA256: plan.inputSHA256, at: Date()) }
+        try asCommandFailure { try plan.stage.confirm(inputSHA256: plan.inputSHA256, at: Date()) }
         try await execute(isNew: true)
         return true
     }
@@ -85,7 +85,7 @@ struct RunSession {
     /// - Throws: ``CommandFailure`` whose status says how the run ended; returns only if every row is well.
     func execute(isNew: Bool = false) async throws {
         defer { lock.release() }
-        try inWords(.needsAttention) {
+        try asCommandFailure(.needsAttention) {
             try news.started(number, in: ledger)
             // What the plan skips and rejects is final before anything is sent.
             if isNew { try news.rows(of: number, in: ledger, where: \.isFinal) }
@@ -100,7 +100,7 @@ struct RunSession {
             end.ledgerFailure = error
         }
         let isWrittenDown = (try? ledger.finish(number, as: end.state, at: Date())) != nil
-        var record = try inWords(.needsAttention) { try ledger.run(number) }
+        var record = try asCommandFailure(.needsAttention) { try ledger.run(number) }
         // A disk that is full could not take this down either; the run has ended all the same.
         if !isWrittenDown { record.state = end.state }
         let isWritten = try tellWhatCame(of: record, end)

@@ -75,7 +75,7 @@ extension ConfigCommand {
         private func connection(
             _ settings: UserSettings, _ console: Console
         ) async throws -> [(name: String, value: String, origin: Origin)] {
-            let source = try inWords { () throws(SettingsFailure) in try settings.connection() }
+            let source = try asCommandFailure { () throws(SettingsFailure) in try settings.connection() }
             let names: [(CredentialVariable, String)] = [
                 (.endpoint, "endpoint"), (.key, "key"), (.secret, "secret"), (.workspaceUID, "workspaceUid"),
             ]

@@ -40,9 +40,9 @@ extension RunsCommand {
             console.say(record.introduction)
             console.say("\(notSent.counted("row")) will not be sent.")
             if !yes { try Prompt.agree("Abandon the run?", console: console) }
-            let lock = try inWords { try ledger.lock(record.header.workspace) }
+            let lock = try asCommandFailure { try ledger.lock(record.header.workspace) }
             defer { lock.release() }
-            record = try inWords {
+            record = try asCommandFailure {
                 _ = try ledger.releaseUnanswered(of: record.number, under: lock)
                 try ledger.finish(record.number, as: .abandoned, at: Date())
                 return try ledger.run(record.number)

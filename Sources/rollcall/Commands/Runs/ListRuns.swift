@@ -22,7 +22,7 @@ extension RunsCommand {
 
         func run(on console: Console) async throws {
             let settings = try common.settings()
-            let runs = try inWords { try common.openLedger(settings, isPractice: practice.sandbox).runs() }
+            let runs = try asCommandFailure { try common.openLedger(settings, isPractice: practice.sandbox).runs() }
             try console.output.rows("runs", JSONRow(keys: RunCells.keys)) { emit in
                 for run in runs { try emit(RunCells.cells(of: run)) }
             }

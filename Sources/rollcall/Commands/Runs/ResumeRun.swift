@@ -51,18 +51,18 @@ extension RunsCommand {
             try agree(to: record, console: console)
             let pace = send.pace(settings, console: console)
             try await connection.connect(settings, to: record, pace: pace, console: console) { connection in
-                var lock = try inWords { try ledger.lock(connection.workspace) }
+                var lock = try asCommandFailure { try ledger.lock(connection.workspace) }
                 var ledger = ledger
                 if send.dryRun {
                     // What a dry run finds is written to a copy, which is gone afterwards.
                     lock.release()
                     ledger = try console.during(StageCounter("Copying the ledger")) { [ledger] in
-                        try inWords { try ledger.temporaryCopy() }
+                        try asCommandFailure { try ledger.temporaryCopy() }
                     }
-                    lock = try inWords { [ledger] in try ledger.lock(connection.workspace) }
+                    lock = try asCommandFailure { [ledger] in try ledger.lock(connection.workspace) }
                 }
-                try inWords { try ledger.move(number, to: connection.workspace, under: lock) }
-                let open = try inWords { try ledger.releaseUnanswered(of: number, under: lock) }
+                try asCommandFailure { try ledger.move(number, to: connection.workspace, under: lock) }
+                let open = try asCommandFailure { try ledger.releaseUnanswered(of: number, under: lock) }
                 let session = RunSession(
                     number: number, kind: record.header.kind, lock: lock, ledger: ledger, connection: connection,
                     send: send, pace: pace,
@@ -72,7 +72,7 @@ extension RunsCommand {
                 try await session.lookAgain(checksSelf: true)
                 guard !send.dryRun else { return console.say("Dry run: nothing was sent.") }
                 let own = try session.setEarlierResultsAside()
-                _ = try inWords { try ledger.resume(number, under: lock) }
+                _ = try asCommandFailure { try ledger.resume(number, under: lock) }
                 defer { if files.allSatisfy({ OrdinaryFile.isOne($0.path) }) { own.forEach { unlink($0) } } }
                 try await session.execute()
             }
@@ -88,9 +88,9 @@ extension RunsCommand {
             var record = record
             if record.state == .running || record.state == .crashed {
                 // Somebody who is still at work writes the results himself.
-                let lock = try inWords { try ledger.lock(record.header.workspace) }
+                let lock = try asCommandFailure { try ledger.lock(record.header.workspace) }
                 defer { lock.release() }
-                record = try inWords {
+                record = try asCommandFailure {
                     try ledger.finish(number, as: .finished, at: Date())
                     return try ledger.run(number)
                 }

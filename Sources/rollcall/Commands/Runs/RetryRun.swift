@@ -47,11 +47,11 @@ extension RunsCommand {
                     "run \(number) carries out a review; rollcall apply sends what failed again, and files it with the "
                         + "evidence; nothing was sent")
             }
-            let earlier = try inWords { try ledger.retries(of: number) }
+            let earlier = try asCommandFailure { try ledger.retries(of: number) }
             let files = send.dryRun ? [] : try send.resultsFiles(of: old.header, retry: number, earlier: earlier)
             let pace = send.pace(settings, console: console)
             try await connection.connect(settings, to: old, pace: pace, console: console) { connection in
-                let lock = try inWords { try ledger.lock(connection.workspace) }
+                let lock = try asCommandFailure { try ledger.lock(connection.workspace) }
                 let listing = try await connection.listing(
                     keptIn: ledger, allowEmpty: self.connection.allowEmpty)
                 var header = old.header
@@ -78,7 +78,7 @@ extension RunsCommand {
                 let isSent = try await session.carryOut(
                     plan, listed: listing.snapshot, origin: PlanOrigin("the failed rows of run \(number)"),
                     header: header)
-                if !isSent { try inWords { try plan.stage.discard() } }
+                if !isSent { try asCommandFailure { try plan.stage.discard() } }
             }
         }
     }

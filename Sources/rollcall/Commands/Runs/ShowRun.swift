@@ -58,7 +58,7 @@ extension RunsCommand {
         /// Every row, as a results file in JSON has them.
         private func tell(_ record: RunRecord, of ledger: Ledger, _ output: Output) throws {
             let report = ResultsReport.make(record) { body in try ledger.results(of: record.number, body) }
-            try inWords { try output.add(report) }
+            try asCommandFailure { try output.add(report) }
         }
 
         private func show(_ record: RunRecord, of ledger: Ledger, _ console: Console) throws {
@@ -76,7 +76,7 @@ extension RunsCommand {
             try console.output.text(
                 (lines.prefix(1) + facts.map { "  " + $0 } + lines.dropFirst()).joined(separator: "\n") + "\n")
             guard console.output.format == .text else { return RunAdvice(record).print(on: console) }
-            try inWords {
+            try asCommandFailure {
                 try ledger.results(of: record.number) { row in
                     guard row.outcome.kind.needsAttention || row.verified == .contradicted else { return }
                     let verdict = row.verified == .contradicted ? ", contradicted by the workspace" : ""

@@ -1,5 +1,5 @@
 /// Who may ask for what (docs/api.md).
-struct Credentials {
+struct CredentialCheck {
     enum Verdict: Hashable {
         /// Everything, in the workspace with this uid.
         case full(String)

@@ -1,5 +1,5 @@
 /// Builds JSON as bytes; what was written can be taken back to a mark.
-struct JSONWriter: Sendable {
+struct AnswerWriter: Sendable {
     private(set) var bytes: [UInt8] = []
 
     var count: Int { bytes.count }

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// The API behind HTTP: credentials, rate limit, faults, and then the operation.
-final class Endpoint: Sendable {
+final class SandboxEndpoint: Sendable {
     private struct Content {
         var generator: SplitMix
         var bucket: TokenBucket?
@@ -26,7 +26,7 @@ final class Endpoint: Sendable {
     func get(_ path: String) -> Reply {
         switch path {
         case "/__sandbox/invites":
-            Reply(body: Array(JSONValue.object(company.invites.mapValues(JSONValue.integer)).text.utf8))
+            Reply(body: Array(QueryValue.object(company.invites.mapValues(QueryValue.integer)).text.utf8))
         case "/__sandbox/requests":
             Reply(body: Array(content.withLock(\.counts).json.utf8))
         default: .failure(405, "GraphQL is asked with POST")
@@ -34,7 +34,7 @@ final class Endpoint: Sendable {
     }
 
     func post(_ body: [UInt8], now: ContinuousClock.Instant = .now, header: (String) -> String?) -> Reply {
-        let verdict = Credentials.verdict(header)
+        let verdict = CredentialCheck.verdict(header)
         if verdict == .refused { return refuseCredentials("Unauthorized: the API key, secret or token is not known") }
         let wait = content.withLock { content in
             let wait = content.bucket?.take(now: now)
@@ -66,7 +66,7 @@ final class Endpoint: Sendable {
     }
 
     /// Nobody is listed for a verdict that names no workspace.
-    private func workspace(_ verdict: Credentials.Verdict) -> WorkspaceState {
+    private func workspace(_ verdict: CredentialCheck.Verdict) -> WorkspaceState {
         if case .full(let uid) = verdict { company.workspace(uid) } else { company.main }
     }
 
