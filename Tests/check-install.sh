@@ -53,7 +53,7 @@ chroot --userspec=65534:65534 "$debian" env -i HOME=/practice PATH=/usr/local/bi
   rollcall invite samples/invites.csv --sandbox --yes
   rollcall review --sandbox --out reviews/practice
   rollcall verify reviews/practice
-  test -s samples/invites.results.csv
+  test -s samples/invites.practice.results.csv
   test "$(rollcall help exit-status | grep -c "^  130 ")" = 1
   test -s /usr/local/share/man/man1/rollcall-invite.1
   bash -c ". /usr/local/share/bash-completion/completions/rollcall"
