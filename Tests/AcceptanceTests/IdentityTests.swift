@@ -178,6 +178,70 @@ import Testing
         #expect(again.errors.contains("--review-id"), "\(again.errors)")
     }
 
+    @Test func `a review of another workspace in the same ledger is another's`() throws {
+        for (name, arguments) in [("A", ["one"]), ("B", ["two"]), ("B", ["three", "--ledger", "other.db"])] {
+            try point(at: "/?ws=" + name)
+            let review = ["review", "--format", "csv", "--review-id", "X", "--out"] + arguments
+            let run = try rollcall.start(review).wait()
+            #expect(run.status == 0, "\(run.errors)")
+            #expect(try rollcall.read("\(arguments[0])/evidence.json").contains("\"previous\"") == false)
+        }
+        // Both are named X; each belongs to its own workspace.
+        for (name, folder) in [("B", "one"), ("A", "two")] {
+            try point(at: "/?ws=" + name)
+            let run = try rollcall.run("apply", "\(folder)/review.csv", "--yes")
+            #expect(run.status == 2)
+            #expect(run.errors.contains("belongs to http://localhost:"), "\(run.errors)")
+        }
+        for (name, folder) in [("A", "one"), ("B", "two")] {
+            try point(at: "/?ws=" + name)
+            let run = try rollcall.run("apply", "\(folder)/review.csv", "--dry-run")
+            #expect(run.status == 0 && !run.errors.contains("This ledger did not write"), "\(run.errors)")
+        }
+        // A ledger that knows the review of A says of that of B that it did not write it.
+        try point(at: "/?ws=A")
+        let own = ["review", "--format", "csv", "--review-id", "X", "--out", "four", "--ledger", "a.db"]
+        #expect(try rollcall.start(own).wait().status == 0)
+        try point(at: "/?ws=B")
+        let foreign = try rollcall.run("apply", "three/review.csv", "--dry-run", "--ledger", "a.db")
+        #expect(foreign.status == 0, "\(foreign.errors)")
+        #expect(foreign.errors.contains("This ledger did not write review X"), "\(foreign.errors)")
+        // A folder of B that its ledger did not write is not that of B which it wrote.
+        let other = try rollcall.run("apply", "three/review.csv", "--yes")
+        #expect(other.status == 2)
+        #expect(other.errors.contains("is not the folder that was written for review X"), "\(other.errors)")
+    }
+
+    @Test func `an interrupted run of the same list in another workspace is not proposed`() throws {
+        try point(at: "/?ws=A")
+        #expect(try rollcall.run("invite", "people.csv", "--first", "1", "--yes").status == 1)
+        try point(at: "/?ws=B")
+        let other = try rollcall.run("invite", "people.csv", "--first", "1", "--yes")
+        #expect(!other.errors.contains("To resume it instead"), "\(other.errors)")
+        try point(at: "/?ws=A")
+        let same = try rollcall.run("invite", "people.csv", "--first", "1", "--yes")
+        #expect(same.errors.contains(#/Run 1 of the same list ended .* To resume it instead: .* runs resume 1-/#))
+    }
+
+    @Test func `each of two reviews of one name that a ledger wrote is carried out`() throws {
+        // Earlier versions gave one name twice.
+        let rename = { (old: String, new: String) in
+            _ = try rollcall.shell(
+                "python3 -c \"import sqlite3; d = sqlite3.connect('.local/state/rollcall/ledger.db'); "
+                    + "d.execute(\\\"UPDATE reviews SET id = '\(new)' WHERE id = '\(old)'\\\"); d.commit()\"")
+        }
+        for folder in ["one", "two"] {
+            let run = try rollcall.run("review", "--format", "csv", "--review-id", "X", "--out", folder)
+            #expect(run.status == 0, "\(run.errors)")
+            try rename("X", "Y")
+        }
+        try rename("Y", "X")
+        for folder in ["one", "two"] {
+            let applied = try rollcall.run("apply", "\(folder)/review.csv", "--yes")
+            #expect(applied.status == 0 && !applied.errors.contains("did not write"), "\(applied.errors)")
+        }
+    }
+
     @Test func `a review that this ledger did not write is named before anything is sent`() throws {
         #expect(try rollcall.run("review", "--out", "one", "--ledger", "other.db").status == 0)
         let applied = try rollcall.run("apply", "one/review.csv", "--dry-run")

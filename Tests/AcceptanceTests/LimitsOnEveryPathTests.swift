@@ -116,6 +116,44 @@ import Testing
         #expect(try sandbox.changes() == 1)
     }
 
+    @Test(arguments: [
+        ("maxRemovals: 1", "MAX_REMOVALS", "9", "disable", "change maxRemovals of profile p in "),
+        ("minAdmins: 1", "MIN_ADMINS", "0", "disable", "change minAdmins of profile p in "),
+        ("maxPrivileged: 0", "MAX_PRIVILEGED", "9", "invite", "change maxPrivileged of profile p in "),
+        ("domains: [other.io]", "DOMAINS", "acme.io", "invite", "not inside each of: acme.io; other.io"),
+        ("self: grace@acme.io", "SELF", "chen.muller.6@acme.io", "disable", "the account that these credentials"),
+    ])
+    func `the environment cannot hide the limit of a profile, nor the profile that of the environment`(
+        setting: String, variable: String, value: String, command: String, sentence: String
+    ) throws {
+        try rollcall.profile(setting)
+        rollcall.environment["ROLLCALL_" + variable] = value
+        try rollcall.write("email\ngrace@acme.io\nada.admin@acme.io\n", to: "disable.csv")
+        try rollcall.write("email,account type\na@acme.io,ADMIN\n", to: "invite.csv")
+        try refused([command, "\(command).csv"], sentence)
+        // The other way round.
+        let loose = setting.replacing("1", with: "9").replacing("minAdmins: 9", with: "minAdmins: 0")
+        guard variable.hasPrefix("M"), loose != setting else { return }
+        try rollcall.profile(loose)
+        rollcall.environment["ROLLCALL_" + variable] = "1"
+        try refused([command, "\(command).csv"], "ROLLCALL_\(variable)")
+    }
+
+    @Test func `a plan that has waited is not sent before another look at the workspace`() throws {
+        try rollcall.write("email,account type\na@acme.io,DEVELOPER\n", to: "list.csv")
+        #expect(try rollcall.run("invite", "list.csv", "--save-plan", "plan.json").status == 0)
+        for (seconds, listings) in [("3600", 1), ("0", 2)] {
+            rollcall.environment["ROLLCALL_PLAN_FRESHNESS"] = seconds
+            try rollcall.write("email,account type\n\(listings)@acme.io,DEVELOPER\n", to: "list.csv")
+            let before = try sandbox.requests("listUsers")
+            #expect(try rollcall.run("invite", "list.csv", "--yes").status == 0)
+            #expect(try sandbox.requests("listUsers") == before + listings)
+        }
+        let before = try sandbox.requests("listUsers")
+        #expect(try rollcall.run("apply", "plan.json", "--yes").status == 0)
+        #expect(try sandbox.requests("listUsers") == before + 2)
+    }
+
     @Test func `an option cannot loosen the limit of a profile`() throws {
         try rollcall.profile("maxRemovals: 1\n    minAdmins: 1")
         try rollcall.write("email\ngrace@acme.io\nchen.muller.6@acme.io\n", to: "list.csv")

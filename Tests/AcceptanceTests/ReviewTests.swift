@@ -69,6 +69,69 @@ import Testing
         #expect(run.errors.contains("review.csv, read back, does not have the accounts of the answer"))
     }
 
+    /// What is edited in Python, by somebody who mends every sum and every hash of the record.
+    @Test(
+        arguments: [
+            ("review.csv", "replace(',ADMIN,', ',ANALYST,')", "review.csv, read back, does not have the accounts"),
+            (
+                "review.json", "replace('\"ADMIN\"', '\"ANALYST\"')",
+                "review.json, read back, does not have the accounts"
+            ),
+            ("review.xlsx", "cell('Account type', 'ANALYST')", "review.xlsx, read back, does not have the accounts"),
+            ("review.xlsx", "cell('Email', 'eve@acme.io')", "review.xlsx, read back, does not have the accounts"),
+            ("review-analyst.xlsx", "cell('Uid', 'u')", "the parts together do not have the accounts of the answer"),
+            ("review-analyst.xlsx", "cell('Account type', 'ADMIN')", "has 1 account of other parts"),
+            ("answer.json", "replace('ANALYST', 'ADMIN')", "read back, does not have the accounts of the answer"),
+            ("evidence.json", "replace('\"privileged\" : 1', '\"privileged\" : 0')", "another number of privileged"),
+            ("evidence.json", "replace('\"invites\" : 5', '\"invites\" : 4')", "evidence.json states 25 and 4"),
+            (
+                "evidence.json", "replace('\"invites\" : 5,\\n', '\"invites\" : 4,\\n', 1)",
+                "was written with other counts"
+            ),
+            (
+                "evidence.json", "replace(digest('answer.json'), '0' * 64, 1)",
+                "the raw answer is not the one whose hash is stated"
+            ),
+        ])
+    func `a report that says otherwise than the raw answer is found, whatever its sums`(
+        name: String, edit: String, sentence: String
+    ) throws {
+        let rollcall = try Rollcall()
+        let arguments = [
+            "review", "--sandbox", "--out", "q4", "--format", "csv,json,xlsx", "--split-by", "account-type",
+        ]
+        let review = try rollcall.start(arguments).wait()
+        try #require(review.status == 0, "\(review.errors)")
+        try #require(try rollcall.run("verify", "q4").status == 0)
+        try rollcall.write(
+            """
+            import hashlib, openpyxl, os
+            os.chdir("q4")
+            def digest(name): return hashlib.sha256(open(name, "rb").read()).hexdigest()
+            def text(name): return open(name, newline="").read()
+            def write(name, content): open(name, "w", newline="").write(content)
+            def cell(title, value):
+                book = openpyxl.load_workbook("\(name)")
+                sheet = next(s for s in book if s.title.startswith("Active users"))
+                columns = {c.value: c.column for c in sheet[1]}
+                sheet.cell(2, columns[title]).value = value
+                book.save("\(name)")
+            def replace(old, new, times=-1): write("\(name)", text("\(name)").replace(old, new, times))
+            before = {name: digest(name) for name in os.listdir()}
+            \(edit)
+            assert digest("\(name)") != before["\(name)"]
+            write("evidence.json", text("evidence.json").replace(before["\(name)"], digest("\(name)")))
+            for line in text("SHA256SUMS").splitlines():
+                name = line[66:]
+                write("SHA256SUMS", text("SHA256SUMS").replace(line, digest(name) + "  " + name))
+            """, to: "edit.py")
+        try #require(try rollcall.shell("/usr/bin/python3 edit.py && echo done") == "done\n")
+        let run = try rollcall.run("verify", "q4")
+        #expect(run.status == 1)
+        #expect(!run.errors.contains("changed after it was written"), "\(run.errors)")
+        #expect(run.errors.contains(sentence), "\(run.errors)")
+    }
+
     @Test func `files that come and go are found, and sha256sum agrees`() throws {
         let rollcall = try Rollcall()
         try rollcall.run("review", "--sandbox", "--out", "q4", "--format", "csv,json")

@@ -55,6 +55,21 @@ import Testing
         #expect(invites.count == 120 && invites.values.allSatisfy { $0 == 1 })
     }
 
+    @Test func `a run is not resumed with the credentials of another workspace`() throws {
+        let sandbox = try company()
+        rollcall.environment["PARADIME_WORKSPACE_UID"] = String(repeating: "b2", count: 32)
+        try rollcall.write("email,account type\na@acme.io,DEVELOPER\nb@acme.io,DEVELOPER\n", to: "p.csv")
+        #expect(try rollcall.run("invite", "p.csv", "--first", "1", "--yes").status == 1)
+        // The key and the secret of the first workspace.
+        rollcall.environment["PARADIME_WORKSPACE_UID"] = nil
+        rollcall.environment["PARADIME_API_KEY"] = "sandbox-key"
+        rollcall.environment["PARADIME_API_SECRET"] = "sandbox-secret"
+        let run = try rollcall.run("runs", "resume", "1", "--yes")
+        #expect(run.status == 2, "\(run.errors)")
+        #expect(run.errors.contains(#/run 1 belongs to .*#(b2){32}, and these credentials to /#), "\(run.errors)")
+        #expect(try sandbox.requests("inviteUser") == 1)
+    }
+
     @Test func `what is killed is left to be resumed in each workspace`() throws {
         let sandbox = try company("--latency", "2s")
         try rollcall.write(Self.two, to: "p.csv")
@@ -86,6 +101,17 @@ import Testing
         let rows = try run.events.filter { $0["event"] as? String == "row" }
         #expect(Set(rows.compactMap { $0["outcome"] as? String }) == ["succeeded", "notSent", "rejected"])
         #expect(rows.count == 3)
+    }
+
+    @Test func `plans that have waited are not sent before another look at each workspace`() throws {
+        let sandbox = try company()
+        for (seconds, listings) in [("3600", 2), ("0", 4)] {
+            rollcall.environment["ROLLCALL_PLAN_FRESHNESS"] = seconds
+            try rollcall.write(Self.two.replacing("@", with: "\(listings)@"), to: "p.csv")
+            let before = try sandbox.requests("listUsers")
+            #expect(try rollcall.run("invite", "p.csv", "--yes").status == 1)
+            #expect(try sandbox.requests("listUsers") == before + listings)
+        }
     }
 
     @Test func `failed rows are sent again into results of their workspace`() throws {
@@ -189,6 +215,12 @@ import Testing
         #expect(review.status == 0, "\(review.errors)")
         let run = try rollcall.run("apply", "q1/acme-finance/review.csv", "--sandbox", "--dry-run")
         #expect(run.status == 0, "\(run.errors)")
+        let names = try ["analytics", "finance"].map { name -> String in
+            let record = Data(try rollcall.read("q1/acme-\(name)/evidence.json").utf8)
+            let members = try #require(try JSONSerialization.jsonObject(with: record) as? [String: Any])
+            return try #require(members["workspace"] as? String)
+        }
+        #expect(names == ["a1", "b2"].map { "sandbox#" + String(repeating: $0, count: 32) })
         // Away from its folder a file is told by its rows; both reviews have the same name.
         try rollcall.shell("cp q1/acme-analytics/review.csv a.csv; cp q1/acme-finance/review.csv f.csv")
         for file in ["a.csv", "f.csv"] {

@@ -15,7 +15,11 @@ import Testing
         + #""accountType": "", "disposition": "send", "standing": {"state": "active", "accountType": "DEVELOPER"}}"#
 
     /// Writes a plan whose digest fits what it holds.
-    private func plan(version: Int = SavedPlan.schemaVersion, row: String = row) throws -> SavedPlan {
+    ///
+    /// - Parameter edit: what is done to its bytes afterwards.
+    private func plan(
+        version: Int = SavedPlan.schemaVersion, row: String = row, edit: (String) -> String = { $0 }
+    ) throws -> SavedPlan {
         let json = """
             {"schemaVersion": \(version), "rollcallVersion": "9", "workspace": "sandbox", "kind": "disable",
              "input": "list.csv", "inputSHA256": "", "listedAt": "", "answerSHA256": "",
@@ -23,7 +27,7 @@ import Testing
             """
         var plan = try JSONDecoder().decode(SavedPlan.self, from: Data(json.utf8))
         plan.digest = SHA256Text.of(try RecordJSON.encode(plan))
-        try RecordJSON.encode(plan).write(to: file)
+        try Data(edit(String(decoding: RecordJSON.encode(plan), as: UTF8.self)).utf8).write(to: file)
         defer { try? FileManager.default.removeItem(at: file) }
         return try SavedPlan(path: file.path)
     }
@@ -35,6 +39,28 @@ import Testing
     @Test func `a plan is read, and its rows are those that were saved`() throws {
         let row = try #require(try plan().rows.first)
         #expect(try row.staged { _ in user("ANN@acme.io") }.kind == .disable)
+    }
+
+    /// What is replaced: a value under its old digest, the order of members, the space between them, and a member twice.
+    @Test(
+        arguments: [
+            ("ann@acme.io", "eve@acme.io"), (#""allowsOwn" : false"#, #""allowsOwn" : true"#),
+            (#""input" : "list.csv""#, #""input" : "list.csv", "input" : "list.csv""#),
+            (#""line" : 2"#, #""line" :  2"#), (#""uid" : "1""#, #""uid" : "\u0031""#),
+            (#""line" : 2"#, #""line" : 2, "until" : "tomorrow""#),
+        ])
+    func `a plan that is not byte by byte as it was saved is refused`(old: String, new: String) throws {
+        var isChanged = false
+        let failure = #expect(throws: CommandFailure.self) {
+            try plan { text in
+                let edited = text.replacing(old, with: new)
+                isChanged = edited != text
+                return edited
+            }
+        }
+        #expect(isChanged)
+        #expect(failure?.sentence?.contains("was edited after it was saved; save the plan anew") == true)
+        #expect(failure?.status == .nothingSent)
     }
 
     @Test func `a plan of a newer version is refused`() throws {

@@ -61,6 +61,33 @@ import Testing
         }
     }
 
+    /// What is set up in a folder, the variable, its value, and the entry at fault.
+    @Test(
+        arguments: [
+            ("touch ca.pem; chmod 622 ca.pem", "SSL_CERT_FILE", "ca.pem", "it can be changed by every user"),
+            ("mkdir d; touch d/ca.pem; chmod 777 d", "SSL_CERT_FILE", "d/ca.pem", "/d can be changed by every user"),
+            ("mkdir d; touch ca.pem; ln -s ../ca.pem d/l; chmod 777 d", "SSL_CERT_FILE", "d/l", "/d can be changed by"),
+            ("mkdir c; chmod 777 c", "SSL_CERT_DIR", "c", "it can be changed by every user"),
+            ("mkdir -p d/c; chmod 777 d", "SSL_CERT_DIR", "d/c", "/d can be changed by every user"),
+            ("mkdir c; touch ca.pem; chmod 777 c", "SSL_CERT_DIR", "/:c", "it can be changed by every user"),
+        ])
+    func `certificates that others can change are not used`(
+        setUp: String, variable: String, value: String, words: String
+    ) throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("certificates-" + UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = ["-euc", "umask 022; " + setUp]
+        process.currentDirectoryURL = folder
+        try process.run()
+        process.waitUntilExit()
+        let paths = value.split(separator: ":").map { $0.hasPrefix("/") ? String($0) : folder.path + "/" + $0 }
+        let problem = TrustedCertificates(environment: [variable: paths.joined(separator: ":")]).problem
+        #expect(problem?.hasPrefix(variable + ": ") == true && problem?.contains(words) == true, "\(problem ?? "none")")
+    }
+
     @Test func `a file or a folder that is not there is named`() {
         let environment = { (name: String, value: String) in TrustedCertificates(environment: [name: value]).problem }
         #expect(

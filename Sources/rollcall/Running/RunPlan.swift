@@ -13,8 +13,15 @@ struct RunPlan {
     /// When the workspace was listed that the plan was made against.
     let listedAt: ContinuousClock.Instant
 
-    /// After this long, the workspace is listed again before anything is sent.
-    static let freshness = Duration.seconds(30)
+    /// After this long, the workspace is listed again before anything is sent. A debug build reads another number of
+    /// seconds from `ROLLCALL_PLAN_FRESHNESS`, so that a test does not have to wait.
+    static let freshness: Duration = {
+        #if DEBUG
+            let text = ProcessInfo.processInfo.environment["ROLLCALL_PLAN_FRESHNESS"] ?? ""
+            if let seconds = Double(text) { return .seconds(seconds) }
+        #endif
+        return .seconds(30)
+    }()
 
     /// Whether the workspace may have changed since.
     var isOld: Bool { .now - listedAt > Self.freshness }
