@@ -237,7 +237,7 @@ struct ListReading {
             // A header that says no turns the values round.
             ("Not active", ["no", "yes"], "--only 'Not active=no'", "--only 'Not active=yes'"),
             ("Suspended", ["FALSE", "TRUE"], "--only Suspended=FALSE", "--only Suspended=TRUE"),
-            ("Do not invite", ["", "x"], "--except 'Do not invite=x'", "--only 'Do not invite=x'"),
+            ("Not enabled", ["", "x"], "--except 'Not enabled=x'", "--only 'Not enabled=x'"),
             ("nicht aktiv", ["nein", "ja"], "--only 'nicht aktiv=nein'", "--only 'nicht aktiv=ja'"),
             ("Active", ["1", ""], "--only Active=1", ""),
             // Who is on leave, or was invited, has not left.

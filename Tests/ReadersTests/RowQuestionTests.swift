@@ -135,6 +135,22 @@ import Testing
         }
     }
 
+    @Test func `a no to an invitation is no reason to remove anybody`() {
+        for header in ["Send Invite (Y/N)", "activated", "Invited", "Einladung verschickt"] {
+            #expect(question(list(header, ["Y", "N"]), .disable).isEmpty, "\(header)")
+        }
+        #expect(question(list("Send Invite (Y/N)", ["Y", "N"]), .invite).hasSuffix(": --only 'Send Invite=Y'"))
+        #expect(question(list("Do not invite", ["", "x"]), .invite).hasSuffix(": --except 'Do not invite=x'"))
+    }
+
+    @Test func `a column of states that tells more than a yes and a no is asked about after it`() {
+        let text = "Email,Active,Employment Status\na@x.io,1,Current\nb@x.io,0,Leaver\nc@x.io,0,Garden Leave\n"
+        let sentence = refusal(text) {
+            ($0.purpose, $0.filters) = (.disable, [RowFilter("Active=0", keeps: true)!])
+        }
+        #expect(sentence?.contains("Leaver (1), Garden Leave (1)") == true)
+    }
+
     // MARK: Lists without headers
 
     @Test(

@@ -53,6 +53,7 @@ struct ColumnQuestion {
     // MARK: States
 
     private func state(_ column: ListError.Candidate) -> ListError.Undecided? {
+        if isDisable, tally.header.isInvitation { return nil }
         guard isDecided ? contradicts : isAsked else { return nil }
         return found(column, .states, isGuess ? [] : isDisable ? removals : invites)
     }
@@ -83,13 +84,14 @@ struct ColumnQuestion {
             && values.contains { !$0.state.isUnderstood }
     }
 
-    /// Whether a row that was chosen by another column says the opposite here.
+    /// Whether a row that was chosen by another column says the opposite here, or this one tells more of them apart:
+    /// `Leaver` and `Garden leave`.
     private var contradicts: Bool {
-        values.contains { value in
-            // `Blocked: no` says little; `Status: active` says the opposite.
-            isDisable
-                ? kind(of: value) == .in && !isTurned(value) : mentionsOut(value) && kind(of: value) != .later
-        }
+        guard isDisable else { return values.contains { mentionsOut($0) && kind(of: $0) != .later } }
+        // `Blocked: no` says little; `Status: active` says the opposite.
+        if values.contains(where: { kind(of: $0) == .in && !isTurned($0) }) { return true }
+        return differ && values.contains { $0.state.kind == .out && !$0.state.isAnswer }
+            && values.contains { kind(of: $0) != .out && $0.state.kind != .blank }
     }
 
     /// More values than these, of which none is a word for a state, are texts.

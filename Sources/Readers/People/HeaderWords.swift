@@ -83,6 +83,9 @@ struct HeaderWords: Sendable {
         }
     }
 
+    /// Whether it is about an invitation: a no there does not say that somebody has left.
+    var isInvitation: Bool { has(.invitation) }
+
     /// Whether it names why somebody leaves or is away.
     var isReason: Bool { has(.reason) }
 

@@ -49,6 +49,8 @@ struct WordMeaning: OptionSet, Hashable, Sendable {
     static let further = WordMeaning(rawValue: 1 << 24)
     /// In a header, why somebody leaves, or is away: `Leaving reason`
     static let reason = WordMeaning(rawValue: 1 << 25)
+    /// In a header, whether somebody was invited and has come: `Send invite`, `Activated`
+    static let invitation = WordMeaning(rawValue: 1 << 26)
     /// Not one person, beside rows that say that they are: `group`
     static let group = WordMeaning(rawValue: 1 << 22)
     /// In a cell, a yes or a no, whatever the header asks: `true`
@@ -62,6 +64,6 @@ struct WordMeaning: OptionSet, Hashable, Sendable {
         "other": .other, "wanted": .wanted, "state": .state, "thing": .thing, "in": .in, "out": .out, "filler": .filler,
         "later": .later, "leaving": .leaving, "when": .when, "nobody": .nobody, "kind": .kind,
         "employment": .employment, "region": .region, "answer": .answer, "negation": .negation,
-        "group": .group, "robot": .robot, "reason": .reason,
+        "group": .group, "robot": .robot, "reason": .reason, "invitation": .invitation,
     ]
 }
