@@ -44,6 +44,6 @@ enum MarkdownText {
         guard let first = escaped.first, "-+.=".contains(first) || first.isNumber else { return escaped }
         // At the beginning of a line these may begin a list; a number does so only with a full stop behind it.
         return first.isNumber
-            ? escaped.replacing(#/^(\d+)([.)])/#) { "\($0.output.1)\\\($0.output.2)" } : "\\" + escaped
+            ? escaped.replacing(#/^(\d+)([.)])(?=\s|$)/#) { "\($0.output.1)\\\($0.output.2)" } : "\\" + escaped
     }
 }
