@@ -45,7 +45,7 @@ extension CommandFailure {
         switch failure {
         case .unreachable(let reason): self.init(.unreachable, "the API could not be reached: \(reason)")
         case .throttled(let reason, let wait):
-            let time = wait.map { " (for \($0.asCommandFailure))" } ?? ""
+            let time = wait.map { " (for \($0.inUnits))" } ?? ""
             self.init(.unreachable, "the API limits the rate\(time); try again later: \(reason)")
         case .credentialsRefused(let reason): self.init(.credentialsRefused, "the credentials were refused: \(reason)")
         case .unusable(let reason): self.init(.nothingSent, "the API's list of users cannot be used: \(reason)")

@@ -105,7 +105,7 @@ struct SavedPlan: Codable {
             let now = SavedRow.Standing(standings[subject] ?? .absent)
             guard now != before else { return nil }
             return
-                "line \(row.line)  \(Terminal.plain(row.email, limit: 254)) was \(before.asCommandFailure), and is \(now.asCommandFailure)"
+                "line \(row.line)  \(Terminal.plain(row.email, limit: 254)) was \(before.wording), and is \(now.wording)"
         }
     }
 }

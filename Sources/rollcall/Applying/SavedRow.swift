@@ -36,7 +36,7 @@ struct SavedRow: Codable {
         }
 
         /// `active as DEVELOPER`
-        var asCommandFailure: String {
+        var wording: String {
             let text = [state, accountType.map { "as \($0)" }, status].compactMap(\.self).joined(separator: " ")
             return Terminal.plain(text == "absent" ? "not there" : text)
         }

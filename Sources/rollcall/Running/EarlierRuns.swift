@@ -21,7 +21,7 @@ struct EarlierRuns {
         for run in runs {
             console.complain(
                 "Run \(run) got no certain answer for some of these accounts. They are checked first; this may take "
-                    + "\((ClaimLimits.lease + .seconds(pace.timeout) + pace.lag).asCommandFailure).")
+                    + "\((ClaimLimits.lease + .seconds(pace.timeout) + pace.lag).inUnits).")
             try await settle(run)
         }
         return try await connection.listing(keptIn: ledger, allowEmpty: allowEmpty).roster

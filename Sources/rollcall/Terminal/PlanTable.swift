@@ -75,7 +75,7 @@ struct PlanTable {
     private var time: String {
         guard let rate else { return ", as fast as the API answers" }
         let seconds = Double(requests) / rate
-        return " at \(pace(rate)): about " + Duration.seconds(seconds).asCommandFailure
+        return " at \(pace(rate)): about " + Duration.seconds(seconds).inUnits
     }
 
     /// `2.5 a second`; in the unit in which it is a number that people can read.

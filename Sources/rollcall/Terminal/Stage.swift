@@ -67,7 +67,7 @@ struct StageReport: Hashable, Sendable {
         var parts = [stage.name + amount]
         if let wait { parts.append(wait) }
         parts += stage.notes
-        if let left { parts.append("about \(left.asCommandFailure) left") }
+        if let left { parts.append("about \(left.inUnits) left") }
         if stage.wait == nil, let perSecond, perSecond > 0 { parts.append(stage.unit.words(perSecond) + "/s") }
         return parts.joined(separator: ", ")
     }
@@ -88,7 +88,7 @@ struct StageReport: Hashable, Sendable {
         case .until(let what)? where stage.done == 0 && elapsed >= .seconds(1):
             "waiting \(elapsed.roundedDown) for \(what)"
         case .until(let what)?: "waiting for \(what)"
-        case .time(let time, let reason)?: "waiting \(time.asCommandFailure): \(reason)"
+        case .time(let time, let reason)?: "waiting \(time.inUnits): \(reason)"
         case nil: nil
         }
     }
@@ -115,5 +115,5 @@ extension Stage.Unit {
 
 extension Duration {
     /// In words, without the part of a second.
-    fileprivate var roundedDown: String { Duration.seconds(components.seconds).asCommandFailure }
+    fileprivate var roundedDown: String { Duration.seconds(components.seconds).inUnits }
 }

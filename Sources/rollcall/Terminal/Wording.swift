@@ -38,7 +38,7 @@ extension Double {
 
 extension Duration {
     /// In the two largest units: `40 s`, `2 min 5 s`, `27 h 47 min`.
-    var asCommandFailure: String {
+    var inUnits: String {
         let total = Int(inSeconds.rounded(.up))
         return switch total {
         case ..<0: "0 s"
