@@ -10,10 +10,7 @@ public enum ReportFormat: String, Sendable, CaseIterable {
     public static let filed: [ReportFormat] = [.xlsx, .html, .csv, .json]
 
     /// `.xlsx, .html, .csv, .json or .md`
-    public static let extensions: String = {
-        let all = allCases.map { "." + $0.rawValue }
-        return all.dropLast().joined(separator: ", ") + " or " + (all.last ?? "")
-    }()
+    public static let extensions = allCases.map { "." + $0.rawValue }.listed("or")
 
     /// The format of a path; nil if its extension names none.
     public init?(path: String) {

@@ -50,6 +50,8 @@ struct ColumnTally {
     private(set) var others = 0
     /// How many rows have each kind of date; only for a column that may hold the dates of who has left.
     private(set) var dates: [LeavingDate: Int] = [:]
+    /// Whether any of the values that are kept says something about who is meant.
+    private var isTelling = false
     private let today: Int
     /// Whether a value of the column of account types has a meaning already.
     private let isType: (String) -> Bool
@@ -61,6 +63,8 @@ struct ColumnTally {
         var state: RowState
         /// nil where the column holds no dates.
         var date: LeavingDate?
+        /// Whether its words say that an account is no person's.
+        var namesNobody: Bool
         var order: Int
     }
 
@@ -89,20 +93,28 @@ struct ColumnTally {
         let date = mayBeDates ? LeavingDate(text, today: today) : nil
         if let date { dates[date, default: 0] += 1 }
         if values.count < Self.most {
-            values[text] = Value(text: text, count: 1, state: state, date: date, order: values.count)
+            let value = Value(
+                text: text, count: 1, state: state, date: date, namesNobody: namesNobody(text), order: values.count)
+            values[text] = value
+            isTelling = isTelling || state.mentionsOut || state.mentionsIn || isNobody(value)
             return true
         }
         others += 1
         if meaning == .perhapsLeaving { return dates[.text] == nil }
-        return mayBeDates || values.values.contains { $0.state.mentionsOut || $0.state.mentionsIn || isNobody($0) }
+        return mayBeDates || isTelling
     }
 
     /// Whether a value says that an account is no person's.
     func isNobody(_ value: Value) -> Bool {
-        if meaning != .kind || isType(value.text) { return false }
-        if ListWords.namesRobot(value.text) { return true }
-        let words = ListWords.meanings(in: Self.withoutCode(value.text))
-        if !header.isKind { return header.isNobody && value.state.kind == .in }
+        value.namesNobody
+            || (meaning == .kind && !header.isKind && header.isNobody && value.state.kind == .in && !isType(value.text))
+    }
+
+    private func namesNobody(_ text: String) -> Bool {
+        if meaning != .kind || isType(text) { return false }
+        if ListWords.namesRobot(text) { return true }
+        guard header.isKind else { return false }
+        let words = ListWords.meanings(in: Self.withoutCode(text))
         return words.contains { $0.contains(.nobody) }
             && words.allSatisfy { !$0.isDisjoint(with: [.nobody, .neutral, .filler, .address, .login]) }
     }

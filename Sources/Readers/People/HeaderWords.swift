@@ -58,7 +58,7 @@ struct HeaderWords: Sendable {
 
     /// Whether it names the date of somebody's leaving, or what is filled in when somebody leaves.
     var isLeaving: Bool {
-        (has(.leaving) || words.contains { $0.isSuperset(of: [.state, .out]) })
+        words.contains(where: \.isGone)
             && words.allSatisfy { word in
                 word.contains(.when) || (!word.isEmpty && word.isDisjoint(with: [.other, .thing, .address, .id]))
             }
@@ -67,12 +67,9 @@ struct HeaderWords: Sendable {
     /// Whether it may name such a date, with a word that is not known or that speaks of something else as a rule: `Actual
     /// termination date`, `Assignment end date`.
     var mayBeLeaving: Bool {
-        let isGone = { (word: WordMeaning) in
-            word.contains(.leaving) || word.isSuperset(of: [.state, .out])
-        }
-        return words.contains(where: isGone)
+        words.contains(where: \.isGone)
             && words.allSatisfy { word in
-                word.contains(.when) || isGone(word) || word.isDisjoint(with: [.thing, .address, .id])
+                word.contains(.when) || word.isGone || word.isDisjoint(with: [.thing, .address, .id])
             }
     }
 
@@ -106,7 +103,7 @@ struct HeaderWords: Sendable {
     var isNegative: Bool {
         let negations = words.indices.count { place in
             let word = words[place]
-            guard word.contains(.out), !word.contains(.in) else { return false }
+            guard word.isOut else { return false }
             // A `no` says so at the beginning; elsewhere it is one of the values that a header explains.
             return place == 0 || !word.isDisjoint(with: [.state, .other])
         }

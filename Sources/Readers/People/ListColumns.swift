@@ -32,10 +32,8 @@ public struct ListColumns: Sendable, CustomStringConvertible {
     var filters: [Int] = []
     /// What the beginning of the list shows of each column.
     let sample: ListSample
+    /// What the header of each column says; nothing in a list without.
     let words: [HeaderWords]
-
-    /// What a column's header says; nothing in a list without.
-    func headerWords(_ column: Int) -> HeaderWords { words.isEmpty ? HeaderWords("") : words[column] }
 
     /// The column of a field, counted from 0.
     func place(_ field: PeopleField) -> Int? { places[field] }
@@ -59,7 +57,8 @@ public struct ListColumns: Sendable, CustomStringConvertible {
             header.flatMap { $0 > 0 ? rows[$0 - 1].cells.map(ListText.plain).filter { !$0.isEmpty } : nil } ?? []
         titleAbove = above.count == 1 ? above[0] : nil
         width = header.map { rows[$0].count } ?? (data.first?.count ?? 0)
-        let words = headers.map { HeaderWords($0) }
+        let words =
+            headers.isEmpty ? Array(repeating: HeaderWords(""), count: width) : headers.map { HeaderWords($0) }
         self.words = words
         sample = ListSample(data, width: width)
         try OwnTable.refuse(headers, sample)
@@ -73,8 +72,7 @@ public struct ListColumns: Sendable, CustomStringConvertible {
             ? []
             : (0..<width).compactMap { column in
                 let header = headers.isEmpty ? "" : headers[column]
-                let own = headers.isEmpty ? HeaderWords("") : words[column]
-                return ColumnMeaning(own, header: header, sample: sample, column: column).map { (column, $0) }
+                return ColumnMeaning(words[column], header: header, sample: sample, column: column).map { (column, $0) }
             }
         if let header, let malformation = rows[header].malformation {
             // What the header says cannot be told then.

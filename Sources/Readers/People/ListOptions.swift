@@ -61,6 +61,7 @@ public struct RowFilter: Hashable, Sendable {
     static let past = "past"
     static let future = "future"
     static let none = "none"
+    static let dates: [LeavingDate: String] = [.past: past, .future: future, .never: future, .blank: none]
 
     /// The column.
     public var column: ColumnChoice

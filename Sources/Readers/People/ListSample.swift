@@ -83,17 +83,17 @@ struct ListSample: Sendable {
     }
 
     /// The different values of a column, in the order in which they stand.
-    func values(_ column: Int) -> [String] {
-        var seen: Set<String> = []
-        return data.filter { !$0.isEmpty(at: column) }.map { ListText.plain($0[column]) }
-            .filter { !$0.isEmpty && seen.insert(ListText.key($0)).inserted }
+    func values(_ column: Int) -> [String] { values(column, in: data) }
+
+    /// Those in the rows with an address: a title between them is nobody's.
+    private func peoplesValues(_ column: Int) -> [String] {
+        let people = data.filter(\.hasAtSign)
+        return values(column, in: people.isEmpty ? data : people[...])
     }
 
-    /// The different values of a column in the rows with an address: a title between them is nobody's.
-    private func peoplesValues(_ column: Int) -> [String] {
-        guard data.contains(where: \.hasAtSign) else { return values(column) }
+    private func values(_ column: Int, in rows: ArraySlice<ListRow>) -> [String] {
         var seen: Set<String> = []
-        return data.filter { $0.hasAtSign && !$0.isEmpty(at: column) }.map { ListText.plain($0[column]) }
+        return rows.filter { !$0.isEmpty(at: column) }.map { ListText.plain($0[column]) }
             .filter { !$0.isEmpty && seen.insert(ListText.key($0)).inserted }
     }
 

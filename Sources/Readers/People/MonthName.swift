@@ -15,7 +15,7 @@ enum MonthName {
 
     private static func month(_ word: Substring) -> Int? {
         let name = word.lowercased().precomposedStringWithCanonicalMapping
-        guard name.count >= 3 else { return nil }
+        guard name.count >= 3, name.first?.isLetter == true else { return nil }
         var best: (length: Int, month: Int)?
         for (place, names) in beginnings.enumerated() {
             for beginning in names where name.hasPrefix(beginning) && beginning.count > (best?.length ?? 0) {
@@ -29,7 +29,7 @@ enum MonthName {
     static func day(in text: Substring) -> Int? {
         let words = text.split { !$0.isLetter && !$0.isNumber }.filter { !["de", "of"].contains($0.lowercased()) }
         guard words.count >= 3, words[2].count == 4 || words[2].count == 2, var year = Int(words[2]) else { return nil }
-        // Two digits for the year stand only between a day and nothing else, as Excel writes them.
+        // A year of two digits is the last word, as Excel writes dates; elsewhere it may be an hour.
         if words[2].count == 2 {
             guard words.count == 3 else { return nil }
             year += 2000

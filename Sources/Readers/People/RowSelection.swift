@@ -11,7 +11,7 @@ struct RowSelection {
         /// As they were given, by the form in which they are compared.
         var values: [String: String]
         var met: Set<String> = []
-        /// Which dates are meant besides: `past`, `future`
+        /// Which dates are meant besides, with the word for them.
         var dates: [LeavingDate: String] = [:]
         /// What else the column holds, to show somebody who mistyped a value.
         var others: [String] = []
@@ -42,11 +42,7 @@ struct RowSelection {
             }
         }
         for place in filters.indices {
-            if filters[place].values[RowFilter.past] != nil { filters[place].dates[.past] = RowFilter.past }
-            if filters[place].values[RowFilter.none] != nil { filters[place].dates[.blank] = RowFilter.none }
-            if filters[place].values[RowFilter.future] != nil {
-                filters[place].dates.merge([.future: RowFilter.future, .never: RowFilter.future]) { first, _ in first }
-            }
+            filters[place].dates = RowFilter.dates.filter { filters[place].values[$0.value] != nil }
         }
         guard !options.takesAllRows else { return }
         let decided = Set(filters.map(\.column))
@@ -54,7 +50,7 @@ struct RowSelection {
             // What is no account type may be no person.
             let isOfUse = columns.isFree(watched.column) || watched.meaning == .kind
             return isOfUse && !decided.contains(watched.column)
-        }.map { ColumnTally($0.column, $0.meaning, columns.headerWords($0.column), options) }
+        }.map { ColumnTally($0.column, $0.meaning, columns.words[$0.column], options) }
     }
 
     /// The columns that the filters look at.

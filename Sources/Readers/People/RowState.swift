@@ -52,7 +52,7 @@ struct RowState: Equatable, Sendable {
 
     private init(_ words: [WordMeaning], of cell: String) {
         isAnswer = !words.isEmpty && words.allSatisfy { !$0.isDisjoint(with: [.answer, .filler]) }
-        let out = words.filter { $0.contains(.out) && !$0.contains(.in) }
+        let out = words.filter(\.isOut)
         mentionsOut = !out.isEmpty
         mentionsIn = out.isEmpty && words.contains { $0.contains(.in) }
         if words.isEmpty {
@@ -83,12 +83,11 @@ struct RowState: Equatable, Sendable {
     /// The words of a cell with those that a negation turns round: `not locked` is in. `no locked` may be an answer and
     /// what it is about as well, so that it is left as something that mentions out and is not understood.
     private static func withoutNegations(_ words: [WordMeaning]) -> [WordMeaning] {
-        let isOut = { (word: WordMeaning) in word.contains(.out) && !word.contains(.in) }
         var settled: [WordMeaning] = []
         var rest = words[...]
         while let word = rest.popFirst() {
             let next = rest.firstIndex { !$0.contains(.filler) }
-            if word.contains(.negation), let next, isOut(rest[next]), !rest[next].contains(.negation) {
+            if word.contains(.negation), let next, rest[next].isOut, !rest[next].contains(.negation) {
                 settled += word.contains(.answer) ? [.out, []] : [.in]
                 rest = rest[(next + 1)...]
             } else {

@@ -26,11 +26,10 @@ struct WordMeaning: OptionSet, Hashable, Sendable {
     static let `in` = WordMeaning(rawValue: 1 << 10)
     /// In a cell, out: `terminated`, `no`
     static let out = WordMeaning(rawValue: 1 << 11)
-    /// In a cell that says out, perhaps not for good: `pending`, `on leave`
-    static let later = WordMeaning(rawValue: 1 << 13)
     /// In a cell, nothing by itself: `on`, `long`
     static let filler = WordMeaning(rawValue: 1 << 12)
-
+    /// In a cell that says out, perhaps not for good: `pending`, `on leave`
+    static let later = WordMeaning(rawValue: 1 << 13)
     /// In a header, that somebody leaves or has left: `termination`
     static let leaving = WordMeaning(rawValue: 1 << 14)
     /// In a header, a point in time: `date`
@@ -43,6 +42,12 @@ struct WordMeaning: OptionSet, Hashable, Sendable {
     static let employment = WordMeaning(rawValue: 1 << 18)
     /// A word for a state that names a part of a country as well
     static let region = WordMeaning(rawValue: 1 << 19)
+    /// In a cell, a yes or a no, whatever the header asks: `true`
+    static let answer = WordMeaning(rawValue: 1 << 20)
+    /// Turns round what the next word says: `not`. One that is an answer as well (`no`) may stand by itself.
+    static let negation = WordMeaning(rawValue: 1 << 21)
+    /// Not one person, beside rows that say that they are: `group`
+    static let group = WordMeaning(rawValue: 1 << 22)
     /// Certainly no person's, whatever the header is: `service account`
     static let robot = WordMeaning(rawValue: 1 << 23)
     /// A number from 2 on: `Email 2` is not the first address.
@@ -51,12 +56,12 @@ struct WordMeaning: OptionSet, Hashable, Sendable {
     static let reason = WordMeaning(rawValue: 1 << 25)
     /// In a header, whether somebody was invited and has come: `Send invite`, `Activated`
     static let invitation = WordMeaning(rawValue: 1 << 26)
-    /// Not one person, beside rows that say that they are: `group`
-    static let group = WordMeaning(rawValue: 1 << 22)
-    /// In a cell, a yes or a no, whatever the header asks: `true`
-    static let answer = WordMeaning(rawValue: 1 << 20)
-    /// Turns round what the next word says: `not`. One that is an answer as well (`no`) may stand by itself.
-    static let negation = WordMeaning(rawValue: 1 << 21)
+
+    /// In a cell, only out: no other language means in by it.
+    var isOut: Bool { contains(.out) && !contains(.`in`) }
+
+    /// In a header, that somebody leaves or has left.
+    var isGone: Bool { contains(.leaving) || isSuperset(of: [.state, .out]) }
 
     /// By the names that the table uses.
     static let named: [String: WordMeaning] = [

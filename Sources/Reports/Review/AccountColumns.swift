@@ -143,7 +143,7 @@ struct AccountColumns {
         return [
             AccountColumn(
                 "decision", "Decision", width: 13, entry: .decision(decisions),
-                help: words.dropLast().joined(separator: ", ") + " or " + (words.last ?? "")
+                help: words.listed("or")
                     + "; empty is Not reviewed.")
         ] + (kind == .user ? [newType] : []) + [
             AccountColumn(

@@ -86,9 +86,7 @@ struct ListNotes {
         ]
         for word in findings.unknown.prefix(Self.named) {
             let text = Terminal.plain(word.text, limit: 40).padding(toLength: width, withPad: " ", startingAt: 0)
-            let types = words.nearest(to: word.text).prefix(3)
-            let near =
-                (types.dropLast().isEmpty ? "" : types.dropLast().joined(separator: ", ") + " or ") + (types.last ?? "")
+            let near = words.nearest(to: word.text).prefix(3).listed("or")
             let place =
                 word.count == 1 ? "line \(word.firstLine)" : "\(word.count.counted("row")), from line \(word.firstLine)"
             lines.append("  \(text)  \(place)" + (near.isEmpty ? "" : "; did you mean \(near)?"))

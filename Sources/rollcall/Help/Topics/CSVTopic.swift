@@ -17,7 +17,7 @@ enum CSVTopic {
             "Name,Email,Account type", "Lena Vogt,lena.vogt@acme.io,DEVELOPER", "Ngozi Okafor,ngozi@acme.io,Analyst",
         ]),
         .text(
-            "Fields are separated by \(words(Delimiter.detected.map(\.description))); which of them it is, is found out. "
+            "Fields are separated by \(Delimiter.detected.map(\.description).listed("or")); which of them it is, is found out. "
                 + "Other characters need --delimiter. The text is UTF-8, or UTF-16 with a byte order mark. Other encodings "
                 + "need --encoding: \(CSVOptions.encodings.joined(separator: ", ")), and what 'iconv -l' lists. Blank "
                 + "lines, quoted line breaks and either kind of line end are fine. An Excel workbook (.xlsx) is read as well: the "
@@ -70,9 +70,4 @@ enum CSVTopic {
             "A cell that a spreadsheet would take for a formula has an apostrophe before it; rollcall takes it off again "
                 + "when it reads the file."),
     ]
-
-    /// `a, b, c or d`
-    private static func words(_ words: [String]) -> String {
-        words.dropLast().joined(separator: ", ") + " or " + (words.last ?? "")
-    }
 }

@@ -46,8 +46,7 @@ enum SafetyTopic {
     }
 
     private static var ordinary: String {
-        let names = PrivilegedTypes.ordinary.sorted()
-        return names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "")
+        PrivilegedTypes.ordinary.sorted().listed("and")
     }
 
     private static let after: [HelpPage.Block] = [
