@@ -116,12 +116,39 @@ let package = Package(
             ],
             resources: [.embedInCode("GraphQL/schema.graphql")],
             swiftSettings: strict),
+        .target(
+            name: "TerminalIO", dependencies: ["CColumns", "Domain", "Reports", "Settings"], swiftSettings: strict),
+        .target(
+            name: "Connections",
+            dependencies: ["Domain", "Hashing", "Ledger", "Reports", "Settings", "TerminalIO", "WorkspaceAPI"],
+            swiftSettings: strict),
+        .target(
+            name: "Reviewing",
+            dependencies: [
+                "Connections", "Domain", "Hashing", "Ledger", "Planning", "Readers", "Reports", "TerminalIO",
+                "WorkspaceAPI",
+            ],
+            swiftSettings: strict),
         .target(name: "CProcess", cSettings: guardedC),
+        .target(
+            name: "Runs",
+            dependencies: [
+                "CProcess", "Connections", "Domain", "Execution", "Hashing", "Ledger", "Planning", "Readers", "Reports",
+                "Reviewing", "Settings", "TerminalIO", "WorkspaceAPI",
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "Verification",
+            dependencies: [
+                "Domain", "Hashing", "Ledger", "Planning", "Readers", "Reports", "Reviewing", "TerminalIO",
+                "WorkspaceAPI",
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "rollcall",
             dependencies: [
-                "CColumns", "CProcess", "Domain", "Hashing", "Readers", "WorkspaceAPI", "Planning", "Execution",
-                "Ledger", "Reports", "Sandbox", "Settings",
+                "CProcess", "Connections", "Domain", "Ledger", "Planning", "Readers", "Reports", "Reviewing", "Runs",
+                "Sandbox", "Settings", "TerminalIO", "Verification", "WorkspaceAPI",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict,
@@ -140,14 +167,21 @@ let package = Package(
         .testTarget(name: "ExecutionTests", dependencies: ["Domain", "Execution"], swiftSettings: strict),
         .testTarget(
             name: "AcceptanceTests",
-            dependencies: ["rollcall", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: [
+                "Domain", "Reports", "rollcall", "TerminalIO",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             exclude: [
                 "counting_server.py", "fill.py", "hostile_workbook.py", "on_terminal.py", "run_lines.py",
                 "stalled_terminal.py",
             ], swiftSettings: strict),
+        .testTarget(name: "TerminalIOTests", dependencies: ["Domain", "TerminalIO"], swiftSettings: strict),
         .testTarget(
-            name: "RollcallTests",
-            dependencies: ["Domain", "Execution", "Hashing", "Readers", "Reports", "rollcall"], swiftSettings: strict),
+            name: "ReviewingTests", dependencies: ["Hashing", "Readers", "Reports", "Reviewing", "TerminalIO"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "RunsTests",
+            dependencies: ["Domain", "Execution", "Hashing", "Reports", "Runs", "TerminalIO"], swiftSettings: strict),
         .testTarget(
             name: "SimulationTests",
             dependencies: [

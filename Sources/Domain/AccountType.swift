@@ -17,6 +17,12 @@ public struct AccountType: RawRepresentable, Hashable, Sendable, CustomStringCon
         "WORKSPACE_ADMIN", "ANALYST", "SANDBOX_USER",
     ].map(AccountType.init(rawValue:))
 
+    /// The known type that a text names, in any spelling; nil for another one.
+    public init?(knownAs text: String) {
+        self.init(rawValue: Self.normalised(text))
+        guard isKnown else { return nil }
+    }
+
     /// The type that a workspace must never be without.
     public static let admin = AccountType(rawValue: "ADMIN")
 

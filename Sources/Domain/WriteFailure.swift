@@ -1,7 +1,7 @@
 import Foundation
 
 /// Why a file could not be written.
-public struct WriteFailure: Error, Hashable, Sendable {
+public struct WriteFailure: ExplainedError, Hashable, Sendable {
     /// Where it should have gone.
     public var path: String
     /// The operating system's reason.

@@ -2,7 +2,7 @@ import Domain
 import GRDB
 
 /// Why the ledger cannot be used. Nothing is sent that could not be written down first.
-public enum LedgerError: Error, Hashable, Sendable {
+public enum LedgerError: ExplainedError, Hashable, Sendable {
     /// The file or its folder cannot be opened or made.
     case cannotOpen(path: String, reason: String)
     /// Someone else than the user and root can change the file, or one that belongs to it.

@@ -3,7 +3,7 @@ import Domain
 /// Why the reading of a CSV ends.
 ///
 /// A row that is wrong by itself is no reason to end: see ``CSVRow/malformation``.
-public enum CSVError: Error, Equatable, Sendable {
+public enum CSVError: ReadingError, Equatable, Sendable {
     /// The file has no content.
     case empty
     /// The content is evidently something else: what, and what to do about it.

@@ -12,9 +12,9 @@ struct CredentialCheck {
     /// - Parameter header: a header's value by its name.
     static func verdict(_ header: (String) -> String?) -> Verdict {
         switch header("Authorization") {
-        case "Bearer prdm_wsp_sandbox": return .full(Company.first.uid)
+        case "Bearer prdm_wsp_sandbox": return .full(SandboxCompany.first.uid)
         case "Bearer prdm_cmp_sandbox":
-            guard let uid = header("X-Paradime-Workspace"), Company.workspaces.contains(where: { $0.uid == uid })
+            guard let uid = header("X-Paradime-Workspace"), SandboxCompany.workspaces.contains(where: { $0.uid == uid })
             else { return .needsWorkspace }
             return .full(uid)
         case _?: return .refused
@@ -22,7 +22,7 @@ struct CredentialCheck {
         }
         guard header("X-API-SECRET") == "sandbox-secret" else { return .refused }
         switch header("X-API-KEY") {
-        case "sandbox-key": return .full(Company.first.uid)
+        case "sandbox-key": return .full(SandboxCompany.first.uid)
         case "sandbox-viewer-key": return .readOnly
         default: return .refused
         }

@@ -8,14 +8,14 @@ final class SandboxEndpoint: Sendable {
         var counts = Counts()
     }
 
-    let company: Company
+    let company: SandboxCompany
     private let options: SandboxOptions
     private let engine: Engine
     private let content: Mutex<Content>
 
     init(_ options: SandboxOptions) throws {
         self.options = options
-        company = Company(options.workspace)
+        company = SandboxCompany(options.workspace)
         engine = Engine(schema: try Schema(parsing: String(decoding: PackageResources.schema_graphql, as: UTF8.self)))
         content = Mutex(
             Content(

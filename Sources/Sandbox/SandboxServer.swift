@@ -27,7 +27,7 @@ public enum SandboxServer {
     ///   - body: is given the endpoint's address and the workspaces behind it.
     /// - Throws: what `body` or binding to the address throws.
     public static func withServer<R>(
-        options: SandboxOptions = SandboxOptions(), body: (URL, Company) async throws -> R
+        options: SandboxOptions = SandboxOptions(), body: (URL, SandboxCompany) async throws -> R
     ) async throws -> R {
         var options = options
         options.port = 0

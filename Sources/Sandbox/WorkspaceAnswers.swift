@@ -94,7 +94,7 @@ private struct WorkspacesItem: FieldSource {
 
     var ok = true
     func value(of field: String) -> Resolved {
-        field == "ok" ? .boolean(ok) : .list(ok ? Company.workspaces : [])
+        field == "ok" ? .boolean(ok) : .list(ok ? SandboxCompany.workspaces : [])
     }
 }
 

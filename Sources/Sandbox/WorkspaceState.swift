@@ -29,7 +29,7 @@ public final class WorkspaceState: Sendable {
     let number: Int
 
     /// A workspace with these people in it.
-    public convenience init(_ roster: Roster) { self.init(roster, Company.first, number: 1) }
+    public convenience init(_ roster: Roster) { self.init(roster, SandboxCompany.first, number: 1) }
 
     init(_ roster: Roster, _ item: WorkspaceItem, number: Int) {
         (self.item, self.number) = (item, number)

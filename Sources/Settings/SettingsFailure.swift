@@ -1,7 +1,7 @@
 import Domain
 
 /// Why settings cannot be used. Holds no value of a secret.
-public enum SettingsFailure: Error, Equatable, Sendable {
+public enum SettingsFailure: ExplainedError, Equatable, Sendable {
     /// The file is there, or has to be, and cannot be read.
     case unreadable(file: String, reason: String)
     /// Someone else than the user and root can change the file, or can read a secret in it.

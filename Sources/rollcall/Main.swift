@@ -1,8 +1,8 @@
 import ArgumentParser
+import Domain
 import Foundation
-
-/// The program's version, as `--version`, the `User-Agent` and every run in the ledger give it.
-let programVersion = "0.1.0"
+import TerminalIO
+import WorkspaceAPI
 
 /// Where the process begins and ends: the only place that turns an error into an exit status.
 @main

@@ -1,5 +1,6 @@
 import CProcess
 import Foundation
+import Runs
 
 /// What the process asks of the operating system before anything else.
 enum ProcessSetUp {

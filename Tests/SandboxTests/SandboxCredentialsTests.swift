@@ -73,7 +73,7 @@ import Testing
     @Test func `a company's token opens the workspace that it names`() throws {
         let desk = try Desk(users: 10)
         for (workspace, state) in [
-            (Company.first, desk.endpoint.company.main), (Company.second, desk.endpoint.company.other),
+            (SandboxCompany.first, desk.endpoint.company.main), (SandboxCompany.second, desk.endpoint.company.other),
         ] {
             let headers = ["Authorization": "Bearer prdm_cmp_sandbox", "X-Paradime-Workspace": workspace.uid]
             let answer = desk.ask("{ listUsers { activeUsers { email } } }", as: headers)
@@ -88,7 +88,7 @@ import Testing
     @Test func `a change in one workspace leaves the other as it is`() throws {
         let desk = try Desk()
         let before = Snapshot(desk.state)
-        let headers = ["Authorization": "Bearer prdm_cmp_sandbox", "X-Paradime-Workspace": Company.second.uid]
+        let headers = ["Authorization": "Bearer prdm_cmp_sandbox", "X-Paradime-Workspace": SandboxCompany.second.uid]
         #expect(desk.ask(Self.invite, as: headers).status == 200)
         #expect(Snapshot(desk.state) == before)
         #expect(desk.endpoint.company.other.invites.count == 1)

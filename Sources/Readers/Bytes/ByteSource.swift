@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 
 /// Where bytes come from, a piece at a time.
@@ -36,7 +37,7 @@ public struct DataByteSource: ByteSource, Sendable {
 }
 
 /// Why bytes cannot be had.
-public enum ByteSourceError: Error, Equatable, Sendable {
+public enum ByteSourceError: ReadingError, Equatable, Sendable {
     /// There is nothing of that name.
     case missing
     /// The name is a folder's.

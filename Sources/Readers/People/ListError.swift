@@ -1,7 +1,7 @@
 import Domain
 
 /// Why a list of people is not read: what its owner means cannot be told, or is certainly something else.
-public enum ListError: Error, Equatable, Sendable {
+public enum ListError: ReadingError, Equatable, Sendable {
     /// A column to choose from.
     public struct Candidate: Equatable, Sendable {
         /// Counted from 1.

@@ -2,7 +2,7 @@ import Domain
 import Foundation
 
 /// Why a file is no filled-in review.
-public enum FilledReviewError: Error, Hashable, Sendable {
+public enum FilledReviewError: ReadingError, Hashable, Sendable {
     /// No sheet, or not the file's first row, has the columns of a review.
     case noReview
     /// Two columns have the same name.

@@ -1,7 +1,7 @@
 import Domain
 
 /// Why a workbook cannot be read.
-public enum WorkbookError: Error, Hashable, Sendable {
+public enum WorkbookError: ReadingError, Hashable, Sendable {
     /// It is not a zip archive, or is damaged.
     case notAWorkbook
     /// The archive has more entries than are looked at.

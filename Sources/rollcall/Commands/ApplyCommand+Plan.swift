@@ -1,6 +1,9 @@
 import Domain
 import Ledger
 import Planning
+import Reviewing
+import Runs
+import TerminalIO
 
 extension ApplyCommand {
     /// What was approved, if the workspace is as it was then.
@@ -14,9 +17,8 @@ extension ApplyCommand {
         limits.add(saved.limits.limits(agreedToFor: name))
         let filled = try ReviewBinding(saved.review).map { try $0.reread(options: csv.options()) }
         try await execute(
-            settings, kind: kind, workspace: saved.workspace, input: path, review: try filled?.binding.json(),
-            limits: limits,
-            isDecided: true,
+            settings, options(settings, limits: limits, console), kind: kind, workspace: saved.workspace, input: path,
+            review: try filled?.binding.json(), isDecided: true,
             origin: PlanOrigin(
                 "the plan of \(Terminal.plain(saved.listedAt)), made from \(Terminal.plain(saved.input))"),
             console: console, interrupts: Interrupts(console: console),

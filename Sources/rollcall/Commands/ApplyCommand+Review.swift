@@ -2,16 +2,19 @@ import Domain
 import Ledger
 import Planning
 import Reports
+import Reviewing
+import Runs
+import TerminalIO
 
 extension ApplyCommand {
     /// The decisions of one review, from one file or from several.
     func carryOutReview(on console: Console) async throws {
         let settings = try common.settings()
         let limits = guards.limits(settings)
-        let options = try csv.options()
+        let reading = try csv.options()
         let counter = StageCounter("Reading the review")
         let filled = try console.during(counter) {
-            try files.map { try FilledFile(path: $0, options: options) { counter.set($0) } }
+            try files.map { try FilledFile(path: $0, options: reading) { counter.set($0) } }
         }
         guard let review = filled.lazy.flatMap(\.rows).map({ $0[.review] }).first(where: { !$0.isEmpty }) else {
             throw CommandFailure(
@@ -41,8 +44,9 @@ extension ApplyCommand {
         let binding = ReviewBinding(
             review: folder.record.review, folder: folder.path, manifestSHA256: folder.manifestSHA256, files: filled)
         try await execute(
-            settings, kind: .apply, workspace: folder.record.workspace, input: files[0], review: try binding.json(),
-            limits: limits, origin: PlanOrigin("the decisions of review \(Terminal.plain(review))"),
+            settings, options(settings, limits: limits, console), kind: .apply, workspace: folder.record.workspace,
+            input: files[0], review: try binding.json(),
+            origin: PlanOrigin("the decisions of review \(Terminal.plain(review))"),
             console: console, interrupts: Interrupts(console: console),
             prepare: { try binding.keep(filled) },
             fill: { stage, roster in

@@ -1,8 +1,9 @@
 import ArgumentParser
 import Domain
 import Foundation
-import Ledger
 import Planning
+import Runs
+import TerminalIO
 
 /// `rollcall apply REVIEW…` and `rollcall apply PLAN.json`
 struct ApplyCommand: SendingCommand {

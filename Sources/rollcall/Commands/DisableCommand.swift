@@ -1,7 +1,5 @@
 import ArgumentParser
 import Domain
-import Planning
-import Readers
 
 /// `rollcall disable FILE`
 struct DisableCommand: ListCommand {
@@ -32,11 +30,4 @@ struct DisableCommand: ListCommand {
     @OptionGroup(title: CommonOptions.title) var common: CommonOptions
 
     var accountTypes: AccountTypeOptions? { nil }
-
-    func rowCheck(for roster: Roster, _ words: TypeWords, _ findings: ListFindings) -> (PersonRow) -> StagedRow {
-        var check = ChangeRowCheck(
-            .disable, accounts: AccountIndex(roster), words: words, allowsUnusual: columns.allowUnusualAddresses,
-            findings: findings)
-        return { check.check($0) }
-    }
 }

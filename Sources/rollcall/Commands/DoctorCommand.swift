@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Reports
+import TerminalIO
 
 /// `rollcall doctor`
 struct DoctorCommand: RollcallCommand {

@@ -1,8 +1,11 @@
 import ArgumentParser
+import Connections
 import Domain
 import Foundation
 import Ledger
 import Reports
+import Reviewing
+import TerminalIO
 
 /// `rollcall expired`
 struct ExpiredCommand: RollcallCommand {

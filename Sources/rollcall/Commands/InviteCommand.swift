@@ -1,7 +1,5 @@
 import ArgumentParser
 import Domain
-import Planning
-import Readers
 
 /// `rollcall invite FILE`
 struct InviteCommand: ListCommand {
@@ -34,14 +32,4 @@ struct InviteCommand: ListCommand {
     @OptionGroup(title: CommonOptions.title) var common: CommonOptions
 
     var accountTypes: AccountTypeOptions? { types }
-
-    func rowCheck(for roster: Roster, _ words: TypeWords, _ findings: ListFindings) -> (PersonRow) -> StagedRow {
-        var check = InviteRowCheck(
-            fallback: types.accountType, words: words, allowsUnusual: columns.allowUnusualAddresses, findings: findings)
-        return { row in
-            check.check(
-                line: row.location.line, email: row.email, emailColumn: row.emailColumn, accountType: row.accountType,
-                accountTypeColumn: row.accountTypeColumn, malformation: row.malformation)
-        }
-    }
 }

@@ -1,10 +1,10 @@
 import ArgumentParser
 import Domain
-import Foundation
-import Ledger
 import Planning
-import Readers
+import Reports
+import Runs
 import Settings
+import TerminalIO
 
 /// What `invite`, `set-role` and `disable` have in common: a list of people, checked row by row, planned and sent.
 protocol ListCommand: SendingCommand {
@@ -16,113 +16,62 @@ protocol ListCommand: SendingCommand {
     var guards: GuardOptions { get }
     /// nil for a command that needs no account types.
     var accountTypes: AccountTypeOptions? { get }
-
-    /// What each row comes to in a workspace.
-    ///
-    /// - Parameters:
-    ///   - words: what account types are called.
-    ///   - findings: where what is told once for the whole list comes together.
-    func rowCheck(for roster: Roster, _ words: TypeWords, _ findings: ListFindings) -> (PersonRow) -> StagedRow
 }
 
 extension ListCommand {
-    static var kind: RunHeader.Kind { .change(operation) }
-
     func run(on console: Console) async throws {
         let settings = try common.settings()
         let interrupts = Interrupts(console: console)
-        var words = typeWords(settings)
-        var list = try list(words, console)
-        if let column = list.columns.workspaceColumn {
-            return try await runByWorkspace(settings, words, column: column, console, interrupts)
+        let options = options(settings, limits: guards.limits(settings), console)
+        let request = try request(settings)
+        var planner = try ListPlanner(request, console)
+        if let column = planner.workspaceColumn {
+            return try await run(request, column: column, settings, options, console, interrupts)
         }
-        let origin = PlanOrigin("", sheet: list.sheet)
+        let origin = planner.origin
+        let asking = options.isAgreed || OrdinaryFile.isStream(file) ? nil : settings
         try await execute(
-            settings, kind: Self.kind, input: file, limits: guards.limits(settings),
-            origin: origin, console: console, interrupts: interrupts
+            settings, options, kind: .change(Self.operation), input: file, origin: origin, console: console,
+            interrupts: interrupts
         ) { stage, roster in
-            words.add(roster.accountTypes)
-            stage.takesAnyRow = columns.anyRow
-            let findings = try fill(stage, from: &list, for: roster, &words, settings, console)
-            origin.words = list.columns.description
-            origin.list = ListNotes(findings, words, unusedTypes: list.columns.unusedTypes)
-            return list.digest.text
+            try planner.fill(stage, for: roster, origin, askingFor: asking)
         }
     }
 
-    /// Reads the list into a plan. What its words mean that are no account types is asked once, where somebody is there to
-    /// be asked; then it is read again.
-    private func fill(
-        _ stage: PlanStage, from list: inout PeopleList, for roster: Roster, _ words: inout TypeWords,
-        _ settings: UserSettings, _ console: Console
-    ) throws -> ListFindings {
-        var others = 0
-        let add = { (row: StagedRow) in
-            if !row.lacksOnlyType { others += 1 }
-            try stage.add(row)
-        }
-        var findings = ListFindings()
-        try read(&list, for: roster, words, findings, console, where: { _ in true }, add: add)
-        let questions = TypeQuestions(words, console)
-        let answers = send.yes || OrdinaryFile.isStream(file) ? [] : questions.ask(findings.unknown)
-        if !answers.isEmpty {
-            let digest = list.digest.text
-            for answer in answers { words.map(answer.word, to: answer.type) }
-            try asCommandFailure { try stage.clear() }
-            others = 0
-            findings = ListFindings()
-            list = try self.list(words, console)
-            try read(&list, for: roster, words, findings, console, where: { _ in true }, add: add)
-            guard list.digest.text == digest else {
-                throw CommandFailure(
-                    .nothingSent, "\(Terminal.plain(file)) was changed while it was read; nothing was sent")
-            }
-            questions.keep(answers, settings)
-        }
-        if others == 0, !findings.unknown.isEmpty {
-            ListNotes(findings, words).tell(file: file, console)
+    /// A run for each workspace that the list names.
+    private func run(
+        _ request: ListRequest, column: String, _ settings: UserSettings, _ options: RunOptions, _ console: Console,
+        _ interrupts: Interrupts
+    ) async throws {
+        guard !OrdinaryFile.isStream(file) else {
             throw CommandFailure(
-                .nothingSent, "no row of \(Terminal.plain(file)) names an account type; nothing was sent")
+                .nothingSent,
+                "a list with a column of workspaces is read more than once; give it as a file; nothing was sent")
         }
-        return findings
+        try await connection.connectToCompany(
+            settings,
+            need: "\(Terminal.plain(file)) says in \(column) which one each row is for; leave that out with "
+                + "--workspace-column none, or use",
+            pace: options.pace, console: console
+        ) { company in
+            let runs = try CompanyRuns(
+                request, options, in: runLedger(settings, options), console: console, interrupts: interrupts)
+            try await runs.run(in: company, isPractice: connection.sandbox)
+        }
     }
 
-    /// Opens the list.
-    func list(_ words: TypeWords, _ console: Console) throws -> PeopleList {
-        try PeopleList(
-            path: file, options: columns.options(Self.operation, csv: csv, types: accountTypes, words: words),
-            console: console)
-    }
-
-    /// Reads every row that is wanted into a plan.
-    func read(
-        _ list: inout PeopleList, for roster: Roster, _ words: TypeWords, _ findings: ListFindings, _ console: Console,
-        where isWanted: (PersonRow) -> Bool, add: (StagedRow) throws -> Void
-    ) throws {
-        if Self.operation != .invite {
-            let uids = Set(roster.active.map(\.uid))
-            try list.findUIDs(uids.contains)
+    /// The list, with the words that the command line, and then the profile, give for account types.
+    private func request(_ settings: UserSettings) throws -> ListRequest {
+        var words = TypeWords()
+        for mapping in settings.typeMappings + (accountTypes?.mapType ?? []) {
+            words.map(mapping.word, to: mapping.type)
         }
-        let isForeign = words.areForeign(list.columns.typeWords)
-        let check = rowCheck(for: roster, isForeign ? words.distrustingPrivileges : words, findings)
-        let readRow = { (row: PersonRow) in
-            guard isWanted(row) else { return }
-            guard let exclusion = row.exclusion else { return try add(check(row)) }
-            // In the form in which the same person's other rows have it.
-            let email = (try? WrittenAddress(row.email))?.address.text ?? row.email
-            let text = RowText(email: email, uid: row.uid, accountType: row.accountType)
-            try add(
-                StagedRow(
-                    line: row.location.line, emailColumn: row.emailColumn, kind: Self.operation,
-                    content: .settled(text, .skip(exclusion.ground, reason: exclusion.reason))))
-        }
-        do {
-            try list.forEach(console, readRow)
-        } catch let error as ListError {
-            // What the list's words mean can be said in the same go.
-            ListNotes(findings, words).tellUnknown(file, console)
-            throw error
-        }
-        if !isForeign, let word = findings.privileged { try refuseForeign(word, words, findings, console) }
+        var request = ListRequest(
+            Self.operation, file: file, reading: try columns.options(Self.operation, csv: csv, types: accountTypes),
+            words: words)
+        request.fallback = accountTypes?.accountType
+        request.takesAnyRow = columns.anyRow
+        request.allowsUnusualAddresses = columns.allowUnusualAddresses
+        return request
     }
 }

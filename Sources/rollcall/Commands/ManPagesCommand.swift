@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Foundation
+import TerminalIO
 
 /// `rollcall man-pages FOLDER`, which is for `make install` and for who packages the program.
 struct ManPagesCommand: ParsableCommand {

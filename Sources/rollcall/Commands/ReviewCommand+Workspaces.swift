@@ -1,9 +1,11 @@
+import Connections
 import Domain
 import Foundation
 import Ledger
 import Reports
+import Reviewing
 import Settings
-import WorkspaceAPI
+import TerminalIO
 
 extension ReviewCommand {
     /// Reviews every workspace of a company, one after the other, and writes the summary over all of them.
@@ -40,7 +42,7 @@ extension ReviewCommand {
             let counter = StageCounter("Writing the summary")
             let manifest = try console.during(counter) {
                 try folder.write(
-                    access, of: reviewed, context, formats: making.formats.formats, options: making.options,
+                    access, of: reviewed, context, formats: making.formats, options: making.options,
                     onRows: counter.writing)
             }
             for record in records { try making.ledger.record(record) }

@@ -3,8 +3,9 @@ import Domain
 import Foundation
 import Ledger
 import Reports
+import Reviewing
 import Settings
-import WorkspaceAPI
+import TerminalIO
 
 /// `rollcall review`
 struct ReviewCommand: RollcallCommand {
@@ -111,27 +112,35 @@ struct ReviewCommand: RollcallCommand {
             try await connection.connect(settings, console: console) { connection in
                 let made = try await making.make(over: connection, to: folder)
                 try making.ledger.record(made.record(at: path))
-                try say(made, path, making.formats, on: console)
+                try say(made, path, making, on: console)
             }
         }
     }
 
     private func making(_ settings: UserSettings, _ console: Console) async throws -> ReviewMaking {
-        let reviewer = settings.value(.reviewer, given: reviewer) { $0 }
-        let approver = settings.value(.approver, given: approver) { $0 }
+        let reviewer = settings.value(.reviewer, given: reviewer)
+        let approver = settings.value(.approver, given: approver)
         guard !Self.isSamePerson(reviewer, approver) else {
             throw CommandFailure(
                 .nothingSent, "the approver is the reviewer; somebody else has to confirm the decisions")
         }
         let period = period ?? Quarter.containing(Date())
+        let formats = settings.value(.formats, given: format, else: Self.allFormats) { FormatList(argument: $0) }
         let ledger = try common.openLedger(settings, isPractice: connection.sandbox)
-        return ReviewMaking(
-            id: try await id(for: period, in: ledger, settings, console), period: period, due: due, reviewer: reviewer,
-            approver: approver, preparer: settings.value(.preparer, given: preparer, else: NSUserName()) { $0 },
-            domains: settings.domains(given: review.domain), privileged: settings.privilegedTypes,
-            formats: settings.value(.formats, given: format, else: Self.allFormats) { FormatList(argument: $0) },
-            options: review.fileOptions(settings), sharing: try splitBy.map(ReviewSharing.read),
-            allowEmpty: connection.allowEmpty, ledger: ledger, console: console)
+        var making = ReviewMaking(
+            id: try await id(for: period, in: ledger, settings, console), period: period,
+            preparer: settings.value(.preparer, given: preparer, else: NSUserName()), in: ledger, console: console)
+        making.due = due
+        making.reviewer = reviewer
+        making.approver = approver
+        making.domains = settings.domains(given: review.domain)
+        making.privileged = settings.privilegedTypes
+        making.formats = formats.formats
+        making.interchanges = formats.interchanges
+        making.options = review.fileOptions(settings)
+        making.sharing = try splitBy.map(ReviewSharing.read)
+        making.allowsEmpty = connection.allowEmpty
+        return making
     }
 
     /// Where a review goes by default; those of the sandbox go elsewhere.
@@ -169,7 +178,7 @@ struct ReviewCommand: RollcallCommand {
     }
 
     private func say(
-        _ made: ReviewMaking.Made, _ path: String, _ formats: FormatList, on console: Console
+        _ made: ReviewMaking.Made, _ path: String, _ making: ReviewMaking, on console: Console
     ) throws {
         let (source, context, manifest) = (made.source, made.context, made.manifestSHA256)
         if console.output.format != .text {
@@ -184,14 +193,14 @@ struct ReviewCommand: RollcallCommand {
             let words = [AccountChange.new, .changed, .gone].map { "\((changes[$0] ?? 0).grouped) \($0.rawValue)" }
             console.say("  since review \(Terminal.plain(previous.id)): " + words.joined(separator: ", "))
         }
-        if formats.interchanges.contains(.vanta), snapshot.invited > 0 {
+        if making.interchanges.contains(.vanta), snapshot.invited > 0 {
             console.say("  \(Interchange.vanta.fileName) has the active users only; an invite is no account yet")
         }
         for warning in context.warnings { console.warn(Terminal.plain(warning, limit: 500)) }
         console.say("  SHA-256 of \(Manifest.name): \(manifest)")
         console.say("Written: \(Terminal.plain(path, limit: 1000))")
         console.say("To check it later, anywhere: rollcall verify \(ShellWord.path(path))")
-        if formats.formats.contains(.xlsx) {
+        if making.formats.contains(.xlsx) {
             console.say("When it is filled in: " + console.command("apply " + ShellWord.path(path + "/review.xlsx")))
         }
     }

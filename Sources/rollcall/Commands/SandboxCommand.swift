@@ -2,6 +2,7 @@ import ArgumentParser
 import Domain
 import Foundation
 import Sandbox
+import TerminalIO
 
 /// `rollcall sandbox`
 struct SandboxCommand: RollcallCommand {

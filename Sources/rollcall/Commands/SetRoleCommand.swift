@@ -1,7 +1,5 @@
 import ArgumentParser
 import Domain
-import Planning
-import Readers
 
 /// `rollcall set-role FILE`
 struct SetRoleCommand: ListCommand {
@@ -34,20 +32,4 @@ struct SetRoleCommand: ListCommand {
     @OptionGroup(title: CommonOptions.title) var common: CommonOptions
 
     var accountTypes: AccountTypeOptions? { types }
-
-    func rowCheck(for roster: Roster, _ words: TypeWords, _ findings: ListFindings) -> (PersonRow) -> StagedRow {
-        var check = ChangeRowCheck(
-            .changeRole(fallback: types.accountType), accounts: AccountIndex(roster), words: words,
-            allowsUnusual: columns.allowUnusualAddresses, findings: findings)
-        return { check.check($0) }
-    }
-}
-
-extension ChangeRowCheck {
-    mutating func check(_ row: PersonRow) -> StagedRow {
-        check(
-            line: row.location.line, email: row.email, emailColumn: row.emailColumn, uid: row.uid,
-            uidColumn: row.uidColumn, accountType: row.accountType, accountTypeColumn: row.accountTypeColumn,
-            malformation: row.malformation)
-    }
 }

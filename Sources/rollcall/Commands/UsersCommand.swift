@@ -1,9 +1,11 @@
 import ArgumentParser
+import Connections
 import Domain
 import Foundation
 import Ledger
 import Reports
 import Settings
+import TerminalIO
 
 /// `rollcall users`
 struct UsersCommand: RollcallCommand {

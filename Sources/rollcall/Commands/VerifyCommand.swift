@@ -2,6 +2,8 @@ import ArgumentParser
 import Domain
 import Foundation
 import Reports
+import TerminalIO
+import Verification
 
 /// `rollcall verify DIR`
 struct VerifyCommand: RollcallCommand {

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import TerminalIO
 
 /// One thing that was looked at.
 struct Diagnosis {

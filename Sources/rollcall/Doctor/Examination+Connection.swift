@@ -1,6 +1,8 @@
+import Connections
 import Domain
 import Foundation
 import Settings
+import TerminalIO
 import WorkspaceAPI
 
 extension Examination {
@@ -25,7 +27,7 @@ extension Examination {
     /// Where each part comes from, whether it is there, and who can read it.
     private mutating func findCredentials(_ settings: UserSettings) async -> FoundCredentials? {
         do {
-            let source = try asCommandFailure { () throws(SettingsFailure) in try settings.connection() }
+            let source = try asCommandFailure { try settings.connection() }
             if case .nowhere(let places) = source.place {
                 note(
                     .failed(.nothingSent), "connection", "none was found; looked in \(places.joined(separator: ", "))",
@@ -36,7 +38,7 @@ extension Examination {
                 source.origin(of: variable).map { "\(variable.noun) from \($0.words)" }
             }
             note(.ok, "connection", origins.joined(separator: "; "))
-            let values = try await source.valuesInWords()
+            let values = try await source.checkedValues()
             let found = try source.found(in: values.values)
             note(.ok, "credentials", "\(found.credentials), for \(found.workspaceName)")
             for warning in values.warnings { note(.warning, "credentials", warning) }

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Ledger
+import TerminalIO
 
 extension Examination {
     /// Below this much free space a long run may not end well.

@@ -4,6 +4,7 @@ import Ledger
 import Reports
 import Readers
 import Settings
+import TerminalIO
 import WorkspaceAPI
 
 /// Looks at everything that a run needs, one after the other, and goes on after what is broken.

@@ -1,4 +1,5 @@
 import Foundation
+import TerminalIO
 
 extension HelpPage {
     /// A command's page of the manual: what its `--help` says.

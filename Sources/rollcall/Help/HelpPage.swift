@@ -1,3 +1,5 @@
+import TerminalIO
+
 /// A page of help. ``HelpPage/plain`` spells it for a terminal, ``HelpPage/manual(at:)`` for man(1).
 struct HelpPage {
     /// Where the manual keeps a page.

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import TerminalIO
 
 /// What there is to know besides the commands: `rollcall help csv`.
 enum HelpTopic: String, CaseIterable {

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Foundation
 import Ledger
+import Runs
 import Settings
+import TerminalIO
 
 /// What every command takes.
 struct CommonOptions: ParsableArguments {
@@ -63,7 +65,7 @@ struct CommonOptions: ParsableArguments {
     static func ledgerPath(_ settings: UserSettings, given: String?, isPractice: Bool) -> String {
         if let given { return given }
         let path = settings[.ledger]?.text ?? UserFolders.standardLedger
-        return isPractice ? SendOptions.appending("-practice", to: path) : path
+        return isPractice ? RunFileNames.appending("-practice", to: path) : path
     }
 }
 
@@ -74,3 +76,5 @@ struct PracticeOption: ParsableArguments {
 }
 
 extension Console.ColorChoice: ExpressibleByArgument {}
+extension LogFormat: ExpressibleByArgument {}
+extension OutputFormat: ExpressibleByArgument {}

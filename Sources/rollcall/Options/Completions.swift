@@ -1,7 +1,6 @@
 import ArgumentParser
 import Domain
 import Foundation
-import Reports
 import Sandbox
 
 /// What a shell offers where the parser cannot know it.

@@ -1,8 +1,11 @@
 import ArgumentParser
+import Connections
 import Domain
 import Foundation
+import Runs
 import Sandbox
 import Settings
+import TerminalIO
 import WorkspaceAPI
 
 /// Which workspace a command speaks to.
@@ -24,7 +27,7 @@ struct ConnectionOptions: ParsableArguments {
     /// The name of the workspace, without asking it.
     func workspaceName(_ settings: UserSettings, _ console: Console) async throws -> String {
         if sandbox { return Self.sandboxName }
-        let source = try asCommandFailure { () throws(SettingsFailure) in try settings.connection() }
+        let source = try asCommandFailure { try settings.connection() }
         // Only a company token has a workspace in its name; where there can be none, no secret is fetched.
         guard source.origin(of: .workspaceUID) == nil else { return try await source.found(console).workspaceName }
         return try await source.endpoint(in: source.fetched([.endpoint], console)).workspaceName(uid: nil)
@@ -42,6 +45,16 @@ struct ConnectionOptions: ParsableArguments {
         try await connect(
             sandbox ? nil : found(settings, for: workspace, console), sandboxed: workspace, timeout: timeout,
             connections: connections, console: console, body: body)
+    }
+
+    /// Connects with as many connections as a run needs, hands the connection over, and closes it.
+    func connect(
+        _ settings: UserSettings, to workspace: String?, pace: Pace, console: Console,
+        body: (Connection) async throws -> Void
+    ) async throws {
+        try await connect(
+            settings, to: workspace, timeout: .seconds(pace.timeout), connections: pace.concurrency, console: console,
+            body: body)
     }
 
     /// Connects with credentials that were found already, hands the connection over, and closes it.
@@ -73,17 +86,17 @@ struct ConnectionOptions: ParsableArguments {
     ///
     /// - Throws: ``CommandFailure`` where the credentials are for one workspace only.
     func connectToCompany<Value>(
-        _ settings: UserSettings, need: String = "for all of them it takes", timeout: Duration = .seconds(30),
-        connections: Int = 1, console: Console, body: (Company) async throws -> Value
+        _ settings: UserSettings, need: String = "for all of them it takes", pace: Pace? = nil, console: Console,
+        body: (Company) async throws -> Value
     ) async throws -> Value {
         let log = RequestLog(detail: logLevel) { console.complain($0) }
         let company = { (found: FoundCredentials, sandboxName: String?) in
             try await Company(
-                found, sandboxName: sandboxName, need: need, timeout: timeout, connections: connections, log: log,
-                console: console)
+                found, sandboxName: sandboxName, need: need, timeout: .seconds(pace?.timeout ?? 30),
+                connections: pace?.concurrency ?? 1, log: log, console: console)
         }
         guard sandbox else {
-            let source = try asCommandFailure { () throws(SettingsFailure) in try settings.connection() }
+            let source = try asCommandFailure { try settings.connection() }
             return try await body(company(await source.foundForCompany(console), nil))
         }
         return try await SandboxServer.withServer { url, _ in
@@ -94,7 +107,7 @@ struct ConnectionOptions: ParsableArguments {
     private func found(
         _ settings: UserSettings, for workspace: String?, _ console: Console
     ) async throws -> FoundCredentials {
-        let source = try asCommandFailure { () throws(SettingsFailure) in try settings.connection() }
+        let source = try asCommandFailure { try settings.connection() }
         let values = try await source.fetched(CredentialVariable.allCases, console)
         guard let workspace else { return try source.found(in: values) }
         let found = try source.found(in: values, needsWorkspace: false)

@@ -4,6 +4,7 @@ import Foundation
 import Ledger
 import Planning
 import Settings
+import TerminalIO
 
 /// What a command may do to the workspace that it was not told to by name.
 struct GuardOptions: ParsableArguments {

@@ -102,7 +102,7 @@ struct ListColumnOptions: ParsableArguments {
 
     /// For the reader.
     func options(
-        _ purpose: WorkspaceChange.Kind, csv: CSVFileOptions, types: AccountTypeOptions?, words: TypeWords
+        _ purpose: WorkspaceChange.Kind, csv: CSVFileOptions, types: AccountTypeOptions?
     ) throws -> ListOptions {
         var options = ListOptions(purpose)
         options.csv = try csv.options()
@@ -120,9 +120,6 @@ struct ListColumnOptions: ParsableArguments {
         }
         options.takesAllRows = allRows
         options.takesHiddenRows = hiddenRows
-        options.hasFallback = types?.accountType != nil
-        options.isType = { words.type(of: $0) != nil }
-        options.areForeignTypes = words.areForeign
         return options
     }
 }
@@ -150,31 +147,12 @@ struct AccountTypeOptions: ParsableArguments {
     }
 }
 
-/// `Member=DEVELOPER`
-struct TypeMapping: ExpressibleByArgument, Hashable {
-    /// As the list has it.
-    let word: String
-    let type: AccountType
-
-    init(word: String, type: AccountType) {
-        self.word = word
-        self.type = type
-    }
-
-    init?(argument: String) {
-        guard let sign = argument.lastIndex(of: "="), sign > argument.startIndex,
-            let type = AccountType(argument: String(argument[argument.index(after: sign)...]))
-        else { return nil }
-        word = String(argument[..<sign])
-        self.type = type
-    }
-}
+extension TypeMapping: ExpressibleByArgument {}
 
 extension AccountType: ExpressibleByArgument {
     /// The type that `--account-type` names, in any spelling; nil for one that the vendor's client does not know.
     public init?(argument: String) {
-        self.init(rawValue: AccountType.normalised(argument))
-        guard isKnown else { return nil }
+        self.init(knownAs: argument)
     }
 
     /// What help and shells offer.

@@ -3,7 +3,6 @@ import Domain
 import Foundation
 import Reports
 import Settings
-import WorkspaceAPI
 
 /// What a report about a workspace is told by its caller.
 struct ReviewOptions: ParsableArguments {
@@ -29,7 +28,7 @@ struct ReviewOptions: ParsableArguments {
     func fileOptions(_ settings: UserSettings) -> ReportFile.Options {
         var options = ReportFile.Options()
         options.csvForExcel = excel
-        options.templates = settings.value(.templates, given: templates) { $0 }
+        options.templates = settings.value(.templates, given: templates)
         return options
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Ledger
+import TerminalIO
 
 /// A run as the command line names it: `3`, `last`, or `3-k7m2pq`, which is run 3 only where it has that id. Hints use
 /// the last form, because the run 3 of another ledger is another run.

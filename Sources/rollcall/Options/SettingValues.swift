@@ -1,7 +1,10 @@
 import ArgumentParser
 import Domain
 import Foundation
+import Planning
+import Runs
 import Settings
+import TerminalIO
 
 extension UserSettings {
     /// Reads what the environment and the configuration file say; all of it is checked, whoever needs it.
@@ -9,7 +12,7 @@ extension UserSettings {
     /// - Parameter profile: the profile that the command line names.
     /// - Throws: ``CommandFailure``; the sentence names every problem and its place.
     static func read(profile: String?) throws -> UserSettings {
-        let settings = try asCommandFailure { () throws(SettingsFailure) in
+        let settings = try asCommandFailure {
             try UserSettings(
                 environment: ProcessInfo.processInfo.environment, home: UserFolders.home, profile: profile)
         }
@@ -34,6 +37,16 @@ extension UserSettings {
         given ?? self[key].flatMap { read($0.text) }
     }
 
+    /// What the command line gave, or what the settings say, or the program's own value.
+    func value<Value: LosslessStringConvertible>(_ key: SettingKey, given: Value?, else standard: Value) -> Value {
+        value(key, given: given) ?? standard
+    }
+
+    /// What the command line gave, or what the settings say.
+    func value<Value: LosslessStringConvertible>(_ key: SettingKey, given: Value?) -> Value? {
+        value(key, given: given, Value.init)
+    }
+
     /// What the command line gave, or what the settings say; the members of a list.
     func list(_ key: SettingKey, given: [String] = []) -> [String] {
         given.isEmpty ? self[key].map { SettingKey.members(of: $0.text) } ?? [] : given
@@ -46,7 +59,7 @@ extension UserSettings {
     }
 
     /// What words of lists mean, from `Member=DEVELOPER`.
-    var typeMappings: [TypeMapping] { list(.accountTypes).compactMap(TypeMapping.init(argument:)) }
+    var typeMappings: [TypeMapping] { list(.accountTypes).compactMap(TypeMapping.init) }
 
     /// Which account types count as privileged.
     var privilegedTypes: PrivilegedTypes { self[.privilegedTypes]?.privilegedTypes ?? .standard }
@@ -69,12 +82,12 @@ extension SettingKey {
     func problem(_ text: String) -> String? {
         switch form {
         case .text, .path: return nil
-        case .rate: return complaint(text, unless: RateLimit(argument: text) != nil)
+        case .rate: return complaint(text, unless: RateLimit(text) != nil)
         case .count(let range): return complaint(text, unless: Int(text).map(range.contains) == true)
         case .seconds(let range): return complaint(text, unless: Double(text).map(range.contains) == true)
         case .time(let range):
-            return complaint(text, unless: WaitTime(argument: text).map { range.contains($0.seconds) } == true)
-        case .countOrNone: return complaint(text, unless: FailureLimit(argument: text) != nil)
+            return complaint(text, unless: WaitTime(text).map { range.contains($0.seconds) } == true)
+        case .countOrNone: return complaint(text, unless: FailureLimit(text) != nil)
         case .share: return complaint(text, unless: LimitValue(text) != nil)
         case .formats: return complaint(text, unless: FormatList(argument: text) != nil)
         case .list where self == .privilegedTypes:
@@ -82,7 +95,7 @@ extension SettingKey {
                 AccountType.misspelt(name).map { "\(Terminal.plain(name)) is no account type; did you mean \($0)?" }
             }.first
         case .list where self == .accountTypes:
-            return Self.members(of: text).first { TypeMapping(argument: $0) == nil }.map {
+            return Self.members(of: text).first { TypeMapping($0) == nil }.map {
                 "\(Terminal.plain($0)) is not WORD=TYPE, for example Member=DEVELOPER"
             }
         case .list:
@@ -110,32 +123,5 @@ extension AccountType {
         let name = normalised(text)
         guard !known.contains(AccountType(rawValue: name)) else { return nil }
         return NearestWord.to(name, in: known.map(\.rawValue), within: 2).map(AccountType.init(rawValue:))
-    }
-}
-
-/// The settings' failures as the command's.
-func asCommandFailure<Value>(_ body: () throws(SettingsFailure) -> Value) throws -> Value {
-    do throws(SettingsFailure) {
-        return try body()
-    } catch {
-        throw CommandFailure(error)
-    }
-}
-
-extension CommandFailure {
-    /// Settings that cannot be used.
-    init(_ failure: SettingsFailure) { self.init(.nothingSent, failure.sentence) }
-}
-
-extension ConnectionSource {
-    /// Fetches values, see ``values(of:)``.
-    ///
-    /// - Throws: ``CommandFailure``
-    func valuesInWords(of wanted: [CredentialVariable] = CredentialVariable.allCases) async throws -> Values {
-        do throws(SettingsFailure) {
-            return try await values(of: wanted)
-        } catch {
-            throw CommandFailure(error)
-        }
     }
 }

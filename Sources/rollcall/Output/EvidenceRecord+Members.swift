@@ -1,5 +1,6 @@
 import Foundation
 import Reports
+import TerminalIO
 
 extension EvidenceRecord {
     /// A review that was written, as programs read it.

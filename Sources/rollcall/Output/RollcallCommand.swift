@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import TerminalIO
 
 /// What every command has in common: a console to speak on, and one place where its end is said.
 protocol RollcallCommand: AsyncParsableCommand {
@@ -29,7 +30,7 @@ extension RollcallCommand {
         do {
             try console.output.end(ExitStatus.done.rawValue, nil)
         } catch {
-            let failure = CommandFailure(anything: error)
+            let failure = CommandFailure(ofCommand: error)
             if let sentence = failure.sentence { console.fail(sentence) }
             // What was sent is sent; it is only that not everything could be told.
             throw CommandFailure(Self.isSending ? .needsAttention : failure.status)
@@ -40,7 +41,7 @@ extension RollcallCommand {
     ///
     /// - Returns: what the process ends with.
     private func end(_ error: any Error, on console: Console) -> any Error {
-        let failure = CommandFailure(anything: error)
+        let failure = CommandFailure(ofCommand: error)
         // Wrong usage is explained by the parser, with the command's usage.
         let isSaid = error is CommandFailure
         if isSaid, let sentence = failure.sentence {
@@ -50,7 +51,7 @@ extension RollcallCommand {
             try console.output.end(failure.status.rawValue, failure.sentence)
         } catch {
             // The first failure is what the command ended with.
-            let other = CommandFailure(anything: error)
+            let other = CommandFailure(ofCommand: error)
             if let sentence = other.sentence, sentence != failure.sentence { console.fail(sentence) }
         }
         return isSaid ? CommandFailure(failure.status) : error
@@ -59,12 +60,8 @@ extension RollcallCommand {
 
 extension CommandFailure {
     /// Whatever ended a command, as its exit status and a sentence.
-    init(anything error: any Error) {
-        if let failure = error as? CommandFailure {
-            self = failure
-        } else {
-            let isUsage = Rollcall.exitCode(for: error) == .validationFailure
-            self.init(isUsage ? .usage : .needsAttention, Rollcall.message(for: error))
-        }
+    init(ofCommand error: any Error) {
+        let isUsage = !(error is CommandFailure) && Rollcall.exitCode(for: error) == .validationFailure
+        self = isUsage ? .init(.usage, Rollcall.message(for: error)) : .init(anything: error)
     }
 }

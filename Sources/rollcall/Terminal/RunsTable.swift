@@ -1,5 +1,6 @@
 import Domain
 import Reports
+import TerminalIO
 
 extension TextTable {
     /// The runs: every number for a program, what one looks for as a person.

@@ -4,7 +4,7 @@ import Mustache
 import Templates
 
 /// Why a page's templates cannot be used.
-public struct TemplateFailure: Error, Hashable, Sendable {
+public struct TemplateFailure: ExplainedError, Hashable, Sendable {
     /// What happened and what to do.
     public var sentence: String
 }

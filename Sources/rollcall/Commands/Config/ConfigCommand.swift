@@ -2,6 +2,7 @@ import ArgumentParser
 import Domain
 import Foundation
 import Settings
+import TerminalIO
 
 /// `rollcall config`
 struct ConfigCommand: AsyncParsableCommand {
@@ -59,7 +60,7 @@ struct ConfigCommand: AsyncParsableCommand {
 
         func run(on console: Console) async throws {
             let path = ConfigCommand.path
-            try asCommandFailure { () throws(SettingsFailure) in try ExampleFile.write(to: path) }
+            try asCommandFailure { try ExampleFile.write(to: path) }
             try console.output.add(JSONMember("path", path))
             console.say("Written: \(Terminal.plain(path, limit: 1000))")
             console.say("Take the # away from what you need, then: rollcall config show")

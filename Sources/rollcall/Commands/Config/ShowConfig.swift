@@ -1,9 +1,11 @@
 import ArgumentParser
+import Connections
 import Domain
 import Foundation
-import Planning
 import Reports
+import Runs
 import Settings
+import TerminalIO
 import WorkspaceAPI
 
 extension ConfigCommand {
@@ -75,7 +77,7 @@ extension ConfigCommand {
         private func connection(
             _ settings: UserSettings, _ console: Console
         ) async throws -> [(name: String, value: String, origin: Origin)] {
-            let source = try asCommandFailure { () throws(SettingsFailure) in try settings.connection() }
+            let source = try asCommandFailure { try settings.connection() }
             let names: [(CredentialVariable, String)] = [
                 (.endpoint, "endpoint"), (.key, "key"), (.secret, "secret"), (.workspaceUID, "workspaceUid"),
             ]

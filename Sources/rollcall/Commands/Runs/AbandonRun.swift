@@ -2,6 +2,8 @@ import ArgumentParser
 import Domain
 import Foundation
 import Ledger
+import Runs
+import TerminalIO
 
 extension RunsCommand {
     /// `rollcall runs abandon N`

@@ -1,7 +1,7 @@
 import ArgumentParser
-import Domain
 import Ledger
 import Reports
+import TerminalIO
 
 extension RunsCommand {
     /// `rollcall runs list`

@@ -1,9 +1,12 @@
 import ArgumentParser
+import Connections
 import Domain
 import Foundation
 import Ledger
 import Reports
+import Runs
 import Settings
+import TerminalIO
 
 extension RunsCommand {
     /// `rollcall runs resume N`
@@ -45,34 +48,25 @@ extension RunsCommand {
                     .nothingSent,
                     "run \(number) was abandoned and cannot be resumed; to send its rows, send the list anew")
             }
+            let results = ResultsPlace(given: send.results)
             let files = try record.resultsFiles(
-                send.resultsFiles(of: record.header, retry: record.header.retryOf), in: ledger)
+                results.files(of: record.header, retry: record.header.retryOf), in: ledger)
             guard record.left > 0 else { return try writeResults(of: record, to: files, in: ledger, console) }
             try agree(to: record, console: console)
-            let pace = send.pace(settings, console: console)
-            try await connection.connect(settings, to: record, pace: pace, console: console) { connection in
-                var lock = try asCommandFailure { try ledger.lock(connection.workspace) }
-                var ledger = ledger
-                if send.dryRun {
-                    // What a dry run finds is written to a copy, which is gone afterwards.
-                    lock.release()
-                    ledger = try console.during(StageCounter("Copying the ledger")) { [ledger] in
-                        try asCommandFailure { try ledger.temporaryCopy() }
-                    }
-                    lock = try asCommandFailure { [ledger] in try ledger.lock(connection.workspace) }
-                }
-                try asCommandFailure { try ledger.move(number, to: connection.workspace, under: lock) }
-                let open = try asCommandFailure { try ledger.releaseUnanswered(of: number, under: lock) }
-                let session = RunSession(
-                    number: number, kind: record.header.kind, lock: lock, ledger: ledger, connection: connection,
-                    send: send, pace: pace,
-                    limits: try guards.limits(settings, besides: record), open: open, resendUnknown: resendUnknown,
-                    allowEmpty: self.connection.allowEmpty,
-                    console: console, interrupts: interrupts, files: files)
+            var options = send.options(
+                settings, limits: try guards.limits(settings, besides: record), connection, console: console)
+            options.resendsUnknown = resendUnknown
+            try await connection.connect(settings, to: record, pace: options.pace, console: console) { connection in
+                var setup = try RunSetup(
+                    options, over: connection, in: ledger, console: console, interrupts: interrupts)
+                // What a dry run finds is written to a copy.
+                if options.isDryRun { setup = try setup.overCopyOfLedger() }
+                let open = try setup.release(number)
+                let session = RunSession(setup, resuming: record, open: open, files: files)
                 try await session.lookAgain(checksSelf: true)
-                guard !send.dryRun else { return console.say("Dry run: nothing was sent.") }
+                guard !options.isDryRun else { return console.say("Dry run: nothing was sent.") }
                 let own = try session.setEarlierResultsAside()
-                _ = try asCommandFailure { try ledger.resume(number, under: lock) }
+                _ = try asCommandFailure { try ledger.resume(number, under: setup.lock) }
                 defer { if files.allSatisfy({ OrdinaryFile.isOne($0.path) }) { own.forEach { unlink($0) } } }
                 try await session.execute()
             }
@@ -132,10 +126,7 @@ extension ConnectionOptions {
         _ settings: UserSettings, to run: RunRecord, pace: Pace, console: Console,
         body: (Connection) async throws -> Void
     ) async throws {
-        try await connect(
-            settings, to: run.header.workspace, timeout: .seconds(pace.timeout), connections: pace.concurrency,
-            console: console
-        ) { connection in
+        try await connect(settings, to: run.header.workspace, pace: pace, console: console) { connection in
             try connection.check(isFor: run.header.workspace, "run \(run.number)", console)
             try await body(connection)
         }

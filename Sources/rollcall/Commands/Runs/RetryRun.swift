@@ -2,8 +2,9 @@ import ArgumentParser
 import Domain
 import Foundation
 import Ledger
-import Planning
 import Reports
+import Runs
+import TerminalIO
 
 extension RunsCommand {
     /// `rollcall runs retry N`
@@ -48,37 +49,23 @@ extension RunsCommand {
                         + "evidence; nothing was sent")
             }
             let earlier = try asCommandFailure { try ledger.retries(of: number) }
-            let files = send.dryRun ? [] : try send.resultsFiles(of: old.header, retry: number, earlier: earlier)
-            let pace = send.pace(settings, console: console)
-            try await connection.connect(settings, to: old, pace: pace, console: console) { connection in
-                let lock = try asCommandFailure { try ledger.lock(connection.workspace) }
-                let listing = try await connection.listing(
-                    keptIn: ledger, allowEmpty: self.connection.allowEmpty)
+            let options = send.options(
+                settings, limits: try guards.limits(settings, besides: old), connection, console: console)
+            let files = send.dryRun ? [] : try options.results.files(of: old.header, retry: number, earlier: earlier)
+            try await connection.connect(settings, to: old, pace: options.pace, console: console) { connection in
+                let setup = try RunSetup(
+                    options, over: connection, in: ledger, console: console, interrupts: interrupts)
                 var header = old.header
                 header.version = programVersion
                 header.retryOf = number
                 header.directory = header.directory ?? RunHeader.here
                 header.results = files.map { RunHeader.whole($0.path) }
-                let earlierRuns = EarlierRuns(
-                    ledger: ledger, connection: connection, lock: lock, pace: pace,
-                    allowEmpty: self.connection.allowEmpty, console: console)
-                let limits = try guards.limits(settings, besides: old)
-                let plan = try await RunPlan.make(
-                    header, against: listing.roster, limits: limits, in: ledger, under: lock, lag: pace.lag,
-                    console: console, settle: earlierRuns.settle
-                ) { stage in
+                try await setup.run(
+                    header, results: files, origin: PlanOrigin("the failed rows of run \(number)")
+                ) { stage, _ in
                     try stage.addFailed(of: number)
                     return old.header.inputSHA256
                 }
-                let session = RunSession(
-                    number: plan.stage.number, kind: header.kind, lock: lock, ledger: ledger, connection: connection,
-                    send: send, pace: pace,
-                    limits: limits, allowEmpty: self.connection.allowEmpty, console: console, interrupts: interrupts,
-                    files: files)
-                let isSent = try await session.carryOut(
-                    plan, listed: listing.snapshot, origin: PlanOrigin("the failed rows of run \(number)"),
-                    header: header)
-                if !isSent { try asCommandFailure { try plan.stage.discard() } }
             }
         }
     }

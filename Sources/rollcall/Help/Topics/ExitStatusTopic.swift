@@ -1,3 +1,5 @@
+import TerminalIO
+
 extension ExitStatus {
     /// Each status, and when it is given.
     static var terms: [(term: String, meaning: String)] {

@@ -1,0 +1,75 @@
+import Domain
+import Settings
+import TerminalIO
+import WorkspaceAPI
+
+extension ConnectionSource {
+    /// Fetches endpoint and credentials; warnings about their files are said.
+    ///
+    /// - Throws: ``CommandFailure``: what is missing and where it belongs, or why it cannot be used.
+    public func found(_ console: Console) async throws -> FoundCredentials {
+        try await found(in: fetched(CredentialVariable.allCases, console))
+    }
+
+    /// Fetches credentials that may be for a company as a whole.
+    ///
+    /// - Throws: as ``found(_:)``.
+    public func foundForCompany(_ console: Console) async throws -> FoundCredentials {
+        try await found(in: fetched(CredentialVariable.allCases, console), needsWorkspace: false)
+    }
+
+    /// Endpoint and credentials among values that were fetched.
+    ///
+    /// - Parameter needsWorkspace: whether a company token has to come with a workspace.
+    public func found(in values: [CredentialVariable: String], needsWorkspace: Bool = true) throws -> FoundCredentials {
+        let endpoint = try endpoint(in: values)
+        do {
+            return FoundCredentials(
+                endpoint: endpoint,
+                credentials: try Credentials(
+                    key: values[.key], secret: values[.secret], workspaceUID: values[.workspaceUID],
+                    needsWorkspace: needsWorkspace))
+        } catch {
+            throw failure(error)
+        }
+    }
+
+    /// Fetches parts of the connection, and no others.
+    public func fetched(
+        _ wanted: [CredentialVariable], _ console: Console
+    ) async throws -> [CredentialVariable: String] {
+        let values = try await checkedValues(of: wanted)
+        for warning in values.warnings { console.warn(Terminal.plain(warning, limit: 500)) }
+        return values.values
+    }
+
+    /// Fetches parts of the connection, with what is to be said about the places that they come from.
+    ///
+    /// - Throws: ``CommandFailure``.
+    public func checkedValues(
+        of wanted: [CredentialVariable] = CredentialVariable.allCases
+    ) async throws -> Values {
+        do throws(SettingsFailure) {
+            return try await values(of: wanted)
+        } catch {
+            throw CommandFailure(.nothingSent, error.sentence)
+        }
+    }
+
+    /// The endpoint among values that were fetched.
+    public func endpoint(in values: [CredentialVariable: String]) throws -> Endpoint {
+        guard let address = values[.endpoint] else { throw failure(.missing(.endpoint)) }
+        do {
+            return try Endpoint(address)
+        } catch {
+            throw CommandFailure(.nothingSent, "\(name(of: .endpoint)): \(error)")
+        }
+    }
+
+    private func failure(_ problem: InvalidCredentials) -> CommandFailure {
+        let sentence = problem.sentence(naming: Terminal.plain(name(of: problem.variable), limit: 1000))
+        guard case .missing = problem else { return CommandFailure(.nothingSent, sentence) }
+        return CommandFailure(
+            .nothingSent, "\(sentence); \(advice)\nOr try it without credentials: add --sandbox")
+    }
+}

@@ -1,0 +1,75 @@
+import Domain
+import Foundation
+import Readers
+import Reports
+import TerminalIO
+
+/// Reads who gets which part of a review.
+public enum ReviewSharing {
+    /// `accountType`, `domain`, or the path of a list.
+    ///
+    /// - Throws: ``CommandFailure`` for a list that says nothing or two things.
+    public static func read(_ text: String) throws -> EvidenceFolder.Sharing {
+        switch text {
+        case "accountType", "account-type": return .init(ReviewSplit(.accountType))
+        case "domain": return .init(ReviewSplit(.domain))
+        default:
+            guard let bytes = FileManager.default.contents(atPath: text) else {
+                throw CommandFailure(
+                    .nothingSent,
+                    "--split-by \(Terminal.plain(text)) is neither accountType nor domain, nor a file that can be read")
+            }
+            guard try !OrdinaryFile.isStream(text) && ListSource.isWorkbook(text) else {
+                return .init(ReviewSplit(try rule(bytes, name: text)), assignments: bytes)
+            }
+            return try fromWorkbook(text)
+        }
+    }
+
+    /// A sheet as the CSV that is filed with the evidence, so that the folder says the same without the workbook.
+    private static func fromWorkbook(_ path: String) throws -> EvidenceFolder.Sharing {
+        let quoted = { (text: String) in "\"" + text.replacing("\"", with: "\"\"") + "\"" }
+        var text = "email,uid,reviewer\r\n"
+        do {
+            for row in try AssignmentReader.rows(of: ListSource(workbook: path, ListOptions(.disable))) {
+                text += [row.email, row.uid, row.reviewer].map(quoted).joined(separator: ",") + "\r\n"
+            }
+        } catch {
+            throw CommandFailure.reading(path, error)
+        }
+        let bytes = Data(text.utf8)
+        return .init(ReviewSplit(try rule(bytes, name: path)), assignments: bytes)
+    }
+
+    /// The list as a rule.
+    static func rule(_ bytes: Data, name: String) throws -> ReviewSplit.Rule {
+        var byUID: [String: String] = [:]
+        var byAddress: [String: String] = [:]
+        do {
+            for row in try AssignmentReader.rows(
+                of: .text(CSVReader(source: DataByteSource(bytes), options: CSVOptions())))
+            {
+                let place = "\(Terminal.plain(name)):\(row.line)"
+                guard !row.reviewer.isEmpty, !row.uid.isEmpty || !row.email.isEmpty else {
+                    throw CommandFailure(.nothingSent, "\(place): the row needs an address or a uid, and a reviewer")
+                }
+                let other: String?
+                if row.uid.isEmpty {
+                    other = byAddress.updateValue(row.reviewer, forKey: EmailAddress.key(of: row.email))
+                } else {
+                    other = byUID.updateValue(row.reviewer, forKey: row.uid)
+                }
+                if let other, other != row.reviewer {
+                    let whose = Terminal.plain(row.email.isEmpty ? row.uid : row.email, limit: 254)
+                    throw CommandFailure(
+                        .nothingSent,
+                        "\(place): \(whose) has two reviewers, \(Terminal.plain(other)) and \(Terminal.plain(row.reviewer))"
+                    )
+                }
+            }
+        } catch let error as CSVError {
+            throw CommandFailure(.nothingSent, "\(Terminal.plain(name)) \(error.sentenceWithoutOptions)")
+        }
+        return .people(byUID: byUID, byAddress: byAddress)
+    }
+}

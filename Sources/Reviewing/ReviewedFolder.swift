@@ -1,0 +1,157 @@
+import Domain
+import Foundation
+import Hashing
+import Ledger
+import Planning
+import Reports
+import TerminalIO
+import WorkspaceAPI
+
+/// The evidence folder of the review that filled-in files belong to: what was reviewed, beyond doubt.
+public struct ReviewedFolder {
+    /// Absolute.
+    public let path: String
+    /// What `evidence.json` says.
+    public let record: EvidenceRecord
+    /// The SHA-256 of `SHA256SUMS`, 64 hexadecimal characters.
+    public let manifestSHA256: String
+    /// Every account that was reviewed, in the order of the answer, with its row key.
+    let population: [(key: String, account: ReviewedAccount)]
+    /// How the review was shared out, if it was.
+    public let split: ReviewSplit?
+
+    /// Looks for the folder where it was said to be, beside the files, and where the ledger remembers it.
+    ///
+    /// - Parameter files: the filled-in files. The reviews of several workspaces have one name; their rows tell them
+    ///   apart.
+    /// - Throws: ``CommandFailure`` if it is not there, or is not what was written then.
+    public static func find(
+        review: String, besides files: [FilledFile], given: String?, ledger: Ledger,
+        console: Console
+    ) throws -> ReviewedFolder {
+        let known = try asCommandFailure { try ledger.reviews(named: review) }
+        let beside = files.map { URL(fileURLWithPath: $0.path).deletingLastPathComponent().path }
+        let places = given.map { [$0] } ?? beside + known.map(\.folder)
+        var seen: Set<String> = []
+        let named = places.filter { place in
+            seen.insert(URL(fileURLWithPath: place).standardizedFileURL.path).inserted
+                && (try? EvidenceRecord(readingFrom: place))?.review == review
+        }
+        let found = named.count < 2 ? named.first : named.first { Self.holds(files, in: $0) } ?? named.first
+        let name = Terminal.plain(review)
+        guard let found else {
+            throw CommandFailure(
+                .nothingSent,
+                "the evidence folder of review \(name) is not at \(Terminal.plain(places.first ?? ".", limit: 1000)); say "
+                    + "where it is with --evidence DIR; nothing was sent")
+        }
+        let folder = try ReviewedFolder(path: URL(fileURLWithPath: found).standardizedFileURL.path)
+        let workspace = WorkspaceIdentity.name(formerly: folder.record.workspace)
+        let written = known.filter { $0.workspace == workspace }
+        if written.isEmpty {
+            console.warn(
+                "This ledger did not write review \(name): \(Terminal.plain(found, limit: 1000)) comes from another ledger "
+                    + "or another machine. Compare the SHA-256 of its \(Manifest.name), \(folder.manifestSHA256), with the "
+                    + "one that was noted when the review was written.")
+        } else if !written.contains(where: { $0.manifestSHA256 == folder.manifestSHA256 }) {
+            throw CommandFailure(
+                .nothingSent,
+                "\(Terminal.plain(found, limit: 1000)) is not the folder that was written for review \(name), or its "
+                    + "\(Manifest.name) was changed since; nothing was sent")
+        }
+        return folder
+    }
+
+    /// Whether a row of the files is one of a folder's accounts.
+    private static func holds(_ files: [FilledFile], in folder: String) -> Bool {
+        guard let reviewed = try? ReviewedFolder(path: folder) else { return false }
+        let keys = Set(reviewed.population.map(\.key))
+        return files.contains { $0.rows.contains { keys.contains($0[.rowKey]) } }
+    }
+
+    /// Reads a folder, and holds what matters against its sums.
+    ///
+    /// - Throws: ``CommandFailure`` if it is not as it was written, or was written by a newer version.
+    public init(path: String) throws {
+        self.path = path
+        let name = Terminal.plain(path, limit: 1000)
+        func intact(_ file: String, _ manifest: Manifest) throws -> Data {
+            let data = OrdinaryFile.bytes(at: path + "/" + file)
+            guard let data, manifest.entries.contains(where: { $0.file == file && $0.sha256 == SHA256Text.of(data) })
+            else {
+                throw CommandFailure(
+                    .nothingSent, "\(name)/\(file) is missing, or was changed after it was written; nothing was sent")
+            }
+            return data
+        }
+        guard let sums = OrdinaryFile.bytes(at: path + "/" + Manifest.name),
+            let manifest = Manifest(text: String(decoding: sums, as: UTF8.self))
+        else { throw CommandFailure(.nothingSent, "\(name) has no \(Manifest.name); it is no evidence folder") }
+        manifestSHA256 = SHA256Text.of(sums)
+        record = try JSONDecoder().decode(EvidenceRecord.self, from: intact(EvidenceRecord.name, manifest))
+        guard record.schemaVersion <= EvidenceRecord.schemaVersion else {
+            throw CommandFailure(.nothingSent, "\(name) was written by a newer version of rollcall; use that one")
+        }
+        let answer = try intact(EvidenceFolder.answerName, manifest)
+        guard let roster = try? Listing(decoding: answer).population.roster else {
+            throw CommandFailure(.nothingSent, "\(name)/\(EvidenceFolder.answerName) is not an answer of listUsers")
+        }
+        let keys = RowKeys(review: record.review, answerSHA256: record.answerSHA256)
+        population = ReviewedAccount.all(in: roster).map { (keys.key(of: $0), $0) }
+        switch record.split?.by {
+        case nil: split = nil
+        case "accountType": split = ReviewSplit(.accountType)
+        case "domain": split = ReviewSplit(.domain)
+        default:
+            let list = try intact(EvidenceFolder.assignmentsName, manifest)
+            split = ReviewSplit(try ReviewSharing.rule(list, name: EvidenceFolder.assignmentsName))
+        }
+    }
+
+    /// Holds the files against what was reviewed.
+    ///
+    /// - Parameter rules: how the files are read.
+    public func match(
+        _ files: [FilledFile], by rules: ReviewRules
+    ) -> (decided: [DecidedAccount], problems: [ReviewProblem]) {
+        var match = ReviewMatch(
+            review: record.review, rules: rules, population: population, part: split.map { $0.part(of:) })
+        for file in files { for row in file.rows { match.take(row) } }
+        let decided = match.finish()
+        return (decided, match.problems)
+    }
+}
+
+extension EvidenceRecord {
+    /// Reads the record of a folder.
+    public init(readingFrom folder: String) throws {
+        guard let bytes = OrdinaryFile.bytes(at: folder + "/" + Self.name) else { throw CocoaError(.fileNoSuchFile) }
+        self = try JSONDecoder().decode(Self.self, from: bytes)
+    }
+}
+
+extension ReviewedAccount {
+    /// Every account of an answer, as the ledger counts those that are there more than once.
+    static func all(in roster: Roster) -> [ReviewedAccount] {
+        var occurrences: [[String]: Int] = [:]
+        let occurrence = { (kind: AccountKind, account: String) in
+            occurrences[[kind.rawValue, account], default: 0] += 1
+            return occurrences[[kind.rawValue, account]] ?? 1
+        }
+        let users = roster.active.map { user in
+            var account = ReviewedAccount(
+                kind: .user, uid: user.uid, email: user.email, name: user.name, accountType: user.accountType,
+                status: nil, firstSeen: .distantPast)
+            account.occurrence = occurrence(.user, user.uid)
+            return account
+        }
+        return users
+            + roster.invited.map { invite in
+                var account = ReviewedAccount(
+                    kind: .invite, uid: "", email: invite.email, name: "", accountType: invite.accountType,
+                    status: invite.status, firstSeen: .distantPast)
+                account.occurrence = occurrence(.invite, EmailAddress.key(of: invite.email))
+                return account
+            }
+    }
+}

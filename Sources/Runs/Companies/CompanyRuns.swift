@@ -1,0 +1,155 @@
+import Connections
+import Domain
+import Ledger
+import Reports
+import TerminalIO
+
+/// A list whose rows say which workspace they are for: a run for each workspace, agreed to together.
+public struct CompanyRuns {
+    private let request: ListRequest
+    private let options: RunOptions
+    private let ledger: Ledger
+    private let console: Console
+    private let interrupts: Interrupts
+
+    /// Takes a list that has a column of workspaces.
+    public init(
+        _ request: ListRequest, _ options: RunOptions, in ledger: Ledger, console: Console, interrupts: Interrupts
+    ) {
+        self.request = request
+        self.options = options
+        self.ledger = ledger
+        self.console = console
+        self.interrupts = interrupts
+    }
+
+    /// The rows for one workspace, and where their results go.
+    private struct Part {
+        let workspace: Workspace
+        /// As files are called after it.
+        let name: String
+        let files: [ReportFile]
+
+        /// As programs are told what they are told about.
+        var subject: [JSONMember] {
+            [JSONMember("workspaceUid", workspace.uid), JSONMember("workspaceName", workspace.name)]
+        }
+    }
+
+    /// A plan for one workspace, with what will carry it out.
+    private struct PlannedPart {
+        let part: Part
+        let proposal: Proposal
+        let session: RunSession
+    }
+
+    /// Finds the workspaces, plans, shows, asks, sends.
+    ///
+    /// - Parameter isPractice: whether the workspaces are the sandbox's.
+    public func run(in company: Company, isPractice: Bool) async throws {
+        let rows = try ListPlanner(request, console).workspaceRows(of: company)
+        var names: Set<String> = []
+        let parts = try rows.workspaces.map { workspace in
+            let name = AccessReport.slug(of: workspace.name, besides: &names)
+            let files =
+                options.isSent
+                ? try options.results.files(besides: request.file, part: name, isPractice: isPractice) : []
+            return Part(workspace: workspace, name: name, files: files)
+        }
+        try await plan(parts[...], of: company, rows, [])
+    }
+
+    /// Plans for one workspace after the other, with all connections open, and then sends.
+    private func plan(
+        _ left: ArraySlice<Part>, of company: Company, _ rows: WorkspaceRows, _ planned: [PlannedPart]
+    ) async throws {
+        guard let part = left.first else { return try await carryOut(planned) }
+        try await company.connect(to: part.workspace) { connection in
+            let next: PlannedPart
+            do {
+                next = try await console.output.element(of: "plans", event: "workspacePlanned", about: part.subject) {
+                    try await plan(
+                        part, over: connection, rows, besides: planned.map(\.proposal), isLast: left.count == 1)
+                }
+            } catch {
+                try? planned.map(\.proposal).discard()
+                throw error
+            }
+            try await plan(left.dropFirst(), of: company, rows, planned + [next])
+        }
+    }
+
+    private func plan(
+        _ part: Part, over connection: Connection, _ rows: WorkspaceRows, besides others: [Proposal], isLast: Bool
+    ) async throws -> PlannedPart {
+        var setup = try RunSetup(
+            options, over: connection, in: ledger, console: console, interrupts: interrupts)
+        setup.name = part.workspace.name
+        let header = setup.header(
+            .change(request.kind), of: request.file, part: part.name, results: part.files)
+        var planner = try ListPlanner(request, console)
+        let origin = planner.origin
+        let plan = try await RunPlan.make(header, with: setup) { stage, roster in
+            try planner.fill(stage, for: roster, of: part.workspace, rows, origin)
+        }
+        try setup.earlierRuns.propose(insteadOf: plan)
+        let proposal = Proposal(plan: plan, setup: setup)
+        console.say()
+        console.say(console.bold(Terminal.plain(part.workspace.name)))
+        try proposal.show(origin)
+        try proposal.guardWorkspace(besides: others, isLast: isLast)
+        try proposal.tellRows()
+        return PlannedPart(
+            part: part, proposal: proposal, session: RunSession(setup, of: plan, files: part.files))
+    }
+
+    /// Sends to one workspace after the other. What ends one of them ends those behind it: their rows are kept, and a
+    /// resume sends them.
+    private func carryOut(_ parts: [PlannedPart]) async throws {
+        if let path = options.savePlan {
+            for part in parts {
+                try await console.output.element(of: "runs", event: "workspaceFinished", about: part.part.subject) {
+                    try part.proposal.save(to: RunFileNames.inserting(part.part.name, into: path))
+                }
+            }
+            return
+        }
+        guard try parts.map(\.proposal).isAgreed() else { return }
+        do {
+            for part in parts { try part.session.setEarlierResultsAside() }
+        } catch {
+            try? parts.map(\.proposal).discard()
+            throw error
+        }
+        for part in parts { try part.proposal.plan.confirm() }
+        var statuses: [ExitStatus] = []
+        for part in parts {
+            do {
+                try await console.output.element(of: "runs", event: "workspaceFinished", about: part.part.subject) {
+                    try await send(part, after: statuses)
+                }
+            } catch let failure as CommandFailure {
+                if let sentence = failure.sentence {
+                    console.fail(sentence, JSONMember("status", failure.status.rawValue))
+                }
+                statuses.append(failure.status)
+            }
+        }
+        if let status = statuses.first(where: \.endsEverything) ?? statuses.first { throw CommandFailure(status) }
+    }
+
+    private func send(_ part: PlannedPart, after statuses: [ExitStatus]) async throws {
+        let interrupt: ExitStatus? = interrupts.wasInterrupted ? .interrupted : nil
+        if let end = statuses.first(where: \.endsEverything) ?? interrupt {
+            try part.session.leave()
+            throw CommandFailure(end)
+        }
+        try await part.session.lookAgainIfOld(at: part.proposal.plan)
+        try await part.session.execute(isNew: true)
+    }
+}
+
+extension ExitStatus {
+    /// Whether nothing is to be sent to the next workspace either.
+    fileprivate var endsEverything: Bool { [.interrupted, .credentialsRefused, .unreachable].contains(self) }
+}

@@ -1,0 +1,70 @@
+import Connections
+import Domain
+import Foundation
+import Ledger
+import Reports
+import Reviewing
+import TerminalIO
+
+/// What a run leaves beside its results: the list that takes role changes back, and the remediation of a review.
+public struct RunAftermath {
+    private let record: RunRecord
+    private let ledger: Ledger
+
+    /// What a run leaves.
+    public init(_ record: RunRecord, in ledger: Ledger) {
+        self.record = record
+        self.ledger = ledger
+    }
+
+    /// Writes what there is to write.
+    ///
+    /// - Parameter listing: the workspace after the run, where it was asked for.
+    /// - Returns: the files that are there now.
+    public func write(after listing: KeptListing?, on console: Console) -> FilesLeft {
+        var left = FilesLeft(isComplete: false)
+        do {
+            guard let binding = try ReviewBinding(record.header.review) else {
+                let path = RunFileNames.undo(
+                    besides: record.header.inputPath, run: record.number,
+                    isPractice: Practice.isPractice(record.header.workspace))
+                if try writeUndo(to: path) {
+                    left.files.append(.init(kind: .undo, path: path))
+                    sayHowToUndo(with: path, on: console)
+                }
+                left.isComplete = true
+                return left
+            }
+            let undo = binding.folder + "/" + binding.names.undo
+            let hasUndo = try writeUndo(to: undo)
+            if hasUndo { left.files.append(.init(kind: .undo, path: undo)) }
+            let path = try Remediation(record, binding, in: ledger).write(
+                after: listing, hasUndo: hasUndo, on: console)
+            if hasUndo { sayHowToUndo(with: undo, on: console) }
+            console.say("Remediation: \(Terminal.plain(path, limit: 1000))")
+            left.files.append(.init(kind: .remediation, path: path))
+            left.isComplete = true
+        } catch {
+            console.fail(CommandFailure(ofReport: error)?.sentence ?? "\(error)")
+        }
+        return left
+    }
+
+    private func sayHowToUndo(with path: String, on console: Console) {
+        let command = console.command("set-role " + ShellWord.path(path))
+        console.say("To undo the role changes: \(command)")
+    }
+
+    /// - Returns: whether there is anything to take back.
+    private func writeUndo(to path: String) throws -> Bool {
+        guard record.header.kind == .change(.changeRole) || record.header.kind == .apply else { return false }
+        var count = 0
+        try ledger.results(of: record.number) { if UndoList.takes($0) { count += 1 } }
+        guard count > 0, let file = ReportFile(path: path) else { return false }
+        try file.write(
+            UndoList.make(record, count: count) { body in
+                try ledger.results(of: record.number) { if UndoList.takes($0) { try body($0) } }
+            })
+        return true
+    }
+}

@@ -1,0 +1,61 @@
+import Domain
+import Ledger
+import Reports
+import TerminalIO
+
+/// What became of every row of a run, from the ledger into files.
+public struct RunResults {
+    private let record: RunRecord
+    private let ledger: Ledger
+
+    /// The rows of a run.
+    public init(_ record: RunRecord, in ledger: Ledger) {
+        self.record = record
+        self.ledger = ledger
+    }
+
+    /// Writes each file, and says what the run came to and what to do about it.
+    ///
+    /// - Returns: the files that are there now.
+    public func conclude(in files: [ReportFile], on console: Console) -> FilesLeft {
+        let unwritten = write(to: files, on: console)
+        let written = files.filter { file in !unwritten.contains { $0.path == file.path } }
+        RunSummary(record, files: written.map(\.path)).print(on: console)
+        for file in unwritten { console.fail(file.sentence) }
+        if !unwritten.isEmpty {
+            let command = console.command("runs show \(record.reference) --out FILE")
+            console.complain("The results are in the ledger: \(command)")
+        }
+        RunAdvice(record).print(on: console)
+        return FilesLeft(
+            files: written.map { .init(kind: .results, path: $0.path) }, isComplete: unwritten.isEmpty)
+    }
+
+    /// Writes each file; one that cannot be written does not take the others with it.
+    ///
+    /// - Returns: each file that is not there now, and why.
+    public func write(to files: [ReportFile], on console: Console) -> [(path: String, sentence: String)] {
+        files.compactMap { file in reasonNotWritten(file, console).map { (file.path, $0) } }
+    }
+
+    private func reasonNotWritten(_ file: ReportFile, _ console: Console) -> String? {
+        do {
+            var counts: [Outcome.Kind: Int] = [:]
+            let report = ResultsReport.make(record) { body in
+                counts = [:]
+                try ledger.results(of: record.number) { row in
+                    try body(row)
+                    counts[row.outcome.kind, default: 0] += 1
+                }
+            }
+            try console.write(report, to: file)
+            // The promise of the program: every row that was read is in the file, with one outcome.
+            return counts == record.counts
+                ? nil : "\(Terminal.plain(file.path)): its counts differ from the ledger's"
+        } catch let failure as WriteFailure {
+            return failure.sentence
+        } catch {
+            return "\(Terminal.plain(file.path)): \(CommandFailure(ofReport: error)?.sentence ?? "\(error)")"
+        }
+    }
+}

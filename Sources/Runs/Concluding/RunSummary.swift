@@ -1,0 +1,80 @@
+import Domain
+import Foundation
+import TerminalIO
+
+/// What a run came to, in a few lines.
+public struct RunSummary {
+    private let record: RunRecord
+    private let files: [String]
+
+    /// - Parameter files: where the results were written.
+    public init(_ record: RunRecord, files: [String]) {
+        self.record = record
+        self.files = files
+    }
+
+    /// Says it.
+    func print(on console: Console) {
+        console.say(
+            [""] + lines(console), RunNews.members(of: record, files: files.map { .init(kind: .results, path: $0) }))
+    }
+
+    /// The table, a line each.
+    public func lines(_ console: Console) -> [String] {
+        var lines = [console.bold("Run \(record.number) \(record.state.rawValue): \(record.total.counted("row"))")]
+        for kind in Outcome.Kind.allCases {
+            guard let count = record.counts[kind], count > 0 else { continue }
+            lines.append(styled("  " + Columns.tallied(kind.words, to: 10, count.grouped), kind, console))
+        }
+        if let check = record.check {
+            lines.append(
+                "  verified by snapshot \(check.snapshot): \(check.confirmed.grouped) confirmed, "
+                    + "\(check.contradicted.grouped) contradicted")
+        }
+        for file in files { lines.append("Results: \(Terminal.plain(file, limit: 1000))") }
+        return lines
+    }
+
+    private func styled(_ text: String, _ kind: Outcome.Kind, _ console: Console) -> String {
+        switch kind {
+        case .succeeded: console.green(text)
+        case .skipped: text
+        case .unknown, .notSent: console.yellow(text)
+        case .rejected, .failed: console.red(text)
+        }
+    }
+}
+
+/// What to do about the rows of a run that are not well.
+public struct RunAdvice {
+    private let record: RunRecord
+
+    /// Advice about a run.
+    public init(_ record: RunRecord) { self.record = record }
+
+    private func lines(_ console: Console) -> [String] {
+        let unknown = record.counts[.unknown] ?? 0
+        let failed = record.counts[.failed] ?? 0
+        var lines: [String] = []
+        if record.left > 0 {
+            lines.append("To resume: \(console.command("runs resume \(record.reference)"))")
+        }
+        if unknown > 0 && record.left == unknown && record.state == .finished {
+            lines.append(
+                "Rows that are still unconfirmed after that are sent again only with --resend-unknown; people may get a "
+                    + "second email.")
+        }
+        if failed > 0 {
+            let command =
+                record.header.review == nil
+                ? console.command("runs retry \(record.reference)") : "rollcall apply, with the same files"
+            lines.append("To retry failed rows: \(command)")
+        }
+        return lines
+    }
+
+    /// Says it, a line each.
+    public func print(on console: Console) {
+        for line in lines(console) { console.complain(line) }
+    }
+}

@@ -1,0 +1,81 @@
+import Domain
+import Planning
+import Readers
+import TerminalIO
+
+/// A list of people, and what its rows ask for.
+public struct ListRequest {
+    /// What each row asks for.
+    public let kind: WorkspaceChange.Kind
+    /// The list, or `-` for standard input.
+    public let file: String
+    /// How the file is read; what its words mean is added while it is read.
+    public var reading: ListOptions
+    /// What account types are called.
+    public var words: TypeWords
+    /// The account type of rows that name none.
+    public var fallback: AccountType?
+    /// Take a person if one of the person's rows is meant, even if another one is left out.
+    public var takesAnyRow = false
+    /// Take addresses with characters that addresses seldom have.
+    public var allowsUnusualAddresses = false
+
+    /// Takes a list; every row has to say all that it asks for.
+    public init(_ kind: WorkspaceChange.Kind, file: String, reading: ListOptions, words: TypeWords) {
+        self.kind = kind
+        self.file = file
+        self.reading = reading
+        self.words = words
+    }
+
+    /// Opens the list.
+    ///
+    /// - Throws: ``CommandFailure`` for a file that is no list, or not certainly one.
+    func open(_ words: TypeWords, _ console: Console) throws -> PeopleList {
+        var options = reading
+        options.hasFallback = fallback != nil
+        options.isType = { words.type(of: $0) != nil }
+        options.areForeignTypes = words.areForeign
+        return try PeopleList(path: file, options: options, console: console)
+    }
+
+    /// What each row comes to in a workspace.
+    ///
+    /// - Parameter findings: where what is told once for the whole list comes together.
+    func check(for roster: Roster, _ words: TypeWords, _ findings: ListFindings) -> (PersonRow) -> StagedRow {
+        switch kind {
+        case .invite:
+            var check = InviteRowCheck(
+                fallback: fallback, words: words, allowsUnusual: allowsUnusualAddresses, findings: findings)
+            return { check.check($0) }
+        case .changeRole: return change(.changeRole(fallback: fallback), for: roster, words, findings)
+        case .disable: return change(.disable, for: roster, words, findings)
+        }
+    }
+
+    private func change(
+        _ wanted: ChangeRowCheck.Change, for roster: Roster, _ words: TypeWords, _ findings: ListFindings
+    ) -> (PersonRow) -> StagedRow {
+        var check = ChangeRowCheck(
+            wanted, accounts: AccountIndex(roster), words: words, allowsUnusual: allowsUnusualAddresses,
+            findings: findings)
+        return { check.check($0) }
+    }
+}
+
+extension InviteRowCheck {
+    fileprivate mutating func check(_ row: PersonRow) -> StagedRow {
+        check(
+            line: row.location.line, email: row.email, emailColumn: row.emailColumn, accountType: row.accountType,
+            accountTypeColumn: row.accountTypeColumn, malformation: row.malformation)
+    }
+}
+
+extension ChangeRowCheck {
+    fileprivate mutating func check(_ row: PersonRow) -> StagedRow {
+        check(
+            line: row.location.line, email: row.email, emailColumn: row.emailColumn, uid: row.uid,
+            uidColumn: row.uidColumn, accountType: row.accountType, accountTypeColumn: row.accountTypeColumn,
+            malformation: row.malformation)
+    }
+}

@@ -1,0 +1,109 @@
+import Domain
+import Foundation
+import TerminalIO
+
+/// The plan as people see it before anything is sent.
+struct PlanTable {
+    let summary: PlanSummary
+    let effect: PlanEffect
+    /// Requests a second; nil for no limit.
+    let rate: Double?
+    /// Where the mapping was found, as the reader describes it.
+    let mapping: String
+    let workspace: String
+    /// How many rows go into one request.
+    let batch: Int
+    /// The terminal's columns; nil for lines as long as they are.
+    let width: Int?
+
+    /// The table, a line each.
+    func lines(_ console: Console) -> [String] {
+        var lines = [
+            Columns.hanging(mapping, behind: "Columns   ", in: width),
+            "Workspace \(Terminal.plain(workspace))",
+            "",
+            console.bold("Plan for \(summary.rows.counted("row"))"),
+        ]
+        lines += sends
+        if summary.again > 0 {
+            lines.append(row("", nil, "\(summary.again.grouped) of them again, because their invite has expired"))
+        }
+        lines += section("skip", summary.skipped) + section("reject", summary.rejected)
+        lines += named(effect.grants, "would get a privileged account type", console)
+        lines += named(effect.removals, "would lose access or privileges", console)
+        lines += finality(console)
+        lines.append("")
+        lines.append("\(requests.counted("request"))\(batch > 1 ? " of up to \(batch) rows" : "")\(time)")
+        return lines
+    }
+
+    /// A line for each kind of operation; invites alone are simply what is sent.
+    private var sends: [String] {
+        guard summary.sends.keys.contains(where: { $0 != .invite }) else {
+            return [row("send", summary.toSend, types(.invite))]
+        }
+        return WorkspaceChange.Kind.allCases.compactMap { kind in
+            let count = summary.count(of: kind)
+            guard count > 0 else { return nil }
+            let words = kind == .disable ? "" : ": " + types(kind)
+            return row("send", count, kind.noun + (count == 1 ? "" : "s") + words)
+        }
+    }
+
+    private func types(_ kind: WorkspaceChange.Kind) -> String {
+        (summary.sends[kind] ?? [:]).sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
+            .map { "\($0.value.grouped) \(Terminal.plain($0.key.rawValue))" }.joined(separator: ", ")
+    }
+
+    /// What this API has no way back from.
+    private func finality(_ console: Console) -> [String] {
+        // An invite alone is what everybody expects of an invite.
+        let kinds = WorkspaceChange.Kind.allCases.filter { summary.count(of: $0) > 0 }
+        guard kinds.contains(where: { $0 != .invite }) else { return [] }
+        let counted = { (kind: WorkspaceChange.Kind) in summary.count(of: kind).counted(kind.noun) }
+        let final = kinds.reversed().compactMap { kind in kind.isFinalBecause.map { "\(counted(kind)) (\($0))" } }
+        let others = kinds.filter { $0.isFinalBecause == nil }.map(counted)
+        var lines = [""]
+        if !final.isEmpty { lines.append(console.yellow("Cannot be undone: " + final.joined(separator: ", "))) }
+        if !others.isEmpty {
+            lines.append("Can be undone: \(others.joined(separator: ", ")), by a list that is written afterwards")
+        }
+        return lines
+    }
+
+    private var requests: Int { (summary.toSend + batch - 1) / batch }
+
+    private var time: String {
+        guard let rate else { return ", as fast as the API answers" }
+        let seconds = Double(requests) / rate
+        return " at \(pace(rate)): about " + Duration.seconds(seconds).inUnits
+    }
+
+    /// `2.5 a second`; in the unit in which it is a number that people can read.
+    private func pace(_ rate: Double) -> String {
+        switch rate {
+        case 1...: "\(rate.short()) a second"
+        case (1 / 60.0)...: "\((rate * 60).short()) a minute"
+        default: "\((rate * 3600).short()) an hour"
+        }
+    }
+
+    private func section(_ name: String, _ counts: [Ground: Int]) -> [String] {
+        let total = counts.values.reduce(0, +)
+        guard total > 0 else { return [row(name, 0, "")] }
+        let reasons = Ground.allCases.compactMap { ground in
+            counts[ground].map { "\(ground.rawValue) (\($0.grouped))" }
+        }
+        return [row(name, total, reasons.joined(separator: ", "))]
+    }
+
+    private func named(_ rows: PlanEffect.Rows, _ what: String, _ console: Console) -> [String] {
+        guard rows.count > 0 else { return [] }
+        return ["", console.yellow("\(rows.count.grouped) \(what):")] + rows.lines(in: width)
+    }
+
+    private func row(_ name: String, _ count: Int?, _ detail: String) -> String {
+        let label = "  " + Columns.tallied(name, to: 8, count?.grouped ?? "") + "  "
+        return Columns.hanging(detail, behind: label, in: width).replacing(#/ +$/#, with: "")
+    }
+}

@@ -1,0 +1,137 @@
+import Connections
+import Domain
+import Foundation
+import Ledger
+import Planning
+import TerminalIO
+
+/// A plan before anybody has agreed to it.
+struct Proposal {
+    /// The plan.
+    let plan: RunPlan
+    let setup: RunSetup
+
+    /// Proposes a plan.
+    init(plan: RunPlan, setup: RunSetup) {
+        self.plan = plan
+        self.setup = setup
+    }
+
+    private var console: Console { setup.console }
+    private var options: RunOptions { setup.options }
+
+    /// Shows the problems and the plan.
+    ///
+    /// - Parameter origin: where the rows come from.
+    func show(_ origin: PlanOrigin) throws {
+        let (file, workspace, pace) = (plan.header.input, setup.connection.workspace, options.pace)
+        try plan.stage.problems(
+            file: file, sheet: origin.sheet, without: origin.list == nil ? nil : .unknownAccountType
+        ) { console.complain($0) }
+        origin.list?.tell(file: file, console)
+        try setup.news.problems(of: plan.stage, file: file)
+        try setup.news.planned(plan, in: workspace, isDry: options.isDryRun, rate: pace.rate)
+        let table = PlanTable(
+            summary: plan.summary, effect: plan.effect, rate: pace.rate.perSecond, mapping: origin.words,
+            workspace: workspace, batch: pace.batch, width: console.textWidth)
+        console.say(
+            table.lines(console),
+            [JSONMember("workspace", workspace), JSONMember("plan", PlanFigures(plan, rate: pace.rate.perSecond))])
+    }
+
+    /// Refuses what goes beyond a limit, before anything is sent.
+    ///
+    /// - Parameter others: the proposals for other workspaces that are made together with this one, if it is the last.
+    func guardWorkspace(besides others: [Proposal] = [], isLast: Bool = true) throws {
+        let effects = (others + [self]).map(\.plan.effect)
+        let refusals =
+            Guards.check(plan.effect, options.limits) + (isLast ? Guards.strangers(effects, options.limits) : [])
+        guard !refusals.isEmpty else { return }
+        for refusal in refusals { console.complain(refusal) }
+        try setup.news.refused(refusals.map(GuardFigures.init))
+        try asCommandFailure { try plan.stage.discard() }
+        throw CommandFailure(
+            .nothingSent, "the plan goes beyond \(refusals.count.counted("limit")); nothing was sent")
+    }
+
+    /// Writes it to a file instead of sending it.
+    func save(to path: String) throws {
+        let digest = try SavedPlan.save(plan, limits: options.limits, to: path)
+        try console.output.add(JSONMember("files", [RunNews.File(kind: .plan, path: path)]))
+        try console.output.add(JSONMember("digest", digest))
+        console.say("Digest of the plan, to keep with its approval: \(digest)")
+        console.say(
+            "Nothing was sent. To send exactly this: "
+                + console.command("apply \(ShellWord.path(path)) --digest \(digest)"))
+    }
+
+    /// Tells programs every row of a plan that is not sent.
+    func tellRows() throws {
+        if options.isDryRun { try setup.news.rows(of: plan) }
+    }
+
+    /// Whether to send: asks where somebody is there to be asked, and says why not where the answer is no.
+    ///
+    /// - Returns: false for a dry run.
+    func isAgreed() throws -> Bool { try [self].isAgreed() }
+
+    /// How many rows are rejected; a step by hand is no mistake in the file.
+    fileprivate var rejected: Int { plan.summary.rejected.filter { $0.key != .byHand }.values.reduce(0, +) }
+
+    /// `12 invites to https://…`, `12 invites to Acme Finance`
+    fileprivate var what: String {
+        let what = WorkspaceChange.Kind.allCases.compactMap { kind -> String? in
+            let count = plan.summary.count(of: kind)
+            return count > 0 ? count.counted(kind.noun) : nil
+        }
+        return "\(what.joined(separator: ", ")) to \(Terminal.plain(setup.name ?? setup.connection.workspace))"
+    }
+}
+
+/// Plans for several workspaces are agreed to together, or not at all.
+extension [Proposal] {
+    /// As ``Proposal/isAgreed()``, for all of them.
+    func isAgreed() throws -> Bool {
+        guard let options = first?.setup.options, let console = first?.setup.console else { return false }
+        let rejected = map(\.rejected).reduce(0, +)
+        if options.isStrict && rejected > 0 {
+            try discard()
+            throw CommandFailure(
+                .nothingSent, "\(rejected.counted("row")) rejected, and --strict was given; nothing was sent")
+        }
+        if options.isDryRun {
+            console.say("Dry run: nothing was sent.")
+            if contains(where: { !$0.plan.summary.rejected.isEmpty }) { throw CommandFailure(.needsAttention) }
+            return false
+        }
+        let sending = filter { $0.plan.summary.toSend > 0 }
+        guard !sending.isEmpty, !options.isAgreed else { return true }
+        do {
+            try Prompt.agree("Send " + sending.map(\.what).joined(separator: ", ") + "?", console: console)
+        } catch {
+            try discard()
+            throw error
+        }
+        return true
+    }
+
+    /// Takes all of the plans back.
+    func discard() throws {
+        for proposal in self { try asCommandFailure { try proposal.plan.stage.discard() } }
+    }
+}
+
+extension PlanEffect.Rows {
+    /// A line a row, and how many there are beyond those that are named.
+    ///
+    /// - Parameter columns: those of the terminal; nil for lines as long as they are.
+    func lines(in columns: Int?) -> [String] {
+        var lines = first.map { row in
+            Columns.hanging(
+                "\(Terminal.plain(row.email, limit: 254))  \(Terminal.plain(row.change))",
+                behind: "  line \(row.line)  ", in: columns)
+        }
+        if count > first.count { lines.append("  and \((count - first.count).grouped) more") }
+        return lines
+    }
+}

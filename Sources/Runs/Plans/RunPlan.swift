@@ -1,0 +1,93 @@
+import Connections
+import Domain
+import Foundation
+import Ledger
+import Planning
+import TerminalIO
+
+/// Rows that were checked against each other and against the workspace.
+public struct RunPlan {
+    /// As the plan was begun with.
+    let header: RunHeader
+    /// What it was made against.
+    let listed: Snapshot
+    /// Its rows, in the ledger.
+    let stage: PlanStage
+    let summary: PlanSummary
+    let effect: PlanEffect
+    let inputSHA256: String
+    /// When the workspace was last listed for the plan.
+    let listedAt: ContinuousClock.Instant
+
+    /// After this long, the workspace is listed again before anything is sent. A debug build reads another number of
+    /// seconds from `ROLLCALL_PLAN_FRESHNESS`, so that a test does not have to wait.
+    static let freshness: Duration = {
+        #if DEBUG
+            let text = ProcessInfo.processInfo.environment["ROLLCALL_PLAN_FRESHNESS"] ?? ""
+            if let seconds = Double(text) { return .seconds(seconds) }
+        #endif
+        return .seconds(30)
+    }()
+
+    /// Whether the workspace may have changed since.
+    var isOld: Bool { .now - listedAt > Self.freshness }
+
+    /// Lists the workspace, fills a plan, decides every row, and looks at what the workspace would be like afterwards.
+    /// Nothing is sent.
+    ///
+    /// What earlier runs left open about the same accounts is settled first, and the workspace is then listed again.
+    ///
+    /// - Parameters:
+    ///   - isDecided: whether every row comes with what becomes of it, as in a plan that was saved.
+    ///   - fill: adds the rows; returns the SHA-256 of the input.
+    /// - Throws: ``CommandFailure``; a plan that could not be made is taken back.
+    static func make(
+        _ header: RunHeader, with setup: RunSetup, isDecided: Bool = false,
+        fill: (PlanStage, Roster) throws -> String
+    ) async throws -> RunPlan {
+        let (ledger, limits) = (setup.ledger, setup.options.limits)
+        let listing = try await setup.list()
+        var (roster, listedAt) = (listing.roster, ContinuousClock.now)
+        do {
+            var header = header
+            header.limits = try SavedLimits(limits, users: roster.active.count, withDefaults: false).json()
+            let stage = try ledger.beginPlan(header, under: setup.lock, at: Date(), privileged: limits.privileged)
+            do {
+                let digest = try fill(stage, roster)
+                let open = try stage.unansweredRuns()
+                if !open.isEmpty {
+                    roster = try await setup.earlierRuns.settle(open)
+                    listedAt = .now
+                }
+                return try setup.console.during(StageCounter("Planning")) { [header, roster, listedAt] in
+                    try stage.decide(
+                        against: roster, lag: setup.options.pace.lag,
+                        by: isDecided ? OperationRules.decideAgain : OperationRules.decide)
+                    return RunPlan(
+                        header: header, listed: listing.snapshot, stage: stage, summary: try stage.summary(),
+                        effect: try ledger.effect(of: stage.number, on: roster, limits.question), inputSHA256: digest,
+                        listedAt: listedAt)
+                }
+            } catch {
+                try? stage.discard()
+                throw error
+            }
+        } catch let error as LedgerError {
+            throw CommandFailure(.nothingSent, error.sentence)
+        } catch {
+            throw CommandFailure.reading(header.input, error)
+        }
+    }
+
+    /// Writes down that the plan was agreed to: from here on it is a run.
+    func confirm() throws {
+        try asCommandFailure { try stage.confirm(inputSHA256: inputSHA256, at: Date()) }
+    }
+}
+
+extension Roster {
+    /// Every account type that somebody here has or was offered.
+    public var accountTypes: Set<AccountType> {
+        Set(active.map(\.accountType)).union(invited.map(\.accountType))
+    }
+}

@@ -1,0 +1,117 @@
+import Domain
+import Foundation
+import Hashing
+import Ledger
+import Planning
+import Reports
+import TerminalIO
+
+/// A plan as it was approved, in a file: `rollcall apply` sends exactly that, or nothing.
+public struct SavedPlan: Codable {
+    /// Raised when a member changes its meaning or goes away.
+    static let schemaVersion = 2
+
+    var schemaVersion = Self.schemaVersion
+    var rollcallVersion: String
+    /// Which workspace it is for.
+    public var workspace: String
+    /// What the plan was made from.
+    public var kind: String
+    /// The list's path as it was given.
+    public var input: String
+    /// The SHA-256 of the list, 64 hexadecimal characters.
+    public var inputSHA256: String
+    /// The review that it carries out, if it does.
+    public var review: String?
+    /// When the workspace was listed; UTC, ISO 8601.
+    public var listedAt: String
+    /// Of the answer of that listing.
+    var answerSHA256: String
+    /// The limits that were agreed to.
+    public var limits: SavedLimits
+    /// In the order of the list.
+    public var rows: [SavedRow]
+    /// SHA-256 over everything else: an edit, or a file that was cut, is found.
+    public var digest: String?
+
+    /// Writes a plan to a file, whole or not at all.
+    ///
+    /// - Returns: its digest.
+    static func save(
+        _ plan: RunPlan, limits: GuardLimits, to path: String
+    ) throws -> String {
+        let (header, listed) = (plan.header, plan.listed)
+        var saved = SavedPlan(
+            rollcallVersion: programVersion, workspace: header.workspace, kind: header.kind.rawValue,
+            input: header.input, inputSHA256: plan.inputSHA256, review: header.review,
+            listedAt: Timestamp.text(listed.takenAt), answerSHA256: listed.rawSHA256,
+            limits: SavedLimits(limits, users: plan.effect.users, withDefaults: true), rows: [])
+        try asCommandFailure { try plan.stage.rows { saved.rows.append(SavedRow($0)) } }
+        try OrdinaryFile.refuseToReplace(path)
+        let digest = try saved.computedDigest()
+        saved.digest = digest
+        do {
+            try WholeFile.write(try RecordJSON.encode(saved), to: path)
+        } catch let failure as WriteFailure {
+            throw CommandFailure(.nothingSent, failure.sentence)
+        }
+        return digest
+    }
+
+    /// Reads a plan that was saved.
+    public init(path: String) throws {
+        let name = Terminal.plain(path, limit: 1000)
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw CommandFailure(.nothingSent, "\(name) cannot be read")
+        }
+        guard let plan = try? JSONDecoder().decode(Self.self, from: data) else {
+            throw CommandFailure(.nothingSent, "\(name) is no plan that rollcall has saved, or was cut")
+        }
+        guard plan.schemaVersion <= Self.schemaVersion else {
+            throw CommandFailure(.nothingSent, "\(name) was saved by a newer version of rollcall; use that one")
+        }
+        // A member that comes twice, or that nobody knows, would be shown by other programs and not be in the digest: the
+        // file has to be what was written, byte by byte.
+        guard let digest = plan.digest, digest == (try? plan.computedDigest()), data == (try? RecordJSON.encode(plan))
+        else {
+            throw CommandFailure(.nothingSent, "\(name) was edited after it was saved; save the plan anew")
+        }
+        self = plan
+    }
+
+    private init(
+        rollcallVersion: String, workspace: String, kind: String, input: String, inputSHA256: String, review: String?,
+        listedAt: String, answerSHA256: String, limits: SavedLimits, rows: [SavedRow]
+    ) {
+        self.rollcallVersion = rollcallVersion
+        self.workspace = workspace
+        self.kind = kind
+        self.input = input
+        self.inputSHA256 = inputSHA256
+        self.review = review
+        self.listedAt = listedAt
+        self.answerSHA256 = answerSHA256
+        self.limits = limits
+        self.rows = rows
+    }
+
+    private func computedDigest() throws -> String {
+        var plan = self
+        plan.digest = nil
+        return SHA256Text.of(try RecordJSON.encode(plan))
+    }
+
+    /// Says row by row what is not as it was when the plan was made.
+    public func moves(in roster: Roster) -> [String] {
+        var standings: [String: Standing] = [:]
+        roster.forEachStanding(uids: true) { standings[$0] = $1 }
+        return rows.compactMap { row in
+            guard let before = row.standing else { return nil }
+            let subject = row.uid.isEmpty ? EmailAddress.key(of: row.email) : Subject.of(uid: row.uid)
+            let now = SavedRow.Standing(standings[subject] ?? .absent)
+            guard now != before else { return nil }
+            return
+                "line \(row.line)  \(Terminal.plain(row.email, limit: 254)) was \(before.wording), and is \(now.wording)"
+        }
+    }
+}

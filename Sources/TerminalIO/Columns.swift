@@ -1,0 +1,64 @@
+import CColumns
+
+/// How wide text is on a terminal: a letter takes one column, an ideograph two, an accent that joins a letter none.
+public enum Columns {
+    /// How many columns a text takes.
+    public static func count(_ text: String) -> Int { text.reduce(0) { $0 + width(of: $1) } }
+
+    /// As much of a text as fits, in whole characters.
+    public static func fit(_ text: String, into columns: Int) -> String {
+        var left = columns
+        return String(
+            text.prefix { character in
+                left -= width(of: character)
+                return left >= 0
+            })
+    }
+
+    /// A text with blanks behind it, so many columns in all; a wider one stays as it is.
+    public static func padded(_ text: String, to columns: Int) -> String {
+        text + String(repeating: " ", count: max(0, columns - count(text)))
+    }
+
+    /// What is counted, and how many: the number ends 11 columns behind the words.
+    public static func tallied(_ words: String, to columns: Int, _ number: String) -> String {
+        padded(words, to: columns) + String(repeating: " ", count: max(0, 11 - number.count)) + number
+    }
+
+    /// Lines of at most so many columns; a longer word, a path for example, is left whole so that it can be copied.
+    public static func wrapped(_ text: String, to columns: Int) -> [String] {
+        var lines: [String] = []
+        var left = 0
+        for word in text.split(separator: " ") {
+            let width = count(String(word))
+            if !lines.isEmpty, left > width {
+                lines[lines.count - 1] += " " + word
+                left -= width + 1
+            } else {
+                lines.append(String(word))
+                left = columns - width
+            }
+        }
+        return lines
+    }
+
+    /// A label and the text behind it, whose further lines stand under its first.
+    ///
+    /// - Parameters:
+    ///   - columns: those of the terminal; nil for one line.
+    ///   - style: how the label is shown.
+    public static func hanging(
+        _ text: String, behind label: String, in columns: Int?, _ style: (String) -> String = { $0 }
+    ) -> String {
+        let indent = count(label)
+        guard let columns, indent + count(text) >= columns else { return style(label) + text }
+        // In a terminal too narrow for that, lines are as narrow as can be read.
+        let lines = wrapped(text, to: max(24, columns - indent - 1))
+        return style(label) + lines.joined(separator: "\n" + String(repeating: " ", count: indent))
+    }
+
+    /// A sequence that a terminal might draw in fewer columns counts as the sum: too short is harmless.
+    private static func width(of character: Character) -> Int {
+        character.unicodeScalars.reduce(0) { $0 + Int(columns_of($1.value)) }
+    }
+}

@@ -1,0 +1,96 @@
+import Domain
+import Reports
+
+/// An end of the command that has to be explained.
+public struct CommandFailure: Error {
+    /// What the process ends with.
+    public var status: ExitStatus
+    /// What happened and what to do; nothing if it has been said already.
+    public var sentence: String?
+
+    /// Takes both.
+    public init(_ status: ExitStatus, _ sentence: String? = nil) {
+        self.status = status
+        self.sentence = sentence
+    }
+}
+
+extension CommandFailure {
+    /// Whatever ended a command or a part of it.
+    public init(anything error: any Error) {
+        switch error {
+        case let failure as CommandFailure: self = failure
+        case let error as any ExplainedError: self.init(.needsAttention, error.sentence)
+        default: self.init(.needsAttention, "\(error)")
+        }
+    }
+
+    /// A listing that could not be had ends the command before anything is sent.
+    public init(_ failure: ListingFailure) {
+        switch failure {
+        case .unreachable(let reason): self.init(.unreachable, "the API could not be reached: \(reason)")
+        case .throttled(let reason, let wait):
+            let time = wait.map { " (for \($0.inUnits))" } ?? ""
+            self.init(.unreachable, "the API limits the rate\(time); try again later: \(reason)")
+        case .credentialsRefused(let reason): self.init(.credentialsRefused, "the credentials were refused: \(reason)")
+        case .unusable(let reason): self.init(.nothingSent, "the API's list of users cannot be used: \(reason)")
+        }
+    }
+
+    /// Why there is no report; nil for an error that says nothing about one.
+    public init?(ofReport error: any Error) {
+        switch error {
+        case let error as any ExplainedError: self.init(.nothingSent, error.sentence)
+        case let error as RowCountMismatch:
+            self.init(
+                .needsAttention,
+                "\(error.table) has \(error.written.counted("row")) and \(error.promised.grouped) were promised; no "
+                    + "report was written")
+        default: return nil
+        }
+    }
+
+    /// Why a file could not be read, as the end of a command that has sent nothing; any other error as it is.
+    public static func reading(_ path: String, _ error: any Error) -> any Error {
+        guard let error = error as? any ReadingError else { return error }
+        return CommandFailure(
+            .nothingSent, "\(Terminal.plain(path, limit: 1000)) \(error.sentence); nothing was sent")
+    }
+}
+
+/// Runs what may fail with an explained error, of the ledger or the settings for example; that ends the command.
+///
+/// - Parameter status: what the process ends with; nothing was sent, unless the caller knows better.
+public func asCommandFailure<Value>(
+    _ status: ExitStatus = .nothingSent, _ body: () throws -> Value
+) throws -> Value {
+    do {
+        return try body()
+    } catch let error as any ExplainedError {
+        throw CommandFailure(status, error.sentence)
+    }
+}
+
+/// Runs what makes a report; its failures become the command's: no report was written.
+public func asReportFailure<Value>(
+    isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Value
+) async throws -> Value {
+    do {
+        return try await body()
+    } catch {
+        throw CommandFailure(ofReport: error) ?? error
+    }
+}
+
+extension OrdinaryFile {
+    /// Makes sure that nothing has a name that a file is to be written under: an approved plan, a list, evidence.
+    ///
+    /// - Throws: ``CommandFailure``.
+    public static func refuseToReplace(_ path: String) throws {
+        guard FileStatus(path: path, followsLinks: false) != nil else { return }
+        throw CommandFailure(
+            .nothingSent,
+            "there is a file \(Terminal.plain(path, limit: 1000)) already, and it is not replaced; give another name; nothing "
+                + "was written")
+    }
+}

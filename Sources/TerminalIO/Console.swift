@@ -1,0 +1,181 @@
+import Domain
+import Foundation
+import Synchronization
+
+/// Where people read: standard error, with or without a terminal behind it.
+///
+/// Standard output is for data: ``output``.
+public final class Console: Sendable {
+    /// When to use colour.
+    public enum ColorChoice: String, CaseIterable, Sendable {
+        case auto, always, never
+    }
+
+    /// Whether a person sees standard error as it is written.
+    public let isTerminal: Bool
+    /// Standard output.
+    public let output: Output
+    /// Whether only problems and errors are said.
+    public let isQuiet: Bool
+    /// What standard error says.
+    public let format: LogFormat
+    private let usesColor: Bool
+    private let stream = StandardStream(STDERR_FILENO)
+    /// The progress line on the screen, if there is one; every other output has to go around it.
+    private let progressLine = Mutex("")
+    let clock = ProgressClock()
+    /// The options that the command was given and that every command about the same ledger and workspace needs.
+    let sharedOptions: [String]
+    /// The variables that it needs as well.
+    let sharedVariables: [String]
+
+    /// Standard output and standard error as a command was asked to use them.
+    ///
+    /// - Parameters:
+    ///   - quiet: whether only problems and errors are said.
+    ///   - environment: `TERM` and `NO_COLOR` are looked at, and what commands for somebody to paste need.
+    ///   - arguments: the process's own, the program's path first.
+    public init(
+        output: Output, format: LogFormat, quiet: Bool, color: ColorChoice, environment: [String: String],
+        arguments: [String] = CommandLine.arguments
+    ) {
+        sharedOptions = Self.sharedOptions(in: arguments)
+        sharedVariables = Self.sharedVariables(in: environment, besides: sharedOptions)
+        isTerminal = format == .text && isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb"
+        isQuiet = quiet
+        self.output = output
+        self.format = format
+        usesColor =
+            switch color {
+            case _ where format == .json: false
+            case .always: true
+            case .never: false
+            // NO_COLOR: any value that is not empty (no-color.org).
+            case .auto: isTerminal && (environment["NO_COLOR"] ?? "").isEmpty
+            }
+    }
+
+    /// Says something that is left out under `--quiet`.
+    ///
+    /// - Parameter fields: what a program reads of it.
+    public func say(_ line: String = "", _ fields: JSONMember...) {
+        if !isQuiet { put(line, as: .info, fields) }
+    }
+
+    /// Says several lines that belong together, which are left out under `--quiet`; to a program they are one.
+    public func say(_ lines: [String], _ fields: [JSONMember]) {
+        guard !isQuiet else { return }
+        guard format == .json else { return lines.forEach { put($0, as: .info, []) } }
+        let words = lines.map { $0.split(separator: " ").joined(separator: " ") }.filter { !$0.isEmpty }
+        put(words.joined(separator: "; "), as: .info, fields)
+    }
+
+    /// Says something that is never left out: problems, errors.
+    ///
+    /// - Parameter fields: what a program reads of it.
+    public func complain(_ line: String, as level: LogLevel = .warning, _ fields: JSONMember...) {
+        put(line, as: level, fields)
+    }
+
+    /// Says several lines that belong together and are never left out; to a program they are one.
+    public func complain(_ lines: [String], _ fields: [JSONMember]) {
+        guard format == .json else { return lines.forEach { put($0, as: .warning, []) } }
+        let words = lines.map { $0.split(separator: " ").joined(separator: " ") }.filter { !$0.isEmpty }
+        put(words.joined(separator: "; "), as: .warning, fields)
+    }
+
+    /// Says what is wrong with a row of the input.
+    public func complain(_ problem: Diagnostic) {
+        put(
+            problem.message, problem.description, as: problem.severity == .error ? .error : .warning,
+            [
+                JSONMember("file", problem.file), JSONMember("line", problem.location.line),
+                JSONMember("column", problem.location.column),
+            ])
+    }
+
+    /// Says what somebody should look at.
+    public func warn(_ sentence: String) { put(sentence, "warning: " + sentence, as: .warning, []) }
+
+    /// Says what ended the command, or a part of it.
+    public func fail(_ sentence: String, _ fields: JSONMember...) {
+        put(sentence, "rollcall: error: " + sentence, as: .error, fields)
+    }
+
+    /// Writes a line down, for people or for a program; `text` is what people read.
+    public func put(
+        _ message: String, _ text: String? = nil, at time: Date = Date(), as level: LogLevel, _ fields: [JSONMember]
+    ) {
+        if format == .json {
+            let message = message.trimmingCharacters(in: .whitespaces)
+            guard !message.isEmpty else { return }
+            let line = LogLine(time: time, level: level, message: message, fields: fields).text
+            return progressLine.withLock { _ in write(line) }
+        }
+        progressLine.withLock { shown in
+            let clear = shown.isEmpty ? "" : Self.clearLine
+            write(clear + (text ?? message) + "\n" + shown)
+        }
+    }
+
+    /// From here on a reader of standard error or standard output that takes nothing is given up after
+    /// ``ReaderPatience/limit``: a signal has arrived, and the run has to come to its end.
+    public func limitWaits() {
+        stream.limitWaits()
+        output.limitWaits()
+    }
+
+    /// Says why the process ends at once, unless that would mean waiting for somebody.
+    public func complainWithoutWaiting(_ line: String) {
+        stream.stopWaiting()
+        output.stopWaiting()
+        // Whoever holds the lock is writing, and gives up the next time that it looks.
+        for _ in 0..<30 {
+            let isSaid: Void? = progressLine.withLockIfAvailable { shown in
+                let text = LogLine(level: .warning, message: line, fields: []).text
+                write(format == .json ? text : (shown.isEmpty ? "" : Self.clearLine) + line + "\n")
+                shown = ""
+            }
+            if isSaid != nil { return }
+            usleep(10_000)
+        }
+    }
+
+    /// Redraws the line at the bottom of the terminal; empty takes it away.
+    func show(progress line: String) {
+        guard isTerminal, !isQuiet else { return }
+        progressLine.withLock { shown in
+            guard line != shown else { return }
+            write(Self.clearLine + line)
+            shown = line
+        }
+    }
+
+    /// The terminal's width in columns; 80 where nobody knows.
+    public var width: Int {
+        var size = winsize()
+        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
+
+    /// The columns that text has to fit; nil where nobody sees it as it is written, and lines stay whole.
+    public var textWidth: Int? { isTerminal ? width : nil }
+
+    /// Text in bold, where colour is used.
+    public func bold(_ text: String) -> String { styled(text, "1") }
+    /// Text in red, where colour is used.
+    public func red(_ text: String) -> String { styled(text, "31") }
+    /// Text in green, where colour is used.
+    public func green(_ text: String) -> String { styled(text, "32") }
+    /// Text in yellow, where colour is used.
+    public func yellow(_ text: String) -> String { styled(text, "33") }
+
+    private func styled(_ text: String, _ code: String) -> String {
+        usesColor ? "\u{1b}[\(code)m\(text)\u{1b}[0m" : text
+    }
+
+    private static let clearLine = "\r\u{1b}[K"
+
+    /// What cannot be said is left unsaid: nobody reads any more, and what was sent goes on.
+    private func write(_ text: String) { try? stream.write(Array(text.utf8)) }
+}

@@ -1,0 +1,24 @@
+/// What the process tells its caller. 64 and up are those of sysexits.h.
+public enum ExitStatus: Int32, CaseIterable, Sendable {
+    case done = 0
+    case needsAttention = 1
+    case nothingSent = 2
+    case usage = 64
+    case unreachable = 69
+    case credentialsRefused = 77
+    case interrupted = 130
+
+    /// When it is given.
+    public var meaning: String {
+        switch self {
+        case .done: "every row succeeded or was skipped"
+        case .needsAttention: "the run finished, and some rows need attention"
+        case .nothingSent:
+            "nothing was sent, no report was written: a refusal, no agreement, an input that could not be read"
+        case .usage: "wrong usage: an unknown command, option or value"
+        case .unreachable: "the API could not be reached"
+        case .credentialsRefused: "the credentials were refused"
+        case .interrupted: "interrupted"
+        }
+    }
+}

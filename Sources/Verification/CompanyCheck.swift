@@ -1,0 +1,141 @@
+import Domain
+import Foundation
+import Ledger
+import Reports
+import Reviewing
+import WorkspaceAPI
+
+/// Checks the reviews of all of a company's workspaces, offline: each evidence folder, and the summary against all of
+/// them.
+public struct CompanyCheck {
+    let folder: String
+    /// Where the reviews before are; nil to look beside the folder.
+    let previousFolder: String?
+    /// Told what is looked at next.
+    public var onFile: (String) -> Void = { _ in }
+    /// What was looked at so far, in that order.
+    public private(set) var findings: [EvidenceCheck.Finding] = []
+
+    /// Checks the folder of a company's reviews.
+    ///
+    /// - Parameter previousFolder: where the reviews before are; nil to look beside the folder.
+    public init(folder: String, previousFolder: String?) {
+        self.folder = folder
+        self.previousFolder = previousFolder
+    }
+
+    /// Whether the folder holds the reviews of several workspaces.
+    public static func isOne(_ folder: String) -> Bool {
+        FileManager.default.fileExists(atPath: folder + "/" + CompanyRecord.name)
+    }
+
+    /// Looks at everything that can be looked at.
+    public mutating func run() {
+        var summary = EvidenceCheck(folder: folder, previousFolder: nil)
+        summary.onFile = onFile
+        guard let manifest = summary.readManifest() else { return findings = summary.findings }
+        let data = OrdinaryFile.bytes(at: path(CompanyRecord.name)) ?? Data()
+        guard let record = try? JSONDecoder().decode(CompanyRecord.self, from: data),
+            record.schemaVersion <= CompanyRecord.schemaVersion
+        else {
+            summary.note(.failed, "\(CompanyRecord.name) cannot be read, or was written by a newer version of rollcall")
+            return findings = summary.findings
+        }
+        summary.checkHashes(
+            manifest, besides: record.workspaces.compactMap(\.folder), needed: [CompanyRecord.name])
+        summary.checkNames(record.files, CompanyRecord.name, manifest)
+        findings = summary.findings
+        var rosters: [Roster?] = []
+        var privileged: [String]?
+        for workspace in record.workspaces {
+            let checked = check(workspace)
+            rosters.append(checked?.roster)
+            privileged = privileged ?? checked?.privileged
+        }
+        checkPeople(record, rosters, privileged)
+    }
+
+    /// One evidence folder, and whether it is the one that the summary was made with.
+    private mutating func check(
+        _ workspace: CompanyRecord.Workspace
+    ) -> (roster: Roster, privileged: [String]?)? {
+        let name = Terminal.plain(workspace.name)
+        guard let folder = workspace.folder else {
+            let reason = workspace.failure.map { ": " + Terminal.plain($0, limit: 500) } ?? ""
+            findings.append(.init(result: .notChecked, sentence: "\(name) was not reviewed\(reason)"))
+            return nil
+        }
+        guard !folder.contains("/"), folder != "..", folder != "." else {
+            findings.append(.init(result: .failed, sentence: "\(name) lies outside the folder"))
+            return nil
+        }
+        let place = path(folder)
+        let isBound =
+            OrdinaryFile.sha256(at: place + "/" + Manifest.name).map { $0 == workspace.manifestSHA256 } ?? false
+        findings.append(
+            .init(
+                result: isBound ? .ok : .failed,
+                sentence: isBound
+                    ? "\(Terminal.plain(folder)) is the review of \(name) that the summary was made with"
+                    : "\(Terminal.plain(folder)) is missing, or not the review of \(name) that the summary was made with"
+            ))
+        var check = EvidenceCheck(folder: place, previousFolder: previousFolder)
+        check.onFile = onFile
+        check.run()
+        findings += check.findings.map { finding in
+            .init(result: finding.result, sentence: "\(Terminal.plain(folder)): \(finding.sentence)")
+        }
+        guard let answer = OrdinaryFile.bytes(at: place + "/" + EvidenceFolder.answerName),
+            let roster = try? Listing(decoding: answer).population.roster
+        else { return nil }
+        return (roster, (try? EvidenceRecord(readingFrom: place))?.privilegedTypes)
+    }
+
+    private func path(_ name: String) -> String { folder + "/" + name }
+
+    /// The people in the summary, against the raw answers of all workspaces.
+    private mutating func checkPeople(_ record: CompanyRecord, _ rosters: [Roster?], _ privileged: [String]?) {
+        guard record.files.contains(where: { $0.name == "access.csv" }) else {
+            return findings.append(
+                .init(
+                    result: .notChecked,
+                    sentence: "the summary has no CSV, and its other files were held against their sums only"))
+        }
+        onFile("Reading access.csv back")
+        guard let found = rows(of: path("access.csv")), let stated = try? people(record, rosters, privileged) else {
+            return findings.append(.init(result: .failed, sentence: "access.csv cannot be read back"))
+        }
+        let isSame = found.sorted(by: Self.isLess) == stated.sorted(by: Self.isLess)
+        let count = (stated.count - 1).counted("person", "people")
+        findings.append(
+            .init(
+                result: isSame ? .ok : .failed,
+                sentence: isSame
+                    ? "access.csv, read back, has the \(count) of all answers, and what each of them may do where"
+                    : "access.csv, read back, does not have the people of the answers"))
+    }
+
+    private static func isLess(_ one: [String], _ other: [String]) -> Bool { one.lexicographicallyPrecedes(other) }
+
+    /// The summary's rows once more, from the raw answers.
+    private func people(
+        _ record: CompanyRecord, _ rosters: [Roster?], _ privileged: [String]?
+    ) throws -> [[String]] {
+        let types = privileged.map { PrivilegedTypes($0.map(AccountType.init(rawValue:))) }
+        let access = try AccessTable(privileged: types ?? .standard)
+        for (place, roster) in rosters.enumerated() {
+            if let roster { try access.add(roster, workspace: place) }
+        }
+        let workspaces = record.workspaces.map { Workspace(uid: $0.uid, name: $0.name) }
+        let unreviewed = Set(workspaces.indices.filter { record.workspaces[$0].folder == nil })
+        let table = AccessReport.people(access, workspaces, unreviewed: unreviewed, count: 0)
+        var rows = [table.columns.map(\.key)]
+        try table.rows { cells in rows.append(cells.map(\.text)) }
+        return rows
+    }
+
+    private func rows(of path: String) -> [[String]]? {
+        var rows: [[String]] = []
+        return CSVReadBack.rows(of: path) { rows.append($0.cells) } ? rows : nil
+    }
+}

@@ -1,0 +1,151 @@
+import Domain
+import Foundation
+import Readers
+import Reports
+import Reviewing
+
+extension EvidenceCheck {
+    /// The reports against the raw answer: the same accounts, no more and no fewer.
+    mutating func checkFiles(_ record: EvidenceRecord, _ accounts: [AccountLine]) {
+        let parts = Set(record.split?.parts.map(\.file) ?? [])
+        let others: Set = [EvidenceFolder.answerName, EvidenceFolder.assignmentsName]
+        for file in record.files where !others.contains(file.name) && !parts.contains(file.name) {
+            if let form = Interchange(fileName: file.name) {
+                checkInterchange(form, file, record, accounts)
+                continue
+            }
+            let format = ReportFormat(path: file.name)
+            // A summary without accounts; its hash has been checked.
+            if format == .md { continue }
+            let name = Terminal.plain(file.name)
+            let stated = (file.rows["users"] ?? -1, file.rows["invites"] ?? -1)
+            expect(
+                stated == (record.users, record.invites),
+                "\(name) was written with \(record.users.grouped) users and \(record.invites.grouped) invites",
+                otherwise: "\(name) was written with other counts than the answer has")
+            onFile("Reading \(name) back")
+            var stands = accounts
+            let found: [AccountLine]?
+            switch format {
+            case .csv: found = accountsInCSV(file.name)
+            case .json: found = accountsInJSON(file.name)
+            case .xlsx:
+                found = accountsInWorkbook(file.name)
+                stands = accounts.inWorkbook
+            // A page may come from somebody's own templates; its hash and its counts have been checked.
+            case .html, .md, nil: continue
+            }
+            guard let found else {
+                note(.failed, "\(name) cannot be read back")
+                continue
+            }
+            expect(
+                found.sorted() == stands,
+                "\(name), read back, has the \(accounts.count.counted("account")) of the answer, and no other",
+                otherwise: "\(name), read back, does not have the accounts of the answer")
+        }
+    }
+
+    /// How many accounts the reports show as privileged, against the types that the record says were.
+    mutating func checkPrivileged(_ record: EvidenceRecord, _ accounts: [AccountLine]) {
+        guard let types = record.privilegedTypes?.map(FileText.held) else { return }
+        let count = accounts.count { types.contains($0.accountType) }
+        let parts = Set(record.split?.parts.map(\.file) ?? [])
+        let stated = record.files.filter { !parts.contains($0.name) }.compactMap { $0.rows["privileged"] }
+        expect(
+            stated.allSatisfy { $0 == count },
+            "\(count.counted("account")) of the answer \(count == 1 ? "is" : "are") of a type that counted as privileged: "
+                + Terminal.plain(types.joined(separator: ", "), limit: 500),
+            otherwise: "the reports show another number of privileged accounts than the answer has")
+    }
+
+    /// The workbooks of a review that was shared out: each account is in one of them, and in the right one.
+    mutating func checkParts(_ record: EvidenceRecord, _ accounts: [AccountLine]) {
+        guard let split = record.split else { return }
+        guard let rule = (try? ReviewedFolder(path: folder))?.split else {
+            return note(.failed, "it cannot be told how the review was shared out")
+        }
+        var found: [AccountLine] = []
+        for part in split.parts {
+            let name = Terminal.plain(part.file)
+            onFile("Reading \(name) back")
+            guard let lines = accountsInWorkbook(part.file) else {
+                note(.failed, "\(name) cannot be read back")
+                continue
+            }
+            let strays = lines.filter { line in
+                rule.part(uid: line.uid, email: line.email, accountType: AccountType(rawValue: line.accountType))
+                    != FileText.held(part.name)
+            }
+            expect(
+                strays.isEmpty, "\(name), read back, has \(lines.count.counted("account")) of its part and no other",
+                otherwise: "\(name), read back, has \(strays.count.counted("account")) of other parts")
+            found += lines
+        }
+        expect(
+            found.sorted() == accounts.inWorkbook,
+            "the \(split.parts.count.counted("part")) together have each account of the answer once",
+            otherwise: "the parts together do not have the accounts of the answer")
+    }
+
+    private func accountsInCSV(_ name: String) -> [AccountLine]? {
+        var places: [String: Int]?
+        var lines: [AccountLine] = []
+        let isRead = CSVReadBack.rows(of: path(name)) { row in
+            guard let known = places else {
+                places = Dictionary(
+                    row.cells.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+                return
+            }
+            let cell = { (key: String) in known[key].map { row[$0] } ?? "" }
+            lines.append(
+                AccountLine(
+                    kind: cell("kind"), uid: cell("uid"), email: cell("email"), name: cell("name"),
+                    accountType: cell("accountType"), status: cell("status")))
+        }
+        return isRead && places != nil ? lines : nil
+    }
+
+    private func accountsInJSON(_ name: String) -> [AccountLine]? {
+        struct Document: Decodable {
+            struct Account: Decodable {
+                var kind, email, accountType: String
+                var uid, name, status: String?
+            }
+            var users, invites: [Account]
+        }
+        guard let data = OrdinaryFile.bytes(at: path(name)),
+            let document = try? JSONDecoder().decode(Document.self, from: data)
+        else { return nil }
+        return (document.users + document.invites).map { account in
+            AccountLine(
+                kind: account.kind, uid: account.uid ?? "", email: account.email, name: account.name ?? "",
+                accountType: account.accountType, status: account.status ?? "")
+        }
+    }
+
+    /// Every sheet that has the columns of accounts and cells to fill in: not the extract, whose rows are there twice.
+    private func accountsInWorkbook(_ name: String) -> [AccountLine]? {
+        guard let book = try? WorkbookReader(path: path(name)) else { return nil }
+        var lines: [AccountLine] = []
+        for sheet in book.sheetNames where sheet.hasPrefix("Active users") || sheet.hasPrefix("Invites") {
+            var places: [String: Int] = [:]
+            do {
+                try book.rows(of: sheet) { row in
+                    guard !places.isEmpty else {
+                        for column in 0..<row.width { places[row[column]] = column }
+                        return
+                    }
+                    let cell = { (title: String) in places[title].map { row[$0] } ?? "" }
+                    lines.append(
+                        AccountLine(
+                            kind: cell("Kind"), uid: cell("Uid"), email: cell("Email"), name: cell("Name"),
+                            accountType: cell("Account type"), status: cell("Invite status")))
+                }
+            } catch {
+                return nil
+            }
+        }
+        return lines
+    }
+}

@@ -1,0 +1,37 @@
+import Testing
+
+@testable import TerminalIO
+
+@Suite struct ColumnsTests {
+    @Test(arguments: [
+        ("", 10, []), ("one two", 7, ["one two"]), ("one two", 6, ["one", "two"]),
+        ("a /path/that/is/long b", 5, ["a", "/path/that/is/long", "b"]), ("日本 語", 5, ["日本", "語"]),
+        ("日本 語", 7, ["日本 語"]), ("cafe\u{301} x", 6, ["cafe\u{301} x"]),
+    ])
+    func `lines hold what fits, in whole words`(text: String, columns: Int, lines: [String]) {
+        #expect(Columns.wrapped(text, to: columns) == lines)
+    }
+
+    @Test func `a table stands in columns whatever its letters are`() {
+        let table = TextTable(
+            names: ["run", "input", "rows"], rows: [["1", "日本.csv", "5"], ["12", "cafe\u{301}.csv", "7"]])
+        #expect(
+            table.text(aligned: true) == """
+                run  input     rows
+                1    日本.csv  5
+                12   cafe\u{301}.csv  7
+
+                """)
+    }
+
+    @Test(arguments: [
+        (nil, "  skip  2  already active (1), already invited (1)"),
+        (60, "  skip  2  already active (1), already invited (1)"),
+        (42, "  skip  2  already active (1), already\n           invited (1)"),
+        // No narrower than can be read.
+        (12, "  skip  2  already active (1),\n           already invited (1)"),
+    ])
+    func `further lines stand under the first`(columns: Int?, text: String) {
+        #expect(Columns.hanging("already active (1), already invited (1)", behind: "  skip  2  ", in: columns) == text)
+    }
+}
