@@ -123,30 +123,21 @@ extension PlanEffect {
     public mutating func count(
         _ operation: WorkspaceChange, email: String, uid: String, line: Int, before: AccountType?
     ) {
-        let row = Row(line: line, email: email, change: Self.words(for: operation, before: before))
-        let privileged = question.privileged
-        let isLoss: Bool
-        switch operation {
-        case .invite(let address, let type):
-            isLoss = false
-            if privileged.contains(type) { grants.add(row) }
+        let row = Row(line: line, email: email, change: operation.wording(from: before))
+        let isGrant = operation.accountType.map { question.privileged.isGrant(from: before, to: $0) } ?? false
+        if isGrant { grants.add(row) }
+        switch operation.account {
+        case .address(let address):
             if isOutside(address) { outside.add(row) }
-        case .changeRole(_, let type):
-            isLoss = privileged.isLoss(from: before, to: type)
-            if privileged.isGrant(from: before, to: type) {
-                grants.add(row)
-                if !question.domains.isEmpty, isOutside(try? EmailAddress(email)) { outside.add(row) }
-            }
-            if type.isAdmin {
+        case .uid:
+            if isGrant, isOutside(try? EmailAddress(email)) { outside.add(row) }
+            if operation.accountType?.isAdmin == true {
                 adminsAfterwards[uid] = EmailAddress.key(of: email)
             } else if before?.isAdmin == true {
                 lose(uid, row)
             }
-        case .disable:
-            isLoss = true
-            if before?.isAdmin == true { lose(uid, row) }
         }
-        if isLoss {
+        if operation.isRemoval(from: before, question.privileged) {
             removals.add(row)
             let key = EmailAddress.key(of: email)
             if question.protectedOwn.contains(where: { $0 == uid || EmailAddress.key(of: $0) == key }) { own.add(row) }
@@ -161,14 +152,6 @@ extension PlanEffect {
     /// Whether an address is outside the company; one that is none is.
     private func isOutside(_ address: EmailAddress?) -> Bool {
         question.domains.contains { address?.isInside($0) != true }
-    }
-
-    private static func words(for operation: WorkspaceChange, before: AccountType?) -> String {
-        switch operation {
-        case .invite(_, let type): "invite as \(type)"
-        case .changeRole(_, let type): "\(before.map { "\($0) " } ?? "")to \(type)"
-        case .disable: "disable\(before.map { ", \($0)" } ?? "")"
-        }
     }
 }
 

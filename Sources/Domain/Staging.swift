@@ -66,7 +66,7 @@ public struct StagedRow: Hashable, Sendable {
     /// What the row's cells came to.
     public enum Content: Hashable, Sendable {
         /// An invite that may be sent, if the rest of the file and the workspace allow it.
-        case operation(WorkspaceChange)
+        case invite(EmailAddress, AccountType)
         /// A change to an active user, as the workspace shows that user while the plan is made.
         case change(WorkspaceChange, of: ActiveUser)
         /// Cells that need no further look.

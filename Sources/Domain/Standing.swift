@@ -15,9 +15,9 @@ public enum Subject {
 
     /// The account that an operation is about.
     public static func of(_ operation: WorkspaceChange) -> String {
-        switch operation {
-        case .invite(let email, _): email.key
-        case .changeRole(let uid, _), .disable(let uid): of(uid: uid)
+        switch operation.account {
+        case .address(let email): email.key
+        case .uid(let uid): of(uid: uid)
         }
     }
 }

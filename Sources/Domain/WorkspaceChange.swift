@@ -1,4 +1,7 @@
 /// One change asked of the workspace.
+///
+/// What there is to say of a change is said here, and everything else reads it: plans, requests, the ledger, saved plans,
+/// results and `verify`.
 public enum WorkspaceChange: Hashable, Sendable {
     /// Ask somebody in; sends them an email.
     case invite(EmailAddress, AccountType)
@@ -33,14 +36,9 @@ public enum WorkspaceChange: Hashable, Sendable {
             case .disable: "the API cannot enable a user again"
             }
         }
-    }
 
-    /// What the account has afterwards; nil for a removal.
-    public var accountType: AccountType? {
-        switch self {
-        case .invite(_, let type), .changeRole(_, let type): type
-        case .disable: nil
-        }
+        /// Whether it asks for an account type.
+        public var takesAccountType: Bool { self != .disable }
     }
 
     /// The word for it in results and in the ledger.
@@ -51,4 +49,74 @@ public enum WorkspaceChange: Hashable, Sendable {
         case .disable: .disable
         }
     }
+
+    /// What the account has afterwards; nil for a removal.
+    public var accountType: AccountType? {
+        switch self {
+        case .invite(_, let type), .changeRole(_, let type): type
+        case .disable: nil
+        }
+    }
+
+    /// The account that a change is about.
+    public enum Account: Hashable, Sendable {
+        /// That of somebody who may not be there yet.
+        case address(EmailAddress)
+        /// That of an active user.
+        case uid(String)
+
+        /// The address or the uid.
+        public var text: String {
+            switch self {
+            case .address(let email): email.text
+            case .uid(let uid): uid
+            }
+        }
+    }
+
+    /// The account that it is about.
+    public var account: Account {
+        switch self {
+        case .invite(let email, _): .address(email)
+        case .changeRole(let uid, _), .disable(let uid): .uid(uid)
+        }
+    }
+
+    /// Puts a change together from what ledger, plans and results keep of it.
+    ///
+    /// - Throws: ``InvalidEmail`` for an invite to no address, ``ChangeOfNobody`` for another change without a uid.
+    public init(_ kind: Kind, email: String, uid: String, accountType: AccountType) throws {
+        guard kind == .invite || !uid.isEmpty else { throw ChangeOfNobody(kind: kind) }
+        switch kind {
+        case .invite: self = .invite(try EmailAddress(email), accountType)
+        case .changeRole: self = .changeRole(uid: uid, accountType)
+        case .disable: self = .disable(uid: uid)
+        }
+    }
+
+    /// Whether somebody has less access afterwards. Such changes go after the others, and limits count them.
+    ///
+    /// - Parameter before: what the active user has now; nil for an invite.
+    public func isRemoval(from before: AccountType?, _ privileged: PrivilegedTypes) -> Bool {
+        switch self {
+        case .invite: false
+        case .changeRole(_, let type): privileged.isLoss(from: before, to: type)
+        case .disable: true
+        }
+    }
+
+    /// What it does to an account, for people: `DEVELOPER to ADMIN`.
+    public func wording(from before: AccountType?) -> String {
+        switch self {
+        case .invite(_, let type): "invite as \(type)"
+        case .changeRole(_, let type): "\(before.map { "\($0) " } ?? "")to \(type)"
+        case .disable: "disable\(before.map { ", \($0)" } ?? "")"
+        }
+    }
+}
+
+/// A change that names no account.
+public struct ChangeOfNobody: Error, Hashable {
+    /// What is asked for.
+    public var kind: WorkspaceChange.Kind
 }

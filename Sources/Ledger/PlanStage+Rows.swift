@@ -5,10 +5,9 @@ import GRDB
 extension PlanStage {
     func insert(_ row: StagedRow, ordinal: Int64, into db: Database) throws {
         switch row.content {
-        case .operation(let operation):
-            guard case .invite(let email, let type) = operation else { preconditionFailure("whose change?") }
+        case .invite(let email, let type):
             let text = RowText(email: email.text, accountType: type.rawValue)
-            try insert(row, text, of: operation, ordinal: ordinal, into: db)
+            try insert(row, text, of: .invite(email, type), ordinal: ordinal, into: db)
         case .change(let operation, let user):
             let type = operation.accountType?.rawValue ?? ""
             let text = RowText(email: user.email, uid: user.uid, accountType: type)
@@ -43,11 +42,7 @@ extension PlanStage {
 
     /// Who gets more goes first: where the next administrator cannot be made, the last one has not gone yet.
     func turn(of operation: WorkspaceChange, before: AccountType?) -> Int {
-        switch operation {
-        case .invite: 0
-        case .changeRole(_, let type): privileged.isLoss(from: before, to: type) ? 1 : 0
-        case .disable: 1
-        }
+        operation.isRemoval(from: before, privileged) ? 1 : 0
     }
 
     func insert(_ decision: RecordedDecision, ordinal: Int64, into db: Database) throws {

@@ -38,13 +38,10 @@ extension WorkspaceChange {
     init(planned row: Row) throws {
         let type = AccountType(rawValue: row["accountType"])
         let kind: Kind = try row.word(required: "kind")
-        guard kind == .invite || !(row["uid"] as String).isEmpty else {
-            throw LedgerError.unknownKind("a \(kind.rawValue) of nobody")
-        }
-        switch kind {
-        case .changeRole: self = .changeRole(uid: row["uid"], type)
-        case .disable: self = .disable(uid: row["uid"])
-        case .invite: self = .invite(try EmailAddress(row["email"]), type)
+        do {
+            try self.init(kind, email: row["email"], uid: row["uid"], accountType: type)
+        } catch let error as ChangeOfNobody {
+            throw LedgerError.unknownKind("a \(error.kind.rawValue) of nobody")
         }
     }
 }

@@ -2,32 +2,27 @@ import Domain
 
 /// Checks one row of a list of users to change: whom it names, and for a change of role the account type.
 public struct ChangeRowCheck {
-    /// What the list asks for.
-    public enum Change: Sendable {
-        case changeRole(fallback: AccountType?)
-        case disable
-    }
-
-    private let change: Change
+    private let kind: WorkspaceChange.Kind
     private let accounts: AccountIndex
     private var types: AccountTypeCheck
     private let allowsUnusual: Bool
     private let findings: ListFindings
 
     /// - Parameters:
+    ///   - kind: what the list asks for; not an invite.
+    ///   - fallback: the account type of rows that name none.
     ///   - words: what account types are called.
     ///   - allowsUnusual: whether addresses with rare characters will do.
     ///   - findings: where what is told once for the whole list comes together.
     public init(
-        _ change: Change, accounts: AccountIndex, words: TypeWords = TypeWords(), allowsUnusual: Bool = false,
+        _ kind: WorkspaceChange.Kind, fallback: AccountType? = nil, accounts: AccountIndex,
+        words: TypeWords = TypeWords(), allowsUnusual: Bool = false,
         findings: ListFindings = ListFindings()
     ) {
-        self.change = change
+        self.kind = kind
         self.accounts = accounts
         self.allowsUnusual = allowsUnusual
         self.findings = findings
-        var fallback: AccountType?
-        if case .changeRole(let type) = change { fallback = type }
         types = AccountTypeCheck(words, fallback: fallback, findings: findings)
     }
 
@@ -48,23 +43,20 @@ public struct ChangeRowCheck {
         let user = user(
             email: address(email, line: line), emailColumn: emailColumn, uid: EmailAddress.trimmed(uid),
             uidColumn: uidColumn, problems: &problems)
-        var operation: WorkspaceChange?
-        switch change {
-        case .disable: operation = user.map { .disable(uid: $0.uid) }
-        case .changeRole:
-            let type = types.check(accountType, line: line, column: accountTypeColumn, problems: &problems)
-            if let user, let type { operation = .changeRole(uid: user.uid, type) }
-        }
-        let asked = isDisable ? "" : accountType
+        let type =
+            kind.takesAccountType
+            ? types.check(accountType, line: line, column: accountTypeColumn, problems: &problems)
+            : AccountType(rawValue: "")
+        let asked = kind.takesAccountType ? accountType : ""
         let content: StagedRow.Content =
-            if problems.isEmpty, let user, let operation {
-                .change(operation, of: user)
+            if problems.isEmpty, let user, let type,
+                let change = try? WorkspaceChange(kind, email: user.email, uid: user.uid, accountType: type)
+            {
+                .change(change, of: user)
             } else {
                 .unusable(RowText(email: email, uid: uid, accountType: asked), problems: problems)
             }
-        return StagedRow(
-            line: line, emailColumn: emailColumn ?? uidColumn, kind: isDisable ? .disable : .changeRole,
-            content: content)
+        return StagedRow(line: line, emailColumn: emailColumn ?? uidColumn, kind: kind, content: content)
     }
 
     /// The address as the workspace may have it. One that it has as it is written is that one, however unusual.
@@ -75,11 +67,6 @@ public struct ChangeRowCheck {
         else { return text }
         findings.sent(written, line: line, written: email)
         return written.address.text
-    }
-
-    private var isDisable: Bool {
-        if case .disable = change { return true }
-        return false
     }
 
     /// Whom the row names. A uid counts; an address beside it has to be the same person's.

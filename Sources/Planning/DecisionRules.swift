@@ -24,7 +24,7 @@ public struct DecisionRules {
         let rowText = RowText(email: account.email, uid: account.uid, accountType: type)
         let content: StagedRow.Content =
             switch step {
-            case .send(.invite(let email, let type)): .operation(.invite(email, type))
+            case .send(.invite(let email, let type)): .invite(email, type)
             case .send(let operation): change(operation, account, rowText)
             case .settle(let disposition): .settled(rowText, disposition)
             }

@@ -48,7 +48,7 @@ public struct InviteRowCheck {
             accountType, line: line, column: accountTypeColumn, isCounted: email.contains("@"), problems: &problems)
         let content: StagedRow.Content =
             if problems.isEmpty, let address, let type {
-                .operation(.invite(address, type))
+                .invite(address, type)
             } else {
                 .unusable(RowText(email: email, accountType: accountType), problems: problems)
             }

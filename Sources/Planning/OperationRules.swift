@@ -16,16 +16,12 @@ public enum OperationRules {
             return .skip(.duplicate, reason: "the same as line \(first)")
         }
         if let earlier = row.earlier, let disposition = decide(row, after: earlier) { return disposition }
-        switch row.operation {
-        case .invite(_, let wanted): return InviteRules.decide(wanted, row.standing)
-        case .changeRole, .disable:
-            guard case .active = row.standing else {
-                let whose = Terminal.plain(row.email, limit: 254)
-                return .reject(.notActive, reason: "\(whose) is not an active user any more")
-            }
-            guard case .changeRole(_, let wanted) = row.operation else { return .send(again: false) }
-            return ChangeRules.decide(wanted, row.standing)
+        if case .invite(_, let wanted) = row.operation { return InviteRules.decide(wanted, row.standing) }
+        guard case .active = row.standing else {
+            let whose = Terminal.plain(row.email, limit: 254)
+            return .reject(.notActive, reason: "\(whose) is not an active user any more")
         }
+        return row.operation.accountType.map { ChangeRules.decide($0, row.standing) } ?? .send(again: false)
     }
 
     /// Decides a row of a plan that has waited, by the workspace as it is now.

@@ -144,19 +144,21 @@ extension EvidenceCheck {
         guard let data = OrdinaryFile.bytes(at: path(after.file)),
             SHA256Text.of(data) == after.answerSHA256, let roster = try? Listing(decoding: data).population.roster
         else { return note(.failed, "\(stem): the answer after the run is not the one that is stated") }
-        let types = Dictionary(
-            roster.active.map { (FileText.held($0.uid), $0.accountType.rawValue) },
-            uniquingKeysWith: { first, _ in first })
-        let addresses = Set(
-            (roster.active.map(\.email) + roster.invited.map(\.email)).map(EmailAddress.key(of:)))
+        var standings: [String: Standing] = [:]
+        roster.forEachStanding(uids: false) { standings[$0] = $1 }
+        for user in roster.active {
+            standings[Subject.of(uid: FileText.held(user.uid))] = .active(user.accountType)
+        }
         let carriedOut = rows.filter { $0["outcome"] == "succeeded" && $0["verified"] == "confirmed" }
         let contradicted = carriedOut.filter { row in
-            switch WorkspaceChange.Kind(rawValue: row["operation"] ?? "") {
-            case .disable: types[row["uid"] ?? ""] != nil
-            case .changeRole: types[row["uid"] ?? ""] != row["newAccountType"]
-            case .invite: !addresses.contains(EmailAddress.key(of: row["email"] ?? ""))
-            case nil: true
-            }
+            // An invite that is sent again keeps its account type.
+            let type = row["newAccountType"].flatMap { $0.isEmpty ? nil : $0 } ?? row["accountType"] ?? ""
+            guard let kind = WorkspaceChange.Kind(rawValue: row["operation"] ?? ""),
+                let change = try? WorkspaceChange(
+                    kind, email: row["email"] ?? "", uid: row["uid"] ?? "", accountType: AccountType(rawValue: type))
+            else { return true }
+            let standing = standings[Subject.of(change)] ?? .absent
+            return OperationRules.find(UnansweredRow(operation: change, standing: standing)) != .tookEffect
         }
         expect(
             contradicted.isEmpty,

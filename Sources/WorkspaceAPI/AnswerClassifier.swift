@@ -175,7 +175,7 @@ struct AnswerClassifier: Sendable {
         guard body.errors?.own.isEmpty ?? true else { return nil }
         let reason = reason(response, body)
         let text = reason.lowercased()
-        guard !request.operations.contains(where: { text.contains($0.name) }) else { return nil }
+        guard !request.operations.contains(where: { text.contains($0.account.text.lowercased()) }) else { return nil }
         let isCredentials = response.status == 403 || body.errors?.general?.kind == .credentials
         return SharedFault(isCredentials ? .credentials : Self.cause(of: reason), reason)
     }

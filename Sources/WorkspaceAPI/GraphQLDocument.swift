@@ -79,7 +79,7 @@ enum RequestBody {
 extension WorkspaceChange {
     /// The document that carries the operation out.
     var document: GraphQLDocument {
-        switch self {
+        switch kind {
         case .invite: .inviteUser
         case .changeRole: .updateUserAccountType
         case .disable: .disableUser
@@ -88,12 +88,11 @@ extension WorkspaceChange {
 
     /// The document's arguments: name, type in the schema, value.
     var arguments: [(name: String, type: String, value: String)] {
-        switch self {
-        case .invite(let email, let type):
-            [("email", "String!", email.text), ("accountType", "UserAccountType!", type.rawValue)]
-        case .changeRole(let uid, let type):
-            [("uid", "String!", uid), ("accountType", "UserAccountType!", type.rawValue)]
-        case .disable(let uid): [("uid", "String!", uid)]
-        }
+        let whose =
+            switch account {
+            case .address(let email): ("email", "String!", email.text)
+            case .uid(let uid): ("uid", "String!", uid)
+            }
+        return [whose] + (accountType.map { [("accountType", "UserAccountType!", $0.rawValue)] } ?? [])
     }
 }

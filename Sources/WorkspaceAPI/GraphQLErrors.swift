@@ -177,17 +177,7 @@ extension OperationRequest {
     /// The one operation whose address or uid a text contains; nil if there is none, or more than one.
     func index(namedBy text: String) -> Int? {
         let text = text.lowercased()
-        let named = operations.indices.filter { text.contains(operations[$0].name) }
+        let named = operations.indices.filter { text.contains(operations[$0].account.text.lowercased()) }
         return named.count == 1 ? named[0] : nil
-    }
-}
-
-extension WorkspaceChange {
-    /// What a message about it would call it.
-    var name: String {
-        switch self {
-        case .invite(let email, _): email.text.lowercased()
-        case .changeRole(let uid, _), .disable(let uid): uid.lowercased()
-        }
     }
 }

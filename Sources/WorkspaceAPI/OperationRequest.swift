@@ -52,10 +52,6 @@ struct OperationRequest {
 extension WorkspaceChange {
     /// What it is about, for people.
     fileprivate var subject: String {
-        switch self {
-        case .invite(let email, let type): "invite \(email.text) \(type)"
-        case .changeRole(let uid, let type): "changeRole \(uid) \(type)"
-        case .disable(let uid): "disable \(uid)"
-        }
+        "\(kind.rawValue) \(account.text)" + (accountType.map { " \($0)" } ?? "")
     }
 }

@@ -11,7 +11,7 @@ func header(_ input: String = "people.csv") -> RunHeader {
 }
 
 func row(_ line: Int, _ email: String, _ type: AccountType = developer) throws -> StagedRow {
-    StagedRow(line: line, emailColumn: 1, content: .operation(.invite(try EmailAddress(email), type)))
+    StagedRow(line: line, emailColumn: 1, content: .invite(try EmailAddress(email), type))
 }
 
 extension Ledger {

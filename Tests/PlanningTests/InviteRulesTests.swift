@@ -134,18 +134,18 @@ private func candidate(
 
     @Test(arguments: ["DEVELOPER", "developer", " Developer "])
     func `a type is matched without regard to case and reported as the API spells it`(text: String) throws {
-        #expect(check("bob@acme.io", text) == .operation(.invite(try EmailAddress("bob@acme.io"), developer)))
+        #expect(check("bob@acme.io", text) == .invite(try EmailAddress("bob@acme.io"), developer))
     }
 
     @Test func `a row without a type takes the fallback`() throws {
         let content = check("bob@acme.io", " ", fallback: developer)
-        #expect(content == .operation(.invite(try EmailAddress("bob@acme.io"), developer)))
+        #expect(content == .invite(try EmailAddress("bob@acme.io"), developer))
     }
 
     @Test func `a type that only this workspace has may be asked for`() throws {
         let owner = AccountType(rawValue: "OWNER")
         #expect(
-            check("bob@acme.io", "owner", seen: [owner]) == .operation(.invite(try EmailAddress("bob@acme.io"), owner)))
+            check("bob@acme.io", "owner", seen: [owner]) == .invite(try EmailAddress("bob@acme.io"), owner))
     }
 
     @Test(

@@ -141,8 +141,8 @@ private func row(
 
     @Test func `decisions about invites`() throws {
         let account = reviewed("new", invite: "EXPIRED")
-        let operation = WorkspaceChange.invite(try EmailAddress("new@acme.io"), developer)
-        #expect(content(account, "Re-invite", invited: [invited("new", "EXPIRED")]) == .operation(operation))
+        let invite = StagedRow.Content.invite(try EmailAddress("new@acme.io"), developer)
+        #expect(content(account, "Re-invite", invited: [invited("new", "EXPIRED")]) == invite)
         let results = [
             content(account, "Re-invite"), content(account, "Remove", invited: [invited("new", "SENT")]),
             content(account, "Revoke", invited: [invited("new", "SENT")]),

@@ -50,8 +50,8 @@ final class SimulatedProcess: @unchecked Sendable {
         let lock = try ledger.lock(workspace)
         let stage = try ledger.beginPlan(header, under: lock, at: Date())
         for (place, email) in emails.enumerated() {
-            let operation = WorkspaceChange.invite(try EmailAddress(email), AccountType(rawValue: "DEVELOPER"))
-            try stage.add(StagedRow(line: place + 2, emailColumn: 1, content: .operation(operation)))
+            let content = StagedRow.Content.invite(try EmailAddress(email), AccountType(rawValue: "DEVELOPER"))
+            try stage.add(StagedRow(line: place + 2, emailColumn: 1, content: content))
         }
         let earlier = try stage.unansweredRuns()
         for number in earlier {

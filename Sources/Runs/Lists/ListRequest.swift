@@ -43,22 +43,14 @@ public struct ListRequest {
     ///
     /// - Parameter findings: where what is told once for the whole list comes together.
     func check(for roster: Roster, _ words: TypeWords, _ findings: ListFindings) -> (PersonRow) -> StagedRow {
-        switch kind {
-        case .invite:
+        if kind == .invite {
             var check = InviteRowCheck(
                 fallback: fallback, words: words, allowsUnusual: allowsUnusualAddresses, findings: findings)
             return { check.check($0) }
-        case .changeRole: return change(.changeRole(fallback: fallback), for: roster, words, findings)
-        case .disable: return change(.disable, for: roster, words, findings)
         }
-    }
-
-    private func change(
-        _ wanted: ChangeRowCheck.Change, for roster: Roster, _ words: TypeWords, _ findings: ListFindings
-    ) -> (PersonRow) -> StagedRow {
         var check = ChangeRowCheck(
-            wanted, accounts: AccountIndex(roster), words: words, allowsUnusual: allowsUnusualAddresses,
-            findings: findings)
+            kind, fallback: fallback, accounts: AccountIndex(roster), words: words,
+            allowsUnusual: allowsUnusualAddresses, findings: findings)
         return { check.check($0) }
     }
 }

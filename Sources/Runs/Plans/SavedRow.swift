@@ -84,9 +84,9 @@ public struct SavedRow: Codable {
         let content: StagedRow.Content
         switch (disposition, kind) {
         case ("skip", _): content = .settled(text, .skip(ground, reason: reason ?? ""))
-        case ("send", .invite), ("sendAgain", .invite): content = .operation(.invite(try EmailAddress(email), type))
-        case ("send", .changeRole): content = try change(.changeRole(uid: uid, type), find)
-        case ("send", .disable): content = try change(.disable(uid: uid), find)
+        case ("send", .invite), ("sendAgain", .invite): content = .invite(try EmailAddress(email), type)
+        case ("send", let kind?):
+            content = try change(WorkspaceChange(kind, email: email, uid: uid, accountType: type), find)
         case ("reject", _): content = .settled(text, .reject(ground, reason: reason ?? ""))
         default: throw Self.unknown("\(disposition) \(operation ?? "")")
         }
