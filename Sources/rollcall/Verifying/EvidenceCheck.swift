@@ -134,10 +134,12 @@ struct EvidenceCheck {
     }
 
     private mutating func readRecord() -> EvidenceRecord? {
-        guard let data = OrdinaryFile.bytes(at: path(EvidenceRecord.name)),
-            let record = try? JSONDecoder().decode(EvidenceRecord.self, from: data)
-        else {
-            note(.failed, "\(EvidenceRecord.name) cannot be read")
+        let record: EvidenceRecord
+        do {
+            record = try EvidenceRecord(readingFrom: folder)
+        } catch {
+            let reason = (error as? InvalidRecord).map { ": it is " + Terminal.plain($0.description, limit: 200) } ?? ""
+            note(.failed, "\(EvidenceRecord.name) cannot be read" + reason)
             return nil
         }
         guard record.schemaVersion <= EvidenceRecord.schemaVersion else {
