@@ -3,6 +3,9 @@ import JSONReading
 
 /// The `Retry-After` header: seconds, which some servers give with a fraction, or one of the three date forms of RFC 9110
 /// section 5.6.7.
+///
+/// libcurl's `curl_getdate` also takes dates without a time, without seconds and in other time zones, which RFC 9110 does
+/// not allow.
 enum RetryAfter {
     /// No API means longer than a day; more is cut to it.
     static let longest = 86_400

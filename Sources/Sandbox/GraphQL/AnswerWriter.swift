@@ -1,6 +1,8 @@
 import Domain
 
-/// Builds JSON as bytes; what was written can be taken back to a mark.
+/// Builds an answer's JSON as bytes; what was written can be taken back to a mark.
+///
+/// An encoder has no such marks: a field that fails takes back what its siblings have written.
 struct AnswerWriter: Sendable {
     private(set) var bytes: [UInt8] = []
 
@@ -11,8 +13,6 @@ struct AnswerWriter: Sendable {
     }
 
     mutating func integer(_ number: Int) { bytes.append(contentsOf: String(number).utf8) }
-
-    mutating func byte(_ byte: UInt8) { bytes.append(byte) }
 
     mutating func truncate(to count: Int) { bytes.removeSubrange(count...) }
 

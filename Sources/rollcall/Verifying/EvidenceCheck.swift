@@ -27,8 +27,6 @@ struct EvidenceCheck {
         self.previousFolder = previousFolder
     }
 
-    var hasFailed: Bool { findings.contains { $0.result == .failed } }
-
     /// Looks at everything that can be looked at; what depends on something broken is left out.
     mutating func run() {
         guard let manifest = readManifest() else { return }
