@@ -60,6 +60,7 @@ let package = Package(
             name: "CSimdjson", pkgConfig: "simdjson",
             providers: [.apt(["libsimdjson-dev"]), .brew(["simdjson"])]),
         .target(name: "CListing", dependencies: ["CSimdjson"], cSettings: guardedC, cxxSettings: guardedCXX),
+        .target(name: "JSONReading", dependencies: ["CListing"], swiftSettings: strict),
         .systemLibrary(
             name: "CCurl", pkgConfig: "libcurl",
             providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
@@ -67,7 +68,8 @@ let package = Package(
         .target(
             name: "WorkspaceAPI",
             dependencies: [
-                "CCourier", "CListing", "Domain", "Hashing", .product(name: "Logging", package: "swift-log"),
+                "CCourier", "CListing", "Domain", "Hashing", "JSONReading",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
         .target(name: "CColumns", cSettings: guardedC),
@@ -94,7 +96,7 @@ let package = Package(
         .target(
             name: "Reports",
             dependencies: [
-                "Domain", "CXlsxWriter", "Hashing", "Templates",
+                "Domain", "CXlsxWriter", "Hashing", "JSONReading", "Templates",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             swiftSettings: strict),
@@ -109,7 +111,7 @@ let package = Package(
         .target(
             name: "Sandbox",
             dependencies: [
-                "Domain",
+                "Domain", "JSONReading",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -158,7 +160,7 @@ let package = Package(
         .testTarget(
             name: "WorkspaceAPITests",
             dependencies: [
-                "CCourier", "CLibraryFaults", "Domain", "WorkspaceAPI",
+                "CCourier", "CLibraryFaults", "Domain", "JSONReading", "WorkspaceAPI",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
@@ -188,6 +190,7 @@ let package = Package(
                 "Domain", "Execution", "Ledger", "Planning", "WorkspaceAPI",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ], swiftSettings: strict),
+        .testTarget(name: "JSONReadingTests", dependencies: ["JSONReading"], swiftSettings: strict),
         .testTarget(name: "HashingTests", dependencies: ["Hashing"], swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
         .testTarget(name: "PlanningTests", dependencies: ["Domain", "Planning"], swiftSettings: strict),
@@ -219,17 +222,18 @@ let package = Package(
 if Context.environment["ROLLCALL_FUZZ"] == nil {
     package.targets.append(
         .testTarget(
-            name: "HostileBytesTests", dependencies: ["Domain", "Readers", "TestWorkbooks", "WorkspaceAPI"],
+            name: "HostileBytesTests",
+            dependencies: ["Domain", "JSONReading", "Readers", "TestWorkbooks", "WorkspaceAPI"],
             exclude: ["Fuzz.swift"], swiftSettings: strict))
 } else {
     let fuzzer = ["-sanitize=fuzzer,address", "-parse-as-library"]
     // Without its marks in the rooms themselves, the fuzzer would not see where an input leads to.
-    for target in package.targets where ["Domain", "Readers", "WorkspaceAPI"].contains(target.name) {
+    for target in package.targets where ["Domain", "JSONReading", "Readers", "WorkspaceAPI"].contains(target.name) {
         target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(["-sanitize=fuzzer,address"])]
     }
     package.targets.append(
         .executableTarget(
-            name: "fuzz", dependencies: ["Domain", "Readers", "TestWorkbooks", "WorkspaceAPI"],
+            name: "fuzz", dependencies: ["Domain", "JSONReading", "Readers", "TestWorkbooks", "WorkspaceAPI"],
             path: "Tests/HostileBytesTests",
             exclude: ["HostileBytesTests.swift"], swiftSettings: strict + [.unsafeFlags(fuzzer)],
             // Two entry points meet here: the package manager's and libFuzzer's own, which is not used.

@@ -10,8 +10,8 @@ struct Handler {
     void *context;
     void (*found)(void *, const json_piece *);
 
-    void hand(json_kind kind, std::string_view text = {}, double number = 0) const {
-        json_piece piece = {kind, text.data(), text.size(), number};
+    void hand(json_kind kind, std::string_view text = {}, double number = 0, int64_t integer = 0) const {
+        json_piece piece = {kind, text.data(), text.size(), number, integer};
         found(context, &piece);
     }
 
@@ -22,6 +22,7 @@ struct Handler {
         std::string_view text;
         bool flag = false;
         double number = 0;
+        int64_t integer = 0;
         if (!element.get(array)) {
             hand(json_array);
             for (dom::element each : array) hand(each);
@@ -37,6 +38,8 @@ struct Handler {
             hand(json_string, text);
         } else if (!element.get(flag)) {
             hand(flag ? json_true : json_false);
+        } else if (!element.get(integer)) {
+            hand(json_integer, {}, 0, integer);
         } else if (!element.get(number)) {
             hand(json_number, {}, number);
         } else {

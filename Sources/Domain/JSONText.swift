@@ -38,11 +38,7 @@ public enum JSONText {
         case 0x09: bytes += [0x5c, 0x74]
         default:
             bytes += Array("\\u00".utf8)
-            bytes += [hexadecimal(byte >> 4), hexadecimal(byte & 15)]
+            bytes += [Hexadecimal.digit(byte >> 4), Hexadecimal.digit(byte & 15)]
         }
-    }
-
-    private static func hexadecimal(_ digit: UInt8) -> UInt8 {
-        digit < 10 ? 0x30 + digit : 0x57 + digit
     }
 }

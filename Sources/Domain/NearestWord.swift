@@ -1,4 +1,4 @@
-/// Finds the word that a misspelling most likely meant.
+/// Finds the word that a misspelling most likely meant. ArgumentParser has the same distance, for itself only.
 public enum NearestWord {
     /// The nearest of the words; nil where that is too far away.
     ///

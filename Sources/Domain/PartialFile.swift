@@ -5,6 +5,8 @@ import Foundation
 /// Until ``commit()`` a file of the same name stays as it was; a process that dies leaves at most a hidden file beside.
 /// The file aside is new and has a name that cannot be guessed, so that in a folder that others can write to nobody can
 /// have the bytes go to another file. What writes it should do so through ``descriptor``, or by ``descriptorPath``.
+///
+/// Foundation's `.atomic` needs all bytes in memory, does not sync the folder, and makes a file that others can read.
 public final class PartialFile {
     /// Where the file will appear.
     public let path: String

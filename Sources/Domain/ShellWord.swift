@@ -1,4 +1,4 @@
-/// Text as a shell takes it for one word, for commands that somebody pastes.
+/// Text as a shell takes it for one word, for commands that people paste; no library among the dependencies quotes.
 public enum ShellWord {
     /// As it is where nothing in it means something to a shell; in single quotes otherwise.
     public static func quoted(_ text: String) -> String {
@@ -16,7 +16,7 @@ public enum ShellWord {
         let bytes = text.utf8.map { byte in
             switch byte {
             case 0x20...0x7e where byte != UInt8(ascii: "'") && byte != UInt8(ascii: "\\"): String(UnicodeScalar(byte))
-            default: "\\x" + String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
+            default: "\\x" + Hexadecimal.text(byte, digits: 2)
             }
         }
         return "$'" + bytes.joined() + "'"

@@ -26,10 +26,7 @@ public enum Terminal {
             if scalar == "\n" || !isDangerous(scalar) {
                 shown.unicodeScalars.append(scalar)
             } else {
-                for unit in String(scalar).utf16 {
-                    let digits = String(unit, radix: 16)
-                    shown += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-                }
+                for unit in String(scalar).utf16 { shown += "\\u" + Hexadecimal.text(unit, digits: 4) }
             }
         }
         return shown

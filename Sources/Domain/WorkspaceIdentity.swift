@@ -45,13 +45,8 @@ public enum WorkspaceIdentity {
         var host = written.lowercased()[...]
         if host.hasPrefix("[") && host.hasSuffix("]") { host = host.dropFirst().dropLast() }
         if host.hasSuffix(".") { host = host.dropLast() }
-        var address = in6_addr()
-        if host.contains(":"), inet_pton(AF_INET6, String(host), &address) == 1 {
-            var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
-            if inet_ntop(AF_INET6, &address, &text, socklen_t(text.count)) != nil {
-                let short = String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-                return short == "::1" ? "localhost" : "[\(short)]"
-            }
+        if host.contains(":"), let short = IPv6Address.canonical(String(host)) {
+            return short == "::1" ? "localhost" : "[\(short)]"
         }
         return host == "127.0.0.1" ? "localhost" : String(host)
     }
@@ -97,13 +92,8 @@ public enum WorkspaceIdentity {
                 byte < 0x80
                 && (Character(UnicodeScalar(byte)).isLetter || Character(UnicodeScalar(byte)).isNumber
                     || "-._~".utf8.contains(byte))
-            bytes += isUnreserved ? [byte] : Array("%".utf8) + String(byte, radix: 16, uppercase: true).leftPadded.utf8
+            bytes += isUnreserved ? [byte] : Array("%".utf8) + Hexadecimal.text(byte, digits: 2, uppercase: true).utf8
         }
         return String(decoding: bytes, as: UTF8.self)
     }
-}
-
-extension String {
-    /// Two digits.
-    fileprivate var leftPadded: String { count < 2 ? "0" + self : self }
 }

@@ -52,7 +52,7 @@ public struct SavedLimits: Codable, Hashable, Sendable {
         try others.encode(to: encoder)
     }
 
-    /// Reads what ``json()`` has written.
+    /// Reads what ``json()`` has written into the ledger. `JSONDecoder` is enough: the ledger is the program's own file.
     ///
     /// - Throws: where a newer version of the program has written something else.
     public init(json: String) throws { self = try JSONDecoder().decode(Self.self, from: Data(json.utf8)) }

@@ -35,19 +35,6 @@ public enum CSVError: ReadingError, Equatable, Sendable {
     /// A list of reviewers lacks the accounts or the reviewers; the headers that were found.
     case noReviewerColumn(headers: [String])
 
-    /// The line, counted from 1, where there is one to point at.
-    public var line: Int? {
-        switch self {
-        case .empty, .looksLike, .unknownEncoding, .noReviewerColumn: nil
-        case .mixedEncodings(_, let lines), .alreadyUTF8(let lines, _): lines.first.first
-        case .undecodable(let line, _), .otherEncoding(let line, _), .cutShort(let line, _), .nul(let line),
-            .unterminatedQuote(let line),
-            .fieldTooLong(let line, _), .rowTooLong(let line, _), .tooManyFields(let line, _),
-            .unreadable(let line, _):
-            line
-        }
-    }
-
     /// What is wrong and what to do, to follow the file's name: `people.csv is empty`.
     public var sentence: String {
         switch self {

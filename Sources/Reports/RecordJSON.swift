@@ -1,4 +1,5 @@
 import Foundation
+import JSONReading
 
 /// Records as files hold them: members sorted, two blanks a level, a line end at the end.
 public enum RecordJSON {
@@ -8,4 +9,25 @@ public enum RecordJSON {
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
         return try encoder.encode(record) + Data("\n".utf8)
     }
+
+    /// Decodes a record from a file, which may have been edited.
+    ///
+    /// If a name occurs twice in an object, `JSONDecoder` takes the first value and most other programs take the last.
+    /// Such a file is refused, because it would show people another record than the one that is checked.
+    ///
+    /// - Throws: ``InvalidRecord`` for invalid JSON, `DecodingError` for JSON that is not such a record.
+    public static func decode<Record: Decodable>(_ type: Record.Type, from data: Data) throws -> Record {
+        do {
+            try JSONDocument.check(data)
+        } catch {
+            throw InvalidRecord(description: "JSON " + (error.problem ?? "that is cut short or broken"))
+        }
+        return try JSONDecoder().decode(type, from: data)
+    }
+}
+
+/// A file that is not valid JSON.
+public struct InvalidRecord: Error, Hashable, CustomStringConvertible {
+    /// The problem, to follow "it is"; it may contain names from the file.
+    public let description: String
 }

@@ -11,3 +11,19 @@ protocol ReportWriter {
     @discardableResult
     func write(_ report: Report, to path: String) throws -> [String: Int]
 }
+
+extension Table {
+    /// Hands over every row and counts them.
+    ///
+    /// - Throws: ``RowCountMismatch`` if there are more or fewer than were promised, and what `body` throws.
+    func counted(_ body: ([Cell]) throws -> Void) throws -> Int {
+        var written = 0
+        try rows { cells in
+            try body(cells)
+            written += 1
+            if ProgressStep.isDue(after: written) { onRows?(written) }
+        }
+        guard written == count else { throw RowCountMismatch(table: title, promised: count, written: written) }
+        return written
+    }
+}

@@ -72,7 +72,7 @@ public struct Remediation {
     /// The answer that an earlier execution of the run has filed, if it is still there.
     private var filedAnswer: RemediationRecord.After? {
         let filed = OrdinaryFile.bytes(at: place(binding.names.record)).flatMap { bytes in
-            try? JSONDecoder().decode(RemediationRecord.self, from: bytes)
+            try? RecordJSON.decode(RemediationRecord.self, from: bytes)
         }
         guard let filed, filed.run == record.number, let after = filed.after, after.file == binding.names.answer,
             OrdinaryFile.sha256(at: place(after.file)) == after.answerSHA256

@@ -30,7 +30,8 @@ public struct ReviewBinding: Codable, Hashable {
         decisions = Self.names(of: stem, files: files)
     }
 
-    /// Reads what a run's record has; nil if the run carries out no review.
+    /// Reads what a run's record has; nil if the run carries out no review. `JSONDecoder` is enough: the ledger is the
+    /// program's own file.
     public init?(_ json: String?) throws {
         guard let json else { return nil }
         self = try JSONDecoder().decode(Self.self, from: Data(json.utf8))

@@ -88,7 +88,7 @@ public struct ReviewedFolder {
             let manifest = Manifest(text: String(decoding: sums, as: UTF8.self))
         else { throw CommandFailure(.nothingSent, "\(name) has no \(Manifest.name); it is no evidence folder") }
         manifestSHA256 = SHA256Text.of(sums)
-        record = try JSONDecoder().decode(EvidenceRecord.self, from: intact(EvidenceRecord.name, manifest))
+        record = try RecordJSON.decode(EvidenceRecord.self, from: intact(EvidenceRecord.name, manifest))
         guard record.schemaVersion <= EvidenceRecord.schemaVersion else {
             throw CommandFailure(.nothingSent, "\(name) was written by a newer version of rollcall; use that one")
         }
@@ -126,7 +126,7 @@ extension EvidenceRecord {
     /// Reads the record of a folder.
     public init(readingFrom folder: String) throws {
         guard let bytes = OrdinaryFile.bytes(at: folder + "/" + Self.name) else { throw CocoaError(.fileNoSuchFile) }
-        self = try JSONDecoder().decode(Self.self, from: bytes)
+        self = try RecordJSON.decode(Self.self, from: bytes)
     }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import JSONReading
 
 /// What changed in a workspace since the sandbox was started, oldest first.
 ///
@@ -14,13 +15,13 @@ struct AuditLog: Sendable {
         var time: Date
         var event: Event
         /// The address, the uid or the account type of the user concerned, by name.
-        var metadata: [String: QueryValue]
+        var metadata: [String: JSONValue]
     }
 
     private(set) var entries: [Entry] = []
 
     mutating func note(_ event: Event, _ metadata: [String: String]) {
-        entries.append(Entry(time: Date(), event: event, metadata: metadata.mapValues(QueryValue.string)))
+        entries.append(Entry(time: Date(), event: event, metadata: metadata.mapValues(JSONValue.string)))
     }
 }
 
@@ -42,7 +43,7 @@ struct AuditItem: FieldSource {
         case "actorType", "eventSource": .string("API")
         case "eventSourceId": .integer(1)
         case "eventType": .string(entry.event.rawValue)
-        case "metadataJson": .string(QueryValue.object(entry.metadata).text)
+        case "metadataJson": .string(JSONValue.object(entry.metadata).json)
         // An API key is no user.
         default: .null
         }

@@ -1,3 +1,5 @@
+import JSONReading
+
 /// What the sandbox has been asked, for `GET /__sandbox/requests`.
 struct Counts: Sendable {
     var operations: [String: Int] = [:]
@@ -6,11 +8,11 @@ struct Counts: Sendable {
     var rateLimited = 0
 
     var json: String {
-        QueryValue.object([
-            "operations": .object(operations.mapValues(QueryValue.integer)),
-            "faults": .object(faults.mapValues(QueryValue.integer)),
+        JSONValue.object([
+            "operations": .object(operations.mapValues(JSONValue.integer)),
+            "faults": .object(faults.mapValues(JSONValue.integer)),
             "credentialsRefused": .integer(credentialsRefused),
             "rateLimited": .integer(rateLimited),
-        ]).text
+        ]).json
     }
 }

@@ -1,3 +1,4 @@
+import JSONReading
 import Synchronization
 
 /// The API behind HTTP: credentials, rate limit, faults, and then the operation.
@@ -26,7 +27,7 @@ final class SandboxEndpoint: Sendable {
     func get(_ path: String) -> Reply {
         switch path {
         case "/__sandbox/invites":
-            Reply(body: Array(QueryValue.object(company.invites.mapValues(QueryValue.integer)).text.utf8))
+            Reply(body: Array(JSONValue.object(company.invites.mapValues(JSONValue.integer)).json.utf8))
         case "/__sandbox/requests":
             Reply(body: Array(content.withLock(\.counts).json.utf8))
         default: .failure(405, "GraphQL is asked with POST")
@@ -81,21 +82,25 @@ final class SandboxEndpoint: Sendable {
     }
 
     private func prepare(_ body: [UInt8]) -> Preparation {
-        guard let request = try? JSONReader.value(of: body), let fields = request.object else {
-            return .failure(.failure(400, "The body is not a JSON object"))
+        let request: JSONValue
+        do {
+            request = try JSONDocument(body).root
+        } catch {
+            return .failure(.failure(400, "The body is " + (error.problem.map { "JSON " + $0 } ?? "not a JSON object")))
         }
-        guard let query = fields["query"]?.string else { return .failure(.failure(400, "Must provide query string.")) }
+        guard let fields = request.members else { return .failure(.failure(400, "The body is not a JSON object")) }
+        guard let query = fields["query"]?.text else { return .failure(.failure(400, "Must provide query string.")) }
         let variables = fields["variables"] ?? .null
-        guard variables == .null || variables.object != nil else {
+        guard variables == .null || variables.members != nil else {
             return .failure(.failure(400, "Variables are not a JSON object"))
         }
         let name = fields["operationName"] ?? .null
-        guard name == .null || name.string != nil else {
+        guard name == .null || name.text != nil else {
             return .failure(.failure(400, "The operation's name is not a string"))
         }
         do {
             return .success(
-                try engine.prepare(query, operationName: name.string, variables: variables.object ?? [:]))
+                try engine.prepare(query, operationName: name.text, variables: variables.members ?? [:]))
         } catch {
             return .failure(.failure(400, error.errors))
         }

@@ -1,3 +1,5 @@
+import Domain
+
 /// SplitMix64 (Steele, Lea, Flood: "Fast Splittable Pseudorandom Number Generators", 2014): the same numbers for the
 /// same seed, on every machine.
 struct SplitMix: RandomNumberGenerator, Sendable {
@@ -22,9 +24,6 @@ struct SplitMix: RandomNumberGenerator, Sendable {
 
     /// 64 hexadecimal characters, as the API's uids are.
     mutating func uid() -> String {
-        (0..<4).map { _ in
-            let digits = String(next(), radix: 16)
-            return String(repeating: "0", count: 16 - digits.count) + digits
-        }.joined()
+        (0..<4).map { _ in Hexadecimal.text(next(), digits: 16) }.joined()
     }
 }

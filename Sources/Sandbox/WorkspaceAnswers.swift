@@ -1,4 +1,5 @@
 import Domain
+import JSONReading
 
 /// Answers operations from the workspace.
 struct WorkspaceRoot: RootSource {
@@ -10,7 +11,7 @@ struct WorkspaceRoot: RootSource {
     /// Show the workspace as it was at first.
     var isStale = false
 
-    func resolve(_ field: String, _ arguments: [String: QueryValue]) -> Resolved {
+    func resolve(_ field: String, _ arguments: [String: JSONValue]) -> Resolved {
         switch field {
         case "listUsers":
             return .object(
@@ -26,12 +27,12 @@ struct WorkspaceRoot: RootSource {
         case .error: return .failure("Internal error, please try again")
         case nil: break
         }
-        let type = AccountType(rawValue: arguments["accountType"]?.string ?? "")
-        let uid = arguments["uid"]?.string ?? ""
+        let type = AccountType(rawValue: arguments["accountType"]?.text ?? "")
+        let uid = arguments["uid"]?.text ?? ""
         switch field {
         case "inviteUser":
             do {
-                try state.invite(arguments["email"]?.string ?? "", type)
+                try state.invite(arguments["email"]?.text ?? "", type)
                 return .object(Done(ok: true))
             } catch {
                 return .failure(error.message)

@@ -28,9 +28,6 @@ public final class WorkspaceState: Sendable {
     let item: WorkspaceItem
     let number: Int
 
-    /// A workspace with these people in it.
-    public convenience init(_ roster: Roster) { self.init(roster, SandboxCompany.first, number: 1) }
-
     init(_ roster: Roster, _ item: WorkspaceItem, number: Int) {
         (self.item, self.number) = (item, number)
         var content = Content(active: roster.active, invited: roster.invited)

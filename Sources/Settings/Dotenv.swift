@@ -1,4 +1,7 @@
 /// The dotenv form of a credentials file: `NAME=value`, `#` comments, `export `, quotes.
+///
+/// swift-configuration's `EnvironmentVariablesProvider(environmentFilePath:)` keeps quotes, comments and `export ` as parts
+/// of names and values, reads a file with CRLF line ends as one value, and skips lines that it cannot read.
 struct Dotenv: Equatable {
     /// The last value of each name.
     private(set) var values: [String: String] = [:]

@@ -35,7 +35,7 @@ public struct CompanyCheck {
         summary.onFile = onFile
         guard let manifest = summary.readManifest() else { return findings = summary.findings }
         let data = OrdinaryFile.bytes(at: path(CompanyRecord.name)) ?? Data()
-        guard let record = try? JSONDecoder().decode(CompanyRecord.self, from: data),
+        guard let record = try? RecordJSON.decode(CompanyRecord.self, from: data),
             record.schemaVersion <= CompanyRecord.schemaVersion
         else {
             summary.note(.failed, "\(CompanyRecord.name) cannot be read, or was written by a newer version of rollcall")

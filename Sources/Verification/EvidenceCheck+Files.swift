@@ -115,7 +115,7 @@ extension EvidenceCheck {
             var users, invites: [Account]
         }
         guard let data = OrdinaryFile.bytes(at: path(name)),
-            let document = try? JSONDecoder().decode(Document.self, from: data)
+            let document = try? RecordJSON.decode(Document.self, from: data)
         else { return nil }
         return (document.users + document.invites).map { account in
             AccountLine(

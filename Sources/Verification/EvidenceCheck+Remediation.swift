@@ -16,7 +16,7 @@ extension EvidenceCheck {
 
     private func readRecord(of names: RemediationRecord.Names) -> RemediationRecord? {
         OrdinaryFile.bytes(at: path(names.record)).flatMap { data in
-            try? JSONDecoder().decode(RemediationRecord.self, from: data)
+            try? RecordJSON.decode(RemediationRecord.self, from: data)
         }
     }
 

@@ -32,8 +32,6 @@ public struct EvidenceCheck {
         self.previousFolder = previousFolder
     }
 
-    var hasFailed: Bool { findings.contains { $0.result == .failed } }
-
     /// Looks at everything that can be looked at; what depends on something broken is left out.
     public mutating func run() {
         guard let manifest = readManifest() else { return }
@@ -139,10 +137,12 @@ public struct EvidenceCheck {
     }
 
     private mutating func readRecord() -> EvidenceRecord? {
-        guard let data = OrdinaryFile.bytes(at: path(EvidenceRecord.name)),
-            let record = try? JSONDecoder().decode(EvidenceRecord.self, from: data)
-        else {
-            note(.failed, "\(EvidenceRecord.name) cannot be read")
+        let record: EvidenceRecord
+        do {
+            record = try EvidenceRecord(readingFrom: folder)
+        } catch {
+            let reason = (error as? InvalidRecord).map { ": it is " + Terminal.plain($0.description, limit: 200) } ?? ""
+            note(.failed, "\(EvidenceRecord.name) cannot be read" + reason)
             return nil
         }
         guard record.schemaVersion <= EvidenceRecord.schemaVersion else {

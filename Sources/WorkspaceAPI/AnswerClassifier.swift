@@ -1,6 +1,7 @@
 import CListing
 import Domain
 import Foundation
+import JSONReading
 
 /// Decides what one attempt proves. Pure: the same answer at the same moment is always the same ``Answer``.
 ///

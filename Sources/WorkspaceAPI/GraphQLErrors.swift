@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import JSONReading
 
 /// One of the `errors` of a GraphQL answer.
 struct GraphQLErrorEntry {
@@ -93,6 +94,7 @@ extension JSONValue {
     fileprivate var code: String? {
         switch self {
         case .string(let text): text.uppercased().replacing(#/[ -]/#, with: "_")
+        case .integer(let number): String(number)
         case .number(let number): Int(exactly: number.rounded()).map(String.init)
         default: nil
         }

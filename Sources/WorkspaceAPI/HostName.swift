@@ -1,4 +1,4 @@
-import Foundation
+import Domain
 
 /// Hosts in one form, so that this program and libcurl mean the same machine by a text.
 enum HostName {
@@ -8,7 +8,9 @@ enum HostName {
     /// Nil for every other way to write a host: `127.1`, `0x7f.0.0.1` and `2130706433` are 127.0.0.1 to libcurl and names
     /// to others, `[::ffff:127.0.0.1]` is an IPv4 address, and `localhost.` need not be `localhost`.
     static func canonical(_ host: String) -> String? {
-        if host.hasPrefix("["), host.hasSuffix("]") { return ipv6(String(host.dropFirst().dropLast())) }
+        if host.hasPrefix("["), host.hasSuffix("]") {
+            return IPv6Address.canonical(String(host.dropFirst().dropLast())).flatMap { $0.contains(".") ? nil : $0 }
+        }
         let name = host.lowercased()
         let labels = name.split(separator: ".", omittingEmptySubsequences: false)
         guard name.utf8.count <= 253, labels.allSatisfy(isLabel) else { return nil }
@@ -38,14 +40,5 @@ enum HostName {
     /// Four numbers of one byte, without zeros before them, which some programs read as octal.
     private static func isIPv4(_ labels: [Substring]) -> Bool {
         labels.count == 4 && labels.allSatisfy { label in UInt8(label).map(String.init) == String(label) }
-    }
-
-    private static func ipv6(_ text: String) -> String? {
-        var address = in6_addr()
-        guard inet_pton(AF_INET6, text, &address) == 1 else { return nil }
-        var bytes = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
-        guard inet_ntop(AF_INET6, &address, &bytes, socklen_t(bytes.count)) != nil else { return nil }
-        let canonical = String(decoding: bytes.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-        return canonical.contains(".") ? nil : canonical
     }
 }

@@ -1,3 +1,5 @@
+import JSONReading
+
 /// A value in a small answer, with its place: `data.listWorkspaces.workspaces[3]`.
 struct JSONPlace {
     let value: JSONValue

@@ -1,5 +1,6 @@
 import CCourier
 import Foundation
+import JSONReading
 
 /// The bytes of an answer, with room behind them that a parser may read, so that it needs no copy.
 public final class ResponseBody: Sendable {
@@ -53,5 +54,14 @@ public final class ResponseBody: Sendable {
     /// The bytes, which live as long as somebody has them.
     public var data: Data {
         Data(bytesNoCopy: start, count: count, deallocator: .custom { [self] _, _ in withExtendedLifetime(self) {} })
+    }
+}
+
+extension JSONDocument {
+    /// Reads a whole body, where it is.
+    ///
+    /// - Throws: why nothing in it can be trusted.
+    init(_ body: ResponseBody) throws(InvalidJSON) {
+        self = try body.withUnsafeBytes { bytes throws(InvalidJSON) in try JSONDocument(roomBehind: bytes) }
     }
 }

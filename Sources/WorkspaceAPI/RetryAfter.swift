@@ -1,7 +1,11 @@
 import Foundation
+import JSONReading
 
 /// The `Retry-After` header: seconds, which some servers give with a fraction, or one of the three date forms of RFC 9110
 /// section 5.6.7.
+///
+/// libcurl's `curl_getdate` also takes dates without a time, without seconds and in other time zones, which RFC 9110 does
+/// not allow.
 enum RetryAfter {
     /// No API means longer than a day; more is cut to it.
     static let longest = 86_400
@@ -18,6 +22,7 @@ enum RetryAfter {
     /// A number of seconds in a JSON value.
     static func seconds(_ value: JSONValue) -> Duration? {
         switch value {
+        case .integer(let number): number >= 0 ? .seconds(min(number, longest)) : nil
         case .number(let number): number >= 0 ? .seconds(min(number, Double(longest))) : nil
         case .string(let text): seconds(text)
         default: nil

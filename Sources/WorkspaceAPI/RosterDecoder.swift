@@ -1,6 +1,7 @@
 import CListing
 import Domain
 import Foundation
+import JSONReading
 
 /// Reads answers of the two listings. Account types and statuses are text and survive; extra members are ignored;
 /// whatever is missing or of another type makes the whole answer unusable, because a report never invents.
@@ -16,7 +17,8 @@ struct RosterDecoder {
                     user: { context, texts in FoundPeople.at(context)?.addUser(texts) },
                     invite: { context, texts in FoundPeople.at(context)?.addInvite(texts) }))
             let errors =
-                result.errors.count > 0 ? Result { () throws(InvalidJSON) in try JSONDocument(result.errors) } : nil
+                result.errors.count > 0
+                ? Result { () throws(InvalidJSON) in try JSONDocument(roomBehind: result.errors.bytes) } : nil
             return (result, errors, found)
         }
         // Errors come with `data: null` or half a tree: they say more than what is missing from it.

@@ -47,6 +47,24 @@ import Testing
         }
     }
 
+    /// `JSONDecoder` takes the first of two members with the same name, most other programs take the last.
+    @Test(arguments: ["evidence.json", "review.json"])
+    func `a record in which a name occurs twice is refused`(name: String) throws {
+        try review("csv,html,json")
+        try edit(
+            name,
+            """
+            name = next(iter(r))
+            true = json.dumps({name: r[name]})
+            r[name] = None
+            json.dump = lambda record, file: file.write(true[:-1] + ", " + json.dumps(record)[1:])
+            """)
+        let run = try rollcall.run("verify", "q4")
+        #expect(run.status == 1, "\(run.errors)")
+        let problem = name == "evidence.json" ? "it is JSON in which" : "cannot be read back"
+        #expect(run.errors.contains("\(name) cannot be read") && run.errors.contains(problem), "\(run.errors)")
+    }
+
     @Test func `a report outside the folder is none of it`() throws {
         try review()
         try rollcall.shell("mkdir other; cp q4/review.csv other; sed -i s/ANALYST/ADMIN/ q4/review.csv")

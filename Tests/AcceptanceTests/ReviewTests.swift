@@ -74,7 +74,7 @@ import Testing
         arguments: [
             ("review.csv", "replace(',ADMIN,', ',ANALYST,')", "review.csv, read back, does not have the accounts"),
             (
-                "review.json", "replace('\"ADMIN\"', '\"ANALYST\"')",
+                "review.json", "replace(':\"ADMIN\"', ':\"ANALYST\"')",
                 "review.json, read back, does not have the accounts"
             ),
             ("review.xlsx", "cell('Account type', 'ANALYST')", "review.xlsx, read back, does not have the accounts"),

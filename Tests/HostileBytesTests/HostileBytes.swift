@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import JSONReading
 import TestWorkbooks
 
 @testable import Readers
@@ -92,7 +93,11 @@ enum HostileBytes: UInt8, CaseIterable {
     }
 
     private static func document(_ data: Data) {
-        guard let document = try? JSONDocument(ResponseBody(data)) else { return }
+        let isValid = (try? JSONDocument.check(data)) != nil
+        guard let document = try? JSONDocument(ResponseBody(data)) else {
+            return precondition(!isValid, "a check takes what a reader does not")
+        }
+        precondition(isValid, "a check refuses what a reader takes")
         checkJSON(data)
         let depth = deepest(document.root)
         precondition(depth <= 128, "deeper than the limit")

@@ -90,3 +90,18 @@ struct SplitMix64: RandomNumberGenerator {
         return mixed ^ (mixed >> 31)
     }
 }
+
+extension CSVError {
+    /// The line, counted from 1, where there is one to point at.
+    var line: Int? {
+        switch self {
+        case .empty, .looksLike, .unknownEncoding, .noReviewerColumn: nil
+        case .mixedEncodings(_, let lines), .alreadyUTF8(let lines, _): lines.first.first
+        case .undecodable(let line, _), .otherEncoding(let line, _), .cutShort(let line, _), .nul(let line),
+            .unterminatedQuote(let line),
+            .fieldTooLong(let line, _), .rowTooLong(let line, _), .tooManyFields(let line, _),
+            .unreadable(let line, _):
+            line
+        }
+    }
+}

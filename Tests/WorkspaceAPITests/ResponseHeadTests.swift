@@ -1,4 +1,5 @@
 import Foundation
+import JSONReading
 import Testing
 
 @testable import WorkspaceAPI
@@ -25,6 +26,10 @@ import Testing
             #expect(response.header("ratelimit-remaining") == "0")
             #expect(String(decoding: response.body.data, as: UTF8.self) == body)
         }
+    }
+
+    @Test func `behind a body there is the room that the parser reads`() {
+        #expect(ResponseBody.room >= JSONDocument.room)
     }
 
     @Test func `each answer has its own head, and what comes behind the body is not in it`() async throws {

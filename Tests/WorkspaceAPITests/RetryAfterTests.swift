@@ -1,4 +1,5 @@
 import Foundation
+import JSONReading
 import Testing
 
 @testable import WorkspaceAPI
@@ -24,7 +25,9 @@ import Testing
         #expect(RetryAfter.parse("1.5", now: now) == .seconds(1.5))
         #expect(RetryAfter.seconds(.string("0.25")) == .seconds(0.25))
         #expect(RetryAfter.seconds(.number(2.5)) == .seconds(2.5))
-        #expect(RetryAfter.seconds(.number(-1)) == nil)
+        #expect(
+            RetryAfter.seconds(.integer(3)) == .seconds(3) && RetryAfter.seconds(.integer(.max)) == .seconds(86_400))
+        #expect(RetryAfter.seconds(.number(-1)) == nil && RetryAfter.seconds(.integer(-1)) == nil)
     }
 
     @Test(

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import JSONReading
 import Testing
 
 @testable import WorkspaceAPI

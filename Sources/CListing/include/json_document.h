@@ -1,8 +1,9 @@
-/* A small JSON text, checked as a whole by simdjson and handed out piece by piece. */
+/* A JSON text, checked as a whole by simdjson and handed out piece by piece. */
 #ifndef ROLLCALL_JSON_DOCUMENT_H
 #define ROLLCALL_JSON_DOCUMENT_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -14,6 +15,9 @@ typedef enum {
     json_null = 0,
     json_false,
     json_true,
+    /* A number without fraction and exponent that fits 64 bits with their sign. */
+    json_integer,
+    /* Every other number. */
     json_number,
     json_string,
     json_array,
@@ -29,6 +33,7 @@ typedef struct {
     const char *text;
     size_t count;
     double number;
+    int64_t integer;
 } json_piece;
 
 /* How the reading ended. */

@@ -4,6 +4,7 @@
 ///     while let row = try reader.next() { print(row.line, row[0]) }
 ///
 /// Blank rows are passed over. Rows have the number of fields that they have; nothing is made of the first row.
+/// No library among the dependencies reads CSV.
 public struct CSVReader {
     /// What stands between two fields: as it was given, as the file says (`sep=;`), or as it was found.
     public let delimiter: Delimiter

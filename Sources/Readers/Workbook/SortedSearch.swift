@@ -1,6 +1,6 @@
 extension RandomAccessCollection where Index == Int {
     /// The first place from which on a condition holds, where it holds for none of the elements in front of it and for
-    /// all behind it.
+    /// all behind it: `partitioningIndex(where:)` of swift-algorithms, which would be one more dependency.
     func placeInOrder(where condition: (Element) -> Bool) -> Int {
         var (low, high) = (startIndex, endIndex)
         while low < high {

@@ -1,3 +1,6 @@
+import CExpat
+import CZip
+
 /// Reads the cells of an Excel workbook (.xlsx, ECMA-376) as text, sheet by sheet, row by row.
 ///
 ///     let book = try WorkbookReader(path: "review.xlsx")
@@ -72,5 +75,16 @@ public final class WorkbookReader {
         } catch {
             throw WorkbookError.part(PartName.relationships(of: source)?.description ?? "", error)
         }
+    }
+}
+
+/// The libraries that read workbooks.
+public enum WorkbookReaderLibraries {
+    /// Their names and versions, for example `libzip 1.7.3`.
+    public static var versions: [String] {
+        let expat = XML_ExpatVersionInfo()
+        return [
+            "libzip \(String(cString: zip_libzip_version()))", "expat \(expat.major).\(expat.minor).\(expat.micro)",
+        ]
     }
 }

@@ -46,15 +46,13 @@ public struct RowKeys: Sendable {
             withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 21) { key in
                 key[0] = 0x72
                 for place in 0..<10 {
-                    key[1 + place * 2] = Self.hexadecimal(digest[place] >> 4)
-                    key[2 + place * 2] = Self.hexadecimal(digest[place] & 15)
+                    key[1 + place * 2] = Hexadecimal.digit(digest[place] >> 4)
+                    key[2 + place * 2] = Hexadecimal.digit(digest[place] & 15)
                 }
                 return String(decoding: key, as: UTF8.self)
             }
         }
     }
-
-    private static func hexadecimal(_ digit: UInt8) -> UInt8 { digit < 10 ? 0x30 + digit : 0x57 + digit }
 
     private static func size(_ text: String) -> Int { 8 + text.utf8.count }
 

@@ -34,18 +34,4 @@ struct JSONWriter: ReportWriter {
 extension Table {
     /// An extract repeats rows that are there already.
     fileprivate var isInJSON: Bool { role == .population || role == .annex }
-
-    /// Hands over every row and counts them.
-    ///
-    /// - Throws: ``RowCountMismatch`` if there are more or fewer than were promised, and what `body` throws.
-    func counted(_ body: ([Cell]) throws -> Void) throws -> Int {
-        var written = 0
-        try rows { cells in
-            try body(cells)
-            written += 1
-            if ProgressStep.isDue(after: written) { onRows?(written) }
-        }
-        guard written == count else { throw RowCountMismatch(table: title, promised: count, written: written) }
-        return written
-    }
 }

@@ -1,4 +1,8 @@
-/// Builds JSON as bytes; what was written can be taken back to a mark.
+import Domain
+
+/// Builds an answer's JSON as bytes; what was written can be taken back to a mark.
+///
+/// An encoder has no such marks: a field that fails takes back what its siblings have written.
 struct AnswerWriter: Sendable {
     private(set) var bytes: [UInt8] = []
 
@@ -10,29 +14,9 @@ struct AnswerWriter: Sendable {
 
     mutating func integer(_ number: Int) { bytes.append(contentsOf: String(number).utf8) }
 
-    mutating func byte(_ byte: UInt8) { bytes.append(byte) }
-
     mutating func truncate(to count: Int) { bytes.removeSubrange(count...) }
 
-    /// A string with the escapes that RFC 8259, section 7, asks for.
-    mutating func string(_ text: String) {
-        bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                bytes.append(UInt8(ascii: "\\"))
-                bytes.append(byte)
-            case UInt8(ascii: "\n"): raw("\\n")
-            case UInt8(ascii: "\r"): raw("\\r")
-            case UInt8(ascii: "\t"): raw("\\t")
-            case 0..<0x20:
-                raw(byte < 0x10 ? "\\u000" : "\\u00")
-                bytes.append(contentsOf: String(byte, radix: 16).utf8)
-            default: bytes.append(byte)
-            }
-        }
-        bytes.append(UInt8(ascii: "\""))
-    }
+    mutating func string(_ text: String) { JSONText.append(text, to: &bytes) }
 
     /// `"errors":[…]` without braces around it.
     mutating func errors(_ errors: [GraphQLError]) {

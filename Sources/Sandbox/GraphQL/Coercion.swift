@@ -1,3 +1,5 @@
+import JSONReading
+
 /// Input values: what a schema's type takes from a document's literals and from JSON variables.
 struct Coercion {
     let schema: Schema
@@ -28,7 +30,7 @@ struct Coercion {
     }
 
     /// A literal that has no problem, with the variables filled in; nil for a variable that was not given.
-    func value(of literal: Literal, as type: TypeReference, variables: [String: QueryValue]) -> QueryValue? {
+    func value(of literal: Literal, as type: TypeReference, variables: [String: JSONValue]) -> JSONValue? {
         if case .variable(let name) = literal.content { return variables[name] }
         if case .null = literal.content { return .null }
         switch type {
@@ -36,9 +38,9 @@ struct Coercion {
             return value(of: literal, as: inner, variables: variables)
         case .list(let item):
             guard case .list(let items) = literal.content else {
-                return value(of: literal, as: item, variables: variables).map { .list([$0]) }
+                return value(of: literal, as: item, variables: variables).map { .array([$0]) }
             }
-            return .list(items.map { value(of: $0, as: item, variables: variables) ?? .null })
+            return .array(items.map { value(of: $0, as: item, variables: variables) ?? .null })
         case .named(let name):
             if case .enumeration(let word) = literal.content { return .string(word) }
             return scalar(literal, name)
@@ -48,22 +50,22 @@ struct Coercion {
     /// A variable's value from JSON.
     ///
     /// - Throws: what is wrong with it, as graphql-js words it after `got invalid value …; `.
-    func value(of json: QueryValue, as type: TypeReference) throws(GraphQLError) -> QueryValue {
+    func value(of json: JSONValue, as type: TypeReference) throws(GraphQLError) -> JSONValue {
         switch type {
         case .nonNull(let inner):
             if json == .null { throw GraphQLError(message: "Expected non-nullable type \"\(type)\" not to be null.") }
             return try value(of: json, as: inner)
         case .list(let item):
             if json == .null { return .null }
-            guard case .list(let items) = json else { return .list([try value(of: json, as: item)]) }
-            var values: [QueryValue] = []
+            guard case .array(let items) = json else { return .array([try value(of: json, as: item)]) }
+            var values: [JSONValue] = []
             for element in items { values.append(try value(of: element, as: item)) }
-            return .list(values)
+            return .array(values)
         case .named(let name):
             if json == .null { return .null }
             if case .enumeration(let values)? = schema.types[name] {
-                guard let word = json.string else {
-                    throw GraphQLError(message: "Enum \"\(name)\" cannot represent non-string value: \(json.text).")
+                guard let word = json.text else {
+                    throw GraphQLError(message: "Enum \"\(name)\" cannot represent non-string value: \(json.json).")
                 }
                 guard values.contains(word) else {
                     throw GraphQLError(message: "Value \"\(word)\" does not exist in \"\(name)\" enum.")
@@ -71,16 +73,16 @@ struct Coercion {
                 return json
             }
             guard let value = scalar(json, name) else {
-                throw GraphQLError(message: refusal(of: json.text, as: name))
+                throw GraphQLError(message: refusal(of: json.json, as: name))
             }
             return value
         }
     }
 
     /// Ints are 32 bits wide (spec section 3.5.1); an ID is text or a whole number.
-    private func scalar(_ json: QueryValue, _ name: String) -> QueryValue? {
+    private func scalar(_ json: JSONValue, _ name: String) -> JSONValue? {
         switch (name, json) {
-        case ("String", .string), ("Boolean", .boolean), ("ID", .string), ("Float", .number): json
+        case ("String", .string), ("Boolean", .bool), ("ID", .string), ("Float", .number): json
         case ("Int", .integer(let number)): Int32(exactly: number) == nil ? nil : json
         case ("Float", .integer(let number)): .number(Double(number))
         case ("ID", .integer(let number)): .string(String(number))
@@ -88,10 +90,10 @@ struct Coercion {
         }
     }
 
-    private func scalar(_ literal: Literal, _ name: String) -> QueryValue? {
+    private func scalar(_ literal: Literal, _ name: String) -> JSONValue? {
         switch literal.content {
         case .string(let text): scalar(.string(text), name)
-        case .boolean(let truth): scalar(.boolean(truth), name)
+        case .boolean(let truth): scalar(.bool(truth), name)
         case .int(let digits): Int(digits).flatMap { scalar(.integer($0), name) }
         case .float(let digits): Double(digits).flatMap { scalar(.number($0), name) }
         default: nil

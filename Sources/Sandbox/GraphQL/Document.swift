@@ -1,3 +1,5 @@
+import Domain
+
 /// An executable document (October 2021 spec, section 2.2). Offsets are bytes into its text.
 struct Document: Sendable {
     var operations: [OperationDefinition] = []
@@ -112,7 +114,7 @@ struct Literal: Sendable {
         switch content {
         case .variable(let name): "$" + name
         case .int(let digits), .float(let digits): digits
-        case .string(let text): QueryValue.string(text).text
+        case .string(let text): JSONText.string(text)
         case .boolean(let truth): truth ? "true" : "false"
         case .null: "null"
         case .enumeration(let name): name

@@ -1,3 +1,5 @@
+import JSONReading
+
 /// Takes requests in: from text to an operation that is ready to run.
 struct Engine: Sendable {
     let schema: Schema
@@ -20,7 +22,7 @@ struct Engine: Sendable {
     ///
     /// - Throws: what is wrong with the request, for HTTP 400.
     func prepare(
-        _ query: String, operationName: String? = nil, variables: [String: QueryValue] = [:]
+        _ query: String, operationName: String? = nil, variables: [String: JSONValue] = [:]
     ) throws(RequestErrors) -> Prepared {
         let document: Document
         let source: DocumentSource
@@ -61,10 +63,10 @@ struct Engine: Sendable {
 
     /// CoerceVariableValues() of the spec, section 6.1.2.
     private func values(
-        of definitions: [VariableDefinition], from given: [String: QueryValue], _ source: DocumentSource
-    ) throws(RequestErrors) -> [String: QueryValue] {
+        of definitions: [VariableDefinition], from given: [String: JSONValue], _ source: DocumentSource
+    ) throws(RequestErrors) -> [String: JSONValue] {
         let coercion = Coercion(schema: schema)
-        var values: [String: QueryValue] = [:]
+        var values: [String: JSONValue] = [:]
         var errors: [GraphQLError] = []
         for definition in definitions {
             guard errors.count < DocumentLimits.errors else {
@@ -91,7 +93,7 @@ struct Engine: Sendable {
             do {
                 values[name] = try coercion.value(of: json, as: definition.type)
             } catch {
-                let message = "Variable \"$\(name)\" got invalid value \(json.text); \(error.message)"
+                let message = "Variable \"$\(name)\" got invalid value \(json.json); \(error.message)"
                 errors.append(source.error(message, at: offset))
             }
         }

@@ -1,3 +1,5 @@
+import JSONReading
+
 /// What stands behind a field.
 enum Resolved: Sendable {
     case null
@@ -19,7 +21,7 @@ protocol FieldSource: Sendable {
 /// Answers an operation's first level; a mutation's fields are asked for in the order of the document.
 protocol RootSource: Sendable {
     /// The value of a field of `Query` or `Mutation`; this is where a mutation takes effect.
-    func resolve(_ field: String, _ arguments: [String: QueryValue]) -> Resolved
+    func resolve(_ field: String, _ arguments: [String: JSONValue]) -> Resolved
 }
 
 /// Writes an answer as it is worked out. Null where nothing may be null takes the parent with it (spec section 6.4.4).

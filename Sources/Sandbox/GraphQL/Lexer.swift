@@ -1,3 +1,5 @@
+import Domain
+
 /// Cuts a document into tokens, one at a time.
 struct Lexer {
     let source: DocumentSource
@@ -123,8 +125,7 @@ extension Lexer {
         }
         if scalar == "\"" { return "'\"'" }
         if (0x20...0x7e).contains(scalar.value) { return "\"\(scalar)\"" }
-        let hexadecimal = String(scalar.value, radix: 16, uppercase: true)
-        return "U+" + String(repeating: "0", count: max(0, 4 - hexadecimal.count)) + hexadecimal
+        return "U+" + Hexadecimal.text(scalar.value, digits: 4, uppercase: true)
     }
 
     private func unexpectedCharacter() -> GraphQLError { syntax("Unexpected character: \(character()).") }

@@ -1,10 +1,12 @@
+import JSONReading
+
 /// A field that will be in the answer: merged with its namesakes, conditions decided, arguments coerced.
 struct PlannedField: Sendable {
     var responseName: String
     var name: String
     var parent: String
     var type: TypeReference
-    var arguments: [String: QueryValue]
+    var arguments: [String: JSONValue]
     var children: [PlannedField]
     var offset: Int
 }
@@ -13,7 +15,7 @@ struct PlannedField: Sendable {
 struct Planner {
     let schema: Schema
     let fragments: [String: FragmentDefinition]
-    let variables: [String: QueryValue]
+    let variables: [String: JSONValue]
     let source: DocumentSource
 
     /// CollectFields() of the spec, section 6.3.2, and MergeSelectionSets() of 6.4.3.
@@ -63,7 +65,7 @@ struct Planner {
     private func isIncluded(_ directives: [Directive]) throws(GraphQLError) -> Bool {
         for directive in directives {
             let condition = try values(of: directive.arguments, [Schema.conditionArgument])["if"]
-            guard (condition == .boolean(true)) == (directive.name.text == "include") else { return false }
+            guard (condition == .bool(true)) == (directive.name.text == "include") else { return false }
         }
         return true
     }
@@ -71,8 +73,8 @@ struct Planner {
     /// CoerceArgumentValues() of the spec, section 6.4.1.
     private func values(
         of arguments: [Argument], _ definitions: [Schema.ArgumentDefinition]
-    ) throws(GraphQLError) -> [String: QueryValue] {
-        var values: [String: QueryValue] = [:]
+    ) throws(GraphQLError) -> [String: JSONValue] {
+        var values: [String: JSONValue] = [:]
         for argument in arguments {
             let name = argument.name.text
             guard let type = definitions.first(where: { $0.name == name })?.type else { continue }

@@ -1,3 +1,5 @@
+import Domain
+
 /// Reads the two kinds of string literal (October 2021 spec, section 2.9.4).
 struct StringReader {
     let source: DocumentSource
@@ -21,7 +23,8 @@ struct StringReader {
             case Self.backslash:
                 value += String(try escape()).utf8
             case 0..<0x20 where byte != 0x09:
-                throw syntax("Invalid character within String: U+00" + Self.hexadecimal(byte) + ".")
+                throw syntax(
+                    "Invalid character within String: U+" + Hexadecimal.text(byte, digits: 4, uppercase: true) + ".")
             default:
                 value.append(byte)
                 position += 1
@@ -136,10 +139,6 @@ struct StringReader {
 
     private static func digit(_ byte: UInt8) -> UInt32? {
         UInt32(String(UnicodeScalar(byte)), radix: 16)
-    }
-
-    private static func hexadecimal(_ byte: UInt8) -> String {
-        (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
     }
 
     private func syntax(_ message: String) -> GraphQLError {

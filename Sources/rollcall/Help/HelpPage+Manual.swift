@@ -4,6 +4,9 @@ import Foundation
 extension HelpPage {
     /// The page in the man macros, which man(1) of every system understands (groff_man(7), mandoc's man(7)).
     ///
+    /// ArgumentParser's own `generate-manual` has no groups of options, values to choose from, exit statuses or topics, and it
+    /// drops every character that is not ASCII.
+    ///
     /// - Parameter date: what the page's foot says, as 2026-11-25.
     func manual(at date: String) -> String {
         var lines = [

@@ -33,9 +33,6 @@ final class ZipArchive {
         budget = UnpackingBudget(archiveBytes: size)
     }
 
-    /// Whether there is a part.
-    func has(_ name: PartName) -> Bool { places[name] != nil }
-
     /// Begins to unpack a part; nil if there is no such part.
     ///
     /// - Throws: ``WorkbookError`` for a part that cannot be unpacked.
