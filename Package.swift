@@ -46,6 +46,7 @@ let package = Package(
     ],
     targets: [
         .target(name: "Domain", swiftSettings: strict),
+        .target(name: "Populations", dependencies: ["Domain"], swiftSettings: strict),
         .systemLibrary(
             name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"]), .brew(["nettle"])]),
         .target(name: "Hashing", dependencies: ["CNettle"], swiftSettings: strict),
@@ -67,7 +68,8 @@ let package = Package(
         .target(
             name: "WorkspaceAPI",
             dependencies: [
-                "CCourier", "CListing", "Domain", "Hashing", .product(name: "Logging", package: "swift-log"),
+                "CCourier", "CListing", "Domain", "Hashing", "Populations",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
         .target(name: "CColumns", cSettings: guardedC),
@@ -84,7 +86,7 @@ let package = Package(
         .target(
             name: "Ledger",
             dependencies: [
-                "Domain", "Hashing",
+                "Domain", "Hashing", "Populations",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
@@ -120,8 +122,8 @@ let package = Package(
         .executableTarget(
             name: "rollcall",
             dependencies: [
-                "CColumns", "CProcess", "Domain", "Hashing", "Readers", "WorkspaceAPI", "Planning", "Execution",
-                "Ledger", "Reports", "Sandbox", "Settings",
+                "CColumns", "CProcess", "Domain", "Hashing", "Populations", "Readers", "WorkspaceAPI", "Planning",
+                "Execution", "Ledger", "Reports", "Sandbox", "Settings",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict,
@@ -131,7 +133,7 @@ let package = Package(
         .testTarget(
             name: "WorkspaceAPITests",
             dependencies: [
-                "CCourier", "CLibraryFaults", "Domain", "WorkspaceAPI",
+                "CCourier", "CLibraryFaults", "Domain", "Populations", "WorkspaceAPI",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
@@ -156,6 +158,7 @@ let package = Package(
             ], swiftSettings: strict),
         .testTarget(name: "HashingTests", dependencies: ["Hashing"], swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
+        .testTarget(name: "PopulationsTests", dependencies: ["Domain", "Populations"], swiftSettings: strict),
         .testTarget(name: "PlanningTests", dependencies: ["Domain", "Planning"], swiftSettings: strict),
         // Workbooks as no program writes them.
         .target(name: "TestWorkbooks", path: "Tests/TestWorkbooks", swiftSettings: strict),
@@ -174,7 +177,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "LedgerTests",
-            dependencies: ["Domain", "Ledger", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: ["Domain", "Ledger", "Populations", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],
@@ -185,17 +188,18 @@ let package = Package(
 if Context.environment["ROLLCALL_FUZZ"] == nil {
     package.targets.append(
         .testTarget(
-            name: "HostileBytesTests", dependencies: ["Domain", "Readers", "TestWorkbooks", "WorkspaceAPI"],
+            name: "HostileBytesTests",
+            dependencies: ["Domain", "Populations", "Readers", "TestWorkbooks", "WorkspaceAPI"],
             exclude: ["Fuzz.swift"], swiftSettings: strict))
 } else {
     let fuzzer = ["-sanitize=fuzzer,address", "-parse-as-library"]
     // Without its marks in the rooms themselves, the fuzzer would not see where an input leads to.
-    for target in package.targets where ["Domain", "Readers", "WorkspaceAPI"].contains(target.name) {
+    for target in package.targets where ["Domain", "Populations", "Readers", "WorkspaceAPI"].contains(target.name) {
         target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(["-sanitize=fuzzer,address"])]
     }
     package.targets.append(
         .executableTarget(
-            name: "fuzz", dependencies: ["Domain", "Readers", "TestWorkbooks", "WorkspaceAPI"],
+            name: "fuzz", dependencies: ["Domain", "Populations", "Readers", "TestWorkbooks", "WorkspaceAPI"],
             path: "Tests/HostileBytesTests",
             exclude: ["HostileBytesTests.swift"], swiftSettings: strict + [.unsafeFlags(fuzzer)],
             // Two entry points meet here: the package manager's and libFuzzer's own, which is not used.
@@ -206,6 +210,10 @@ if Context.environment["ROLLCALL_FUZZ"] == nil {
 if Context.environment["ROLLCALL_BENCH"] != nil {
     package.targets.append(
         .executableTarget(
-            name: "parts", dependencies: ["Domain", "Readers", "Reports", "WorkspaceAPI"], path: "Benchmarks/parts",
-            swiftSettings: strict))
+            name: "parts",
+            dependencies: [
+                "Domain", "Ledger", "Populations", "Readers", "Reports", "WorkspaceAPI",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            path: "Benchmarks/parts", swiftSettings: strict))
 }

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Populations
 import TestWorkbooks
 
 @testable import Readers

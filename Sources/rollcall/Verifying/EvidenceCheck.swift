@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Hashing
+import Populations
 import Reports
 import WorkspaceAPI
 
