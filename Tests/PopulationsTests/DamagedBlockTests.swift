@@ -22,7 +22,7 @@ import Testing
     }
 
     /// Reads a block in each way that there is.
-    private func read(_ states: some Collection<UInt8>) throws {
+    private func read(_ states: some Sequence<UInt8>) throws {
         let blocks = MemoryBlocks([Block(firstAccount: [], states: Array(states))])
         let review = try RosterReview(
             of: Snapshot(2, population), since: nil, reviews: [1], times: [:], privileged: .standard
@@ -61,6 +61,10 @@ import Testing
     }
 
     @Test func `a number that is too long is damage`() {
-        #expect(throws: DamagedBlock.self) { try read(Array(repeating: 0xff, count: 20)) }
+        let long = Array(repeating: UInt8(0xff), count: 9) + [1]
+        for place in 0..<8 {
+            let numbers = (0..<8).map { $0 == place ? long : [0] }
+            #expect(throws: DamagedBlock.self) { try read(numbers.joined()) }
+        }
     }
 }
