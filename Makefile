@@ -38,7 +38,7 @@ simulate: setup
 	  -Xswiftc -O --filter SimulationTests
 
 # The rooms that hold memory or threads in their hands, under the address and the thread sanitizer.
-SANITIZED := ReadersTests|JSONReadingTests|HostileBytes|WorkspaceAPITests|ExecutionTests|LedgerTests|ReportsTests
+SANITIZED := ReadersTests|JSONReadingTests|HostileBytes|WorkspaceAPITests|ExecutionTests|LedgerTests|PopulationsTests|ReportsTests
 sanitize: setup
 	# What Foundation's Process never frees is not ours to find.
 	ASAN_OPTIONS=detect_leaks=0 swift test --sanitize address --disable-xctest --scratch-path .build-address --filter '$(SANITIZED)'

@@ -46,6 +46,7 @@ let package = Package(
     ],
     targets: [
         .target(name: "Domain", swiftSettings: strict),
+        .target(name: "Populations", dependencies: ["Domain"], swiftSettings: strict),
         .systemLibrary(
             name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"]), .brew(["nettle"])]),
         .target(name: "Hashing", dependencies: ["CNettle"], swiftSettings: strict),
@@ -68,7 +69,7 @@ let package = Package(
         .target(
             name: "WorkspaceAPI",
             dependencies: [
-                "CCourier", "CListing", "Domain", "Hashing", "JSONReading",
+                "CCourier", "CListing", "Domain", "Hashing", "JSONReading", "Populations",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
@@ -86,7 +87,7 @@ let package = Package(
         .target(
             name: "Ledger",
             dependencies: [
-                "Domain", "Hashing",
+                "Domain", "Hashing", "Populations",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
@@ -122,12 +123,15 @@ let package = Package(
             name: "TerminalIO", dependencies: ["CColumns", "Domain", "Reports", "Settings"], swiftSettings: strict),
         .target(
             name: "Connections",
-            dependencies: ["Domain", "Hashing", "Ledger", "Reports", "Settings", "TerminalIO", "WorkspaceAPI"],
+            dependencies: [
+                "Domain", "Hashing", "Ledger", "Populations", "Reports", "Settings", "TerminalIO", "WorkspaceAPI",
+            ],
             swiftSettings: strict),
         .target(
             name: "Reviewing",
             dependencies: [
-                "Connections", "Domain", "Hashing", "Ledger", "Planning", "Readers", "Reports", "TerminalIO",
+                "Connections", "Domain", "Hashing", "Ledger", "Planning", "Populations", "Readers", "Reports",
+                "TerminalIO",
                 "WorkspaceAPI",
             ],
             swiftSettings: strict),
@@ -135,22 +139,22 @@ let package = Package(
         .target(
             name: "Runs",
             dependencies: [
-                "CProcess", "Connections", "Domain", "Execution", "Hashing", "Ledger", "Planning", "Readers", "Reports",
-                "Reviewing", "Settings", "TerminalIO", "WorkspaceAPI",
+                "CProcess", "Connections", "Domain", "Execution", "Hashing", "Ledger", "Planning", "Readers",
+                "Reports", "Reviewing", "Settings", "TerminalIO", "WorkspaceAPI",
             ],
             swiftSettings: strict),
         .target(
             name: "Verification",
             dependencies: [
-                "Domain", "Hashing", "Ledger", "Planning", "Readers", "Reports", "Reviewing", "TerminalIO",
-                "WorkspaceAPI",
+                "Domain", "Hashing", "Ledger", "Planning", "Populations", "Readers", "Reports", "Reviewing",
+                "TerminalIO", "WorkspaceAPI",
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "rollcall",
             dependencies: [
-                "CProcess", "Connections", "Domain", "Ledger", "Planning", "Readers", "Reports", "Reviewing", "Runs",
-                "Sandbox", "Settings", "TerminalIO", "Verification", "WorkspaceAPI",
+                "CProcess", "Connections", "Domain", "Ledger", "Planning", "Populations", "Readers", "Reports",
+                "Reviewing", "Runs", "Sandbox", "Settings", "TerminalIO", "Verification", "WorkspaceAPI",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict,
@@ -160,7 +164,7 @@ let package = Package(
         .testTarget(
             name: "WorkspaceAPITests",
             dependencies: [
-                "CCourier", "CLibraryFaults", "Domain", "JSONReading", "WorkspaceAPI",
+                "CCourier", "CLibraryFaults", "Domain", "JSONReading", "Populations", "WorkspaceAPI",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
@@ -193,6 +197,7 @@ let package = Package(
         .testTarget(name: "JSONReadingTests", dependencies: ["JSONReading"], swiftSettings: strict),
         .testTarget(name: "HashingTests", dependencies: ["Hashing"], swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
+        .testTarget(name: "PopulationsTests", dependencies: ["Domain", "Populations"], swiftSettings: strict),
         .testTarget(name: "PlanningTests", dependencies: ["Domain", "Planning"], swiftSettings: strict),
         // Workbooks as no program writes them.
         .target(name: "TestWorkbooks", path: "Tests/TestWorkbooks", swiftSettings: strict),
@@ -211,7 +216,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "LedgerTests",
-            dependencies: ["Domain", "Ledger", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: ["Domain", "Ledger", "Populations", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],
@@ -223,17 +228,19 @@ if Context.environment["ROLLCALL_FUZZ"] == nil {
     package.targets.append(
         .testTarget(
             name: "HostileBytesTests",
-            dependencies: ["Domain", "JSONReading", "Readers", "TestWorkbooks", "WorkspaceAPI"],
+            dependencies: ["Domain", "JSONReading", "Populations", "Readers", "TestWorkbooks", "WorkspaceAPI"],
             exclude: ["Fuzz.swift"], swiftSettings: strict))
 } else {
     let fuzzer = ["-sanitize=fuzzer,address", "-parse-as-library"]
     // Without its marks in the rooms themselves, the fuzzer would not see where an input leads to.
-    for target in package.targets where ["Domain", "JSONReading", "Readers", "WorkspaceAPI"].contains(target.name) {
+    for target in package.targets
+    where ["Domain", "JSONReading", "Populations", "Readers", "WorkspaceAPI"].contains(target.name) {
         target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(["-sanitize=fuzzer,address"])]
     }
     package.targets.append(
         .executableTarget(
-            name: "fuzz", dependencies: ["Domain", "JSONReading", "Readers", "TestWorkbooks", "WorkspaceAPI"],
+            name: "fuzz",
+            dependencies: ["Domain", "JSONReading", "Populations", "Readers", "TestWorkbooks", "WorkspaceAPI"],
             path: "Tests/HostileBytesTests",
             exclude: ["HostileBytesTests.swift"], swiftSettings: strict + [.unsafeFlags(fuzzer)],
             // Two entry points meet here: the package manager's and libFuzzer's own, which is not used.
@@ -244,6 +251,10 @@ if Context.environment["ROLLCALL_FUZZ"] == nil {
 if Context.environment["ROLLCALL_BENCH"] != nil {
     package.targets.append(
         .executableTarget(
-            name: "parts", dependencies: ["Domain", "Readers", "Reports", "WorkspaceAPI"], path: "Benchmarks/parts",
-            swiftSettings: strict))
+            name: "parts",
+            dependencies: [
+                "Domain", "Ledger", "Populations", "Readers", "Reports", "WorkspaceAPI",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            path: "Benchmarks/parts", swiftSettings: strict))
 }

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bench import Bench
-from cases import batch, growth, invites, parts, reviews, start
+from cases import batch, growth, invites, parts, populations, reviews, start
 
 Case = Callable[[Bench, str], None]
 
@@ -17,6 +17,8 @@ CASES: dict[str, Case] = {
     "batch": batch.run,
     "read": parts.read,
     "decode": parts.decode,
+    "populations-100000": populations.few,
+    "populations-1000000": populations.many,
     "review-csv": reviews.csv,
     "review-json": reviews.json,
     "review-html": reviews.html,

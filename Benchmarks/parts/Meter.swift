@@ -2,6 +2,8 @@ import Foundation
 
 /// What a part cost.
 struct Cost {
+    /// Seconds by the clock.
+    var wall: Double
     /// Seconds of CPU in this process, in the program and in the system for it.
     var user, system: Double
     /// The most memory at one time, in bytes; nil where the system does not say.
@@ -10,10 +12,13 @@ struct Cost {
     /// Measures some work.
     static func of(_ work: () throws -> Void) rethrows -> Cost {
         forgetPeak()
+        let begin = ContinuousClock.now
         let before = used()
         try work()
         let after = used()
-        return Cost(user: after.user - before.user, system: after.system - before.system, peak: peak())
+        return Cost(
+            wall: (ContinuousClock.now - begin) / .seconds(1), user: after.user - before.user,
+            system: after.system - before.system, peak: peak())
     }
 
     private static func used() -> (user: Double, system: Double) {

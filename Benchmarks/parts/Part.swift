@@ -4,8 +4,19 @@ struct Part: Sendable {
     var name: String
     /// What it does, in a line.
     var help: String
-    /// Does it.
-    var run: @Sendable (Work) throws -> Done
+    /// Makes what it needs, which is not measured, and returns what is.
+    var prepare: @Sendable (Work) throws -> () throws -> Done
+
+    /// A part that needs nothing made.
+    init(name: String, help: String, run: @escaping @Sendable (Work) throws -> Done) {
+        self.init(name: name, help: help) { work in { try run(work) } }
+    }
+
+    init(name: String, help: String, prepare: @escaping @Sendable (Work) throws -> () throws -> Done) {
+        self.name = name
+        self.help = help
+        self.prepare = prepare
+    }
 
     /// What there is to do it with.
     struct Work {
@@ -38,5 +49,5 @@ struct Part: Sendable {
     }
 
     /// Every part. To add one, add it here.
-    static let all: [Part] = reading + reviews
+    static let all: [Part] = reading + reviews + populations
 }

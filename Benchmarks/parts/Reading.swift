@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Populations
 import Readers
 import WorkspaceAPI
 

@@ -60,14 +60,14 @@ struct SyntheticReview: ReviewSource {
         }
     }
 
-    private static let names = ["Ann Zimmer", "Zoë O'Brien", "Bartholomew X", "Grace Hopper", "Ada L., Jr."]
+    static let names = ["Ann Zimmer", "Zoë O'Brien", "Bartholomew X", "Grace Hopper", "Ada L., Jr."]
     private static let expired = InviteStatus(rawValue: "EXPIRED")
     private static let sent = InviteStatus(rawValue: "SENT")
 
     private func account(_ number: Int, _ kind: AccountKind, _ type: AccountType) -> ReviewedAccount {
         let isUser = kind == .user
         var account = ReviewedAccount(
-            kind: kind, uid: isUser ? uid(number) : "", email: email(number, isUser ? "u" : "i"),
+            kind: kind, uid: isUser ? Self.uid(number) : "", email: Self.email(number, isUser ? "u" : "i"),
             name: isUser ? Self.names[number % Self.names.count] : "", accountType: type,
             status: isUser ? nil : number % 10 == 0 ? Self.expired : Self.sent,
             firstSeen: number % 50 == 0 ? Self.day : Self.day.addingTimeInterval(-9e6))
@@ -77,7 +77,7 @@ struct SyntheticReview: ReviewSource {
     }
 
     /// 64 hexadecimal characters.
-    private func uid(_ number: Int) -> String {
+    static func uid(_ number: Int) -> String {
         var state = UInt64(number) &* 0x9e37_79b9_7f4a_7c15
         return String(unsafeUninitializedCapacity: 64) { bytes in
             for place in 0..<64 {
@@ -90,7 +90,7 @@ struct SyntheticReview: ReviewSource {
     }
 
     /// 28 characters: `person.u0000042@acme.example`.
-    private func email(_ number: Int, _ kind: Character) -> String {
+    static func email(_ number: Int, _ kind: Character) -> String {
         var digits = String(number)
         digits = String(repeating: "0", count: max(0, 7 - digits.utf8.count)) + digits
         return "person.\(kind)\(digits)@acme.example"

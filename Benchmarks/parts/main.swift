@@ -36,7 +36,7 @@ struct Request {
 
     static var usage: String {
         "parts [NAME ...] [FILE] [--rows N] [--keep FOLDER]\n"
-            + Part.all.map { "  " + column($0.name, 14) + $0.help }.joined(separator: "\n")
+            + Part.all.map { "  " + column($0.name, 15) + $0.help }.joined(separator: "\n")
     }
 }
 
@@ -50,11 +50,12 @@ func line(_ part: Part, _ done: Part.Done, _ cost: Cost) -> String {
     let cpu = cost.user + cost.system
     let size = done.file.flatMap { try? FileManager.default.attributesOfItem(atPath: $0)[.size] as? Int }
     return [
-        part.name, number(cpu, 2), number(cost.user, 2), number(cost.system, 2), String(done.rows),
+        part.name, number(cost.wall, 2), number(cpu, 2), number(cost.user, 2), number(cost.system, 2),
+        String(done.rows),
         number(cpu / Double(max(1, done.rows)) * 1e6, 3), String(done.cells),
         done.cells == 0 ? "" : number(cpu / Double(done.cells) * 1e6, 3),
         cost.peak.map { number(Double($0) / 1e6, 1) } ?? "", size.map { number(Double($0) / 1e6, 1) } ?? "",
-    ].map { column($0, 13) }.joined()
+    ].map { column($0, 15) }.joined()
 }
 
 guard let request = Request(Array(CommandLine.arguments.dropFirst())) else {
@@ -66,11 +67,12 @@ let folder = request.folder ?? temporary
 try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
 defer { try? FileManager.default.removeItem(atPath: temporary) }
 let header = [
-    "part", "CPU s", "user", "system", "rows", "µs a row", "cells", "µs a cell", "peak MB", "file MB",
+    "part", "wall s", "CPU s", "user", "system", "rows", "µs a row", "cells", "µs a cell", "peak MB", "file MB",
 ]
-print(header.map { column($0, 13) }.joined())
+print(header.map { column($0, 15) }.joined())
 for part in request.parts {
     var done = Part.Done(rows: 0)
-    let cost = try Cost.of { done = try part.run(Part.Work(rows: request.rows, folder: folder, input: request.input)) }
+    let work = try part.prepare(Part.Work(rows: request.rows, folder: folder, input: request.input))
+    let cost = try Cost.of { done = try work() }
     print(line(part, done, cost))
 }

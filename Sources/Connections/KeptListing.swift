@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import Hashing
 import Ledger
+import Populations
 import Reports
 import TerminalIO
 import WorkspaceAPI

@@ -1,5 +1,6 @@
 import Domain
 import GRDB
+import Populations
 
 /// Why the ledger cannot be used. Nothing is sent that could not be written down first.
 public enum LedgerError: ExplainedError, Hashable, Sendable {

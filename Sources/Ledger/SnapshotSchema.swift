@@ -1,5 +1,6 @@
 import Domain
 import GRDB
+import Populations
 
 /// The tables of snapshots and reviews.
 ///
@@ -58,35 +59,30 @@ enum SnapshotSchema {
             db,
             sql: "SELECT workspace, kind, account, occurrence, first, coalesce(gone, 0) AS gone, email, name, "
                 + "accountType, status FROM states ORDER BY workspace, kind, account, occurrence, first")
-        var writer = StateBlockWriter()
-        var place: (workspace: String, kind: AccountKind, account: String)?
+        var place: (workspace: String, kind: AccountKind)?
+        var builder = StateBlocksBuilder()
         let finish = {
             guard let place else { return }
             let blocks = StateBlocks(workspace: place.workspace, kind: place.kind, db: db)
-            for (number, piece) in writer.finish().enumerated() { try blocks.add(piece, from: number == 0 ? [] : nil) }
+            for block in builder.finish() { try blocks.add(block) }
+            builder = StateBlocksBuilder()
         }
         while let row = try rows.next() {
-            let now: (workspace: String, kind: AccountKind, account: String) = (
-                row["workspace"], try row.word(required: "kind"), row["account"]
-            )
-            if let before = place, before != now {
-                if (before.workspace, before.kind) == (now.workspace, now.kind) {
-                    writer.endAccount()
-                } else {
-                    try finish()
-                }
-            }
+            let now: (workspace: String, kind: AccountKind) = (row["workspace"], try row.word(required: "kind"))
+            if let place, place != now { try finish() }
             place = now
-            let texts = TextArena()
-            let spans = ["account", "email", "name", "accountType", "status"].map { texts.add(row[$0] as String) }
-            writer.add(
-                StateRecord(
-                    account: texts[spans[0]], occurrence: row["occurrence"], first: row["first"], gone: row["gone"],
-                    email: texts[spans[1]], name: texts[spans[2]], accountType: texts[spans[3]],
-                    status: texts[spans[4]]))
-            withExtendedLifetime(texts) {}
+            builder.add(AccountState(row))
         }
         try finish()
         try db.execute(sql: "DROP TABLE states")
+    }
+}
+
+extension AccountState {
+    fileprivate init(_ row: Row) {
+        self.init(
+            account: Array((row["account"] as String).utf8), occurrence: row["occurrence"], first: row["first"],
+            gone: row["gone"], email: row["email"], name: row["name"], accountType: row["accountType"],
+            status: row["status"])
     }
 }

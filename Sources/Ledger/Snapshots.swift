@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import GRDB
+import Populations
 
 extension Ledger {
     /// Keeps what `listUsers` said.
@@ -21,8 +22,8 @@ extension Ledger {
             recorded.active = population.users
             recorded.invited = population.invites
             for kind in AccountKind.allCases {
-                var merge = StateMerge(population, kind, as: recorded.number)
-                try merge.run(on: StateBlocks(workspace: snapshot.workspace, kind: kind, db: db))
+                let blocks = StateBlocks(workspace: snapshot.workspace, kind: kind, db: db)
+                try population.keep(kind, as: recorded.number, in: blocks)
             }
             return recorded
         }

@@ -3,6 +3,7 @@ import Foundation
 import Hashing
 import Ledger
 import Planning
+import Populations
 import Reports
 import TerminalIO
 import WorkspaceAPI

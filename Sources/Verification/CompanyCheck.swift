@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Ledger
+import Populations
 import Reports
 import Reviewing
 import WorkspaceAPI

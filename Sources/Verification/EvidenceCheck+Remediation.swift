@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import Hashing
 import Planning
+import Populations
 import Readers
 import Reports
 import Reviewing

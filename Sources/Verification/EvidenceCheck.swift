@@ -1,7 +1,9 @@
 import Domain
 import Foundation
 import Hashing
+import Populations
 import Reports
+import Reviewing
 import WorkspaceAPI
 
 /// Checks an evidence folder, offline: says what was checked, and fails on any edit.

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Populations
 
 /// What one look at the API brings to light.
 public struct Probe: Sendable {

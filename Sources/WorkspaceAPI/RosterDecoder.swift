@@ -2,6 +2,7 @@ import CListing
 import Domain
 import Foundation
 import JSONReading
+import Populations
 
 /// Reads answers of the two listings. Account types and statuses are text and survive; extra members are ignored;
 /// whatever is missing or of another type makes the whole answer unusable, because a report never invents.

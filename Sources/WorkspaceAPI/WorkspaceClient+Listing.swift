@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Populations
 
 /// One answer of `listUsers`, with the bytes that it came in.
 public struct Listing: Sendable {

@@ -4,7 +4,7 @@ import Testing
 /// Every command in the README and in `docs` runs, in the order in which a reader meets them.
 @Suite(.waiting) struct DocumentationTests {
     private static let pages = ["README.md", "docs/inviting.md", "docs/reviewing.md", "docs/changing.md"]
-    private static let morePages = ["docs/configuring.md", "docs/scripting.md"]
+    private static let morePages = ["docs/configuring.md", "docs/ledger.md", "docs/scripting.md"]
 
     /// What stands in a block of code, without comments.
     private static func lines(of page: String) throws -> [String] {

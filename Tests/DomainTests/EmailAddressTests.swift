@@ -101,4 +101,16 @@ import Testing
         let diagnostic = Diagnostic(.warning, file: "a\u{1b}[2J.csv", at: SourceLocation(line: 1), "odd")
         #expect(diagnostic.description == "a\\u{1b}[2J.csv:1: warning: odd")
     }
+
+    @Test(arguments: [
+        "Bob@Acme.io", " Bob@Acme.io ", "svc account", "", "BOB@BÜCHER.example", "JOSE\u{301}@acme.io", "\u{200b}A@b.c",
+        "İ@acme.io", "no\u{0}pe", "\u{1f98a}",
+    ])
+    func `a key is the same, spelled from a string or from bytes`(address: String) {
+        var bytes: [UInt8] = []
+        Array(address.utf8).withUnsafeBytes { EmailAddress.appendKey(of: $0, to: &bytes) }
+        #expect(String(decoding: bytes, as: UTF8.self) == EmailAddress.key(of: address))
+        // And the same as the checked address has, where it is one.
+        if let checked = try? EmailAddress(address) { #expect(checked.key == EmailAddress.key(of: address)) }
+    }
 }

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import JSONReading
+import Populations
 import TestWorkbooks
 
 @testable import Readers

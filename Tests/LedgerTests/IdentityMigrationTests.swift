@@ -4,6 +4,7 @@ import GRDB
 import Testing
 
 @testable import Ledger
+@testable import Populations
 
 /// What an earlier version kept under two spellings of one endpoint becomes one history.
 @Suite struct IdentityMigrationTests {

@@ -4,6 +4,7 @@ import GRDB
 import Testing
 
 @testable import Ledger
+@testable import Populations
 
 /// A workspace through the quarters, on a ledger in a temporary file; times are days since the first.
 @Suite struct SnapshotTests {

@@ -4,6 +4,7 @@ import GRDB
 import Testing
 
 @testable import Ledger
+@testable import Populations
 
 /// A generator whose numbers are the same in each run.
 private struct Seeded: RandomNumberGenerator {

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Populations
 import Testing
 
 @testable import WorkspaceAPI

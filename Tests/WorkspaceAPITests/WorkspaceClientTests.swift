@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import JSONReading
+import Populations
 import Testing
 
 @testable import WorkspaceAPI

@@ -2,6 +2,7 @@ import ArgumentParser
 import Domain
 import Foundation
 import Ledger
+import Populations
 import Reports
 import Reviewing
 import Settings

@@ -3,6 +3,7 @@ import Connections
 import Domain
 import Foundation
 import Ledger
+import Populations
 import Reports
 import Settings
 import TerminalIO

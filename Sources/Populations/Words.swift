@@ -1,16 +1,13 @@
 /// Few words that come often, each kept once.
-public struct Words: Sendable {
+struct Words {
     /// In the order in which they came.
-    public private(set) var values: [String] = []
+    private(set) var values: [String] = []
     private var places: [String: Int] = [:]
     /// The first ones as bytes, which are found without making a string.
     private var usual: [[UInt8]] = []
 
-    /// None yet.
-    public init() {}
-
     /// The place of a word among ``values``, where it is put if it is new.
-    public mutating func place(of text: UnsafeRawBufferPointer) -> Int {
+    mutating func place(of text: UnsafeRawBufferPointer) -> Int {
         for (place, word) in usual.enumerated() where word.count == text.count {
             if word.elementsEqual(text) { return place }
         }

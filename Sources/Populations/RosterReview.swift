@@ -1,11 +1,10 @@
 import Domain
 import Foundation
-import GRDB
 
 /// One snapshot beside the last review: who is here, what is known about them, and what has changed.
 ///
 /// The rows come one at a time, the privileged first, in the same order each time.
-public final class RosterReview: ReviewSource {
+public struct RosterReview: ReviewSource {
     /// The snapshot under review.
     public let snapshot: Snapshot
     /// The review before it.
@@ -15,30 +14,24 @@ public final class RosterReview: ReviewSource {
 
     /// Compares a snapshot with the last review.
     ///
-    /// - Parameter privileged: which account types count as privileged, and come first.
+    /// The blocks are read once, here: an account takes 64 bytes and its states, until the review is released.
+    ///
+    /// - Parameters:
+    ///   - reviews: the snapshots of all reviews of the workspace.
+    ///   - times: when each snapshot of the workspace was taken.
+    ///   - privileged: which account types count as privileged, and come first.
+    ///   - blocks: where the states of the workspace's users, and of its invites, are.
+    /// - Throws: ``DamagedBlock``, or what a store throws.
     public init(
-        of snapshot: Snapshot, since previous: ReviewRecord?, in ledger: Ledger, privileged: PrivilegedTypes = .standard
-    ) throws(LedgerError) {
+        of snapshot: Snapshot, since previous: ReviewRecord?, reviews: [Int64], times: [Int64: Date],
+        privileged: PrivilegedTypes, in blocks: (AccountKind) -> any BlockStore
+    ) throws {
         self.snapshot = snapshot
         self.previous = previous
-        (accounts, times) = try ledger.read { db in
-            let reviews = try Int64.fetchAll(
-                db, sql: "SELECT snapshot FROM reviews WHERE workspace = ?", arguments: [snapshot.workspace])
-            let history = AccountHistory(
-                snapshot: snapshot.number, previous: previous?.snapshot, reviews: reviews)
-            let accounts = try ReviewAccounts(
-                history, count: snapshot.active + snapshot.invited, privileged: privileged
-            ) { kind in
-                StateBlocks(workspace: snapshot.workspace, kind: kind, db: db)
-            }
-            let rows = try Row.fetchAll(
-                db, sql: "SELECT number, takenAt FROM snapshots WHERE workspace = ?", arguments: [snapshot.workspace])
-            let times = Dictionary(
-                uniqueKeysWithValues: rows.map { row in
-                    (row["number"] as Int64, Date(timeIntervalSince1970: row["takenAt"]))
-                })
-            return (accounts, times)
-        }
+        self.times = times
+        accounts = try ReviewAccounts(
+            AccountHistory(snapshot: snapshot.number, previous: previous?.snapshot, reviews: reviews),
+            count: snapshot.active + snapshot.invited, privileged: privileged, in: blocks)
     }
 
     /// How many accounts of a kind there are, by account type, the privileged types first.
@@ -127,11 +120,6 @@ public final class RosterReview: ReviewSource {
         }
         return sorted.map(\.change)
     }
-}
-
-extension UnsafeRawBufferPointer {
-    /// UTF-8 that has been checked.
-    fileprivate var text: String { String(decoding: self, as: UTF8.self) }
 }
 
 extension RosterChange {

@@ -96,16 +96,3 @@ struct ListedAccounts {
         }
     }
 }
-
-/// The first bytes of a text as a number, in whose order the texts are.
-enum Prefix {
-    /// Eight bytes from `start` on; zeros where there are none.
-    static func of(_ text: UnsafeRawBufferPointer, from start: Int = 0) -> UInt64 {
-        if text.count >= start + 8 {
-            return UInt64(bigEndian: text.loadUnaligned(fromByteOffset: start, as: UInt64.self))
-        }
-        var value: UInt64 = 0
-        for place in start..<(start + 8) { value = value << 8 | (place < text.count ? UInt64(text[place]) : 0) }
-        return value
-    }
-}

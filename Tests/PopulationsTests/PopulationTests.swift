@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Populations
 import Testing
 
 @Suite struct PopulationTests {
@@ -26,17 +27,5 @@ import Testing
         let population = try #require(Population(Roster(active: users, invited: [])))
         #expect(population.accountTypes.count == 300)
         #expect(population.roster.active == users)
-    }
-
-    @Test(arguments: [
-        "Bob@Acme.io", " Bob@Acme.io ", "svc account", "", "BOB@BÜCHER.example", "JOSE\u{301}@acme.io", "\u{200b}A@b.c",
-        "İ@acme.io", "no\u{0}pe", "\u{1f98a}",
-    ])
-    func `a key is the same, spelled from a string or from bytes`(address: String) {
-        var bytes: [UInt8] = []
-        Array(address.utf8).withUnsafeBytes { EmailAddress.appendKey(of: $0, to: &bytes) }
-        #expect(String(decoding: bytes, as: UTF8.self) == EmailAddress.key(of: address))
-        // And the same as the checked address has, where it is one.
-        if let checked = try? EmailAddress(address) { #expect(checked.key == EmailAddress.key(of: address)) }
     }
 }

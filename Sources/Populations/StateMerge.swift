@@ -12,37 +12,33 @@ struct StateMerge {
     }
 
     /// Goes through all blocks once; those in which nothing has changed stay as they are.
-    mutating func run(on blocks: StateBlocks) throws {
-        let heads = try blocks.heads()
-        if heads.isEmpty { return try begin(on: blocks) }
+    mutating func run(on store: any BlockStore) throws {
+        let heads = try store.heads()
+        if heads.isEmpty { return try begin(on: store) }
         for (place, head) in heads.enumerated() {
             let isLast = place + 1 == heads.count
             let end = isLast ? listed.count : listed.end(before: heads[place + 1].firstAccount, from: next)
-            let pieces = try blocks.withStates(of: head.id) { try merge($0, until: end) }
-            if let pieces { try blocks.replace(head, by: pieces) }
+            var blocks: [Block]?
+            try store.withBytes(of: head) { bytes in blocks = try merge(bytes, from: head.firstAccount, until: end) }
+            if let blocks { try store.replace(head.id, by: blocks) }
         }
     }
 
     /// The first listing of a workspace: block by block, because all of them are as large as the answer.
-    private mutating func begin(on blocks: StateBlocks) throws {
-        var writer = StateBlockWriter()
-        var start: [UInt8]? = []
-        let put = { (pieces: [[UInt8]]) in
-            for piece in pieces {
-                try blocks.add(piece, from: start)
-                start = nil
-            }
-        }
+    private mutating func begin(on store: any BlockStore) throws {
+        var writer = BlockWriter(from: [])
         while next < listed.count {
             begin(until: min(listed.count, next + 500), of: listed.count, in: &writer)
-            try put(writer.take())
+            for block in writer.take() { try store.add(block) }
         }
-        try put(writer.finish())
+        for block in writer.finish() { try store.add(block) }
     }
 
     /// - Returns: the blocks that take this one's place; nil if nothing has changed.
-    private mutating func merge(_ bytes: UnsafeRawBufferPointer, until end: Int) throws -> [[UInt8]]? {
-        var writer = StateBlockWriter()
+    private mutating func merge(
+        _ bytes: UnsafeRawBufferPointer, from firstAccount: [UInt8], until end: Int
+    ) throws(DamagedBlock) -> [Block]? {
+        var writer = BlockWriter(from: firstAccount)
         var hasChanged = false
         var reader = StateReader(bytes)
         var start = 0
@@ -60,7 +56,7 @@ struct StateMerge {
             }
             if begin(before: first, until: end, in: &writer) { hasChanged = true }
             let listedNow = take(first, until: end)
-            writer.add(UnsafeRawBufferPointer(rebasing: bytes[accountStart..<last.start]))
+            writer.add(UnsafeRawBufferPointer(rebasing: bytes[accountStart..<last.start]), of: first.account)
             let lastBytes = UnsafeRawBufferPointer(rebasing: bytes[last.start..<start])
             if update(last.record, by: listedNow, as: lastBytes, in: &writer) { hasChanged = true }
             if record?.account.elementsEqual(first.account) != true { writer.endAccount() }
@@ -77,11 +73,11 @@ struct StateMerge {
     /// - Returns: whether anything is different now.
     private func update(
         _ last: StateRecord, by listedNow: StateRecord?, as bytes: UnsafeRawBufferPointer,
-        in writer: inout StateBlockWriter
+        in writer: inout BlockWriter
     ) -> Bool {
         let isShown = last.gone == 0
         if isShown, let listedNow, listedNow.isSameState(as: last) {
-            writer.add(bytes)
+            writer.add(bytes, of: last.account)
             return false
         }
         if isShown {
@@ -89,7 +85,7 @@ struct StateMerge {
             ended.gone = snapshot
             writer.add(ended)
         } else {
-            writer.add(bytes)
+            writer.add(bytes, of: last.account)
         }
         if let listedNow { writer.add(listedNow) }
         return isShown || listedNow != nil
@@ -108,7 +104,7 @@ struct StateMerge {
     ///
     /// - Returns: whether there were any.
     private mutating func begin(
-        before account: StateRecord, until end: Int, in writer: inout StateBlockWriter
+        before account: StateRecord, until end: Int, in writer: inout BlockWriter
     ) -> Bool {
         let start = next
         while next < end {
@@ -122,7 +118,7 @@ struct StateMerge {
         return next > start
     }
 
-    private mutating func begin(until stop: Int, of end: Int, in writer: inout StateBlockWriter) {
+    private mutating func begin(until stop: Int, of end: Int, in writer: inout BlockWriter) {
         while next < stop {
             writer.add(listed.record(next, first: snapshot))
             next += 1
@@ -131,7 +127,7 @@ struct StateMerge {
     }
 
     /// A block may end behind the entry before `next`, unless the same account comes once more.
-    private func endAccount(until end: Int, in writer: inout StateBlockWriter) {
+    private func endAccount(until end: Int, in writer: inout BlockWriter) {
         if next >= end || listed.occurrence(next) == 1 { writer.endAccount() }
     }
 }

@@ -1,0 +1,27 @@
+import Domain
+import Foundation
+import GRDB
+import Populations
+
+extension RosterReview {
+    /// Compares a snapshot with the last review.
+    ///
+    /// - Parameter privileged: which account types count as privileged, and come first.
+    public init(
+        of snapshot: Snapshot, since previous: ReviewRecord?, in ledger: Ledger, privileged: PrivilegedTypes = .standard
+    ) throws(LedgerError) {
+        self = try ledger.read { db in
+            let reviews = try Int64.fetchAll(
+                db, sql: "SELECT snapshot FROM reviews WHERE workspace = ?", arguments: [snapshot.workspace])
+            let rows = try Row.fetchAll(
+                db, sql: "SELECT number, takenAt FROM snapshots WHERE workspace = ?", arguments: [snapshot.workspace])
+            let times = Dictionary(
+                uniqueKeysWithValues: rows.map { row in
+                    (row["number"] as Int64, Date(timeIntervalSince1970: row["takenAt"]))
+                })
+            return try RosterReview(
+                of: snapshot, since: previous, reviews: reviews, times: times, privileged: privileged
+            ) { kind in StateBlocks(workspace: snapshot.workspace, kind: kind, db: db) }
+        }
+    }
+}

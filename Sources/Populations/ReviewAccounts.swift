@@ -1,0 +1,141 @@
+import Domain
+import Foundation
+
+/// The accounts of one snapshot beside their history, in the order of a report.
+///
+/// What a snapshot's blocks hold is read once, into one piece of memory; an account is 64 bytes beside it, and becomes
+/// a value with strings when somebody asks for it.
+struct ReviewAccounts {
+    /// What is known of an account beside its state.
+    struct Entry {
+        /// Where its state is, among ``records``.
+        var state: Int
+        /// Where its state in the last review is; -1 if it was not there.
+        var previous: Int
+        /// The key of its address: the address itself among the ``records``, or where it is spelled otherwise.
+        var key: TextArena.Span
+        var hasOwnKey: Bool
+        var firstSeen: Int32
+        var pendingSince: Int32
+        var expiredSince: Int32
+        var expiredReviews: Int32
+        /// The account that seems to be the same person's; -1 if there is none.
+        var sameAs: Int32 = -1
+        var accountType: UInt16
+        var status: UInt16
+        var isActiveToo = false
+        var change: AccountChange?
+    }
+
+    /// Users, then invites; each in the order of the report.
+    private(set) var entries: [Entry] = []
+    /// How many of them are users.
+    private(set) var users = 0
+    /// What the last review showed and this snapshot does not: where the states are.
+    private(set) var gone: [(kind: AccountKind, state: Int)] = []
+    private(set) var types = WordCounts()
+    private(set) var statuses = WordCounts()
+    /// Administrators first, then the other privileged types, then the rest, by name: places in ``types``.
+    private(set) var typeOrder: [Int] = []
+    /// The blocks, one after the other.
+    let records: TextArena
+    /// The keys of addresses that are not their own key.
+    let keys = TextArena()
+
+    /// - Parameters:
+    ///   - count: how many accounts the snapshot shows, to make room for them.
+    ///   - privileged: which account types come first.
+    init(
+        _ history: AccountHistory, count: Int, privileged: PrivilegedTypes, in blocks: (AccountKind) -> any BlockStore
+    ) throws {
+        records = TextArena()
+        entries.reserveCapacity(count)
+        for kind in AccountKind.allCases {
+            try read(kind, in: blocks(kind), history)
+            if kind == .user { users = entries.count }
+        }
+        let order = ReviewOrder(types.words, statuses.words, privileged)
+        typeOrder = order.types
+        for kind in AccountKind.allCases {
+            let sorted = order.sorted(kind, of: self)
+            for (place, entry) in zip(places(kind), sorted) { entries[place] = entry }
+        }
+        // Found first and noted afterwards: entries that change while they are looked at would be copied.
+        let (joined, activeToo) = SamePeople(accounts: self).found()
+        for (account, other) in joined { entries[account].sameAs = Int32(other) }
+        for account in activeToo { entries[account].isActiveToo = true }
+    }
+
+    /// How many accounts of a kind there are, by place in ``entries``.
+    func places(_ kind: AccountKind) -> Range<Int> { kind == .user ? 0..<users : users..<entries.count }
+
+    /// The state at a place among the records.
+    func record(_ state: Int) -> StateRecord? {
+        var reader = StateReader(
+            records[TextArena.Span(start: state, count: Int32(min(records.count - state, 1 << 30)))])
+        return try? reader.next()
+    }
+
+    /// The key of an account's address.
+    func withKey<Value>(_ entry: Entry, _ body: (UnsafeRawBufferPointer) -> Value) -> Value {
+        body(entry.hasOwnKey ? keys[entry.key] : records[entry.key])
+    }
+
+    private mutating func read(_ kind: AccountKind, in blocks: any BlockStore, _ history: AccountHistory) throws {
+        for head in try blocks.heads() {
+            try blocks.withBytes(of: head) { bytes in
+                let base = records.count
+                _ = records.add(bytes)
+                var reader = StateReader(bytes)
+                var states: [(record: StateRecord, place: Int)] = []
+                var place = base
+                while let record = try reader.next() {
+                    if let last = states.last, !record.isSameAccount(as: last.record) {
+                        take(states, kind, history, from: bytes, at: base)
+                        states.removeAll(keepingCapacity: true)
+                    }
+                    states.append((record, place))
+                    place = base + reader.position
+                }
+                if !states.isEmpty { take(states, kind, history, from: bytes, at: base) }
+            }
+        }
+    }
+
+    /// Takes one account, if the snapshot or the last review shows it.
+    private mutating func take(
+        _ states: [(record: StateRecord, place: Int)], _ kind: AccountKind, _ history: AccountHistory,
+        from block: UnsafeRawBufferPointer, at base: Int
+    ) {
+        let before = history.previous.flatMap { number in states.last { $0.record.isShown(at: number) } }
+        guard let now = states.last(where: { $0.record.isShown(at: history.snapshot) }) else {
+            if let before { gone.append((kind, before.place)) }
+            return
+        }
+        let times = history.times(of: states.map(\.record), isInvite: kind == .invite)
+        let key = key(of: now.record.email, from: block, at: base)
+        var entry = Entry(
+            state: now.place, previous: before?.place ?? -1, key: key.span, hasOwnKey: key.isOwn,
+            firstSeen: times.firstSeen,
+            pendingSince: times.pendingSince, expiredSince: times.expiredSince, expiredReviews: times.expiredReviews,
+            accountType: types.count(now.record.accountType, kind),
+            status: kind == .invite ? statuses.count(now.record.status, kind) : 0)
+        if history.previous != nil {
+            entry.change = before.map { $0.record.isSameState(as: now.record) ? .unchanged : .changed } ?? .new
+        }
+        entries.append(entry)
+    }
+
+    /// Where the key of an address is: where the address itself is, if that is its key.
+    private func key(
+        of email: UnsafeRawBufferPointer, from block: UnsafeRawBufferPointer, at base: Int
+    ) -> (span: TextArena.Span, isOwn: Bool) {
+        let isPlain = email.allSatisfy { $0 > 0x20 && $0 < 0x7f && !(0x41...0x5a).contains($0) }
+        if isPlain, let start = email.baseAddress, let first = block.baseAddress {
+            return (TextArena.Span(start: base + (start - first), count: Int32(email.count)), false)
+        }
+        var key: [UInt8] = []
+        EmailAddress.appendKey(of: email, to: &key)
+        return (key.withUnsafeBytes { keys.add($0) }, true)
+    }
+}
