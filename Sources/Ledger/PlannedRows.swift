@@ -1,7 +1,7 @@
 import Domain
 import GRDB
 
-extension PlanStage {
+extension PlanDraft {
     /// Every row of the plan with what was known when it was decided, in the order of the input.
     ///
     /// - Throws: ``LedgerError``, or what `body` throws.

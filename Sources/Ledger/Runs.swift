@@ -10,7 +10,7 @@ extension Ledger {
     ///   - privileged: which account types count as privileged.
     public func beginPlan(
         _ header: RunHeader, under lock: WorkspaceLock, at time: Date, privileged: PrivilegedTypes = .standard
-    ) throws(LedgerError) -> PlanStage {
+    ) throws(LedgerError) -> PlanDraft {
         precondition(lock.workspace == header.workspace, "a lock for another workspace")
         let number = try write { db in
             try sweepAbandonedPlans(of: header.workspace, db)
@@ -26,7 +26,7 @@ extension Ledger {
             return db.lastInsertedRowID
         }
         lock.note(run: number)
-        return PlanStage(number: number, ledger: self, privileged: privileged)
+        return PlanDraft(number: number, ledger: self, privileged: privileged)
     }
 
     private static func json(_ paths: [String]) throws -> String {
@@ -39,7 +39,7 @@ extension Ledger {
         let plans = try Int64.fetchAll(
             db.cachedStatement(sql: "SELECT number FROM runs WHERE state = ? AND workspace = ?"),
             arguments: [RunState.planning.rawValue, workspace])
-        for number in plans { try PlanStage.discard(number, in: db) }
+        for number in plans { try PlanDraft.discard(number, in: db) }
     }
 
     /// The record that an executor writes to.
@@ -56,8 +56,8 @@ extension Ledger {
     }
 
     /// The plan of a run that was confirmed, for another look at the rows that are still to be sent.
-    public func plan(of run: Int64, privileged: PrivilegedTypes = .standard) -> PlanStage {
-        PlanStage(number: run, ledger: self, privileged: privileged)
+    public func plan(of run: Int64, privileged: PrivilegedTypes = .standard) -> PlanDraft {
+        PlanDraft(number: run, ledger: self, privileged: privileged)
     }
 
     /// Rows that were being sent when the process of their run died are unknown from here on.

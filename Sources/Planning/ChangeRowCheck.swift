@@ -34,7 +34,7 @@ public struct ChangeRowCheck {
     public mutating func check(
         line: Int, email: String, emailColumn: Int?, uid: String, uidColumn: Int?, accountType: String,
         accountTypeColumn: Int?, malformation: (column: Int, message: String)? = nil
-    ) -> StagedRow {
+    ) -> DraftRow {
         var problems: [RowProblem] = []
         if let malformation {
             problems.append(
@@ -48,7 +48,7 @@ public struct ChangeRowCheck {
             ? types.check(accountType, line: line, column: accountTypeColumn, problems: &problems)
             : AccountType(rawValue: "")
         let asked = kind.takesAccountType ? accountType : ""
-        let content: StagedRow.Content =
+        let content: DraftRow.Content =
             if problems.isEmpty, let user, let type,
                 let change = try? WorkspaceChange(kind, email: user.email, uid: user.uid, accountType: type)
             {
@@ -56,7 +56,7 @@ public struct ChangeRowCheck {
             } else {
                 .unusable(RowText(email: email, uid: uid, accountType: asked), problems: problems)
             }
-        return StagedRow(line: line, emailColumn: emailColumn ?? uidColumn, kind: kind, content: content)
+        return DraftRow(line: line, emailColumn: emailColumn ?? uidColumn, kind: kind, content: content)
     }
 
     /// The address as the workspace may have it. One that it has as it is written is that one, however unusual.

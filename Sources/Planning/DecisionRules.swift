@@ -14,7 +14,7 @@ public struct DecisionRules {
     }
 
     /// The row of a plan that carries a decision out, or says why nothing is done.
-    public mutating func row(for decided: DecidedAccount) -> StagedRow {
+    public mutating func row(for decided: DecidedAccount) -> DraftRow {
         let (row, account) = (decided.row, decided.account)
         let decision = decided.decision.decision
         let step = step(decided)
@@ -22,13 +22,13 @@ public struct DecisionRules {
         if case .changeRole = decision { type = row[.newAccountType] }
         if case .reinvite = decision { type = account.accountType.rawValue }
         let rowText = RowText(email: account.email, uid: account.uid, accountType: type)
-        let content: StagedRow.Content =
+        let content: DraftRow.Content =
             switch step {
             case .send(.invite(let email, let type)): .invite(email, type)
             case .send(let operation): change(operation, account, rowText)
             case .settle(let disposition): .settled(rowText, disposition)
             }
-        return StagedRow(
+        return DraftRow(
             line: row.row, emailColumn: nil, kind: Self.kind(of: decision, account.kind), content: content,
             decision: RecordedDecision(
                 place: row.place, decision: decision, accountKind: account.kind, name: account.name,
@@ -37,7 +37,7 @@ public struct DecisionRules {
     }
 
     /// The change of an account that is still the reviewed person's.
-    private func change(_ operation: WorkspaceChange, _ account: ReviewedAccount, _ text: RowText) -> StagedRow.Content
+    private func change(_ operation: WorkspaceChange, _ account: ReviewedAccount, _ text: RowText) -> DraftRow.Content
     {
         guard let now = accounts.user(uid: account.uid) else {
             return .settled(text, .skip(.movedOn, reason: Self.gone))

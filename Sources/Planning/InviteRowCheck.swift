@@ -29,7 +29,7 @@ public struct InviteRowCheck {
     public mutating func check(
         line: Int, email: String, emailColumn: Int?, accountType: String, accountTypeColumn: Int?,
         malformation: (column: Int, message: String)? = nil
-    ) -> StagedRow {
+    ) -> DraftRow {
         var problems: [RowProblem] = []
         if let malformation {
             problems.append(
@@ -46,12 +46,12 @@ public struct InviteRowCheck {
         }
         let type = types.check(
             accountType, line: line, column: accountTypeColumn, isCounted: email.contains("@"), problems: &problems)
-        let content: StagedRow.Content =
+        let content: DraftRow.Content =
             if problems.isEmpty, let address, let type {
                 .invite(address, type)
             } else {
                 .unusable(RowText(email: email, accountType: accountType), problems: problems)
             }
-        return StagedRow(line: line, emailColumn: emailColumn, content: content)
+        return DraftRow(line: line, emailColumn: emailColumn, content: content)
     }
 }

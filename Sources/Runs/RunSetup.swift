@@ -71,14 +71,14 @@ public struct RunSetup {
     @discardableResult
     public func run(
         _ header: RunHeader, results: [ReportFile], isDecided: Bool = false, origin: PlanOrigin,
-        prepare: () throws -> Void = {}, fill: (PlanStage, Roster) throws -> String
+        prepare: () throws -> Void = {}, fill: (PlanDraft, Roster) throws -> String
     ) async throws -> Bool {
         let plan = try await RunPlan.make(header, with: self, isDecided: isDecided, fill: fill)
         // A retry is of a run that somebody has chosen already.
         if header.retryOf == nil { try earlierRuns.propose(insteadOf: plan) }
         let isSent = try await RunSession(self, of: plan, files: results)
             .carryOut(plan, origin: origin, prepare: prepare)
-        if !isSent { try asCommandFailure { try plan.stage.discard() } }
+        if !isSent { try asCommandFailure { try plan.draft.discard() } }
         return isSent
     }
 

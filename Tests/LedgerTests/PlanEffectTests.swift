@@ -21,7 +21,7 @@ import Testing
     private func run(_ operation: WorkspaceChange) throws -> Int64 {
         let plan = try ledger.plan()
         try plan.add(
-            StagedRow(line: 2, emailColumn: 1, kind: operation.kind, content: .change(operation, of: bob(developer))))
+            DraftRow(line: 2, emailColumn: 1, kind: operation.kind, content: .change(operation, of: bob(developer))))
         try plan.decide(against: workspace(bob(developer))) { _ in .send(again: false) }
         try plan.confirm(inputSHA256: "", at: Date())
         return plan.number
@@ -43,7 +43,7 @@ import Testing
         let ann = ActiveUser(uid: "a", email: "ann@acme.io", name: "Ann", accountType: .admin)
         let plan = try ledger.plan()
         try plan.add(
-            StagedRow(
+            DraftRow(
                 line: 2, emailColumn: 1, kind: .disable, content: .change(.disable(uid: "b"), of: bob(.admin))))
         try plan.decide(against: workspace(ann, bob(.admin))) { _ in .send(again: false) }
         let effect = try effect(of: plan.number, on: workspace(ann))

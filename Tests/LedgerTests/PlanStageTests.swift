@@ -8,7 +8,7 @@ import Testing
 @Suite struct PlanStageTests {
     private let nobody = Roster(active: [], invited: [])
 
-    private func plan(_ rows: [StagedRow]) throws -> PlanStage {
+    private func plan(_ rows: [DraftRow]) throws -> PlanDraft {
         let plan = try Ledger.temporary().plan()
         for row in rows { try plan.add(row) }
         return plan
@@ -97,7 +97,7 @@ import Testing
     @Test func `problems come back in the order of the file, those of the rules among them`() throws {
         let plan = try plan([
             row(2, "a@acme.io"),
-            StagedRow(
+            DraftRow(
                 line: 3, emailColumn: 1,
                 content: .unusable(
                     RowText(email: "bob@", accountType: "boss"),

@@ -10,13 +10,13 @@ func header(_ input: String = "people.csv") -> RunHeader {
     RunHeader(kind: .change(.invite), workspace: "sandbox", input: input, version: "0")
 }
 
-func row(_ line: Int, _ email: String, _ type: AccountType = developer) throws -> StagedRow {
-    StagedRow(line: line, emailColumn: 1, content: .invite(try EmailAddress(email), type))
+func row(_ line: Int, _ email: String, _ type: AccountType = developer) throws -> DraftRow {
+    DraftRow(line: line, emailColumn: 1, content: .invite(try EmailAddress(email), type))
 }
 
 extension Ledger {
     /// A plan of a run of ``header(_:)``, with the lock that it needs.
-    func plan() throws -> PlanStage { try beginPlan(header(), under: lock("sandbox"), at: Date()) }
+    func plan() throws -> PlanDraft { try beginPlan(header(), under: lock("sandbox"), at: Date()) }
 }
 
 /// A rule that remembers what it was shown, and sends everything.

@@ -126,7 +126,7 @@ private func candidate(
 
 @Suite struct InviteRowCheckTests {
     private func check(_ email: String, _ type: String, fallback: AccountType? = nil, seen: Set<AccountType> = [])
-        -> StagedRow.Content
+        -> DraftRow.Content
     {
         var check = InviteRowCheck(fallback: fallback, words: TypeWords(seen: seen))
         return check.check(line: 2, email: email, emailColumn: 1, accountType: type, accountTypeColumn: 2).content

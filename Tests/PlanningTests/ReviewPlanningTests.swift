@@ -36,7 +36,7 @@ private func row(
     private func content(
         _ account: ReviewedAccount, _ decision: String, _ more: [DecidedRow.Field: String] = [:],
         active: [ActiveUser] = [], invited: [InvitedUser] = []
-    ) -> StagedRow.Content {
+    ) -> DraftRow.Content {
         let index = AccountIndex(Roster(active: active, invited: invited))
         var rules = DecisionRules(accounts: index, seen: [])
         return rules.row(for: DecidedAccount(row: row(account, decision, more), account: account)).content
@@ -141,7 +141,7 @@ private func row(
 
     @Test func `decisions about invites`() throws {
         let account = reviewed("new", invite: "EXPIRED")
-        let invite = StagedRow.Content.invite(try EmailAddress("new@acme.io"), developer)
+        let invite = DraftRow.Content.invite(try EmailAddress("new@acme.io"), developer)
         #expect(content(account, "Re-invite", invited: [invited("new", "EXPIRED")]) == invite)
         let results = [
             content(account, "Re-invite"), content(account, "Remove", invited: [invited("new", "SENT")]),

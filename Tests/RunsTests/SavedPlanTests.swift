@@ -39,7 +39,7 @@ import Testing
 
     @Test func `a plan is read, and its rows are those that were saved`() throws {
         let row = try #require(try plan().rows.first)
-        #expect(try row.staged { _ in user("ANN@acme.io") }.kind == .disable)
+        #expect(try row.draft { _ in user("ANN@acme.io") }.kind == .disable)
     }
 
     /// What is replaced: a value under its old digest, the order of members, the space between them, and a member twice.
@@ -85,15 +85,15 @@ import Testing
         old: String, new: String, word: String
     ) throws {
         let row = try #require(try plan(row: Self.row.replacing(old, with: new)).rows.first)
-        let failure = #expect(throws: CommandFailure.self) { try row.staged { _ in user("ann@acme.io") } }
+        let failure = #expect(throws: CommandFailure.self) { try row.draft { _ in user("ann@acme.io") } }
         #expect(failure?.sentence?.contains("the plan holds \"\(word)\", which this version") == true)
     }
 
     @Test func `an account that has another address by now is refused by name`() throws {
         let row = try #require(try plan().rows.first)
-        let other = #expect(throws: CommandFailure.self) { try row.staged { _ in user("eve@acme.io") } }
+        let other = #expect(throws: CommandFailure.self) { try row.draft { _ in user("eve@acme.io") } }
         #expect(other?.sentence?.contains("the account of ann@acme.io has the address eve@acme.io now") == true)
-        let gone = #expect(throws: CommandFailure.self) { try row.staged { _ in nil } }
+        let gone = #expect(throws: CommandFailure.self) { try row.draft { _ in nil } }
         #expect(gone?.sentence?.contains("ann@acme.io is not active any more") == true)
     }
 }

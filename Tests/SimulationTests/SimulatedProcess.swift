@@ -48,12 +48,12 @@ final class SimulatedProcess: @unchecked Sendable {
         var roster = try await client.listUsers()
         try live()
         let lock = try ledger.lock(workspace)
-        let stage = try ledger.beginPlan(header, under: lock, at: Date())
+        let draft = try ledger.beginPlan(header, under: lock, at: Date())
         for (place, email) in emails.enumerated() {
-            let content = StagedRow.Content.invite(try EmailAddress(email), AccountType(rawValue: "DEVELOPER"))
-            try stage.add(StagedRow(line: place + 2, emailColumn: 1, content: content))
+            let content = DraftRow.Content.invite(try EmailAddress(email), AccountType(rawValue: "DEVELOPER"))
+            try draft.add(DraftRow(line: place + 2, emailColumn: 1, content: content))
         }
-        let earlier = try stage.unansweredRuns()
+        let earlier = try draft.unansweredRuns()
         for number in earlier {
             try live()
             api.note("\(name) settles run \(number) first")
@@ -64,9 +64,9 @@ final class SimulatedProcess: @unchecked Sendable {
         }
         if !earlier.isEmpty { roster = try await client.listUsers() }
         try live()
-        try stage.decide(against: roster, lag: options.settleWait, by: OperationRules.decide)
-        try stage.confirm(inputSHA256: "", at: Date())
-        run = stage.number
+        try draft.decide(against: roster, lag: options.settleWait, by: OperationRules.decide)
+        try draft.confirm(inputSHA256: "", at: Date())
+        run = draft.number
         try await execute(open: 0)
     }
 

@@ -89,8 +89,8 @@ public struct CompanyRuns {
             .change(request.kind), of: request.file, part: part.name, results: part.files)
         var planner = try ListPlanner(request, console)
         let origin = planner.origin
-        let plan = try await RunPlan.make(header, with: setup) { stage, roster in
-            try planner.fill(stage, for: roster, of: part.workspace, rows, origin)
+        let plan = try await RunPlan.make(header, with: setup) { draft, roster in
+            try planner.fill(draft, for: roster, of: part.workspace, rows, origin)
         }
         try setup.earlierRuns.propose(insteadOf: plan)
         let proposal = Proposal(plan: plan, setup: setup)

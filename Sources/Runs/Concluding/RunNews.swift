@@ -25,10 +25,10 @@ public struct RunNews: Sendable {
     }
 
     /// What is wrong with rows of the input.
-    public func problems(of stage: PlanStage, file: String) throws {
+    public func problems(of draft: PlanDraft, file: String) throws {
         let row = JSONRow(keys: ["file", "line", "column", "severity", "message"])
         try output.rows("problems", event: "problem", row) { emit in
-            try stage.problems(file: file) { problem in
+            try draft.problems(file: file) { problem in
                 try emit([
                     .text(problem.file), .number(problem.location.line),
                     problem.location.column.map(Cell.number) ?? .empty, .text(problem.severity.rawValue),
@@ -51,7 +51,7 @@ public struct RunNews: Sendable {
     /// Every row of a plan that is not sent.
     public func rows(of plan: RunPlan) throws {
         try output.rows("rows", event: "plannedRow", JSONRow(keys: PlannedCells.keys)) { emit in
-            try plan.stage.rows { try emit(PlannedCells.cells(of: $0)) }
+            try plan.draft.rows { try emit(PlannedCells.cells(of: $0)) }
         }
     }
 

@@ -18,13 +18,13 @@ extension RunSession {
             try news.rows(of: number, in: ledger, where: \.isFinal)
             return try ledger.run(number)
         }
-        _ = try tellWhatCame(of: record, Ending())
+        _ = try reportOutcome(of: record, Ending())
     }
 
     /// Writes the results and what belongs to them.
     ///
     /// - Returns: whether every file is there now.
-    func tellWhatCame(of record: RunRecord, _ end: Ending) throws -> Bool {
+    func reportOutcome(of record: RunRecord, _ end: Ending) throws -> Bool {
         try asCommandFailure(.needsAttention) {
             try news.rows(of: number, in: ledger) { !$0.isFinal }
             try news.rows(of: number, in: ledger, event: "contradicted") { $0.verified == .contradicted }

@@ -35,21 +35,21 @@ public struct ListPlanner {
     ///   - settings: where answers may be kept; nil to ask nobody.
     /// - Returns: the SHA-256 of the list.
     public mutating func fill(
-        _ stage: PlanStage, for roster: Roster, _ origin: PlanOrigin, askingFor settings: UserSettings?
+        _ draft: PlanDraft, for roster: Roster, _ origin: PlanOrigin, askingFor settings: UserSettings?
     ) throws -> String {
         var words = request.words
         words.add(roster.accountTypes)
         var findings = ListFindings()
-        var lacksOnlyTypes = try fill(stage, for: roster, words, findings)
+        var lacksOnlyTypes = try fill(draft, for: roster, words, findings)
         let questions = TypeQuestions(words, console)
         let answers = settings == nil ? [] : questions.ask(findings.unknown)
         if let settings, !answers.isEmpty {
             let digest = list.digest.text
             for answer in answers { words.map(answer.word, to: answer.type) }
-            try asCommandFailure { try stage.clear() }
+            try asCommandFailure { try draft.clear() }
             findings = ListFindings()
             list = try request.open(words, console)
-            lacksOnlyTypes = try fill(stage, for: roster, words, findings)
+            lacksOnlyTypes = try fill(draft, for: roster, words, findings)
             try checkUnchanged(since: digest)
             questions.keep(answers, settings)
         }
@@ -66,15 +66,15 @@ public struct ListPlanner {
 
     /// - Returns: whether every row is well but for its account type.
     private mutating func fill(
-        _ stage: PlanStage, for roster: Roster, _ words: TypeWords, _ findings: ListFindings
+        _ draft: PlanDraft, for roster: Roster, _ words: TypeWords, _ findings: ListFindings
     ) throws -> Bool {
-        stage.takesAnyRow = request.takesAnyRow
+        draft.takesAnyRow = request.takesAnyRow
         var others = 0
         try read(for: roster, words, findings) { _ in
             true
         } add: { row in
             if !row.lacksOnlyType { others += 1 }
-            try stage.add(row)
+            try draft.add(row)
         }
         return others == 0
     }
@@ -84,16 +84,16 @@ public struct ListPlanner {
     /// - Parameter rows: which rows are for which workspace, as a first reading of the list found it.
     /// - Returns: the SHA-256 of the list.
     mutating func fill(
-        _ stage: PlanStage, for roster: Roster, of workspace: Workspace, _ rows: WorkspaceRows, _ origin: PlanOrigin
+        _ draft: PlanDraft, for roster: Roster, of workspace: Workspace, _ rows: WorkspaceRows, _ origin: PlanOrigin
     ) throws -> String {
         var words = request.words
         words.add(roster.accountTypes)
         let findings = ListFindings()
-        stage.takesAnyRow = request.takesAnyRow
+        draft.takesAnyRow = request.takesAnyRow
         try read(for: roster, words, findings) {
             rows.isFor(workspace, $0)
         } add: {
-            try stage.add($0)
+            try draft.add($0)
         }
         try checkUnchanged(since: rows.digest)
         origin.words = list.columns.description
@@ -115,7 +115,7 @@ public struct ListPlanner {
     /// Reads every row that is wanted.
     private mutating func read(
         for roster: Roster, _ words: TypeWords, _ findings: ListFindings, where isWanted: (PersonRow) -> Bool,
-        add: (StagedRow) throws -> Void
+        add: (DraftRow) throws -> Void
     ) throws {
         if request.kind != .invite {
             let uids = Set(roster.active.map(\.uid))
@@ -132,7 +132,7 @@ public struct ListPlanner {
                 let email = (try? WrittenAddress(row.email))?.address.text ?? row.email
                 let text = RowText(email: email, uid: row.uid, accountType: row.accountType)
                 try add(
-                    StagedRow(
+                    DraftRow(
                         line: row.location.line, emailColumn: row.emailColumn, kind: kind,
                         content: .settled(text, .skip(exclusion.ground, reason: exclusion.reason))))
             }

@@ -42,7 +42,7 @@ public struct ListRequest {
     /// What each row comes to in a workspace.
     ///
     /// - Parameter findings: where what is told once for the whole list comes together.
-    func check(for roster: Roster, _ words: TypeWords, _ findings: ListFindings) -> (PersonRow) -> StagedRow {
+    func check(for roster: Roster, _ words: TypeWords, _ findings: ListFindings) -> (PersonRow) -> DraftRow {
         if kind == .invite {
             var check = InviteRowCheck(
                 fallback: fallback, words: words, allowsUnusual: allowsUnusualAddresses, findings: findings)
@@ -56,7 +56,7 @@ public struct ListRequest {
 }
 
 extension InviteRowCheck {
-    fileprivate mutating func check(_ row: PersonRow) -> StagedRow {
+    fileprivate mutating func check(_ row: PersonRow) -> DraftRow {
         check(
             line: row.location.line, email: row.email, emailColumn: row.emailColumn, accountType: row.accountType,
             accountTypeColumn: row.accountTypeColumn, malformation: row.malformation)
@@ -64,7 +64,7 @@ extension InviteRowCheck {
 }
 
 extension ChangeRowCheck {
-    fileprivate mutating func check(_ row: PersonRow) -> StagedRow {
+    fileprivate mutating func check(_ row: PersonRow) -> DraftRow {
         check(
             line: row.location.line, email: row.email, emailColumn: row.emailColumn, uid: row.uid,
             uidColumn: row.uidColumn, accountType: row.accountType, accountTypeColumn: row.accountTypeColumn,

@@ -25,11 +25,11 @@ struct Proposal {
     /// - Parameter origin: where the rows come from.
     func show(_ origin: PlanOrigin) throws {
         let (file, workspace, pace) = (plan.header.input, setup.connection.workspace, options.pace)
-        try plan.stage.problems(
+        try plan.draft.problems(
             file: file, sheet: origin.sheet, without: origin.list == nil ? nil : .unknownAccountType
         ) { console.complain($0) }
         origin.list?.tell(file: file, console)
-        try setup.news.problems(of: plan.stage, file: file)
+        try setup.news.problems(of: plan.draft, file: file)
         try setup.news.planned(plan, in: workspace, isDry: options.isDryRun, rate: pace.rate)
         let table = PlanTable(
             summary: plan.summary, effect: plan.effect, rate: pace.rate.perSecond, mapping: origin.words,
@@ -49,7 +49,7 @@ struct Proposal {
         guard !refusals.isEmpty else { return }
         for refusal in refusals { console.complain(refusal) }
         try setup.news.refused(refusals.map(GuardFigures.init))
-        try asCommandFailure { try plan.stage.discard() }
+        try asCommandFailure { try plan.draft.discard() }
         throw CommandFailure(
             .nothingSent, "the plan goes beyond \(refusals.count.counted("limit")); nothing was sent")
     }
@@ -117,7 +117,7 @@ extension [Proposal] {
 
     /// Takes all of the plans back.
     func discard() throws {
-        for proposal in self { try asCommandFailure { try proposal.plan.stage.discard() } }
+        for proposal in self { try asCommandFailure { try proposal.plan.draft.discard() } }
     }
 }
 

@@ -12,7 +12,7 @@ public struct RunPlan {
     /// What it was made against.
     let listed: Snapshot
     /// Its rows, in the ledger.
-    let stage: PlanStage
+    let draft: PlanDraft
     let summary: PlanSummary
     let effect: PlanEffect
     let inputSHA256: String
@@ -43,7 +43,7 @@ public struct RunPlan {
     /// - Throws: ``CommandFailure``; a plan that could not be made is taken back.
     static func make(
         _ header: RunHeader, with setup: RunSetup, isDecided: Bool = false,
-        fill: (PlanStage, Roster) throws -> String
+        fill: (PlanDraft, Roster) throws -> String
     ) async throws -> RunPlan {
         let (ledger, limits) = (setup.ledger, setup.options.limits)
         let listing = try await setup.list()
@@ -51,25 +51,25 @@ public struct RunPlan {
         do {
             var header = header
             header.limits = try SavedLimits(limits, users: roster.active.count, withDefaults: false).json()
-            let stage = try ledger.beginPlan(header, under: setup.lock, at: Date(), privileged: limits.privileged)
+            let draft = try ledger.beginPlan(header, under: setup.lock, at: Date(), privileged: limits.privileged)
             do {
-                let digest = try fill(stage, roster)
-                let open = try stage.unansweredRuns()
+                let digest = try fill(draft, roster)
+                let open = try draft.unansweredRuns()
                 if !open.isEmpty {
                     roster = try await setup.earlierRuns.settle(open)
                     listedAt = .now
                 }
                 return try setup.console.during(StageCounter("Planning")) { [header, roster, listedAt] in
-                    try stage.decide(
+                    try draft.decide(
                         against: roster, lag: setup.options.pace.lag,
                         by: isDecided ? OperationRules.decideAgain : OperationRules.decide)
                     return RunPlan(
-                        header: header, listed: listing.snapshot, stage: stage, summary: try stage.summary(),
-                        effect: try ledger.effect(of: stage.number, on: roster, limits.question), inputSHA256: digest,
+                        header: header, listed: listing.snapshot, draft: draft, summary: try draft.summary(),
+                        effect: try ledger.effect(of: draft.number, on: roster, limits.question), inputSHA256: digest,
                         listedAt: listedAt)
                 }
             } catch {
-                try? stage.discard()
+                try? draft.discard()
                 throw error
             }
         } catch let error as LedgerError {
@@ -81,7 +81,7 @@ public struct RunPlan {
 
     /// Writes down that the plan was agreed to: from here on it is a run.
     func confirm() throws {
-        try asCommandFailure { try stage.confirm(inputSHA256: inputSHA256, at: Date()) }
+        try asCommandFailure { try draft.confirm(inputSHA256: inputSHA256, at: Date()) }
     }
 }
 

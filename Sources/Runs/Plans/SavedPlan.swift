@@ -46,7 +46,7 @@ public struct SavedPlan: Codable {
             input: header.input, inputSHA256: plan.inputSHA256, review: header.review,
             listedAt: Timestamp.text(listed.takenAt), answerSHA256: listed.rawSHA256,
             limits: SavedLimits(limits, users: plan.effect.users, withDefaults: true), rows: [])
-        try asCommandFailure { try plan.stage.rows { saved.rows.append(SavedRow($0)) } }
+        try asCommandFailure { try plan.draft.rows { saved.rows.append(SavedRow($0)) } }
         try OrdinaryFile.refuseToReplace(path)
         let digest = try saved.computedDigest()
         saved.digest = digest

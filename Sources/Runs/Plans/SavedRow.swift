@@ -76,12 +76,12 @@ public struct SavedRow: Codable {
     }
 
     /// The row for a plan: nothing is decided anew.
-    public func staged(uid find: (String) -> ActiveUser?) throws -> StagedRow {
+    public func draft(uid find: (String) -> ActiveUser?) throws -> DraftRow {
         let kind = try operation.map { try Self.word($0) as WorkspaceChange.Kind }
         let text = RowText(email: email, uid: uid, accountType: accountType)
         let ground = try ground.map { try Self.word($0) as Ground } ?? .malformedRow
         let type = AccountType(rawValue: accountType)
-        let content: StagedRow.Content
+        let content: DraftRow.Content
         switch (disposition, kind) {
         case ("skip", _): content = .settled(text, .skip(ground, reason: reason ?? ""))
         case ("send", .invite), ("sendAgain", .invite): content = .invite(try EmailAddress(email), type)
@@ -90,10 +90,10 @@ public struct SavedRow: Codable {
         case ("reject", _): content = .settled(text, .reject(ground, reason: reason ?? ""))
         default: throw Self.unknown("\(disposition) \(operation ?? "")")
         }
-        return StagedRow(line: line, emailColumn: nil, kind: kind, content: content, decision: try recorded())
+        return DraftRow(line: line, emailColumn: nil, kind: kind, content: content, decision: try recorded())
     }
 
-    private func change(_ operation: WorkspaceChange, _ find: (String) -> ActiveUser?) throws -> StagedRow.Content {
+    private func change(_ operation: WorkspaceChange, _ find: (String) -> ActiveUser?) throws -> DraftRow.Content {
         guard let user = find(uid) else {
             throw CommandFailure(.nothingSent, "\(Terminal.plain(email)) is not active any more; nothing was sent")
         }

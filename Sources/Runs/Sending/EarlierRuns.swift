@@ -30,7 +30,7 @@ struct EarlierRuns {
     /// Says of a list that was interrupted that it can be resumed.
     func propose(insteadOf plan: RunPlan) throws {
         let runs = try asCommandFailure {
-            try ledger.interruptedRuns(of: plan.inputSHA256, in: setup.lock.workspace, besides: plan.stage.number)
+            try ledger.interruptedRuns(of: plan.inputSHA256, in: setup.lock.workspace, besides: plan.draft.number)
         }
         guard let run = runs.first else { return }
         console.complain(

@@ -17,12 +17,12 @@ extension RunSession {
     public func lookAgain(checksSelf: Bool) async throws {
         let listing = try await setup.list()
         let roster = listing.roster
-        let stage = ledger.plan(of: number, privileged: options.limits.privileged)
+        let draft = ledger.plan(of: number, privileged: options.limits.privileged)
         try asCommandFailure {
             let before = try ledger.counts(of: number)
-            try stage.decide(against: roster, lag: options.pace.lag, by: OperationRules.decideAgain)
+            try draft.decide(against: roster, lag: options.pace.lag, by: OperationRules.decideAgain)
             let after = try ledger.counts(of: number)
-            sayWhatChanged(stage.moves, from: before, to: after)
+            reportChanges(draft.moves, from: before, to: after)
         }
         let effect = try asCommandFailure {
             try ledger.effect(of: number, on: roster, options.limits.question)
@@ -38,7 +38,7 @@ extension RunSession {
         }
     }
 
-    private func sayWhatChanged(_ moves: [PlanStage.Move], from: [Outcome.Kind: Int], to: [Outcome.Kind: Int]) {
+    private func reportChanges(_ moves: [PlanDraft.Move], from: [Outcome.Kind: Int], to: [Outcome.Kind: Int]) {
         for move in moves.prefix(PlanEffect.Rows.limit) {
             console.warn(
                 "\(Terminal.plain(move.email, limit: 254)) is \(Terminal.plain(move.now.rawValue)) now and was "

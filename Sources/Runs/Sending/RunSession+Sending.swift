@@ -71,12 +71,12 @@ extension RunSession {
         ) { executor.drain() }
         defer {
             console.end(shown)
-            sayWhatWasSettled(stage.progress)
+            reportSettled(stage.progress)
         }
         return try await executor.run(open: open, isFirst: try !ledger.hasSucceeded(number))
     }
 
-    private func sayWhatWasSettled(_ progress: RunProgress) {
+    private func reportSettled(_ progress: RunProgress) {
         let settled = progress.settled
         let checked = settled.tookEffect + settled.sendAgain + settled.failed + settled.open
         if checked > 0 {

@@ -31,7 +31,7 @@ public struct RunSession {
     /// The run that a plan becomes.
     init(_ setup: RunSetup, of plan: RunPlan, files: [ReportFile]) {
         self.setup = setup
-        number = plan.stage.number
+        number = plan.draft.number
         kind = plan.header.kind
         self.files = files
         open = 0
@@ -63,14 +63,14 @@ public struct RunSession {
         do {
             try prepare()
         } catch {
-            try? plan.stage.discard()
+            try? plan.draft.discard()
             throw error
         }
         do {
             try await lookAgainIfOld(at: plan)
             try setEarlierResultsAside()
         } catch {
-            try? plan.stage.discard()
+            try? plan.draft.discard()
             throw error
         }
         try plan.confirm()
@@ -110,7 +110,7 @@ public struct RunSession {
         var record = try asCommandFailure(.needsAttention) { try ledger.run(number) }
         // A disk that is full could not take this down either; the run has ended all the same.
         if !isWrittenDown { record.state = end.state }
-        let isWritten = try tellWhatCame(of: record, end)
+        let isWritten = try reportOutcome(of: record, end)
         CrashPoint.pass("everything written and said")
         try conclude(record, end, isVerified: !verifies || record.check != nil, isWritten: isWritten)
     }

@@ -23,7 +23,7 @@ extension ApplyCommand {
                 "the plan of \(Terminal.plain(saved.listedAt)), made from \(Terminal.plain(saved.input))"),
             console: console, interrupts: Interrupts(console: console),
             prepare: { try filled?.binding.keep(filled?.files ?? []) },
-            fill: { stage, roster in
+            fill: { draft, roster in
                 let moves = saved.moves(in: roster)
                 guard moves.isEmpty else {
                     for move in moves { console.complain("\(name): \(move)") }
@@ -33,7 +33,7 @@ extension ApplyCommand {
                     )
                 }
                 let accounts = AccountIndex(roster)
-                for row in saved.rows { try stage.add(row.staged { accounts.user(uid: $0) }) }
+                for row in saved.rows { try draft.add(row.draft { accounts.user(uid: $0) }) }
                 return saved.inputSHA256
             })
     }

@@ -49,9 +49,9 @@ extension ApplyCommand {
             origin: PlanOrigin("the decisions of review \(Terminal.plain(review))"),
             console: console, interrupts: Interrupts(console: console),
             prepare: { try binding.keep(filled) },
-            fill: { stage, roster in
+            fill: { draft, roster in
                 var rules = DecisionRules(accounts: AccountIndex(roster), seen: roster.accountTypes)
-                for decided in decided { try stage.add(rules.row(for: decided)) }
+                for decided in decided { try draft.add(rules.row(for: decided)) }
                 return filled[0].sha256
             })
     }

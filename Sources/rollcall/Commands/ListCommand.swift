@@ -33,8 +33,8 @@ extension ListCommand {
         try await execute(
             settings, options, kind: .change(Self.operation), input: file, origin: origin, console: console,
             interrupts: interrupts
-        ) { stage, roster in
-            try planner.fill(stage, for: roster, origin, askingFor: asking)
+        ) { draft, roster in
+            try planner.fill(draft, for: roster, origin, askingFor: asking)
         }
     }
 

@@ -44,7 +44,7 @@ extension SendingCommand {
     func execute(
         _ settings: UserSettings, _ options: RunOptions, kind: RunHeader.Kind, workspace: String? = nil, input: String,
         review: String? = nil, isDecided: Bool = false, origin: PlanOrigin, console: Console, interrupts: Interrupts,
-        prepare: () throws -> Void = {}, fill: (PlanStage, Roster) throws -> String
+        prepare: () throws -> Void = {}, fill: (PlanDraft, Roster) throws -> String
     ) async throws {
         let results =
             options.isSent

@@ -62,8 +62,8 @@ extension RunsCommand {
                 header.results = files.map { RunHeader.whole($0.path) }
                 try await setup.run(
                     header, results: files, origin: PlanOrigin("the failed rows of run \(number)")
-                ) { stage, _ in
-                    try stage.addFailed(of: number)
+                ) { draft, _ in
+                    try draft.addFailed(of: number)
                     return old.header.inputSHA256
                 }
             }

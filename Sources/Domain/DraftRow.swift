@@ -62,7 +62,7 @@ public struct RowText: Hashable, Sendable {
 }
 
 /// An input row on its way into a plan.
-public struct StagedRow: Hashable, Sendable {
+public struct DraftRow: Hashable, Sendable {
     /// What the row's cells came to.
     public enum Content: Hashable, Sendable {
         /// An invite that may be sent, if the rest of the file and the workspace allow it.

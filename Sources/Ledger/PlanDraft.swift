@@ -4,7 +4,7 @@ import GRDB
 
 /// A plan while it is made: rows come in one after the other, then the rules see each beside its namesakes and the
 /// workspace. Everything is in SQLite, so a million rows take the memory of one.
-public final class PlanStage {
+public final class PlanDraft {
     /// The run that this plan becomes once it is confirmed.
     public let number: Int64
     let ledger: Ledger
@@ -12,7 +12,7 @@ public final class PlanStage {
     let privileged: PrivilegedTypes
     /// Whether somebody is meant of whom one row is meant, although another row of theirs is left out.
     public var takesAnyRow = false
-    private var waiting: [StagedRow] = []
+    private var waiting: [DraftRow] = []
     private var rowCount: Int64 = 0
     /// Accounts whose type is no longer the one that they had when their rows were planned.
     public private(set) var moves: [Move] = []
@@ -35,7 +35,7 @@ public final class PlanStage {
     }
 
     /// Takes one row, in the order of the input.
-    public func add(_ row: StagedRow) throws(LedgerError) {
+    public func add(_ row: DraftRow) throws(LedgerError) {
         waiting.append(row)
         if waiting.count == Self.group { try flush() }
     }
@@ -60,7 +60,7 @@ public final class PlanStage {
     private func flush() throws(LedgerError) {
         guard !waiting.isEmpty else { return }
         let (rows, first) = (waiting, rowCount)
-        CrashPoint.pass("rows read, not staged yet")
+        CrashPoint.pass("rows read, not in the plan yet")
         try ledger.write { db in
             for (offset, row) in rows.enumerated() { try insert(row, ordinal: first + Int64(offset) + 1, into: db) }
         }
@@ -85,7 +85,7 @@ public final class PlanStage {
             try NamesakeTable.build(for: number, in: db)
             try EarlierTable(ledger, number, window: lag).build(in: db)
             let rows = try Row.fetchCursor(db.cachedStatement(sql: NamesakeTable.candidates), arguments: [number])
-            CrashPoint.pass("plan staged, not decided yet")
+            CrashPoint.pass("plan filled, not decided yet")
             while let row = try rows.next() {
                 let firstLine: Int? = row["firstLine"]
                 let candidate = Candidate(

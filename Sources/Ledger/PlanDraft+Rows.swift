@@ -2,8 +2,8 @@ import Domain
 import GRDB
 
 /// How a row of a plan is written down.
-extension PlanStage {
-    func insert(_ row: StagedRow, ordinal: Int64, into db: Database) throws {
+extension PlanDraft {
+    func insert(_ row: DraftRow, ordinal: Int64, into db: Database) throws {
         switch row.content {
         case .invite(let email, let type):
             let text = RowText(email: email.text, accountType: type.rawValue)
@@ -27,7 +27,7 @@ extension PlanStage {
     }
 
     func insert(
-        _ row: StagedRow, _ text: RowText, of operation: WorkspaceChange? = nil, before: AccountType? = nil,
+        _ row: DraftRow, _ text: RowText, of operation: WorkspaceChange? = nil, before: AccountType? = nil,
         ordinal: Int64, into db: Database
     ) throws {
         try db.cachedStatement(
