@@ -37,8 +37,7 @@ public struct DecisionRules {
     }
 
     /// The change of an account that is still the reviewed person's.
-    private func change(_ operation: WorkspaceChange, _ account: ReviewedAccount, _ text: RowText) -> DraftRow.Content
-    {
+    private func change(_ operation: WorkspaceChange, _ account: ReviewedAccount, _ text: RowText) -> DraftRow.Content {
         guard let now = accounts.user(uid: account.uid) else {
             return .settled(text, .skip(.movedOn, reason: Self.gone))
         }
