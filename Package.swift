@@ -55,8 +55,8 @@ let package = Package(
         .systemLibrary(
             name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
         .target(
-            name: "Readers", dependencies: ["Domain", "CExpat", "CZip"], resources: [.embedInCode("Words/words.txt")],
-            swiftSettings: strict),
+            name: "Readers", dependencies: ["Domain", "CExpat", "CZip", "WordTable"], swiftSettings: strict),
+        .target(name: "WordTable", resources: [.embedInCode("words.txt")], swiftSettings: strict),
         .systemLibrary(
             name: "CSimdjson", pkgConfig: "simdjson",
             providers: [.apt(["libsimdjson-dev"]), .brew(["simdjson"])]),

@@ -1,10 +1,11 @@
 import Foundation
+import WordTable
 
 /// Reads headers and states by their words, in the languages of the table.
 enum ListWords {
     private static let table: (words: [String: WordMeaning], phrases: [String: WordMeaning]) = {
         var (meanings, phrases): ([String: WordMeaning], [String: WordMeaning]) = ([:], [:])
-        let table = String(decoding: PackageResources.words_txt, as: UTF8.self)
+        let table = WordTable.text
         for line in table.split(separator: "\n") where !line.hasPrefix("#") {
             let fields = line.split(separator: " ", omittingEmptySubsequences: true)
             guard fields.count == 3 else { preconditionFailure("a word, what it means, and its languages: \(line)") }
