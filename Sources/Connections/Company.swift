@@ -53,7 +53,7 @@ public struct Company {
             }
         }
         guard !workspaces.isEmpty else {
-            throw CommandFailure(.nothingSent, "the API lists no workspaces for these credentials")
+            throw CommandFailure(.nothingSent, "these credentials reach no workspace")
         }
     }
 

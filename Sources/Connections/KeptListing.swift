@@ -59,11 +59,11 @@ extension Connection {
                 + "\(earlier.active.counted("active user")) at \(Timestamp.text(earlier.takenAt, toSeconds: true))"
             guard allowEmpty else {
                 throw ListingFailure.unusable(
-                    reason: "it is empty, and \(then); if that is right, give --allow-empty")
+                    reason: "it is empty, but \(then); if that is correct, use --allow-empty")
             }
-            warnings.append("The API's list of users is empty; \(then). It was taken as it is on request.")
+            warnings.append("The API's user list is empty, but \(then). It was accepted because of --allow-empty.")
         }
-        let snapshot = try console.during(StageCounter("Keeping the list of users")) {
+        let snapshot = try console.during(StageCounter("Storing the user list")) {
             try ledger.record(
                 listing.population,
                 as: Snapshot(

@@ -7,7 +7,7 @@ public enum SafetyLimit: String, CaseIterable, Sendable {
     case minAdmins
     /// How many users may lose access or privileges.
     case maxRemovals
-    /// How many accounts may get a privileged account type.
+    /// Maximum number of accounts that may get a privileged account type.
     case maxPrivileged
     /// How many addresses outside the company's domains may be invited or given a privilege.
     case maxOutside
@@ -32,22 +32,22 @@ public enum SafetyLimit: String, CaseIterable, Sendable {
         case .minAdmins:
             Facts(
                 option: "--min-admins", valueName: "N", standard: .count(1),
-                help: "How many users with ADMIN have to be left.",
+                help: "Minimum number of ADMIN users that must remain.",
                 refuses: "Refuse a plan that leaves fewer users with ADMIN.")
         case .maxRemovals:
             Facts(
                 option: "--max-removals", valueName: "25%|N", standard: .share(0.25),
-                help: "How many users may lose access or privileges: a share of the active users, or a number.",
+                help: "Maximum number, or share of active users, that may lose access or privileges.",
                 refuses: "Refuse a plan that takes access or privileges from more of the active users.")
         case .maxPrivileged:
             Facts(
                 option: "--max-privileged", valueName: "N", standard: .count(5),
-                help: "How many accounts may get a privileged account type.",
+                help: "Maximum number of accounts that may get a privileged account type.",
                 refuses: "Refuse a plan that gives a privileged account type to more accounts.")
         case .maxOutside:
             Facts(
                 option: "--max-outside", valueName: "N", standard: .count(0),
-                help: "How many addresses outside --domain may be invited or given a privilege.",
+                help: "Maximum number of addresses outside --domain that may be invited or get privileges.",
                 refuses: "Refuse a plan that invites more addresses outside --domain, or gives them privileges.")
         }
     }

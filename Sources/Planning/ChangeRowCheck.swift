@@ -104,15 +104,15 @@ public struct ChangeRowCheck {
 
     private func user(email: String, column: Int?) throws(Refusal) -> ActiveUser {
         guard !email.isEmpty else {
-            throw Refusal(column, .nobodyNamed, "the row names nobody: it needs an address or a uid")
+            throw Refusal(column, .nobodyNamed, "the row has neither an email address nor a uid")
         }
         let users = accounts.users(at: email)
         guard let user = users.first else {
-            let more = accounts.isInvited(email) ? "; there is an invite, which has no access yet" : ""
+            let more = accounts.isInvited(email) ? "; there is a pending invitation, which gives no access yet" : ""
             throw Refusal(column, .notActive, "no active user has the address \(quoted(email))\(more)")
         }
         guard users.count == 1 else {
-            let message = "\(users.count) active users have the address \(quoted(email)); say which one by uid"
+            let message = "\(users.count) active users have the address \(quoted(email)); say which one with a uid"
             throw Refusal(column, .severalUsers, message)
         }
         return user

@@ -14,8 +14,8 @@ enum ChangeRules {
         case .active(let type) where row.before.map(type.isSame) ?? true: .noEffect
         case .active(let type):
             .contradicted(
-                reason: "somebody made it \(Terminal.plain(type.rawValue)) meanwhile, and \(wanted) was asked for")
-        case .absent, .invited: .contradicted(reason: "the account is not active any more")
+                reason: "it was changed to \(Terminal.plain(type.rawValue)) in the meantime; requested: \(wanted)")
+        case .absent, .invited: .contradicted(reason: "the account is no longer active")
         }
     }
 }

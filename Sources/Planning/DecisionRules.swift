@@ -52,7 +52,7 @@ public struct DecisionRules {
         case settle(Disposition)
     }
 
-    private static let gone = "the user is not active any more"
+    private static let gone = "the user is no longer active"
 
     private static func kind(of decision: Decision?, _ kind: AccountKind) -> WorkspaceChange.Kind? {
         switch (decision, kind) {
@@ -88,14 +88,14 @@ public struct DecisionRules {
             return impossible("a new account type is for Change role, and the decision is \(decision.rawValue)")
         }
         switch (decision, account.kind) {
-        case (.dontKnow, _): return .settle(.skip(.undecided, reason: "Don't know: somebody else has to decide"))
+        case (.dontKnow, _): return .settle(.skip(.undecided, reason: "Don't know: another reviewer has to decide"))
         case (.approve, _), (.exception, _): return .settle(keep(decision, account))
         case (.revoke, .user): return .send(.disable(uid: account.uid))
         case (.changeRole, .user): return changeRole(row, account)
         case (.reinvite, .invite): return reinvite(account)
         case (.revoke, .invite), (.remove, .invite): return .settle(remove(account))
         case (.changeRole, .invite):
-            return impossible("an invite has no account type that could be changed; remove it and invite again")
+            return impossible("the account type of an invitation cannot be changed; remove it and invite again")
         case (.reinvite, .user), (.remove, .user):
             return impossible("\(decision.rawValue) is for an invite, and this is a user")
         }
@@ -149,10 +149,12 @@ public struct DecisionRules {
 
     private func remove(_ account: ReviewedAccount) -> Disposition {
         guard accounts.users(at: account.email).isEmpty else {
-            return .reject(.byHand, reason: "the invite was accepted meanwhile, and the user is active: decide again")
+            return .reject(.byHand, reason: "the invitation has been accepted and the user is active; decide again")
         }
-        guard accounts.isInvited(account.email) else { return .skip(.movedOn, reason: "the invite is gone already") }
+        guard accounts.isInvited(account.email) else {
+            return .skip(.movedOn, reason: "the invitation no longer exists")
+        }
         return .reject(
-            .byHand, reason: "the API cannot take an invite back; remove it in the workspace's list of pending users")
+            .byHand, reason: "the API cannot cancel an invitation; remove it in the workspace's list of pending users")
     }
 }

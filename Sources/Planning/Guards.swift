@@ -40,7 +40,7 @@ public enum Guards {
             return (own.source == .option || takesAway) && !effects.contains { $0.ownFound.contains(own.value) }
         }.map { own in
             GuardRefusal(
-                sentence: "no active user is \(Terminal.plain(own.value, limit: 254)), so that the account of these "
+                sentence: "no active user is \(Terminal.plain(own.value, limit: 254)), so the account of these "
                     + "credentials is not protected\(set(own.source))",
                 rows: .init(), remedy: remedy(own.source, option: "--self EMAIL", key: "self"))
         }
@@ -131,7 +131,7 @@ public enum Guards {
         case .standard, .option: option
         case .environment(let name): "change \(name)\(value)"
         case .configuration(let place): "change \(place)\(value)"
-        case .plan: "make the plan anew with \(option)"
+        case .plan: "make a new plan with \(option)"
         }
     }
 

@@ -21,7 +21,7 @@ enum InviteRules {
         case .absent: return .noEffect
         case .invited(_, let status) where status.isExpired && row.again:
             // It was expired before, too: the email may have gone out without a change of the status, or long ago.
-            return .undecided(reason: "the invite is as expired as it was before it was sent again")
+            return .undecided(reason: "the invitation was expired before it was re-sent, and still is")
         case .invited(let type, _), .active(let type):
             if type.isSame(as: wanted) { return .tookEffect }
             // Somebody else may have invited them as that; whether this request sent an email as well is not known.

@@ -19,7 +19,7 @@ public enum OperationRules {
         if case .invite(_, let wanted) = row.operation { return InviteRules.decide(wanted, row.standing) }
         guard case .active = row.standing else {
             let whose = Terminal.plain(row.email, limit: 254)
-            return .reject(.notActive, reason: "\(whose) is not an active user any more")
+            return .reject(.notActive, reason: "\(whose) is no longer an active user")
         }
         return row.operation.accountType.map { ChangeRules.decide($0, row.standing) } ?? .send(again: false)
     }

@@ -79,7 +79,7 @@ public struct ReviewMatch {
         guard let account = population[row[.rowKey]] else {
             let hint =
                 addresses.contains(row[.email])
-                ? "its row key is not the one it was given" : "nobody of that address was reviewed"
+                ? "its row key is not the one it was given" : "no account with this address was reviewed"
             return refuse(row, "\(whose) was added: \(hint)")
         }
         let edits = edits(of: row, account)
@@ -128,7 +128,7 @@ public struct ReviewMatch {
         let (row, other) = (decided.row, earlier.row)
         let whose = Self.quoted(row[.email])
         guard row.file != other.file else {
-            return refuse(row, "\(whose) is here a second time; the first is in row \(other.row) of \(other.place)")
+            return refuse(row, "\(whose) appears twice; the first time in row \(other.row) of \(other.place)")
         }
         if decided.decision == .notReviewed { return }
         if earlier.decision == .notReviewed {

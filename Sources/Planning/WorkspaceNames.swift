@@ -51,7 +51,7 @@ public enum WorkspaceProblem: Error, Hashable, Sendable {
     /// One sentence, made safe to print.
     public var sentence: String {
         switch self {
-        case .missing: "the row names no workspace"
+        case .missing: "the row has no workspace"
         case .unknown(let text, let names):
             if let near = NearestWord.to(text, in: names) {
                 "there is no workspace \"\(Terminal.plain(text))\"; did you mean \"\(Terminal.plain(near))\"?"

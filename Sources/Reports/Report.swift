@@ -108,7 +108,7 @@ public struct Tally: Sendable {
 public struct SignOff: Sendable {
     /// Who made the report.
     public var preparer: String
-    /// Who decides about each account.
+    /// The person who decides about each account.
     public var reviewer: String
     /// Who confirms the decisions; somebody else than the reviewer.
     public var approver: String

@@ -12,7 +12,7 @@ public struct ReportFile: Sendable {
 
     /// What the formats can be told.
     public struct Options: Sendable {
-        /// CSV begins with a byte order mark, so that Excel takes it for UTF-8.
+        /// Start CSV files with a byte order mark, so that Excel reads UTF-8.
         public var csvForExcel = false
         /// A folder whose templates replace those of the page; nil for the program's own.
         public var templates: String?

@@ -23,7 +23,7 @@ public struct FilledFile {
         guard !OrdinaryFile.isStream(path) else {
             throw CommandFailure(
                 .nothingSent,
-                "\(path == "-" ? "standard input" : name) is no file, and a review is read more than once; save it first; "
+                "\(path == "-" ? "standard input" : name) is not a file, and a review is read more than once; save it to a file first; "
                     + "nothing was sent")
         }
         do {

@@ -103,7 +103,7 @@ public struct ReviewBinding: Codable, Hashable {
         guard OrdinaryFile.sha256(at: folder + "/" + Manifest.name) == manifestSHA256 else {
             throw CommandFailure(
                 .nothingSent,
-                "\(Terminal.plain(folder, limit: 1000)) is not the folder of review \(Terminal.plain(review)) any more; "
+                "\(Terminal.plain(folder, limit: 1000)) is not the folder of review \(Terminal.plain(review)); "
                     + "put it back, or save the plan anew; nothing was sent")
         }
         let files = try decisions.map { try FilledFile(path: $0.source, options: options) }

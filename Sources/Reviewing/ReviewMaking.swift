@@ -15,9 +15,9 @@ public struct ReviewMaking {
     public let period: String
     /// Who makes it.
     public let preparer: String
-    /// When the decisions are due, as 2026-12-15.
+    /// The due date, such as 2026-12-15.
     public var due: String?
-    /// Who decides about each account.
+    /// The person who decides about each account.
     public var reviewer: String?
     /// Who confirms the decisions.
     public var approver: String?

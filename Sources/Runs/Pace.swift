@@ -5,11 +5,11 @@ import Execution
 public struct Pace: Sendable {
     /// Requests in a time.
     public var rate = RateLimit(perSecond: 10)
-    /// Requests on their way at once, 1 to 256.
+    /// Maximum concurrent requests, 1 to 256.
     public var concurrency = 8
     /// Rows in one request, 1 to 500.
     public var batch = 1
-    /// Attempts for each row before it has failed, 1 to 100.
+    /// Attempts per row, 1 to 100.
     public var maxAttempts = 5
     /// How long to wait for an answer, in seconds, 0.001 to 3600.
     public var timeout = 30.0

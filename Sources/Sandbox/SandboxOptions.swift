@@ -2,7 +2,7 @@
 public struct SandboxOptions: Sendable {
     /// The address to listen on; loopback unless told otherwise.
     public var host = "127.0.0.1"
-    /// The port; 0 takes a free one.
+    /// The port; 0 selects a free one.
     public var port = 0
     /// The people at the start; its `seed` starts the faults' generator too.
     public var workspace = WorkspaceSeed()

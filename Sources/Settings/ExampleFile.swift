@@ -70,7 +70,7 @@ public enum ExampleFile {
         #     formats: [\(ReportFormat.filed.map(\.rawValue).joined(separator: ", "))]
         #     templates: ~/templates
 
-        #     # Where runs and snapshots are kept.
+        #     # The database of runs and snapshots.
         #     ledger: ~/.local/state/rollcall/acme.db
 
         """

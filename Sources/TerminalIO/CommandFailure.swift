@@ -31,9 +31,9 @@ extension CommandFailure {
         case .unreachable(let reason): self.init(.unreachable, "the API could not be reached: \(reason)")
         case .throttled(let reason, let wait):
             let time = wait.map { " (for \($0.inUnits))" } ?? ""
-            self.init(.unreachable, "the API limits the rate\(time); try again later: \(reason)")
+            self.init(.unreachable, "rate limited by the API\(time); try again later: \(reason)")
         case .credentialsRefused(let reason): self.init(.credentialsRefused, "the credentials were refused: \(reason)")
-        case .unusable(let reason): self.init(.nothingSent, "the API's list of users cannot be used: \(reason)")
+        case .unusable(let reason): self.init(.nothingSent, "the API's user list cannot be used: \(reason)")
         }
     }
 
@@ -90,7 +90,7 @@ extension OrdinaryFile {
         guard FileStatus(path: path, followsLinks: false) != nil else { return }
         throw CommandFailure(
             .nothingSent,
-            "there is a file \(Terminal.plain(path, limit: 1000)) already, and it is not replaced; give another name; nothing "
+            "\(Terminal.plain(path, limit: 1000)) already exists and is not replaced; choose another name; nothing "
                 + "was written")
     }
 }

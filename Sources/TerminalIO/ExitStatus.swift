@@ -12,10 +12,10 @@ public enum ExitStatus: Int32, CaseIterable, Sendable {
     public var meaning: String {
         switch self {
         case .done: "every row succeeded or was skipped"
-        case .needsAttention: "the run finished, and some rows need attention"
+        case .needsAttention: "the run finished, but some rows need attention"
         case .nothingSent:
-            "nothing was sent, no report was written: a refusal, no agreement, an input that could not be read"
-        case .usage: "wrong usage: an unknown command, option or value"
+            "nothing was sent, or no report was written: refused, cancelled, or unreadable input"
+        case .usage: "invalid usage: unknown command, option or value"
         case .unreachable: "the API could not be reached"
         case .credentialsRefused: "the credentials were refused"
         case .interrupted: "interrupted"

@@ -24,7 +24,7 @@ public enum Prompt {
         answer(question, console: console) ?? nil
     }
 
-    /// nil if there is no terminal to ask at; a nil inside if the person there has ended the input.
+    /// nil if there is no terminal for the confirmation; a nil inside if the person there has ended the input.
     private static func answer(_ question: String, console: Console) -> String?? {
         guard console.isTerminal, let terminal = fopen("/dev/tty", "r") else { return nil }
         defer { fclose(terminal) }
@@ -48,8 +48,10 @@ extension Prompt {
         case .yes: return
         case .no: throw CommandFailure(.nothingSent, "nothing was sent, because the answer was not yes")
         case .nobody:
-            let why = console.format == .json ? "--log-format json asks nobody" : "there is no terminal to ask at"
-            throw CommandFailure(.nothingSent, "nothing was sent: \(why); give --yes to go on")
+            let why =
+                console.format == .json
+                ? "--log-format json does not ask questions" : "there is no terminal for the confirmation"
+            throw CommandFailure(.nothingSent, "nothing was sent: \(why); use --yes to confirm")
         }
     }
 }

@@ -274,13 +274,13 @@ struct AnswerClassifier: Sendable {
         switch failure {
         case .neverSent(let reason): return .noEffect(reason: redactor.plain(reason), .reconnect)
         case .timedOut(let limit):
-            let reason = "no answer within \(Self.seconds(limit)) s"
+            let reason = "no response within \(Self.seconds(limit)) s"
             return .unknown(reason: reason, SharedFault(.unreachable, reason))
         case .lost(let reason):
             let reason = redactor.plain(reason)
             return .unknown(reason: reason, SharedFault(.unreachable, reason))
         case .tooLong(let limit):
-            let reason = "the answer is longer than \(limit) bytes, and was not read"
+            let reason = "the response exceeds \(limit) bytes and was not read"
             return .unknown(reason: reason, SharedFault(.other, reason))
         }
     }

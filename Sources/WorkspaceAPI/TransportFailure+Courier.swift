@@ -10,9 +10,9 @@ extension TransportFailure {
                 switch result.end {
                 case courier_timed_out: .timedOut(after: timeout)
                 // After the request or, in a race, just before it; nobody can say which.
-                case courier_closed: .lost(reason: "the server closed the connection without an answer")
+                case courier_closed: .lost(reason: "the server closed the connection without a response")
                 case courier_reset: .lost(reason: "the connection was reset")
-                default: .lost(reason: "the connection broke before the whole answer was there")
+                default: .lost(reason: "the connection was closed before the response was complete")
                 }
             return
         }
@@ -21,9 +21,9 @@ extension TransportFailure {
 
     private static func reason(_ result: courier_result, _ endpoint: Endpoint, _ proxy: Proxy?) -> String {
         switch result.end {
-        case courier_no_name: "the name \(endpoint.host) was not found (DNS)"
+        case courier_no_name: "host \(endpoint.host) not found (DNS)"
         case courier_no_proxy_name: "the name of the proxy, \(proxy?.host ?? ""), was not found (DNS)"
-        case courier_timed_out: "connecting took too long"
+        case courier_timed_out: "connection timed out"
         case courier_proxy_refused where result.proxy_status == 407:
             "the proxy asks for a user name and password (407)"
         case courier_proxy_refused: "the proxy refused to connect"
@@ -52,7 +52,7 @@ extension TransportFailure {
         case 10: "the certificate has expired; check this machine's clock, or ask for a new certificate"
         case 18: "the certificate is self-signed; \(trust)"
         case 19: "the certificate's issuer is self-signed and not trusted here; \(trust)"
-        case 2, 20, 21: "the certificate's issuer is unknown here; \(trust)"
+        case 2, 20, 21: "the certificate's issuer is unknown; \(trust)"
         case 23: "the certificate was revoked; ask for a new one"
         default: "the certificate is not trusted" + words(result, before: ": ", after: "")
         }

@@ -50,12 +50,12 @@ struct Main {
 struct Rollcall: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rollcall",
-        abstract: "Bring people into a workspace from a CSV, and show who has access to it.",
+        abstract: "Manage and review access to a Paradime workspace.",
         discussion: """
-            With --sandbox a command works on a made-up workspace inside the process: no credentials, no network, \
-            nothing real.
+            Invites, changes and disables users from lists with a result for every row, and exports access reviews \
+            and their evidence. --sandbox uses a built-in mock workspace: no credentials and no network are needed.
 
-            Topics, as in 'rollcall help csv':
+            Topics, for example 'rollcall help csv':
             \(HelpTopic.list)
 
             Examples:

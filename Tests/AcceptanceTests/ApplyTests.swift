@@ -105,7 +105,7 @@ import Testing
             ("sheet('Active users').delete_rows(5)", "was reviewed and is not in the file"),
             (
                 "s = sheet('Active users'); s.append([cell.value for cell in s[4]])",
-                "is here a second time; the first is in row 4"
+                "appears twice; the first time in row 4"
             ),
             (
                 "s = sheet('Active users'); s.cell(27, column('Active users', 'Email')).value = 'new@acme.io'",
@@ -193,7 +193,7 @@ import Testing
         try rollcall.run("set-role", "roles.csv", "--yes")
         try rollcall.run("apply", "filled.xlsx", "--evidence", "one", "--yes")
         let rows = try rollcall.accounts("one/remediation.csv")
-        #expect(rows["chen.muller.6@acme.io"]?["reason"] == "the user is not active any more")
+        #expect(rows["chen.muller.6@acme.io"]?["reason"] == "the user is no longer active")
         #expect(
             rows["dalia.dupont.4@acme.io"]?["reason"]
                 == "was ANALYST in the review and is DEVELOPER now; decide again")

@@ -44,7 +44,7 @@ import Testing
             "roles.csv:4:2: error: the uid is that of grace@acme.io, and the address is \"jose.patel.11@acme.io\"",
             "roles.csv:5:2: error: no active user has the uid \"abc\"",
             "roles.csv:6:1: error: no active user has the address \"pending@acme.io\"; there is an invite",
-            "roles.csv:7:1: error: the row names nobody: it needs an address or a uid",
+            "roles.csv:7:1: error: the row has neither an email address nor a uid",
             "keiko.smith.13@acme.io is asked for as ADMIN here and as DEVELOPER in line 11; neither is sent",
             "BOSS  line 12",
         ] { #expect(run.errors.contains(text), "\(text) in \(run.errors)") }

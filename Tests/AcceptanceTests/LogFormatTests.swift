@@ -53,7 +53,8 @@ import Testing
         #expect(run.status == 2)
         let last = try lines(run, in: rollcall).last
         #expect(
-            last?["message"] as? String == "nothing was sent: --log-format json asks nobody; give --yes to go on")
+            last?["message"] as? String
+                == "nothing was sent: --log-format json does not ask questions; give --yes to go on")
     }
 
     @Test func `checks, refusals and what is said to people, and nothing of it when quiet`() throws {

@@ -214,7 +214,7 @@ import Testing
         #expect(count == 2)
         let run = try rollcall.run("invite", "e.csv", "--yes")
         #expect(run.status == 0, "\(run.errors)")
-        #expect(run.errors.contains("2 of them again, because their invite has expired"))
+        #expect(run.errors.contains("2 re-sent (invitation expired)"))
         #expect(try sandbox.invites().count == count)
         #expect(try rollcall.run("expired").output.isEmpty)
         #expect(try rollcall.run("expired", "--seen-before", "30d").errors.contains("0 expired invites"))

@@ -163,7 +163,7 @@ import Testing
         try rollcall.write(Self.two, to: "p.csv")
         let run = try rollcall.run("invite", "p.csv")
         #expect(run.status == 2)
-        #expect(run.errors.contains("nothing was sent: there is no terminal to ask at"), "\(run.errors)")
+        #expect(run.errors.contains("nothing was sent: there is no terminal for the confirmation"), "\(run.errors)")
         #expect(try sandbox.requests("inviteUser") == 0)
         #expect(try rollcall.run("runs").output.isEmpty)
     }

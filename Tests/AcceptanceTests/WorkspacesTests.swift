@@ -128,7 +128,7 @@ import Testing
 
     @Test(arguments: [
         ("Acme Finanze", "there is no workspace \"Acme Finanze\"; did you mean \"Acme Finance\"?"),
-        ("", "the row names no workspace"),
+        ("", "the row has no workspace"),
     ])
     func `a row for no workspace stops all of them`(name: String, sentence: String) throws {
         try rollcall.write(Self.list + "eve@acme.io,DEVELOPER,\(name)\n", to: "p.csv")

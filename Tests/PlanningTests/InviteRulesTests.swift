@@ -83,7 +83,7 @@ private func candidate(
             (.invited(developer, expired), false, .tookEffect),
             (
                 .invited(developer, expired), true,
-                .undecided(reason: "the invite is as expired as it was before it was sent again")
+                .undecided(reason: "the invitation was expired before it was re-sent, and still is")
             ),
             (.invited(developer, sent), false, .tookEffect),
             (.invited(developer, sent), true, .tookEffect),

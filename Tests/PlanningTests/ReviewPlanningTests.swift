@@ -107,7 +107,7 @@ private func row(
             Issue.record("not skipped")
             return
         }
-        #expect(gone == "the user is not active any more")
+        #expect(gone == "the user is no longer active")
         #expect(other == "was DEVELOPER in the review and is ADMIN now; decide again")
         #expect(approved == "Approve; was DEVELOPER in the review and is ADMIN now")
     }
@@ -188,8 +188,8 @@ private func row(
             found.problems == [
                 "\"ann@acme.io\" was edited: its email was \"ann@acme.io\" in the review and is \"eve@acme.io\" in the "
                     + "file",
-                "\"bob@acme.io\" is here a second time; the first is in row 3 of a.xlsx, Active users",
-                "\"mal@acme.io\" was added: nobody of that address was reviewed",
+                "\"bob@acme.io\" appears twice; the first time in row 3 of a.xlsx, Active users",
+                "\"mal@acme.io\" was added: no account with this address was reviewed",
                 "\"ann@acme.io\" is of review \"q3\", and this is \"q4\"",
                 "\"cy@acme.io\", invite, was reviewed and is not in the file",
             ])
@@ -285,7 +285,7 @@ private func row(
         arguments: [
             (Standing.active(business), Finding.tookEffect), (.active(developer), .noEffect),
             (.active(.admin), .contradicted(reason: "somebody made it ADMIN meanwhile, and BUSINESS was asked for")),
-            (.absent, .contradicted(reason: "the account is not active any more")),
+            (.absent, .contradicted(reason: "the account is no longer active")),
         ])
     func `the workspace shows what became of a role change`(standing: Standing, finding: Finding) {
         let row = UnansweredRow(operation: .changeRole(uid: "1", business), before: developer, standing: standing)
@@ -297,7 +297,7 @@ private func row(
         let row = Candidate(
             operation: operation, email: "bob@acme.io", firstLine: nil, contradiction: nil, standing: .absent)
         let decided = OperationRules.decide(row)
-        #expect(decided == .reject(.notActive, reason: "bob@acme.io is not an active user any more"))
+        #expect(decided == .reject(.notActive, reason: "bob@acme.io is no longer an active user"))
     }
 
     @Test(arguments: [(Standing.absent, Finding.tookEffect), (.active(developer), .noEffect)])

@@ -112,7 +112,7 @@ import Testing
             (.revoke, .succeeded(note: nil), .confirmed, "Deny,why", "DAY applied"),
             (.revoke, .succeeded(note: nil), .contradicted, "Deny,why", "not applied"),
             (.revoke, .failed(reason: "no"), nil, "Deny,why", "not applied"),
-            (.revoke, .skipped(reason: "the user is not active any more"), nil, "Deny,why", "not applied"),
+            (.revoke, .skipped(reason: "the user is no longer active"), nil, "Deny,why", "not applied"),
             (.changeRole, .succeeded(note: nil), nil, "Deny,Change role to ANALYST: why", "DAY applied"),
             (.changeRole, .unknown(reason: "no answer"), nil, "Deny,Change role to ANALYST: why", "not applied"),
             (.reinvite, .succeeded(note: nil), nil, "Approve,Re-invite: why", "DAY applied"),

@@ -60,7 +60,7 @@ import Testing
             }
         }
         #expect(isChanged)
-        #expect(failure?.sentence?.contains("was edited after it was saved; save the plan anew") == true)
+        #expect(failure?.sentence?.contains("was edited after it was saved; save the plan again") == true)
         #expect(failure?.status == .nothingSent)
     }
 

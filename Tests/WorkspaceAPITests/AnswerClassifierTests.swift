@@ -292,11 +292,11 @@ private let otherShape = Answer.unknown(
         (TransportFailure.neverSent(reason: "r"), Answer.noEffect(reason: "r", .reconnect)),
         (
             .timedOut(after: .seconds(30)),
-            .unknown(reason: "no answer within 30 s", SharedFault(.unreachable, "no answer within 30 s"))
+            .unknown(reason: "no response within 30 s", SharedFault(.unreachable, "no response within 30 s"))
         ),
         (
             .timedOut(after: .milliseconds(250)),
-            .unknown(reason: "no answer within 0.25 s", SharedFault(.unreachable, "no answer within 0.25 s"))
+            .unknown(reason: "no response within 0.25 s", SharedFault(.unreachable, "no response within 0.25 s"))
         ),
         (.lost(reason: "r"), .unknown(reason: "r", SharedFault(.unreachable, "r"))),
         (

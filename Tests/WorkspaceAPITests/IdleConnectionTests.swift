@@ -64,7 +64,7 @@ import Testing
             let transport = try PooledTransport.to(url)
             _ = await transport.post()
             #expect(server.connectionCount == 1)
-            let lost = TransportFailure.lost(reason: "the server closed the connection without an answer")
+            let lost = TransportFailure.lost(reason: "the server closed the connection without a response")
             #expect(await transport.post().failure == lost)
             try await transport.shutdown()
             #expect(server.requests.count == 2)

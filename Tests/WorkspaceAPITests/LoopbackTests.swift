@@ -19,7 +19,7 @@ import Testing
     }
 
     @Test func `a closed connection is unknown, and nothing is sent a second time`() async throws {
-        let closed = "the server closed the connection without an answer"
+        let closed = "the server closed the connection without a response"
         try await answers([.hangUp], to: 1) { answers, server in
             #expect(answers == [lost(closed)])
             #expect(server.requests.count == 1)
@@ -42,7 +42,7 @@ import Testing
     func `an answer that never ends is a timeout, within its head and within its body`(beginning: String) async throws {
         let step = beginning.isEmpty ? ScriptedServer.Step.silence : .send(beginning, thenClose: false)
         try await answers([step], to: 1, timeout: .seconds(2)) { answers, server in
-            #expect(answers == [lost("no answer within 2 s")])
+            #expect(answers == [lost("no response within 2 s")])
             #expect(server.requests.count == 1)
         }
     }

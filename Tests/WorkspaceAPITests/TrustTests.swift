@@ -24,7 +24,7 @@ import Testing
         (.expired, true, "the certificate has expired; check this machine's clock, or ask for a new certificate"),
         (.future, true, "the certificate is not valid yet; check this machine's clock"),
         (.good, false, "the certificate is self-signed; \(trust)"),
-        (.issued, false, "the certificate's issuer is unknown here; \(trust)"),
+        (.issued, false, "the certificate's issuer is unknown; \(trust)"),
         (.issuedWithChain, false, "the certificate's issuer is self-signed and not trusted here; \(trust)"),
     ])
     func `what is wrong with a certificate is said, and what to do`(

@@ -9,7 +9,7 @@ public struct ReviewContext: Sendable {
     public var period: String
     /// When the decisions are due, as it was given.
     public var due: String?
-    /// Who decides about each account.
+    /// The person who decides about each account.
     public var reviewer: String?
     /// Who confirms the decisions; somebody else.
     public var approver: String?

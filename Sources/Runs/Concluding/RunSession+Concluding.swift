@@ -41,13 +41,13 @@ extension RunSession {
     func verify() async -> KeptListing? {
         do {
             let listing = try await setup.list()
-            try await console.during(StageCounter("Comparing the outcomes with the workspace")) {
+            try await console.during(StageCounter("Comparing outcomes with the workspace")) {
                 try await journal().verify(
                     by: listing.roster, snapshot: listing.snapshot.number, verdict: OperationRules.verify)
             }
             return listing
         } catch {
-            console.complain("The outcomes were not verified: \(CommandFailure(anything: error).sentence ?? "")")
+            console.complain("The outcomes could not be verified: \(CommandFailure(anything: error).sentence ?? "")")
         }
         return nil
     }
@@ -69,10 +69,12 @@ extension RunSession {
         case .stopped(.refused(let reason)):
             throw CommandFailure(
                 .needsAttention,
-                "row after row got the same answer, so the run was stopped, \(whatIsLeft(of: record)): \(reason)")
+                "consecutive rows failed with the same error, so the run was stopped, \(whatIsLeft(of: record)): \(reason)"
+            )
         case .stopped(.throttled(let reason)):
             throw CommandFailure(
-                .needsAttention, "the API limits the rate, so the run was stopped, \(whatIsLeft(of: record)): \(reason)"
+                .needsAttention,
+                "the API's rate limit was reached, so the run was stopped, \(whatIsLeft(of: record)): \(reason)"
             )
         case .finished, nil: break
         }

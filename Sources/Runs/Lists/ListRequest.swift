@@ -13,11 +13,11 @@ public struct ListRequest {
     public var reading: ListOptions
     /// What account types are called.
     public var words: TypeWords
-    /// The account type of rows that name none.
+    /// The account type for rows without one.
     public var fallback: AccountType?
-    /// Take a person if one of the person's rows is meant, even if another one is left out.
+    /// Include a person if at least one of their rows is included.
     public var takesAnyRow = false
-    /// Take addresses with characters that addresses seldom have.
+    /// Accept addresses with unusual characters.
     public var allowsUnusualAddresses = false
 
     /// Takes a list; every row has to say all that it asks for.

@@ -8,7 +8,7 @@ import TerminalIO
 struct PeopleList {
     private var reader: PeopleReader
     let digest: HashingSource<FileByteSource>.Digest
-    /// The sheet of a workbook.
+    /// The workbook's sheet.
     let sheet: String?
     /// How far the reading is.
     private let counter: StageCounter

@@ -20,7 +20,7 @@ struct TypeQuestions {
     /// What the words mean; those that got no answer are not in it.
     func ask(_ unknown: [ListFindings.UnknownWord]) -> [TypeMapping] {
         guard console.isTerminal, (1...Self.most).contains(unknown.count) else { return [] }
-        console.complain("What do these words mean here? Return leaves the rows of a word out.")
+        console.complain("Which account types do these words mean? Press Return to reject the rows with a word.")
         let types = Columns.hanging(
             words.names.joined(separator: ", "), behind: "Account types: ", in: console.textWidth)
         console.complain(types)
@@ -50,7 +50,7 @@ struct TypeQuestions {
         let texts = mappings.map { "\($0.word)=\($0.type)" }
         let options = texts.map { "--map-type " + ShellWord.quoted(Terminal.plain($0, limit: 100)) }
         guard let profile = settings.profileName else {
-            return console.say("To answer this beforehand: \(options.joined(separator: " "))")
+            return console.say("To answer this in advance: \(options.joined(separator: " "))")
         }
         let question = "Keep \(mappings.count == 1 ? "this answer" : "these answers") in the profile \(profile)?"
         guard case .yes = Prompt.ask(question, console: console) else { return }
@@ -58,7 +58,7 @@ struct TypeQuestions {
             try ProfileFile(settings.file).add(texts, to: .accountTypes, of: profile)
             console.say("Kept in \(Terminal.plain(settings.file)), as accountTypes.")
         } catch {
-            console.warn(error.sentence + "; to answer this beforehand: \(options.joined(separator: " "))")
+            console.warn(error.sentence + "; to answer this in advance: \(options.joined(separator: " "))")
         }
     }
 }

@@ -10,6 +10,6 @@ extension Console {
         }
         complain(red("refused: ") + Terminal.plain(refusal.sentence, limit: 500))
         for line in refusal.rows.lines(in: textWidth) { complain(line) }
-        complain("  If that is right: \(refusal.remedy)")
+        complain("  To override: \(refusal.remedy)")
     }
 }

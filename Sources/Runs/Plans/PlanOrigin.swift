@@ -10,7 +10,7 @@ import TerminalIO
 public final class PlanOrigin {
     /// What was read from where.
     var words: String
-    /// The sheet of a workbook.
+    /// The workbook's sheet.
     let sheet: String?
     /// What is told once for the whole list; nil where the rows come from no list.
     var list: ListNotes?

@@ -26,7 +26,7 @@ struct PlanTable {
         ]
         lines += sends
         if summary.again > 0 {
-            lines.append(row("", nil, "\(summary.again.grouped) of them again, because their invite has expired"))
+            lines.append(row("", nil, "\(summary.again.grouped) re-sent (invitation expired)"))
         }
         lines += section("skip", summary.skipped) + section("reject", summary.rejected)
         lines += named(effect.grants, "would get a privileged account type", console)
@@ -74,7 +74,7 @@ struct PlanTable {
     private var requests: Int { (summary.toSend + batch - 1) / batch }
 
     private var time: String {
-        guard let rate else { return ", as fast as the API answers" }
+        guard let rate else { return ", without a rate limit" }
         let seconds = Double(requests) / rate
         return " at \(pace(rate)): about " + Duration.seconds(seconds).inUnits
     }

@@ -51,7 +51,7 @@ struct Proposal {
         try setup.news.refused(refusals.map(GuardFigures.init))
         try asCommandFailure { try plan.draft.discard() }
         throw CommandFailure(
-            .nothingSent, "the plan goes beyond \(refusals.count.counted("limit")); nothing was sent")
+            .nothingSent, "the plan exceeds \(refusals.count.counted("limit")); nothing was sent")
     }
 
     /// Writes it to a file instead of sending it.
@@ -59,9 +59,9 @@ struct Proposal {
         let digest = try SavedPlan.save(plan, limits: options.limits, to: path)
         try console.output.add(JSONMember("files", [RunNews.File(kind: .plan, path: path)]))
         try console.output.add(JSONMember("digest", digest))
-        console.say("Digest of the plan, to keep with its approval: \(digest)")
+        console.say("Plan digest (keep it with the approval): \(digest)")
         console.say(
-            "Nothing was sent. To send exactly this: "
+            "Nothing was sent. To send exactly this plan: "
                 + console.command("apply \(ShellWord.path(path)) --digest \(digest)"))
     }
 

@@ -65,7 +65,7 @@ public struct SavedPlan: Codable {
             throw CommandFailure(.nothingSent, "\(name) cannot be read")
         }
         guard let plan = try? JSONDecoder().decode(Self.self, from: data) else {
-            throw CommandFailure(.nothingSent, "\(name) is no plan that rollcall has saved, or was cut")
+            throw CommandFailure(.nothingSent, "\(name) is not a saved plan, or is truncated")
         }
         guard plan.schemaVersion <= Self.schemaVersion else {
             throw CommandFailure(.nothingSent, "\(name) was saved by a newer version of rollcall; use that one")
@@ -74,7 +74,7 @@ public struct SavedPlan: Codable {
         // file has to be what was written, byte by byte.
         guard let digest = plan.digest, digest == (try? plan.computedDigest()), data == (try? RecordJSON.encode(plan))
         else {
-            throw CommandFailure(.nothingSent, "\(name) was edited after it was saved; save the plan anew")
+            throw CommandFailure(.nothingSent, "\(name) was edited after it was saved; save the plan again")
         }
         self = plan
     }

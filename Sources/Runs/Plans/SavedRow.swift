@@ -95,7 +95,7 @@ public struct SavedRow: Codable {
 
     private func change(_ operation: WorkspaceChange, _ find: (String) -> ActiveUser?) throws -> DraftRow.Content {
         guard let user = find(uid) else {
-            throw CommandFailure(.nothingSent, "\(Terminal.plain(email)) is not active any more; nothing was sent")
+            throw CommandFailure(.nothingSent, "\(Terminal.plain(email)) is no longer active; nothing was sent")
         }
         guard user.hasAddress(email) else {
             throw CommandFailure(.nothingSent, user.otherAddress(than: email) + "; nothing was sent")

@@ -20,7 +20,7 @@ struct EarlierRuns {
     func settle(_ runs: [Int64]) async throws -> Roster {
         for run in runs {
             console.complain(
-                "Run \(run) got no certain answer for some of these accounts. They are checked first; this may take "
+                "Run \(run) got no conclusive answer for some of these accounts. They are checked first, which can take "
                     + "\((ClaimLimits.lease + .seconds(setup.options.pace.timeout) + setup.options.pace.lag).inUnits).")
             try await settle(run)
         }

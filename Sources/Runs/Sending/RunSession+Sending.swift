@@ -38,7 +38,7 @@ extension RunSession {
             now = try await setup.roster.listUsers()
         } catch {
             return GuardRefusal(
-                sentence: "it cannot be told whether enough users with ADMIN would be left: \(error.reason)",
+                sentence: "whether enough ADMIN users would remain cannot be checked: \(error.reason)",
                 rows: .init(), remedy: console.command("runs resume \(reference)"))
         }
         return Guards.admins(try effect(on: now), options.limits)

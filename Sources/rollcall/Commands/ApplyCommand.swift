@@ -9,11 +9,11 @@ import TerminalIO
 struct ApplyCommand: SendingCommand {
     static let configuration = CommandConfiguration(
         commandName: "apply",
-        abstract: "Carry out a filled-in review, or a plan that was saved.",
+        abstract: "Apply a completed review or a saved plan.",
         discussion: """
-            Revoke disables the user, Change role changes the account type, Re-invite sends an expired invite again. \
-            Remove is listed as a step by hand, because the API cannot take an invite back. Approve, Exception, Don't \
-            know and an empty cell change nothing. What came of each decision is put back into the evidence folder.
+            Revoke disables the user, Change role changes the account type, Re-invite re-sends an expired invitation. \
+            Remove is listed as a manual step, because the API cannot cancel an invitation. Approve, Exception, Don't \
+            know and an empty cell change nothing. The result of each decision is stored in the evidence folder.
 
             Examples:
               rollcall review --sandbox --out practice-reviews/first
@@ -24,23 +24,23 @@ struct ApplyCommand: SendingCommand {
             """)
 
     @Argument(
-        help: ArgumentHelp("Filled-in workbooks or CSVs of one review, or one saved plan.", valueName: "file"),
+        help: ArgumentHelp("Completed workbooks or CSVs of one review, or one saved plan.", valueName: "file"),
         completion: .file(extensions: ["xlsx", "csv", "json"]))
     var files: [String]
 
-    @Flag(help: "Refuse a review in which accounts are not decided, or are Don't know.")
+    @Flag(help: "Refuse a review with undecided or Don't know accounts.")
     var requireComplete = false
 
     @Option(
         help: ArgumentHelp(
-            "The evidence folder of the review.", discussion: "Default: beside the file, or where the ledger knows it",
+            "The evidence folder of the review.", discussion: "Default: next to the file, or as recorded in the ledger",
             valueName: "folder"),
         completion: .directory)
     var evidence: String?
 
     @Option(
         help: ArgumentHelp(
-            "The digest that --save-plan printed. Any other plan is refused, even if its own digest was made to fit.",
+            "The digest that --save-plan printed; any other plan is refused.",
             valueName: "sha256"))
     var digest: String?
 

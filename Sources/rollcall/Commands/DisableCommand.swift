@@ -5,10 +5,10 @@ import Domain
 struct DisableCommand: ListCommand {
     static let configuration = CommandConfiguration(
         commandName: "disable",
-        abstract: "Take the access of the users of a list away; every row ends with an outcome.",
+        abstract: "Disable the users in a list.",
         discussion: """
-            The file names users by email address, by uid or by both. The API has no way to enable a user again: \
-            who is disabled by mistake has to be invited anew.
+            The file identifies users by email address, uid or both. The API cannot enable a user again: to restore \
+            access, invite the user again.
 
             Examples:
               rollcall disable samples/leavers.csv --sandbox --dry-run
@@ -18,7 +18,7 @@ struct DisableCommand: ListCommand {
     static let operation = WorkspaceChange.Kind.disable
 
     @Argument(
-        help: ArgumentHelp("The list of users, or - for standard input.", valueName: "file"), completion: .peopleList)
+        help: ArgumentHelp("The list of users; - reads standard input.", valueName: "file"), completion: .peopleList)
     var file: String
 
     @OptionGroup(title: ListColumnOptions.title) var columns: ListColumnOptions

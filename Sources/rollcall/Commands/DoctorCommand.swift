@@ -7,11 +7,11 @@ import TerminalIO
 struct DoctorCommand: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
-        abstract: "Check everything that a run needs, and say what to do about what is wrong.",
+        abstract: "Check the setup and suggest fixes.",
         usage: "rollcall doctor [<options>]",
         discussion: """
-            Versions, settings, credentials, endpoint, clock, ledger, folders. The API is asked once, who is in the \
-            workspace; nothing is changed, there or here. Ends with 0 if nothing failed; warnings are none.
+            Checks versions, settings, credentials, endpoint, clock, ledger and folders. Requests the user list once and \
+            changes nothing. Exits 0 if no check failed; warnings do not count.
 
             Examples:
               rollcall doctor --sandbox

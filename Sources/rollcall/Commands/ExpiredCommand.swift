@@ -12,11 +12,11 @@ import TerminalIO
 struct ExpiredCommand: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "expired",
-        abstract: "Report the invites that ran out.",
+        abstract: "List expired invitations.",
         usage: "rollcall expired [<options>]",
         discussion: """
-            The API has no dates: since when an invite is seen as expired comes from rollcall's own snapshots. The CSV \
-            is itself an invite list.
+            The API returns no dates: the time since an invitation has been expired comes from rollcall's own \
+            snapshots. The CSV can be passed to rollcall invite.
 
             Examples:
               rollcall expired --sandbox
@@ -27,13 +27,13 @@ struct ExpiredCommand: RollcallCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Write the report to this file; \(ReportFormat.extensions). May be given again.", valueName: "file"),
+            "Write the report to this file; \(ReportFormat.extensions). Can be repeated.", valueName: "file"),
         completion: .report)
     var out: [String] = []
 
     @Option(
         help: ArgumentHelp(
-            "Only what was first seen as expired at least this long ago: 90m, 12h, 30d or 8w.", valueName: "time"))
+            "Only invitations first seen expired at least this long ago: 90m, 12h, 30d or 8w.", valueName: "time"))
     var seenBefore: TimeSpan?
 
     @OptionGroup var review: ReviewOptions

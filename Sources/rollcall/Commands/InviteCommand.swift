@@ -5,10 +5,10 @@ import Domain
 struct InviteCommand: ListCommand {
     static let configuration = CommandConfiguration(
         commandName: "invite",
-        abstract: "Invite the people of a list; every row ends with an outcome.",
+        abstract: "Invite users from a list and record a result for every row.",
         discussion: """
-            The file needs a column with email addresses and one with account types, or --account-type. The whole \
-            file is checked, against itself and against the workspace, before anything is sent.
+            The file needs a column with email addresses and one with account types, or --account-type. rollcall \
+            checks the whole file, for contradictions and against the workspace, before it sends anything.
 
             Examples:
               rollcall invite samples/invites.csv --sandbox --dry-run
@@ -19,7 +19,7 @@ struct InviteCommand: ListCommand {
     static let operation = WorkspaceChange.Kind.invite
 
     @Argument(
-        help: ArgumentHelp("The list of people, or - for standard input.", valueName: "file"), completion: .peopleList)
+        help: ArgumentHelp("The list of people; - reads standard input.", valueName: "file"), completion: .peopleList)
     var file: String
 
     @OptionGroup var types: AccountTypeOptions

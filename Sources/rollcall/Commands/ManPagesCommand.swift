@@ -7,7 +7,7 @@ import TerminalIO
 struct ManPagesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "man-pages",
-        abstract: "Write the manual's pages into man1 and man7 of a folder.",
+        abstract: "Write the man pages to the folders man1 and man7.",
         discussion: """
             Examples:
               rollcall man-pages build/man
@@ -15,7 +15,7 @@ struct ManPagesCommand: ParsableCommand {
         shouldDisplay: false)
 
     @Argument(
-        help: ArgumentHelp("The folder; what is missing of it is made.", valueName: "folder"), completion: .directory)
+        help: ArgumentHelp("The folder; created if missing.", valueName: "folder"), completion: .directory)
     var folder: String
 
     func run() throws {

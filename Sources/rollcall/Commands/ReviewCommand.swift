@@ -12,11 +12,11 @@ import TerminalIO
 struct ReviewCommand: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "review",
-        abstract: "Write who has access, for the people who have to confirm it, as a folder of evidence.",
+        abstract: "Export an access review as an evidence folder.",
         usage: "rollcall review [<options>]",
         discussion: """
-            The folder holds the review as a workbook, a page, CSV and JSON, the raw answer of the API, evidence.json \
-            and SHA256SUMS. Nothing in the workspace is changed.
+            The folder contains the review as a workbook, a web page, CSV and JSON, the API's raw response, \
+            evidence.json and SHA256SUMS. The workspace is not changed.
 
             Examples:
               rollcall review --sandbox --out practice-reviews/first
@@ -27,41 +27,45 @@ struct ReviewCommand: RollcallCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The folder to make.",
-            discussion: "Default: reviews/ and the review's id; practice-reviews/ in the sandbox", valueName: "folder"),
+            "The folder to create.",
+            discussion: "Default: reviews/<id>, in the sandbox practice-reviews/<id>", valueName: "folder"),
         completion: .directory)
     var out: String?
 
     @Option(
         help: ArgumentHelp(
-            "Which formats, with commas between them. (default: \(Self.allFormats.text))",
-            discussion: "vanta: active users, for Vanta's upload; entra: in the columns of Entra's review history",
+            "Comma-separated formats. (default: \(Self.allFormats.text))",
+            discussion: "vanta: active users for Vanta; entra: columns of Entra's review history",
             valueName: "list"))
     var format: FormatList?
 
-    @Option(help: ArgumentHelp("The time that the review covers.", discussion: "Default: this quarter, as 2026-Q4"))
+    @Option(
+        help: ArgumentHelp(
+            "The period that the review covers.", discussion: "Default: the current quarter, such as 2026-Q4"))
     var period: String?
 
     @Option(
         help: ArgumentHelp(
-            "The review's name.", discussion: "Default: the period, and a number where that is taken", valueName: "id"))
+            "The review's id.", discussion: "Default: the period, numbered if already used", valueName: "id"))
     var reviewId: String?
 
-    @Option(help: ArgumentHelp("When the decisions are due, as 2026-12-15.", valueName: "date"))
+    @Option(help: ArgumentHelp("The due date, such as 2026-12-15.", valueName: "date"))
     var due: String?
 
-    @Option(help: ArgumentHelp("Who decides about each account.", valueName: "name"))
+    @Option(help: ArgumentHelp("The person who decides about each account.", valueName: "name"))
     var reviewer: String?
 
-    @Option(help: ArgumentHelp("Who confirms the decisions; not the reviewer.", valueName: "name"))
+    @Option(help: ArgumentHelp("The person who approves the decisions; not the reviewer.", valueName: "name"))
     var approver: String?
 
-    @Option(help: ArgumentHelp("Who makes this report.", discussion: "Default: your user name", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "The person who prepares the review.", discussion: "Default: your user name", valueName: "name"))
     var preparer: String?
 
     @Option(
         help: ArgumentHelp(
-            "Share the review out: a workbook an account type, a domain, or a reviewer.",
+            "Split into one workbook per account type, domain or reviewer.",
             discussion: "accountType, domain, or a CSV with the columns email (or uid) and reviewer",
             valueName: "accountType|domain|file"),
         completion: .split)
@@ -69,7 +73,7 @@ struct ReviewCommand: RollcallCommand {
 
     @Flag(
         help: ArgumentHelp(
-            "Review every workspace of a company, each in a folder of its own, with a summary of who has access where.",
+            "Review every workspace of a company, with a summary across workspaces.",
             discussion: "Needs a company token (prdm_cmp_)"))
     var allWorkspaces = false
 

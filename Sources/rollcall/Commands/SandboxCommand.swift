@@ -8,11 +8,11 @@ import TerminalIO
 struct SandboxCommand: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "sandbox",
-        abstract: "Serve a stand-in for the API on this machine, with faults to order.",
+        abstract: "Run a local mock API with configurable faults.",
         usage: "rollcall sandbox [<options>]",
         discussion: """
-            The key is sandbox-key, the secret sandbox-secret. The address is printed on standard output; how often \
-            each address was invited is at /__sandbox/invites.
+            The key is sandbox-key, the secret sandbox-secret. The URL is printed to standard output. \
+            /__sandbox/invites shows how often each address was invited.
 
             Faults: \(Fault.allCases.map(\.rawValue).joined(separator: ", "))
 
@@ -22,24 +22,24 @@ struct SandboxCommand: RollcallCommand {
               rollcall sandbox --fault lost=0.05 --fault 500=0.05 --rate-limit 50/s
             """)
 
-    @Option(help: ArgumentHelp("The port; 0 takes a free one.", valueName: "number"))
+    @Option(help: ArgumentHelp("The port; 0 selects a free one.", valueName: "number"))
     var port = 8787
 
-    @Option(help: ArgumentHelp("How many active users the workspace has.", valueName: "N"))
+    @Option(help: ArgumentHelp("The number of active users.", valueName: "N"))
     var users = 25
 
-    @Option(help: ArgumentHelp("Makes the same workspace and the same faults again.", valueName: "N"))
+    @Option(help: ArgumentHelp("Seed for a reproducible workspace and faults.", valueName: "N"))
     var seed: UInt64 = 1
 
-    @Option(help: ArgumentHelp("How long each answer takes, for example 50ms.", valueName: "time"))
+    @Option(help: ArgumentHelp("Delay of each response, for example 50ms.", valueName: "time"))
     var latency: String?
 
     @Option(
-        help: ArgumentHelp("How many requests are answered, for example 20/s; the others get 429.", valueName: "N/s"))
+        help: ArgumentHelp("Rate limit, for example 20/s; requests beyond it get 429.", valueName: "N/s"))
     var rateLimit: String?
 
     @Option(
-        help: ArgumentHelp("A fault and how often it happens, 0 to 1. May be given again.", valueName: "kind=rate"),
+        help: ArgumentHelp("A fault and its probability, 0 to 1. Can be repeated.", valueName: "kind=rate"),
         completion: .fault)
     var fault: [String] = []
 

@@ -5,11 +5,11 @@ import Domain
 struct SetRoleCommand: ListCommand {
     static let configuration = CommandConfiguration(
         commandName: "set-role",
-        abstract: "Give the users of a list other account types; every row ends with an outcome.",
+        abstract: "Change users' account types from a list.",
         discussion: """
-            The file names users by email address, by uid or by both, and has a column with account types, or \
-            --account-type. Who has the type already is skipped. A list that takes the changes back is written beside \
-            the results.
+            The file identifies users by email address, uid or both, and needs a column with account types, or \
+            --account-type. Users who already have the type are skipped. A list that undoes the changes is written \
+            next to the results.
 
             Examples:
               rollcall set-role samples/roles.csv --sandbox --dry-run
@@ -19,7 +19,7 @@ struct SetRoleCommand: ListCommand {
     static let operation = WorkspaceChange.Kind.changeRole
 
     @Argument(
-        help: ArgumentHelp("The list of users, or - for standard input.", valueName: "file"), completion: .peopleList)
+        help: ArgumentHelp("The list of users; - reads standard input.", valueName: "file"), completion: .peopleList)
     var file: String
 
     @OptionGroup var types: AccountTypeOptions

@@ -12,10 +12,10 @@ import TerminalIO
 struct UsersCommand: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "users",
-        abstract: "List who is in the workspace, now or at an earlier time.",
+        abstract: "List users and invitations, now or at an earlier time.",
         usage: "rollcall users [<options>]",
         discussion: """
-            Every answer of the API is kept as a snapshot; an earlier time shows the last snapshot before it.
+            Every user list that the API returns is kept as a snapshot. --at shows the last snapshot before that time.
 
             Examples:
               rollcall users --sandbox
@@ -24,10 +24,10 @@ struct UsersCommand: RollcallCommand {
               rollcall users --at 2026-09-30
             """)
 
-    @Option(help: ArgumentHelp("An earlier time in UTC, as 2026-09-30 or 2026-09-30T18:00:00Z.", valueName: "time"))
+    @Option(help: ArgumentHelp("An earlier time in UTC: 2026-09-30 or 2026-09-30T18:00:00Z.", valueName: "time"))
     var at: PointInTime?
 
-    @Flag(help: "List the snapshots instead.")
+    @Flag(help: "List snapshots instead of users.")
     var snapshots = false
 
     @Option(

@@ -9,15 +9,14 @@ import Verification
 struct VerifyCommand: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Check an evidence folder, offline.",
+        abstract: "Verify an evidence folder, offline.",
         usage: "rollcall verify [<options>] <folder>",
         discussion: """
-            Every file against its hash, every report against the raw answer, and the chain to the review before. A \
-            manifest without a signature shows later changes, not a dishonest author: keep the hash of SHA256SUMS in \
-            the review's ticket.
+            Compares every file with its hash, every report with the API's raw response, and the review with the \
+            previous one. Hashes detect later changes, not forgery by whoever made the folder: keep the hash of \
+            SHA256SUMS in the review's ticket.
 
-            The folder of a review of all workspaces is checked as a whole: each workspace's, and the summary against \
-            all of them.
+            For a review of all workspaces, checks each workspace's folder and the summary.
 
             Examples:
               rollcall verify reviews/2026-Q4 --previous archive/2026-Q3
@@ -25,13 +24,13 @@ struct VerifyCommand: RollcallCommand {
               rollcall verify reviews/practice
             """)
 
-    @Argument(help: ArgumentHelp("The folder that rollcall review made.", valueName: "folder"), completion: .directory)
+    @Argument(help: ArgumentHelp("The evidence folder.", valueName: "folder"), completion: .directory)
     var folder: String
 
     @Option(
         help: ArgumentHelp(
-            "The folder of the review before, of one workspace or of all.",
-            discussion: "Default: looked for beside the folder",
+            "The previous review's folder.",
+            discussion: "Default: searched for next to the folder",
             valueName: "folder"),
         completion: .directory)
     var previous: String?

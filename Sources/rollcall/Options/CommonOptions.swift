@@ -8,34 +8,34 @@ import TerminalIO
 /// What every command takes.
 struct CommonOptions: ParsableArguments {
     /// What help calls these options.
-    static let title = "Every command"
+    static let title = "Common options"
 
     @Option(
         help: ArgumentHelp(
-            "The profile of the configuration file to use.", discussion: "rollcall config show says what is in it",
+            "The profile to use.", discussion: "See rollcall config show",
             valueName: "name"))
     var profile: String?
 
     @Option(
         help: ArgumentHelp(
-            "Where runs and snapshots are kept.",
+            "The database of runs and snapshots.",
             discussion: "Default: $XDG_STATE_HOME/rollcall/ledger.db, or ~/.local/state/rollcall/ledger.db",
             valueName: "file"),
         completion: .file(extensions: ["db"]))
     var ledger: String?
 
-    @Flag(name: .shortAndLong, help: "Say nothing but problems and errors.")
+    @Flag(name: .shortAndLong, help: "Print only problems and errors.")
     var quiet = false
 
-    @Option(help: "Colour on the terminal; auto leaves it out where NO_COLOR is set.")
+    @Option(help: "Use color; auto respects NO_COLOR.")
     var color: Console.ColorChoice = .auto
 
-    @Option(help: ArgumentHelp("What standard error says: text, or json (one object a line).", valueName: "format"))
+    @Option(help: ArgumentHelp("Format of standard error: text, or json (one object per line).", valueName: "format"))
     var logFormat: LogFormat = .text
 
     @Option(
         help: ArgumentHelp(
-            "What standard output says: text, json (one document at the end) or ndjson (one object a line).",
+            "Format of standard output: text, json (one document) or ndjson (one object per line).",
             valueName: "format"))
     var output: OutputFormat = .text
 
@@ -71,7 +71,7 @@ struct CommonOptions: ParsableArguments {
 
 /// For commands that read the ledger and ask no workspace.
 struct PracticeOption: ParsableArguments {
-    @Flag(help: "Use the ledger that --sandbox keeps its runs in.")
+    @Flag(help: "Use the sandbox's ledger.")
     var sandbox = false
 }
 

@@ -11,17 +11,17 @@ import WorkspaceAPI
 /// Which workspace a command speaks to.
 struct ConnectionOptions: ParsableArguments {
     /// What help calls these options.
-    static let title = "The workspace"
+    static let title = "Connection"
 
-    @Flag(help: "Use a made-up workspace inside this process instead of the real one.")
+    @Flag(help: "Use a built-in mock workspace instead of the API.")
     var sandbox = false
 
-    @Flag(help: "Believe an empty list of users where there were some before.")
+    @Flag(help: "Accept an empty user list even if earlier snapshots had users.")
     var allowEmpty = false
 
     @Option(
         help: ArgumentHelp(
-            "What is told of each request on standard error.", valueName: "level"))
+            "Log each request to standard error.", valueName: "level"))
     var logLevel: RequestLog.Detail = .off
 
     /// The name of the workspace, without asking it.

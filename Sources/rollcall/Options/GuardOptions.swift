@@ -9,7 +9,7 @@ import TerminalIO
 /// What a command may do to the workspace that it was not told to by name.
 struct GuardOptions: ParsableArguments {
     /// What help calls these options.
-    static let title = "Limits"
+    static let title = "Safety limits"
 
     @Option(help: Self.help(.minAdmins))
     var minAdmins: LimitValue?
@@ -23,16 +23,16 @@ struct GuardOptions: ParsableArguments {
     @Option(
         name: .customLong("self"),
         help: ArgumentHelp(
-            "The account that these credentials belong to; it keeps its access and privileges.", valueName: "email"))
+            "Your own account; it cannot lose access or privileges.", valueName: "email"))
     var own: String?
 
-    @Flag(help: "Let the account named by --self lose access or privileges.")
+    @Flag(help: "Allow the account given with --self to lose access or privileges.")
     var allowSelf = false
 
     @Option(
         name: .customLong("domain"),
         help: ArgumentHelp(
-            "A domain of the company, as acme.io; nobody outside is invited or given a privilege. May be given again.",
+            "A company domain, such as acme.io; limits who is invited or gets privileges. Can be repeated.",
             valueName: "domain"))
     var domains: [String] = []
 

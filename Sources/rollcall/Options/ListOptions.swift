@@ -6,18 +6,19 @@ import Readers
 /// How the text of a file is read.
 struct CSVFileOptions: ParsableArguments {
     /// What help calls these options.
-    static let title = "Reading the list"
+    static let title = "File format"
 
     @Option(
         help: ArgumentHelp(
-            "The file's encoding, for example windows-1252.", discussion: "Default: UTF-8, or UTF-16 with its mark",
+            "The file's encoding, for example windows-1252.",
+            discussion: "Default: UTF-8, or UTF-16 with a byte order mark",
             valueName: "name"),
         completion: .list(CSVOptions.encodings))
     var encoding: String?
 
     @Option(
         help: ArgumentHelp(
-            "What separates fields: a character, or 'tab'.", discussion: "Default: found out", valueName: "character"),
+            "The field separator: a character, or 'tab'.", discussion: "Default: auto-detected", valueName: "character"),
         completion: .list(Delimiter.detected.map(\.description)))
     var delimiter: String?
 
@@ -33,55 +34,56 @@ struct CSVFileOptions: ParsableArguments {
 /// Which columns of a list hold what, and which rows of it are meant.
 struct ListColumnOptions: ParsableArguments {
     /// What help calls these options.
-    static let title = "Columns and rows of the list"
+    static let title = "Columns and rows"
 
-    @Option(help: ArgumentHelp("The column of email addresses: its header or number.", valueName: "column"))
+    @Option(help: ArgumentHelp("The email column: its header or number.", valueName: "column"))
     var emailColumn: String?
 
-    @Option(help: ArgumentHelp("The column of uids: its header or number, or none.", valueName: "column"))
+    @Option(help: ArgumentHelp("The uid column: its header or number, or none.", valueName: "column"))
     var uidColumn: String?
 
-    @Option(help: ArgumentHelp("The column of workspaces: its header or number, or none.", valueName: "column"))
+    @Option(help: ArgumentHelp("The workspace column: its header or number, or none.", valueName: "column"))
     var workspaceColumn: String?
 
     @Option(
         help: ArgumentHelp(
-            "The line that holds the headers, or none.", discussion: "Default: found among the first 20 rows",
+            "The line with the headers, or none.", discussion: "Default: auto-detected in the first 20 rows",
             valueName: "line"))
     var headerRow: String?
 
     @Option(
-        help: ArgumentHelp("The sheet of a workbook.", discussion: "Default: the one with people", valueName: "name"))
+        help: ArgumentHelp(
+            "The workbook's sheet.", discussion: "Default: the sheet with email addresses", valueName: "name"))
     var sheet: String?
 
     @Option(
         help: ArgumentHelp(
-            "Take only rows with these values in a column, for example Status=Active. May be repeated.",
+            "Include only rows with these values in a column, for example Status=Active. Can be repeated.",
             valueName: "column=values"))
     var only: [String] = []
 
     @Option(
         help: ArgumentHelp(
-            "Leave out rows with these values in a column, for example Status=Suspended. May be repeated.",
+            "Exclude rows with these values in a column, for example Status=Suspended. Can be repeated.",
             valueName: "column=values"))
     var except: [String] = []
 
     @Option(
         help: ArgumentHelp(
-            "Take only the section with this title, or that begins on this line; all takes every section. May be repeated.",
+            "Include only the section with this title or first line; all includes every section. Can be repeated.",
             valueName: "title"))
     var section: [String] = []
 
-    @Flag(help: "Take every row, whatever a column says about its state.")
+    @Flag(help: "Include every row, whatever its status column says.")
     var allRows = false
 
-    @Flag(help: "Take a person if one of the person's rows is meant, even if another one is left out.")
+    @Flag(help: "Include a person if at least one of their rows is included.")
     var anyRow = false
 
-    @Flag(help: "Take the rows of a workbook that are hidden, too.")
+    @Flag(help: "Include hidden rows of a workbook.")
     var hiddenRows = false
 
-    @Flag(help: "Take addresses with characters that addresses seldom have.")
+    @Flag(help: "Accept addresses with unusual characters.")
     var allowUnusualAddresses = false
 
     mutating func validate() throws {
@@ -126,18 +128,19 @@ struct ListColumnOptions: ParsableArguments {
 
 /// Which account types the rows of a list ask for.
 struct AccountTypeOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The account type of rows that name none.", valueName: "type"))
+    @Option(help: ArgumentHelp("The account type for rows without one.", valueName: "type"))
     var accountType: AccountType?
 
     @Option(
         help: ArgumentHelp(
-            "The column of account types: its header or number; none takes --account-type for every row.",
+            "The account type column: its header or number; none uses --account-type for every row.",
             valueName: "column"))
     var accountTypeColumn: String?
 
     @Option(
         help: ArgumentHelp(
-            "What a word of the list means, for example Member=DEVELOPER. May be repeated.", valueName: "word=type"))
+            "Map a word in the list to an account type, for example Member=DEVELOPER. Can be repeated.",
+            valueName: "word=type"))
     var mapType: [TypeMapping] = []
 
     mutating func validate() throws {

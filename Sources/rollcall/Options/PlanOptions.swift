@@ -3,14 +3,14 @@ import ArgumentParser
 /// What becomes of a plan before it is sent.
 struct PlanOptions: ParsableArguments {
     /// What help calls these options.
-    static let title = "The plan"
+    static let title = "Plan"
 
     @Flag(help: "Send nothing if any row is rejected.")
     var strict = false
 
     @Option(
         help: ArgumentHelp(
-            "Write the plan to a file and send nothing; rollcall apply FILE sends exactly that.", valueName: "file"),
+            "Save the plan and send nothing; rollcall apply FILE sends exactly this plan.", valueName: "file"),
         completion: .file(extensions: ["json"]))
     var savePlan: String?
 

@@ -8,16 +8,16 @@ import Settings
 struct ReviewOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "A domain of the company, as acme.io; accounts of others are flagged. May be given again.",
+            "A company domain, such as acme.io; accounts outside are flagged. Can be repeated.",
             valueName: "domain"))
     var domain: [String] = []
 
     @Option(
-        help: ArgumentHelp("A folder with page templates that replace the program's own.", valueName: "folder"),
+        help: ArgumentHelp("A folder with custom page templates.", valueName: "folder"),
         completion: .directory)
     var templates: String?
 
-    @Flag(help: "CSV begins with a byte order mark, so that Excel takes it for UTF-8.")
+    @Flag(help: "Start CSV files with a byte order mark, so that Excel reads UTF-8.")
     var excel = false
 
     mutating func validate() throws {

@@ -20,7 +20,7 @@ enum RunReference: ExpressibleByArgument, Hashable {
     }
 
     /// What help calls it.
-    static let help = ArgumentHelp("The run: its number, or last.", valueName: "run")
+    static let help = ArgumentHelp("The run's number, or last.", valueName: "run")
 
     /// The run in a ledger.
     ///

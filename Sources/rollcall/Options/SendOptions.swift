@@ -14,73 +14,73 @@ struct SendOptions: ParsableArguments {
     @Flag(help: "Show the plan and send nothing.")
     var dryRun = false
 
-    @Flag(name: .shortAndLong, help: "Send without asking.")
+    @Flag(name: .shortAndLong, help: "Do not ask for confirmation.")
     var yes = false
 
     @Option(
         help: ArgumentHelp(
-            "Requests in a time, from 1 a day to a million a second: 10/s, 600/m, 5000/h; or 'none'. (default: "
+            "Maximum request rate: 10/s, 600/m, 5000/h or 'none'. (default: "
                 + "\(Pace.standard.rate.text))", valueName: "N/s"))
     var rate: RateLimit?
 
     @Option(
         help: ArgumentHelp(
-            "Requests on their way at once, 1 to 256. (default: \(Pace.standard.concurrency))", valueName: "N"))
+            "Maximum concurrent requests, 1 to 256. (default: \(Pace.standard.concurrency))", valueName: "N"))
     var concurrency: Int?
 
     @Option(
         help: ArgumentHelp(
-            "Rows in one request, 1 to 500: for slow links, and for limits that count requests. (default: "
+            "Rows per request, 1 to 500. (default: "
                 + "\(Pace.standard.batch))", valueName: "N"))
     var batch: Int?
 
     @Option(
         help: ArgumentHelp(
-            "Attempts for each row before it has failed, 1 to 100. (default: \(Pace.standard.maxAttempts))",
+            "Attempts per row, 1 to 100. (default: \(Pace.standard.maxAttempts))",
             valueName: "N"))
     var maxAttempts: Int?
 
     @Option(
         help: ArgumentHelp(
-            "How long to wait for an answer. (default: \(Pace.standard.timeout.short(3)))", valueName: "seconds"))
+            "Request timeout. (default: \(Pace.standard.timeout.short(3)))", valueName: "seconds"))
     var timeout: Double?
 
     @Option(
         help: ArgumentHelp(
-            "How long after its timeout a request may still take effect, and a listing may lag. (default: "
+            "How long a timed-out request can still take effect, and the user list can lag. (default: "
                 + "\(Pace.standard.settleWait))", valueName: "time"))
     var settleWait: WaitTime?
 
     @Option(
         help: ArgumentHelp(
-            "How long the API may ask the run to wait; beyond it the run stops and can be resumed. (default: "
+            "Longest wait that the API may ask for before the run stops. (default: "
                 + "\(Pace.standard.maxWait))", valueName: "time"))
     var maxWait: WaitTime?
 
     @Option(
         help: ArgumentHelp(
-            "Stop after N rows in a row with the same answer that does not name a row, or 'none'. (default: "
+            "Stop after N consecutive rows with the same general error, or 'none'. (default: "
                 + "\(Pace.standard.maxFailures))", valueName: "N"))
     var maxFailures: FailureLimit?
 
     @Option(
         help: ArgumentHelp(
-            "Send only the first N rows, as a trial; 'rollcall runs resume' sends the rest.", valueName: "N"))
+            "Send only the first N rows; 'rollcall runs resume' sends the rest.", valueName: "N"))
     var first: Int?
 
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "Where the results go; \(ReportFormat.extensions). May be given again.",
-            discussion: "Default: beside the input, people.results.csv", valueName: "file"),
+            "Write results to this file; \(ReportFormat.extensions). Can be repeated.",
+            discussion: "Default: people.results.csv, next to the input", valueName: "file"),
         completion: .report)
     var results: [String] = []
 
     @Flag(
         inversion: .prefixedNo,
         help: ArgumentHelp(
-            "List the workspace again at the end, and mark each row confirmed or contradicted.",
-            discussion: "Default: yes for what changes or takes away access, no for invites"))
+            "List the workspace after the run and mark each row confirmed or contradicted.",
+            discussion: "Default: on for role changes and removals, off for invitations"))
     var verify: Bool?
 
     mutating func validate() throws {

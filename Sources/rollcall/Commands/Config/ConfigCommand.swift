@@ -8,11 +8,11 @@ import TerminalIO
 struct ConfigCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "config",
-        abstract: "What is set, and where: profiles with a connection and settings each.",
+        abstract: "Show and manage configuration and profiles.",
         discussion: """
-            A setting is taken from the command line, then from the environment (ROLLCALL_RATE), then from the profile, \
-            then from the program. Endpoint, key, secret and workspace come from one place as a set: a profile named by \
-            --profile; else the environment (PARADIME_…); else the file's own profile; else ~/.paradime/credentials.
+            Precedence: command line, environment (ROLLCALL_RATE), profile, built-in default. Endpoint, key, secret and \
+            workspace are one set and come from one source: the profile given with --profile, else the environment \
+            (PARADIME_…), else the file's default profile, else ~/.paradime/credentials.
 
             Examples:
               rollcall config show
@@ -25,10 +25,10 @@ struct ConfigCommand: AsyncParsableCommand {
     /// `rollcall config path`
     struct Path: RollcallCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Print where the configuration file is, or would be.",
+            abstract: "Print the path of the configuration file.",
             usage: "rollcall config path [<options>]",
             discussion: """
-                ROLLCALL_CONFIG names another one.
+                Set ROLLCALL_CONFIG to use another file.
 
                 Examples:
                   rollcall config path
@@ -48,7 +48,7 @@ struct ConfigCommand: AsyncParsableCommand {
     struct Initialise: RollcallCommand {
         static let configuration = CommandConfiguration(
             commandName: "init",
-            abstract: "Write a configuration file with every setting as a comment, if there is none.",
+            abstract: "Create a configuration file that lists every setting as a comment.",
             usage: "rollcall config init [<options>]",
             discussion: """
                 Examples:

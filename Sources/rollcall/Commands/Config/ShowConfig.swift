@@ -12,10 +12,10 @@ extension ConfigCommand {
     /// `rollcall config show`
     struct Show: RollcallCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Print every setting, its value, and where it comes from.",
+            abstract: "Show every setting, its value and its source.",
             usage: "rollcall config show [<options>]",
             discussion: """
-                Nothing is asked of anybody, no command is run, and no secret is shown.
+                Sends no request, runs no command and shows no secret.
 
                 Examples:
                   rollcall config show

@@ -9,11 +9,11 @@ extension RunsCommand {
     /// `rollcall runs abandon N`
     struct Abandon: RollcallCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Give up the rows of a run that were not sent; it can no longer be resumed.",
+            abstract: "Abandon a run; its unsent rows are never sent.",
             usage: "rollcall runs abandon [<options>] <run>",
             discussion: """
-                Nothing is sent, and what was sent stays. Unconfirmed rows stay unconfirmed: the next plan that names one of \
-                their accounts checks them first.
+                Sends nothing and undoes nothing. Unconfirmed rows stay unconfirmed: the next plan for one of their \
+                accounts checks them first.
 
                 Examples:
                   rollcall invite samples/invites.csv --sandbox --yes
@@ -25,7 +25,7 @@ extension RunsCommand {
         @Argument(help: RunReference.help, completion: RunNumbers.completion)
         var run: RunReference
 
-        @Flag(name: .shortAndLong, help: "Abandon without asking.")
+        @Flag(name: .shortAndLong, help: "Do not ask for confirmation.")
         var yes = false
 
         @OptionGroup var practice: PracticeOption

@@ -7,7 +7,7 @@ extension RunsCommand {
     /// `rollcall runs list`
     struct List: RollcallCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List the runs, the newest first; in a pipe with tabs between the columns.",
+            abstract: "List runs, newest first; tab-separated in a pipe.",
             usage: "rollcall runs list [<options>]",
             discussion: """
                 Examples:

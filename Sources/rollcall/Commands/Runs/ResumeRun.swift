@@ -12,10 +12,10 @@ extension RunsCommand {
     /// `rollcall runs resume N`
     struct Resume: RollcallCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Resume a run: check unconfirmed rows, and send those that are left.",
+            abstract: "Resume a run: check unconfirmed rows and send the rest.",
             discussion: """
-                The rows come from the ledger; the input file is not read again, and may be gone. The workspace is listed \
-                first, and the rows that are left go through the same rules and limits as a new plan.
+                Takes the rows from the ledger; the input file is not needed. Lists the workspace first and applies the \
+                same rules and limits as to a new plan.
 
                 Examples:
                   rollcall invite samples/invites.csv --sandbox --yes
@@ -29,7 +29,7 @@ extension RunsCommand {
         @Argument(help: RunReference.help, completion: RunNumbers.completion)
         var run: RunReference
 
-        @Flag(help: "Send rows again that stay unconfirmed. People may get a second email.")
+        @Flag(help: "Re-send rows that stay unconfirmed. People may get a second email.")
         var resendUnknown = false
 
         @OptionGroup(title: SendOptions.title) var send: SendOptions

@@ -10,10 +10,10 @@ extension RunsCommand {
     /// `rollcall runs retry N`
     struct Retry: RollcallCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Send the failed rows of a run again, as a new run.",
+            abstract: "Retry the failed rows of a run as a new run.",
             discussion: """
-                The rows come from the ledger and are checked against the workspace as it is now. The earlier run and \
-                its results stay as they are.
+                Takes the rows from the ledger and checks them against the current workspace. The earlier run and its \
+                results are not changed.
 
                 Examples:
                   rollcall invite samples/invites.csv --sandbox --yes

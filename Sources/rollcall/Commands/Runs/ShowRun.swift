@@ -10,7 +10,7 @@ extension RunsCommand {
     /// `rollcall runs show N`
     struct Show: RollcallCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show a run and the rows of it that need attention, or write its results again.",
+            abstract: "Show a run and its rows that need attention, or export its results.",
             usage: "rollcall runs show [<options>] <run>",
             discussion: """
                 Examples:
@@ -25,7 +25,7 @@ extension RunsCommand {
         var run: RunReference
 
         @Option(
-            help: ArgumentHelp("Write every row to this file; \(ReportFormat.extensions).", valueName: "file"),
+            help: ArgumentHelp("Write all rows to this file; \(ReportFormat.extensions).", valueName: "file"),
             completion: .report)
         var out: String?
 

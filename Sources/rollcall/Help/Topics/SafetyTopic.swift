@@ -3,7 +3,7 @@ import Domain
 /// `rollcall help safety`
 enum SafetyTopic {
     static var content: (abstract: String, blocks: [HelpPage.Block]) {
-        ("What no run does unless told to; Ctrl-C, kills and lost answers", before + guards + after)
+        ("Safety limits and recovery", before + guards + after)
     }
 
     private static let before: [HelpPage.Block] = [
