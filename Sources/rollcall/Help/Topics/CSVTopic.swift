@@ -5,69 +5,68 @@ import Reports
 /// `rollcall help csv`
 enum CSVTopic {
     static var content: (abstract: String, blocks: [HelpPage.Block]) {
-        ("Which lists of people are read, and which results are written", list + headers + values + results)
+        ("Input lists and result files", list + headers + values + results)
     }
 
     private static let list: [HelpPage.Block] = [
         .text(
-            "A list is a CSV or a workbook with a row for each person. 'invite' needs a column with email addresses and one with account "
-                + "types, or --account-type for all rows; 'set-role' takes a uid in place of the address; 'disable' needs "
-                + "an address or a uid, and nothing else."),
+            "A list is a CSV file or an Excel workbook with one row per person. 'invite' needs a column with email addresses "
+                + "and one with account types, or --account-type for all rows. 'set-role' accepts a uid instead of the "
+                + "address. 'disable' needs only an address or a uid."),
         .lines([
             "Name,Email,Account type", "Lena Vogt,lena.vogt@acme.io,DEVELOPER", "Ngozi Okafor,ngozi@acme.io,Analyst",
         ]),
         .text(
-            "Fields are separated by \(Delimiter.detected.map(\.description).listed("or")); which of them it is, is found out. "
-                + "Other characters need --delimiter. The text is UTF-8, or UTF-16 with a byte order mark. Other encodings "
-                + "need --encoding: \(CSVOptions.encodings.joined(separator: ", ")), and what 'iconv -l' lists. Blank "
-                + "lines, quoted line breaks and either kind of line end are fine. An Excel workbook (.xlsx) is read as well: the "
-                + "sheet with people, or the one that --sheet names."
+            "Fields are separated by \(Delimiter.detected.map(\.description).listed("or")); the separator is "
+                + "auto-detected; others need --delimiter. The encoding is UTF-8, or UTF-16 with a byte order mark. Other "
+                + "encodings need --encoding: \(CSVOptions.encodings.joined(separator: ", ")), or any name that "
+                + "'iconv -l' lists. Blank lines, quoted line breaks and both kinds of line endings are supported. In a "
+                + "workbook (.xlsx), rollcall reads the sheet with email addresses, or the one given with --sheet."
         ),
-        .text("The list may come through a pipe: the name - is standard input."),
+        .text("To read standard input, use - as the file name."),
     ]
 
     private static let headers: [HelpPage.Block] = [
         .heading("Columns"),
         .text(
-            "A column is known by the words of its header and by its values, in nineteen languages. \"Email (work)\" is the "
-                + "address; \"Email (private)\", \"Manager email\" and \"Recovery email\" are somebody's, and never used. A "
-                + "column holds account types if at least one of its values is one, and uids if the workspace knows them. "
-                + "The plan says what was taken for what. Where two columns could be meant, nothing is read until you say "
-                + "which:"),
+            "rollcall recognizes columns by their headers and values, in nineteen languages. \"Email (work)\" is used as the "
+                + "address; \"Email (private)\", \"Manager email\" and \"Recovery email\" are never used. A column has "
+                + "account types if at least one of its values is an account type, and uids if the workspace has them. The "
+                + "plan shows which column is used for what. If two columns are possible, rollcall stops; choose one with:"
+        ),
         .terms(PeopleField.allCases.map { ("\($0.option) COLUMN", "the \($0.label)") }),
         .text(
-            "The header is looked for in the first twenty rows (--header-row N says where it is). A list without one works "
-                + "where one column holds addresses."),
+            "The header row is auto-detected in the first twenty rows; --header-row N overrides it. A list without headers "
+                + "works if exactly one column has addresses."),
         .heading("Rows"),
         .text(
-            "Where a column says that some people are active and others are not, that some have a leaving date, or that some "
-                + "accounts are not people's, nothing is sent until you say which rows are meant: --only Status=Active, "
-                + "--only 'End date=' for the rows with an empty cell, --except Status=Suspended, or --all-rows. Rows that are "
-                + "left out are in the results, as skipped."),
+            "If a column shows that some people are inactive, that some have a leaving date, or that some accounts do not "
+                + "belong to people, rollcall sends nothing until you select the rows: --only Status=Active, "
+                + "--only 'End date=' for rows with an empty cell, --except Status=Suspended, or --all-rows. The results "
+                + "list excluded rows as skipped."),
         .text(
-            "Titles between the rows, and a second row of headers, divide a list into sections. With people in more than one "
-                + "of them, --section TITLE says which one is meant; --section all takes every one."),
+            "Titles between the rows, or a second header row, divide a list into sections. If more than one section has "
+                + "people, select one with --section TITLE, or all of them with --section all."),
     ]
 
     private static let values: [HelpPage.Block] = [
         .heading("Account types"),
         .text(
-            "\(AccountType.known.map(\.rawValue).joined(separator: ", ")), and every type that somebody in the workspace "
-                + "has. 'Workspace admin' and 'workspace-admin' are WORKSPACE_ADMIN. What another product calls them is "
-                + "said with --map-type Member=DEVELOPER, or once for all in a profile, as accountTypes. --account-type "
-                + "fills empty cells; with --account-type-column none every row gets it. A column of another product's words is not "
-                + "used then, and without --account-type its Admin has to be mapped like its other words."),
+            "\(AccountType.known.map(\.rawValue).joined(separator: ", ")), and every type that a user in the workspace "
+                + "has. 'Workspace admin' and 'workspace-admin' mean WORKSPACE_ADMIN. Map the names of other products with "
+                + "--map-type Member=DEVELOPER, or with accountTypes in a profile. --account-type fills empty cells; with "
+                + "--account-type-column none it applies to every row. A column with another product's names is then not "
+                + "used; without --account-type, its Admin has to be mapped like its other names."),
     ]
 
     private static let results: [HelpPage.Block] = [
         .heading("Results"),
         .text(
-            "Afterwards people.results.csv beside the list has one line for every row. --results FILE writes it elsewhere, "
-                + "as \(ReportFormat.extensions). Times are in UTC, as "
-                + "2026-12-15T09:30:00.000Z."),
+            "After a run, people.results.csv next to the list has one line per row. --results FILE writes another file: "
+                + "\(ReportFormat.extensions). Times are in UTC: 2026-12-15T09:30:00.000Z."),
         .terms(ResultsReport.columns.map { ($0.key, $0.help) }),
         .text(
-            "A cell that a spreadsheet would take for a formula has an apostrophe before it; rollcall takes it off again "
-                + "when it reads the file."),
+            "A cell that a spreadsheet would read as a formula starts with an apostrophe; rollcall removes it when it reads "
+                + "the file."),
     ]
 }

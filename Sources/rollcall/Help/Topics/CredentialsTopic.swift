@@ -3,21 +3,21 @@ import Domain
 /// `rollcall help credentials`
 enum CredentialsTopic {
     static let content: (abstract: String, blocks: [HelpPage.Block]) = (
-        "Where the endpoint and the credentials are looked for",
+        "Endpoint, credentials and profiles",
         [
-            .text("Four variables say which workspace is meant and open it:"),
+            .text("Four variables select a workspace and give access to it:"),
             .terms(CredentialVariable.allCases.map { ($0.rawValue, $0.meaning) }),
-            .heading("Where they are looked for"),
+            .heading("Sources"),
             .text(
-                "All four come from one place as a set, so that one workspace is never opened with another's key. It is "
-                    + "the first of these:"),
+                "Settings from different sources are not combined, so that a key is never used for another workspace. The first "
+                    + "of these sources applies:"),
             .terms([
-                ("1. --profile NAME", "That profile of the configuration file."),
-                ("2. the environment", "Variables of these names, if any of them is set."),
-                ("3. the configuration file", "The profile that it names itself, as in 'profile: acme'."),
+                ("1. --profile NAME", "This profile of the configuration file."),
+                ("2. the environment", "The variables above, if any of them is set."),
+                ("3. the configuration file", "Its default profile, for example 'profile: acme'."),
                 (
                     "4. ~/.paradime/credentials",
-                    "Lines of the form NAME=value, with the same names. Others must not be able to read the file: "
+                    "Lines NAME=value with the same names. Only you may be able to read the file: "
                         + "chmod 600 ~/.paradime/credentials"
                 ),
             ]),
@@ -29,26 +29,26 @@ enum CredentialsTopic {
             ]),
             .heading("Profiles"),
             .text(
-                "'rollcall config init' writes a configuration file with every setting as a comment. A profile says where "
-                    + "its secret is, and never the secret itself:"),
+                "'rollcall config init' creates a configuration file that lists every setting as a comment. A profile names the "
+                    + "source of its secret, never the secret itself:"),
             .terms([
-                ("secretEnv: NAME", "In this environment variable."),
-                ("secretFile: PATH", "In this file, which others must not be able to read (mode 600)."),
-                ("secretCommand: COMMAND", "On the standard output of this command, for example 'op read op://...'."),
+                ("secretEnv: NAME", "This environment variable."),
+                ("secretFile: PATH", "This file, readable only by you (mode 600)."),
+                ("secretCommand: COMMAND", "The output of this command, for example 'op read op://...'."),
             ]),
             .text(
-                "As with ssh, a file that another user could change is refused: the file and all folders above it belong "
-                    + "to you or root, and nobody else can write to them. The same holds for the ledger and for the "
-                    + "file that SSL_CERT_FILE names."),
-            .text("'rollcall config show' says where everything comes from, and 'rollcall doctor' whether it works."),
-            .heading("What is kept secret"),
+                "As with ssh, a file that another user could change is refused: the file and all folders above it must belong to "
+                    + "you or root, and only the owner may be able to write to them. The same applies to the ledger and to "
+                    + "SSL_CERT_FILE."),
+            .text("'rollcall config show' shows the source of every setting; 'rollcall doctor' tests the connection."),
+            .heading("Security"),
             .text(
-                "Secrets are never taken as arguments, where other people on the machine could read them, and are in no "
-                    + "message, log, report or ledger. Requests go over HTTPS; plain HTTP goes to this machine only. "
-                    + "HTTPS_PROXY names a proxy, and NO_PROXY what is reached without it: names (with all names below), "
-                    + "addresses, networks (10.0.0.0/8) or *, each with :port or without. SSL_CERT_FILE (a file) and "
-                    + "SSL_CERT_DIR (a folder) name the certificates to trust in place of all of the system's."),
-            .text("To try things out without credentials, add --sandbox: a made-up workspace inside the process."),
+                "Secrets are never accepted as arguments, which other users of the machine can read, and never appear in "
+                    + "messages, logs, reports or the ledger. Requests use HTTPS; plain HTTP is allowed only to this machine. "
+                    + "HTTPS_PROXY sets a proxy, and NO_PROXY its exceptions: host names (including subdomains), addresses, "
+                    + "networks (10.0.0.0/8) or *, each with an optional :port. SSL_CERT_FILE (a file) and SSL_CERT_DIR (a "
+                    + "folder) replace the system's trusted certificates."),
+            .text("To try rollcall without credentials, add --sandbox, which uses a built-in mock workspace."),
         ]
     )
 }
@@ -56,11 +56,11 @@ enum CredentialsTopic {
 extension CredentialVariable {
     fileprivate var meaning: String {
         switch self {
-        case .endpoint: "The address of the workspace's API."
-        case .key: "The public half of an API key. Not needed for a token."
+        case .endpoint: "The URL of the workspace's API."
+        case .key: "The API key. Not needed for a token."
         case .secret:
-            "The secret half of an API key, or a token: prdm_wsp_... for a workspace, prdm_cmp_... for a company."
-        case .workspaceUID: "The workspace that a company's token is used for. Not needed otherwise."
+            "The API secret, or a token: prdm_wsp_... for a workspace, prdm_cmp_... for a company."
+        case .workspaceUID: "The workspace to use with a company token. Not needed otherwise."
         }
     }
 }

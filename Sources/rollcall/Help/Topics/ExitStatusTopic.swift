@@ -9,20 +9,20 @@ extension ExitStatus {
     /// `rollcall help exit-status`
     static var topic: (abstract: String, blocks: [HelpPage.Block]) {
         (
-            "What the exit status of a command says",
+            "Exit statuses",
             [
                 .terms(terms),
                 .heading("In a script"),
                 .text(
-                    "Status 1 is no failure of the run: all rows have an outcome, and the results file names those that "
-                        + "need attention. Rows that failed are sent again by 'rollcall runs retry', rows without an "
-                        + "answer by 'rollcall runs resume'."),
+                    "Status 1 does not mean that the run failed: every row has an outcome, and the results file shows which rows need "
+                        + "attention. 'rollcall runs retry' retries failed rows, 'rollcall runs resume' checks and sends "
+                        + "unconfirmed and unsent rows."),
                 .lines([
                     "rollcall invite people.csv --sandbox --yes --quiet",
                     "case $? in",
-                    "  0) echo \"everybody is invited\" ;;",
-                    "  1) echo \"look at the results file\" ;;",
-                    "  *) echo \"not invited; the reason is on standard error\" ;;",
+                    "  0) echo \"all invited\" ;;",
+                    "  1) echo \"check the results file\" ;;",
+                    "  *) echo \"not invited; see standard error\" ;;",
                     "esac",
                 ]),
             ]

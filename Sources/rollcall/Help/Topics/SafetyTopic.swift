@@ -8,20 +8,20 @@ enum SafetyTopic {
 
     private static let before: [HelpPage.Block] = [
         .text(
-            "The whole list is checked first, against itself and against the workspace. The plan says what becomes of every "
-                + "row, and is sent only if you agree: on a terminal rollcall asks, elsewhere --yes is needed. --dry-run "
-                + "shows the plan and sends nothing. --save-plan writes it to a file; 'rollcall apply' sends exactly that "
-                + "plan later, or nothing if the workspace has moved on."),
+            "rollcall checks the whole list first, for contradictions and against the workspace. The plan shows what "
+                + "happens to every row and is sent only after confirmation: at a terminal rollcall asks, elsewhere --yes "
+                + "is required. --dry-run shows the plan and sends nothing. --save-plan saves it; 'rollcall apply' later "
+                + "sends exactly this plan, or nothing if the workspace has changed."),
         .text(
-            "The API cannot enable a user again and cannot take an invite back. Role changes can be undone: they leave a "
-                + "list that 'rollcall set-role' takes back."),
+            "The API cannot enable a user again and cannot cancel an invitation. Role changes can be undone: the run "
+                + "writes a list for 'rollcall set-role'."),
     ]
 
     private static var guards: [HelpPage.Block] {
         let own = (
             "--self EMAIL",
-            "The account of these credentials keeps its access and privileges, unless --allow-self is given. An address "
-                + "that no active user has is refused."
+            "The account that owns these credentials keeps its access and privileges, unless --allow-self is given. It "
+                + "has to be an active user."
         )
         return [
             .heading("Safety limits and how to override them"),
@@ -33,15 +33,15 @@ enum SafetyTopic {
                     )
                 } + [own]),
             .text(
-                "The limits apply to the state that the workspace would be left in. They are checked before the first "
-                    + "request of every command that sends: invite, set-role, disable, apply, runs resume and runs retry. A "
-                    + "refusal names the rows and the numbers. Users who gain access or privileges go first; before anybody "
-                    + "loses ADMIN, the workspace is listed once more."),
+                "The limits apply to the workspace as it would be after the run. Every command that sends checks them before "
+                    + "its first request: invite, set-role, disable, apply, runs resume and runs retry. A refusal names the "
+                    + "rows and the numbers. Changes that grant access or privileges are sent first; before an ADMIN is "
+                    + "removed, the workspace is listed again."),
             .text(
-                "A limit can be set on the command line, in the environment and in a profile, and a saved plan or a run keeps "
-                    + "the limits that were agreed to. The strictest of them applies: an option can make the limit of a "
-                    + "profile stricter, but not looser. The default applies only where none of them sets the limit. Every "
-                    + "account type except \(ordinary) counts as privileged, unless privilegedTypes is set."),
+                "Limits can be set on the command line, in the environment and in a profile; a saved plan or a run keeps the "
+                    + "limits that were confirmed with it. The strictest value applies: an option can tighten a profile's "
+                    + "limit but not relax it. The default applies only if the limit is not set anywhere. All account types "
+                    + "except \(ordinary) are privileged, unless privilegedTypes is set."),
         ]
     }
 
@@ -54,41 +54,40 @@ enum SafetyTopic {
         .terms([
             (
                 "Ctrl-C",
-                "No new rows are sent; requests in flight are waited for and written down. Ctrl-C again, half a second "
-                    + "later or more, ends the process at once. A signal that the caller ignores, as nohup does, stays "
-                    + "ignored."
+                "Sends no new rows, waits for requests in flight and records their results. A second Ctrl-C, at least "
+                    + "half a second later, ends the process immediately. Signals that the caller ignores, as nohup does, "
+                    + "stay ignored."
             ),
             (
                 "a killed process",
-                "Every row was written down before its request left. 'rollcall runs resume N' lists the workspace, checks "
-                    + "unconfirmed rows and sends the rest. The list itself is not needed for it."
+                "Every row is recorded before its request is sent. 'rollcall runs resume N' lists the workspace, checks "
+                    + "unconfirmed rows and sends the rest. The input file is not needed."
             ),
             (
-                "an answer that proves nothing",
-                "A lost answer, a 5xx or an error without a code may hide an effect, so the row is not simply sent again: "
-                    + "rollcall lists the workspace, and sends it again only with proof that it had no effect. Rows that "
-                    + "stay unknown are sent again only with --resend-unknown."
+                "an inconclusive response",
+                "After a lost response, a 5xx or an error without a code, the request may have taken effect. rollcall lists "
+                    + "the workspace and re-sends the row only with proof that it had no effect. Rows that stay unconfirmed "
+                    + "are re-sent only with --resend-unknown."
             ),
             (
-                "a busy API",
-                "A rate limit makes the whole run wait for as long as the API asks, at most --max-wait, and halves its "
-                    + "rate for a while."
+                "a rate limit",
+                "The whole run waits as long as the API asks, at most --max-wait, and halves its rate for a while."
             ),
             (
-                "a bad row",
-                "A row that is refused has failed, and the others go on. The same answer for ten rows in a row stops the "
-                    + "run (--max-failures), and those rows stay in its plan."
+                "a failed row",
+                "A row that the API refuses has failed; the other rows continue. The same error for ten consecutive rows "
+                    + "stops the run (--max-failures); these rows stay in its plan."
             ),
             (
-                "an odd list of users",
-                "An answer that cannot be right (cut off, or empty where there were people) leads to no run and no report. "
-                    + "--allow-empty is for the day when it is right."
+                "an implausible user list",
+                "A user list that is truncated, or empty although earlier snapshots had users, stops the command. Use "
+                    + "--allow-empty if an empty list is correct."
             ),
             (
                 "two runs at once",
-                "The second one to the same workspace with the same ledger is refused, and told which run is at work."
+                "A second run for the same workspace with the same ledger is refused. The message names the active run."
             ),
         ]),
-        .text("'rollcall runs' lists all runs. 'rollcall help exit-status' says how a script tells these ends apart."),
+        .text("'rollcall runs' lists all runs. 'rollcall help exit-status' explains the exit statuses for scripts."),
     ]
 }
