@@ -3,16 +3,16 @@
 #
 #   quarterly-review.sh FOLDER [OPTIONS OF rollcall review …]
 #
-# Writes FOLDER/2026-Q4, checks it, and lists the invites that ran out in FOLDER/2026-Q4.expired.csv. It can be run as
-# often as you like: what is there is checked, and never written again. Two that run at once do no harm, either:
-# rollcall makes the folder aside and renames it, and one of them finds the name taken.
+# Writes FOLDER/2026-Q4, checks it, and lists expired invitations in FOLDER/2026-Q4.expired.csv. You can run it as often
+# as you like: it checks an existing review and never overwrites it. Two runs at the same time do no harm: rollcall creates
+# the folder under a temporary name and renames it, and the second run finds that the name is taken.
 #
-# It says something when a review is new and when something went wrong, and nothing otherwise, so that cron's mail is
-# worth reading. All of it is in FOLDER/quarterly-review.log. The exit status is that of rollcall.
+# It prints something only if a review is new or something went wrong, so that cron sends no unnecessary mail. The full
+# output is in FOLDER/quarterly-review.log. The exit status is that of rollcall.
 #
-# The credentials are where rollcall looks for them: in the environment, or in ~/.paradime/credentials with mode 600.
+# rollcall finds the credentials in the environment, or in ~/.paradime/credentials with mode 600.
 set -eu
-umask 077 # Who has access is nobody else's business.
+umask 077 # The list of who has access is confidential.
 
 folder=${1:?"usage: quarterly-review.sh FOLDER [options of rollcall review]"}
 shift
@@ -26,7 +26,7 @@ review="$PWD/$id"
 log=quarterly-review.log
 touch "$log"
 
-# Runs a command, with its words in the log; ends the script if it does not end well.
+# Runs a command and logs its output; ends the script if the command fails.
 step() {
     before=$(wc -l <"$log")
     status=0
@@ -42,11 +42,11 @@ step() {
         *) advice="look at the log" ;;
     esac
     echo "$(basename "$0"): $advice (status $status): $*" >&2
-    words_since "$before" >&2
+    output_since "$before" >&2
     exit "$status"
 }
 
-words_since() {
+output_since() {
     tail -n +$(($1 + 1)) "$log"
 }
 
@@ -54,8 +54,8 @@ date -u '+--- %Y-%m-%dT%H:%M:%SZ' >>"$log"
 if [ ! -d "$review" ]; then
     start=$(wc -l <"$log")
     step rollcall review --review-id "$id" --out "$review" "$@"
-    # With the hash that belongs in the review's ticket.
-    words_since "$start"
+    # Prints the output, which has the hash for the ticket of the review.
+    output_since "$start"
 fi
 step rollcall verify "$review"
 if [ ! -f "$review.expired.csv" ]; then
