@@ -43,7 +43,7 @@ public struct PersonAccess: Hashable, Sendable {
     /// In how many workspaces the person can work.
     public var workspaces: Int { Set(accounts.filter { $0.kind == .user }.map(\.workspace)).count }
 
-    /// In how many of them with a privileged account type.
+    /// The number of these workspaces with a privileged account type.
     public var privileged: Int {
         Set(accounts.filter(\.isPrivileged).map(\.workspace)).count
     }

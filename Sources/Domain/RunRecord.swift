@@ -174,7 +174,7 @@ public struct ResultRow: Hashable, Sendable {
     public var decision: RecordedDecision?
     /// What became of it.
     public var outcome: Outcome
-    /// How many requests left for it.
+    /// The number of requests.
     public var attempts: Int
     /// When the first attempt began.
     public var startedAt: Date?

@@ -19,8 +19,8 @@ public enum ResultsReport {
                 + "unknown (sent, and no answer came) or notSent (the run ended first)."),
         Column("reason", "Reason", width: 60, help: "Why, where the outcome does not say it all."),
         Column("attempts", "Attempts", width: 10, help: "How many requests left for this row."),
-        Column("startedAt", "Started (UTC)", width: 22, help: "When the first request left."),
-        Column("finishedAt", "Finished (UTC)", width: 22, help: "When the last answer came."),
+        Column("startedAt", "Started (UTC)", width: 22, help: "The time of the first request."),
+        Column("finishedAt", "Finished (UTC)", width: 22, help: "The time of the last response."),
         Column(
             "verified", "Verified", width: 14,
             help: "confirmed or contradicted by a listing after the run, where one was asked for."),

@@ -58,3 +58,16 @@ private struct CountedReview: ReviewSource {
         #expect(throws: Broken.self) { try table.rows { _ in throw Broken() } }
     }
 }
+
+/// What a report says of the rule is the rule.
+@Suite struct PrivilegedWordsTests {
+    @Test func `the default rule names each type that does not count, and no other`() {
+        let words = PrivilegedTypes.standard.words
+        #expect(words == "every account type except ANALYST, BUSINESS, DEVELOPER and SANDBOX_USER")
+        let named = Set(words.split { !$0.isLetter && $0 != "_" }.map(String.init))
+        for type in AccountType.known {
+            #expect(PrivilegedTypes.standard.contains(type) == !named.contains(type.rawValue))
+        }
+        #expect(PrivilegedTypes([AccountType(rawValue: "OWNER")]).words == "ADMIN, OWNER")
+    }
+}

@@ -13,11 +13,14 @@ extension AccessReport {
         var columns = [
             Column("email", "Email", width: 32, help: "As the first workspace that knows the person spells it."),
             Column("name", "Name", width: 20, help: "The display name."),
-            Column("workspaces", "Workspaces", width: 11, help: "In how many workspaces the person is active."),
+            Column(
+                "workspaces", "Workspaces", width: 11, help: "The number of workspaces in which the person is active."),
             Column(
                 "privilegedIn", "Privileged in", width: 12,
-                help: "In how many of them with a privileged account type."),
-            Column("invitedIn", "Invited in", width: 10, help: "In how many workspaces an invite waits or ran out."),
+                help: "The number of these workspaces with a privileged account type."),
+            Column(
+                "invitedIn", "Invited in", width: 10,
+                help: "The number of workspaces with a pending or expired invitation."),
         ]
         var taken = Set(columns.map(\.key))
         for (workspace, label) in zip(workspaces, labels(of: workspaces)) {

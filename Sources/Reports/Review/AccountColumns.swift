@@ -40,7 +40,8 @@ struct AccountColumns {
         let kind = { (kind: AccountKind) in
             AccountColumn(
                 "kind", "Kind", width: 7, isPrinted: false,
-                help: "user: somebody who can work. invite: somebody who was asked.", always: .text(kind.rawValue))
+                help: "user: an active user. invite: an invitation that has not been accepted.",
+                always: .text(kind.rawValue))
         }
         let email = AccountColumn("email", "Email", width: 32, help: "As the API spells it.") { .text($0.email) }
         let name = AccountColumn("name", "Name", width: 22, help: "The display name in the workspace.") {
@@ -48,7 +49,7 @@ struct AccountColumns {
         }
         let status = AccountColumn(
             "status", "Invite status", width: 13,
-            help: "As the API spells it; EXPIRED has run out, everything else still waits."
+            help: "As the API spells it. EXPIRED is expired; any other value is pending."
         ) { Cell($0.status?.rawValue) }
         let uid = AccountColumn("uid", "Uid", width: 66, isPrinted: false, help: "The account's identifier in the API.")
         {
@@ -67,7 +68,7 @@ struct AccountColumns {
         let flags = AccountFlags(domains: context.domains, privileged: context.privileged)
         return [
             AccountColumn(
-                "accountType", "Account type", width: 17, help: "What the account may do, as the API spells it."
+                "accountType", "Account type", width: 17, help: "As the API spells it."
             ) { .text($0.accountType.rawValue) },
             AccountColumn(
                 "privileged", "Privileged", width: 10, isPrinted: false,
@@ -75,7 +76,7 @@ struct AccountColumns {
             ) { .flag(flags.isPrivileged($0)) },
             AccountColumn(
                 "flags", "Flags", width: 30,
-                help: "What deserves a second look: privileged, outside the company's domains, an invite for somebody "
+                help: "Findings: privileged, outside the company's domains, an invitation for somebody "
                     + "who is active, expired, the same name or address elsewhere, an account type that is not known."
             ) { flags.cell($0) },
         ]

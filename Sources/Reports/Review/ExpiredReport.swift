@@ -45,7 +45,7 @@ public enum ExpiredReport {
             Table(
                 id: "expired", title: "Expired invites",
                 note:
-                    "Invites that ran out. The CSV of this report is an invite list: rollcall invite sends them again.",
+                    "Expired invitations. To re-send them, pass the CSV of this report to rollcall invite.",
                 role: .population, columns: columns.map(\.column), count: count
             ) { body in
                 var cells = RowCells(columns.map(\.source))

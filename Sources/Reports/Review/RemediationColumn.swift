@@ -44,11 +44,11 @@ struct RemediationColumn: Sendable {
         ) {
             Cell($0.verified?.rawValue)
         },
-        RemediationColumn("attempts", "Attempts", 9, isPrinted: false, "How many requests left for it.") {
+        RemediationColumn("attempts", "Attempts", 9, isPrinted: false, "The number of requests.") {
             .number($0.attempts)
         },
-        RemediationColumn("startedAt", "Sent (UTC)", 22, "When the first request left.") { Cell($0.startedAt) },
-        RemediationColumn("finishedAt", "Answered (UTC)", 22, isPrinted: false, "When the last answer came.") {
+        RemediationColumn("startedAt", "Sent (UTC)", 22, "The time of the first request.") { Cell($0.startedAt) },
+        RemediationColumn("finishedAt", "Answered (UTC)", 22, isPrinted: false, "The time of the last response.") {
             Cell($0.finishedAt)
         },
         RemediationColumn("uid", "Uid", 66, isPrinted: false, "The account's identifier in the API.") { Cell($0.uid) },

@@ -45,10 +45,10 @@ public enum RemediationReport {
                 counts: Decision.allCases.map { ($0.rawValue, counts.decisions[$0] ?? 0) }
                     + [("Not reviewed", counts.notReviewed)], isCharted: true),
             Tally(
-                key: "carriedOut", title: "What was asked of the API",
+                key: "carriedOut", title: "Requests to the API",
                 counts: Outcome.Kind.allCases.map { ($0.rawValue, counts.asked[$0] ?? 0) }),
             Tally(
-                key: "verification", title: "Against the workspace afterwards",
+                key: "verification", title: "Comparison with the workspace afterwards",
                 counts: [
                     ("confirmed", counts.verified[.confirmed] ?? 0),
                     ("contradicted", counts.verified[.contradicted] ?? 0),
@@ -57,7 +57,7 @@ public enum RemediationReport {
 
         report.tables = [
             Table(
-                id: "open", title: "Open", note: "What somebody still has to see to: steps by hand, and what failed.",
+                id: "open", title: "Open", note: "Open items: manual steps and failed rows.",
                 role: .annex, columns: RemediationColumn.all.map(\.column), count: counts.open
             ) { body in
                 try rows { row in

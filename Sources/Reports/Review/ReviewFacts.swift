@@ -71,6 +71,7 @@ enum ReviewFacts {
 extension PrivilegedTypes {
     /// Which types these are: `ADMIN, SECURITY_ADMIN`, or the rule.
     var words: String {
-        names?.joined(separator: ", ") ?? "every account type with ADMIN or OWNER in its name"
+        names?.joined(separator: ", ")
+            ?? "every account type except \(PrivilegedTypes.ordinary.sorted().listed("and"))"
     }
 }

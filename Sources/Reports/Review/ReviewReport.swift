@@ -94,8 +94,8 @@ public enum ReviewReport {
         return [
             extract,
             population(
-                .user, "users", "Active users", "Everybody who can work in the workspace, the privileged first.", users),
-            population(.invite, "invites", "Invites", "Everybody who was asked and has not come yet.", invites),
+                .user, "users", "Active users", "All active users, privileged accounts first.", users),
+            population(.invite, "invites", "Invites", "Invited, not yet accepted.", invites),
             ChangeTable.make(source, count: changes),
         ]
     }

@@ -32,8 +32,8 @@ public enum UsersReport {
             }
         }
         report.tables = [
-            table(.user, "users", "Active users", "Everybody who can work in the workspace.", snapshot.active),
-            table(.invite, "invites", "Invites", "Everybody who was invited and has not come yet.", snapshot.invited),
+            table(.user, "users", "Active users", "All active users.", snapshot.active),
+            table(.invite, "invites", "Invites", "Invited, not yet accepted.", snapshot.invited),
         ]
         return report
     }
@@ -47,8 +47,7 @@ public enum UsersReport {
     }
 
     private static var type: AccountColumn {
-        AccountColumn("accountType", "Account type", width: 20, help: "What the account may do, as the API spells it.")
-        {
+        AccountColumn("accountType", "Account type", width: 20, help: "As the API spells it.") {
             .text($0.accountType.rawValue)
         }
     }

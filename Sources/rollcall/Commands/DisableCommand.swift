@@ -7,8 +7,7 @@ struct DisableCommand: ListCommand {
         commandName: "disable",
         abstract: "Disable the users in a list.",
         discussion: """
-            The file identifies users by email address, uid or both. The API cannot enable a user again: to restore \
-            access, invite the user again.
+            The file identifies users by email address, uid or both. The API cannot enable a user again.
 
             Examples:
               rollcall disable samples/leavers.csv --sandbox --dry-run
