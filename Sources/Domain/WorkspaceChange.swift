@@ -38,7 +38,12 @@ public enum WorkspaceChange: Hashable, Sendable {
         }
 
         /// Whether it asks for an account type.
-        public var takesAccountType: Bool { self != .disable }
+        public var takesAccountType: Bool {
+            switch self {
+            case .invite, .changeRole: true
+            case .disable: false
+            }
+        }
     }
 
     /// The word for it in results and in the ledger.

@@ -235,7 +235,9 @@ import Testing
         try rollcall.run("review", "--out", "one", "--format", "csv")
         let run = try rollcall.start(line: "$ROLLCALL \(command) --evidence one --yes").wait()
         #expect(run.status == 2)
-        #expect(run.errors.contains("is no file, and a review is read more than once; save it first"), "\(run.errors)")
+        #expect(
+            run.errors.contains("is not a file, and a review is read more than once; save it to a file first"),
+            "\(run.errors)")
         #expect(try sandbox.requests("disableUser") == 0)
     }
 

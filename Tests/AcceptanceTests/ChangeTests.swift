@@ -43,7 +43,7 @@ import Testing
         for text in [
             "roles.csv:4:2: error: the uid is that of grace@acme.io, and the address is \"jose.patel.11@acme.io\"",
             "roles.csv:5:2: error: no active user has the uid \"abc\"",
-            "roles.csv:6:1: error: no active user has the address \"pending@acme.io\"; there is an invite",
+            "roles.csv:6:1: error: no active user has the address \"pending@acme.io\"; there is a pending invitation",
             "roles.csv:7:1: error: the row has neither an email address nor a uid",
             "keiko.smith.13@acme.io is asked for as ADMIN here and as DEVELOPER in line 11; neither is sent",
             "BOSS  line 12",
@@ -121,7 +121,7 @@ import Testing
         #expect(edited.status == 2)
         #expect(edited.errors.contains("was edited after it was saved"), "\(edited.errors)")
         try rollcall.write("{}", to: "none.json")
-        #expect(try rollcall.run("apply", "none.json", "--yes").errors.contains("is no plan that rollcall has saved"))
+        #expect(try rollcall.run("apply", "none.json", "--yes").errors.contains("is not a saved plan"))
     }
 
     @Test func `a plan of a review keeps its evidence`() throws {

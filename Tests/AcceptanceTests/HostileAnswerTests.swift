@@ -14,8 +14,8 @@ import Testing
 
     @Test(
         arguments: [
-            (HostileServer.Mode.gigabyte, Int32(2), "longer than 512000000 bytes"),
-            (.announcedGigabyte, 2, "longer than 512000000 bytes"),
+            (HostileServer.Mode.gigabyte, Int32(2), "exceeds 512000000 bytes"),
+            (.announcedGigabyte, 2, "exceeds 512000000 bytes"),
             (.endlessHead, 69, "could not be reached"),
             (.gzipBomb, 2, "text that is not JSON"),
             (.deep, 2, "JSON that is cut short or broken"),

@@ -338,7 +338,8 @@ import Testing
         let saved = try rollcall.run("invite", "people.csv", "--save-plan=-p\u{1b}[31m 'x'.json", "--ledger=-l.db")
         #expect(saved.status == 0, "\(saved.errors)")
         #expect(!saved.errors.contains("\u{1b}"))
-        let line = try #require(saved.errors.split(separator: "\n").first { $0.contains("To send exactly this: ") })
+        let line = try #require(
+            saved.errors.split(separator: "\n").first { $0.contains("To send exactly this plan: ") })
         let command = try #require(line.firstRange(of: "rollcall ")).upperBound
         let applied = try rollcall.start(line: "$ROLLCALL \(line[command...]) --yes").wait()
         #expect(applied.status == 0, "\(line)\n\(applied.errors)")

@@ -183,7 +183,7 @@ import Testing
     @Test func `a plan is bound to the digest that was approved`() throws {
         try rollcall.write("email\ngrace@acme.io\n", to: "list.csv")
         let saved = try rollcall.run("disable", "list.csv", "--save-plan", "plan.json")
-        let digest = try #require(saved.errors.firstMatch(of: #/approval: ([0-9a-f]{64})/#)?.1)
+        let digest = try #require(saved.errors.firstMatch(of: #/approval\): ([0-9a-f]{64})/#)?.1)
         // Another plan whose own digest fits.
         try rollcall.write("email\nada.admin@acme.io\n", to: "other.csv")
         #expect(try rollcall.run("disable", "other.csv", "--min-admins", "0", "--save-plan", "other.json").status == 0)

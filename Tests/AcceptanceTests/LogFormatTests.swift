@@ -54,7 +54,7 @@ import Testing
         let last = try lines(run, in: rollcall).last
         #expect(
             last?["message"] as? String
-                == "nothing was sent: --log-format json does not ask questions; give --yes to go on")
+                == "nothing was sent: --log-format json does not ask questions; use --yes to confirm")
     }
 
     @Test func `checks, refusals and what is said to people, and nothing of it when quiet`() throws {

@@ -120,7 +120,7 @@ import Testing
         let empty = try SandboxProcess(rollcall, "--users", "0", port: port)
         let resume = try rollcall.run("runs", "resume", "1", "--yes", "--rate", "none")
         #expect(resume.status == 2)
-        #expect(resume.errors.contains("it is empty, and there were 25 active users"), "\(resume.errors)")
+        #expect(resume.errors.contains("it is empty, but there were 25 active users"), "\(resume.errors)")
         #expect(try rollcall.run("runs", "show", "1", "--out", "now.csv").status == 0)
         #expect(try rollcall.rows("now.csv").allSatisfy { $0[5] == "unknown" })
         #expect(try empty.requests("inviteUser") == 0)

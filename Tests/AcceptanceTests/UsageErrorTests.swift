@@ -32,7 +32,7 @@ import Testing
             "invite a.csv --log-level loud", "--log-level does not take 'loud'.",
             "--log-level takes off, debug, trace.",
             "See 'rollcall invite --help'."),
-        Case("invite", "Missing expected argument '<file>'", "<file>  The list of people, or - for standard input."),
+        Case("invite", "Missing expected argument '<file>'", "<file>  The list of people; - reads standard input."),
         Case("review --due 2026-02-30", "--due 2026-02-30 is not a date such as 2026-12-15."),
         Case("invite a.csv --rate fast", "The value 'fast' is invalid for '--rate <N/s>'"),
         Case("invite a.csv --rate \u{1b}[2J", "The value '\\u{1b}[2J' is invalid for '--rate <N/s>'"),

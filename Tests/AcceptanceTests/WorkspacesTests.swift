@@ -37,7 +37,7 @@ import Testing
         rollcall.environment["PARADIME_API_SECRET"] = "prdm_cmp_sandbox"
         let run = try review("q1")
         #expect(run.status == 1, "\(run.errors)")
-        #expect(run.errors.contains("warning: Acme Analytics was not reviewed: the API's list of users cannot be used"))
+        #expect(run.errors.contains("warning: Acme Analytics was not reviewed: the API's user list cannot be used"))
         let people = try rollcall.rows("q1/access.csv")
         #expect(!people.isEmpty && people.allSatisfy { $0[5] == "not reviewed" && $0[6] != "not reviewed" })
         let check = try rollcall.run("verify", "q1")

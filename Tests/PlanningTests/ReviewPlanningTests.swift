@@ -284,7 +284,7 @@ private func row(
     @Test(
         arguments: [
             (Standing.active(business), Finding.tookEffect), (.active(developer), .noEffect),
-            (.active(.admin), .contradicted(reason: "somebody made it ADMIN meanwhile, and BUSINESS was asked for")),
+            (.active(.admin), .contradicted(reason: "it was changed to ADMIN in the meantime; requested: BUSINESS")),
             (.absent, .contradicted(reason: "the account is no longer active")),
         ])
     func `the workspace shows what became of a role change`(standing: Standing, finding: Finding) {

@@ -68,7 +68,7 @@ import Testing
         _ = try write(2)
         try Data("other sums".utf8).write(to: sums)
         let evidence = #expect(throws: CommandFailure.self) { _ = try binding.reread(options: CSVOptions()) }
-        #expect(evidence?.sentence?.contains("is not the folder of review q4 any more") == true)
+        #expect(evidence?.sentence?.contains("is not the folder of review q4") == true)
     }
 
     @Test func `a remediation that was filed meanwhile is not overwritten`() throws {

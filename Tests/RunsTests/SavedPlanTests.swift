@@ -94,6 +94,6 @@ import Testing
         let other = #expect(throws: CommandFailure.self) { try row.draft { _ in user("eve@acme.io") } }
         #expect(other?.sentence?.contains("the account of ann@acme.io has the address eve@acme.io now") == true)
         let gone = #expect(throws: CommandFailure.self) { try row.draft { _ in nil } }
-        #expect(gone?.sentence?.contains("ann@acme.io is not active any more") == true)
+        #expect(gone?.sentence?.contains("ann@acme.io is no longer active") == true)
     }
 }

@@ -302,8 +302,8 @@ private let otherShape = Answer.unknown(
         (
             .tooLong(limit: 9),
             .unknown(
-                reason: "the answer is longer than 9 bytes, and was not read",
-                SharedFault(.other, "the answer is longer than 9 bytes, and was not read"))
+                reason: "the response exceeds 9 bytes and was not read",
+                SharedFault(.other, "the response exceeds 9 bytes and was not read"))
         ),
     ])
     func `without an answer, only a connection that was not made proves anything`(

@@ -71,7 +71,7 @@ import Testing
 
     @Test func `an answer without end is not read`() async throws {
         try await answers([.flood(3_000_000)], to: 1) { answers, _ in
-            let reason = "the answer is longer than 1000000 bytes, and was not read"
+            let reason = "the response exceeds 1000000 bytes and was not read"
             #expect(answers.map(\.reason) == [reason])
         }
     }
@@ -90,7 +90,7 @@ import Testing
         let client = try client("https://rollcall.invalid/")
         let answer = await client.send([.disable(uid: "u")])[0]
         try await client.shutdown()
-        #expect(answer == .noEffect(reason: "the name rollcall.invalid was not found (DNS)", .reconnect))
+        #expect(answer == .noEffect(reason: "host rollcall.invalid not found (DNS)", .reconnect))
     }
 
     @Test func `a server without TLS had no effect`() async throws {

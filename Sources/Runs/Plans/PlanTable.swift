@@ -45,7 +45,7 @@ struct PlanTable {
         return WorkspaceChange.Kind.allCases.compactMap { kind in
             let count = summary.count(of: kind)
             guard count > 0 else { return nil }
-            let words = kind == .disable ? "" : ": " + types(kind)
+            let words = kind.takesAccountType ? ": " + types(kind) : ""
             return row("send", count, kind.noun + (count == 1 ? "" : "s") + words)
         }
     }

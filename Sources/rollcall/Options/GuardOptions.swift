@@ -52,10 +52,14 @@ struct GuardOptions: ParsableArguments {
     }
 
     private var given: [(SafetyLimit, LimitValue?)] {
-        [
-            (.minAdmins, minAdmins), (.maxRemovals, maxRemovals), (.maxPrivileged, maxPrivileged),
-            (.maxOutside, maxOutside),
-        ]
+        SafetyLimit.allCases.map { limit in
+            switch limit {
+            case .minAdmins: (limit, minAdmins)
+            case .maxRemovals: (limit, maxRemovals)
+            case .maxPrivileged: (limit, maxPrivileged)
+            case .maxOutside: (limit, maxOutside)
+            }
+        }
     }
 
     /// What the command line, the environment and the profile set. Each of them holds: an option makes a limit of a profile
