@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import Testing
 
@@ -37,5 +38,30 @@ import Testing
             "dalia.dupont.4@acme.io=Change role:BUSINESS:moved", "pending@acme.io=Remove", "grace@acme.io=Don't know")
         try rollcall.run("apply", "filled.xlsx", "--evidence", "one", "--yes")
         #expect(try rollcall.validate("one/remediation.json", as: "remediation") == "valid")
+    }
+}
+
+/// What the schemas enumerate is what the code has cases for.
+@Suite struct SchemaKindTests {
+    @Test func `a schema that lists the kinds of change lists all of them`() throws {
+        let folder = Rollcall.repository.appendingPathComponent("samples/schemas")
+        let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+        let kinds = Set(WorkspaceChange.Kind.allCases.map(\.rawValue))
+        var found = 0
+        for file in files where file.pathExtension == "json" {
+            let document = try JSONSerialization.jsonObject(with: Data(contentsOf: file))
+            for words in Self.enumerations(in: document) where words.contains("changeRole") {
+                found += 1
+                #expect(words.isSuperset(of: kinds), "\(file.lastPathComponent)")
+            }
+        }
+        #expect(found > 0)
+    }
+
+    private static func enumerations(in value: Any) -> [Set<String>] {
+        if let list = value as? [Any] { return list.flatMap(enumerations) }
+        guard let object = value as? [String: Any] else { return [] }
+        let own = (object["enum"] as? [Any]).map { [Set($0.compactMap { $0 as? String })] } ?? []
+        return own + object.values.flatMap(enumerations)
     }
 }
