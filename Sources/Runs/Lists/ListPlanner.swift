@@ -37,8 +37,7 @@ public struct ListPlanner {
     public mutating func fill(
         _ draft: PlanDraft, for roster: Roster, _ origin: PlanOrigin, askingFor settings: UserSettings?
     ) throws -> String {
-        var words = request.words
-        words.add(roster.accountTypes)
+        var words = words(for: roster)
         var findings = ListFindings()
         var lacksOnlyTypes = try fill(draft, for: roster, words, findings)
         let questions = TypeQuestions(words, console)
@@ -53,30 +52,13 @@ public struct ListPlanner {
             try checkUnchanged(since: digest)
             questions.keep(answers, settings)
         }
-        let notes = ListNotes(findings, words, unusedTypes: list.columns.unusedTypes)
         if lacksOnlyTypes, !findings.unknown.isEmpty {
             ListNotes(findings, words).tell(file: request.file, console)
             throw CommandFailure(
                 .nothingSent, "no row of \(Terminal.plain(request.file)) names an account type; nothing was sent")
         }
-        origin.words = list.columns.description
-        origin.list = notes
+        describe(origin, findings, words)
         return list.digest.text
-    }
-
-    /// - Returns: whether every row is well but for its account type.
-    private mutating func fill(
-        _ draft: PlanDraft, for roster: Roster, _ words: TypeWords, _ findings: ListFindings
-    ) throws -> Bool {
-        draft.takesAnyRow = request.takesAnyRow
-        var others = 0
-        try read(for: roster, words, findings) { _ in
-            true
-        } add: { row in
-            if !row.lacksOnlyType { others += 1 }
-            try draft.add(row)
-        }
-        return others == 0
     }
 
     /// Reads the rows for one of several workspaces into its plan.
@@ -86,19 +68,41 @@ public struct ListPlanner {
     mutating func fill(
         _ draft: PlanDraft, for roster: Roster, of workspace: Workspace, _ rows: WorkspaceRows, _ origin: PlanOrigin
     ) throws -> String {
+        let words = words(for: roster)
+        let findings = ListFindings()
+        _ = try fill(draft, for: roster, words, findings) { rows.isFor(workspace, $0) }
+        try checkUnchanged(since: rows.digest)
+        describe(origin, findings, words)
+        return rows.digest
+    }
+
+    /// Reads the rows that are wanted into a plan.
+    ///
+    /// - Returns: whether every row is well but for its account type.
+    private mutating func fill(
+        _ draft: PlanDraft, for roster: Roster, _ words: TypeWords, _ findings: ListFindings,
+        where isWanted: (PersonRow) -> Bool = { _ in true }
+    ) throws -> Bool {
+        draft.takesAnyRow = request.takesAnyRow
+        var others = 0
+        try read(for: roster, words, findings, where: isWanted) { row in
+            if !row.lacksOnlyType { others += 1 }
+            try draft.add(row)
+        }
+        return others == 0
+    }
+
+    /// What account types are called, with those that somebody in the workspace has.
+    private func words(for roster: Roster) -> TypeWords {
         var words = request.words
         words.add(roster.accountTypes)
-        let findings = ListFindings()
-        draft.takesAnyRow = request.takesAnyRow
-        try read(for: roster, words, findings) {
-            rows.isFor(workspace, $0)
-        } add: {
-            try draft.add($0)
-        }
-        try checkUnchanged(since: rows.digest)
+        return words
+    }
+
+    /// Tells where the rows come from, now that the list has been read.
+    private func describe(_ origin: PlanOrigin, _ findings: ListFindings, _ words: TypeWords) {
         origin.words = list.columns.description
         origin.list = ListNotes(findings, words, unusedTypes: list.columns.unusedTypes)
-        return rows.digest
     }
 
     /// Which rows are for which workspace; the list is read to its end for it.

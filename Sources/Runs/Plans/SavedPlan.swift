@@ -50,11 +50,7 @@ public struct SavedPlan: Codable {
         try OrdinaryFile.refuseToReplace(path)
         let digest = try saved.computedDigest()
         saved.digest = digest
-        do {
-            try WholeFile.write(try RecordJSON.encode(saved), to: path)
-        } catch let failure as WriteFailure {
-            throw CommandFailure(.nothingSent, failure.sentence)
-        }
+        try asCommandFailure { [saved] in try WholeFile.write(try RecordJSON.encode(saved), to: path) }
         return digest
     }
 
