@@ -28,6 +28,12 @@ let guardedCXX: [CXXSetting] = [
     .define("_FORTIFY_SOURCE", to: "3", .when(platforms: [.linux], configuration: .release)),
 ]
 
+// The commit, for `rollcall version`. A debug build would compile and link again after every commit.
+let buildInformation: [CSetting] = [
+    .define(
+        "BUILD_COMMIT", to: "\"\(Context.gitInformation?.currentCommit ?? "")\"", .when(configuration: .release))
+]
+
 let package = Package(
     name: "rollcall",
     platforms: [.macOS(.v15)],
@@ -120,7 +126,8 @@ let package = Package(
             resources: [.embedInCode("GraphQL/schema.graphql")],
             swiftSettings: strict),
         .target(
-            name: "TerminalIO", dependencies: ["CColumns", "Domain", "Reports", "Settings"], swiftSettings: strict),
+            name: "TerminalIO", dependencies: ["CColumns", "CProcess", "Domain", "Reports", "Settings"],
+            swiftSettings: strict),
         .target(
             name: "Connections",
             dependencies: [
@@ -136,6 +143,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(name: "CProcess", cSettings: guardedC),
+        .target(name: "CBuild", cSettings: guardedC + buildInformation),
         .target(
             name: "Runs",
             dependencies: [
@@ -153,7 +161,7 @@ let package = Package(
         .executableTarget(
             name: "rollcall",
             dependencies: [
-                "CProcess", "Connections", "Domain", "Ledger", "Planning", "Populations", "Readers", "Reports",
+                "CBuild", "CProcess", "Connections", "Domain", "Ledger", "Planning", "Populations", "Readers", "Reports",
                 "Reviewing", "Runs", "Sandbox", "Settings", "TerminalIO", "Verification", "WorkspaceAPI",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

@@ -22,6 +22,9 @@ extension ConnectionSource {
     ///
     /// - Parameter needsWorkspace: whether a company token has to come with a workspace.
     public func found(in values: [CredentialVariable: String], needsWorkspace: Bool = true) throws -> FoundCredentials {
+        // Who sets one of them after the other would run into each of these errors.
+        let missing = missing(in: values)
+        guard missing.isEmpty else { throw failure(lacking: missing) }
         let endpoint = try endpoint(in: values)
         do {
             return FoundCredentials(
@@ -32,6 +35,12 @@ extension ConnectionSource {
         } catch {
             throw failure(error)
         }
+    }
+
+    /// The parts without which there is no connection; a token needs no key.
+    private func missing(in values: [CredentialVariable: String]) -> [CredentialVariable] {
+        let isToken = values[.secret].map(Credentials.isToken) ?? false
+        return [.endpoint, .key, .secret].filter { (values[$0] ?? "").isEmpty && !($0 == .key && isToken) }
     }
 
     /// Fetches parts of the connection, and no others.
@@ -52,24 +61,38 @@ extension ConnectionSource {
         do throws(SettingsFailure) {
             return try await values(of: wanted)
         } catch {
-            throw CommandFailure(.nothingSent, error.sentence)
+            throw CommandFailure(.nothingSent, code: error.code, error.sentence)
         }
     }
 
     /// The endpoint among values that were fetched.
     public func endpoint(in values: [CredentialVariable: String]) throws -> Endpoint {
-        guard let address = values[.endpoint] else { throw failure(.missing(.endpoint)) }
+        guard let address = values[.endpoint] else { throw failure(lacking: [.endpoint]) }
         do {
             return try Endpoint(address)
         } catch {
-            throw CommandFailure(.nothingSent, "\(name(of: .endpoint)): \(error)")
+            throw CommandFailure(.nothingSent, code: .settingsInvalid, "\(name(of: .endpoint)): \(error)")
         }
     }
 
     private func failure(_ problem: InvalidCredentials) -> CommandFailure {
         let sentence = problem.sentence(naming: Terminal.plain(name(of: problem.variable), limit: 1000))
-        guard case .missing = problem else { return CommandFailure(.nothingSent, sentence) }
+        guard case .missing = problem else {
+            return CommandFailure(.nothingSent, code: .settingsInvalid, sentence)
+        }
+        return CommandFailure(.nothingSent, code: .credentialsMissing, "\(sentence); \(advice)")
+    }
+
+    private func failure(lacking missing: [CredentialVariable]) -> CommandFailure {
+        let names = missing.map { Terminal.plain(name(of: $0), limit: 1000) }
         return CommandFailure(
-            .nothingSent, "\(sentence); \(advice)\nOr try it without credentials: add --sandbox")
+            .nothingSent, code: .credentialsMissing,
+            """
+            \(names.listed("and")) \(names.count == 1 ? "is" : "are") not set; \(advice)
+            To set up a profile: rollcall init
+            To check the setup: rollcall doctor
+            About the sources of credentials: rollcall help credentials
+            To try rollcall without credentials, add --sandbox
+            """)
     }
 }

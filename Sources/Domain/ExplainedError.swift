@@ -2,6 +2,8 @@
 public protocol ExplainedError: Error {
     /// Begins in lower case and ends without a full stop, as it stands in messages.
     var sentence: String { get }
+    /// What programs go by.
+    var code: ErrorCode { get }
 }
 
 /// What is wrong with a file that was read.

@@ -28,6 +28,16 @@ public enum WorkspaceChange: Hashable, Sendable {
             }
         }
 
+        /// What a person is asked to confirm: `invite 12 people`.
+        public func request(_ count: Int) -> String {
+            switch self {
+            case .invite: "invite \(count.counted("person", "people"))"
+            case .changeRole:
+                "change the account type\(count == 1 ? "" : "s") of \(count.counted("user"))"
+            case .disable: "disable \(count.counted("user"))"
+            }
+        }
+
         /// Why it cannot be undone; nil for one that leaves a list that takes it back.
         public var isFinalBecause: String? {
             switch self {
@@ -36,6 +46,9 @@ public enum WorkspaceChange: Hashable, Sendable {
             case .disable: "the API cannot enable a user again"
             }
         }
+
+        /// Whether it takes access away altogether, which a person has to confirm by more than a y.
+        public var takesAccessAway: Bool { self == .disable }
 
         /// Whether it asks for an account type.
         public var takesAccountType: Bool {

@@ -32,6 +32,12 @@ public enum WorkspaceIdentity {
         return name(of: String(parts[0]), uid: parts.count > 1 ? String(parts[1]) : nil) { $0 }
     }
 
+    /// The host in a workspace's name; the name itself where there is none, as for the sandbox.
+    public static func host(of name: String) -> String { URLComponents(string: name)?.host ?? name }
+
+    /// A workspace's name without `https://`, for a table.
+    public static func short(_ name: String) -> String { name.replacing("https://", with: "") }
+
     /// Whether two names differ only in the query, which earlier versions left out.
     public static func isWithoutQuery(_ earlier: String, of name: String) -> Bool {
         guard let start = name.firstIndex(of: "?") else { return false }

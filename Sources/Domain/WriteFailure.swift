@@ -18,6 +18,9 @@ public struct WriteFailure: ExplainedError, Hashable, Sendable {
         "cannot write \(Terminal.plain(path, limit: 1000)): \(reason)"
     }
 
+    /// What programs go by.
+    public var code: ErrorCode { .fileNotWritten }
+
     /// The operating system's last error.
     public static func last(_ path: String) -> WriteFailure {
         WriteFailure(path: path, reason: String(cString: strerror(errno)))

@@ -60,6 +60,14 @@ public enum LedgerError: ExplainedError, Hashable, Sendable {
         }
     }
 
+    /// What programs go by.
+    public var code: ErrorCode {
+        switch self {
+        case .noSuchRun, .noRuns, .otherRun: .notFound
+        default: .ledgerUnusable
+        }
+    }
+
     /// SQLite's error in this program's words.
     static func from(_ error: any Error, path: String) -> LedgerError {
         if let error = error as? LedgerError { return error }

@@ -6,6 +6,8 @@ public struct RunOptions {
     public var isDryRun = false
     /// Send without asking.
     public var isAgreed = false
+    /// The profile that the connection comes from; nil for one that comes from elsewhere.
+    public var profile: String?
     /// Send nothing if any row is rejected.
     public var isStrict = false
     /// The file that the plan is written to instead of being carried out.

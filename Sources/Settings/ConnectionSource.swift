@@ -78,9 +78,9 @@ public struct ConnectionSource: Sendable {
         case .environment:
             let names = CredentialVariable.allCases.filter { parts[$0] != nil }.map(\.rawValue)
             return
-                "\(names.joined(separator: " and ")) \(names.count == 1 ? "is" : "are") set in the environment, and a "
-                + "connection is taken from one place as a whole"
-        case .profile: return "a connection is taken from one place as a whole"
+                "\(names.listed("and")) \(names.count == 1 ? "is" : "are") set in the environment, and settings from "
+                + "different sources are not combined"
+        case .profile: return "settings from different sources are not combined"
         case .credentials(let file): return "looked in \(file), because nothing is in the environment"
         case .nowhere(let places): return "looked in \(places.joined(separator: " and "))"
         }

@@ -7,22 +7,7 @@ public enum ExampleFile {
     ///
     /// - Throws: there is a file already, or it cannot be written.
     public static func write(to path: String) throws(SettingsFailure) {
-        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-        // What is written where others can change it would not be read afterwards.
-        do throws(UntrustedFile) { try FileTrust.ofThisProcess.follow(folder) } catch { throw .untrusted(error) }
-        try? FileManager.default.createDirectory(
-            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            let reason =
-                errno == EEXIST ? "there is a file already, and it is left as it is" : String(cString: strerror(errno))
-            throw .unwritable(file: path, reason: reason)
-        }
-        do {
-            try FileHandle(fileDescriptor: descriptor, closeOnDealloc: true).write(contentsOf: Data(text.utf8))
-        } catch {
-            throw .unwritable(file: path, reason: "\(error.localizedDescription)")
-        }
+        try PrivateFile.create(path, holding: text, ifThere: "there is a file already, and it is left as it is")
     }
 
     static let text = """

@@ -8,6 +8,8 @@ public enum Origin: Hashable, Sendable {
     case environment(String)
     /// A key of a profile, or of the file itself where there is no profile.
     case profile(String?, key: String, file: String)
+    /// The file, which has one profile and does not choose.
+    case onlyProfile(file: String)
     /// The vendor's own file of credentials.
     case credentials(name: String, file: String)
     /// The program's own value.
@@ -21,6 +23,7 @@ public enum Origin: Hashable, Sendable {
         case .profile(let profile?, let key, let file):
             "\(key) of profile \(Terminal.plain(profile)) in \(Terminal.plain(file, limit: 1000))"
         case .profile(nil, let key, let file): "\(key) in \(Terminal.plain(file, limit: 1000))"
+        case .onlyProfile(let file): "the only profile in \(Terminal.plain(file, limit: 1000))"
         case .credentials(let name, let file): "\(name) in \(Terminal.plain(file, limit: 1000))"
         case .builtIn: "default"
         }
@@ -32,7 +35,7 @@ public enum Origin: Hashable, Sendable {
         case .option(let name): name
         case .environment(let name): Terminal.plain(name)
         case .profile(let profile?, _, _): "profile \(Terminal.plain(profile))"
-        case .profile(nil, _, _): "the file"
+        case .profile(nil, _, _), .onlyProfile: "the file"
         case .credentials(_, let file): Terminal.plain(file, limit: 1000)
         case .builtIn: "default"
         }

@@ -21,6 +21,62 @@ public struct ProfileFile {
             let kept = file.profiles.first(where: { $0.name == profile })?.settings[key],
             members.allSatisfy({ kept.contains($0) })
         else { throw .unreadable(file: path, reason: "its form is not one that a line is put into; add it by hand") }
+        try replace(contents, by: edited)
+    }
+
+    /// Adds a profile; the file is created if there is none.
+    ///
+    /// - Throws: ``SettingsFailure`` where the file has a profile of that name, or its form is not one that a profile can be
+    ///   put into safely; then nothing is written.
+    public func add(_ profile: NewProfile) throws(SettingsFailure) {
+        guard FileManager.default.fileExists(atPath: path) else {
+            return try PrivateFile.create(
+                path, holding: Self.heading + profile.block + "\n", ifThere: "another process has just created it")
+        }
+        let contents = try SettingsFile.read(
+            path, atMost: ConfigurationFile.longest, ifTooLong: "it is longer than a configuration")
+        guard let text = String(data: contents.bytes, encoding: .utf8) else {
+            throw .unreadable(file: path, reason: "it is not UTF-8 text")
+        }
+        let before = try ConfigurationFile(text: text, path: path, home: "/")
+        guard !before.profiles.contains(where: { $0.name == profile.name }) else {
+            throw .unwritable(
+                file: path, reason: "it has a profile \(profile.name) already; choose another name with --profile")
+        }
+        let edited = Self.adding(profile, to: text)
+        // The result is read as every command reads it: the new profile is there, and the others are as they were.
+        guard let after = try? ConfigurationFile(text: edited, path: path, home: "/"),
+            after.standard == before.standard,
+            after.profiles.filter({ $0.name != profile.name }) == before.profiles,
+            after.profiles.count == before.profiles.count + 1
+        else {
+            throw .unwritable(
+                file: path,
+                reason: "its form is not one that a profile can be added to; add these lines by hand:\n"
+                    + profile.block)
+        }
+        try replace(contents, by: edited)
+    }
+
+    private static let heading = """
+        # The configuration of rollcall. 'rollcall config show' lists all settings and their values.
+
+        """
+
+    /// The text with a profile behind the line `profiles:`, or at the end.
+    private static func adding(_ profile: NewProfile, to text: String) -> String {
+        var lines = text.components(separatedBy: "\n")
+        guard let start = lines.firstIndex(where: { isKey("profiles", $0, indent: 0) }) else {
+            let end = text.isEmpty || text.hasSuffix("\n") ? "" : "\n"
+            return text + end + "\n" + profile.block + "\n"
+        }
+        let first = lines[(start + 1)...].first { !isBlank($0) }
+        let indent = first.map { $0.prefix { $0 == " " }.count } ?? 2
+        lines.insert(contentsOf: profile.lines(indent: indent == 0 ? 2 : indent), at: start + 1)
+        return lines.joined(separator: "\n")
+    }
+
+    private func replace(_ contents: TrustedFile.Contents, by edited: String) throws(SettingsFailure) {
         do {
             // Where the path is a symbolic link, the file that it leads to is replaced and the link stays.
             let place = try PartialFile(path: contents.path)
@@ -45,7 +101,7 @@ public struct ProfileFile {
         let block = lines.indices.filter { $0 > place }.prefix { isBelow(lines[$0], indent) }
         let children = block.filter { !isBlank(lines[$0]) }
         let inner = children.first.map { lines[$0].prefix { $0 == " " }.count } ?? indent * 2
-        let quoted = members.map { "\"" + $0.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\"" }
+        let quoted = members.map(YAMLText.quoted)
         let own = children.first { lines[$0].trimmingCharacters(in: .whitespaces).hasPrefix(key.rawValue + ":") }
         guard let own else {
             let line = String(repeating: " ", count: inner) + "\(key.rawValue): [\(quoted.joined(separator: ", "))]"

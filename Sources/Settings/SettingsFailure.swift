@@ -46,6 +46,9 @@ public enum SettingsFailure: ExplainedError, Equatable, Sendable {
         }
     }
 
+    /// What programs go by.
+    public var code: ErrorCode { .settingsInvalid }
+
     private func shown(_ file: String) -> String { Terminal.plain(file, limit: 1000) }
 
     private func missing(_ name: String, file: String?, _ profiles: [String]) -> String {

@@ -55,7 +55,9 @@ public struct UserSettings: Sendable {
             (configuration.standard, .profile(nil, key: "profile", file: file)),
         ]
         guard let choice = choices.first(where: { $0.name?.isEmpty == false }), let chosen = choice.name else {
-            (profile, profileOrigin) = (nil, .builtIn)
+            // One by itself needs no line that chooses it.
+            profile = configuration.profiles.count == 1 ? configuration.profiles.first : nil
+            profileOrigin = profile == nil ? .builtIn : .onlyProfile(file: file)
             return
         }
         guard let found = configuration.profiles.first(where: { $0.name == chosen }) else {
@@ -119,6 +121,12 @@ public struct UserSettings: Sendable {
             settings.append(Setting(text: text, origin: profile.origin(of: key.rawValue)))
         }
         return settings
+    }
+
+    /// The profile that the connection comes from; nil where it comes from elsewhere.
+    public var connectionProfile: String? {
+        guard case .profile(let name, _)? = try? connection().place else { return nil }
+        return name
     }
 
     /// The place that the connection comes from: a profile that the command line names; else the environment; else the

@@ -15,6 +15,11 @@ public enum Columns {
             })
     }
 
+    /// A text that fits: a longer one is cut, and ends with an ellipsis.
+    public static func shortened(_ text: String, to columns: Int) -> String {
+        count(text) <= columns ? text : fit(text, into: columns - 1) + "…"
+    }
+
     /// A text with blanks behind it, so many columns in all; a wider one stays as it is.
     public static func padded(_ text: String, to columns: Int) -> String {
         text + String(repeating: " ", count: max(0, columns - count(text)))
@@ -40,6 +45,28 @@ public enum Columns {
             }
         }
         return lines
+    }
+
+    /// The lines of a text, each in lines of at most so many columns with its own indentation. A command behind a colon
+    /// stays on one line, so that it can be copied.
+    public static func fitted(_ text: String, in columns: Int) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            guard count(String(line)) > columns else { return String(line) }
+            let margin = String(line.prefix { $0 == " " })
+            let command =
+                line.firstRange(of: ": rollcall ").map { line.index($0.lowerBound, offsetBy: 2) } ?? line.endIndex
+            var lines = wrapped(String(line[..<command]), to: max(24, columns - margin.count))
+            if command < line.endIndex {
+                let last = lines.last ?? ""
+                let whole = last + " " + line[command...]
+                if count(whole) <= columns - margin.count {
+                    lines[lines.count - 1] = whole
+                } else {
+                    lines.append(String(line[command...]))
+                }
+            }
+            return lines.map { margin + $0 }.joined(separator: "\n")
+        }.joined(separator: "\n")
     }
 
     /// A label and the text behind it, whose further lines stand under its first.

@@ -5,12 +5,15 @@ import Reports
 public struct CommandFailure: Error {
     /// What the process ends with.
     public var status: ExitStatus
+    /// What programs go by.
+    public var code: ErrorCode
     /// What happened and what to do; nothing if it has been said already.
     public var sentence: String?
 
-    /// Takes both.
-    public init(_ status: ExitStatus, _ sentence: String? = nil) {
+    /// - Parameter code: nil for the general one of the status.
+    public init(_ status: ExitStatus, code: ErrorCode? = nil, _ sentence: String? = nil) {
         self.status = status
+        self.code = code ?? ErrorCode(status)
         self.sentence = sentence
     }
 }
@@ -20,7 +23,7 @@ extension CommandFailure {
     public init(anything error: any Error) {
         switch error {
         case let failure as CommandFailure: self = failure
-        case let error as any ExplainedError: self.init(.needsAttention, error.sentence)
+        case let error as any ExplainedError: self.init(.needsAttention, code: error.code, error.sentence)
         default: self.init(.needsAttention, "\(error)")
         }
     }
@@ -31,16 +34,17 @@ extension CommandFailure {
         case .unreachable(let reason): self.init(.unreachable, "the API could not be reached: \(reason)")
         case .throttled(let reason, let wait):
             let time = wait.map { " (for \($0.inUnits))" } ?? ""
-            self.init(.unreachable, "rate limited by the API\(time); try again later: \(reason)")
+            self.init(.unreachable, code: .rateLimited, "rate limited by the API\(time); try again later: \(reason)")
         case .credentialsRefused(let reason): self.init(.credentialsRefused, "the credentials were refused: \(reason)")
-        case .unusable(let reason): self.init(.nothingSent, "the API's user list cannot be used: \(reason)")
+        case .unusable(let reason):
+            self.init(.nothingSent, code: .userListUnusable, "the API's user list cannot be used: \(reason)")
         }
     }
 
     /// Why there is no report; nil for an error that says nothing about one.
     public init?(ofReport error: any Error) {
         switch error {
-        case let error as any ExplainedError: self.init(.nothingSent, error.sentence)
+        case let error as any ExplainedError: self.init(.nothingSent, code: error.code, error.sentence)
         case let error as RowCountMismatch:
             self.init(
                 .needsAttention,
@@ -54,7 +58,23 @@ extension CommandFailure {
     public static func reading(_ path: String, _ error: any Error) -> any Error {
         guard let error = error as? any ReadingError else { return error }
         return CommandFailure(
-            .nothingSent, "\(Terminal.plain(path, limit: 1000)) \(error.sentence); nothing was sent")
+            .nothingSent, code: .inputInvalid,
+            "\(Terminal.plain(path, limit: 1000)) \(error.sentence); nothing was sent")
+    }
+}
+
+extension ErrorCode {
+    /// The general code of an exit status.
+    init(_ status: ExitStatus) {
+        self =
+            switch status {
+            case .done, .needsAttention: .needsAttention
+            case .nothingSent: .nothingSent
+            case .usage: .usage
+            case .unreachable: .unreachable
+            case .credentialsRefused: .credentialsRefused
+            case .interrupted: .interrupted
+            }
     }
 }
 
@@ -67,7 +87,7 @@ public func asCommandFailure<Value>(
     do {
         return try body()
     } catch let error as any ExplainedError {
-        throw CommandFailure(status, error.sentence)
+        throw CommandFailure(status, code: error.code, error.sentence)
     }
 }
 
@@ -89,7 +109,7 @@ extension OrdinaryFile {
     public static func refuseToReplace(_ path: String) throws {
         guard FileStatus(path: path, followsLinks: false) != nil else { return }
         throw CommandFailure(
-            .nothingSent,
+            .nothingSent, code: .fileExists,
             "\(Terminal.plain(path, limit: 1000)) already exists and is not replaced; choose another name; nothing "
                 + "was written")
     }

@@ -19,7 +19,10 @@ public final class Console: Sendable {
     public let isQuiet: Bool
     /// What standard error says.
     public let format: LogFormat
-    private let usesColor: Bool
+    /// Color for standard error.
+    public let style: TextStyle
+    /// Color for standard output, which may be a pipe while standard error is a terminal.
+    public let outputStyle: TextStyle
     private let stream = StandardStream(STDERR_FILENO)
     /// The progress line on the screen, if there is one; every other output has to go around it.
     private let progressLine = Mutex("")
@@ -45,14 +48,10 @@ public final class Console: Sendable {
         isQuiet = quiet
         self.output = output
         self.format = format
-        usesColor =
-            switch color {
-            case _ where format == .json: false
-            case .always: true
-            case .never: false
-            // NO_COLOR: any value that is not empty (no-color.org).
-            case .auto: isTerminal && (environment["NO_COLOR"] ?? "").isEmpty
-            }
+        style =
+            format == .json
+            ? TextStyle(isOn: false) : TextStyle(color, isTerminal: isTerminal, environment: environment)
+        outputStyle = TextStyle(color, isTerminal: output.isTerminal, environment: environment)
     }
 
     /// Says something that is left out under `--quiet`.
@@ -102,6 +101,14 @@ public final class Console: Sendable {
         put(sentence, "rollcall: error: " + sentence, as: .error, fields)
     }
 
+    /// Says what ended the command, or a part of it. A cancelled command is no error.
+    public func fail(_ failure: CommandFailure) {
+        guard let sentence = failure.sentence else { return }
+        let fields = [JSONMember("status", failure.status.rawValue), JSONMember("code", failure.code.rawValue)]
+        guard failure.code != .cancelled else { return put(sentence, as: .info, fields) }
+        put(sentence, "rollcall: error: " + sentence, as: .error, fields)
+    }
+
     /// Writes a line down, for people or for a program; `text` is what people read.
     public func put(
         _ message: String, _ text: String? = nil, at time: Date = Date(), as level: LogLevel, _ fields: [JSONMember]
@@ -114,7 +121,9 @@ public final class Console: Sendable {
         }
         progressLine.withLock { shown in
             let clear = shown.isEmpty ? "" : Self.clearLine
-            write(clear + (text ?? message) + "\n" + shown)
+            let whole = text ?? message
+            // A line that fills the last column would be followed by an empty one on some terminals.
+            write(clear + (textWidth.map { Columns.fitted(whole, in: $0 - 1) } ?? whole) + "\n" + shown)
         }
     }
 
@@ -151,28 +160,11 @@ public final class Console: Sendable {
         }
     }
 
-    /// The terminal's width in columns; 80 where nobody knows.
-    public var width: Int {
-        var size = winsize()
-        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-        return Int(size.ws_col)
-    }
+    /// The terminal's width in columns.
+    public var width: Int { TerminalSize.of(STDERR_FILENO).columns }
 
     /// The columns that text has to fit; nil where nobody sees it as it is written, and lines stay whole.
     public var textWidth: Int? { isTerminal ? width : nil }
-
-    /// Text in bold, where colour is used.
-    public func bold(_ text: String) -> String { styled(text, "1") }
-    /// Text in red, where colour is used.
-    public func red(_ text: String) -> String { styled(text, "31") }
-    /// Text in green, where colour is used.
-    public func green(_ text: String) -> String { styled(text, "32") }
-    /// Text in yellow, where colour is used.
-    public func yellow(_ text: String) -> String { styled(text, "33") }
-
-    private func styled(_ text: String, _ code: String) -> String {
-        usesColor ? "\u{1b}[\(code)m\(text)\u{1b}[0m" : text
-    }
 
     private static let clearLine = "\r\u{1b}[K"
 

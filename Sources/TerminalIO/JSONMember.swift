@@ -26,6 +26,8 @@ extension [JSONMember] {
 
 /// The error that a command ended with.
 struct ErrorText: Encodable {
+    /// What programs go by.
+    var code: ErrorCode
     /// What happened and what to do.
-    var message: String?
+    var message: String
 }

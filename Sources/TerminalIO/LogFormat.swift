@@ -8,12 +8,6 @@ public enum LogFormat: String, CaseIterable, Sendable {
     case text
     /// One JSON object a line, without colour and without a question.
     case json
-
-    /// What a command line asks for, even one that cannot be understood otherwise.
-    public static func asked(in arguments: [String]) -> LogFormat {
-        let isJSON = zip(arguments, arguments.dropFirst()).contains { $0 == "--log-format" && $1 == json.rawValue }
-        return isJSON || arguments.contains("--log-format=json") ? .json : .text
-    }
 }
 
 /// How much a line of standard error matters.

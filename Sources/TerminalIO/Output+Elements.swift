@@ -19,11 +19,11 @@ extension Output {
         try withState { open(array, subject, in: &$0) }
         do {
             let result = try await body()
-            try withState { close(event, .done, nil, in: &$0) }
+            try withState { close(event, CommandFailure(.done), in: &$0) }
             return result
         } catch {
             let failure = CommandFailure(anything: error)
-            state.withLock { close(event, failure.status, failure.sentence, in: &$0) }
+            state.withLock { close(event, failure, in: &$0) }
             throw error
         }
     }
@@ -43,8 +43,8 @@ extension Output {
         state.subject = subject
     }
 
-    private func close(_ event: String, _ status: ExitStatus, _ sentence: String?, in state: inout State) {
-        let ending = Self.ending(status.rawValue, sentence)
+    private func close(_ event: String, _ end: CommandFailure, in state: inout State) {
+        let ending = Self.ending(end)
         if format == .json {
             for member in ending { begin(member.text, in: &state) }
             close(1, in: &state)
@@ -58,9 +58,12 @@ extension Output {
         state.subject = []
     }
 
-    /// How something ended.
-    static func ending(_ status: Int32, _ sentence: String?) -> [JSONMember] {
-        [JSONMember("status", status), JSONMember("error", sentence.map { ErrorText(message: $0) })]
+    /// How something ended; without a sentence there is no error to explain.
+    static func ending(_ end: CommandFailure) -> [JSONMember] {
+        [
+            JSONMember("status", end.status.rawValue),
+            JSONMember("error", end.sentence.map { ErrorText(code: end.code, message: $0) }),
+        ]
     }
 
     /// Closes the innermost arrays and objects.

@@ -44,22 +44,22 @@ extension Output {
     /// Says how the command ended; nothing comes after it.
     ///
     /// - Throws: ``CommandFailure`` if standard output took less than it was to.
-    public func end(_ status: Int32, _ sentence: String?) throws {
-        try withState { finish(&$0, status, sentence) }
+    public func end(_ end: CommandFailure = CommandFailure(.done)) throws {
+        try withState { finish(&$0, end) }
         if let failure = state.withLock({ $0.sink.failure }) { throw Self.failed(failure) }
     }
 
     /// Says it in the moment before the process ends, if that is possible without waiting for anybody.
-    public func endAtOnce(_ status: Int32, _ sentence: String?) {
+    public func endAtOnce(_ end: CommandFailure) {
         _ = state.withLockIfAvailable { state in
-            if state.sink.isReady { finish(&state, status, sentence) }
+            if state.sink.isReady { finish(&state, end) }
         }
     }
 
-    private func finish(_ state: inout State, _ status: Int32, _ sentence: String?) {
+    private func finish(_ state: inout State, _ end: CommandFailure) {
         guard !state.isComplete else { return }
         state.isComplete = true
-        let ending = Self.ending(status, sentence)
+        let ending = Self.ending(end)
         switch format {
         case .text: break
         case .json:

@@ -12,6 +12,8 @@ public final class Output: Sendable {
     public let format: OutputFormat
     /// Whether a person sees it as it is written.
     public let isTerminal = isatty(STDOUT_FILENO) == 1
+    /// The columns that text has to fit; nil where lines stay whole, because a program may read them.
+    public var textWidth: Int? { isTerminal ? TerminalSize.of(STDOUT_FILENO).columns : nil }
     /// The command's words, as documents name it: `runs list`.
     private let command: String
     /// Whether lines are events.
@@ -142,6 +144,6 @@ public final class Output: Sendable {
     }
 
     static func failed(_ reason: String) -> CommandFailure {
-        CommandFailure(.nothingSent, "standard output could not be written: \(reason)")
+        CommandFailure(.nothingSent, code: .outputNotWritten, "standard output could not be written: \(reason)")
     }
 }

@@ -19,39 +19,32 @@ public enum Prompt {
         }
     }
 
-    /// Asks for a line of text; nil if nobody answers.
+    /// Asks for a line of text; empty if the person ends the input, nil if there is no terminal.
     public static func line(_ question: String, console: Console) -> String? {
-        answer(question, console: console) ?? nil
+        answer(question, console: console).map { $0 ?? "" }
     }
 
-    /// nil if there is no terminal for the confirmation; a nil inside if the person there has ended the input.
-    private static func answer(_ question: String, console: Console) -> String?? {
-        guard console.isTerminal, let terminal = fopen("/dev/tty", "r") else { return nil }
+    /// Asks for a line that the terminal does not show; as ``line(_:console:)``.
+    public static func secret(_ question: String, console: Console) -> String? {
+        answer(question, console: console, isHidden: true).map { $0 ?? "" }
+    }
+
+    /// The longest answer, in bytes: tokens have some hundred.
+    private static let longest = 8192
+
+    /// nil if there is no terminal; a nil inside if the person there has ended the input.
+    private static func answer(_ question: String, console: Console, isHidden: Bool = false) -> String?? {
+        guard console.isTerminal, let terminal = fopen("/dev/tty", "r+") else { return nil }
         defer { fclose(terminal) }
         FileHandle.standardError.write(Data(question.utf8))
-        var line = [CChar](repeating: 0, count: 256)
-        guard fgets(&line, Int32(line.count), terminal) != nil else {
-            console.complain("")
-            return .some(nil)
+        var line = [CChar](repeating: 0, count: longest)
+        let isRead = HiddenInput.during(isHidden ? fileno(terminal) : nil) {
+            fgets(&line, Int32(longest), terminal) != nil
         }
+        if isHidden || !isRead { console.complain("") }
+        guard isRead else { return .some(nil) }
         let text = String(decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        _ = line.withUnsafeMutableBytes { $0.initializeMemory(as: UInt8.self, repeating: 0) }
         return text.trimmingCharacters(in: .whitespacesAndNewlines)
-    }
-}
-
-extension Prompt {
-    /// Asks, and ends the command unless the answer is yes.
-    ///
-    /// - Throws: ``CommandFailure``.
-    public static func agree(_ question: String, console: Console) throws {
-        switch ask(question, console: console) {
-        case .yes: return
-        case .no: throw CommandFailure(.nothingSent, "nothing was sent, because the answer was not yes")
-        case .nobody:
-            let why =
-                console.format == .json
-                ? "--log-format json does not ask questions" : "there is no terminal for the confirmation"
-            throw CommandFailure(.nothingSent, "nothing was sent: \(why); use --yes to confirm")
-        }
     }
 }

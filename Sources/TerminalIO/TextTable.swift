@@ -15,15 +15,50 @@ public struct TextTable {
         self.rows = rows
     }
 
-    /// The table with a line of names first.
-    public func text(aligned: Bool) -> String {
-        guard aligned else { return ([names] + rows).map { $0.joined(separator: "\t") + "\n" }.joined() }
+    /// The table for a person, in columns; a table that is too wide is made to fit by shortening its widest columns.
+    ///
+    /// - Parameters:
+    ///   - columns: those of the terminal; nil for columns as wide as they are.
+    ///   - keepsLast: whether the last column stays whole, because it holds what was asked for.
+    public func aligned(in columns: Int?, keepsLast: Bool = false) -> String {
         let all = [names] + rows
-        let widths = names.indices.map { column in all.map { Columns.count($0[column]) }.max() ?? 0 }
+        var widths = names.indices.map { column in all.map { Columns.count($0[column]) }.max() ?? 0 }
+        if let columns { fit(&widths, in: columns, keepsLast: keepsLast) }
         return all.map { cells in
-            let padded = zip(cells, widths).map { Columns.padded($0, to: $1) }
+            let padded = zip(cells, widths).enumerated().map { place, cell in
+                let isWhole = keepsLast && place == names.count - 1
+                return isWhole ? cell.0 : Columns.padded(Columns.shortened(cell.0, to: cell.1), to: cell.1)
+            }
             return padded.joined(separator: "  ").replacing(#/ +$/#, with: "") + "\n"
         }.joined()
+    }
+
+    /// The table for a program, with tabs between the columns.
+    public var tabbed: String { ([names] + rows).map { $0.joined(separator: "\t") + "\n" }.joined() }
+
+    /// No column gets narrower than this; a date without its time has ten characters.
+    private static let narrowest = 10
+
+    /// Takes a column at a time from the widest.
+    private func fit(_ widths: inout [Int], in columns: Int, keepsLast: Bool) {
+        let shrinkable = keepsLast ? widths.indices.dropLast() : widths.indices
+        while widths.reduce(2 * (widths.count - 1), +) > columns,
+            let widest = shrinkable.max(by: { widths[$0] < widths[$1] }), widths[widest] > Self.narrowest
+        {
+            widths[widest] -= 1
+        }
+    }
+}
+
+extension Output {
+    /// Writes a table: for a person in columns and, if it is long, by the pager; for a program with tabs.
+    ///
+    /// - Parameters:
+    ///   - people: what a person sees.
+    ///   - programs: what a program reads; nil for the same.
+    public func table(people: TextTable, programs: TextTable? = nil, keepsLast: Bool = false) throws {
+        guard isTerminal else { return try text((programs ?? people).tabbed) }
+        try Pager.show(people.aligned(in: textWidth, keepsLast: keepsLast), on: self)
     }
 }
 

@@ -36,6 +36,11 @@ public struct Credentials: Sendable, Equatable {
         }
     }
 
+    /// Whether a secret is a token, which needs no key.
+    public static func isToken(_ secret: String) -> Bool {
+        ["prdm_wsp_", "prdm_cmp_"].contains { trimmed(secret).hasPrefix($0) }
+    }
+
     private static func checked(
         _ raw: String?, _ variable: CredentialVariable
     ) throws(InvalidCredentials) -> String {

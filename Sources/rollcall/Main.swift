@@ -11,7 +11,10 @@ struct Main {
         ProcessSetUp.apply()
         let arguments = Array(CommandLine.arguments.dropFirst())
         do {
-            if let page = try HelpTopic.asked(by: arguments) { return print(page.plain, terminator: "") }
+            if let answer = try HelpRequest.text(for: arguments) {
+                return try Pager.show(answer, on: Output(.text, command: "help", isSending: false))
+            }
+            if arguments == ["--version"] { return print(BuildVersions().text, terminator: "") }
             var command = try Rollcall.parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
@@ -19,30 +22,44 @@ struct Main {
                 try command.run()
             }
         } catch let failure as CommandFailure {
-            end(failure.status, failure.sentence)
+            end(failure, arguments)
         } catch {
-            let usage = UsageError(error, arguments)
-            let status = usage == nil ? Rollcall.exitCode(for: error).rawValue : ExitStatus.usage.rawValue
-            // Help and the version are answers, and go where they always go.
-            if status != 0, LogFormat.asked(in: CommandLine.arguments) == .json {
-                let line = LogLine(
-                    level: .error, message: usage?.text ?? Rollcall.message(for: error),
-                    fields: [JSONMember("status", status)])
-                FileHandle.standardError.write(Data(line.text.utf8))
-                exit(status)
-            }
-            if let usage { end(.usage, usage.text) }
-            if let script = try? CompletionScript.completed(Rollcall.message(for: error), for: arguments) {
-                print(script, terminator: "")
-                exit(ExitStatus.done.rawValue)
-            }
-            Rollcall.exit(withError: error)
+            guard let usage = UsageError(error, arguments) else { Rollcall.exit(withError: error) }
+            end(CommandFailure(.usage, usage.text), arguments)
         }
     }
 
-    private static func end(_ status: ExitStatus, _ sentence: String?) -> Never {
-        if let sentence { FileHandle.standardError.write(Data("rollcall: error: \(sentence)\n".utf8)) }
-        exit(status.rawValue)
+    /// Ends the process. What a command said before is not said again: its failure has no sentence.
+    private static func end(_ failure: CommandFailure, _ arguments: [String]) -> Never {
+        let options = failure.sentence == nil ? nil : OutputChoice(in: arguments)
+        options?.console.fail(failure)
+        try? options?.output.end(failure)
+        exit(failure.status.rawValue)
+    }
+}
+
+/// Where a command line that cannot be understood wants to be answered.
+private struct OutputChoice {
+    let output: Output
+    let console: Console
+
+    init(in arguments: [String]) {
+        let command = (try? CommandTree.read().find(arguments[...]).command.path) ?? ""
+        let format = Self.value(of: "--output", in: arguments).flatMap(OutputFormat.init(rawValue:)) ?? .text
+        output = Output(
+            format, command: command.split(separator: " ").dropFirst().joined(separator: " "), isSending: false)
+        console = Console(
+            output: output,
+            format: Self.value(of: "--log-format", in: arguments).flatMap(LogFormat.init(rawValue:)) ?? .text,
+            quiet: false, color: .never, environment: ProcessInfo.processInfo.environment)
+    }
+
+    private static func value(of option: String, in arguments: [String]) -> String? {
+        if let joined = arguments.last(where: { $0.hasPrefix(option + "=") }) {
+            return String(joined.dropFirst(option.count + 1))
+        }
+        guard let place = arguments.lastIndex(of: option), place + 1 < arguments.count else { return nil }
+        return arguments[place + 1]
     }
 }
 
@@ -66,7 +83,8 @@ struct Rollcall: AsyncParsableCommand {
         version: programVersion,
         subcommands: [
             InviteCommand.self, SetRoleCommand.self, DisableCommand.self, ReviewCommand.self, ApplyCommand.self,
-            ExpiredCommand.self, UsersCommand.self, RunsCommand.self, VerifyCommand.self, SandboxCommand.self,
-            ConfigCommand.self, DoctorCommand.self, ManPagesCommand.self,
+            ExpiredCommand.self, UsersCommand.self, RunsCommand.self, VerifyCommand.self, InitCommand.self,
+            ConfigCommand.self,
+            DoctorCommand.self, SandboxCommand.self, CompletionCommand.self, VersionCommand.self, ManPagesCommand.self,
         ])
 }

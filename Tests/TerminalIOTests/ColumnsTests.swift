@@ -16,12 +16,28 @@ import Testing
         let table = TextTable(
             names: ["run", "input", "rows"], rows: [["1", "日本.csv", "5"], ["12", "cafe\u{301}.csv", "7"]])
         #expect(
-            table.text(aligned: true) == """
+            table.aligned(in: nil) == """
                 run  input     rows
                 1    日本.csv  5
                 12   cafe\u{301}.csv  7
 
                 """)
+    }
+
+    @Test func `a table that is too wide loses the ends of its widest columns`() {
+        let table = TextTable(
+            names: ["run", "input"], rows: [["1", "a list with a long name.csv"], ["2", "short.csv"]])
+        #expect(table.aligned(in: 20) == "run  input\n1    a list with a …\n2    short.csv\n")
+        #expect(table.aligned(in: 20, keepsLast: true) == table.aligned(in: nil))
+    }
+
+    @Test(arguments: [
+        ("  one two three", 10, "  one two three"),
+        ("go on with: rollcall runs resume 3 --ledger a", 20, "go on with:\nrollcall runs resume 3 --ledger a"),
+        ("short: rollcall users", 40, "short: rollcall users"),
+    ])
+    func `a long message is wrapped, and a command in it stays whole`(text: String, columns: Int, shown: String) {
+        #expect(Columns.fitted(text, in: columns) == shown)
     }
 
     @Test(arguments: [

@@ -94,8 +94,6 @@ public struct CompanyRuns {
         }
         try setup.earlierRuns.propose(insteadOf: plan)
         let proposal = Proposal(plan: plan, setup: setup)
-        console.say()
-        console.say(console.bold(Terminal.plain(part.workspace.name)))
         try proposal.show(origin)
         try proposal.guardWorkspace(besides: others, isLast: isLast)
         try proposal.tellRows()
@@ -129,9 +127,7 @@ public struct CompanyRuns {
                     try await send(part, after: statuses)
                 }
             } catch let failure as CommandFailure {
-                if let sentence = failure.sentence {
-                    console.fail(sentence, JSONMember("status", failure.status.rawValue))
-                }
+                console.fail(failure)
                 statuses.append(failure.status)
             }
         }

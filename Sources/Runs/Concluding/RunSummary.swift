@@ -16,15 +16,16 @@ public struct RunSummary {
     /// Says it.
     func print(on console: Console) {
         console.say(
-            [""] + lines(console), RunNews.members(of: record, files: files.map { .init(kind: .results, path: $0) }))
+            [""] + lines(console.style),
+            RunNews.members(of: record, files: files.map { .init(kind: .results, path: $0) }))
     }
 
     /// The table, a line each.
-    public func lines(_ console: Console) -> [String] {
-        var lines = [console.bold("Run \(record.number) \(record.state.rawValue): \(record.total.counted("row"))")]
+    public func lines(_ style: TextStyle) -> [String] {
+        var lines = [style.bold("Run \(record.number) \(record.state.rawValue): \(record.total.counted("row"))")]
         for kind in Outcome.Kind.allCases {
             guard let count = record.counts[kind], count > 0 else { continue }
-            lines.append(styled("  " + Columns.tallied(kind.words, to: 10, count.grouped), kind, console))
+            lines.append(styled("  " + Columns.tallied(kind.words, to: 10, count.grouped), kind, style))
         }
         if let check = record.check {
             lines.append(
@@ -35,12 +36,12 @@ public struct RunSummary {
         return lines
     }
 
-    private func styled(_ text: String, _ kind: Outcome.Kind, _ console: Console) -> String {
+    private func styled(_ text: String, _ kind: Outcome.Kind, _ style: TextStyle) -> String {
         switch kind {
-        case .succeeded: console.green(text)
+        case .succeeded: style.green(text)
         case .skipped: text
-        case .unknown, .notSent: console.yellow(text)
-        case .rejected, .failed: console.red(text)
+        case .unknown, .notSent: style.yellow(text)
+        case .rejected, .failed: style.red(text)
         }
     }
 }

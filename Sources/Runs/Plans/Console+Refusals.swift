@@ -8,7 +8,7 @@ extension Console {
         guard format == .text else {
             return put(refusal.sentence, as: .error, [JSONMember("refusal", GuardFigures(refusal))])
         }
-        complain(red("refused: ") + Terminal.plain(refusal.sentence, limit: 500))
+        complain(style.red("refused: ") + Terminal.plain(refusal.sentence, limit: 500))
         for line in refusal.rows.lines(in: textWidth) { complain(line) }
         complain("  To override: \(refusal.remedy)")
     }

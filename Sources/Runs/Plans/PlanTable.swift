@@ -14,24 +14,24 @@ struct PlanTable {
     /// How many rows go into one request.
     let batch: Int
     /// The terminal's columns; nil for lines as long as they are.
-    let width: Int?
+    var width: Int?
 
     /// The table, a line each.
-    func lines(_ console: Console) -> [String] {
+    func lines(_ style: TextStyle) -> [String] {
         var lines = [
             Columns.hanging(mapping, behind: "Columns   ", in: width),
             "Workspace \(Terminal.plain(workspace))",
             "",
-            console.bold("Plan for \(summary.rows.counted("row"))"),
+            style.bold("Plan for \(summary.rows.counted("row"))"),
         ]
         lines += sends
         if summary.again > 0 {
             lines.append(row("", nil, "\(summary.again.grouped) re-sent (invitation expired)"))
         }
         lines += section("skip", summary.skipped) + section("reject", summary.rejected)
-        lines += named(effect.grants, "would get a privileged account type", console)
-        lines += named(effect.removals, "would lose access or privileges", console)
-        lines += finality(console)
+        lines += named(effect.grants, "would get a privileged account type", style)
+        lines += named(effect.removals, "would lose access or privileges", style)
+        lines += finality(style)
         lines.append("")
         lines.append("\(requests.counted("request"))\(batch > 1 ? " of up to \(batch) rows" : "")\(time)")
         return lines
@@ -56,7 +56,7 @@ struct PlanTable {
     }
 
     /// What this API has no way back from.
-    private func finality(_ console: Console) -> [String] {
+    private func finality(_ style: TextStyle) -> [String] {
         // An invite alone is what everybody expects of an invite.
         let kinds = WorkspaceChange.Kind.allCases.filter { summary.count(of: $0) > 0 }
         guard kinds.contains(where: { $0 != .invite }) else { return [] }
@@ -64,7 +64,7 @@ struct PlanTable {
         let final = kinds.reversed().compactMap { kind in kind.isFinalBecause.map { "\(counted(kind)) (\($0))" } }
         let others = kinds.filter { $0.isFinalBecause == nil }.map(counted)
         var lines = [""]
-        if !final.isEmpty { lines.append(console.yellow("Cannot be undone: " + final.joined(separator: ", "))) }
+        if !final.isEmpty { lines.append(style.yellow("Cannot be undone: " + final.joined(separator: ", "))) }
         if !others.isEmpty {
             lines.append("Can be undone: \(others.joined(separator: ", ")), by a list that is written afterwards")
         }
@@ -97,9 +97,9 @@ struct PlanTable {
         return [row(name, total, reasons.joined(separator: ", "))]
     }
 
-    private func named(_ rows: PlanEffect.Rows, _ what: String, _ console: Console) -> [String] {
+    private func named(_ rows: PlanEffect.Rows, _ what: String, _ style: TextStyle) -> [String] {
         guard rows.count > 0 else { return [] }
-        return ["", console.yellow("\(rows.count.grouped) \(what):")] + rows.lines(in: width)
+        return ["", style.yellow("\(rows.count.grouped) \(what):")] + rows.lines(in: width)
     }
 
     private func row(_ name: String, _ count: Int?, _ detail: String) -> String {

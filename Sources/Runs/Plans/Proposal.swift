@@ -31,11 +31,20 @@ struct Proposal {
         origin.list?.tell(file: file, console)
         try setup.news.problems(of: plan.draft, file: file)
         try setup.news.planned(plan, in: workspace, isDry: options.isDryRun, rate: pace.rate)
-        let table = PlanTable(
+        var table = PlanTable(
             summary: plan.summary, effect: plan.effect, rate: pace.rate.perSecond, mapping: origin.words,
             workspace: workspace, batch: pace.batch, width: console.textWidth)
+        // The plan of a dry run is what was asked for.
+        guard !options.isDryRun else {
+            table.width = console.output.textWidth
+            let title = setup.name.map { [console.outputStyle.bold(Terminal.plain($0))] } ?? []
+            let lines = title + table.lines(console.outputStyle)
+            return try console.output.text(
+                lines.map { $0 + "\n" }.joined())
+        }
+        if let name = setup.name { console.say(["", console.style.bold(Terminal.plain(name))], []) }
         console.say(
-            table.lines(console),
+            table.lines(console.style),
             [JSONMember("workspace", workspace), JSONMember("plan", PlanFigures(plan, rate: pace.rate.perSecond))])
     }
 
@@ -51,7 +60,7 @@ struct Proposal {
         try setup.news.refused(refusals.map(GuardFigures.init))
         try asCommandFailure { try plan.draft.discard() }
         throw CommandFailure(
-            .nothingSent, "the plan exceeds \(refusals.count.counted("limit")); nothing was sent")
+            .nothingSent, code: .limitExceeded, "the plan exceeds \(refusals.count.counted("limit")); nothing was sent")
     }
 
     /// Writes it to a file instead of sending it.
@@ -78,13 +87,19 @@ struct Proposal {
     /// How many rows are rejected; a step by hand is no mistake in the file.
     fileprivate var rejected: Int { plan.summary.rejected.filter { $0.key != .byHand }.values.reduce(0, +) }
 
-    /// `12 invites to https://…`, `12 invites to Acme Finance`
-    fileprivate var what: String {
-        let what = WorkspaceChange.Kind.allCases.compactMap { kind -> String? in
-            let count = plan.summary.count(of: kind)
-            return count > 0 ? count.counted(kind.noun) : nil
-        }
-        return "\(what.joined(separator: ", ")) to \(Terminal.plain(setup.name ?? setup.connection.workspace))"
+    fileprivate var removals: Int {
+        WorkspaceChange.Kind.allCases.filter(\.takesAccessAway).map(plan.summary.count).reduce(0, +)
+    }
+
+    /// What people call the workspace: its name, else the profile's, else its endpoint's host.
+    fileprivate var workspaceName: String { setup.name ?? options.profile ?? setup.connection.host }
+
+    /// `invite 12 people to acme.io`
+    fileprivate var request: String {
+        let kinds = WorkspaceChange.Kind.allCases.filter { plan.summary.count(of: $0) > 0 }
+        let workspace = Terminal.plain(setup.name.map { "workspace \($0)" } ?? setup.connection.workspace)
+        return kinds.map { $0.request(plan.summary.count(of: $0)) }.listed("and")
+            + (kinds == [.invite] ? " to " : " in ") + workspace
     }
 }
 
@@ -97,7 +112,8 @@ extension [Proposal] {
         if options.isStrict && rejected > 0 {
             try discard()
             throw CommandFailure(
-                .nothingSent, "\(rejected.counted("row")) rejected, and --strict was given; nothing was sent")
+                .nothingSent, code: .rowsRejected,
+                "\(rejected.counted("row")) rejected, and --strict was given; nothing was sent")
         }
         if options.isDryRun {
             console.say("Dry run: nothing was sent.")
@@ -107,12 +123,27 @@ extension [Proposal] {
         let sending = filter { $0.plan.summary.toSend > 0 }
         guard !sending.isEmpty, !options.isAgreed else { return true }
         do {
-            try Prompt.agree("Send " + sending.map(\.what).joined(separator: ", ") + "?", console: console)
+            try sending.confirmation.ask(on: console)
         } catch {
             try discard()
             throw error
         }
         return true
+    }
+
+    /// What is asked before these plans are sent. What takes access away cannot be undone, and is confirmed by typing
+    /// where it happens.
+    fileprivate var confirmation: Confirmation {
+        let practice = contains { Practice.isPractice($0.setup.connection.workspace) } ? "PRACTICE: " : ""
+        let request = map(\.request).joined(separator: "; ")
+        let options = first?.setup.options
+        let profile = options?.profile.map { " (profile \(Terminal.plain($0)))" } ?? ""
+        let question = practice + request.prefix(1).uppercased() + request.dropFirst() + profile + "?"
+        let removing = filter { $0.removals > 0 }
+        guard let first = removing.first else { return Confirmation(question) }
+        let word =
+            removing.count == 1 ? first.workspaceName : options?.profile ?? first.setup.connection.host
+        return Confirmation(question + " This cannot be undone.", typing: word)
     }
 
     /// Takes all of the plans back.

@@ -71,7 +71,7 @@ public final class Interrupts: Sendable {
             }
         case .end:
             console.complainWithoutWaiting(hint)
-            console.output.endAtOnce(ExitStatus.interrupted.rawValue, hint)
+            console.output.endAtOnce(CommandFailure(.interrupted, hint))
             // Not exit(): handlers and destructors would race with threads that are still at work.
             _exit(ExitStatus.interrupted.rawValue)
         }

@@ -22,12 +22,12 @@ struct DoctorCommand: RollcallCommand {
     @OptionGroup var common: CommonOptions
 
     func run(on console: Console) async throws {
-        let width = console.output.isTerminal ? console.width : nil
+        let width = console.output.textWidth
         var found: [Diagnosis] = []
         var untold: (any Error)?
         var examination = Examination(connection: connection, common: common, console: console) { diagnosis in
             found.append(diagnosis)
-            do { try console.output.text(diagnosis.text(width: width, console)) } catch { untold = error }
+            do { try console.output.text(diagnosis.text(width: width, console.outputStyle)) } catch { untold = error }
         }
         await examination.run()
         if let untold { throw untold }

@@ -79,9 +79,9 @@ struct ExpiredCommand: RollcallCommand {
             guard files.isEmpty, console.output.format == .text, table.count > 0 else { continue }
             var rows: [[String]] = []
             try table.rows { rows.append($0.map(\.plain)) }
-            let aligned = console.output.isTerminal
-            let names = table.columns.map { aligned ? $0.title : $0.key }
-            try console.output.text(TextTable(names: names, rows: rows).text(aligned: aligned))
+            try console.output.table(
+                people: TextTable(names: table.columns.map(\.title), rows: rows),
+                programs: TextTable(names: table.columns.map(\.key), rows: rows))
         }
         for file in files { console.say("Written: \(Terminal.plain(file.path, limit: 1000))") }
     }

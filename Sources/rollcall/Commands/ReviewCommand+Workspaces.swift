@@ -78,7 +78,7 @@ extension ReviewCommand {
             JSONMember("review", URL(fileURLWithPath: path).lastPathComponent), JSONMember("folder", path),
             JSONMember("manifestSHA256", manifest),
             JSONMember("workspaces", workspaces.map(CompanyRecord.Workspace.init)))
-        console.say(console.bold("Review of \(workspaces.count.counted("workspace"))"))
+        console.say(console.style.bold("Review of \(workspaces.count.counted("workspace"))"))
         for workspace in workspaces {
             let name = Terminal.plain(workspace.workspace.name)
             switch workspace.result {

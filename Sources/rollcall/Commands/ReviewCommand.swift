@@ -191,7 +191,7 @@ struct ReviewCommand: RollcallCommand {
             try console.output.add(record.members(folder: path, manifest: manifest))
         }
         let snapshot = source.snapshot
-        console.say(console.bold("Review \(Terminal.plain(context.id)) of \(Terminal.plain(snapshot.workspace))"))
+        console.say(console.style.bold("Review \(Terminal.plain(context.id)) of \(Terminal.plain(snapshot.workspace))"))
         console.say("  active users \(snapshot.active.grouped), invites \(snapshot.invited.grouped)")
         if let previous = source.previous {
             let changes = source.changeCounts()

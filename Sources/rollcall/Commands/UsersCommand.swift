@@ -58,7 +58,8 @@ struct UsersCommand: RollcallCommand {
                     + "\(snapshot.active.counted("active user")), \(snapshot.invited.counted("invite"))")
             try tell(source, console.output)
             guard files.isEmpty else { return try write(UsersReport.make(source), to: files, on: console) }
-            try console.output.text(table(of: source, aligned: console.output.isTerminal))
+            try console.output.table(
+                people: table(of: source, isBrief: true), programs: table(of: source, isBrief: false))
         }
     }
 
@@ -89,18 +90,18 @@ struct UsersCommand: RollcallCommand {
         }
     }
 
-    private func table(of source: RosterReview, aligned: Bool) -> String {
+    private func table(of source: RosterReview, isBrief: Bool) -> TextTable {
         var rows: [[String]] = []
         for kind in [AccountKind.user, .invite] {
             source.accounts(kind) { rows.append(cells(of: $0).map(\.plain)) }
         }
         var table = TextTable(names: Self.keys, rows: rows)
-        if aligned {
+        if isBrief {
             // 64 characters of uid would push everything else off the screen.
             table.names.removeLast()
             table.rows = rows.map { Array($0.dropLast()) }
         }
-        return table.text(aligned: aligned)
+        return table
     }
 
     private func snapshot(
@@ -133,7 +134,7 @@ struct UsersCommand: RollcallCommand {
             ]
         }
         let table = TextTable(names: SnapshotCells.keys, rows: rows)
-        try console.output.text(table.text(aligned: console.output.isTerminal))
+        try console.output.table(people: table)
     }
 }
 

@@ -40,13 +40,7 @@ struct VerifyCommand: RollcallCommand {
     func run(on console: Console) async throws {
         let findings = findings(console)
         try tell(findings, console.output)
-        for finding in findings {
-            switch finding.result {
-            case .ok: say("ok       ", finding, console.green, console)
-            case .notChecked: say("not seen ", finding, console.yellow, console)
-            case .failed: say("FAILED   ", finding, console.red, console)
-            }
-        }
+        try console.output.text(findings.map { text(of: $0, console) }.joined())
         let failed = findings.count { $0.result == .failed }
         guard failed == 0 else {
             throw CommandFailure(.needsAttention, "\(Terminal.plain(folder)): \(failed.counted("check")) failed")
@@ -71,15 +65,15 @@ struct VerifyCommand: RollcallCommand {
         }
     }
 
-    private func say(
-        _ word: String, _ finding: EvidenceCheck.Finding, _ styled: (String) -> String, _ console: Console
-    ) {
-        let isBad = finding.result == .failed
-        guard isBad || !console.isQuiet else { return }
-        let text = Columns.hanging(finding.sentence, behind: word, in: console.textWidth, styled)
-        console.put(
-            finding.sentence, text, as: isBad ? .error : .info,
-            [JSONMember("check", finding.result.rawValue)])
+    private func text(of finding: EvidenceCheck.Finding, _ console: Console) -> String {
+        let style = console.outputStyle
+        let (word, styled): (String, (String) -> String) =
+            switch finding.result {
+            case .ok: ("ok       ", style.green)
+            case .notChecked: ("not seen ", style.yellow)
+            case .failed: ("FAILED   ", style.red)
+            }
+        return Columns.hanging(finding.sentence, behind: word, in: console.output.textWidth, styled) + "\n"
     }
 
     private func tell(_ findings: [EvidenceCheck.Finding], _ output: Output) throws {

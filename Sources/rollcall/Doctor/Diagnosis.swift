@@ -36,19 +36,19 @@ struct Diagnosis {
     /// The finding on one line, or on several that fit the terminal, indented under the first.
     ///
     /// - Parameter width: the columns of the terminal; nil for one line.
-    func text(width: Int?, _ console: Console) -> String {
+    func text(width: Int?, _ style: TextStyle) -> String {
         let words = Columns.padded(verdict.word, to: 9)
         let shown = [sentence, advice.map { "To do: " + $0 }].compactMap(\.self).joined(separator: ". ")
         let body = "\(subject): \(Terminal.plain(shown, limit: 2000))"
-        return Columns.hanging(body, behind: words, in: width) { styled($0, console) } + "\n"
+        return Columns.hanging(body, behind: words, in: width) { styled($0, style) } + "\n"
     }
 
-    private func styled(_ words: String, _ console: Console) -> String {
+    private func styled(_ words: String, _ style: TextStyle) -> String {
         switch verdict {
-        case .ok: console.green(words)
+        case .ok: style.green(words)
         case .note: words
-        case .warning: console.yellow(words)
-        case .failed: console.red(words)
+        case .warning: style.yellow(words)
+        case .failed: style.red(words)
         }
     }
 }

@@ -9,8 +9,7 @@ extension HelpPage {
             abstract: (command.abstract ?? "").replacing(#/\.$/#, with: ""), blocks: [])
         let (description, examples) = Self.discussion(of: command)
         blocks = [.heading("Synopsis"), .text(Self.synopsis(of: command)), .heading("Description")]
-        blocks.append(.text(command.abstract ?? ""))
-        blocks += description
+        blocks += description.isEmpty ? [.text(command.abstract ?? "")] : description
         let arguments = (command.arguments ?? []).filter(\.shouldDisplay)
         var titles: [String?] = []
         for argument in arguments where !titles.contains(argument.sectionTitle) { titles.append(argument.sectionTitle) }
@@ -24,15 +23,17 @@ extension HelpPage {
             blocks.append(.terms(command.shown.map { ($0.commandName, $0.abstract ?? "") }))
         }
         if !examples.isEmpty { blocks += [.heading("Examples"), .lines(examples)] }
+        blocks += Self.surroundings
         blocks += [.heading("Exit status"), .terms(ExitStatus.terms)]
-        let others = (command.superCommands?.isEmpty ?? true ? command.shown.flatMap(\.all) : [])
+        let others = (command.isRoot ? command.shown.flatMap(\.all) : [])
             .map { $0.path.replacing(" ", with: "-") + "(1)" }
-        let own = command.superCommands?.isEmpty ?? true ? [] : ["rollcall(1)"]
+        let own = command.isRoot ? [] : ["rollcall(1)"]
         let topics = HelpTopic.allCases.map { "rollcall-\($0.rawValue)(7)" }
         blocks += [.heading("See also"), .text((own + others + topics).joined(separator: ", "))]
     }
 
-    private static func synopsis(of command: CommandTree) -> String {
+    /// `rollcall invite [options] <file>`
+    static func synopsis(of command: CommandTree) -> String {
         let places = (command.arguments ?? []).filter { $0.kind == "positional" && $0.shouldDisplay }.map { place in
             let text = "<\(place.valueName ?? "")>" + (place.isRepeating ? "..." : "")
             return place.isOptional ? "[\(text)]" : text
@@ -54,17 +55,24 @@ extension HelpPage {
         return (text, command.examples)
     }
 
-    private static func terms(_ arguments: [CommandTree.Argument]) -> [(term: String, meaning: String)] {
+    /// Options with what they mean.
+    ///
+    /// - Parameter isBrief: only the first sentence, and no short names.
+    static func terms(
+        _ arguments: [CommandTree.Argument], isBrief: Bool = false
+    ) -> [(term: String, meaning: String)] {
         var terms: [(term: String, meaning: String)] = []
         for argument in arguments {
             let value = argument.kind == "flag" ? "" : "<\(argument.valueName ?? "")>"
-            let names = (argument.names ?? []).map(\.text).joined(separator: ", ")
+            let names = (argument.names ?? []).filter { !isBrief || $0.kind == "long" }.map(\.text)
+                .joined(separator: ", ")
+            let meaning = isBrief ? argument.abstract ?? "" : argument.meaning
             let term = [names, value].filter { !$0.isEmpty }.joined(separator: " ")
             // --verify and --no-verify are two, and share what is said about them.
-            if let last = terms.last, last.meaning == argument.meaning {
+            if let last = terms.last, last.meaning == meaning {
                 terms[terms.count - 1].term = last.term + ", " + term
             } else {
-                terms.append((term, argument.meaning))
+                terms.append((term, meaning))
             }
         }
         return terms

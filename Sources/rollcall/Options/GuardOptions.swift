@@ -121,7 +121,7 @@ extension Origin {
         case .option: .option
         case .environment(let name): .environment(name)
         case .profile, .credentials: .configuration(words)
-        case .builtIn: .standard
+        case .builtIn, .onlyProfile: .standard
         }
     }
 }

@@ -125,6 +125,7 @@ extension SendOptions {
         options.first = first
         options.verifies = verify
         options.allowsEmpty = connection.allowEmpty
+        options.profile = connection.sandbox ? nil : settings.connectionProfile
         return options
     }
 }

@@ -28,10 +28,10 @@ extension RollcallCommand {
             throw end(error, on: console)
         }
         do {
-            try console.output.end(ExitStatus.done.rawValue, nil)
+            try console.output.end()
         } catch {
-            let failure = CommandFailure(ofCommand: error)
-            if let sentence = failure.sentence { console.fail(sentence) }
+            let failure = CommandFailure(anything: error)
+            console.fail(failure)
             // What was sent is sent; it is only that not everything could be told.
             throw CommandFailure(Self.isSending ? .needsAttention : failure.status)
         }
@@ -41,27 +41,17 @@ extension RollcallCommand {
     ///
     /// - Returns: what the process ends with.
     private func end(_ error: any Error, on console: Console) -> any Error {
-        let failure = CommandFailure(ofCommand: error)
-        // Wrong usage is explained by the parser, with the command's usage.
-        let isSaid = error is CommandFailure
-        if isSaid, let sentence = failure.sentence {
-            console.fail(sentence, JSONMember("status", failure.status.rawValue))
-        }
+        // Wrong usage is explained where the command line is parsed.
+        if !(error is CommandFailure), Rollcall.exitCode(for: error) == .validationFailure { return error }
+        let failure = CommandFailure(anything: error)
+        console.fail(failure)
         do {
-            try console.output.end(failure.status.rawValue, failure.sentence)
+            try console.output.end(failure)
         } catch {
             // The first failure is what the command ended with.
-            let other = CommandFailure(ofCommand: error)
-            if let sentence = other.sentence, sentence != failure.sentence { console.fail(sentence) }
+            let other = CommandFailure(anything: error)
+            if other.sentence != failure.sentence { console.fail(other) }
         }
-        return isSaid ? CommandFailure(failure.status) : error
-    }
-}
-
-extension CommandFailure {
-    /// Whatever ended a command, as its exit status and a sentence.
-    init(ofCommand error: any Error) {
-        let isUsage = !(error is CommandFailure) && Rollcall.exitCode(for: error) == .validationFailure
-        self = isUsage ? .init(.usage, Rollcall.message(for: error)) : .init(anything: error)
+        return CommandFailure(failure.status)
     }
 }

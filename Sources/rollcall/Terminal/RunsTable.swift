@@ -3,12 +3,8 @@ import Reports
 import TerminalIO
 
 extension TextTable {
-    /// The runs: every number for a program, what one looks for as a person.
-    static func runs(_ runs: [RunRecord], aligned: Bool) -> TextTable {
-        aligned ? forPeople(runs) : forPrograms(runs)
-    }
-
-    private static func forPrograms(_ runs: [RunRecord]) -> TextTable {
+    /// Every number of the runs.
+    static func allFigures(of runs: [RunRecord]) -> TextTable {
         let names =
             ["run", "state", "startedAt", "operation", "rows"] + Outcome.Kind.allCases.map(\.rawValue)
             + ["workspace", "input", "id"]
@@ -24,14 +20,17 @@ extension TextTable {
         return TextTable(names: names, rows: rows)
     }
 
-    private static func forPeople(_ runs: [RunRecord]) -> TextTable {
+    /// What a person looks for in a list of runs.
+    static func summary(of runs: [RunRecord]) -> TextTable {
         let rows = runs.map { run in
             [
                 String(run.number), run.state.rawValue, Timestamp.text(run.startedAt, toSeconds: true),
-                run.header.kind.rawValue, run.total.grouped, outcomes(of: run), Terminal.plain(run.header.input),
+                run.header.kind.rawValue, run.total.grouped, outcomes(of: run),
+                Terminal.plain(WorkspaceIdentity.short(run.header.workspace)), Terminal.plain(run.header.input),
             ]
         }
-        return TextTable(names: ["run", "state", "started", "operation", "rows", "outcomes", "input"], rows: rows)
+        return TextTable(
+            names: ["Run", "State", "Started", "Operation", "Rows", "Outcomes", "Workspace", "Input"], rows: rows)
     }
 
     private static func outcomes(of run: RunRecord) -> String {

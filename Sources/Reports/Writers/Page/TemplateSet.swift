@@ -7,6 +7,8 @@ import Templates
 public struct TemplateFailure: ExplainedError, Hashable, Sendable {
     /// What happened and what to do.
     public var sentence: String
+    /// What programs go by.
+    public var code: ErrorCode { .settingsInvalid }
 }
 
 /// The templates of a page: the program's own, or those of a folder in their place.

@@ -27,7 +27,6 @@ extension ConfigCommand {
 
         func run(on console: Console) async throws {
             let settings = try common.settings()
-            let isBrief = console.output.isTerminal
             var rows = [
                 row("file", settings.file + (settings.hasFile ? "" : " (there is none)"), settings.fileOrigin),
                 row("profile", settings.profileName, settings.profileOrigin),
@@ -51,19 +50,15 @@ extension ConfigCommand {
                     try emit([.text(row.name)] + cells)
                 }
             }
-            try console.output.text(table(rows, keys, isBrief: isBrief).text(aligned: isBrief))
+            try console.output.table(
+                people: TextTable(
+                    names: ["Setting", "Source", "Value"],
+                    // The values come last: some are long, and would push everything else off the screen.
+                    rows: rows.map { [$0.name, $0.value == "-" ? "-" : $0.origin.briefly, $0.value] }),
+                programs: TextTable(
+                    names: keys, rows: rows.map { [$0.name, $0.value, $0.value == "-" ? "-" : $0.origin.words] }),
+                keepsLast: true)
             if let failure { throw failure }
-        }
-
-        /// On a terminal the values come last: some are long, and would push everything else off the screen.
-        private func table(
-            _ rows: [(name: String, value: String, origin: Origin)], _ names: [String], isBrief: Bool
-        ) -> TextTable {
-            let cells = rows.map { row in
-                [row.name, row.value, row.value == "-" ? "-" : isBrief ? row.origin.briefly : row.origin.words]
-            }
-            guard isBrief else { return TextTable(names: names, rows: cells) }
-            return TextTable(names: [names[0], names[2], names[1]], rows: cells.map { [$0[0], $0[2], $0[1]] })
         }
 
         private func row(_ name: String, _ value: String?, _ origin: Origin) -> (

@@ -41,7 +41,11 @@ extension RunsCommand {
             let notSent = record.counts[.notSent] ?? 0
             console.say(record.introduction)
             console.say("\(notSent.counted("row")) will not be sent.")
-            if !yes { try Prompt.agree("Abandon the run?", console: console) }
+            if !yes {
+                var confirmation = Confirmation("Abandon the run?")
+                confirmation.refusal = "Cancelled. The run was not changed."
+                try confirmation.ask(on: console)
+            }
             let lock = try asCommandFailure { try ledger.lock(record.header.workspace) }
             defer { lock.release() }
             record = try asCommandFailure {

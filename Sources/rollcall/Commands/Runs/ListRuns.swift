@@ -30,8 +30,7 @@ extension RunsCommand {
                 console.say("There are no runs yet.")
                 return
             }
-            let aligned = console.output.isTerminal
-            try console.output.text(TextTable.runs(runs, aligned: aligned).text(aligned: aligned))
+            try console.output.table(people: .summary(of: runs), programs: .allFigures(of: runs))
         }
     }
 }

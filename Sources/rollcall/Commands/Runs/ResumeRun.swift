@@ -52,7 +52,9 @@ extension RunsCommand {
             let files = try record.resultsFiles(
                 results.files(of: record.header, retry: record.header.retryOf), in: ledger)
             guard record.left > 0 else { return try writeResults(of: record, to: files, in: ledger, console) }
-            try agree(to: record, console: console)
+            let removals = try asCommandFailure { try ledger.plan(of: number, privileged: .standard).summary() }
+                .count(of: .disable)
+            try agree(to: record, removals: removals, settings, console)
             var options = send.options(
                 settings, limits: try guards.limits(settings, besides: record), connection, console: console)
             options.resendsUnknown = resendUnknown
@@ -95,17 +97,29 @@ extension RunsCommand {
             if record.needsAttention || !left.isComplete { throw CommandFailure(.needsAttention) }
         }
 
-        private func agree(to record: RunRecord, console: Console) throws {
+        /// - Parameter removals: how many of the rows that are left take access away.
+        private func agree(
+            to record: RunRecord, removals: Int, _ settings: UserSettings, _ console: Console
+        ) throws {
             let unknown = record.counts[.unknown] ?? 0
             let notSent = record.counts[.notSent] ?? 0
             var parts: [String] = []
             if unknown > 0 {
-                parts.append("\(unknown.counted("row")) to check" + (resendUnknown ? " or send again" : ""))
+                parts.append("\(unknown.counted("row")) to check" + (resendUnknown ? " or re-send" : ""))
             }
             if notSent > 0 { parts.append("\(notSent.counted("row")) left to send") }
-            console.say(record.introduction)
-            console.say("\(parts.joined(separator: ", ")).")
-            if !send.yes, !send.dryRun { try Prompt.agree("Resume?", console: console) }
+            let lines = [record.introduction, parts.joined(separator: ", ") + "."]
+            // The rest of a dry run is what was asked for.
+            guard !send.dryRun else { return try console.output.text(lines.map { $0 + "\n" }.joined()) }
+            lines.forEach { console.say($0) }
+            guard !send.yes else { return }
+            let practice = Practice.isPractice(record.header.workspace) ? "PRACTICE: " : ""
+            let disabled = removals > 0 ? " It disables \(removals.counted("user")), which cannot be undone." : ""
+            let profile = connection.sandbox ? nil : settings.connectionProfile
+            try Confirmation(
+                "\(practice)Resume?\(disabled)",
+                typing: removals > 0 ? profile ?? WorkspaceIdentity.host(of: record.header.workspace) : nil
+            ).ask(on: console)
         }
     }
 }

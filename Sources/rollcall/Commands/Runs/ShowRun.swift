@@ -74,7 +74,7 @@ extension RunsCommand {
                 "started    \(Timestamp.text(record.startedAt))",
                 "finished   \(record.finishedAt.map(Timestamp.text) ?? "-")",
             ]
-            let lines = RunSummary(record, files: []).lines(console)
+            let lines = RunSummary(record, files: []).lines(console.outputStyle)
             try console.output.text(
                 (lines.prefix(1) + facts.map { "  " + $0 } + lines.dropFirst()).joined(separator: "\n") + "\n")
             guard console.output.format == .text else { return RunAdvice(record).print(on: console) }

@@ -1,0 +1,36 @@
+import Domain
+import Foundation
+
+/// A file with one secret, for its owner only.
+public enum SecretFile {
+    /// Writes it where nothing is yet.
+    ///
+    /// - Throws: ``SettingsFailure`` where others can change the folder, or there is a file already.
+    public static func write(_ secret: String, to path: String) throws(SettingsFailure) {
+        try PrivateFile.create(path, holding: secret + "\n", ifThere: "there is a file already; remove it first")
+    }
+}
+
+/// Files that belong to their owner alone.
+enum PrivateFile {
+    /// Creates a file with mode 600, and the folders above it with mode 700 where they are missing.
+    ///
+    /// - Parameter reason: what to say where there is a file already.
+    static func create(_ path: String, holding text: String, ifThere reason: String) throws(SettingsFailure) {
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        // A file that others can change would not be read afterwards.
+        do throws(UntrustedFile) { try FileTrust.ofThisProcess.follow(folder) } catch { throw .untrusted(error) }
+        try? FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw .unwritable(file: path, reason: errno == EEXIST ? reason : String(cString: strerror(errno)))
+        }
+        do {
+            try FileHandle(fileDescriptor: descriptor, closeOnDealloc: true).write(contentsOf: Data(text.utf8))
+        } catch {
+            unlink(path)
+            throw .unwritable(file: path, reason: "\(error.localizedDescription)")
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+
+/// `rollcall completion SHELL`
+struct CompletionCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "completion",
+        abstract: "Print the completion script for a shell.",
+        discussion: """
+            The Debian package and 'make install' install the scripts. Without them, add the first example to ~/.bashrc, the \
+            second to ~/.zshrc, or run the third once.
+
+            Examples:
+              source <(rollcall completion bash)
+              source <(rollcall completion zsh)
+              rollcall completion fish > ~/.config/fish/completions/rollcall.fish
+            """)
+
+    @Argument(help: ArgumentHelp("The shell: bash, zsh or fish.", valueName: "shell"))
+    var shell: Shell
+
+    /// The shells that the parser can write a script for.
+    enum Shell: String, CaseIterable, ExpressibleByArgument {
+        case bash, zsh, fish
+
+        var kind: CompletionShell {
+            switch self {
+            case .bash: .bash
+            case .zsh: .zsh
+            case .fish: .fish
+            }
+        }
+    }
+
+    func run() throws {
+        print(try CompletionScript.text(for: shell), terminator: "")
+    }
+}

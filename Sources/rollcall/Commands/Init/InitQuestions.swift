@@ -1,0 +1,147 @@
+import Connections
+import Domain
+import Settings
+import TerminalIO
+import WorkspaceAPI
+
+/// What `rollcall init` asks at the terminal; an option answers a question in advance.
+struct InitQuestions {
+    /// What opens the API.
+    struct Credentials {
+        /// nil for a token.
+        var key: String?
+        /// nil for a secret that was typed.
+        var secret: NewProfile.Secret?
+        /// The secret itself, if it was typed.
+        var typed: String?
+    }
+
+    let console: Console
+    let environment: [String: String]
+    /// The names of the profiles that there are.
+    let profiles: [String]
+    private var attempts = 3
+
+    init(console: Console, environment: [String: String], profiles: [String]) {
+        self.console = console
+        self.environment = environment
+        self.profiles = profiles
+    }
+
+    /// The name of the new profile.
+    func name(given: String?) throws -> String {
+        let name =
+            try given
+            ?? ask("Profile name", standard: profiles.isEmpty ? "default" : nil, option: "--profile") {
+                NewProfile.isName($0) ? nil : "Use letters, digits, - and _."
+            }
+        guard !profiles.contains(name) else {
+            throw CommandFailure(
+                .nothingSent, code: .fileExists,
+                "there is a profile \(Terminal.plain(name)) already; choose another name with --profile, or edit the "
+                    + "configuration file; nothing was written")
+        }
+        return name
+    }
+
+    func endpoint(given: String?) throws -> String {
+        let problem = { (text: String) -> String? in
+            do throws(InvalidEndpoint) {
+                _ = try Endpoint(text)
+                return nil
+            } catch {
+                return "\(error)"
+            }
+        }
+        if let given {
+            guard let problem = problem(given) else { return given }
+            throw CommandFailure(.nothingSent, code: .settingsInvalid, "--endpoint: \(problem); nothing was written")
+        }
+        let variable = CredentialVariable.endpoint.rawValue
+        let known = environment[variable].flatMap { $0.isEmpty || problem($0) != nil ? nil : $0 }
+        return try ask("Endpoint URL", standard: known, option: "--endpoint", problem)
+    }
+
+    /// - Parameters:
+    ///   - key: what --key gives.
+    ///   - secret: where an option says that the secret is.
+    func credentials(key: String?, secret: NewProfile.Secret?) throws -> Credentials {
+        if let secret {
+            let key = try key ?? (console.isTerminal ? askHidden("API key (empty for a token)") : nil)
+            return Credentials(key: key?.nonEmpty, secret: secret)
+        }
+        guard console.isTerminal else { throw missing("one of --secret-command, --secret-file and --secret-env") }
+        return try ask(key: key)
+    }
+
+    private func ask(key: String?) throws -> Credentials {
+        let key = try key ?? askHidden("API key (hidden; empty for a token)")
+        let typed = try askHidden("API secret or token (hidden; empty for a command that prints it)")
+        if !typed.isEmpty { return Credentials(key: key.nonEmpty, typed: typed) }
+        let command = try ask("Command", standard: nil, option: "--secret-command") { _ in nil }
+        return Credentials(key: key.nonEmpty, secret: .command(command))
+    }
+
+    /// Asks for other credentials after the API has refused some; nil where nobody is there to be asked, or it has had
+    /// enough attempts.
+    mutating func again(after failure: CommandFailure) throws -> Credentials? {
+        attempts -= 1
+        guard console.isTerminal, attempts > 0 else { return nil }
+        console.complain((failure.sentence ?? "") + ". Try again.")
+        return try ask(key: nil)
+    }
+
+    /// Which workspace a company token is used for by default; nil for none.
+    func workspace(given: String?, of reached: ReachedWorkspaces) throws -> String? {
+        guard reached.isCompany else { return nil }
+        let find = { (text: String) in
+            reached.workspaces.first { $0.uid == text || $0.name == text }?.uid
+        }
+        if let given {
+            if let uid = find(given) { return uid }
+            throw CommandFailure(
+                .nothingSent, code: .notFound,
+                "these credentials reach no workspace \(Terminal.plain(given)); nothing was written")
+        }
+        if reached.workspaces.count == 1 { return reached.workspaces.first?.uid }
+        guard console.isTerminal else { return nil }
+        let answer = try ask(
+            "Default workspace, uid or name (empty to choose later)", standard: "", option: "--workspace"
+        ) { $0.isEmpty || find($0) != nil ? nil : "There is no such workspace in the list." }
+        return find(answer)
+    }
+
+    /// Asks until an answer is one.
+    ///
+    /// - Parameter problem: what is wrong with an answer; nil if nothing is.
+    private func ask(
+        _ question: String, standard: String?, option: String, _ problem: (String) -> String?
+    ) throws -> String {
+        let shown = standard.flatMap { $0.isEmpty ? nil : " [\(Terminal.plain($0, limit: 1000))]" } ?? ""
+        for _ in 0..<3 {
+            guard let line = Prompt.line("\(question)\(shown): ", console: console) else {
+                guard let standard else { throw missing(option) }
+                return standard
+            }
+            if line.isEmpty, let standard { return standard }
+            guard let problem = line.isEmpty ? "An answer is needed." : problem(line) else { return line }
+            console.complain(problem)
+        }
+        throw CommandFailure(.nothingSent, code: .cancelled, "Cancelled. Nothing was written.")
+    }
+
+    private func askHidden(_ question: String) throws -> String {
+        guard let line = Prompt.secret("\(question): ", console: console) else { throw missing("--key") }
+        return line
+    }
+
+    private func missing(_ option: String) -> CommandFailure {
+        CommandFailure(
+            .nothingSent, code: .confirmationRequired,
+            "there is no terminal to ask at; give \(option); 'rollcall init -h' lists the options; nothing was written")
+    }
+}
+
+extension String {
+    fileprivate var nonEmpty: String? { isEmpty ? nil : self }
+}
