@@ -30,8 +30,8 @@ extension Ledger {
             // Made for the first row that names a user; of a million invites none does.
             var now: [String: AccountType]?
             while let row = try rows.next() {
-                let uid: String = row["uid"]
-                var before = (row["before"] as String?).map(AccountType.init(rawValue:))
+                let uid: String = try row.value("uid")
+                var before = try row.value("before", as: String?.self).map(AccountType.init(rawValue:))
                 if let roster, !uid.isEmpty {
                     let types = now ?? roster.typesByUID
                     now = types
@@ -40,7 +40,7 @@ extension Ledger {
                     before = type
                 }
                 try effect.count(
-                    WorkspaceChange(planned: row), email: row["email"], uid: uid, line: row["line"],
+                    WorkspaceChange(planned: row), email: row.value("email"), uid: uid, line: row.value("line"),
                     before: before)
             }
             return effect
