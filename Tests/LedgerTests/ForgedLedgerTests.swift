@@ -9,8 +9,7 @@ import Testing
 /// Values that this program never writes are reported or read as something else; they never end the process.
 @Suite struct ForgedLedgerTests {
     private static let values = [
-        "NULL", "'abc'", "''", "x'ff00'", "9223372036854775807", "-9223372036854775808", "1e300", "-1e300", "9e999",
-        "-1",
+        "NULL", "'abc'", "x'ff00'", "9223372036854775807", "-9223372036854775808", "1e300", "9e999", "-1",
     ]
     private static let tables = [
         "runs", "rows", "problems", "decisions", "claims", "snapshots", "reviews", "stateBlocks",
