@@ -37,7 +37,7 @@ simulate: setup
 	SIMULATE_FROM=$(FROM) SIMULATE_SECONDS=$(SECONDS) swift test --skip-build --scratch-path .build-simulate \
 	  -Xswiftc -O --filter SimulationTests
 
-# The rooms that hold memory or threads in their hands, under the address and the thread sanitizer.
+# The targets that hold memory or threads in their hands, under the address and the thread sanitizer.
 SANITIZED := ReadersTests|JSONReadingTests|HostileBytes|WorkspaceAPITests|ExecutionTests|LedgerTests|PopulationsTests|ReportsTests
 sanitize: setup
 	# What Foundation's Process never frees is not ours to find.

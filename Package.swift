@@ -240,7 +240,7 @@ if Context.environment["ROLLCALL_FUZZ"] == nil {
             exclude: ["Fuzz.swift"], swiftSettings: strict))
 } else {
     let fuzzer = ["-sanitize=fuzzer,address", "-parse-as-library"]
-    // Without its marks in the rooms themselves, the fuzzer would not see where an input leads to.
+    // Without its marks in the targets themselves, the fuzzer would not see where an input leads to.
     for target in package.targets
     where ["Domain", "JSONReading", "Populations", "Readers", "WorkspaceAPI"].contains(target.name) {
         target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(["-sanitize=fuzzer,address"])]

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Text as JSON spells it (RFC 8259 section 7).
 public enum JSONText {
     /// Adds a string in quotes. Everything above U+001F but the quote and the backslash stands for itself.
@@ -40,5 +42,16 @@ public enum JSONText {
             bytes += Array("\\u00".utf8)
             bytes += [Hexadecimal.digit(byte >> 4), Hexadecimal.digit(byte & 15)]
         }
+    }
+}
+
+extension JSONText {
+    /// A value on one line: members in the order of their names, slashes as they are.
+    ///
+    /// - Throws: `EncodingError` for what JSON cannot hold.
+    public static func line(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 }

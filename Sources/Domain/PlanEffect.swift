@@ -112,6 +112,29 @@ public struct PlanEffect: Hashable, Sendable {
         case .maxOutside: outside
         }
     }
+
+    /// How many of the invites of a plan have to be counted, from the fewest to the most.
+    public enum CountedInvites: Comparable, Sendable {
+        /// No invite changes anything.
+        case no
+        /// Invites that give a privileged account type.
+        case privileged
+        /// Every invite.
+        case all
+    }
+}
+
+extension PlanEffect.Question {
+    /// The invites that the limits count. A plan can have a million invites, so the others need not be read again.
+    public var countedInvites: PlanEffect.CountedInvites { SafetyLimit.allCases.map(countedInvites).max() ?? .all }
+
+    private func countedInvites(by limit: SafetyLimit) -> PlanEffect.CountedInvites {
+        switch limit {
+        case .minAdmins, .maxRemovals: .no
+        case .maxPrivileged: .privileged
+        case .maxOutside: domains.isEmpty ? .no : .all
+        }
+    }
 }
 
 extension PlanEffect {

@@ -57,6 +57,22 @@ public enum WorkspaceChange: Hashable, Sendable {
             case .disable: false
             }
         }
+
+        /// Whether it changes the account of an active user, which has a uid.
+        public var takesUID: Bool {
+            switch self {
+            case .invite: false
+            case .changeRole, .disable: true
+            }
+        }
+
+        /// Whether a list for it names people who have left, and not people who are there.
+        public var isForLeavers: Bool {
+            switch self {
+            case .invite, .changeRole: false
+            case .disable: true
+            }
+        }
     }
 
     /// The word for it in results and in the ledger.
@@ -104,7 +120,7 @@ public enum WorkspaceChange: Hashable, Sendable {
     ///
     /// - Throws: ``InvalidEmail`` for an invite to no address, ``ChangeOfNobody`` for another change without a uid.
     public init(_ kind: Kind, email: String, uid: String, accountType: AccountType) throws {
-        guard kind == .invite || !uid.isEmpty else { throw ChangeOfNobody(kind: kind) }
+        guard !kind.takesUID || !uid.isEmpty else { throw ChangeOfNobody(kind: kind) }
         switch kind {
         case .invite: self = .invite(try EmailAddress(email), accountType)
         case .changeRole: self = .changeRole(uid: uid, accountType)

@@ -93,18 +93,19 @@ public final class AccessTable: AccessSource {
                 """)
         var last: (person: Data, access: PersonAccess)?
         while let row = try rows.next() {
-            let person: Data = row["person"]
+            let person: Data = try row.value("person")
             if let before = last, before.person != person {
                 try body(before.access)
                 last = nil
             }
-            var access = last?.access ?? PersonAccess(email: row["email"], name: row["name"])
-            if access.name.isEmpty { access.name = row["name"] }
-            let status: String? = row["status"]
-            access.accounts.append(
+            var access = try last?.access ?? PersonAccess(email: row.value("email"), name: row.value("name"))
+            if access.name.isEmpty { access.name = try row.value("name") }
+            let status: String? = try row.value("status")
+            try access.accounts.append(
                 .init(
-                    workspace: row["workspace"], kind: row["isInvite"] ? .invite : .user,
-                    accountType: AccountType(rawValue: row["accountType"]), isPrivileged: row["isPrivileged"],
+                    workspace: row.value("workspace"), kind: row.value("isInvite") ? .invite : .user,
+                    accountType: AccountType(rawValue: row.value("accountType")),
+                    isPrivileged: row.value("isPrivileged"),
                     status: status.map(InviteStatus.init(rawValue:))))
             last = (person, access)
         }

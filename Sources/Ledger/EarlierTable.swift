@@ -53,10 +53,13 @@ struct EarlierTable {
         var found: [(id: Int64, run: Int64)] = []
         while let row = try rows.next() {
             // On another machine only the time of day is left; what seems to lie ahead counts as recent.
-            let age = now.secondsSince(boot: row["boot"], seconds: row["uptime"]) ?? wallClock - row["claimedAt"]
-            let limit: Double = window + ClaimLimits.lease.inSeconds + row["timeout"]
+            let age =
+                try now.secondsSince(boot: row.value("boot"), seconds: row.seconds(required: "uptime"))
+                ?? wallClock - row.seconds(required: "claimedAt")
+            let limit = try window + ClaimLimits.lease.inSeconds + row.seconds(required: "timeout")
             guard age <= limit else { break }
-            if row["isHere"], row["run"] != number { found.append((row["id"], row["run"])) }
+            let run: Int64 = try row.value("run")
+            if try row.value("isHere"), run != number { found.append((try row.value("id"), run)) }
         }
         return found
     }

@@ -148,9 +148,13 @@ public final class Ledger: Sendable {
 
     /// Reads rows one at a time for somebody who may have errors of their own.
     ///
-    /// - Throws: ``LedgerError`` for SQLite's errors, and every other error as it is.
+    /// - Throws: ``LedgerError`` for SQLite's errors and for damage, and every other error as it is.
     func readOut(_ body: (Database) throws -> Void) throws {
-        do { try consistently(body) } catch let error as DatabaseError { throw LedgerError.from(error, path: path) }
+        do {
+            try consistently(body)
+        } catch  where error is DatabaseError || error is DamagedValue {
+            throw LedgerError.from(error, path: path)
+        }
     }
 }
 

@@ -71,6 +71,9 @@ public enum LedgerError: ExplainedError, Hashable, Sendable {
     /// SQLite's error in this program's words.
     static func from(_ error: any Error, path: String) -> LedgerError {
         if let error = error as? LedgerError { return error }
+        if let error = error as? DamagedValue {
+            return .damaged(path: path, reason: "\(error.column) holds an impossible value")
+        }
         if error is DamagedBlock { return .damaged(path: path, reason: "a block of states is not as it was written") }
         guard let error = error as? DatabaseError else { return .cannotWrite(path: path, reason: "\(error)") }
         let reason = error.message ?? "SQLite error \(error.resultCode.rawValue)"

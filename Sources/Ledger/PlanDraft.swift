@@ -87,17 +87,20 @@ public final class PlanDraft {
             let rows = try Row.fetchCursor(db.cachedStatement(sql: NamesakeTable.candidates), arguments: [number])
             CrashPoint.pass("plan filled, not decided yet")
             while let row = try rows.next() {
-                let firstLine: Int? = row["firstLine"]
+                let firstLine: Int? = try row.value("firstLine")
                 let candidate = Candidate(
-                    operation: try WorkspaceChange(planned: row), email: row["email"], firstLine: firstLine,
-                    contradiction: (row["otherLine"] as Int?).map {
-                        .init(line: $0, accountType: AccountType(rawValue: row["otherType"]))
+                    operation: try WorkspaceChange(planned: row), email: try row.value("email"), firstLine: firstLine,
+                    contradiction: try row.value("otherLine", as: Int?.self).map {
+                        .init(line: $0, accountType: AccountType(rawValue: try row.value("otherType")))
                     },
-                    standing: Standing(joined: row),
-                    earlier: (row["earlierRun"] as Int64?).map { EarlierRow(run: $0, succeeded: row["succeeded"]) })
+                    standing: try Standing(joined: row),
+                    earlier: try row.value("earlierRun", as: Int64?.self).map {
+                        EarlierRow(run: $0, succeeded: try row.value("succeeded"))
+                    })
                 try catchUp(row, with: candidate, in: db)
                 try write(
-                    decide(candidate), ordinal: row["ordinal"], line: row["line"], column: row["emailColumn"], into: db)
+                    decide(candidate), ordinal: row.value("ordinal"), line: row.value("line"),
+                    column: row.value("emailColumn"), into: db)
             }
         }
     }
@@ -128,13 +131,15 @@ public final class PlanDraft {
                 WHERE p.run = ? AND p.state = 'planned'
                 """, arguments: [number, Ground.leftOut.rawValue, Ground.otherSection.rawValue, number])
         for row in rows {
-            let (email, line, why): (String, Int, String) = (row["email"], row["otherLine"], row["reason"])
+            let (email, line, why): (String, Int, String) = try (
+                row.value("email"), row.value("otherLine"), row.value("reason")
+            )
             let reason =
                 "\(Terminal.plain(email, limit: 254)) is left out in line \(line), because \(why); "
                 + "delete the row that is wrong, or take whoever has one row that is meant: --any-row"
             try write(
-                .reject(.contradiction, reason: reason), ordinal: row["ordinal"], line: row["line"],
-                column: row["emailColumn"], into: db)
+                .reject(.contradiction, reason: reason), ordinal: row.value("ordinal"), line: row.value("line"),
+                column: row.value("emailColumn"), into: db)
         }
     }
 
@@ -148,22 +153,23 @@ public final class PlanDraft {
         guard !rows.isEmpty else { return }
         let users = Dictionary(roster.active.map { ($0.uid, $0) }, uniquingKeysWith: { first, _ in first })
         for row in rows {
-            guard let user = users[row["uid"]], !user.hasAddress(row["email"]) else { continue }
+            let email: String = try row.value("email")
+            guard let user = users[try row.value("uid")], !user.hasAddress(email) else { continue }
             try write(
-                .reject(.movedOn, reason: user.otherAddress(than: row["email"])), ordinal: row["ordinal"],
-                line: row["line"], column: row["emailColumn"], into: db)
+                .reject(.movedOn, reason: user.otherAddress(than: email)), ordinal: row.value("ordinal"),
+                line: row.value("line"), column: row.value("emailColumn"), into: db)
         }
     }
 
     /// A row of an earlier run goes by what its account has now.
     private func catchUp(_ row: Row, with candidate: Candidate, in db: Database) throws {
-        guard candidate.operation.kind != .invite, case .active(let now) = candidate.standing,
-            row["before"] != now.rawValue
+        let before: String? = try row.value("before")
+        guard candidate.operation.kind.takesUID, case .active(let now) = candidate.standing, before != now.rawValue
         else { return }
-        if let before: String = row["before"] {
-            moves.append(Move(email: row["email"], before: AccountType(rawValue: before), now: now))
+        if let before {
+            moves.append(Move(email: try row.value("email"), before: AccountType(rawValue: before), now: now))
         }
-        let ordinal: Int64 = row["ordinal"]
+        let ordinal: Int64 = try row.value("ordinal")
         try db.cachedStatement(sql: "UPDATE rows SET before = ?, turn = ? WHERE run = ? AND ordinal = ?")
             .execute(arguments: [now.rawValue, turn(of: candidate.operation, before: now), number, ordinal])
     }
@@ -186,8 +192,9 @@ public final class PlanDraft {
                     + "AND p.ground IS NOT ? ORDER BY p.ordinal, p.part", arguments: [number, ground?.rawValue])
             while let row = try rows.next() {
                 let severity: Diagnostic.Severity = try row.word(required: "severity")
-                let location = SourceLocation(line: row["line"], column: row["fieldColumn"])
-                var problem = Diagnostic(severity, file: row["place"] ?? file, at: location, row["message"])
+                let location = try SourceLocation(line: row.value("line"), column: row.value("fieldColumn"))
+                let place: String? = try row.value("place")
+                var problem = Diagnostic(severity, file: place ?? file, at: location, try row.value("message"))
                 problem.sheet = sheet
                 try body(problem)
             }

@@ -14,22 +14,24 @@ extension Ledger {
         let start = PlanEffect(question, on: roster?.active ?? [])
         return try read { db in
             var effect = start
-            // Of a million invites only those matter that give a privilege, or go outside.
             let left = "run = ? AND state IN ('planned', 'sending', 'unknown')"
-            let types = try String.fetchAll(
-                db, sql: "SELECT DISTINCT accountType FROM rows WHERE \(left)", arguments: [run]
-            ).filter { question.privileged.contains(AccountType(rawValue: $0)) }
+            let invites = question.countedInvites
+            let types =
+                invites == .privileged
+                ? try String.fetchAll(
+                    db, sql: "SELECT DISTINCT accountType FROM rows WHERE \(left)", arguments: [run]
+                ).filter { question.privileged.contains(AccountType(rawValue: $0)) } : []
             let rows = try Row.fetchCursor(
                 db,
                 sql: "SELECT line, kind, email, uid, accountType, before FROM rows WHERE \(left) "
                     + "AND (? OR kind <> 'invite' OR accountType IN (\(databaseQuestionMarks(count: types.count)))) "
                     + "ORDER BY ordinal",
-                arguments: ([run, !question.domains.isEmpty] as StatementArguments) + StatementArguments(types))
+                arguments: ([run, invites == .all] as StatementArguments) + StatementArguments(types))
             // Made for the first row that names a user; of a million invites none does.
             var now: [String: AccountType]?
             while let row = try rows.next() {
-                let uid: String = row["uid"]
-                var before = (row["before"] as String?).map(AccountType.init(rawValue:))
+                let uid: String = try row.value("uid")
+                var before = try row.value("before", as: String?.self).map(AccountType.init(rawValue:))
                 if let roster, !uid.isEmpty {
                     let types = now ?? roster.typesByUID
                     now = types
@@ -37,9 +39,9 @@ extension Ledger {
                     guard let type = types[uid] else { continue }
                     before = type
                 }
-                effect.count(
-                    try WorkspaceChange(planned: row), email: row["email"], uid: uid, line: row["line"], before: before
-                )
+                try effect.count(
+                    WorkspaceChange(planned: row), email: row.value("email"), uid: uid, line: row.value("line"),
+                    before: before)
             }
             return effect
         }

@@ -24,19 +24,20 @@ extension PlanDraft {
 extension PlannedRow {
     fileprivate init(_ row: Row) throws {
         let ground: Ground = try row.word("ground") ?? .malformedRow
-        let reason: String = row["reason"] ?? ""
+        let reason = try row.value("reason", as: String?.self) ?? ""
         let disposition: Disposition =
-            switch row["state"] as String {
-            case Schema.RowState.planned: .send(again: row["again"])
+            switch try row.value("state", as: String.self) {
+            case Schema.RowState.planned: .send(again: try row.value("again"))
             case Outcome.Kind.skipped.rawValue: .skip(ground, reason: reason)
             case Outcome.Kind.rejected.rawValue: .reject(ground, reason: reason)
             case let state: throw LedgerError.unknownKind("a planned row in state \(state)")
             }
-        let subject: String = row["subject"]
+        let subject: String = try row.value("subject")
         self.init(
-            line: row["line"], kind: try row.word("kind"),
-            text: RowText(email: row["email"], uid: row["uid"], accountType: row["accountType"]),
-            disposition: disposition, standing: subject.isEmpty ? nil : Standing(joined: row),
+            line: try row.value("line"), kind: try row.word("kind"),
+            text: try RowText(
+                email: row.value("email"), uid: row.value("uid"), accountType: row.value("accountType")),
+            disposition: disposition, standing: subject.isEmpty ? nil : try Standing(joined: row),
             decision: try RecordedDecision(row))
     }
 }

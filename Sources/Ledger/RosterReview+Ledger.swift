@@ -16,8 +16,8 @@ extension RosterReview {
             let rows = try Row.fetchAll(
                 db, sql: "SELECT number, takenAt FROM snapshots WHERE workspace = ?", arguments: [snapshot.workspace])
             let times = Dictionary(
-                uniqueKeysWithValues: rows.map { row in
-                    (row["number"] as Int64, Date(timeIntervalSince1970: row["takenAt"]))
+                uniqueKeysWithValues: try rows.map { row in
+                    try (row.value("number", as: Int64.self), row.date(required: "takenAt"))
                 })
             return try RosterReview(
                 of: snapshot, since: previous, reviews: reviews, times: times, privileged: privileged

@@ -23,23 +23,23 @@ extension Database {
 
 extension Standing {
     /// From the columns `active`, `rosterType` and `status` of a left join with the roster.
-    init(joined row: Row) {
-        guard let active: Bool = row["active"] else {
+    init(joined row: Row) throws {
+        guard let active: Bool = try row.value("active") else {
             self = .absent
             return
         }
-        let type = AccountType(rawValue: row["rosterType"])
-        self = active ? .active(type) : .invited(type, InviteStatus(rawValue: row["status"]))
+        let type = AccountType(rawValue: try row.value("rosterType"))
+        self = active ? .active(type) : .invited(type, InviteStatus(rawValue: try row.value("status")))
     }
 }
 
 extension WorkspaceChange {
     /// From the columns `kind`, `email`, `uid` and `accountType` of a row that can be sent.
     init(planned row: Row) throws {
-        let type = AccountType(rawValue: row["accountType"])
+        let type = AccountType(rawValue: try row.value("accountType"))
         let kind: Kind = try row.word(required: "kind")
         do {
-            try self.init(kind, email: row["email"], uid: row["uid"], accountType: type)
+            try self.init(kind, email: row.value("email"), uid: row.value("uid"), accountType: type)
         } catch let error as ChangeOfNobody {
             throw LedgerError.unknownKind("a \(error.kind.rawValue) of nobody")
         }

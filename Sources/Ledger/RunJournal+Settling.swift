@@ -33,8 +33,9 @@ extension RunJournal {
 
     /// The grace period, longer where any execution of the run saw a slower answer.
     private func grace(_ terms: SettlementTerms, in db: Database) throws -> Double {
-        let slowest = try Double.fetchOne(
-            db.cachedStatement(sql: "SELECT max(slowest) FROM claims WHERE run = ?"), arguments: [number])
+        let slowest = try Row.fetchOne(
+            db.cachedStatement(sql: "SELECT max(slowest) AS slowest FROM claims WHERE run = ?"), arguments: [number])?
+            .seconds("slowest")
         // The slowest answer of some is not the slowest of all.
         return max(terms.grace.inSeconds, (slowest ?? 0) * 2)
     }
@@ -53,7 +54,7 @@ extension RunJournal {
             arguments: [number, now.boot])
         var (missing, witnesses): (Int, [Double]) = (0, [])
         while let row = try rows.next() {
-            let claimedAt: Double = row["uptime"]
+            let claimedAt = try row.seconds(required: "uptime")
             switch find(try UnansweredRow(row)) {
             case .noEffect: if now.seconds - claimedAt < Self.memory { missing += 1 }
             case .tookEffect: if witnesses.count < 2 { witnesses.append(claimedAt) }
@@ -83,7 +84,7 @@ extension RunJournal {
             while let row = try rows.next() {
                 let kind: Outcome.Kind = try row.word(required: "state")
                 let ground: Ground? = try row.word("ground")
-                let ordinal: Int64 = row["ordinal"]
+                let ordinal: Int64 = try row.value("ordinal")
                 let found = verdict(try UnansweredRow(row), kind, ground)
                 try update.execute(arguments: [found?.rawValue, number, ordinal])
             }
@@ -94,8 +95,9 @@ extension RunJournal {
 
 extension UnansweredRow {
     init(_ row: Row) throws {
-        self.init(
-            operation: try WorkspaceChange(planned: row), again: row["again"],
-            before: (row["before"] as String?).map(AccountType.init(rawValue:)), standing: Standing(joined: row))
+        try self.init(
+            operation: WorkspaceChange(planned: row), again: row.value("again"),
+            before: row.value("before", as: String?.self).map(AccountType.init(rawValue:)),
+            standing: Standing(joined: row))
     }
 }

@@ -36,8 +36,9 @@ public struct RunJournal: OperationJournal {
             try write(records, into: db)
             let rows = try planned(limit, after: place.last, in: db)
             let pending = try rows.map { row in
-                PendingRow(
-                    ordinal: row["ordinal"], operation: try WorkspaceChange(planned: row), attempts: row["attempts"])
+                try PendingRow(
+                    ordinal: row.value("ordinal"), operation: WorkspaceChange(planned: row),
+                    attempts: row.count("attempts"))
             }
             guard let first = pending.first, let last = pending.last else { return [] }
             let claim = try self.claim(within: limits, in: db)

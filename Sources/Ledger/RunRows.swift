@@ -4,8 +4,8 @@ import GRDB
 
 extension Outcome.Kind {
     /// What a row in the ledger counts as: one that waits was not sent, one that was being sent is unknown.
-    init(state row: Row) throws(LedgerError) {
-        switch row["state"] as String {
+    init(state row: Row) throws {
+        switch try row.value("state", as: String.self) {
         case Schema.RowState.planned: self = .notSent
         case Schema.RowState.sending: self = .unknown
         default: self = try row.word(required: "state")
@@ -20,7 +20,7 @@ extension Outcome.Kind {
         for count in try Row.fetchAll(
             db.cachedStatement(sql: "SELECT state, count(*) AS n FROM rows WHERE run = ? GROUP BY 1"), arguments: [run])
         {
-            try counts[Outcome.Kind(state: count), default: 0] += count["n"] as Int
+            try counts[Outcome.Kind(state: count), default: 0] += count.value("n", as: Int.self)
         }
         return counts
     }
@@ -28,31 +28,29 @@ extension Outcome.Kind {
 
 extension ResultRow {
     init(_ row: Row) throws {
-        let state: String = row["state"]
+        let state: String = try row.value("state")
         let kind = try Outcome.Kind(state: row)
-        var reason: String? = row["reason"]
+        var reason: String? = try row.value("reason")
         if state == Schema.RowState.planned { reason = "the run ended before this row's turn" }
         if state == Schema.RowState.sending { reason = "no answer came yet" }
-        self.init(
-            line: row["line"], kind: try row.word("kind"), email: row["email"],
-            uid: row["uid"], accountType: row["accountType"],
-            before: (row["before"] as String?).map(AccountType.init(rawValue:)), decision: try RecordedDecision(row),
-            outcome: Outcome(kind: kind, reason: reason), attempts: row["attempts"],
-            startedAt: (row["startedAt"] as Double?).map(Date.init(timeIntervalSince1970:)),
-            finishedAt: (row["finishedAt"] as Double?).map(Date.init(timeIntervalSince1970:)),
-            verified: try row.word("verified"))
+        try self.init(
+            line: row.value("line"), kind: row.word("kind"), email: row.value("email"),
+            uid: row.value("uid"), accountType: row.value("accountType"),
+            before: row.value("before", as: String?.self).map(AccountType.init(rawValue:)),
+            decision: RecordedDecision(row), outcome: Outcome(kind: kind, reason: reason),
+            attempts: row.count("attempts"), startedAt: row.date("startedAt"), finishedAt: row.date("finishedAt"),
+            verified: row.word("verified"))
     }
 }
 
 extension RecordedDecision {
     /// From the columns of a left join with `decisions`; nil where there is none.
-    init?(_ row: Row) throws(LedgerError) {
-        guard let place: String = row["place"] else { return nil }
-        self.init(
-            place: place, decision: try row.word("decision"),
-            accountKind: try row.word(required: "accountKind"), name: row["name"],
-            accountType: AccountType(rawValue: row["reviewedType"]), status: row["reviewedStatus"],
-            reviewer: row["reviewer"],
-            justification: row["justification"])
+    init?(_ row: Row) throws {
+        guard let place: String = try row.value("place") else { return nil }
+        try self.init(
+            place: place, decision: row.word("decision"),
+            accountKind: row.word(required: "accountKind"), name: row.value("name"),
+            accountType: AccountType(rawValue: row.value("reviewedType")), status: row.value("reviewedStatus"),
+            reviewer: row.value("reviewer"), justification: row.value("justification"))
     }
 }

@@ -20,17 +20,13 @@ extension Ledger {
                 [
                     header.kind.rawValue, header.workspace, header.input, header.inputSHA256, header.version,
                     RunState.planning.rawValue, time.timeIntervalSince1970, header.retryOf,
-                    header.review, header.part, header.directory, try Self.json(header.results), header.limits,
+                    header.review, header.part, header.directory, try JSONText.line(header.results), header.limits,
                     RunID.make(),
                 ])
             return db.lastInsertedRowID
         }
         lock.note(run: number)
         return PlanDraft(number: number, ledger: self, privileged: privileged)
-    }
-
-    private static func json(_ paths: [String]) throws -> String {
-        String(decoding: try JSONEncoder().encode(paths), as: UTF8.self)
     }
 
     /// Plans of processes that died while they were reading: nothing was sent, nothing is kept. Whoever asks holds the
@@ -249,30 +245,29 @@ extension Ledger {
 
 extension RunRecord {
     fileprivate init(_ row: Row, in db: Database, of ledger: Ledger) throws {
-        let number: Int64 = row["number"]
+        let number: Int64 = try row.value("number")
         let counts = try Outcome.Kind.counts(of: number, in: db)
-        let header = RunHeader(
-            kind: try row.word(required: "kind"), workspace: row["workspace"],
-            input: row["input"], part: row["part"],
-            inputSHA256: row["inputSHA256"], version: row["version"], retryOf: row["retryOf"], review: row["review"],
-            directory: row["directory"],
-            results: (row["results"] as String?).flatMap {
+        let header = try RunHeader(
+            kind: row.word(required: "kind"), workspace: row.value("workspace"), input: row.value("input"),
+            part: row.value("part"), inputSHA256: row.value("inputSHA256"), version: row.value("version"),
+            retryOf: row.value("retryOf"), review: row.value("review"), directory: row.value("directory"),
+            // `JSONDecoder` is enough: the ledger is the program's own file.
+            results: row.value("results", as: String?.self).flatMap {
                 try? JSONDecoder().decode([String].self, from: Data($0.utf8))
-            } ?? [], limits: row["limits"])
+            } ?? [], limits: row.value("limits"))
         let written: RunState = try row.word(required: "state")
         let isCrashed = written == .running && !ledger.isAtWork(on: number, in: header.workspace)
-        self.init(
-            number: number, id: row["id"] ?? "", header: header, state: isCrashed ? .crashed : written,
-            startedAt: Date(timeIntervalSince1970: row["startedAt"]),
-            finishedAt: (row["finishedAt"] as Double?).map(Date.init(timeIntervalSince1970:)), counts: counts,
-            check: try Check(row, in: db))
+        try self.init(
+            number: number, id: row.value("id", as: String?.self) ?? "", header: header,
+            state: isCrashed ? .crashed : written, startedAt: row.date(required: "startedAt"),
+            finishedAt: row.date("finishedAt"), counts: counts, check: Check(row, in: db))
     }
 }
 
 extension RunRecord.Check {
     fileprivate init?(_ row: Row, in db: Database) throws {
-        guard let snapshot: Int64 = row["checkedBy"] else { return nil }
-        let number: Int64 = row["number"]
+        guard let snapshot: Int64 = try row.value("checkedBy") else { return nil }
+        let number: Int64 = try row.value("number")
         let count = { (verdict: Verification) in
             try Int.fetchOne(
                 db, sql: "SELECT count(*) FROM rows WHERE run = ? AND verified = ?",

@@ -32,13 +32,13 @@ struct Settling {
     }
 
     mutating func settle(_ row: Row, finding find: (UnansweredRow) -> Finding, in db: Database) throws {
-        let request = OpenRequest(row, on: now, since: since, timeout: terms.timeout)
-        let isReturned = terms.returned.contains(row["ordinal"])
+        let request = try OpenRequest(row, on: now, since: since, timeout: terms.timeout)
+        let isReturned = terms.returned.contains(try row.value("ordinal"))
         if request.refusal == .impossible { return try refuse(row, isReturned, in: db) }
         guard hasListing else { return try wait(row, isReturned, in: db) }
         switch find(try UnansweredRow(row)) {
         case .tookEffect:
-            let note = Self.said(row, request)
+            let note = try Self.said(row, request)
             try write(row, Outcome.Kind.succeeded.rawValue, note, in: db)
             result.tookEffect += 1
             if isReturned { result.returnedTookEffect += 1 }
@@ -57,10 +57,10 @@ struct Settling {
     /// It had no effect.
     private mutating func conclude(_ row: Row, _ request: OpenRequest, _ isReturned: Bool, in db: Database) throws {
         if request.refusal != nil { return try refuse(row, isReturned, in: db) }
-        let attempts: Int = row["attempts"]
+        let attempts = try row.count("attempts")
         guard attempts >= terms.maxAttempts else { return try sendAgain(row, in: db) }
         let tries = attempts == 1 ? "1 attempt" : "\(attempts) attempts"
-        let reason = "\(Self.lost(row)), after \(tries); listUsers shows that none took effect"
+        let reason = "\(try Self.lost(row)), after \(tries); listUsers shows that none took effect"
         try write(row, Outcome.Kind.failed.rawValue, reason, in: db)
         result.failed += 1
     }
@@ -68,7 +68,7 @@ struct Settling {
     /// It was refused, and nothing speaks against that any more.
     private mutating func refuse(_ row: Row, _ isReturned: Bool, in db: Database) throws {
         guard !isReturned else { return try sendAgain(row, in: db) }
-        try write(row, Outcome.Kind.failed.rawValue, row["reason"], in: db)
+        try write(row, Outcome.Kind.failed.rawValue, row.value("reason"), in: db)
         result.failed += 1
     }
 
@@ -80,7 +80,7 @@ struct Settling {
     /// No listing was asked for.
     private mutating func wait(_ row: Row, _ isReturned: Bool, in db: Database) throws {
         if isReturned, terms.releases {
-            let ordinal: Int64 = row["ordinal"]
+            let ordinal: Int64 = try row.value("ordinal")
             try db.execute(
                 sql: "UPDATE rows SET refusal = NULL WHERE run = ? AND ordinal = ?", arguments: [number, ordinal])
         }
@@ -118,19 +118,19 @@ struct Settling {
     private static let undecidedMark = "; it cannot be told whether it took effect: "
 
     /// What happened to the request. Checked a second time, the row still says that first.
-    private static func lost(_ row: Row) -> String {
-        let reason: String = row["reason"] ?? "no answer"
+    private static func lost(_ row: Row) throws -> String {
+        let reason = try row.value("reason", as: String?.self) ?? "no answer"
         return reason.components(separatedBy: undecidedMark)[0]
     }
 
-    private static func said(_ row: Row, _ request: OpenRequest) -> String {
-        request.refusal == nil
+    private static func said(_ row: Row, _ request: OpenRequest) throws -> String {
+        try request.refusal == nil
             ? "no certain answer (\(lost(row))); listUsers shows that it took effect"
             : "declined (\(lost(row))); listUsers shows the account as it was asked for"
     }
 
     private func write(_ row: Row, _ state: String, _ reason: String?, in db: Database) throws {
-        let ordinal: Int64 = row["ordinal"]
+        let ordinal: Int64 = try row.value("ordinal")
         try db.cachedStatement(sql: "UPDATE rows SET state = ?, reason = ? WHERE run = ? AND ordinal = ?")
             .execute(arguments: [state, reason, number, ordinal])
     }
@@ -142,12 +142,13 @@ extension OpenRequest {
     /// A row that was claimed on another machine, or by a version that wrote no claims, counts from when this process
     /// first saw it: nothing says how long ago it was sent. One that was claimed before this machine started counts from
     /// its start.
-    init(_ row: Row, on now: MachineMoment, since: MachineMoment, timeout: Duration) {
-        let boot: String = row["boot"] ?? ""
-        let age = now.secondsSince(boot: boot, seconds: row["uptime"] ?? 0)
-        self.init(
+    init(_ row: Row, on now: MachineMoment, since: MachineMoment, timeout: Duration) throws {
+        let boot = try row.value("boot", as: String?.self) ?? ""
+        let age = now.secondsSince(boot: boot, seconds: try row.seconds("uptime") ?? 0)
+        try self.init(
             sentAt: min(age.map { now.seconds - $0 } ?? since.seconds, now.seconds),
-            timeout: row["timeout"] ?? timeout.inSeconds, answeredAt: boot == now.boot ? row["answeredAt"] : nil,
-            refusal: (row["refusal"] as Int?).flatMap(Refusal.init(rawValue:)))
+            timeout: row.seconds("timeout") ?? timeout.inSeconds,
+            answeredAt: boot == now.boot ? row.seconds("answeredAt") : nil,
+            refusal: row.value("refusal", as: Int?.self).flatMap(Refusal.init(rawValue:)))
     }
 }

@@ -68,10 +68,10 @@ enum SnapshotSchema {
             builder = StateBlocksBuilder()
         }
         while let row = try rows.next() {
-            let now: (workspace: String, kind: AccountKind) = (row["workspace"], try row.word(required: "kind"))
+            let now: (workspace: String, kind: AccountKind) = try (row.value("workspace"), row.word(required: "kind"))
             if let place, place != now { try finish() }
             place = now
-            builder.add(AccountState(row))
+            try builder.add(AccountState(row))
         }
         try finish()
         try db.execute(sql: "DROP TABLE states")
@@ -79,10 +79,10 @@ enum SnapshotSchema {
 }
 
 extension AccountState {
-    fileprivate init(_ row: Row) {
-        self.init(
-            account: Array((row["account"] as String).utf8), occurrence: row["occurrence"], first: row["first"],
-            gone: row["gone"], email: row["email"], name: row["name"], accountType: row["accountType"],
-            status: row["status"])
+    fileprivate init(_ row: Row) throws {
+        try self.init(
+            account: Array(row.value("account", as: String.self).utf8), occurrence: row.value("occurrence"),
+            first: row.value("first"), gone: row.value("gone"), email: row.value("email"), name: row.value("name"),
+            accountType: row.value("accountType"), status: row.value("status"))
     }
 }

@@ -92,20 +92,19 @@ extension Ledger {
 }
 
 extension ReviewRecord {
-    fileprivate init(_ row: Row) {
-        self.init(
-            id: row["id"], workspace: row["workspace"], snapshot: row["snapshot"],
-            takenAt: Date(timeIntervalSince1970: row["takenAt"]), folder: row["folder"],
-            manifestSHA256: row["manifestSHA256"])
+    fileprivate init(_ row: Row) throws {
+        try self.init(
+            id: row.value("id"), workspace: row.value("workspace"), snapshot: row.value("snapshot"),
+            takenAt: row.date(required: "takenAt"), folder: row.value("folder"),
+            manifestSHA256: row.value("manifestSHA256"))
     }
 }
 
 extension Snapshot {
-    fileprivate init(_ row: Row) {
-        self.init(
-            number: row["number"], workspace: row["workspace"],
-            startedAt: Date(timeIntervalSince1970: row["startedAt"]),
-            takenAt: Date(timeIntervalSince1970: row["takenAt"]), active: row["active"], invited: row["invited"],
-            rawSHA256: row["rawSHA256"])
+    fileprivate init(_ row: Row) throws {
+        try self.init(
+            number: row.value("number"), workspace: row.value("workspace"), startedAt: row.date(required: "startedAt"),
+            takenAt: row.date(required: "takenAt"), active: row.count("active"), invited: row.count("invited"),
+            rawSHA256: row.value("rawSHA256"))
     }
 }

@@ -29,7 +29,7 @@ struct StateBlocks: BlockStore {
         try Row.fetchAll(
             db, sql: "SELECT id, firstAccount FROM stateBlocks WHERE workspace = ? AND kind = ? ORDER BY firstAccount",
             arguments: [workspace, kind.rawValue]
-        ).map { BlockHead(id: $0["id"], firstAccount: Array($0["firstAccount"] as Data)) }
+        ).map { try BlockHead(id: $0.value("id"), firstAccount: Array($0.value("firstAccount", as: Data.self))) }
     }
 
     func withStates(of id: Int64, _ body: (Data) throws -> Void) throws {

@@ -58,11 +58,7 @@ public struct SavedLimits: Codable, Hashable, Sendable {
     public init(json: String) throws { self = try JSONDecoder().decode(Self.self, from: Data(json.utf8)) }
 
     /// As text on one line.
-    public func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
-    }
+    public func json() throws -> String { try JSONText.line(self) }
 
     /// The limits, as agreed to for a plan.
     ///

@@ -72,7 +72,9 @@ public struct StateBlocksBuilder {
     /// Adds a state.
     ///
     /// - Parameter state: not before the last one in the order of account, occurrence, first snapshot.
-    public mutating func add(_ state: AccountState) {
+    /// - Throws: ``DamagedBlock`` for a negative number, which no block has.
+    public mutating func add(_ state: AccountState) throws(DamagedBlock) {
+        guard state.occurrence >= 0, state.first >= 0, state.gone >= 0 else { throw DamagedBlock() }
         if let account, account != state.account { writer.endAccount() }
         account = state.account
         state.write(to: &writer)

@@ -40,7 +40,7 @@ public enum JoinedHistory {
         }.sorted { $0.number < $1.number }
         var builder = StateBlocksBuilder()
         for (_, account) in states.sorted(by: { $0.key < $1.key }) {
-            for state in joined(account, over: snapshots) { builder.add(state) }
+            for state in joined(account, over: snapshots) { try builder.add(state) }
         }
         return builder.finish()
     }

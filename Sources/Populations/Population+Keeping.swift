@@ -14,6 +14,7 @@ extension Population {
     ///   - store: the blocks of this kind. Those in which nothing has changed are read and not written.
     /// - Throws: ``DamagedBlock``, or what the store throws; the store's transaction is then to be rolled back.
     public func keep(_ kind: AccountKind, as snapshot: Int64, in store: any BlockStore) throws {
+        guard snapshot > 0 else { throw DamagedBlock() }
         var merge = StateMerge(self, kind, as: snapshot)
         try merge.run(on: store)
     }

@@ -49,7 +49,8 @@ struct ReviewAccounts {
         _ history: AccountHistory, count: Int, privileged: PrivilegedTypes, in blocks: (AccountKind) -> any BlockStore
     ) throws {
         records = TextArena()
-        entries.reserveCapacity(count)
+        // A number from the store: a false one must not take all memory.
+        entries.reserveCapacity(min(count, 1 << 20))
         for kind in AccountKind.allCases {
             try read(kind, in: blocks(kind), history)
             if kind == .user { users = entries.count }
@@ -91,13 +92,13 @@ struct ReviewAccounts {
                 var place = base
                 while let record = try reader.next() {
                     if let last = states.last, !record.isSameAccount(as: last.record) {
-                        take(states, kind, history, from: bytes, at: base)
+                        try take(states, kind, history, from: bytes, at: base)
                         states.removeAll(keepingCapacity: true)
                     }
                     states.append((record, place))
                     place = base + reader.position
                 }
-                if !states.isEmpty { take(states, kind, history, from: bytes, at: base) }
+                if !states.isEmpty { try take(states, kind, history, from: bytes, at: base) }
             }
         }
     }
@@ -106,20 +107,20 @@ struct ReviewAccounts {
     private mutating func take(
         _ states: [(record: StateRecord, place: Int)], _ kind: AccountKind, _ history: AccountHistory,
         from block: UnsafeRawBufferPointer, at base: Int
-    ) {
+    ) throws(DamagedBlock) {
         let before = history.previous.flatMap { number in states.last { $0.record.isShown(at: number) } }
         guard let now = states.last(where: { $0.record.isShown(at: history.snapshot) }) else {
             if let before { gone.append((kind, before.place)) }
             return
         }
         let times = history.times(of: states.map(\.record), isInvite: kind == .invite)
-        let key = key(of: now.record.email, from: block, at: base)
+        let key = try key(of: now.record.email, from: block, at: base)
         var entry = Entry(
             state: now.place, previous: before?.place ?? -1, key: key.span, hasOwnKey: key.isOwn,
             firstSeen: times.firstSeen,
             pendingSince: times.pendingSince, expiredSince: times.expiredSince, expiredReviews: times.expiredReviews,
-            accountType: types.count(now.record.accountType, kind),
-            status: kind == .invite ? statuses.count(now.record.status, kind) : 0)
+            accountType: try types.count(now.record.accountType, kind),
+            status: kind == .invite ? try statuses.count(now.record.status, kind) : 0)
         if history.previous != nil {
             entry.change = before.map { $0.record.isSameState(as: now.record) ? .unchanged : .changed } ?? .new
         }
@@ -129,13 +130,15 @@ struct ReviewAccounts {
     /// Where the key of an address is: where the address itself is, if that is its key.
     private func key(
         of email: UnsafeRawBufferPointer, from block: UnsafeRawBufferPointer, at base: Int
-    ) -> (span: TextArena.Span, isOwn: Bool) {
+    ) throws(DamagedBlock) -> (span: TextArena.Span, isOwn: Bool) {
         let isPlain = email.allSatisfy { $0 > 0x20 && $0 < 0x7f && !(0x41...0x5a).contains($0) }
         if isPlain, let start = email.baseAddress, let first = block.baseAddress {
             return (TextArena.Span(start: base + (start - first), count: Int32(email.count)), false)
         }
         var key: [UInt8] = []
         EmailAddress.appendKey(of: email, to: &key)
+        // A key may be longer than the address that it is of, and no address is nearly as long.
+        guard key.count <= Int32.max else { throw DamagedBlock() }
         return (key.withUnsafeBytes { keys.add($0) }, true)
     }
 }

@@ -12,11 +12,13 @@ struct WordCounts {
     func count(_ place: Int, of kind: AccountKind) -> Int { counts[place][kind == .user ? 0 : 1] }
 
     /// Counts a word; returns its place.
-    mutating func count(_ text: UnsafeRawBufferPointer, _ kind: AccountKind) -> UInt16 {
+    ///
+    /// - Throws: ``DamagedBlock`` for more words than a population has.
+    mutating func count(_ text: UnsafeRawBufferPointer, _ kind: AccountKind) throws(DamagedBlock) -> UInt16 {
         let place = known.place(of: text)
+        guard let number = UInt16(exactly: place) else { throw DamagedBlock() }
         if place == counts.count { counts.append([0, 0]) }
         counts[place][kind == .user ? 0 : 1] += 1
-        // A population has no more than these.
-        return UInt16(place)
+        return number
     }
 }

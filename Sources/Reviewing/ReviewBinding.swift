@@ -38,11 +38,7 @@ public struct ReviewBinding: Codable, Hashable {
     }
 
     /// As a run's record keeps it.
-    public func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
-    }
+    public func json() throws -> String { try JSONText.line(self) }
 
     /// What the remediation's files are called.
     public var names: RemediationRecord.Names { .init(stem: stem) }

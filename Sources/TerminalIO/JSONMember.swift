@@ -1,5 +1,4 @@
 import Domain
-import Foundation
 
 /// A member of a JSON document or of an event, spelled already: `"status":0`.
 public struct JSONMember: Sendable {
@@ -11,11 +10,8 @@ public struct JSONMember: Sendable {
 
     /// A value under a name.
     public init(_ name: String, _ value: some Encodable) {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         // Strings, whole numbers and what is made of them: there is no value among these that JSON cannot have.
-        let json = (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? "null"
-        text = JSONText.string(name) + ":" + json
+        text = JSONText.string(name) + ":" + ((try? JSONText.line(value)) ?? "null")
     }
 }
 

@@ -281,6 +281,8 @@ import Testing
         for arguments in [
             ["invite", "people.csv", "--sandbox", "--save-plan", "one/answer.json"],
             ["runs", "show", "last", "--out", "people.csv"],
+            ["users", "--out", "new.csv", "--out", "one/review.csv"],
+            ["expired", "--out", "new.csv", "--out", "one/review.csv"],
             ["invite", "people.csv", "--sandbox", "--yes", "--results", "one/review.csv"],
             ["invite", "people.csv", "--sandbox", "--yes", "--results", "people.results.csv"],
         ] {
@@ -290,7 +292,15 @@ import Testing
         }
         #expect(try rollcall.read("people.csv") == list)
         #expect(try rollcall.read("one/answer.json") == answer)
+        #expect(try rollcall.shell("ls").contains("new.csv") == false)
         #expect(try rollcall.run("verify", "one").status == 0)
+    }
+
+    @Test(arguments: ["users", "expired"])
+    func `a report is written to each file that is named, and once to one that is named twice`(command: String) throws {
+        let run = try rollcall.run(command, "--out", "r.csv", "--out", "r.json", "--out", "./r.csv")
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(try rollcall.shell("ls r.*") == "r.csv\nr.json\n")
     }
 
     @Test func `a resume leaves the results of a later run, and none of its own that are stale`() throws {

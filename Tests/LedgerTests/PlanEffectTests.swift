@@ -50,6 +50,51 @@ import Testing
         #expect((effect.adminsLost.count, effect.adminsAfter, effect.removals.count) == (0, 1, 0))
     }
 
+    /// Every way in which a question can make the limits count more invites or fewer.
+    private static let questions: [PlanEffect.Question] = [
+        .init(), .init(domains: [["acme.io"]]), .init(privileged: .init([AccountType(rawValue: "BUSINESS")])),
+        .init(own: ["bob@acme.io"], protectedOwn: ["bob@acme.io"]),
+    ]
+
+    /// The ledger leaves out the rows that it believes no limit to count.
+    @Test(arguments: SafetyLimit.allCases, questions)
+    func `a limit counts the same rows in the ledger as in the plan itself`(
+        limit: SafetyLimit, question: PlanEffect.Question
+    ) throws {
+        let ann = ActiveUser(uid: "a", email: "ann@partner.com", name: "Ann", accountType: developer)
+        let eve = ActiveUser(uid: "e", email: "eve@acme.io", name: "Eve", accountType: .admin)
+        let invites = [
+            ("in@acme.io", developer), ("out@partner.com", developer), ("in@acme.io", business),
+            ("out@partner.com", business), ("in@acme.io", .admin), ("out@partner.com", .admin),
+        ]
+        let changes: [(WorkspaceChange, of: ActiveUser)] = [
+            (.changeRole(uid: "a", .admin), ann), (.changeRole(uid: "e", developer), eve),
+            (.disable(uid: "b"), bob(.admin)),
+        ]
+        let roster = workspace(ann, bob(.admin), eve)
+        var direct = PlanEffect(question, on: roster.active)
+        let plan = try ledger.plan()
+        for (line, invite) in invites.enumerated() {
+            let (address, type) = ("\(line)\(invite.0)", invite.1)
+            try plan.add(row(line, address, type))
+            direct.count(.invite(try EmailAddress(address), type), email: address, uid: "", line: line, before: nil)
+        }
+        for (line, change) in zip(invites.count..., changes) {
+            let (operation, user) = change
+            try plan.add(
+                DraftRow(line: line, emailColumn: 1, kind: operation.kind, content: .change(operation, of: user)))
+            direct.count(operation, email: user.email, uid: user.uid, line: line, before: user.accountType)
+        }
+        try plan.decide(against: roster) { _ in .send(again: false) }
+        let effect = try ledger.effect(of: plan.number, on: roster, question)
+        #expect(effect.rows(of: limit) == direct.rows(of: limit))
+        #expect(effect == direct)
+    }
+
+    @Test func `without domains only invites that give a privilege are read again`() {
+        #expect(Self.questions.map(\.countedInvites) == [.privileged, .all, .privileged, .privileged])
+    }
+
     @Test func `a uid whose address is another by now is refused by name`() throws {
         let number = try run(.disable(uid: "b"))
         let eve = ActiveUser(uid: "b", email: "eve@acme.io", name: "Eve", accountType: developer)

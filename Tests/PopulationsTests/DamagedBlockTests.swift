@@ -60,6 +60,39 @@ import Testing
         }
     }
 
+    @Test(arguments: [1 << 16, (1 << 16) + 1])
+    func `more account types than a listing has are damage`(types: Int) throws {
+        var builder = StateBlocksBuilder()
+        for number in 0..<types {
+            try builder.add(
+                AccountState(
+                    account: withUnsafeBytes(of: UInt32(number).bigEndian) { Array($0) }, occurrence: 1, first: 1,
+                    gone: 0, email: "", name: "", accountType: "T\(number)", status: "T\(number)"))
+        }
+        let states = builder.finish().flatMap(\.states)
+        if types > 1 << 16 {
+            #expect(throws: DamagedBlock.self) { try read(states) }
+        } else {
+            try read(states)
+        }
+    }
+
+    @Test func `a negative number is damage, and not written`() {
+        for place in 0..<3 {
+            let numbers: [Int64] = (0..<3).map { $0 == place ? -1 : 1 }
+            var builder = StateBlocksBuilder()
+            #expect(throws: DamagedBlock.self) {
+                try builder.add(
+                    AccountState(
+                        account: [1], occurrence: numbers[0], first: numbers[1], gone: numbers[2], email: "", name: "",
+                        accountType: "", status: ""))
+            }
+        }
+        for snapshot in [0, -1] as [Int64] {
+            #expect(throws: DamagedBlock.self) { try population.keep(.invite, as: snapshot, in: MemoryBlocks()) }
+        }
+    }
+
     @Test func `a number that is too long is damage`() {
         let long = Array(repeating: UInt8(0xff), count: 9) + [1]
         for place in 0..<8 {

@@ -91,7 +91,7 @@ import Testing
     @Test func `states that come one by one make the blocks that a listing makes`() throws {
         try keep(Self.many(), as: 7)
         var builder = StateBlocksBuilder()
-        for state in try blocks.states() { builder.add(state) }
+        for state in try blocks.states() { try builder.add(state) }
         #expect(builder.finish() == blocks.stored.map(\.block))
     }
 

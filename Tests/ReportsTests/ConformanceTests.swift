@@ -77,13 +77,13 @@ import Testing
         #expect(last == "1\n")
     }
 
-    @Test(
-        arguments: [
-            ("a.csv", .csv), ("a.md", .md), ("a.JSON", .json), ("a.xlsx", .xlsx), ("x/a.html", .html), ("a.txt", nil),
-            ("csv", nil),
-            ("", nil),
-        ] as [(String, ReportFormat?)])
-    func `the extension chooses the format`(path: String, format: ReportFormat?) {
-        #expect(ReportFormat(path: path) == format)
+    @Test(arguments: ReportFormat.allCases)
+    func `the extension chooses the format`(format: ReportFormat) {
+        let name = format.rawValue
+        for path in ["a.\(name)", "a.\(name.uppercased())", "x/a.b.\(name)"] {
+            #expect(ReportFormat(path: path) == format)
+        }
+        for path in [name, "a.\(name).txt", "a.\(name)/b", "a\(name)"] { #expect(ReportFormat(path: path) == nil) }
+        #expect(ReportFormat.extensions.contains(".\(name)"))
     }
 }

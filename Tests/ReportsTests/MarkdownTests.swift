@@ -69,8 +69,7 @@ import Testing
                 """)
     }
 
-    @Test func `what is filed is a choice, and not every format there is`() {
-        #expect(ReportFormat.filed == [.xlsx, .html, .csv, .json])
-        #expect(ReportFormat.extensions == ".xlsx, .html, .csv, .json or .md")
+    @Test func `Markdown, which nothing reads back, is not filed`() {
+        #expect(!ReportFormat.filed.contains(.md))
     }
 }

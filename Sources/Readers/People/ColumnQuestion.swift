@@ -14,7 +14,7 @@ struct ColumnQuestion {
     init(_ tally: ColumnTally, for purpose: WorkspaceChange.Kind, isDecided: Bool) {
         self.tally = tally
         values = tally.merged
-        isDisable = purpose == .disable
+        isDisable = purpose.isForLeavers
         self.isDecided = isDecided
     }
 

@@ -130,9 +130,9 @@ public struct ListOptions: Sendable {
     public init(_ purpose: WorkspaceChange.Kind) { self.purpose = purpose }
 
     /// Whether a row may name a user by uid.
-    var takesUIDs: Bool { purpose != .invite }
+    var takesUIDs: Bool { purpose.takesUID }
     /// Whether a row needs an account type.
-    var takesTypes: Bool { purpose != .disable }
+    var takesTypes: Bool { purpose.takesAccountType }
 }
 
 /// The text of a cell in a list.

@@ -77,7 +77,7 @@ struct RowState: Equatable, Sendable {
     static func contradicts(_ title: String, _ purpose: WorkspaceChange.Kind) -> Bool {
         let state = RowState(title)
         if state.isAnswer { return false }
-        return state.isUnderstood && (purpose == .disable ? state.mentionsIn : state.mentionsOut)
+        return state.isUnderstood && (purpose.isForLeavers ? state.mentionsIn : state.mentionsOut)
     }
 
     /// The words of a cell with those that a negation turns round: `not locked` is in. `no locked` may be an answer and

@@ -23,13 +23,10 @@ public enum UsersReport {
                 ])
         ]
         let table = { (kind: AccountKind, id: String, title: String, note: String, count: Int) in
-            let own = kind == .user ? userColumns : inviteColumns
+            let own = columns.filter { !lacking(kind).contains($0.column.key) }
             return Table(
                 id: id, title: title, note: note, role: .population, columns: own.map(\.column), count: count
-            ) { body in
-                var cells = RowCells(own.map(\.source))
-                try source.accounts(kind) { account in try cells.hand(account, to: body) }
-            }
+            ) { body in try hand(kind, of: source, as: own, to: body) }
         }
         report.tables = [
             table(.user, "users", "Active users", "All active users.", snapshot.active),
@@ -38,43 +35,54 @@ public enum UsersReport {
         return report
     }
 
-    private static func kind(_ kind: AccountKind) -> AccountColumn {
-        AccountColumn("kind", "Kind", width: 7, isPrinted: false, help: "user or invite.", always: .text(kind.rawValue))
+    /// The keys of all columns, of users and of invites.
+    public static var keys: [String] { columns.map(\.column.key) }
+
+    /// The titles of all columns, for people.
+    public static var titles: [String] { columns.map(\.column.title) }
+
+    /// Hands over every account of a kind, one at a time, as the cells of all columns.
+    ///
+    /// - Throws: what the source or `body` throws.
+    public static func rows(
+        _ kind: AccountKind, of source: some ReviewSource, _ body: ([Cell]) throws -> Void
+    ) throws {
+        try hand(kind, of: source, as: columns, to: body)
     }
 
-    private static var email: AccountColumn {
-        AccountColumn("email", "Email", width: 32, help: "As the API spells it.") { .text($0.email) }
+    private static func hand(
+        _ kind: AccountKind, of source: some ReviewSource, as columns: [AccountColumn], to body: ([Cell]) throws -> Void
+    ) throws {
+        var cells = RowCells(columns.map(\.source))
+        try source.accounts(kind) { account in try cells.hand(account, to: body) }
     }
 
-    private static var type: AccountColumn {
-        AccountColumn("accountType", "Account type", width: 20, help: "As the API spells it.") {
-            .text($0.accountType.rawValue)
+    /// The keys of the columns in which accounts of a kind have nothing.
+    private static func lacking(_ kind: AccountKind) -> Set<String> {
+        switch kind {
+        case .user: ["status"]
+        case .invite: ["name", "uid"]
         }
     }
 
-    private static var firstSeen: AccountColumn {
-        AccountColumn(
-            "firstSeen", "First seen (UTC)", width: 20,
-            help: "The first of rollcall's own snapshots, without a gap, that shows the account. The API has no dates."
-        ) { .time($0.firstSeen) }
-    }
-
-    private static var userColumns: [AccountColumn] {
-        [
-            kind(.user), email,
-            AccountColumn("name", "Name", width: 22, help: "The display name in the workspace.") { Cell($0.name) },
-            type, firstSeen,
+    private static var columns: [AccountColumn] {
+        let spelled = "As the API spells it."
+        return [
+            AccountColumn("kind", "Kind", width: 7, isPrinted: false, help: "user or invite.") {
+                .text($0.kind.rawValue)
+            },
+            AccountColumn("email", "Email", width: 32, help: spelled) { .text($0.email) },
+            AccountColumn("name", "Name", width: 22, help: "The display name in the workspace.") { .text($0.name) },
+            AccountColumn("accountType", "Account type", width: 20, help: spelled) { .text($0.accountType.rawValue) },
+            AccountColumn("status", "Status", width: 12, help: spelled) { Cell($0.status?.rawValue) },
+            AccountColumn(
+                "firstSeen", "First seen (UTC)", width: 20,
+                help:
+                    "The first of rollcall's own snapshots, without a gap, that shows the account. The API has no dates."
+            ) { .time($0.firstSeen) },
             AccountColumn("uid", "Uid", width: 66, isPrinted: false, help: "The account's identifier in the API.") {
                 Cell($0.uid)
             },
-        ]
-    }
-
-    private static var inviteColumns: [AccountColumn] {
-        [
-            kind(.invite), email, type,
-            AccountColumn("status", "Status", width: 12, help: "As the API spells it.") { Cell($0.status?.rawValue) },
-            firstSeen,
         ]
     }
 }

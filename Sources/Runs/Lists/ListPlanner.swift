@@ -121,7 +121,7 @@ public struct ListPlanner {
         for roster: Roster, _ words: TypeWords, _ findings: ListFindings, where isWanted: (PersonRow) -> Bool,
         add: (DraftRow) throws -> Void
     ) throws {
-        if request.kind != .invite {
+        if request.kind.takesUID {
             let uids = Set(roster.active.map(\.uid))
             try list.findUIDs(uids.contains)
         }

@@ -43,7 +43,7 @@ public struct ListRequest {
     ///
     /// - Parameter findings: where what is told once for the whole list comes together.
     func check(for roster: Roster, _ words: TypeWords, _ findings: ListFindings) -> (PersonRow) -> DraftRow {
-        if kind == .invite {
+        guard kind.takesUID else {
             var check = InviteRowCheck(
                 fallback: fallback, words: words, allowsUnusual: allowsUnusualAddresses, findings: findings)
             return { check.check($0) }

@@ -41,15 +41,15 @@ struct ExpiredCommand: RollcallCommand {
     @OptionGroup var common: CommonOptions
 
     mutating func validate() throws {
-        try ReportPaths.check(out, option: "--out")
+        try ReportFiles.check(out, option: "--out")
     }
 
     func run(on console: Console) async throws {
         let settings = try common.settings()
-        let files = out.compactMap { ReportFile(path: $0, options: review.fileOptions(settings)) }
+        let files = ReportFiles(out, options: review.fileOptions(settings))
         let ledger = try common.openLedger(settings, isPractice: connection.sandbox)
         try await asReportFailure {
-            for file in files { try file.probe() }
+            try files.checkPlaces()
             let (source, context) = try await connection.connect(settings, console: console) { connection in
                 let listing = try await connection.listing(keptIn: ledger, allowEmpty: self.connection.allowEmpty)
                 let previous = try ledger.lastReview(of: connection.workspace)
@@ -65,25 +65,24 @@ struct ExpiredCommand: RollcallCommand {
             let report = try ExpiredReport.make(
                 source, context,
                 seenBefore: seenBefore.map { source.snapshot.takenAt.addingTimeInterval(-$0.seconds) })
-            for file in files { try console.write(report, to: file) }
             try console.output.add(report)
-            try tell(report, files, source.snapshot, on: console)
+            try tell(report, source.snapshot, showsRows: files.isEmpty, on: console)
+            try files.write(report, on: console)
         }
     }
 
-    private func tell(_ report: Report, _ files: [ReportFile], _ snapshot: Snapshot, on console: Console) throws {
+    private func tell(_ report: Report, _ snapshot: Snapshot, showsRows: Bool, on console: Console) throws {
         for table in report.tables {
             console.say(
                 "\(table.count.counted("expired invite")) of \(snapshot.invited.counted("invite")) in "
                     + Terminal.plain(snapshot.workspace))
-            guard files.isEmpty, console.output.format == .text, table.count > 0 else { continue }
+            guard showsRows, console.output.format == .text, table.count > 0 else { continue }
             var rows: [[String]] = []
             try table.rows { rows.append($0.map(\.plain)) }
             try console.output.table(
                 people: TextTable(names: table.columns.map(\.title), rows: rows),
                 programs: TextTable(names: table.columns.map(\.key), rows: rows))
         }
-        for file in files { console.say("Written: \(Terminal.plain(file.path, limit: 1000))") }
     }
 }
 

@@ -31,7 +31,8 @@ struct UsersCommand: RollcallCommand {
     var snapshots = false
 
     @Option(
-        help: ArgumentHelp("Write the list to this file; \(ReportFormat.extensions).", valueName: "file"),
+        help: ArgumentHelp(
+            "Write the list to this file; \(ReportFormat.extensions). Can be repeated.", valueName: "file"),
         completion: .report)
     var out: [String] = []
 
@@ -39,16 +40,16 @@ struct UsersCommand: RollcallCommand {
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
-        try ReportPaths.check(out, option: "--out")
+        try ReportFiles.check(out, option: "--out")
         if snapshots, !out.isEmpty { throw ValidationError("--out writes users, and not --snapshots.") }
     }
 
     func run(on console: Console) async throws {
         let settings = try common.settings()
         let ledger = try common.openLedger(settings, isPractice: connection.sandbox)
-        let files = out.compactMap { ReportFile(path: $0) }
+        let files = ReportFiles(out)
         try await asReportFailure {
-            for file in files { try file.probe() }
+            try files.checkPlaces()
             if snapshots { return try list(ledger.snapshots(), on: console) }
             let snapshot = try await snapshot(in: ledger, settings, console)
             let source = try RosterReview(
@@ -57,45 +58,27 @@ struct UsersCommand: RollcallCommand {
                 "\(Terminal.plain(snapshot.workspace)) at \(Timestamp.text(snapshot.takenAt, toSeconds: true)): "
                     + "\(snapshot.active.counted("active user")), \(snapshot.invited.counted("invite"))")
             try tell(source, console.output)
-            guard files.isEmpty else { return try write(UsersReport.make(source), to: files, on: console) }
+            guard files.isEmpty else { return try files.write(UsersReport.make(source), on: console) }
             try console.output.table(
                 people: table(of: source, isBrief: true), programs: table(of: source, isBrief: false))
         }
     }
 
-    private func write(_ report: Report, to files: [ReportFile], on console: Console) throws {
-        for file in files {
-            try OrdinaryFile.refuseToReplace(file.path)
-            try console.write(report, to: file)
-            console.say("Written: \(Terminal.plain(file.path, limit: 1000))")
-        }
-    }
-
-    private static let keys = ["kind", "email", "name", "accountType", "status", "firstSeen", "uid"]
-
-    private func cells(of account: ReviewedAccount) -> [Cell] {
-        [
-            .text(account.kind.rawValue), .text(account.email), .text(account.name),
-            .text(account.accountType.rawValue), Cell(account.status?.rawValue), .time(account.firstSeen),
-            Cell(account.uid),
-        ]
-    }
-
     private func tell(_ source: RosterReview, _ output: Output) throws {
         try output.add(JSONMember("source", SnapshotSource(source.snapshot)))
         for (name, kind) in [("users", AccountKind.user), ("invites", .invite)] {
-            try output.rows(name, JSONRow(keys: Self.keys)) { emit in
-                try source.accounts(kind) { try emit(cells(of: $0)) }
+            try output.rows(name, JSONRow(keys: UsersReport.keys)) { emit in
+                try UsersReport.rows(kind, of: source) { try emit($0) }
             }
         }
     }
 
-    private func table(of source: RosterReview, isBrief: Bool) -> TextTable {
+    private func table(of source: RosterReview, isBrief: Bool) throws -> TextTable {
         var rows: [[String]] = []
         for kind in [AccountKind.user, .invite] {
-            source.accounts(kind) { rows.append(cells(of: $0).map(\.plain)) }
+            try UsersReport.rows(kind, of: source) { rows.append($0.map(\.plain)) }
         }
-        var table = TextTable(names: Self.keys, rows: rows)
+        var table = TextTable(names: isBrief ? UsersReport.titles : UsersReport.keys, rows: rows)
         if isBrief {
             // 64 characters of uid would push everything else off the screen.
             table.names.removeLast()

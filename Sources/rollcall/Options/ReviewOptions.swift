@@ -56,3 +56,14 @@ struct FormatList: ExpressibleByArgument {
     /// As they are given.
     var text: String { (formats.map(\.rawValue) + interchanges.map(\.rawValue)).joined(separator: ",") }
 }
+
+/// A quarter of a year.
+enum Quarter {
+    /// `2026-Q4`, in UTC.
+    static func containing(_ date: Date) -> String {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = .gmt
+        let parts = calendar.dateComponents([.year, .month], from: date)
+        return "\(parts.year ?? 0)-Q\(((parts.month ?? 1) - 1) / 3 + 1)"
+    }
+}

@@ -33,7 +33,7 @@ extension RunsCommand {
         @OptionGroup var common: CommonOptions
 
         func validate() throws {
-            try ReportPaths.check(out.map { [$0] } ?? [], option: "--out")
+            try ReportFiles.check(out.map { [$0] } ?? [], option: "--out")
         }
 
         func run(on console: Console) async throws {
