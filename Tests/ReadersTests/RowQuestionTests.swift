@@ -31,8 +31,8 @@ import Testing
         let sentence = refusal(text) { $0.purpose = purpose } ?? ""
         guard let name = sentence.firstMatch(of: #/ in column \d+( ".*?")?: /#) else { return "" }
         return String(sentence[name.range.upperBound...])
-            .replacing(#/; which rows are meant cannot be told\. .*/#, with: "")
-            .replacing(" (every row: --all-rows)", with: "").replacing("; say which rows are meant", with: "")
+            .replacing(#/; the program cannot tell which rows to use\. .*/#, with: "")
+            .replacing(" (all rows: --all-rows)", with: "").replacing("; specify the rows to use", with: "")
     }
 
     // MARK: Codes
@@ -407,8 +407,8 @@ import Testing
         let filters = [RowFilter("Suspended=no", keeps: true)!, RowFilter("Team=Blue", keeps: true)!]
         #expect(
             refusal(text) { $0.filters = filters }
-                == "has 2 rows, and --only column 2 \"Suspended\" and --only column 3 \"Team\" together leave none of them; "
-                + "take one of the options away, or correct it")
+                == "has 2 rows, all excluded by --only column 2 \"Suspended\" and --only column 3 \"Team\"; "
+                + "remove or correct an option")
     }
 
     @Test func `type and state are asked about in one go`() {
