@@ -4,23 +4,23 @@ import TerminalIO
 import WorkspaceAPI
 
 extension ConnectionSource {
-    /// Fetches endpoint and credentials; warnings about their files are said.
+    /// Fetches endpoint and credentials, and shows warnings about their files.
     ///
-    /// - Throws: ``CommandFailure``: what is missing and where it belongs, or why it cannot be used.
+    /// - Throws: ``CommandFailure`` with the missing part and where to set it, or why a part cannot be used.
     public func found(_ console: Console) async throws -> FoundCredentials {
         try await found(in: fetched(CredentialVariable.allCases, console))
     }
 
-    /// Fetches credentials that may be for a company as a whole.
+    /// Fetches credentials that may be for a whole company.
     ///
     /// - Throws: as ``found(_:)``.
     public func foundForCompany(_ console: Console) async throws -> FoundCredentials {
         try await found(in: fetched(CredentialVariable.allCases, console), needsWorkspace: false)
     }
 
-    /// Endpoint and credentials among values that were fetched.
+    /// The endpoint and the credentials from fetched values.
     ///
-    /// - Parameter needsWorkspace: whether a company token has to come with a workspace.
+    /// - Parameter needsWorkspace: whether a company token needs a workspace.
     public func found(in values: [CredentialVariable: String], needsWorkspace: Bool = true) throws -> FoundCredentials {
         let endpoint = try endpoint(in: values)
         do {
@@ -34,7 +34,7 @@ extension ConnectionSource {
         }
     }
 
-    /// Fetches parts of the connection, and no others.
+    /// Fetches only the given parts of the connection, and shows warnings.
     public func fetched(
         _ wanted: [CredentialVariable], _ console: Console
     ) async throws -> [CredentialVariable: String] {
@@ -43,7 +43,7 @@ extension ConnectionSource {
         return values.values
     }
 
-    /// Fetches parts of the connection, with what is to be said about the places that they come from.
+    /// Fetches parts of the connection, with warnings about their sources.
     ///
     /// - Throws: ``CommandFailure``.
     public func checkedValues(
@@ -56,7 +56,7 @@ extension ConnectionSource {
         }
     }
 
-    /// The endpoint among values that were fetched.
+    /// The endpoint from fetched values.
     public func endpoint(in values: [CredentialVariable: String]) throws -> Endpoint {
         guard let address = values[.endpoint] else { throw failure(.missing(.endpoint)) }
         do {
@@ -70,6 +70,6 @@ extension ConnectionSource {
         let sentence = problem.sentence(naming: Terminal.plain(name(of: problem.variable), limit: 1000))
         guard case .missing = problem else { return CommandFailure(.nothingSent, sentence) }
         return CommandFailure(
-            .nothingSent, "\(sentence); \(advice)\nOr try it without credentials: add --sandbox")
+            .nothingSent, "\(sentence); \(advice)\nTo try rollcall without credentials, add --sandbox")
     }
 }

@@ -1,22 +1,22 @@
 import Domain
 
-/// Few words that come often, with how often each came for each kind of account.
+/// Counts few, frequent words by kind of account.
 struct WordCounts {
     private var known = Words()
     private var counts: [[Int]] = []
 
-    /// In the order in which they came.
+    /// The words in order of occurrence.
     var words: [String] { known.values }
 
-    /// How often a word came.
+    /// The number of occurrences of a word.
     func count(_ place: Int, of kind: AccountKind) -> Int { counts[place][kind == .user ? 0 : 1] }
 
-    /// Counts a word; returns its place.
+    /// Counts a word; returns its index.
     mutating func count(_ text: UnsafeRawBufferPointer, _ kind: AccountKind) -> UInt16 {
         let place = known.place(of: text)
         if place == counts.count { counts.append([0, 0]) }
         counts[place][kind == .user ? 0 : 1] += 1
-        // A population has no more than these.
+        // A population has at most 65,536 words.
         return UInt16(place)
     }
 }

@@ -61,7 +61,7 @@ import Testing
         try point(at: "/?ws=A")
         let resumed = try rollcall.run("runs", "resume", "1", "--yes")
         #expect(resumed.status == 2)
-        #expect(resumed.errors.contains("has to be confirmed at a terminal"), "\(resumed.errors)")
+        #expect(resumed.errors.contains("confirm at a terminal that"), "\(resumed.errors)")
         #expect(try sandbox.invites().count == 1)
     }
 
