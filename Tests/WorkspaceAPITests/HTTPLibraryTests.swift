@@ -62,11 +62,11 @@ import Testing
                     + "An unknown option was passed in to libcurl",
                 "libcurl rejected a setting: sign in to the proxy (CURLOPT_PROXYPASSWORD): "
                     + "An unknown option was passed in to libcurl",
-                "libcurl rejected a setting: trust the certificates of a file of your own (CURLOPT_CAINFO): "
+                "libcurl rejected a setting: trust the certificates in SSL_CERT_FILE (CURLOPT_CAINFO): "
                     + "An unknown option was passed in to libcurl",
-                "libcurl rejected a setting: trust the certificates of a folder of your own (CURLOPT_CAPATH): "
+                "libcurl rejected a setting: trust the certificates in SSL_CERT_DIR (CURLOPT_CAPATH): "
                     + "An unknown option was passed in to libcurl",
-                "libcurl rejected a setting: use no proxy for some hosts (CURLOPT_NOPROXY): "
+                "libcurl rejected a setting: bypass the proxy for some hosts (CURLOPT_NOPROXY): "
                     + "An unknown option was passed in to libcurl",
                 "not enough memory for the settings of a connection",
                 "libcurl rejected a setting: limit the number of connections (CURLMOPT_MAX_TOTAL_CONNECTIONS): "
