@@ -42,7 +42,7 @@ public enum CSVError: ReadingError, Equatable, Sendable {
         case .looksLike(let what, let advice): "looks like \(what); \(advice)"
         case .unknownEncoding(let name):
             "cannot be read as \"\(Terminal.plain(name, limit: 40))\", which is not a known encoding; use one "
-                    + "of \(TextEncoding.examples.joined(separator: ", ")), or another that `iconv -l` lists"
+                + "of \(TextEncoding.examples.joined(separator: ", ")), or another that `iconv -l` lists"
         case .undecodable(let line, TextEncoding.utf8.name):
             "has bytes on line \(line) that are not UTF-8; \(Self.saveAgain)"
         case .undecodable(let line, let encoding):

@@ -166,6 +166,7 @@ struct AnswerClassifier: Sendable {
             // section 6.4.4).
             return .unknown(
                 reason: "another row of the same request failed, and the response has no result for this one")
+        }
         let reason =
             prefix + "the API returned unexpected JSON: data.\(field).ok is not true or false"
         return .unknown(reason: reason, SharedFault(.other, "unexpected JSON"))
@@ -267,7 +268,7 @@ struct AnswerClassifier: Sendable {
         let host = URLComponents(string: target)?.host.map { redactor.plain($0, limit: 80) }
         let reason =
             "HTTP \(response.status): redirect to \(host ?? "another address of the same host"); check that this is "
-                + "the endpoint of the API"
+            + "the endpoint of the API"
         return .declined(reason: reason, SharedFault(Self.cause(of: target), reason))
     }
 

@@ -39,7 +39,7 @@ extension TransportFailure {
         case courier_closed_first: "the server closed the connection before the request was sent"
         case courier_not_made:
             result.problem.map { String(cString: $0) }
-                    ?? "not enough memory for the request, or the connections are being closed"
+                ?? "not enough memory for the request, or the connections are being closed"
         default: "the connection could not be made"
         }
     }

@@ -29,6 +29,6 @@ public struct EncodingReadings: Equatable, Sendable {
             return "\(words) with --encoding \(reading.encoding)"
         }
         return "\(lines) \(lines.first.count > 1 ? "read" : "reads") \(readings.joined(separator: ", or "))"
-                + (all.count > 1 ? "; use the option that is correct" : "; use this option if that is correct")
+            + (all.count > 1 ? "; use the option that is correct" : "; use this option if that is correct")
     }
 }

@@ -45,8 +45,8 @@ extension ListError.Undecided {
         let counted = "\(what) \(column.name): \(texts.joined(separator: ", "))"
         guard !choices.isEmpty else {
             return counted
-                        + "; the program cannot tell which rows to use. Select values with --only "
-                        + "\(ListError.word(name + "=…")), separated by commas, or use all rows with --all-rows"
+                + "; the program cannot tell which rows to use. Select values with --only "
+                + "\(ListError.word(name + "=…")), separated by commas, or use all rows with --all-rows"
         }
         return counted + "; specify the rows to use: " + choices.map(option).joined(separator: ", or ")
             + " (all rows: --all-rows)"

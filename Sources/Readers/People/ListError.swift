@@ -142,7 +142,7 @@ public enum ListError: ReadingError, Equatable, Sendable {
         case .sheets(let found, let all):
             found.isEmpty
                 ? "has no sheet with a column of email addresses: its sheets are \(ListColumns.list(all)); specify the "
-                        + "sheet: --sheet NAME"
+                    + "sheet: --sheet NAME"
                 : "has several sheets with people: \(ListColumns.list(found)); specify one: "
                     + found.prefix(3).map { "--sheet " + ListError.word($0) }.joined(separator: ", or ")
         case .titleOfOthers(let title, let option):
@@ -150,8 +150,8 @@ public enum ListError: ReadingError, Equatable, Sendable {
                 + "add: \(option) \(Self.word(title))"
         case .hiddenRows(let sheet, let count, let first):
             "has \(count) hidden \(count == 1 ? "row" : "rows") in \(ListColumns.quoted(sheet)), the first of them row "
-                    + "\(first), perhaps because of a filter; show all rows and delete those that you do not need, or use "
-                    + "them all: --hidden-rows"
+                + "\(first), perhaps because of a filter; show all rows and delete those that you do not need, or use "
+                + "them all: --hidden-rows"
         }
     }
 

@@ -21,7 +21,7 @@ public struct OwnResults: Hashable, Sendable {
         guard let run else {
             return
                 "contains the results of a run; find the number of the run with '\(command("runs"))', and re-send its "
-                    + "failed rows with 'rollcall runs retry' and that number"
+                + "failed rows with 'rollcall runs retry' and that number"
         }
         return "contains the results of run \(run); to re-send its failed rows, run: \(command("runs retry \(run)"))"
     }

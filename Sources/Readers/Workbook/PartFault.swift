@@ -63,7 +63,7 @@ public enum PartFault: Error, Hashable, Sendable {
         case .root(let element): "the first element is not \"\(element)\" of an Excel workbook"
         case .misplaced(let element):
             (element.map { "the element \"\(Terminal.plain($0, limit: 40))\"" } ?? "an element of another vocabulary")
-                    + " is in a place where not all programs read it"
+                + " is in a place where not all programs read it"
         case .textTooLong(let number): "the shared text \(number) is too long"
         case .relationship(let id): "the relationship \"\(Terminal.plain(id, limit: 60))\" does not lead to one part"
         case .twoSheets(let name): "two sheets are named \"\(Terminal.plain(name, limit: 60))\""
