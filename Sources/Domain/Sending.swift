@@ -100,6 +100,7 @@ public protocol OperationJournal: Sendable {
     /// Before this method returns, the claimed rows are in the ledger as *sending*, with the time and `limits`. After a
     /// crash they are unconfirmed, and a later process knows until when their requests may be in progress.
     ///
+    /// - Returns: at most `limit` rows, in the order of the input; none at the end of the plan.
     func claim(_ limit: Int, within limits: ClaimLimits, recording records: [RowRecord]) async throws -> [PendingRow]
 
     /// Stores `records`.
