@@ -9,11 +9,11 @@ public enum Decision: String, Sendable, CaseIterable {
     case changeRole = "Change role"
     /// An expired invitation is sent again.
     case reinvite = "Re-invite"
-    /// An invitation is to be cancelled. The API cannot do this (docs/api.md), so somebody does it by hand.
+    /// An invitation is to be cancelled. The API cannot do this (docs/api.md), so it is a step by hand.
     case remove = "Remove"
     /// The access breaks the rules and stays, for a stated reason.
     case exception = "Exception"
-    /// Somebody else has to decide.
+    /// Another person has to decide.
     case dontKnow = "Don't know"
 
     /// The decisions that are possible for a kind of account, in the order in which they are offered.

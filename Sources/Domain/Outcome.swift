@@ -1,7 +1,6 @@
 /// The final result of one input row. Every row has exactly one at the end of a run.
 public enum Outcome: Hashable, Sendable {
-    /// The workspace is as the row requested; the note says how this is known if the response was not simply `ok:
-    /// true`.
+    /// The workspace is as the row requested; if the response did not say so itself, the note says how this is known.
     case succeeded(note: String?)
     /// There was nothing to do.
     case skipped(reason: String)

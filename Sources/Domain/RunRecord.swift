@@ -216,7 +216,7 @@ public struct PlanSummary: Hashable, Sendable {
     public var skipped: [Ground: Int] = [:]
     /// Rows that cannot be carried out, by reason.
     public var rejected: [Ground: Int] = [:]
-    /// Rows to send, by kind of change and account type; removals are not included, because they have no type.
+    /// Rows to send, by kind of change and account type; removals have the empty type.
     public var sends: [WorkspaceChange.Kind: [AccountType: Int]] = [:]
 
     /// An empty plan.
