@@ -11,7 +11,7 @@ public struct AccountType: RawRepresentable, Hashable, Sendable, CustomStringCon
         self.rawValue = rawValue
     }
 
-    /// The nine types that the vendor's own client knows, in its order (docs/api.md).
+    /// The nine types that the vendor's client knows, in its order (docs/api.md).
     public static let known: [AccountType] = [
         "ADMIN", "DEVELOPER", "BUSINESS", "BILLING_ADMIN", "SECURITY_ADMIN", "WORKSPACE_SETTINGS_ADMIN",
         "WORKSPACE_ADMIN", "ANALYST", "SANDBOX_USER",
@@ -26,10 +26,10 @@ public struct AccountType: RawRepresentable, Hashable, Sendable, CustomStringCon
     /// The type that at least one user of a workspace must have.
     public static let admin = AccountType(rawValue: "ADMIN")
 
-    /// Whether the vendor's own client knows the type.
+    /// Whether the vendor's client knows the type.
     public var isKnown: Bool { Self.known.contains(self) }
 
-    /// Whether it is ``admin``, in whatever case it is spelled.
+    /// Whether it is ``admin``; ignores case.
     public var isAdmin: Bool {
         // Clearing this bit makes small letters capital, and turns no other character into a letter.
         rawValue.utf8.count == 5 && zip(rawValue.utf8, "ADMIN".utf8).allSatisfy { $0 & 0xdf == $1 }

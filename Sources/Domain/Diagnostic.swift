@@ -14,7 +14,7 @@ public struct SourceLocation: Hashable, Sendable {
 
 /// A problem with the input, as a value: the caller decides whether to print it, collect it or stop.
 public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
-    /// How bad it is.
+    /// The severity of a problem.
     public enum Severity: String, Sendable {
         /// The row cannot be carried out.
         case error
@@ -22,13 +22,13 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
         case warning
     }
 
-    /// How bad it is.
+    /// The severity.
     public var severity: Severity
     /// The file's name, `-` for standard input.
     public var file: String
     /// The sheet, if the file is a workbook.
     public var sheet: String?
-    /// Where in the file.
+    /// The position in the file.
     public var location: SourceLocation
     /// What is wrong, one sentence.
     public var message: String

@@ -26,7 +26,7 @@ public enum Ground: String, Sendable, CaseIterable {
 
 /// Something wrong in one field of a row.
 public struct RowProblem: Hashable, Sendable {
-    /// How bad it is.
+    /// The severity.
     public var severity: Diagnostic.Severity
     /// The field, counted from 1; nil for the whole row.
     public var column: Int?
@@ -117,7 +117,7 @@ public struct Candidate: Hashable, Sendable {
     public var contradiction: Contradiction?
     /// The state of the account in the workspace.
     public var standing: Standing
-    /// What an earlier run did about the same account that the workspace may not show yet.
+    /// A row of an earlier run about the same account, which the workspace may not show yet.
     public var earlier: EarlierRow?
 
     /// A row that requests something else.

@@ -83,13 +83,13 @@ public struct LookHistory: Hashable, Sendable {
         return max(request.endedAt, (askedAt.last ?? -.infinity) + interval, now) - now
     }
 
-    /// Sums of times differ in their last digits.
+    /// The tolerance for sums of times, in seconds.
     private static let rounding = 1e-3
     /// The grace period used if none is set, so that there is time for the listings that have to agree.
     private static let shortestGrace = 0.15
 }
 
 extension Duration {
-    /// As a number of seconds.
+    /// The duration in seconds.
     public var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
 }

@@ -8,7 +8,7 @@ import Foundation
 ///
 /// Foundation's `.atomic` needs all bytes in memory, does not sync the folder, and creates a file that others can read.
 public final class PartialFile {
-    /// Where the file will appear.
+    /// The final path of the file.
     public let path: String
     /// The path of the temporary file; created empty, with access only for its owner.
     public let partial: String

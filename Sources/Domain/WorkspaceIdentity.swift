@@ -5,7 +5,7 @@ import Foundation
 /// `https://api.example.com:443/a/`, `HTTPS://API.example.com/a` and `https://api.example.com/./a` are one workspace.
 /// The values of a query are replaced by the beginning of their SHA-256, because some users put keys there.
 public enum WorkspaceIdentity {
-    /// The name of the workspace behind an address.
+    /// The name of the workspace at an address.
     ///
     /// - Parameters:
     ///   - address: an absolute `http` or `https` address.
@@ -32,7 +32,7 @@ public enum WorkspaceIdentity {
         return name(of: String(parts[0]), uid: parts.count > 1 ? String(parts[1]) : nil) { $0 }
     }
 
-    /// Whether two names differ only in the query, which earlier versions left out.
+    /// Whether two names differ only in the query, which earlier versions omitted.
     public static func isWithoutQuery(_ earlier: String, of name: String) -> Bool {
         guard let start = name.firstIndex(of: "?") else { return false }
         let end = name[start...].firstIndex(of: "#") ?? name.endIndex

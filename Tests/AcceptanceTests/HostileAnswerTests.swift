@@ -67,7 +67,7 @@ import Testing
         rollcall.environment["PARADIME_API_ENDPOINT"] = "https://localhost:\(port)/"
         let run = try rollcall.run("users")
         #expect(run.status == 69, "\(run.errors)")
-        #expect(run.errors.contains("the certificate is self-signed; to trust it, give"), "\(run.errors)")
+        #expect(run.errors.contains("the certificate is self-signed; to trust it, set"), "\(run.errors)")
         #expect(try !server.outputSoFar().contains("secret"))
     }
 }

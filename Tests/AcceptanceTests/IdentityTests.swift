@@ -113,7 +113,7 @@ import Testing
         // Nothing of the file is part of the command that is not a run's name.
         try rollcall.write(rollcall.read("people.results.csv").replacing(run, with: "1;reboot"), to: "edited.csv")
         let edited = try rollcall.run("invite", "edited.csv", "--yes")
-        #expect(edited.errors.contains("find the run's number with 'rollcall runs'"), "\(edited.errors)")
+        #expect(edited.errors.contains("find the number of the run with 'rollcall runs'"), "\(edited.errors)")
         #expect(!edited.errors.contains("reboot"))
     }
 

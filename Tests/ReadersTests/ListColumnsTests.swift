@@ -133,7 +133,7 @@ struct ListReading {
         }
         #expect(
             refusal(text) { $0.columns[.email] = .header("Wrk email") }
-                == "has no column \"Wrk email\", which --email-column names; did you mean \"Work email\"?")
+                == "has no column \"Wrk email\", given with --email-column; did you mean \"Work email\"?")
     }
 
     @Test func `a file without a column of addresses is refused, with the column that may be it`() {

@@ -114,7 +114,7 @@ import Testing
         let settings = try home.settings(environment, profile: profile)
         guard let expected else {
             let failure = #expect(throws: SettingsFailure.self) { try settings.connection() }
-            #expect(failure?.sentence.contains("unset one or the other, or give --profile") == true)
+            #expect(failure?.sentence.contains("unset one or the other, or use --profile") == true)
             return
         }
         let values = try await settings.connection().values().values

@@ -15,7 +15,7 @@ struct EncodingGuess {
     private var trials: [EncodingTrial]
     /// The first word of several letters, and words that distinguish encodings which no earlier word did.
     private var samples: [Sample] = []
-    /// Words that need not be judged again.
+    /// Words that were examined before.
     private var judged: Set<[UInt8]> = []
     /// Whether a word of several letters was found: a single letter makes sense in every encoding.
     private var hasWord = false

@@ -65,8 +65,8 @@ struct HeaderWords: Sendable {
             }
     }
 
-    /// Whether it may name such a date, with a word that is unknown or usually means something else: `Actual
-    /// termination date`, `Assignment end date`.
+    /// Whether it may name such a date, with a word that is unknown or usually means something else:
+    /// `Actual termination date`, `Assignment end date`.
     var mayBeLeaving: Bool {
         words.contains(where: \.isGone)
             && words.allSatisfy { word in
@@ -101,8 +101,8 @@ struct HeaderWords: Sendable {
     /// Whether a yes in its column means that the account does not belong to a person: `Service account`
     var isNobody: Bool { has(.nobody) && isUnderstood && !has([.other, .thing, .state]) }
 
-    /// Whether a yes in its column means that the person has left, as in `Suspended` and `Not active`, but not in `Not
-    /// suspended`.
+    /// Whether a yes in its column means that the person has left, as in `Suspended` and `Not active`, but not in
+    /// `Not suspended`.
     var isNegative: Bool {
         let negations = words.indices.count { place in
             let word = words[place]

@@ -19,7 +19,7 @@ extension ListError {
             var count: Int
         }
 
-        /// An option that decides.
+        /// An option that selects rows.
         enum Choice: Equatable, Sendable {
             case only([String])
             case except([String])

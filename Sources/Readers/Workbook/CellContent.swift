@@ -46,7 +46,7 @@ struct CellContent {
         rich.begin()
     }
 
-    /// An element begins within the inline text.
+    /// Processes the beginning of an element in the inline text.
     mutating func enter(_ name: String, in parent: RichText.Place) throws(PartFault) -> RichText.Place {
         try rich.enter(name, in: parent)
     }

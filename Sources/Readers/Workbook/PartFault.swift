@@ -36,7 +36,7 @@ public enum PartFault: Error, Hashable, Sendable {
     case sheet(String)
     /// The number of a row is not valid.
     case rowNumber(String)
-    /// A row follows itself or a later one.
+    /// A row occurs twice or after a later one.
     case rowOrder(Int)
     /// The reference of a cell is not valid in its row.
     case cellReference(String, row: Int)
@@ -80,7 +80,7 @@ public enum PartFault: Error, Hashable, Sendable {
 
 /// What is wrong with one cell.
 public enum CellFault: Hashable, Sendable {
-    /// It comes twice, or after a cell to its right.
+    /// It occurs twice, or after a cell to its right.
     case order
     /// It has a type that Excel does not know.
     case type(String)
