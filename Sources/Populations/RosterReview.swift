@@ -61,7 +61,7 @@ public struct RosterReview: ReviewSource {
     private func account(_ entry: ReviewAccounts.Entry, _ kind: AccountKind) -> ReviewedAccount {
         let time = { (number: Int32) in number == 0 ? nil : self.times[Int64(number)] }
         // The bytes were validated when the entry was made.
-        guard let state = accounts.record(entry.state) else { preconditionFailure("a state that was read before is missing") }
+        guard let state = accounts.record(entry.state) else { preconditionFailure("a state is missing") }
         var account = ReviewedAccount(
             kind: kind, uid: kind == .user ? state.account.text : "", email: state.email.text, name: state.name.text,
             accountType: AccountType(rawValue: accounts.types.words[Int(entry.accountType)]),

@@ -17,7 +17,7 @@ enum SettingsFile {
         } catch {
             switch error {
             case .untrusted(let file): throw .untrusted(file)
-            case .unreadable: throw .unreadable(file: path, reason: "check that it is a file, and check its permissions")
+            case .unreadable: throw .unreadable(file: path, reason: "check that it is a file, and its permissions")
             case .tooLong: throw .unreadable(file: path, reason: reason)
             }
         }

@@ -114,7 +114,7 @@ extension WorkspaceClient {
                 let reason = "\(document.field) returned unexpected JSON: \(redactor.plain(place))"
                 return .failed(.unusable(reason: reason))
             case .untrusted(let problem):
-                let reason = "\(document.field) returned JSON \(redactor.plain(problem)); the response is not used"
+                let reason = "\(document.field) returned JSON \(redactor.plain(problem)); it is not used"
                 return .failed(.unusable(reason: reason))
             case .errors(let errors): return attempt(refused: classifier.refusal(ofListing: response, errors: errors))
             }

@@ -19,7 +19,7 @@ import Testing
             (.endlessHead, 69, "could not be reached"),
             (.gzipBomb, 2, "text that is not JSON"),
             (.deep, 2, "incomplete or malformed JSON"),
-            (.nul, 2, "JSON in which data.listUsers.activeUsers[1].uid has a NUL character; the response is not used"),
+            (.nul, 2, "JSON in which data.listUsers.activeUsers[1].uid has a NUL character; it is not used"),
             (.redirect, 2, "redirect to localhost; check that this is the endpoint of the API"),
         ])
     func `a hostile list`(mode: HostileServer.Mode, status: Int32, sentence: String) throws {

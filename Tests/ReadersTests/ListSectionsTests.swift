@@ -71,7 +71,8 @@ import Testing
         #expect(
             refusal(text)?.hasSuffix(
                 "\"2. People\" (lines 4 to 5, 1 person), \"3. Times\" (lines 6 to 9, 2 people, with other columns); "
-                    + "specify the section to use: --section '2. People', or --header-row 7") == true, "\(refusal(text) ?? "")")
+                    + "specify the section to use: --section '2. People', or --header-row 7") == true,
+            "\(refusal(text) ?? "")")
         let rows = try ListReading(text) { ($0.hasFallback, $0.sections) = (true, .named(["2. People"])) }.rows
         #expect(rows.filter { $0.exclusion == nil }.map(\.email) == ["a@x.io"])
         #expect(refusal(text) { $0.sections = .all }?.hasPrefix("has a second header on line 7") == true)

@@ -99,11 +99,11 @@ import Testing
         ),
         (
             #"{"data":{"listUsers":{"ok":true,"activeUsers":[],"invitedUsers":[],"activeUsers":[]}}}"#,
-            "listUsers returned JSON in which data.listUsers.activeUsers comes twice; the response is not used"
+            "listUsers returned JSON in which data.listUsers.activeUsers comes twice; it is not used"
         ),
         (
             #"{"data":{"listUsers":{"ok":true,"activeUsers":[],"invitedUsers":[{"email":"a","email":"b"}]}}}"#,
-            "listUsers returned JSON in which data.listUsers.invitedUsers[0].email comes twice; the response is not used"
+            "listUsers returned JSON in which data.listUsers.invitedUsers[0].email comes twice; it is not used"
         ),
         (
             #"{"data":{"listUsers":{"ok":true,"activeUsers":null,"invitedUsers":[]}}}"#,
