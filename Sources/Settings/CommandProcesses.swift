@@ -6,8 +6,8 @@ import Subprocess
 /// They are in the process group of this program, because a separate group could not read from the terminal; so the
 /// group as a whole cannot be killed. Processes that the command started are found in `/proc`: by their parent or, if
 /// the parent has ended, by a mark in the environment. Processes that changed their group, as a daemon does, are not
-struct CommandProcesses: Sendable {
 /// killed.
+struct CommandProcesses: Sendable {
     /// An environment variable that marks all processes of a command.
     struct Mark: Sendable {
         let name: Environment.Key = "ROLLCALL_COMMAND"
