@@ -84,7 +84,7 @@ public enum ListError: ReadingError, Equatable, Sendable {
                 + (nearest.map { "did you mean \(ListColumns.quoted($0))?" }
                     ?? "its headers are \(ListColumns.list(headers))")
         case .noSuchHeader(let line):
-            "has no row that begins on line \(line), given with --header-row; the header must be in the first 20 rows"
+            "has no row that begins on line \(line), given with --header-row; the header must be in the first 100 rows"
         case .noUIDs(let column, let proposed):
             "identifies users by \(column.description), but none of these is the uid of a user of this workspace; "
                 + (proposed.isEmpty
