@@ -1,4 +1,4 @@
-/* wcwidth is not in the C standard; POSIX has it as an XSI extension, which has to be asked for. */
+/* wcwidth is an XSI extension of POSIX, which must be enabled. */
 #define _XOPEN_SOURCE 700
 #include "columns.h"
 
@@ -6,7 +6,7 @@
 #include <pthread.h>
 #include <wchar.h>
 
-/* A locale whose characters are those of Unicode, whatever the process itself is in. */
+/* A locale with the characters of Unicode, independent of the locale of the process. */
 static locale_t unicode;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
@@ -14,7 +14,7 @@ static void make_locale(void) { unicode = newlocale(LC_CTYPE_MASK, "C.UTF-8", (l
 
 int columns_of(uint32_t scalar) {
     pthread_once(&once, make_locale);
-    /* Without it, as wide as can be: a short line is better than one that wraps. */
+    /* Without the locale, the maximum width: a short line is better than one that wraps. */
     if (!unicode) return 2;
     locale_t before = uselocale(unicode);
     int width = wcwidth((wchar_t)scalar);

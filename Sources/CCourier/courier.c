@@ -15,19 +15,19 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* Whether a connection may carry a request, and if not, why. */
+/* Whether a connection can be used for a request, and if not, why. */
 typedef enum { connection_is_clean = 0, connection_has_data, connection_is_closed, connection_is_unknown } cleanness;
 
-/* A socket that libcurl opened. The addresses are empty until it is connected and somebody asks. */
+/* A socket that libcurl opened. The addresses are read only when they are needed. */
 typedef struct {
     int descriptor;
-    /* Whether a request has left on it, and whether a proxy leads it on. */
+    /* Whether a request was sent on it, and whether it goes through a proxy. */
     int has_carried, is_tunnel;
     int local_port;
     char local[INET6_ADDRSTRLEN], remote[INET6_ADDRSTRLEN];
 } connection;
 
-/* One request in flight, with its handle; both are used again. */
+/* One request in flight, with its libcurl handle; both are reused. */
 typedef struct exchange {
     struct exchange *next, *previous;
     struct courier *courier;
@@ -41,12 +41,12 @@ typedef struct exchange {
     size_t head_count, head_room;
     int is_head_whole;
     int began, is_tunnel;
-    /* Why begin() rejected the connection before anything left on it; whether this is the second connection. */
+    /* Why begin() rejected the connection before the request was sent; whether this is the second connection. */
     cleanness refusal;
     int is_fresh;
     int is_too_long;
     int is_cut;
-    /* Whether message is about an option that libcurl rejected. */
+    /* Whether the message is about an option that libcurl rejected. */
     int has_problem;
     char message[CURL_ERROR_SIZE];
 } exchange;
@@ -55,15 +55,15 @@ struct courier {
     CURLM *multi;
     pthread_t thread;
     pthread_mutex_t lock;
-    /* Under the lock: what was posted and not begun, in its order; handles that wait for work. */
+    /* Protected by the lock: posted requests that have not begun, in order; and unused handles. */
     exchange *first, *last, *spare;
     int is_asleep, is_closing;
-    /* Of the thread alone: what is in flight, and the open sockets. */
+    /* Used only by the thread: requests in flight, and open sockets. */
     exchange *live;
     connection *sockets;
     size_t socket_count, socket_room;
     int is_tls, is_openssl;
-    /* What the TLS library that libcurl has loaded says about bytes in it; null where it is another library. */
+    /* Functions of the TLS library that libcurl uses, which report unread bytes; null for other libraries. */
     int (*openssl_has_pending)(const void *);
     size_t (*gnutls_pending)(void *);
     char *url, *proxy, *no_proxy, *proxy_user, *proxy_password, *certificates, *certificate_folder;
@@ -73,7 +73,7 @@ struct courier {
     void *context;
 };
 
-/* Nobody needs a longer head; what is beyond is left out. */
+/* The maximum length of the header lines; the rest is dropped. */
 static const size_t head_limit = 64 * 1024;
 
 static int grow(char **bytes, size_t *room, size_t wanted) {
@@ -91,8 +91,8 @@ static void note_problem(char *problem, size_t room, const char *option, const c
     if (problem) snprintf(problem, room, "libcurl rejected a setting: %s (%s): %s", purpose, option, error);
 }
 
-/* Sets one option. A rejected option is never passed over: the request would go out with less protection than was asked
-   for, and nothing would show it. */
+/* Sets one option. A rejected option is an error: without it, the request would be sent with less protection than
+   intended, and nobody would notice. */
 #define SET(easy, option, value, purpose)                                                              \
     do {                                                                                               \
         CURLcode code = curl_easy_setopt(easy, option, value);                                         \
@@ -111,12 +111,12 @@ static void note_problem(char *problem, size_t room, const char *option, const c
         }                                                                                              \
     } while (0)
 
-/* libcurl says so for each socket that it opens, before it connects. */
+/* libcurl calls this for each socket that it opens, before it connects. */
 static int opened(void *context, curl_socket_t descriptor, curlsocktype purpose) {
     (void)purpose;
     courier *courier = context;
     connection *found = NULL;
-    /* libcurl closes a socket that did not connect without a word; its number comes again. */
+    /* libcurl closes a socket that did not connect without calling closed(); its number is used again. */
     for (size_t index = 0; index < courier->socket_count; index++)
         if (courier->sockets[index].descriptor == descriptor) found = &courier->sockets[index];
     if (!found) {
@@ -136,7 +136,7 @@ static int closed(void *context, curl_socket_t descriptor) {
     return close(descriptor);
 }
 
-/* An address in the form in which libcurl hands it to begin(). */
+/* An address in the form in which libcurl passes it to begin(). */
 static int spell(const struct sockaddr_storage *address, char text[INET6_ADDRSTRLEN], int *port) {
     if (address->ss_family == AF_INET) {
         const struct sockaddr_in *four = (const struct sockaddr_in *)address;
@@ -163,8 +163,8 @@ static int describe(connection *connection) {
     return 1;
 }
 
-/* The socket of a transfer. libcurl 7.88 says only afterwards which one it was (CURLINFO_ACTIVESOCKET), so its addresses
-   have to identify it; null if they do not. */
+/* The socket of a transfer. libcurl 7.88 reports only afterwards which one it was (CURLINFO_ACTIVESOCKET), so it is
+   found by its addresses; null if they are not unique. */
 static connection *socket_between(courier *courier, const char *local, int local_port, const char *remote) {
     connection *found = NULL;
     for (size_t index = 0; index < courier->socket_count; index++) {
@@ -177,8 +177,8 @@ static connection *socket_between(courier *courier, const char *local, int local
     return found;
 }
 
-/* Whether the TLS library holds bytes that it has received and libcurl has not read; -1 if it cannot be asked. libcurl
-   reads a body to its stated length, so what lies behind it in the same TLS record is no longer in the socket. */
+/* Whether the TLS library has received bytes that libcurl has not read; -1 if that is not known. libcurl reads a body
+   up to its stated length, so further bytes in the same TLS record are no longer in the socket. */
 static int has_bytes_in_tls(const courier *courier, CURL *easy) {
     struct curl_tlssessioninfo *session = NULL;
     if (curl_easy_getinfo(easy, CURLINFO_TLS_SSL_PTR, &session) != CURLE_OK) return -1;
@@ -190,10 +190,10 @@ static int has_bytes_in_tls(const courier *courier, CURL *easy) {
     return -1;
 }
 
-/* Looks for bytes that are there before a request was sent: they cannot be its answer, but libcurl would read them as
-   such (a late 408, a response that somebody split). libcurl 7.88 takes a connection with bytes for alive and well. */
+/* Looks for bytes that arrived before the request was sent: they cannot be its response, but libcurl would read them
+   as such (a late 408, a response that someone split). libcurl 7.88 accepts a connection with unread bytes. */
 static cleanness look(exchange *exchange, connection *connection) {
-    /* Without evidence only a connection that libcurl has just made may be used. */
+    /* If the socket is not known, only a new connection is safe. */
     if (!connection) return exchange->is_fresh ? connection_is_clean : connection_is_unknown;
     char byte;
     ssize_t count;
@@ -202,14 +202,14 @@ static cleanness look(exchange *exchange, connection *connection) {
     if (count == 0) return connection_is_closed;
     if (count < 0 && errno != EAGAIN && errno != EWOULDBLOCK) return connection_is_closed;
     const courier *courier = exchange->courier;
-    /* The handshake may leave session tickets behind (RFC 8446 section 4.6.1); the first answer is read after them. */
+    /* The handshake may leave session tickets (RFC 8446 section 4.6.1), which are read before the first response. */
     if (courier->is_tls && !connection->has_carried) return connection_is_clean;
     if (count > 0) return connection_has_data;
     return courier->is_tls && has_bytes_in_tls(courier, exchange->easy) != 0 ? connection_has_data : connection_is_clean;
 }
 
-/* libcurl asks here before a request leaves on a connection that is ready. A connection that breaks before an answer
-   came makes libcurl send the request once more; a request may have taken effect by then, so the second time is refused.
+/* libcurl calls this before it sends a request on a connection. If a connection breaks before a response, libcurl
+   would send the request again; the first one may have taken effect, so the second is refused.
    (libcurl 7.88, Curl_retry_request) */
 static int begin(void *context, char *remote, char *local, int port, int local_port) {
     (void)port;
@@ -218,7 +218,7 @@ static int begin(void *context, char *remote, char *local, int port, int local_p
     connection *connection = socket_between(exchange->courier, local, local_port, remote);
     exchange->refusal = look(exchange, connection);
     if (exchange->refusal != connection_is_clean) return CURL_PREREQFUNC_ABORT;
-    /* The proxy answers CONNECT once for each connection; a later request on it has no such answer. */
+    /* The proxy responds to CONNECT once for each connection; later requests on it get no such response. */
     long status = 0;
     curl_easy_getinfo(exchange->easy, CURLINFO_HTTP_CONNECTCODE, &status);
     exchange->is_tunnel = status != 0 || (connection && connection->is_tunnel);
@@ -233,9 +233,9 @@ static int begin(void *context, char *remote, char *local, int port, int local_p
 static size_t take_head(char *bytes, size_t one, size_t count, void *context) {
     exchange *exchange = context;
     count *= one;
-    /* A head follows another one after 100 Continue, and after a proxy's answer to CONNECT. */
+    /* There are several heads after 100 Continue, and after the response of a proxy to CONNECT. */
     if (count >= 5 && memcmp(bytes, "HTTP/", 5) == 0) exchange->head_count = exchange->is_head_whole = 0;
-    /* What a server adds behind a chunked body is not part of the head (RFC 9110 section 6.5.1). */
+    /* Trailers after a chunked body are not part of the head (RFC 9110 section 6.5.1). */
     if (exchange->is_head_whole) return count;
     if (count && count <= 2 && bytes[count - 1] == '\n') exchange->is_head_whole = 1;
     if (exchange->head_count + count > head_limit) return count;
@@ -263,7 +263,7 @@ static size_t take_body(char *bytes, size_t one, size_t count, void *context) {
         exchange->is_too_long = 1;
         return 0;
     }
-    /* The head goes behind the body in the end; asking for its room now saves a second allocation. */
+    /* The head is appended to the body later; reserving its room now saves a second allocation. */
     if (!grow(&exchange->body, &exchange->body_room, wanted + courier_padding + exchange->head_count)) return 0;
     memcpy(exchange->body + exchange->body_count, bytes, count);
     exchange->body_count += count;
@@ -278,7 +278,7 @@ static size_t take_body(char *bytes, size_t one, size_t count, void *context) {
 static int tell(CURL *easy, curl_infotype type, char *text, size_t count, void *context) {
     (void)easy;
     struct courier *courier = context;
-    /* Heads and bodies hold secrets and people. */
+    /* Headers and bodies contain secrets and personal data. */
     if (type != CURLINFO_TEXT) return 0;
     while (count && (text[count - 1] == '\n' || text[count - 1] == '\r')) count--;
     if (count) courier->log(courier->context, text, count);
@@ -293,7 +293,7 @@ static void free_exchange(exchange *exchange) {
     free(exchange);
 }
 
-/* The options that are the same for each request. */
+/* Sets the options that are the same for each request. */
 static int set_up(exchange *exchange, char *problem, size_t room) {
     CURL *easy = exchange->easy;
     courier *courier = exchange->courier;
@@ -301,32 +301,32 @@ static int set_up(exchange *exchange, char *problem, size_t room) {
     SET(easy, CURLOPT_SSL_VERIFYHOST, 2L, "verify that the certificate is for this host");
     SET(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2, "require TLS 1.2 or later");
     if (courier->certificates || courier->certificate_folder) {
-        /* libcurl trusts the system's file and the system's folder, so both are replaced, or one would be added to. */
-        SET(easy, CURLOPT_CAINFO, courier->certificates, "trust the certificates of a file of your own");
-        SET(easy, CURLOPT_CAPATH, courier->certificate_folder, "trust the certificates of a folder of your own");
+        /* libcurl trusts the system's file and folder, so both must be replaced. */
+        SET(easy, CURLOPT_CAINFO, courier->certificates, "trust the certificates in SSL_CERT_FILE");
+        SET(easy, CURLOPT_CAPATH, courier->certificate_folder, "trust the certificates in SSL_CERT_DIR");
     }
-    if (courier->is_tls) SET(easy, CURLOPT_CERTINFO, 1L, "name the hosts of a certificate that is for others");
+    if (courier->is_tls) SET(easy, CURLOPT_CERTINFO, 1L, "read the hosts of a certificate");
     SET(easy, CURLOPT_PREREQFUNCTION, begin, "send each request only once");
     SET(easy, CURLOPT_PREREQDATA, exchange, "send each request only once");
     SET(easy, CURLOPT_SOCKOPTFUNCTION, opened, "watch idle connections");
     SET(easy, CURLOPT_SOCKOPTDATA, courier, "watch idle connections");
     SET(easy, CURLOPT_CLOSESOCKETFUNCTION, closed, "watch idle connections");
     SET(easy, CURLOPT_CLOSESOCKETDATA, courier, "watch idle connections");
-    SET(easy, CURLOPT_PROTOCOLS_STR, "http,https", "use no protocol but HTTP and HTTPS");
-    SET(easy, CURLOPT_FOLLOWLOCATION, 0L, "follow no redirect");
+    SET(easy, CURLOPT_PROTOCOLS_STR, "http,https", "allow only HTTP and HTTPS");
+    SET(easy, CURLOPT_FOLLOWLOCATION, 0L, "do not follow redirects");
     SET(easy, CURLOPT_URL, courier->url, "send to the endpoint");
-    SET(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1, "speak HTTP/1.1");
+    SET(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1, "use HTTP/1.1");
     SET(easy, CURLOPT_HTTPHEADER, courier->headers, "send the headers");
     SET(easy, CURLOPT_POST, 1L, "send a POST request");
     SET(easy, CURLOPT_NOSIGNAL, 1L, "use no signals");
-    SET(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED, "read no credentials from .netrc");
+    SET(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED, "do not read credentials from .netrc");
     SET(easy, CURLOPT_MAXAGE_CONN, courier->idle_seconds, "close idle connections");
-    /* Otherwise a lookup that hangs is waited for when its time is up, and everything else with it. */
-    SET(easy, CURLOPT_QUICK_EXIT, 1L, "leave a name lookup that takes too long");
-    /* An empty name keeps libcurl from looking into the environment. */
-    SET(easy, CURLOPT_PROXY, courier->proxy ? courier->proxy : "", "use the proxy that was chosen, or none");
-    SET(easy, CURLOPT_NOPROXY, courier->no_proxy ? courier->no_proxy : "", "use no proxy for some hosts");
-    if (courier->proxy) SET(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L, "keep the proxy's headers apart");
+    /* Otherwise libcurl waits for a hanging lookup even after the timeout, and so do all other requests. */
+    SET(easy, CURLOPT_QUICK_EXIT, 1L, "abandon a slow name lookup");
+    /* An empty name prevents libcurl from reading the environment. */
+    SET(easy, CURLOPT_PROXY, courier->proxy ? courier->proxy : "", "use the selected proxy, or none");
+    SET(easy, CURLOPT_NOPROXY, courier->no_proxy ? courier->no_proxy : "", "bypass the proxy for some hosts");
+    if (courier->proxy) SET(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L, "suppress the headers of the proxy");
     if (courier->proxy_user) SET(easy, CURLOPT_PROXYUSERNAME, courier->proxy_user, "sign in to the proxy");
     if (courier->proxy_password) SET(easy, CURLOPT_PROXYPASSWORD, courier->proxy_password, "sign in to the proxy");
     SET(easy, CURLOPT_HEADERFUNCTION, take_head, "read the response headers");
@@ -334,7 +334,7 @@ static int set_up(exchange *exchange, char *problem, size_t room) {
     SET(easy, CURLOPT_WRITEFUNCTION, take_body, "read the response body");
     SET(easy, CURLOPT_WRITEDATA, exchange, "read the response body");
     SET(easy, CURLOPT_ERRORBUFFER, exchange->message, "report errors");
-    SET(easy, CURLOPT_PRIVATE, exchange, "tell requests apart");
+    SET(easy, CURLOPT_PRIVATE, exchange, "identify the request");
     if (courier->log) {
         SET(easy, CURLOPT_VERBOSE, 1L, "log connections");
         SET(easy, CURLOPT_DEBUGFUNCTION, tell, "log connections");
@@ -343,7 +343,7 @@ static int set_up(exchange *exchange, char *problem, size_t room) {
     return 1;
 }
 
-/* Null if an option is rejected or there is no memory; problem says which, and stays empty for memory. */
+/* Returns null if an option is rejected, which problem names, or if memory is exhausted; problem is then empty. */
 static exchange *make_exchange(courier *courier, char *problem, size_t room) {
     exchange *made = calloc(1, sizeof *made);
     if (!made) return NULL;
@@ -354,7 +354,7 @@ static exchange *make_exchange(courier *courier, char *problem, size_t room) {
     return NULL;
 }
 
-/* What libcurl's code comes to. */
+/* Translates libcurl's code. */
 static courier_end reason(exchange *exchange, CURLcode code) {
     long value = 0;
     if (exchange->has_problem) return courier_not_made;
@@ -367,13 +367,13 @@ static courier_end reason(exchange *exchange, CURLcode code) {
     case CURLE_COULDNT_CONNECT: return courier_no_connection;
     case CURLE_PROXY: return courier_proxy_refused;
     case CURLE_PEER_FAILED_VERIFICATION:
-        /* libcurl has the reason in words only; SSL_VERIFYRESULT is 1 as long as the chain was not looked at. */
+        /* libcurl reports the reason only as text; SSL_VERIFYRESULT is 1 if the chain was not checked. */
         return strstr(exchange->message, "target") ? courier_wrong_host : courier_untrusted;
     case CURLE_SSL_CONNECT_ERROR: return courier_no_tls;
     case CURLE_SSL_CACERT_BADFILE: return courier_no_certificates;
     case CURLE_OPERATION_TIMEDOUT: return courier_timed_out;
     case CURLE_ABORTED_BY_CALLBACK:
-        /* The second beginning that begin() refused: the connection was closed before a byte of an answer came. */
+        /* begin() refused the second attempt: the connection was closed before the first byte of a response. */
         if (exchange->began) return courier_closed;
         if (exchange->refusal == connection_has_data) return courier_spoke_first;
         return exchange->refusal == connection_is_closed ? courier_closed_first : courier_not_made;
@@ -385,11 +385,11 @@ static courier_end reason(exchange *exchange, CURLcode code) {
         curl_easy_getinfo(exchange->easy, CURLINFO_HTTP_CONNECTCODE, &value);
         return value ? courier_proxy_refused : courier_no_tls;
     }
-    /* For a connection that was made, libcurl has the system's reason in words only. */
+    /* For an established connection, libcurl reports the system's reason only as text. */
     return strstr(exchange->message, "reset by peer") ? courier_reset : courier_broken;
 }
 
-/* What a certificate says that it is for: its alternative names, or else its subject; null if libcurl did not keep it. */
+/* The hosts of a certificate: its alternative names, or else its subject; null if libcurl did not keep them. */
 static const char *certificate_names(exchange *exchange) {
     static const char *const fields[] = {"X509v3 Subject Alternative Name:", "Subject:"};
     struct curl_certinfo *chain = NULL;
@@ -401,7 +401,7 @@ static const char *certificate_names(exchange *exchange) {
     return NULL;
 }
 
-/* Puts the head behind the body, so that both are handed over as one piece of memory. */
+/* Appends the head to the body, so that both are in one block of memory. */
 static int append_head(exchange *exchange) {
     size_t start = exchange->body_count + courier_padding;
     if (!grow(&exchange->body, &exchange->body_room, start + exchange->head_count)) return 0;
@@ -409,7 +409,7 @@ static int append_head(exchange *exchange) {
     return 1;
 }
 
-/* Hands the result over, and puts the exchange back among the spare ones. */
+/* Passes the result on, and keeps the exchange for reuse. */
 static void finish(exchange *exchange, CURLcode code) {
     courier *courier = exchange->courier;
     courier_result result = {0};
@@ -422,7 +422,7 @@ static void finish(exchange *exchange, CURLcode code) {
     if (exchange->has_problem || result.end == courier_untrusted || result.end == courier_no_tls)
         result.problem = exchange->message[0] ? exchange->message : NULL;
     if (result.end == courier_wrong_host) result.certificate_names = certificate_names(exchange);
-    /* An answer without its head could lack what the head says about sending again. */
+    /* Without the head, a request to retry later could be missed. */
     if (result.end == courier_answered && !append_head(exchange)) result.end = courier_broken;
     result.body = exchange->body;
     result.body_count = exchange->body_count;
@@ -449,7 +449,7 @@ static void finish(exchange *exchange, CURLcode code) {
     pthread_mutex_unlock(&courier->lock);
 }
 
-/* The options of this request, on a handle that may have carried another one. */
+/* Sets the options of this request, on a handle that may have been used for another one. */
 static int set_request(exchange *exchange, long timeout) {
     CURL *easy = exchange->easy;
     const courier_request *request = &exchange->request;
@@ -461,7 +461,7 @@ static int set_request(exchange *exchange, long timeout) {
     SET(easy, CURLOPT_TIMEOUT_MS, timeout, "limit the time of a request");
     SET(easy, CURLOPT_CONNECTTIMEOUT_MS, request->connect_timeout, "limit the time of a connection attempt");
     SET(easy, CURLOPT_FRESH_CONNECT, (long)exchange->is_fresh, "choose between a new and an idle connection");
-    /* A long answer is read in larger pieces. */
+    /* Long responses are read in larger pieces. */
     long piece = request->limit > (8u << 20) ? 512L * 1024 : 16L * 1024;
     SET(easy, CURLOPT_BUFFERSIZE, piece, "size the read buffer");
     exchange->has_problem = 0;
@@ -480,8 +480,8 @@ static void start(courier *courier, exchange *exchange) {
     courier->live = exchange;
 }
 
-/* Starts an exchange once more, on a new connection, after begin() rejected the first one. Nothing has left by then, so
-   nothing can be sent twice. Once is enough: a new connection has nothing to do with what was before. */
+/* Starts an exchange again on a new connection after begin() rejected the first one. Nothing was sent, so nothing can
+   be sent twice. A second connection is enough, because a new one has no earlier data. */
 static int starts_afresh(exchange *exchange) {
     if (exchange->began || exchange->is_fresh || exchange->refusal == connection_is_clean) return 0;
     curl_off_t microseconds = 0;
@@ -494,7 +494,7 @@ static int starts_afresh(exchange *exchange) {
         && curl_multi_add_handle(exchange->courier->multi, exchange->easy) == CURLM_OK;
 }
 
-/* Takes an exchange out of what is in flight, and hands its result over. */
+/* Removes an exchange from those in flight, and passes its result on. */
 static void end(exchange *exchange, CURLcode code) {
     courier *courier = exchange->courier;
     curl_multi_remove_handle(courier->multi, exchange->easy);
@@ -534,7 +534,7 @@ static void *serve(void *context) {
             if (message->msg != CURLMSG_DONE) continue;
             exchange *ended = NULL;
             curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, (char **)&ended);
-            /* The message is gone as soon as its handle is removed. */
+            /* The message becomes invalid when its handle is removed. */
             CURLcode code = message->data.result;
             if (!starts_afresh(ended)) end(ended, code);
         }
@@ -550,7 +550,7 @@ static void *serve(void *context) {
     }
 }
 
-/* A copy of a text that may be null; 0 if there is no memory. */
+/* Copies a text that may be null; returns 0 if memory is exhausted. */
 static int copy(char **copied, const char *text) {
     *copied = text ? strdup(text) : NULL;
     return !text || *copied;
@@ -588,7 +588,7 @@ courier_library_facts courier_loaded_library(void) {
     };
 }
 
-/* libcurl 8.20 resolves names in threads of the multi handle, and joins them unless it is told not to. */
+/* libcurl 8.20 resolves names in threads of the multi handle, and by default waits for them at the end. */
 enum { multi_quick_exit = CURLOPTTYPE_LONG + 21, multi_quick_exit_since = 0x081400 };
 
 static int set_up_multi(CURLM *multi, long connections, char *problem, size_t room) {
@@ -596,7 +596,7 @@ static int set_up_multi(CURLM *multi, long connections, char *problem, size_t ro
     SET_MULTI(multi, CURLMOPT_MAXCONNECTS, connections, "limit the number of idle connections");
     SET_MULTI(multi, CURLMOPT_PIPELINING, (long)CURLPIPE_NOTHING, "send one request at a time on a connection");
     if (courier_loaded_library().number >= multi_quick_exit_since)
-        SET_MULTI(multi, (CURLMoption)multi_quick_exit, 1L, "leave a name lookup that takes too long");
+        SET_MULTI(multi, (CURLMoption)multi_quick_exit, 1L, "abandon a slow name lookup");
     return 1;
 }
 
@@ -607,7 +607,7 @@ static int copy_settings(courier *courier, const courier_settings *settings) {
     courier->is_tls = strncasecmp(settings->url, "https:", 6) == 0;
     const char *tls = curl_version_info(CURLVERSION_NOW)->ssl_version;
     courier->is_openssl = tls && strncmp(tls, "OpenSSL/", 8) == 0;
-    /* The library is there because libcurl needs it, so its function's name is enough. */
+    /* libcurl has already loaded the library, so the name of the function is enough. */
     courier->openssl_has_pending = (int (*)(const void *))dlsym(RTLD_DEFAULT, "SSL_has_pending");
     courier->gnutls_pending = (size_t (*)(void *))dlsym(RTLD_DEFAULT, "gnutls_record_check_pending");
     for (const char *const *header = settings->headers; *header; header++) {
@@ -622,12 +622,12 @@ static int copy_settings(courier *courier, const courier_settings *settings) {
         && copy(&courier->certificate_folder, settings->certificate_folder);
 }
 
-/* Everything but the thread. */
+/* Prepares everything except the thread. */
 static int prepare(courier *courier, const courier_settings *settings, char *problem, size_t room) {
     if (!copy_settings(courier, settings)) return 0;
     courier->multi = curl_multi_init();
     if (!courier->multi || !set_up_multi(courier->multi, settings->connections, problem, room)) return 0;
-    /* An option that libcurl rejects shows before the first request. */
+    /* Detects options that libcurl rejects before the first request. */
     courier->spare = make_exchange(courier, problem, room);
     return courier->spare != NULL;
 }
@@ -668,7 +668,7 @@ void courier_post(courier *courier, const courier_request *request) {
     }
     memcpy(exchange->payload, request->body, request->body_count);
     exchange->request = *request;
-    /* Nothing of the exchange before is left, even if this one ends before it begins. */
+    /* Resets the state of the previous exchange, even if this one ends before it begins. */
     exchange->began = exchange->is_tunnel = exchange->is_too_long = exchange->is_cut = exchange->is_fresh = exchange->has_problem = 0;
     exchange->refusal = connection_is_clean;
     exchange->message[0] = 0;

@@ -15,7 +15,7 @@ struct Handler {
         found(context, &piece);
     }
 
-    /* As deep as json_depth at most: the parser has seen to that. */
+    /* The recursion is limited, because the parser checks json_depth. */
     void hand(dom::element element) const {
         dom::array array;
         dom::object object;

@@ -11,14 +11,14 @@ using namespace simdjson;
 
 namespace {
 
-static_assert(SIMDJSON_PADDING <= json_room, "simdjson reads further behind the end than there is room");
+static_assert(SIMDJSON_PADDING <= json_room, "simdjson reads further beyond the end than json_room");
 
 struct Failure {
     listing_end end;
     std::string path;
 };
 
-/* A failure of the parser itself, or a value of another type than was asked for. */
+/* Throws the failure for an error of the parser, or for a value of the wrong type. */
 [[noreturn]] void fail(error_code error, const std::string &path) {
     if (error == INCORRECT_TYPE) throw Failure{listing_type, path};
     if (error == DEPTH_ERROR) throw Failure{listing_too_deep, path};
@@ -36,7 +36,7 @@ bool is_null(ondemand::value &value, const std::string &path) {
     return need(value.type(), path) == ondemand::json_type::null;
 }
 
-/* The bytes of a value. Of an array or an object only the brackets were counted. */
+/* The bytes of a value. The parser has checked only the brackets of arrays and objects. */
 std::string_view raw(ondemand::value value, const std::string &path) {
     switch (need(value.type(), path)) {
     case ondemand::json_type::array: return need(need(value.get_array(), path).raw_json(), path);
@@ -45,7 +45,7 @@ std::string_view raw(ondemand::value value, const std::string &path) {
     }
 }
 
-/* Checks values that nobody reads: On Demand passes over them, and an answer is valid as a whole or not at all. */
+/* Checks values that are not read: On Demand skips them, but the whole response must be valid. */
 struct Checker {
     dom::parser parser;
 
@@ -56,28 +56,28 @@ struct Checker {
     std::string_view check(ondemand::value value, const std::string &path) {
         std::string_view bytes = raw(value, path);
         dom::element element;
-        // Behind every value there is the rest of the answer, or the room behind that.
+        // Every value is followed by the rest of the response, or by the room after it.
         if (auto error = parser.parse(bytes.data(), bytes.size(), false).get(element)) fail(error, path);
         return bytes;
     }
 };
 
-/* The members that a person must have, in the order in which they are handed out. */
+/* The required members of an account, in the order in which they are passed on. */
 template <size_t N>
 struct Person {
     const char *keys[N];
-    /* Which of them is an identifier; N if none is. */
+    /* The index of the identifier; N if there is none. */
     size_t identifier;
     void (*take)(void *, const listing_text[]);
 };
 
-/* Whether a member has this name, as almost all of them spell it: without an escape. */
+/* Whether a member has this name, written without escapes, as almost always. */
 bool is_plain(const char *raw, const char *key) {
     size_t count = std::strlen(key);
     return std::memcmp(raw, key, count) == 0 && raw[count] == '"';
 }
 
-/* Which of a person's texts a member is; N if it is none of them. */
+/* The index of a member in the texts of an account; N if it is not one of them. */
 template <size_t N>
 size_t find_key(ondemand::field &field, const Person<N> &person, size_t likely, error_code &error) {
     const char *raw = field.key().raw();
@@ -94,7 +94,7 @@ size_t find_key(ondemand::field &field, const Person<N> &person, size_t likely, 
     return N;
 }
 
-/* A text where it lies, if it has no escape: nothing is copied. The first stage has seen that it is UTF-8 and ends. */
+/* Reads a text in place if it has no escapes. The first stage has checked that it is UTF-8 and terminated. */
 bool read_plain(ondemand::value value, listing_text &text) {
     std::string_view token = value.raw_json_token();
     if (token.size() < 2 || token[0] != '"') return false;
@@ -107,7 +107,7 @@ bool read_plain(ondemand::value value, listing_text &text) {
 
 /* Whether a text has a control character (Unicode category Cc). */
 bool has_control(const listing_text &text) {
-    // Almost every identifier is printable ASCII, which a loop without branches finds out in a few nanoseconds.
+    // Almost every identifier is printable ASCII, which a loop without branches detects in a few nanoseconds.
     unsigned others = 0;
     for (size_t i = 0; i < text.count; i++) others |= static_cast<unsigned char>(text.start[i]) - 0x20u > 0x5eu;
     if (!others) return false;
@@ -122,7 +122,7 @@ bool has_control(const listing_text &text) {
 template <size_t N>
 void read_person(
     ondemand::value value, const Person<N> &person, void *context, Checker &checker, const std::string &list, size_t at) {
-    // Names of places are put together only where something is wrong.
+    // Paths are composed only in case of an error.
     auto place = [&](const char *key) { return list + "[" + std::to_string(at) + "]" + (key ? std::string(".") + key : ""); };
     ondemand::object object;
     if (auto error = value.get_object().get(object)) {
@@ -151,7 +151,7 @@ void read_person(
                 fail(error, place(person.keys[i]));
             }
             texts[i] = {text.data(), text.size()};
-            // Only an escape can spell it. Other programs and libraries end a text there.
+            // Only an escape can produce U+0000, at which other programs and libraries end a text.
             if (std::memchr(text.data(), 0, text.size())) throw Failure{listing_nul, place(person.keys[i])};
         }
         if (i == person.identifier && has_control(texts[i])) throw Failure{listing_control, place(person.keys[i])};
@@ -161,7 +161,7 @@ void read_person(
     person.take(context, texts);
 }
 
-/* Notes that a member is there. */
+/* Records that a member exists. */
 void once(bool &is_there, const std::string &path) {
     if (is_there) throw Failure{listing_twice, path};
     is_there = true;
@@ -187,7 +187,7 @@ struct Listing {
     bool is_ok = false, has_ok = false, has_users = false, has_invites = false;
 
     void read(ondemand::document &document) {
-        // What begins like nothing that JSON has is no value of another type.
+        // A document that is not JSON must not be reported as a wrong type.
         need(document.type(), "");
         for (auto field : need(document.get_object(), "")) {
             auto found = need(std::move(field), "");
@@ -205,7 +205,7 @@ struct Listing {
                 checker.check(value, "");
             }
         }
-        // At the end there is no location left.
+        // An error here means that the end was reached.
         if (!document.current_location().error()) throw Failure{listing_not_json, ""};
         finish();
     }
@@ -258,7 +258,7 @@ struct Listing {
     }
 };
 
-/* The errors behind what is wrong with an answer that could not be read to its end; empty if there are none. */
+/* The member errors of a response that could not be read to its end; empty if there is none. */
 std::string_view find_errors(ondemand::parser &parser, padded_string_view text) {
     ondemand::document document;
     ondemand::value errors;
@@ -289,7 +289,7 @@ listing_result listing_read(const char *json, size_t count, listing_handler hand
         } catch (const Failure &failure) {
             result.end = failure.end;
             std::strncpy(result.path, failure.path.c_str(), sizeof result.path - 1);
-            // What is no JSON proves nothing, whatever is in it.
+            // Errors in malformed JSON cannot be trusted.
             if (failure.end != listing_not_json && failure.end != listing_too_deep)
                 errors = listing.errors.empty() ? find_errors(parser, text) : listing.errors;
         }
@@ -303,7 +303,7 @@ listing_result listing_read(const char *json, size_t count, listing_handler hand
 }
 
 int listing_is_done(const char *json, size_t count, const char *field) {
-    // Made once for each thread: an answer of thirty bytes is read in less time than a parser is made.
+    // Created once for each thread, because creating a parser takes longer than reading a short response.
     thread_local ondemand::parser parser;
     ondemand::document document;
     if (parser.iterate(padded_string_view(json, count, count + json_room)).get(document)) return 0;
@@ -313,7 +313,7 @@ int listing_is_done(const char *json, size_t count, const char *field) {
     for (auto member : answer) {
         ondemand::field found;
         if (std::move(member).get(found)) return 0;
-        // Whatever else there is deserves a closer look.
+        // Other members need a full check.
         if (ok || !is_plain(found.key().raw(), "data") || found.value().get_object().get(data)) return 0;
         for (auto entry : data) {
             if (std::move(entry).get(found)) return 0;
@@ -324,6 +324,6 @@ int listing_is_done(const char *json, size_t count, const char *field) {
             }
         }
     }
-    // At the end there is no location left.
+    // An error here means that the end was reached.
     return ok && document.current_location().error();
 }

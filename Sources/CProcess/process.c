@@ -2,7 +2,7 @@
 
 #include <signal.h>
 #include <stddef.h>
-// Says which C library this is.
+// Defines __GLIBC__.
 #include <stdlib.h>
 
 #ifdef __GLIBC__

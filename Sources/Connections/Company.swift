@@ -3,13 +3,13 @@ import Foundation
 import TerminalIO
 import WorkspaceAPI
 
-/// All workspaces that a company token reaches.
+/// All workspaces that a company token gives access to.
 public struct Company {
     /// In the API's order.
     public let workspaces: [Workspace]
     /// The endpoint's host; `sandbox` for the sandbox.
     public let host: String
-    /// The workspace that the credentials name besides; a row that names none means this one.
+    /// The workspace in the credentials, which is used for rows without a workspace; nil if there is none.
     public let fallback: String?
     private let found: FoundCredentials
     private let sandboxName: String?
@@ -18,12 +18,12 @@ public struct Company {
     private let log: RequestLog
     private let console: Console
 
-    /// Asks which workspaces there are.
+    /// Lists the workspaces.
     ///
     /// - Parameters:
-    ///   - sandboxName: what the sandbox is called; nil for the real one.
-    ///   - need: what it takes a company token for, to follow *these credentials are for one workspace*.
-    /// - Throws: ``CommandFailure`` where the credentials are for one workspace only, or there is no list to trust.
+    ///   - sandboxName: the name of the sandbox; nil for a real company.
+    ///   - need: what needs the company token; follows *these credentials are for one workspace;*.
+    /// - Throws: ``CommandFailure`` if the credentials are for one workspace only, or the list is not usable.
     public init(
         _ found: FoundCredentials, sandboxName: String?, need: String, timeout: Duration, connections: Int,
         log: RequestLog,
@@ -53,11 +53,11 @@ public struct Company {
             }
         }
         guard !workspaces.isEmpty else {
-            throw CommandFailure(.nothingSent, "these credentials reach no workspace")
+            throw CommandFailure(.nothingSent, "these credentials give access to no workspace")
         }
     }
 
-    /// Connects to one of them, hands the connection over, and closes it.
+    /// Connects to one of them, passes the connection to `body`, and closes it.
     public func connect<Value>(
         to workspace: Workspace, _ body: (Connection) async throws -> Value
     ) async throws -> Value {

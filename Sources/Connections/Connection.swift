@@ -3,26 +3,26 @@ import Foundation
 import TerminalIO
 import WorkspaceAPI
 
-/// The API of one workspace, with the name that the ledger knows the workspace by.
+/// The API of one workspace, with the name of the workspace in the ledger.
 public struct Connection: Sendable {
     /// Makes the requests.
     public let client: WorkspaceClient
-    /// The endpoint's host and path, and the workspace's uid where it is known; `sandbox` for the sandbox.
+    /// The host and path of the endpoint, and the uid of the workspace if known; `sandbox` for the sandbox.
     public let workspace: String
-    /// The endpoint's host; `sandbox` for the sandbox.
+    /// The host of the endpoint; `sandbox` for the sandbox.
     public let host: String
-    /// The proxy that is set, if any; whether it is used, libcurl decides by NO_PROXY.
+    /// The configured proxy, if any; libcurl decides by NO_PROXY whether it is used.
     public let proxy: Proxy?
-    /// Where it is told how far a listing is.
+    /// Shows the progress of listings.
     let console: Console
 
-    /// Connects with credentials that were found.
+    /// Connects with the given credentials.
     ///
     /// - Parameters:
-    ///   - name: the workspace's name; nil for the one that the endpoint gives it.
-    ///   - timeout: how long to wait for an answer.
-    ///   - connections: how many requests are on their way at once, 1 or more.
-    /// - Throws: ``CommandFailure`` where the certificates, the proxy or the HTTP library cannot be used.
+    ///   - name: the name of the workspace; nil for the name from the endpoint.
+    ///   - timeout: the timeout for a response.
+    ///   - connections: the maximum number of requests in flight, 1 or more.
+    /// - Throws: ``CommandFailure`` if the certificates, the proxy or the HTTP library cannot be used.
     public init(
         _ found: FoundCredentials, named name: String? = nil, timeout: Duration, connections: Int, log: RequestLog,
         console: Console
@@ -43,31 +43,31 @@ public struct Connection: Sendable {
         host = name ?? found.endpoint.host
     }
 
-    /// Makes sure that a plan or a run is for this workspace. Earlier versions left the query out of a workspace's name:
-    /// whether that is this one, nobody but the user knows, so it is asked, even with `--yes`.
+    /// Checks that a plan or a run is for this workspace. Earlier versions omitted the query from the name of a
+    /// workspace, so for such a name the user has to confirm that it is this workspace, even with `--yes`.
     ///
     /// - Parameters:
-    ///   - name: the workspace that it was made for, perhaps as an earlier version named it.
-    ///   - what: what it is called, `run 3`.
-    /// - Throws: ``CommandFailure`` where it is for another workspace, or nobody says that it is for this one.
+    ///   - name: the workspace that it was made for, possibly as named by an earlier version.
+    ///   - what: the plan or run in messages, `run 3`.
+    /// - Throws: ``CommandFailure`` if it is for another workspace, or the user does not confirm it.
     public func check(isFor name: String, _ what: String, _ console: Console) throws {
         let name = WorkspaceIdentity.name(formerly: name)
         if name == workspace { return }
         guard WorkspaceIdentity.isWithoutQuery(name, of: workspace) else {
             throw CommandFailure(
                 .nothingSent,
-                "\(what) belongs to \(Terminal.plain(name)), and these credentials to \(Terminal.plain(workspace)); nothing "
-                    + "was sent")
+                "\(what) belongs to \(Terminal.plain(name)), but these credentials are for "
+                    + "\(Terminal.plain(workspace)); nothing was sent")
         }
         console.say("An earlier version of rollcall made \(what) for \(Terminal.plain(name)), without a query.")
         if Prompt.ask("Is it for \(Terminal.plain(workspace))?", console: console) == .yes { return }
         throw CommandFailure(
             .nothingSent,
-            "\(what) was made for \(Terminal.plain(name)), and whether that is \(Terminal.plain(workspace)) has to be "
-                + "confirmed at a terminal; nothing was sent")
+            "\(what) was made for \(Terminal.plain(name)); confirm at a terminal that this is "
+                + "\(Terminal.plain(workspace)); nothing was sent")
     }
 
-    /// Hands the connection over and closes it, whatever happens.
+    /// Passes the connection to `body` and closes it in any case.
     public func use<Value>(_ body: (Connection) async throws -> Value) async throws -> Value {
         do {
             let value = try await body(self)

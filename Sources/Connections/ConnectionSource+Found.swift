@@ -4,23 +4,23 @@ import TerminalIO
 import WorkspaceAPI
 
 extension ConnectionSource {
-    /// Fetches endpoint and credentials; warnings about their files are said.
+    /// Fetches endpoint and credentials, and shows warnings about their files.
     ///
-    /// - Throws: ``CommandFailure``: what is missing and where it belongs, or why it cannot be used.
+    /// - Throws: ``CommandFailure`` with the missing part and where to set it, or why a part cannot be used.
     public func found(_ console: Console) async throws -> FoundCredentials {
         try await found(in: fetched(CredentialVariable.allCases, console))
     }
 
-    /// Fetches credentials that may be for a company as a whole.
+    /// Fetches credentials that may be for a whole company.
     ///
     /// - Throws: as ``found(_:)``.
     public func foundForCompany(_ console: Console) async throws -> FoundCredentials {
         try await found(in: fetched(CredentialVariable.allCases, console), needsWorkspace: false)
     }
 
-    /// Endpoint and credentials among values that were fetched.
+    /// The endpoint and the credentials from fetched values.
     ///
-    /// - Parameter needsWorkspace: whether a company token has to come with a workspace.
+    /// - Parameter needsWorkspace: whether a company token needs a workspace.
     public func found(in values: [CredentialVariable: String], needsWorkspace: Bool = true) throws -> FoundCredentials {
         // Who sets one of them after the other would run into each of these errors.
         let missing = missing(in: values)
@@ -43,7 +43,7 @@ extension ConnectionSource {
         return [.endpoint, .key, .secret].filter { (values[$0] ?? "").isEmpty && !($0 == .key && isToken) }
     }
 
-    /// Fetches parts of the connection, and no others.
+    /// Fetches only the given parts of the connection, and shows warnings.
     public func fetched(
         _ wanted: [CredentialVariable], _ console: Console
     ) async throws -> [CredentialVariable: String] {
@@ -52,7 +52,7 @@ extension ConnectionSource {
         return values.values
     }
 
-    /// Fetches parts of the connection, with what is to be said about the places that they come from.
+    /// Fetches parts of the connection, with warnings about their sources.
     ///
     /// - Throws: ``CommandFailure``.
     public func checkedValues(
@@ -65,7 +65,7 @@ extension ConnectionSource {
         }
     }
 
-    /// The endpoint among values that were fetched.
+    /// The endpoint from fetched values.
     public func endpoint(in values: [CredentialVariable: String]) throws -> Endpoint {
         guard let address = values[.endpoint] else { throw failure(lacking: [.endpoint]) }
         do {

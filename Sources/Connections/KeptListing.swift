@@ -7,25 +7,25 @@ import Reports
 import TerminalIO
 import WorkspaceAPI
 
-/// One answer of `listUsers` that the ledger has kept.
+/// One response of `listUsers`, stored in the ledger.
 public struct KeptListing {
     let population: Population
     /// The body as the API sent it.
     public let raw: ResponseBody
-    /// The answer as the ledger keeps it.
+    /// The record of the response in the ledger.
     public let snapshot: Snapshot
-    /// What readers of a report must know about it.
+    /// Warnings for the report.
     public let warnings: [String]
 
-    /// The people as strings of their own.
+    /// The accounts as strings.
     public var roster: Roster { population.roster }
 }
 
 extension Connection {
-    /// Asks who is in the workspace, and keeps the answer as a snapshot.
+    /// Lists the workspace, and stores the response as a snapshot.
     ///
-    /// - Parameter allowEmpty: take an empty list where there were users before.
-    /// - Throws: ``CommandFailure``; an answer that cannot be right is neither used nor kept.
+    /// - Parameter allowEmpty: whether to accept an empty list if earlier snapshots had users.
+    /// - Throws: ``CommandFailure``; a response that cannot be correct is neither used nor stored.
     public func listing(keptIn ledger: Ledger, allowEmpty: Bool) async throws -> KeptListing {
         do {
             return try await checkedListing(keptIn: ledger, allowEmpty: allowEmpty)
@@ -43,7 +43,7 @@ extension Connection {
         let listing = try await console.during(asking) {
             try await client.listing { progress in
                 switch progress {
-                case .asked: asking.wait(.until("the answer"))
+                case .asked: asking.wait(.until("the response"))
                 case .received(let bytes, let stated):
                     asking.wait(nil)
                     asking.set(bytes, of: stated)
@@ -74,20 +74,20 @@ extension Connection {
     }
 }
 
-/// Who is in the workspace, for a run that asks in its middle: under the same guards as every listing, and kept.
+/// Lists the workspace during a run: with the same checks as every listing, and stored.
 public struct KeptRoster: RosterSource {
     let connection: Connection
     let ledger: Ledger
     let allowEmpty: Bool
 
-    /// - Parameter allowEmpty: take an empty list where there were users before.
+    /// - Parameter allowEmpty: whether to accept an empty list if earlier snapshots had users.
     public init(connection: Connection, ledger: Ledger, allowEmpty: Bool) {
         self.connection = connection
         self.ledger = ledger
         self.allowEmpty = allowEmpty
     }
 
-    /// Asks, and keeps the answer.
+    /// Lists the workspace, and stores the response.
     public func listUsers() async throws(ListingFailure) -> Roster {
         do {
             return try await connection.checkedListing(keptIn: ledger, allowEmpty: allowEmpty).roster

@@ -1,41 +1,41 @@
-/// What somebody may do in a workspace, spelled as the API spells it.
+/// What a user may do in a workspace, in the API's spelling.
 ///
 /// Not a closed enumeration: the documentation names two types, the vendor's client nine, and more may come
-/// (docs/api.md). A value that nobody has heard of is kept as it came, the whole way to every report.
+/// (docs/api.md). An unknown value is kept unchanged in every report.
 public struct AccountType: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
     /// The API's spelling, for example `DEVELOPER`.
     public let rawValue: String
 
-    /// Takes any text; nothing is checked, because an unknown type is still a type.
+    /// Accepts any text without a check, because an unknown type is still a type.
     public init(rawValue: String) {
         self.rawValue = rawValue
     }
 
-    /// The nine types that the vendor's own client knows, in its order (docs/api.md).
+    /// The nine types that the vendor's client knows, in its order (docs/api.md).
     public static let known: [AccountType] = [
         "ADMIN", "DEVELOPER", "BUSINESS", "BILLING_ADMIN", "SECURITY_ADMIN", "WORKSPACE_SETTINGS_ADMIN",
         "WORKSPACE_ADMIN", "ANALYST", "SANDBOX_USER",
     ].map(AccountType.init(rawValue:))
 
-    /// The known type that a text names, in any spelling; nil for another one.
+    /// The known type that a text names, in any spelling; nil if it names none.
     public init?(knownAs text: String) {
         self.init(rawValue: Self.normalised(text))
         guard isKnown else { return nil }
     }
 
-    /// The type that a workspace must never be without.
+    /// The type that at least one user of a workspace must have.
     public static let admin = AccountType(rawValue: "ADMIN")
 
-    /// Whether the vendor's own client knows the type.
+    /// Whether the vendor's client knows the type.
     public var isKnown: Bool { Self.known.contains(self) }
 
-    /// Whether it is ``admin``, in whatever case it is spelled.
+    /// Whether it is ``admin``; ignores case.
     public var isAdmin: Bool {
-        // A bit makes small letters capitals, and nothing else a letter.
+        // Clearing this bit makes small letters capital, and turns no other character into a letter.
         rawValue.utf8.count == 5 && zip(rawValue.utf8, "ADMIN".utf8).allSatisfy { $0 & 0xdf == $1 }
     }
 
-    /// Whether two spellings differ in nothing but capitals: a listing may spell a type as no request did.
+    /// Whether two spellings differ only in case: a listing may spell a type differently from the request that set it.
     public func isSame(as other: AccountType) -> Bool {
         self == other || rawValue.uppercased() == other.rawValue.uppercased()
     }
@@ -43,17 +43,19 @@ public struct AccountType: RawRepresentable, Hashable, Sendable, CustomStringCon
     /// The API's spelling.
     public var description: String { rawValue }
 
-    /// The type that a cell of a list names, in the form of ``normalised(_:)``; empty for an empty cell, nil for a cell
-    /// that holds more than a word: `Billing; Admin` names two, and `❌ Admin` perhaps none.
+    /// The type that a cell of a list names, in the form of ``normalised(_:)``.
+    ///
+    /// - Returns: an empty text for an empty cell; nil if the cell contains more than a word, as `Billing; Admin` and
+    ///   `❌ Admin` do.
     public static func word(_ cell: String) -> String? {
         var text = EmailAddress.trimmed(cell)[...]
-        // A spreadsheet's text mark.
+        // The apostrophe with which a spreadsheet marks text.
         if text.first == "'" { text = text.dropFirst() }
         let isWord = text.unicodeScalars.allSatisfy { scalar in
             scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar.properties.isWhitespace
                 || scalar == "_" || scalar == "-" || scalar.properties.generalCategory == .nonspacingMark
         }
-        // Capitals would make an `I` of a dotless one; and `- ADMIN` is perhaps crossed out.
+        // Upper case would turn a dotless `ı` into `I`. A text such as `- ADMIN` may be crossed out.
         let isPlain = text.utf8.allSatisfy { $0 < 0x80 }
         guard isWord, text.allSatisfy({ $0 == "-" }) || (text.first != "-" && text.last != "-") else { return nil }
         return isPlain ? normalised(String(text)) : String(text)

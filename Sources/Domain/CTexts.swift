@@ -8,15 +8,15 @@
 public final class CTexts {
     private var pointers: [UnsafeMutablePointer<CChar>] = []
 
-    /// Whether some text is not whole: there was no memory for it, or it has a NUL character, at which C ends it.
+    /// Whether a text is incomplete: there was no memory for it, or it has a NUL character, at which C ends it.
     public private(set) var isIncomplete = false
 
-    /// None yet.
+    /// Creates an empty collection.
     public init() {}
 
     deinit { pointers.forEach { free($0) } }
 
-    /// The text as C has it; up to a NUL character. Nil if there is no memory.
+    /// A copy of the text as a C string, which ends at the first NUL character; nil if there is no memory.
     public func pointer(_ text: String) -> UnsafeMutablePointer<CChar>? {
         if text.utf8.contains(0) { isIncomplete = true }
         guard let copy = strdup(text) else {

@@ -2,18 +2,18 @@
 public struct PersonAccess: Hashable, Sendable {
     /// An account in one of the workspaces.
     public struct Account: Hashable, Sendable {
-        /// The workspace's place among the source's.
+        /// The index of the workspace among those of the source.
         public var workspace: Int
-        /// User or invite.
+        /// User or invitation.
         public var kind: AccountKind
-        /// What they may do, or were offered.
+        /// The account type of the user, or the one that the invitation offers.
         public var accountType: AccountType
-        /// Whether the account type counts as privileged; an invite gives nobody a privilege yet.
+        /// Whether the account type counts as privileged; false for an invitation, which gives no access yet.
         public var isPrivileged: Bool
-        /// Of an invite.
+        /// The status of an invitation; nil for a user.
         public var status: InviteStatus?
 
-        /// Takes an account.
+        /// Creates an account.
         public init(
             workspace: Int, kind: AccountKind, accountType: AccountType, isPrivileged: Bool = false,
             status: InviteStatus? = nil
@@ -26,21 +26,21 @@ public struct PersonAccess: Hashable, Sendable {
         }
     }
 
-    /// As the first workspace that knows the person spells it.
+    /// In the spelling of the first workspace that lists the person.
     public var email: String
     /// The first display name that is not empty; empty if there is none.
     public var name: String
-    /// In the order of the workspaces, users before invites.
+    /// In the order of the workspaces, users before invitations.
     public var accounts: [Account]
 
-    /// A person without accounts.
+    /// Creates a person, by default without accounts.
     public init(email: String, name: String, accounts: [Account] = []) {
         self.email = email
         self.name = name
         self.accounts = accounts
     }
 
-    /// In how many workspaces the person can work.
+    /// The number of workspaces in which the person is an active user.
     public var workspaces: Int { Set(accounts.filter { $0.kind == .user }.map(\.workspace)).count }
 
     /// The number of these workspaces with a privileged account type.
@@ -48,12 +48,12 @@ public struct PersonAccess: Hashable, Sendable {
         Set(accounts.filter(\.isPrivileged).map(\.workspace)).count
     }
 
-    /// In how many workspaces an invite waits, or ran out.
+    /// The number of workspaces in which the person has a pending or expired invitation.
     public var invites: Int { Set(accounts.filter { $0.kind == .invite }.map(\.workspace)).count }
 }
 
-/// Who has access where, as a report reads it: people come one at a time, in the same order each time.
+/// Access to all workspaces, as a report reads it: people come one at a time, in the same order each time.
 public protocol AccessSource {
-    /// Everybody: who is privileged in most workspaces first, then by address.
+    /// Passes every person to `body`: first those who are privileged in most workspaces, then by address.
     func people(_ body: (PersonAccess) throws -> Void) throws
 }

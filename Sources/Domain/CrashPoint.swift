@@ -4,12 +4,12 @@ import Foundation
     import Synchronization
 #endif
 
-/// Places between reading a row and finishing its results file at which a test can stop the process dead.
+/// Points between reading a row and finishing its results file at which a test can kill the process.
 ///
-/// A debug build counts the places that it passes, and kills itself at the one that `ROLLCALL_CRASH_AT` names by its
-/// number. A release build has nothing of it.
+/// A debug build counts the points that it passes, and kills itself at the one whose number `ROLLCALL_CRASH_AT` gives.
+/// In a release build the call is empty.
 public enum CrashPoint {
-    /// Passes a place.
+    /// Passes a point.
     @inline(__always)
     public static func pass(_ name: StaticString) {
         #if DEBUG
@@ -23,9 +23,9 @@ public enum CrashPoint {
 
         private static func stop(_ name: StaticString) {
             guard let wanted, passed.add(1, ordering: .relaxed).newValue == wanted else { return }
-            FileHandle.standardError.write(Data("stopped dead at place \(wanted): \(name)\n".utf8))
+            FileHandle.standardError.write(Data("stopped at crash point \(wanted): \(name)\n".utf8))
             kill(ProcessInfo.processInfo.processIdentifier, SIGKILL)
-            // No thread gets further: not even one that the signal has not reached yet.
+            // The signal may reach other threads late: this one must not continue either.
             while true { sleep(1) }
         }
     #endif

@@ -1,14 +1,14 @@
-/// A part of what opens the API; the raw value is the environment variable that holds it (docs/api.md).
+/// A part of the credentials; the raw value is the environment variable that contains it (docs/api.md).
 public enum CredentialVariable: String, Sendable, CaseIterable {
-    /// Where the API is.
+    /// The address of the API.
     case endpoint = "PARADIME_API_ENDPOINT"
-    /// The key's public half.
+    /// The public part of the API key.
     case key = "PARADIME_API_KEY"
-    /// The key's secret half, or a token.
+    /// The secret part of the API key, or a token.
     case secret = "PARADIME_API_SECRET"
-    /// Which workspace a company token means.
+    /// The workspace that a company token is used for.
     case workspaceUID = "PARADIME_WORKSPACE_UID"
 
-    /// Whether its value is never to be shown.
+    /// Whether its value must never be shown.
     public var isSecret: Bool { self == .key || self == .secret }
 }

@@ -1,22 +1,22 @@
-/// What was decided about an account in a review, in the words of Entra, Okta and ForgeRock. No decision is *Not
-/// reviewed*. What people write instead of these words is ``DecisionText``'s business.
+/// What was decided about an account in a review, in the words of Entra, Okta and ForgeRock. An account without a
+/// decision is *Not reviewed*. ``DecisionText`` reads what reviewers write instead of these words.
 public enum Decision: String, Sendable, CaseIterable {
     /// The access is right and stays.
     case approve = "Approve"
-    /// The access of a user has to go.
+    /// The user is to be disabled.
     case revoke = "Revoke"
-    /// The user stays with another account type.
+    /// The user gets another account type.
     case changeRole = "Change role"
-    /// An expired invite goes out again.
+    /// An expired invitation is sent again.
     case reinvite = "Re-invite"
-    /// An invite has to go; the API cannot take one back (docs/api.md), so people do.
+    /// An invitation is to be cancelled. The API cannot do this (docs/api.md), so it is a step by hand.
     case remove = "Remove"
-    /// The access is not what the rules say and stays, for a stated reason.
+    /// The access breaks the rules and stays, for a stated reason.
     case exception = "Exception"
-    /// Somebody else has to decide.
+    /// Another person has to decide.
     case dontKnow = "Don't know"
 
-    /// What can be decided about an account of a kind, in the order in which it is offered.
+    /// The decisions that are possible for a kind of account, in the order in which they are offered.
     public static func offered(for kind: AccountKind) -> [Decision] {
         switch kind {
         case .user: [.approve, .revoke, .changeRole, .exception, .dontKnow]
@@ -25,26 +25,26 @@ public enum Decision: String, Sendable, CaseIterable {
     }
 }
 
-/// A decision as it was found in a filled-in review, beside the row that carries it out.
+/// A decision in a completed review, together with the row that carries it out.
 public struct RecordedDecision: Hashable, Sendable {
     /// The file, and in a workbook the sheet, for example `review.xlsx, Active users`.
     public var place: String
-    /// What was decided; nil for *Not reviewed*, and for text that is no decision.
+    /// The decision; nil for *Not reviewed*, and for text that is not a decision.
     public var decision: Decision?
-    /// User or invite.
+    /// User or invitation.
     public var accountKind: AccountKind
     /// The display name of a user.
     public var name: String
-    /// What the account had when the review was made.
+    /// The account type when the review was exported.
     public var accountType: AccountType
-    /// Of an invite, when the review was made.
+    /// The status of an invitation when the review was exported.
     public var status: String
-    /// Who decided, as it was written.
+    /// Who decided, as written in the file.
     public var reviewer: String
-    /// Why, as it was written.
+    /// Why, as written in the file.
     public var justification: String
 
-    /// Takes what was found.
+    /// Creates a recorded decision.
     public init(
         place: String, decision: Decision?, accountKind: AccountKind, name: String, accountType: AccountType,
         status: String, reviewer: String, justification: String

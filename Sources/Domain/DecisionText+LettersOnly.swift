@@ -1,6 +1,6 @@
 extension DecisionText {
-    /// Reads a cell by ``ReviewRules/lettersOnly``. Only for the verification of remediations that were carried out by
-    /// these rules; the words are never changed.
+    /// Reads a cell by ``ReviewRules/lettersOnly``. Used only to verify remediations that were carried out by these
+    /// rules, so the words must never change.
     init(lettersOf text: String) {
         if let decision = Self.lettersOnly[Self.letters(of: text)] {
             self = .decision(decision)

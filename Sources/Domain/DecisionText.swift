@@ -1,21 +1,21 @@
-/// What the decision cell of a filled-in review says about one account.
+/// What the decision cell of a completed review says about one account.
 ///
-/// A word counts only where it can be read in one way for that kind of account: to disable a user cannot be undone, and a
-/// user who was to be disabled and was not keeps access. Everything else is ``unclear``, and nothing is sent before the
-/// reviewer has been asked.
+/// A word counts only if it has one meaning for that kind of account: disabling a user cannot be undone, and a user who
+/// should have been disabled would keep access. Everything else is ``unclear``, and nothing is sent before the reviewer
+/// has clarified it.
 public enum DecisionText: Hashable, Sendable {
     case notReviewed
     case decision(Decision)
-    /// Text that is no decision, or not one about such an account.
+    /// Text that is not a decision, or not a possible one for the account.
     case unclear
 
-    /// Reads a cell, whatever its case, blanks, hyphens and apostrophes. A question mark, a date or any other addition
-    /// may change what is meant, so that such a text is unclear.
+    /// Reads a cell, and ignores case, blanks, hyphens and apostrophes. A question mark, a date or any other addition
+    /// may change the meaning, so such a text is unclear.
     ///
     /// - Parameters:
     ///   - text: the cell.
-    ///   - kind: what was reviewed.
-    ///   - isExpired: whether it is an invite that ran out.
+    ///   - kind: the kind of the reviewed account.
+    ///   - isExpired: whether it is an expired invitation.
     public init(_ text: String, of kind: AccountKind, isExpired: Bool) {
         guard let word = Self.word(text) else {
             self = .unclear
@@ -40,12 +40,12 @@ public enum DecisionText: Hashable, Sendable {
         }
     }
 
-    /// What was decided; nil for *Not reviewed*, and for text that is no decision.
+    /// The decision; nil for *Not reviewed*, and for text that is not a decision.
     public var decision: Decision? {
         if case .decision(let decision) = self { decision } else { nil }
     }
 
-    /// The letters of a text; nil where something else stands in it that may matter.
+    /// The letters of a text; nil if it contains another character that may matter.
     private static func word(_ text: String) -> String? {
         var word = String.UnicodeScalarView()
         for scalar in text.lowercased().unicodeScalars {
@@ -56,17 +56,17 @@ public enum DecisionText: Hashable, Sendable {
             }
         }
         let letters = String(word)
-        // A full stop alone is a mark that somebody made, and not an empty cell.
+        // A cell with only a full stop is a mark that the reviewer made, not an empty cell.
         return letters.isEmpty && text.unicodeScalars.contains { !$0.properties.isWhitespace } ? nil : letters
     }
 
     private static let undecided: Set = ["notreviewed", "unreviewed", "undecided", "notdecided", "nodecision"]
 
-    /// The decisions' own words, and words of Entra, Okta, Google Workspace, Salesforce and SailPoint, that can be read in
-    /// one way for any account.
+    /// The names of the decisions, and words of Entra, Okta, Google Workspace, Salesforce and SailPoint that have one
+    /// meaning for every account.
     private static let both: [String: Decision] = {
         var words: [String: Decision] = [:]
-        // Remove is offered for invites; about a user it may mean to delete the data as well, or the row.
+        // Remove is offered for invitations; for a user it may also mean to delete the user's data, or the row.
         for decision in Decision.allCases where decision != .remove {
             if let word = word(decision.rawValue) { words[word] = decision }
         }
@@ -85,12 +85,12 @@ public enum DecisionText: Hashable, Sendable {
         return words
     }()
 
-    /// *Accepted* and *rejected* may also say what became of an invite.
+    /// For an invitation, *accepted* and *rejected* may describe its status instead.
     private static let users: [String: Decision] = [
         "accept": .approve, "accepted": .approve, "acceptaccess": .approve, "reject": .revoke, "rejected": .revoke,
     ]
 
-    /// About a user, *cancel* may mean to leave everything as it is.
+    /// For a user, *cancel* may mean to change nothing.
     private static let invites: [String: Decision] = [
         "remove": .remove, "removed": .remove, "delete": .remove, "deleted": .remove, "cancel": .remove,
         "canceled": .remove, "cancelled": .remove, "removeinvite": .remove, "deleteinvite": .remove,
@@ -98,6 +98,6 @@ public enum DecisionText: Hashable, Sendable {
         "resendinvite": .reinvite, "resendinvitation": .reinvite,
     ]
 
-    /// About an invite that is still open, *invite* may also say what the account is.
+    /// For a pending invitation, *invite* may describe the account instead.
     private static let expired: [String: Decision] = ["invite": .reinvite]
 }

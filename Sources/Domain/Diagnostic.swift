@@ -1,39 +1,39 @@
-/// Where in the input something stands.
+/// A position in the input.
 public struct SourceLocation: Hashable, Sendable {
     /// The line of the file, counted from 1, on which the row begins; a quoted field may span lines.
     public var line: Int
-    /// The field of the row, counted from 1, as a spreadsheet counts columns; nil for the row as a whole.
+    /// The field of the row, counted from 1, as a spreadsheet counts columns; nil for the whole row.
     public var column: Int?
 
-    /// Takes a place.
+    /// Creates a source location.
     public init(line: Int, column: Int? = nil) {
         self.line = line
         self.column = column
     }
 }
 
-/// A problem with the input, as a value: somebody else decides whether to print it, collect it or stop.
+/// A problem with the input, as a value: the caller decides whether to print it, collect it or stop.
 public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
-    /// How bad it is.
+    /// The severity of a problem.
     public enum Severity: String, Sendable {
         /// The row cannot be carried out.
         case error
-        /// The row is carried out; somebody should look.
+        /// The row is carried out; the user should check it.
         case warning
     }
 
-    /// How bad it is.
+    /// The severity.
     public var severity: Severity
     /// The file's name, `-` for standard input.
     public var file: String
-    /// The sheet, where the file is a workbook.
+    /// The sheet, if the file is a workbook.
     public var sheet: String?
-    /// Where in the file.
+    /// The position in the file.
     public var location: SourceLocation
     /// What is wrong, one sentence.
     public var message: String
 
-    /// Takes a problem.
+    /// Creates a diagnostic.
     public init(_ severity: Severity, file: String, at location: SourceLocation, _ message: String) {
         self.severity = severity
         self.file = file
@@ -46,7 +46,7 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
         "\(Terminal.plain(file)):\(place): \(severity.rawValue): " + Terminal.plain(message, limit: 1000)
     }
 
-    /// `17:2`, or a cell as a spreadsheet names it.
+    /// `17:2`, or `Sheet1!B7` in a workbook.
     private var place: String {
         guard let sheet else { return "\(location.line)" + (location.column.map { ":\($0)" } ?? "") }
         let cell =

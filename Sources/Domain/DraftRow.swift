@@ -1,4 +1,4 @@
-/// Why a row is not sent, as the plan counts them.
+/// Why a row is not sent; a plan counts its rows by these.
 public enum Ground: String, Sendable, CaseIterable {
     case malformedRow = "malformed row"
     case invalidEmail = "not an email address"
@@ -26,16 +26,16 @@ public enum Ground: String, Sendable, CaseIterable {
 
 /// Something wrong in one field of a row.
 public struct RowProblem: Hashable, Sendable {
-    /// How bad it is.
+    /// The severity.
     public var severity: Diagnostic.Severity
-    /// The field, counted from 1; nil for the row as a whole.
+    /// The field, counted from 1; nil for the whole row.
     public var column: Int?
     /// The kind of problem.
     public var ground: Ground
     /// One sentence.
     public var message: String
 
-    /// Takes a problem.
+    /// Creates a row problem.
     public init(_ severity: Diagnostic.Severity = .error, column: Int?, ground: Ground, message: String) {
         self.severity = severity
         self.column = column
@@ -44,16 +44,16 @@ public struct RowProblem: Hashable, Sendable {
     }
 }
 
-/// What a row says about an account, as it was written.
+/// What a row says about an account, as written in the file.
 public struct RowText: Hashable, Sendable {
     /// The address.
     public var email: String
     /// The account's uid.
     public var uid: String
-    /// What is asked for.
+    /// The requested account type.
     public var accountType: String
 
-    /// Takes the cells.
+    /// Creates the text of a row.
     public init(email: String, uid: String = "", accountType: String) {
         self.email = email
         self.uid = uid
@@ -61,38 +61,38 @@ public struct RowText: Hashable, Sendable {
     }
 }
 
-/// An input row on its way into a plan.
+/// An input row before it enters the plan.
 public struct DraftRow: Hashable, Sendable {
-    /// What the row's cells came to.
+    /// The result of reading the row's cells.
     public enum Content: Hashable, Sendable {
-        /// An invite that may be sent, if the rest of the file and the workspace allow it.
+        /// An invitation that may be sent, if the rest of the file and the workspace allow it.
         case invite(EmailAddress, AccountType)
-        /// A change to an active user, as the workspace shows that user while the plan is made.
+        /// A change to an active user, with the user as listed when the plan was made.
         case change(WorkspaceChange, of: ActiveUser)
-        /// Cells that need no further look.
+        /// Cells that decide the row without further checks.
         case settled(RowText, Disposition)
-        /// Cells that make no operation.
+        /// Cells that do not make an operation.
         case unusable(RowText, problems: [RowProblem])
     }
 
     /// The line of the file on which the row begins.
     public var line: Int
-    /// The field that holds the address, to point at.
+    /// The field that contains the address; messages point to it.
     public var emailColumn: Int?
-    /// What is asked for; nil where a review asks for nothing.
+    /// The requested change; nil if the decision of a review requires none.
     public var kind: WorkspaceChange.Kind?
-    /// What the row's cells came to.
+    /// The result of reading the row's cells.
     public var content: Content
-    /// The decision that the row comes from, in a filled-in review.
+    /// The decision that the row comes from, in a completed review.
     public var decision: RecordedDecision?
 
-    /// Whether nothing is wrong with it but the word for its account type.
+    /// Whether its only problem is an unknown account type.
     public var lacksOnlyType: Bool {
         guard case .unusable(_, let problems) = content else { return false }
         return problems.allSatisfy { $0.ground == .unknownAccountType }
     }
 
-    /// Takes a row.
+    /// Creates a draft row.
     public init(
         line: Int, emailColumn: Int?, kind: WorkspaceChange.Kind? = .invite, content: Content,
         decision: RecordedDecision? = nil
@@ -107,34 +107,34 @@ public struct DraftRow: Hashable, Sendable {
 
 /// A row that would be sent, with what else is known about its account.
 public struct Candidate: Hashable, Sendable {
-    /// What the row asks for.
+    /// The requested change.
     public var operation: WorkspaceChange
-    /// The address, as it was written or as the workspace has it.
+    /// The address, as written in the file or as listed by the workspace.
     public var email: String
-    /// The first row about the same account, where that is another row.
+    /// The first other row about the same account; nil if there is none.
     public var firstLine: Int?
-    /// The first row that asks for the same account with another type.
+    /// The first row that requests another type for the same account.
     public var contradiction: Contradiction?
-    /// How the account stands in the workspace.
+    /// The state of the account in the workspace.
     public var standing: Standing
-    /// What an earlier run did about the same account that the workspace may not show yet.
+    /// A row of an earlier run about the same account, which the workspace may not show yet.
     public var earlier: EarlierRow?
 
-    /// A row that asks for something else.
+    /// A row that requests something else.
     public struct Contradiction: Hashable, Sendable {
-        /// Where it is.
+        /// The line of the other row.
         public var line: Int
-        /// What it asks for.
+        /// The account type that the other row requests.
         public var accountType: AccountType
 
-        /// Takes a row's place and wish.
+        /// Creates a contradiction.
         public init(line: Int, accountType: AccountType) {
             self.line = line
             self.accountType = accountType
         }
     }
 
-    /// Takes what is known.
+    /// Creates a candidate.
     public init(
         operation: WorkspaceChange, email: String, firstLine: Int?, contradiction: Contradiction?, standing: Standing,
         earlier: EarlierRow? = nil
@@ -152,11 +152,11 @@ public struct Candidate: Hashable, Sendable {
 public struct EarlierRow: Hashable, Sendable {
     /// The run.
     public var run: Int64
-    /// Whether it was answered `ok: true`, so recently that a listing may lag behind it; otherwise it has no certain
-    /// answer.
+    /// Whether the response was `ok: true`, so recently that a listing may not show it yet; otherwise the row is
+    /// unconfirmed.
     public var succeeded: Bool
 
-    /// Takes a row.
+    /// Creates an earlier row.
     public init(run: Int64, succeeded: Bool) {
         self.run = run
         self.succeeded = succeeded
@@ -165,7 +165,7 @@ public struct EarlierRow: Hashable, Sendable {
 
 /// What a plan says about a row.
 public enum Disposition: Hashable, Sendable {
-    /// It is sent; `again` where an expired invite is sent a second time.
+    /// It is sent; `again` if it re-sends an expired invitation.
     case send(again: Bool)
     /// There is nothing to do.
     case skip(Ground, reason: String)

@@ -1,6 +1,6 @@
-/// Eight bytes of a text, looked at together: whether any of them is one that must not stand there as it is.
+/// Eight bytes of a text, checked together for bytes that must be escaped.
 ///
-/// Nearly every text needs no escape, so the question is asked of every byte that is written.
+/// Nearly every text needs no escape, but every byte that is written must be checked.
 @frozen public struct EightBytes {
     @usableFromInline let word: UInt64
     @usableFromInline static var ones: UInt64 { 0x0101_0101_0101_0101 }
@@ -21,8 +21,8 @@
 }
 
 extension UnsafeBufferPointer<UInt8> {
-    /// Whether the question is answered with yes for any eight bytes of the text. What is missing to eight bytes counts
-    /// as the letter `a`.
+    /// Whether `question` is true for any eight bytes of the text. A text shorter than eight bytes is padded with the
+    /// letter `a`.
     @inlinable public func hasAny(_ question: (EightBytes) -> Bool) -> Bool {
         guard count >= 8, let start = baseAddress else {
             var word: UInt64 = 0x6161_6161_6161_6161
@@ -35,7 +35,7 @@ extension UnsafeBufferPointer<UInt8> {
             if question(EightBytes(word: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))) { return true }
             place += 8
         }
-        // The last eight, some of which may have been looked at already.
+        // The last eight bytes may overlap the eight before.
         return question(EightBytes(word: bytes.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)))
     }
 }

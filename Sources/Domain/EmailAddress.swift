@@ -1,19 +1,19 @@
 import Foundation
 
-/// An address that has been checked: something before the `@`, and a domain behind it that can receive mail.
+/// A checked address: a local part, an `@`, and a domain that can receive mail.
 ///
-/// The check is what a mail server would refuse anyway (RFC 5321 section 4.1.2 and the lengths of 4.5.3.1), not the
-/// whole of RFC 5322: quoted local parts and address literals are refused, because no invite list means them.
+/// The check refuses what a mail server would refuse anyway (RFC 5321 section 4.1.2 and the lengths of 4.5.3.1). It
+/// does not implement all of RFC 5322: quoted local parts and address literals are refused, because no list means them.
 public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
-    /// As mail uses it: as it was written, without the white space around it, and with the domain in ASCII (IDNA).
+    /// The form that mail uses: as written, without surrounding white space, and with the domain in ASCII (IDNA).
     public let text: String
-    /// What two spellings of one address have in common: lower case, Unicode NFC, the domain in its ASCII form.
+    /// The same for all spellings of one address: lower case, Unicode NFC, the domain in its ASCII form.
     public let key: String
 
-    /// Checks and takes an address.
+    /// Checks an address.
     ///
-    /// - Parameter raw: the cell's text; white space around it, zero-width characters included, is dropped.
-    /// - Throws: what is wrong with it, ready to follow the quoted text in a sentence.
+    /// - Parameter raw: the cell's text; surrounding white space and zero-width characters are dropped.
+    /// - Throws: ``InvalidEmail``, which says what is wrong with it.
     public init(_ raw: String) throws(InvalidEmail) {
         let trimmed = Self.trimmed(raw)
         guard !trimmed.isEmpty else { throw .empty }
@@ -23,20 +23,20 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
         guard halves.count == 2, let local = halves.first, let domain = halves.last else { throw .notAnAddress }
         guard Self.isLocalPart(local) else { throw .notAnAddress }
         guard let host = Self.asciiHost(String(domain)), Self.isHostName(host) else { throw .notADomain }
-        // What is ASCII is in that form already.
+        // An ASCII address already has that form.
         let isPlain = trimmed.utf8.allSatisfy { $0 < 0x80 }
         text = isPlain ? trimmed : local.precomposedStringWithCanonicalMapping + "@" + host
         key = isPlain ? trimmed.lowercased() : text.lowercased()
     }
 
-    /// The key of an address that came from the API and is kept whatever it looks like.
+    /// The key of an address from the API, which is kept even if it is not valid.
     public static func key(of raw: String) -> String {
         if isPlain(raw.utf8) { return raw.lowercased() }
         if let address = try? EmailAddress(raw) { return address.key }
         return trimmed(raw).lowercased().precomposedStringWithCanonicalMapping
     }
 
-    /// Adds the key of an address that came from the API, as ``key(of:)`` gives it, without making strings of most.
+    /// Appends the key of an address from the API, as ``key(of:)`` returns it, in most cases without creating a string.
     public static func appendKey(of raw: UnsafeRawBufferPointer, to bytes: inout [UInt8]) {
         guard isPlain(raw) else {
             bytes.append(contentsOf: key(of: String(decoding: raw, as: UTF8.self)).utf8)
@@ -53,15 +53,15 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
         return raw.allSatisfy { $0 < 0x80 }
     }
 
-    /// The part behind the `@`, in lower case and ASCII, for example `acme.io`.
+    /// The part after the `@`, in lower case and ASCII, for example `acme.io`.
     public var domain: String {
         String(key[key.index(after: key.lastIndex(of: "@") ?? key.startIndex)...])
     }
 
-    /// The address as it was written.
+    /// The address in the form that mail uses.
     public var description: String { text }
 
-    /// Addresses are the same when their keys are: `Bob@Acme.io` and `bob@acme.io` are one person.
+    /// Two addresses are the same if their keys are: `Bob@Acme.io` and `bob@acme.io` are one person.
     public static func == (left: EmailAddress, right: EmailAddress) -> Bool { left.key == right.key }
 
     /// Hashes the key.
@@ -71,13 +71,13 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
 /// Why a text is not an email address.
 public enum InvalidEmail: Error, Equatable, Sendable {
     case empty, tooLong, notAnAddress, notADomain, severalAddresses
-    /// It has a character that mail allows and that almost no address has.
+    /// It has a character that mail allows but almost no address has.
     case unusual(String)
-    /// It is the name that Microsoft Entra gives to a guest's account, and no mailbox: `jan_x.io#EXT#@…`
+    /// It is the name of a guest account in Microsoft Entra, not a mailbox: `jan_x.io#EXT#@…`
     case guestName
     /// It has characters that only look like those of an address.
     case compatibility
-    /// A word of it has letters of two scripts.
+    /// One of its words has letters of two scripts.
     case mixedScripts(String)
 
     /// A sentence about the text, for example `"bob@" is not an email address`.
@@ -85,33 +85,33 @@ public enum InvalidEmail: Error, Equatable, Sendable {
         let quoted = "\"\(Terminal.plain(raw, limit: 80))\""
         return switch self {
         case .empty: "the email address is missing"
-        case .tooLong: "\(quoted) is longer than 254 bytes, the longest that mail can be sent to"
+        case .tooLong: "\(quoted) is longer than 254 bytes, the maximum length of an email address"
         case .notAnAddress: "\(quoted) is not an email address"
-        case .notADomain: "\(quoted) is not an email address: the part behind the @ is not a domain name"
+        case .notADomain: "\(quoted) is not an email address: the part after the @ is not a domain name"
         case .severalAddresses: "\(quoted) is not one email address; write one address in each row"
         case .guestName:
-            "\(quoted) is a guest account's name in Microsoft Entra and not an address; write the guest's own address "
+            "\(quoted) is the name of a guest account in Microsoft Entra, not an address; use the guest's own address "
                 + "instead"
         case .unusual(let character) where character.utf8.count > 1:
-            "\(quoted) has a \"\(Terminal.plain(character))\", which addresses do not have; take it out"
+            "\(quoted) contains \"\(Terminal.plain(character))\", which addresses do not contain; remove it"
         case .unusual(let character):
-            "\(quoted) has a \"\(Terminal.plain(character))\", which addresses seldom have; correct it, or give "
+            "\(quoted) contains \"\(Terminal.plain(character))\", which is rare in addresses; correct it, or use "
                 + "--allow-unusual-addresses"
         case .compatibility:
-            "\(quoted) has characters that only look like those of an address; type it again, or give "
+            "\(quoted) contains characters that only look like those of an address; type it again, or use "
                 + "--allow-unusual-addresses"
         case .mixedScripts(let word):
-            "\(quoted) mixes letters of two scripts in \"\(Terminal.plain(word, limit: 40))\", as a forged address does; "
-                + "type it again, or give --allow-unusual-addresses"
+            "\(quoted) mixes letters of two scripts in \"\(Terminal.plain(word, limit: 40))\", as a forged address "
+                + "does; type it again, or use --allow-unusual-addresses"
         }
     }
 }
 
 extension EmailAddress {
-    /// White space as people paste it: no-break spaces, zero-width characters and byte order marks included.
+    /// A text without surrounding white space, including no-break spaces, zero-width characters and byte order marks.
     public static func trimmed(_ raw: String) -> String {
         let utf8 = raw.utf8
-        // The usual case: nothing to trim at either end, all ASCII.
+        // The common case: nothing to trim at either end, all ASCII.
         if let first = utf8.first, let last = utf8.last, first > 0x20, first < 0x7f, last > 0x20, last < 0x7f {
             return raw
         }
@@ -157,9 +157,10 @@ extension EmailAddress {
         }
     }
 
-    /// A domain in the form of ``domain``, for example `xn--mnchen-3ya.de` for `@München.de.`; nil if it is none.
+    /// A domain in the form of ``domain``, for example `xn--mnchen-3ya.de` for `@München.de.`; nil if it is not a
+    /// domain.
     ///
-    /// - Parameter text: the domain as people write it: with an `@` or a dot before it, and with a dot behind it.
+    /// - Parameter text: the domain, optionally with an `@` or a dot before it and a dot after it.
     public static func canonicalDomain(_ text: String) -> String? {
         // The full-width forms are the same characters to IDNA (UTS #46).
         let around = CharacterSet(charactersIn: "@.＠．。｡")

@@ -1,6 +1,6 @@
-/// An error that says in one sentence what happened and what to do.
+/// An error whose sentence says what happened and what to do.
 public protocol ExplainedError: Error {
-    /// Begins in lower case and ends without a full stop, as it stands in messages.
+    /// Begins in lower case and has no full stop at the end, because messages embed it.
     var sentence: String { get }
     /// What programs go by.
     var code: ErrorCode { get }

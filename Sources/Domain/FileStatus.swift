@@ -1,14 +1,14 @@
 import Foundation
 
-/// What the system knows about a file (inode(7)). The only use of `stat`, whose C type Swift finds in other modules in an
-/// optimized build than in a debug build.
+/// The attributes of a file (inode(7)). Only this type uses `stat`, because Swift finds its C type in different modules
+/// in optimized and debug builds.
 public struct FileStatus: Hashable, Sendable {
     /// What kind of file it is.
     public enum Kind: Hashable, Sendable {
         case regular, folder, link, pipe, socket, device
     }
 
-    /// Its kind; of a symbolic link that was followed, the kind of what it points to.
+    /// Its kind; for a symbolic link that was followed, the kind of its target.
     public var kind: Kind
     /// The user who owns it.
     public var owner: UInt32
@@ -18,24 +18,24 @@ public struct FileStatus: Hashable, Sendable {
     public var permissions: UInt32
     /// In bytes; 0 for a pipe.
     public var size: Int
-    /// How many names it has in its file system.
+    /// The number of hard links.
     public var links: Int
-    /// Together with ``inode``, tells files apart.
+    /// Identifies the file, together with ``inode``.
     public var device: UInt64
-    /// Together with ``device``, tells files apart.
+    /// Identifies the file, together with ``device``.
     public var inode: UInt64
 
-    /// Looks at what a path leads to.
+    /// Reads the attributes of the file at a path.
     ///
     /// - Parameter followsLinks: whether a symbolic link at the end of the path is followed.
-    /// - Returns: nil where there is nothing, or it cannot be looked at.
+    /// - Returns: nil if there is no file, or its attributes cannot be read.
     public init?(path: String, followsLinks: Bool = true) {
         var status = stat()
         guard (followsLinks ? stat(path, &status) : lstat(path, &status)) == 0 else { return nil }
         self.init(status)
     }
 
-    /// Looks at an open file; nil where the descriptor is not open.
+    /// Reads the attributes of an open file; nil if the descriptor is not open.
     public init?(descriptor: Int32) {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { return nil }
@@ -61,6 +61,6 @@ public struct FileStatus: Hashable, Sendable {
         inode = UInt64(status.st_ino)
     }
 
-    /// Whether two looks were at the same file.
+    /// Whether both are attributes of the same file.
     public func isSameFile(as other: FileStatus) -> Bool { device == other.device && inode == other.inode }
 }

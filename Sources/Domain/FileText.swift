@@ -1,8 +1,9 @@
-/// Text as every file of a report can hold it.
+/// Text in the form that every format of a report can store.
 public enum FileText {
-    /// The text with U+FFFD in place of NUL, which CSV does not have, and of U+FFFE and U+FFFF, which XML does not have.
+    /// The text with U+FFFD in place of NUL, which CSV cannot contain, and of U+FFFE and U+FFFF, which XML cannot
+    /// contain.
     ///
-    /// Texts that differ in nothing else are the same once they have been in a file: so they are compared like this.
+    /// Texts that differ only in these characters are the same in a file, so they must be compared in this form.
     public static func held(_ text: String) -> String {
         // U+FFFE and U+FFFF begin with this byte in UTF-8.
         guard text.utf8.contains(where: { $0 == 0 || $0 == 0xef }) else { return text }

@@ -1,23 +1,23 @@
 import Foundation
 
 extension FileTrust {
-    /// Where a path leads, with everything on the way looked at.
+    /// The target of a path, after a check of every folder and link on the way.
     public struct Followed: Sendable {
         /// Absolute and without symbolic links.
         public var path: String
-        /// What is there; nil where nothing is, or nothing that can be looked at.
+        /// Its attributes; nil if nothing is there, or they cannot be read.
         public var status: FileStatus?
     }
 
-    /// As many symbolic links as Linux follows.
+    /// The number of symbolic links that Linux follows.
     private static let mostLinks = 40
 
-    /// Follows a path from the root as the system does, and looks at every folder, at every symbolic link and at the
-    /// file itself: whoever can change one of them decides what the path leads to.
+    /// Follows a path from the root as the system does, and checks every folder, every symbolic link and the file
+    /// itself: anyone who can change one of them decides which file the path names.
     ///
-    /// What does not exist yet is no fault.
+    /// A file that does not exist yet is not a fault.
     ///
-    /// - Throws: the first that someone else can change.
+    /// - Throws: the first entry that someone else can change.
     @discardableResult
     public func follow(_ path: String) throws(UntrustedFile) -> Followed {
         let whole = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
@@ -48,16 +48,16 @@ extension FileTrust {
         return Followed(path: Self.joined(done), status: status)
     }
 
-    /// Looks at one entry by itself.
+    /// Checks one entry by itself.
     ///
     /// - Parameters:
     ///   - entry: its path, for the message.
-    ///   - file: what was asked for, for the message.
+    ///   - file: the path that was requested, for the message.
     public func check(_ status: FileStatus, at entry: String, as file: String) throws(UntrustedFile) {
         if let fault = fault(in: status) { throw untrusted(fault, status, at: entry, as: file) }
     }
 
-    /// What is wrong, with the names of who is meant.
+    /// The fault, with the names of the user and the group.
     public func untrusted(
         _ fault: UntrustedFile.Fault, _ status: FileStatus, at entry: String, as file: String
     ) -> UntrustedFile {
@@ -68,7 +68,7 @@ extension FileTrust {
             user: accounts.userName(user) ?? "\(user)", needsRoot: user != 0 && status.owner != user)
     }
 
-    /// The last comes first, so that it can be taken from the end.
+    /// In reverse order, because ``follow(_:)`` takes parts from the end.
     private static func parts(_ path: String) -> [Substring] {
         path.split(separator: "/").filter { $0 != "." }.reversed()
     }

@@ -2,7 +2,7 @@ import Foundation
 
 /// Addresses of IPv6 (RFC 4291), which can be written in many ways.
 public enum IPv6Address {
-    /// The short form (RFC 5952) of an address without brackets: `::1`; nil if the text is no address.
+    /// The short form (RFC 5952) of an address without brackets: `::1`; nil if the text is not an address.
     public static func canonical(_ text: String) -> String? {
         var address = in6_addr()
         guard inet_pton(AF_INET6, text, &address) == 1 else { return nil }

@@ -2,7 +2,7 @@ import Foundation
 
 /// Text as JSON spells it (RFC 8259 section 7).
 public enum JSONText {
-    /// Adds a string in quotes. Everything above U+001F but the quote and the backslash stands for itself.
+    /// Appends a string in quotes. Only control characters up to U+001F, the quote and the backslash are escaped.
     public static func append(_ text: String, to bytes: inout [UInt8]) {
         bytes.append(0x22)
         var text = text
@@ -19,7 +19,7 @@ public enum JSONText {
         bytes.append(0x22)
     }
 
-    /// Whether UTF-8 may stand in a string as it is, as nearly every text may.
+    /// Whether text in UTF-8 needs no escapes, as is the case for nearly every text.
     public static func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         !text.hasAny { $0.has(below: 0x20) || $0.has(0x22) || $0.has(0x5c) }
     }

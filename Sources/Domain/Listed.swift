@@ -1,7 +1,7 @@
 extension Collection<String> {
-    /// `a, b or c`; one by itself.
+    /// `a, b or c`; a single member without the word.
     ///
-    /// - Parameter word: what stands before the last one.
+    /// - Parameter word: the word before the last member, such as `or`.
     public func listed(_ word: String) -> String {
         let texts = Array(self)
         guard let last = texts.last, texts.count > 1 else { return texts.last ?? "" }

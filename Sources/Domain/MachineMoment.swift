@@ -1,35 +1,35 @@
 import Foundation
 
-/// A moment by the clock that counts from the start of this machine. No change of the wall clock moves it, and two
-/// processes agree on it.
+/// A moment on the clock that starts when this machine starts. Changes of the wall clock do not affect it, and all
+/// processes share it.
 public struct MachineMoment: Hashable, Sendable {
-    /// Which start of which machine, `MACHINE/BOOT`.
+    /// The machine and its start, `MACHINE/BOOT`.
     public var boot: String
-    /// Seconds since then, the time that the machine slept included.
+    /// Seconds since that start, including the time that the machine slept.
     public var seconds: Double
 
-    /// Takes a moment.
+    /// Creates a machine moment.
     public init(boot: String, seconds: Double) {
         self.boot = boot
         self.seconds = seconds
     }
 
-    /// This moment on this machine.
+    /// The current moment on this machine.
     public static func now() -> MachineMoment {
         MachineMoment(boot: thisBoot, seconds: seconds(of: clock))
     }
 
-    /// How many seconds have passed since another moment at least, whatever the time of day says; nil where nothing says
-    /// so, because it was on another machine.
+    /// The minimum number of seconds since another moment, independent of the wall clock; nil if it cannot be known,
+    /// because the moment was on another machine.
     public func secondsSince(boot: String, seconds: Double) -> Double? {
         if boot == self.boot { return self.seconds - seconds }
-        // It was before this machine started.
+        // The moment was before this machine last started.
         let machine = self.boot.prefix { $0 != "/" }
         return self.boot.contains("/") && boot.hasPrefix(machine + "/") ? self.seconds : nil
     }
 
-    /// Where the machine does not name itself or its start, this process does: then moments of other processes cannot be
-    /// compared with this one's.
+    /// If the machine has no name for itself or its start, this process makes one up. Then moments of other processes
+    /// cannot be compared with those of this one.
     private static let thisBoot: String = {
         let read = { (path: String) -> String? in
             let text = try? String(contentsOfFile: path, encoding: .utf8)

@@ -1,10 +1,10 @@
-/// Finds the word that a misspelling most likely meant. ArgumentParser has the same distance, for itself only.
+/// Finds the word that a misspelling most likely means. ArgumentParser uses the same distance, but does not export it.
 public enum NearestWord {
-    /// The nearest of the words; nil where that is too far away.
+    /// The nearest of the words; nil if none is near enough.
     ///
     /// - Parameters:
-    ///   - text: what was written; nothing of more than 40 characters is taken for a misspelling.
-    ///   - limit: how many letters may be wrong; nil for a third of the word's.
+    ///   - text: the misspelling; a text of more than 40 characters has no nearest word.
+    ///   - limit: the maximum number of wrong letters; nil for a third of the word's length.
     public static func to(_ text: String, in words: [String], within limit: Int? = nil) -> String? {
         guard text.count <= 40 else { return nil }
         let best = words.map { (word: $0, distance: distance(text, $0)) }.min { $0.distance < $1.distance }
@@ -12,8 +12,8 @@ public enum NearestWord {
         return best.word
     }
 
-    /// How many letters have to be put in, taken out, replaced, or swapped with their neighbour (the optimal string
-    /// alignment distance), a row at a time.
+    /// The number of letters to insert, delete, replace or swap with their neighbour (optimal string alignment
+    /// distance), calculated row by row.
     static func distance(_ left: String, _ right: String) -> Int {
         let left = Array(left.unicodeScalars)
         let right = Array(right.unicodeScalars)

@@ -1,23 +1,23 @@
-/// What became of one input row. Every row has exactly one at the end of a run.
+/// The final result of one input row. Every row has exactly one at the end of a run.
 public enum Outcome: Hashable, Sendable {
-    /// The workspace is as the row asked; the note says so where it was not the plain answer.
+    /// The workspace is as the row requested; if the response did not say so itself, the note says how this is known.
     case succeeded(note: String?)
-    /// There was nothing to do, and why.
+    /// There was nothing to do.
     case skipped(reason: String)
-    /// The row cannot be carried out, and why.
+    /// The row cannot be carried out.
     case rejected(reason: String)
-    /// The API said no, or every attempt ended without effect.
+    /// The API declined, or every attempt ended without effect.
     case failed(reason: String)
-    /// Sent, and no answer came; nobody knows whether it took effect.
+    /// Unconfirmed: sent, without proof of whether it took effect.
     case unknown(reason: String)
-    /// The run ended before its turn.
+    /// The run ended before the row was sent.
     case notSent(reason: String)
 
-    /// The word for it in results, summaries and the ledger.
+    /// The name of the outcome in results, summaries and the ledger.
     public enum Kind: String, Sendable, CaseIterable, Comparable {
         case succeeded, skipped, rejected, failed, unknown, notSent
 
-        /// Whether somebody has to look at the row.
+        /// Whether the user has to check the row.
         public var needsAttention: Bool {
             switch self {
             case .succeeded, .skipped: false
@@ -25,16 +25,16 @@ public enum Outcome: Hashable, Sendable {
             }
         }
 
-        /// As people say it.
+        /// The name as shown to users.
         public var words: String { self == .notSent ? "not sent" : rawValue }
 
-        /// In the order of their declaration, the good ones first.
+        /// Compares by order of declaration, in which the good outcomes come first.
         public static func < (left: Kind, right: Kind) -> Bool {
             (allCases.firstIndex(of: left) ?? 0) < (allCases.firstIndex(of: right) ?? 0)
         }
     }
 
-    /// The word for it.
+    /// The outcome without its reason.
     public var kind: Kind {
         switch self {
         case .succeeded: .succeeded
@@ -46,7 +46,7 @@ public enum Outcome: Hashable, Sendable {
         }
     }
 
-    /// Why, where there is something to say.
+    /// The reason or note; nil for a success without a note.
     public var reason: String? {
         switch self {
         case .succeeded(let note): note
@@ -56,7 +56,7 @@ public enum Outcome: Hashable, Sendable {
         }
     }
 
-    /// Puts an outcome together again from what the ledger holds.
+    /// Restores an outcome from the values in the ledger.
     public init(kind: Kind, reason: String?) {
         let text = reason ?? ""
         self =

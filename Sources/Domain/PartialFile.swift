@@ -1,24 +1,24 @@
 import Foundation
 
-/// The place of a file that appears only when it is complete: written aside in the same folder, synced, renamed.
+/// A file that appears only when it is complete: written to a temporary file in the same folder, synced, renamed.
 ///
-/// Until ``commit()`` a file of the same name stays as it was; a process that dies leaves at most a hidden file beside.
-/// The file aside is new and has a name that cannot be guessed, so that in a folder that others can write to nobody can
-/// have the bytes go to another file. What writes it should do so through ``descriptor``, or by ``descriptorPath``.
+/// Until ``commit()``, an existing file of the same name does not change; a process that dies leaves at most a hidden
+/// file behind. The temporary file is new and has a name that cannot be guessed, so that in a shared folder nobody can
+/// redirect the bytes to another file. Write through ``descriptor`` or ``descriptorPath``.
 ///
-/// Foundation's `.atomic` needs all bytes in memory, does not sync the folder, and makes a file that others can read.
+/// Foundation's `.atomic` needs all bytes in memory, does not sync the folder, and creates a file that others can read.
 public final class PartialFile {
-    /// Where the file will appear.
+    /// The final path of the file.
     public let path: String
-    /// Where it is until then; made empty, for its owner only.
+    /// The path of the temporary file; created empty, with access only for its owner.
     public let partial: String
-    /// The open file, for reading and writing; closed with the last reference to the place.
+    /// The open temporary file, for reading and writing; closed with the last reference to this object.
     public let descriptor: Int32
     private var isCommitted = false
 
-    /// Takes a place.
+    /// Creates the temporary file.
     ///
-    /// - Throws: the operating system's reason why there can be no file.
+    /// - Throws: ``WriteFailure`` with the operating system's reason.
     public convenience init(path: String) throws(WriteFailure) {
         let partial = PartialName.claim(path)
         let descriptor = open(partial, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
@@ -27,7 +27,7 @@ public final class PartialFile {
         self.init(path: path, partial: partial, descriptor: descriptor)
     }
 
-    /// Takes over an open file.
+    /// Takes ownership of an open file.
     public init(path: String, partial: String, descriptor: Int32) {
         self.path = path
         self.partial = partial
@@ -39,7 +39,7 @@ public final class PartialFile {
         if !isCommitted { unlink(partial) }
     }
 
-    /// A path that opens the same file whatever has become of its name, for libraries that take no descriptor.
+    /// A path that opens the same file even if it was renamed, for libraries that do not take a descriptor.
     public var descriptorPath: String {
         #if os(Linux)
             "/proc/self/fd/\(descriptor)"
@@ -48,23 +48,23 @@ public final class PartialFile {
         #endif
     }
 
-    /// Makes the file appear under its name, durably.
+    /// Renames the file to ``path``, durably.
     public func commit() throws(WriteFailure) {
         CrashPoint.pass("file written, not synced yet")
         guard fsync(descriptor) == 0 else { throw .last(path) }
         CrashPoint.pass("file synced, not in its place yet")
         defer { CrashPoint.pass("file in its place") }
         guard isStillThere else {
-            throw WriteFailure(path: path, reason: "the file was replaced by another while it was written")
+            throw WriteFailure(path: path, reason: "another program replaced the file while it was being written")
         }
         guard rename(partial, path) == 0 else { throw .last(path) }
         isCommitted = true
-        // Without this the rename itself may be lost with the power; where a folder cannot be synced, nothing is lost
-        // that was there before.
+        // Otherwise a power failure may undo the rename. If the folder cannot be synced, the previous file is still
+        // intact.
         PartialName.syncFolder(of: path)
     }
 
-    /// In a folder that others can write to, another file may have been put in this one's place.
+    /// False if another file has taken the place of this one, which is possible in a shared folder.
     private var isStillThere: Bool {
         guard let written = FileStatus(descriptor: descriptor),
             let named = FileStatus(path: partial, followsLinks: false)
@@ -73,14 +73,13 @@ public final class PartialFile {
     }
 }
 
-/// The hidden names of what is not complete yet: `.people.results.csv.4711-0f3a….partial`, with the process that writes
-/// it and a random number.
+/// The hidden names of incomplete files: `.people.results.csv.4711-0f3a….partial`, with the id of the process that
+/// writes the file and a random number.
 public enum PartialName {
     private static let end = ".partial"
 
-    /// A new name beside `path` for this process. What processes of this user left there that died in the middle is
-    /// taken away, and what seems to be this one's own as well: in a container a process may have the number of the one
-    /// before it.
+    /// A new name beside `path` for this process. Deletes what dead processes of this user left there, and files that
+    /// seem to belong to this process: in a container, a process may have the same id as its predecessor.
     public static func claim(_ path: String) -> String {
         let url = URL(fileURLWithPath: path)
         let folder = url.deletingLastPathComponent()
@@ -91,7 +90,7 @@ public enum PartialName {
                 process == getpid() || (kill(process, 0) != 0 && errno == ESRCH)
             else { continue }
             let left = folder.appendingPathComponent(name).path
-            // Root would otherwise delete whatever others put under such a name.
+            // Without this check, root would delete files of other users with such names.
             guard FileStatus(path: left, followsLinks: false)?.owner == geteuid() else { continue }
             try? FileManager.default.removeItem(atPath: left)
         }
@@ -99,7 +98,7 @@ public enum PartialName {
         return folder.appendingPathComponent("\(begin)\(getpid())-\(number)\(end)").path
     }
 
-    /// Makes the names in the folder around a file durable, as far as that can be done.
+    /// Syncs the folder of a file, so that a rename is durable; errors are ignored.
     public static func syncFolder(of path: String) {
         let folder = open(URL(fileURLWithPath: path).deletingLastPathComponent().path, O_RDONLY | O_CLOEXEC)
         guard folder >= 0 else { return }
@@ -107,7 +106,7 @@ public enum PartialName {
         close(folder)
     }
 
-    /// `4711-0f3a` → 4711; names of earlier versions have no random number.
+    /// `4711-0f3a` → 4711; names from earlier versions have no random number.
     private static func process(in middle: Substring) -> pid_t? {
         middle.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false).first.flatMap { pid_t($0) }
     }

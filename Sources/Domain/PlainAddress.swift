@@ -1,12 +1,12 @@
-/// The usual address, looked at byte by byte: ASCII, with nothing around it, and certainly valid.
+/// A common address, checked byte by byte: ASCII, without surrounding characters, and certainly valid.
 ///
-/// ``EmailAddress`` decides about every address. This one answers for most of them the same, at a hundredth of the cost,
-/// where every account of a workspace is asked about.
+/// ``EmailAddress`` handles every address. This type gives the same result for most of them at a hundredth of the cost,
+/// for checks of every account of a workspace.
 public enum PlainAddress {
-    /// Whether an address belongs to one of some domains, or to one below.
+    /// Whether an address belongs to one of the domains or their subdomains.
     ///
     /// - Parameter domains: in lower case.
-    /// - Returns: nil if the address is not a usual one; then ``EmailAddress`` has to be asked.
+    /// - Returns: nil if the address is not a common one; then use ``EmailAddress``.
     public static func isInside(_ address: String, _ domains: [String]) -> Bool? {
         address.utf8.withContiguousStorageIfAvailable { bytes -> Bool? in
             guard bytes.count <= 254, let at = bytes.firstIndex(of: 0x40) else { return nil }
@@ -16,7 +16,7 @@ public enum PlainAddress {
         } ?? nil
     }
 
-    /// Dots stand between other characters, of which all are letters, digits or the usual punctuation.
+    /// Letters, digits and common punctuation, with single dots between them.
     private static func isLocalPart(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
         guard !bytes.isEmpty, bytes.count <= 64 else { return false }
         var previous: UInt8 = 0x2e
@@ -48,12 +48,12 @@ public enum PlainAddress {
         (0x61...0x7a).contains(byte | 0x20) || (0x30...0x39).contains(byte)
     }
 
-    /// `-` `_` `+` `'`; with others ``EmailAddress`` decides.
+    /// `-` `_` `+` `'`; ``EmailAddress`` decides about other punctuation.
     private static func isPunctuation(_ byte: UInt8) -> Bool {
         byte == 0x2d || byte == 0x5f || byte == 0x2b || byte == 0x27
     }
 
-    /// Whether a host is a domain or below it.
+    /// Whether a host is the domain or one of its subdomains.
     private static func ends(_ host: Slice<UnsafeBufferPointer<UInt8>>, with domain: String) -> Bool {
         let rest = host.count - domain.utf8.count
         guard rest == 0 || (rest > 0 && host[host.startIndex + rest - 1] == 0x2e) else { return false }

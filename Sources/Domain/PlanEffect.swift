@@ -1,15 +1,15 @@
-/// What a plan would change about who can do what: what the guards look at.
+/// What a plan would change about users' access; the safety limits check it.
 public struct PlanEffect: Hashable, Sendable {
-    /// A row that a guard may have to name.
+    /// A row that a safety limit may have to name.
     public struct Row: Hashable, Sendable {
-        /// Where it stands in the input.
+        /// The line in the input.
         public var line: Int
-        /// Whose account.
+        /// The address of the account.
         public var email: String
         /// What it does, for example `disable` or `DEVELOPER to ADMIN`.
         public var change: String
 
-        /// Takes a row.
+        /// Creates a row.
         public init(line: Int, email: String, change: String) {
             self.line = line
             self.email = email
@@ -17,16 +17,16 @@ public struct PlanEffect: Hashable, Sendable {
         }
     }
 
-    /// Rows that a guard looks at: how many, and the first of them.
+    /// The rows that a safety limit checks: their number, and the first of them.
     public struct Rows: Hashable, Sendable {
-        /// How many there are.
+        /// The number of rows.
         public private(set) var count = 0
-        /// The first of them, at most ``limit``.
+        /// The first rows, at most ``limit``.
         public private(set) var first: [Row] = []
-        /// How many are named one by one.
+        /// The maximum number of rows that are named.
         public static let limit = 20
 
-        /// No rows.
+        /// Creates an empty set of rows.
         public init() {}
 
         /// Counts a row.
@@ -36,41 +36,41 @@ public struct PlanEffect: Hashable, Sendable {
         }
     }
 
-    /// Active users before.
+    /// The number of active users before the plan.
     public let users: Int
-    /// The people who are `ADMIN` before; somebody who is listed twice counts once.
+    /// The number of people who are `ADMIN` before the plan; a person who is listed twice counts once.
     public var admins: Int { Set(adminsBefore.values).count }
-    /// Rows after which an `ADMIN` is none any more.
+    /// Rows that disable an `ADMIN` or change the type of one.
     public private(set) var adminsLost = Rows()
-    /// Rows that take access away or take a privilege away.
+    /// Rows that remove access or a privilege.
     public private(set) var removals = Rows()
-    /// Rows after which somebody has a privileged type who had none, or `ADMIN` who had less.
+    /// Rows that give a privileged type to a user without one, or `ADMIN` to a user without `ADMIN`.
     public private(set) var grants = Rows()
-    /// Invites and grants outside the company's domains.
+    /// Invitations and grants outside the company's domains.
     public private(set) var outside = Rows()
-    /// Rows that take access or privileges from the account that the credentials belong to.
+    /// Rows that remove access or privileges from the account that the credentials belong to.
     public private(set) var own = Rows()
-    /// Those of the names of that account that an active user has.
+    /// Those names of that account that an active user has.
     public private(set) var ownFound: Set<String> = []
 
-    /// What is asked about rows.
+    /// The definitions that the rows are checked against.
     private let question: Question
-    /// Who is `ADMIN`, as uids with what tells people apart.
+    /// The uids of `ADMIN` users, with the keys of their addresses, which distinguish people.
     private let adminsBefore: [String: String]
     private var adminsAfterwards: [String: String]
 
-    /// What counts as a privilege, as outside, and as one's own account.
+    /// What counts as a privilege, as an outside address, and as the user's own account.
     public struct Question: Hashable, Sendable {
         /// Which account types count as privileged.
         public var privileged: PrivilegedTypes
-        /// Lists of domains; an address outside one of them is outside.
+        /// Lists of domains; an address that is outside one of the lists counts as outside.
         public var domains: [[String]]
         /// Addresses or uids of the account that the credentials belong to.
         public var own: [String]
-        /// Those of them that may not lose access or privileges.
+        /// Those of them that must not lose access or privileges.
         public var protectedOwn: Set<String>
 
-        /// Takes a question; without domains and own accounts those are left out.
+        /// Creates the definitions; checks of domains and own accounts are skipped if the lists are empty.
         public init(
             privileged: PrivilegedTypes = .standard, domains: [[String]] = [], own: [String] = [],
             protectedOwn: Set<String> = []
@@ -82,9 +82,9 @@ public struct PlanEffect: Hashable, Sendable {
         }
     }
 
-    /// A plan that changes nothing.
+    /// Creates the effect of a plan without rows.
     ///
-    /// - Parameter active: the workspace's active users; none where only the rows are looked at.
+    /// - Parameter active: the active users of the workspace; empty if only the rows are checked.
     public init(_ question: Question = Question(), on active: [ActiveUser] = []) {
         self.question = question
         users = active.count
@@ -100,7 +100,7 @@ public struct PlanEffect: Hashable, Sendable {
         }
     }
 
-    /// How many people are `ADMIN` afterwards.
+    /// The number of people who are `ADMIN` after the plan.
     public var adminsAfter: Int { Set(adminsAfterwards.values).count }
 
     /// The rows that a limit counts.
@@ -141,8 +141,8 @@ extension PlanEffect {
     /// Counts one row of a plan.
     ///
     /// - Parameters:
-    ///   - uid: of the active user; empty for an invite.
-    ///   - before: what the active user has now; nil for an invite.
+    ///   - uid: the uid of the active user; empty for an invitation.
+    ///   - before: the current type of the active user; nil for an invitation.
     public mutating func count(
         _ operation: WorkspaceChange, email: String, uid: String, line: Int, before: AccountType?
     ) {
@@ -172,14 +172,14 @@ extension PlanEffect {
         adminsLost.add(row)
     }
 
-    /// Whether an address is outside the company; one that is none is.
+    /// Whether an address is outside the company; true for a text that is not an address.
     private func isOutside(_ address: EmailAddress?) -> Bool {
         question.domains.contains { address?.isInside($0) != true }
     }
 }
 
 extension EmailAddress {
-    /// Whether it is of one of the domains, in lower case, or of a domain below one.
+    /// Whether it belongs to one of the domains, in lower case, or to one of their subdomains.
     public func isInside(_ domains: [String]) -> Bool {
         let host = domain
         return domains.contains { host == $0 || host.hasSuffix("." + $0) }

@@ -1,19 +1,19 @@
-/// A row of a plan with everything that was known when it was made: what a saved plan keeps.
+/// A row of a plan with everything that was known when the plan was made; saved plans contain these.
 public struct PlannedRow: Hashable, Sendable {
-    /// Where it stands in the input.
+    /// The line in the input.
     public var line: Int
-    /// What is asked for; nil where a review asks for nothing.
+    /// The requested change; nil if the decision of a review requires none.
     public var kind: WorkspaceChange.Kind?
-    /// What it says about the account.
+    /// The text of its cells.
     public var text: RowText
-    /// What becomes of it.
+    /// Whether it is sent, skipped or rejected.
     public var disposition: Disposition
-    /// How the account stood in the workspace; nil where nobody looked.
+    /// The state of the account in the workspace; nil if the workspace was not listed.
     public var standing: Standing?
     /// The decision that it comes from.
     public var decision: RecordedDecision?
 
-    /// Takes a row.
+    /// Creates a planned row.
     public init(
         line: Int, kind: WorkspaceChange.Kind?, text: RowText, disposition: Disposition, standing: Standing?,
         decision: RecordedDecision?

@@ -1,2 +1,2 @@
-/// The program's version, as `--version`, the `User-Agent` and every run in the ledger give it.
+/// The version of the program in `--version`, the `User-Agent` header and every run in the ledger.
 public let programVersion = "0.1.0"

@@ -1,12 +1,12 @@
 import Foundation
 
-/// A format that a report can have, chosen by its extension.
+/// The format of a report, chosen by its file extension.
 public enum ReportFormat: String, Sendable, CaseIterable {
     case xlsx, html, csv, json
     /// Markdown, to paste into a ticket.
     case md
 
-    /// What is filed as evidence: each of them is read back by `verify`, or shown to people as it was.
+    /// The formats of an evidence folder: `verify` reads each of them, or they show the review as it was.
     public static let filed: [ReportFormat] = [.xlsx, .html, .csv, .json]
 
     /// `.xlsx, .html, .csv, .json or .md`

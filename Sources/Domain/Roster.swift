@@ -1,15 +1,15 @@
-/// Somebody who can work in the workspace, as `listUsers` gives them.
+/// A user who has access to the workspace, as listed by `listUsers`.
 public struct ActiveUser: Hashable, Sendable {
     /// Opaque; 64 hexadecimal characters in every example (docs/api.md).
     public var uid: String
-    /// As the API spells it, unchecked.
+    /// In the API's spelling, unchecked.
     public var email: String
-    /// The display name; hostile text like every other.
+    /// The display name; untrusted text.
     public var name: String
-    /// What they may do.
+    /// The account type.
     public var accountType: AccountType
 
-    /// Takes what the API said.
+    /// Creates a user.
     public init(uid: String, email: String, name: String, accountType: AccountType) {
         self.uid = uid
         self.email = email
@@ -19,45 +19,45 @@ public struct ActiveUser: Hashable, Sendable {
 }
 
 extension ActiveUser {
-    /// Whether an address is the user's, in whatever case it is spelled.
+    /// Whether the user has this address; ignores case.
     public func hasAddress(_ email: String) -> Bool { EmailAddress.key(of: self.email) == EmailAddress.key(of: email) }
 
-    /// Why a change that was asked for under another address is not made.
+    /// The reason for not making a change that was requested under another address.
     public func otherAddress(than email: String) -> String {
-        "the account of \(Terminal.plain(email, limit: 254)) has the address \(Terminal.plain(self.email, limit: 254)) now; "
-            + "check whether it is the same person, and decide again"
+        "the account of \(Terminal.plain(email, limit: 254)) has the address "
+            + "\(Terminal.plain(self.email, limit: 254)) now; check whether it is the same person, and decide again"
     }
 }
 
-/// Whether an invite still waits. `EXPIRED`, in any case, is expired; every other value is pending and kept as it came
+/// The status of an invitation. `EXPIRED`, in any case, is expired; every other value is pending and kept unchanged
 /// (docs/api.md).
 public struct InviteStatus: RawRepresentable, Hashable, Sendable {
     /// The API's spelling, for example `SENT`.
     public let rawValue: String
 
-    /// Takes any text.
+    /// Accepts any text.
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// Whether the invite ran out.
+    /// Whether the invitation has expired.
     public var isExpired: Bool { Self.isExpired(rawValue.utf8) }
 
-    /// Whether a status, in UTF-8, says that the invite ran out.
+    /// Whether a status, in UTF-8, means that the invitation has expired.
     @inlinable public static func isExpired(_ status: some Collection<UInt8>) -> Bool {
-        // A bit makes capitals small, and nothing else a letter.
+        // Setting this bit makes capital letters small, and turns no other character into a letter.
         status.count == 7 && zip(status, "expired".utf8).allSatisfy { $0 | 0x20 == $1 }
     }
 }
 
-/// An invite that has not been accepted, as `listUsers` gives it.
+/// An invitation that has not been accepted, as listed by `listUsers`.
 public struct InvitedUser: Hashable, Sendable {
-    /// As the API spells it, unchecked.
+    /// In the API's spelling, unchecked.
     public var email: String
-    /// What they would be able to do.
+    /// The account type that the invitation offers.
     public var accountType: AccountType
-    /// Whether the invite still waits.
+    /// Pending or expired.
     public var status: InviteStatus
 
-    /// Takes what the API said.
+    /// Creates an invitation.
     public init(email: String, accountType: AccountType, status: InviteStatus) {
         self.email = email
         self.accountType = accountType
@@ -65,14 +65,15 @@ public struct InvitedUser: Hashable, Sendable {
     }
 }
 
-/// Everybody in a workspace at one moment: one answer of `listUsers`, which has no pages (docs/api.md).
+/// All users and invitations of a workspace at one moment: one response of `listUsers`, which has no pages
+/// (docs/api.md).
 public struct Roster: Hashable, Sendable {
-    /// Who can work.
+    /// The users with access.
     public var active: [ActiveUser]
-    /// Who was asked.
+    /// The pending and expired invitations.
     public var invited: [InvitedUser]
 
-    /// Takes one whole answer.
+    /// Creates a roster from a complete response.
     public init(active: [ActiveUser], invited: [InvitedUser]) {
         self.active = active
         self.invited = invited
@@ -86,7 +87,7 @@ public struct Workspace: Hashable, Sendable {
     /// The display name.
     public var name: String
 
-    /// Takes what the API said.
+    /// Creates a workspace.
     public init(uid: String, name: String) {
         self.uid = uid
         self.name = name

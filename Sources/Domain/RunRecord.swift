@@ -1,18 +1,18 @@
 import Foundation
 
-/// What a run is about, fixed when it begins.
+/// The properties of a run that are fixed when it begins.
 public struct RunHeader: Hashable, Sendable {
-    /// What a run is made of.
+    /// The kind of a run.
     public enum Kind: RawRepresentable, Hashable, Sendable, CaseIterable {
-        /// Rows that all ask for the same change.
+        /// All rows request the same kind of change.
         case change(WorkspaceChange.Kind)
-        /// The decisions of a review, or a plan that was saved.
+        /// The decisions of a review, or a saved plan.
         case apply
 
-        /// Each change by itself, and `apply`.
+        /// Every kind of change, and `apply`.
         public static let allCases = WorkspaceChange.Kind.allCases.map(Kind.change) + [.apply]
 
-        /// The word for it in the ledger: that of the change, or `apply`.
+        /// The name of the kind in the ledger: that of the change, or `apply`.
         public var rawValue: String {
             switch self {
             case .change(let kind): kind.rawValue
@@ -20,39 +20,39 @@ public struct RunHeader: Hashable, Sendable {
             }
         }
 
-        /// nil for a word that a newer version may know.
+        /// Reads the name in the ledger; nil for a kind that only a newer version may know.
         public init?(rawValue: String) {
             guard let kind = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
             self = kind
         }
     }
 
-    /// What the run is made of.
+    /// The kind of the run.
     public var kind: Kind
-    /// Which workspace: the endpoint's host and, where it is known, the workspace's uid; `sandbox` for the sandbox.
+    /// The workspace: the host of the endpoint and, if known, the uid of the workspace; `sandbox` for the sandbox.
     public var workspace: String
-    /// The input's path as it was given, `-` for standard input.
+    /// The path of the input as given on the command line, `-` for standard input.
     public var input: String
-    /// What the results are called besides the input, where its rows went to several workspaces; nil where they did not.
+    /// A part of the name of the results file, if the rows of the input went to several workspaces; otherwise nil.
     public var part: String?
-    /// The SHA-256 of the input's bytes, 64 hexadecimal characters; filled in when the input has been read.
+    /// The SHA-256 of the input, 64 hexadecimal characters; set when the input has been read.
     public var inputSHA256: String
     /// The program's version.
     public var version: String
 
-    /// The run whose failed rows this one sends again.
+    /// The run whose failed rows this one re-sends.
     public var retryOf: Int64?
-    /// The review whose decisions this run carries out, as a JSON object; nil if it carries out none.
+    /// The review whose decisions this run applies, as a JSON object; nil if there is none.
     public var review: String?
-    /// The folder that the paths are relative to; nil for runs of versions that did not keep it.
+    /// The folder that the paths are relative to; nil for runs of versions that did not store it.
     public var directory: String?
-    /// Where the results are written, whole paths; none for runs of versions that did not keep them.
+    /// The absolute paths of the results files; empty for runs of versions that did not store them.
     public var results: [String]
 
-    /// The safety limits that were agreed to, as a JSON object; nil for runs of versions that did not keep them.
+    /// The safety limits that were confirmed, as a JSON object; nil for runs of versions that did not store them.
     public var limits: String?
 
-    /// Takes what is known.
+    /// Creates a run header.
     public init(
         kind: Kind, workspace: String, input: String, part: String? = nil, inputSHA256: String = "", version: String,
         retryOf: Int64? = nil, review: String? = nil, directory: String? = nil, results: [String] = [],
@@ -72,55 +72,55 @@ public struct RunHeader: Hashable, Sendable {
     }
 }
 
-/// Where a run is in its life.
+/// The state of a run.
 public enum RunState: String, Sendable, CaseIterable {
-    /// Its rows are being read and checked; nothing was sent.
+    /// Its rows are being read and checked; nothing has been sent.
     case planning
     /// It was confirmed and is sending now.
     case running
-    /// It was sending when its process died. Never written down: a process that is gone writes nothing.
+    /// Its process died while it was sending. Never stored, because a dead process writes nothing.
     case crashed
-    /// Every row was seen to.
+    /// Every row was processed.
     case finished
-    /// As many rows were sent as a trial asked for; the others are left.
+    /// The number of rows that a trial requested was sent; the others are left.
     case paused
-    /// Somebody pressed Ctrl-C.
+    /// The user pressed Ctrl-C.
     case interrupted
-    /// Its user gave up the rows that were left; it cannot be resumed.
+    /// The user cancelled the rows that were left; it cannot be resumed.
     case abandoned
-    /// The program ended it: credentials, an endpoint that went away, a disk that is full.
+    /// The program ended it: wrong credentials, an unreachable endpoint, a full disk.
     case stopped
 }
 
-/// One run as it is listed.
+/// One run, as `rollcall runs` lists it.
 public struct RunRecord: Hashable, Sendable {
     /// The run's number in its ledger, from 1.
     public var number: Int64
-    /// Six letters and digits that no run of another ledger has.
+    /// Six letters and digits, unique across ledgers.
     public var id: String
-    /// What it is about.
+    /// The properties that were fixed when it began.
     public var header: RunHeader
-    /// Where it is in its life.
+    /// The state of the run.
     public var state: RunState
     /// When it was confirmed.
     public var startedAt: Date
-    /// When it ended; nil while it runs or if its process died.
+    /// When it ended; nil while it is running, and if its process died.
     public var finishedAt: Date?
-    /// How many rows have which outcome; rows still to be sent count as not sent.
+    /// The number of rows with each outcome; rows still to be sent count as not sent.
     public var counts: [Outcome.Kind: Int]
-    /// What a listing after the run said about the outcomes; nil if none was asked for.
+    /// How a listing after the run compares with the outcomes; nil if there was none.
     public var check: Check?
 
-    /// What a listing after the run said about the outcomes.
+    /// How a listing after the run compares with the outcomes.
     public struct Check: Hashable, Sendable {
         /// The snapshot that the outcomes were compared with.
         public var snapshot: Int64
-        /// Rows whose outcome it confirmed.
+        /// The number of rows whose outcome it confirmed.
         public var confirmed: Int
-        /// Rows whose outcome it contradicted.
+        /// The number of rows whose outcome it contradicted.
         public var contradicted: Int
 
-        /// Takes a check.
+        /// Creates a check.
         public init(snapshot: Int64, confirmed: Int, contradicted: Int) {
             self.snapshot = snapshot
             self.confirmed = confirmed
@@ -128,7 +128,7 @@ public struct RunRecord: Hashable, Sendable {
         }
     }
 
-    /// Takes a record.
+    /// Creates a run record.
     public init(
         number: Int64, id: String = "", header: RunHeader, state: RunState, startedAt: Date, finishedAt: Date?,
         counts: [Outcome.Kind: Int], check: Check? = nil
@@ -143,36 +143,36 @@ public struct RunRecord: Hashable, Sendable {
         self.check = check
     }
 
-    /// All rows of the input.
+    /// The number of rows in the input.
     public var total: Int { counts.values.reduce(0, +) }
 
-    /// Whether a row of it did not end well.
+    /// Whether it has rows that the user has to check.
     public var needsAttention: Bool { counts.contains { $0.key.needsAttention && $0.value > 0 } }
 
-    /// Rows that a resume would see to.
+    /// The number of rows that a resume would process.
     public var left: Int { state == .abandoned ? 0 : (counts[.notSent] ?? 0) + (counts[.unknown] ?? 0) }
 
-    /// How a command names the run so that it cannot be taken for a run of another ledger: `3-k7m2pq`.
+    /// The run in commands, with its id so that it cannot be confused with a run of another ledger: `3-k7m2pq`.
     public var reference: String { id.isEmpty ? "\(number)" : "\(number)-\(id)" }
 }
 
-/// One row with its outcome: a line of the results file.
+/// One row with its outcome: a row of the results file.
 public struct ResultRow: Hashable, Sendable {
     /// The line of the input on which the row begins.
     public var line: Int
-    /// What was asked for; nil where a review asks for nothing.
+    /// The requested change; nil if the decision of a review requires none.
     public var kind: WorkspaceChange.Kind?
-    /// As it was written.
+    /// The address as written in the input.
     public var email: String
-    /// Empty for an invite.
+    /// The uid of the user; empty for an invitation.
     public var uid: String
-    /// As the API spells it, or as it was written where it is not a type.
+    /// In the API's spelling, or as written in the input if it is not a type.
     public var accountType: String
-    /// What an active user had when the plan was made; nil for an invite.
+    /// The type of the active user when the plan was made; nil for an invitation.
     public var before: AccountType?
-    /// The decision that the row comes from, in a filled-in review.
+    /// The decision that the row comes from, in a completed review.
     public var decision: RecordedDecision?
-    /// What became of it.
+    /// The final result of the row.
     public var outcome: Outcome
     /// The number of requests.
     public var attempts: Int
@@ -180,10 +180,10 @@ public struct ResultRow: Hashable, Sendable {
     public var startedAt: Date?
     /// When the last attempt ended.
     public var finishedAt: Date?
-    /// What a listing after the run said about the outcome, where there was one.
+    /// How a listing after the run compares with the outcome; nil if there was none.
     public var verified: Verification?
 
-    /// Takes a row.
+    /// Creates a result row.
     public init(
         line: Int, kind: WorkspaceChange.Kind?, email: String, uid: String, accountType: String,
         before: AccountType? = nil, decision: RecordedDecision? = nil, outcome: Outcome, attempts: Int,
@@ -204,24 +204,24 @@ public struct ResultRow: Hashable, Sendable {
     }
 }
 
-/// A plan in numbers.
+/// The counts of a plan.
 public struct PlanSummary: Hashable, Sendable {
-    /// All rows of the input.
+    /// The number of rows in the input.
     public var rows = 0
-    /// Rows to send, the re-invites included.
+    /// Rows to send, including re-sent invitations.
     public var toSend = 0
-    /// Rows that send an expired invite again.
+    /// Rows that re-send an expired invitation.
     public var again = 0
     /// Rows with nothing to do, by reason.
     public var skipped: [Ground: Int] = [:]
     /// Rows that cannot be carried out, by reason.
     public var rejected: [Ground: Int] = [:]
-    /// Rows to send, by what they ask for and the type they ask for; a removal has none.
+    /// Rows to send, by kind of change and account type; removals have the empty type.
     public var sends: [WorkspaceChange.Kind: [AccountType: Int]] = [:]
 
     /// An empty plan.
     public init() {}
 
-    /// How many rows ask for something.
+    /// The number of rows that request a kind of change.
     public func count(of kind: WorkspaceChange.Kind) -> Int { (sends[kind] ?? [:]).values.reduce(0, +) }
 }

@@ -1,32 +1,32 @@
-/// A limit on what one plan may do to a workspace. Options, settings, `config show`, help, saved plans and the check read
-/// what is said here.
+/// A limit on what one plan may do to a workspace. Options, settings, `config show`, the help, saved plans and the
+/// check use the facts that are defined here.
 ///
-/// The raw value is its name in a profile and in a saved plan.
+/// The raw value is the name of the limit in a profile and in a saved plan.
 public enum SafetyLimit: String, CaseIterable, Sendable {
-    /// How many users with `ADMIN` have to be left.
+    /// Minimum number of `ADMIN` users that must remain.
     case minAdmins
-    /// How many users may lose access or privileges.
+    /// Maximum number of users that may lose access or privileges.
     case maxRemovals
     /// Maximum number of accounts that may get a privileged account type.
     case maxPrivileged
-    /// How many addresses outside the company's domains may be invited or given a privilege.
+    /// Maximum number of addresses outside the company's domains that may be invited or get privileges.
     case maxOutside
 
-    /// What is said about a limit.
+    /// The descriptions and the default of a limit.
     public struct Facts: Sendable {
         /// The option of the command line.
         public var option: String
-        /// What the option takes: `N`, or `25%|N` for a share of the active users as well.
+        /// The placeholder for the value: `N`, or `25%|N` if a share of the active users is possible as well.
         public var valueName: String
-        /// What holds where nothing sets the limit.
+        /// The default.
         public var standard: LimitValue
-        /// What the value is, for the option's help.
+        /// The description of the value, for the option's help.
         public var help: String
-        /// What is refused, for people who read about all limits.
+        /// The description of what is refused, for the list of all limits.
         public var refuses: String
     }
 
-    /// What is said about the limit.
+    /// The descriptions and the default of the limit.
     public var facts: Facts {
         switch self {
         case .minAdmins:
@@ -54,22 +54,22 @@ public enum SafetyLimit: String, CaseIterable, Sendable {
 
     /// The option of the command line.
     public var option: String { facts.option }
-    /// What holds where nothing sets the limit.
+    /// The default.
     public var standard: LimitValue { facts.standard }
     /// Whether it may be a share of the active users.
     public var takesShare: Bool { facts.valueName.contains("%") }
-    /// Whether more is stricter.
+    /// Whether a higher value is stricter.
     public var isMinimum: Bool { self == .minAdmins }
 }
 
-/// How high a limit is.
+/// The value of a limit.
 public enum LimitValue: Hashable, Sendable {
     /// A number of users or rows, 0 or more.
     case count(Int)
     /// A share of the active users, 0 to 1.
     case share(Double)
 
-    /// Takes `10` or `25%`; nil for anything else.
+    /// Reads `10` or `25%`; nil for anything else.
     public init?(_ text: String) {
         if text.hasSuffix("%") {
             guard let percent = Double(text.dropLast()), (0...100).contains(percent) else { return nil }
@@ -80,7 +80,7 @@ public enum LimitValue: Hashable, Sendable {
         }
     }
 
-    /// As it is given: `25%`, `12.5%` or `10`.
+    /// As written in an option: `25%`, `12.5%` or `10`.
     public var text: String {
         switch self {
         case .count(let count): return "\(count)"
@@ -90,21 +90,21 @@ public enum LimitValue: Hashable, Sendable {
         }
     }
 
-    /// How many that is in a workspace.
+    /// The number of users that the limit stands for.
     ///
-    /// - Parameter users: how many active users there are.
+    /// - Parameter users: the number of active users in the workspace.
     public func count(of users: Int) -> Int {
         switch self {
         case .count(let count): count
-        // 0.29 of 100 is a little less than 29 to a computer, which is no reason to refuse the 29th.
+        // In floating point, 0.29 × 100 is slightly less than 29, which is no reason to refuse the 29th.
         case .share(let share): Int(share * Double(users) + 1e-6)
         }
     }
 }
 
-/// Where a limit was set.
+/// The origin of a limit.
 public enum LimitSource: Hashable, Sendable {
-    /// Nowhere: it is the default.
+    /// The default.
     case standard
     /// An option of this command.
     case option
@@ -112,18 +112,18 @@ public enum LimitSource: Hashable, Sendable {
     case environment(String)
     /// A key of a profile, as `maxRemovals of profile acme in /home/ada/.config/rollcall/config.yaml`.
     case configuration(String)
-    /// A plan that was agreed to, as `plan.json` or `run 3`.
+    /// A confirmed plan, as `plan.json` or `run 3`.
     case plan(String)
 }
 
-/// A value, and where it was set.
+/// A value with its origin.
 public struct Sourced<Value: Hashable & Sendable>: Hashable, Sendable {
     /// The value.
     public var value: Value
     /// Where it was set.
     public var source: LimitSource
 
-    /// Takes a value.
+    /// Creates a value with its origin.
     public init(_ value: Value, _ source: LimitSource) {
         self.value = value
         self.source = source

@@ -1,8 +1,9 @@
-/// The writing systems whose letters can be taken for each other's (Unicode Standard Annex 24, by blocks).
+/// Writing systems whose letters can be mistaken for each other (Unicode Standard Annex 24, by blocks).
 enum Script {
     case latin, greek, cyrillic, armenian, hebrew, arabic, indic, thai, georgian, eastAsian, other
 
-    /// Whether all letters of a word are of one script. Chinese, Japanese and Korean texts mix theirs.
+    /// Whether all letters of a word are of one script. Chinese, Japanese and Korean count as one, because texts mix
+    /// them.
     static func isOne(_ word: some Sequence<Unicode.Scalar>) -> Bool {
         var found: Script?
         for scalar in word {
@@ -13,7 +14,7 @@ enum Script {
         return true
     }
 
-    /// Whether a word of another script has only letters that look like Latin ones (Unicode Technical Standard 39).
+    /// Whether all letters of a word of another script look like Latin ones (Unicode Technical Standard 39).
     static func looksLatin(_ word: some Sequence<Unicode.Scalar>) -> Bool {
         let lookalikes: Set<Unicode.Scalar> = [
             "а", "с", "е", "о", "р", "х", "у", "і", "ј", "ѕ", "һ", "ԁ", "ԛ", "ԝ", "ӏ", "ѵ", "ο", "ν", "α", "ι", "ρ",

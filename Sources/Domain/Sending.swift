@@ -1,33 +1,33 @@
 import Foundation
 
-/// Somewhere to send operations: the API's client, or a stand-in for it.
+/// Sends operations: the client of the API, or a substitute in tests.
 public protocol OperationSender: Sendable {
-    /// Makes one attempt with one request, which carries all of the operations. Never throws: every failure is an
+    /// Makes one attempt with one request, which contains all of the operations. Never throws: every failure is an
     /// ``Answer``.
     ///
     /// - Parameter operations: at least one.
-    /// - Returns: an answer to each, in their order.
+    /// - Returns: one answer for each operation, in the same order.
     func send(_ operations: [WorkspaceChange]) async -> [Answer]
 }
 
-/// Somewhere to ask who is in the workspace.
+/// Lists the workspace.
 public protocol RosterSource: Sendable {
-    /// One whole answer of `listUsers`.
+    /// Requests one complete response of `listUsers`.
     func listUsers() async throws(ListingFailure) -> Roster
 }
 
-/// Why a listing could not be had.
+/// Why listing the workspace failed.
 public enum ListingFailure: Error, Hashable, Sendable {
-    /// The endpoint could not be reached or kept failing; trying later may help.
+    /// The endpoint could not be reached, or failed on every attempt; a later attempt may succeed.
     case unreachable(reason: String)
-    /// The API asks to slow down, for so long where it says.
+    /// The rate limit of the API; with the time to wait if the API says it.
     case throttled(reason: String, wait: Duration?)
-    /// 401 or 403, in whatever form.
+    /// 401 or 403, or a response with the same meaning.
     case credentialsRefused(reason: String)
-    /// It answered, and not with a list that can be trusted.
+    /// The response is not a list that can be trusted.
     case unusable(reason: String)
 
-    /// What happened.
+    /// The reason, for a message.
     public var reason: String {
         switch self {
         case .unreachable(let reason), .throttled(let reason, _), .credentialsRefused(let reason),
@@ -37,16 +37,16 @@ public enum ListingFailure: Error, Hashable, Sendable {
     }
 }
 
-/// A row of a plan whose turn it is.
+/// A row of a plan that is next to be sent.
 public struct PendingRow: Hashable, Sendable {
-    /// The row's place in its run, counted from 1; the key of the row in the ledger.
+    /// The position of the row in its run, from 1; the key of the row in the ledger.
     public var ordinal: Int64
-    /// What to send.
+    /// The operation to send.
     public var operation: WorkspaceChange
-    /// How many attempts were made before, in this run or the run that it resumes.
+    /// The number of earlier attempts, in this run or the run that it resumes.
     public var attempts: Int
 
-    /// Takes a row.
+    /// Creates a pending row.
     public init(ordinal: Int64, operation: WorkspaceChange, attempts: Int) {
         self.ordinal = ordinal
         self.operation = operation
@@ -54,22 +54,22 @@ public struct PendingRow: Hashable, Sendable {
     }
 }
 
-/// What is written down about a row that was claimed.
+/// The record of a row that was claimed.
 public struct RowRecord: Hashable, Sendable {
     /// The row.
     public var ordinal: Int64
-    /// What became of it; nil returns it to the plan, because its request cannot have had an effect.
+    /// The outcome; nil returns the row to the plan, because its request cannot have had an effect.
     public var outcome: Outcome?
-    /// Why the API did not carry it out, as long as no listing has confirmed that; the outcome is then `unknown`.
+    /// How the row was refused, until a listing confirms it; the outcome is `unknown` until then.
     public var refusal: Refusal?
-    /// All attempts so far.
+    /// The number of attempts so far.
     public var attempts: Int
     /// When the request of this claim was sent; nil if none was.
     public var startedAt: Date?
-    /// When its answer came.
+    /// When its response arrived.
     public var finishedAt: Date?
 
-    /// Takes a record.
+    /// Creates a row record.
     public init(
         ordinal: Int64, outcome: Outcome?, refusal: Refusal? = nil, attempts: Int, startedAt: Date?, finishedAt: Date?
     ) {
@@ -82,32 +82,33 @@ public struct RowRecord: Hashable, Sendable {
     }
 }
 
-/// How a row was refused whose outcome is not final yet. The raw value is what the ledger holds.
+/// How a row was refused whose outcome is not final yet. The ledger stores the raw value.
 public enum Refusal: Int, Sendable {
-    /// The API declined; a listing has to agree before the row has failed.
+    /// The API declined; a listing has to agree before the row counts as failed.
     case declined = 1
-    /// The same by an answer that does not name the row. It may come from something in front of the API, behind which
-    /// the request goes on, so a listing has to wait for as long as without any answer.
+    /// Declined by a response that does not name the row. It may come from a proxy in front of the API while the
+    /// request continues behind it, so listings wait for as long as if there had been no response.
     case turnedAway = 3
-    /// The request cannot have had an effect. The row has failed unless the whole run turns out to be refused.
+    /// The request cannot have had an effect. The row failed, unless the whole run turns out to be refused.
     case impossible = 2
 }
 
-/// The durable record of a run, as its executor sees it. What a method has returned from is on the disk.
+/// The durable record of a run, as its executor uses it. When a method returns, its changes are on disk.
 public protocol OperationJournal: Sendable {
-    /// Writes `records` down and claims the next rows of the plan, in one durable step.
+    /// Stores `records` and claims the next rows of the plan, in one durable step.
     ///
-    /// Claimed rows are in the ledger as *sending* before this returns, with the time and `limits`, so that a crash from
-    /// then on leaves them unknown, and a later process knows until when their requests may be in progress.
-    /// - Returns: at most `limit` rows, in the order of the input; none when the plan is at its end.
+    /// Before this method returns, the claimed rows are in the ledger as *sending*, with the time and `limits`. After a
+    /// crash they are unconfirmed, and a later process knows until when their requests may be in progress.
+    ///
+    /// - Returns: at most `limit` rows, in the order of the input; none at the end of the plan.
     func claim(_ limit: Int, within limits: ClaimLimits, recording records: [RowRecord]) async throws -> [PendingRow]
 
-    /// Writes `records` down.
+    /// Stores `records`.
     func record(_ records: [RowRecord]) async throws
 
-    /// Decides every open row by the evidence there is: it took effect, or it returns to the plan, or it has failed, or
-    /// it stays unknown.
+    /// Decides every open row by the available evidence: it took effect, it returns to the plan, it failed, or it stays
+    /// unconfirmed.
     ///
-    /// - Parameter look: a listing, and when it was asked for; nil to decide only what needs no listing.
+    /// - Parameter look: a listing with its age; nil to decide only what needs no listing.
     func settle(by look: Look?, on terms: SettlementTerms) async throws -> Settlement
 }

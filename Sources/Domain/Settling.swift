@@ -1,15 +1,15 @@
-/// An open row beside what the workspace looks like now.
+/// An open row together with the current state of its account.
 public struct UnansweredRow: Hashable, Sendable {
-    /// What was sent.
+    /// The operation that was sent.
     public var operation: WorkspaceChange
-    /// Whether it sends an expired invite again, so that an invite was there before.
+    /// Whether it re-sends an expired invitation, so that an invitation existed before.
     public var again: Bool
-    /// What an active user had when the plan was made; nil for an invite.
+    /// The type of the active user when the plan was made; nil for an invitation.
     public var before: AccountType?
-    /// How the account stands now.
+    /// The current state of the account.
     public var standing: Standing
 
-    /// Takes a row.
+    /// Creates an unanswered row.
     public init(operation: WorkspaceChange, again: Bool = false, before: AccountType? = nil, standing: Standing) {
         self.operation = operation
         self.again = again
@@ -18,66 +18,66 @@ public struct UnansweredRow: Hashable, Sendable {
     }
 }
 
-/// What the workspace shows about an open row.
+/// What a listing shows about an open row.
 public enum Finding: Hashable, Sendable {
-    /// It is as the row asked.
+    /// The account is as the row requested.
     case tookEffect
-    /// It is as it was before.
+    /// The account is as it was before.
     case noEffect
-    /// It is neither, and why: the row has failed.
+    /// The account is in neither state: the row failed.
     case contradicted(reason: String)
-    /// It would look the same either way, and why; the row stays unknown.
+    /// The account would look the same in both cases; the row stays unconfirmed.
     case undecided(reason: String)
 }
 
-/// One listing, and how long ago it was asked for.
+/// One listing and its age.
 public struct Look: Hashable, Sendable {
-    /// Who was in the workspace.
+    /// The users and invitations of the workspace.
     public var roster: Roster
-    /// From the request for the listing to now.
+    /// The time since the listing was requested.
     public var age: Duration
 
-    /// Takes a listing.
+    /// Creates a listing with its age.
     public init(_ roster: Roster, age: Duration = .zero) {
         self.roster = roster
         self.age = age
     }
 }
 
-/// Until when the requests of claimed rows may be in progress.
+/// The times that limit how long the requests of claimed rows may be in progress.
 public struct ClaimLimits: Hashable, Sendable {
-    /// How long an answer may take.
+    /// The timeout for a response.
     public var timeout: Duration
-    /// The slowest answer of this run so far.
+    /// The time of the slowest response in this run so far.
     public var slowest: Duration
 
-    /// Takes the limits.
+    /// Creates the limits.
     public init(timeout: Duration, slowest: Duration = .zero) {
         self.timeout = timeout
         self.slowest = slowest
     }
 
-    /// How long a claimed row may wait before its request is sent; after that it is claimed anew.
+    /// How long a claimed row may wait before its request is sent; after that it must be claimed again.
     public static let lease = Duration.seconds(5)
 }
 
-/// By what open rows are settled.
+/// The terms by which open rows are settled.
 public struct SettlementTerms: Hashable, Sendable {
-    /// Attempts for each row before it has failed.
+    /// The maximum number of attempts for each row.
     public var maxAttempts: Int
-    /// Send again what cannot be told apart, because somebody asked for that by name.
+    /// Whether to re-send rows that no listing can decide, as the user requested.
     public var resendUndecided: Bool
     /// How long after its timeout a request may still take effect, and a listing may lag.
     public var grace: Duration
-    /// How long an answer may take, for rows that do not say.
+    /// The timeout for a response, for rows without their own.
     public var timeout: Duration
-    /// Rows whose refusal turned out to be the whole run's: they return to the plan instead of failing.
+    /// Rows whose refusal applied to the whole run: they return to the plan instead of failing.
     public var returned: Set<Int64>
-    /// Nobody looks for them now: those among ``returned`` that are still open are ordinary unknown rows from here on,
-    /// so that a resume looks for them and sends them.
+    /// Whether this pass is the last: rows in ``returned`` that are still open become ordinary unconfirmed rows, so
+    /// that a resume checks and sends them.
     public var releases = false
 
-    /// Takes the terms.
+    /// Creates the terms.
     public init(
         maxAttempts: Int, resendUndecided: Bool = false, grace: Duration = .seconds(30),
         timeout: Duration = .seconds(30), returned: Set<Int64> = []
@@ -90,27 +90,27 @@ public struct SettlementTerms: Hashable, Sendable {
     }
 }
 
-/// What settling open rows came to.
+/// The result of settling open rows.
 public struct Settlement: Hashable, Sendable {
-    /// Rows that turned out to have taken effect.
+    /// The number of rows that took effect.
     public var tookEffect: Int
-    /// Rows that had no effect, or are sent again on request, and return to the plan.
+    /// The number of rows that return to the plan, because they had no effect or are re-sent on request.
     public var sendAgain: Int
-    /// Rows that had no effect and have no attempts left, were declined, or ended otherwise: now `failed`.
+    /// The number of rows that are now `failed`: without effect and without attempts left, declined, or contradicted.
     public var failed: Int
-    /// Rows that are still open.
+    /// The number of rows that are still open.
     public var open: Int
-    /// Rows that were answered `ok: true` a moment ago and that the listing does not show. Above 0 the listing is
-    /// behind, absence proves nothing, and no row that it does not show was decided by it.
+    /// The number of rows that got `ok: true` a moment ago and are missing from the listing. If it is above 0, the
+    /// listing lags: absence proves nothing, and it has decided no row by absence.
     public var missing: Int
-    /// Of the rows in ``SettlementTerms/returned``, how many took effect after all.
+    /// The number of rows in ``SettlementTerms/returned`` that took effect after all.
     public var returnedTookEffect: Int
-    /// Of the same rows, how many are still open.
+    /// The number of these rows that are still open.
     public var returnedOpen: Int
-    /// How long to wait for the next listing that can decide something; nil if no further one can.
+    /// How long to wait for the next listing that can decide a row; nil if none can.
     public var nextLook: Duration?
 
-    /// Takes the counts.
+    /// Creates a settlement.
     public init(
         tookEffect: Int = 0, sendAgain: Int = 0, failed: Int = 0, open: Int = 0, missing: Int = 0,
         returnedTookEffect: Int = 0, returnedOpen: Int = 0, nextLook: Duration? = nil
@@ -125,7 +125,7 @@ public struct Settlement: Hashable, Sendable {
         self.nextLook = nextLook
     }
 
-    /// Takes what a later pass over the same rows came to: what it decided adds up, what it left open is the new state.
+    /// Adds the result of a later pass over the same rows: decisions are added up, the open rows are replaced.
     public mutating func add(_ later: Settlement) {
         tookEffect += later.tookEffect
         sendAgain += later.sendAgain
@@ -135,10 +135,10 @@ public struct Settlement: Hashable, Sendable {
     }
 }
 
-/// What a listing at the end of a run says about a row's outcome.
+/// Whether a listing at the end of a run agrees with the outcome of a row.
 public enum Verification: String, Hashable, Sendable, CaseIterable {
     /// The workspace is as the outcome says.
     case confirmed
-    /// It is not.
+    /// The workspace is not as the outcome says.
     case contradicted
 }

@@ -1,6 +1,6 @@
-/// Text as a shell takes it for one word, for commands that people paste; no library among the dependencies quotes.
+/// Quotes text as one word of a shell, for commands that users paste; no dependency has such a function.
 public enum ShellWord {
-    /// As it is where nothing in it means something to a shell; in single quotes otherwise.
+    /// The text unchanged if no character is special to a shell; otherwise in quotes.
     public static func quoted(_ text: String) -> String {
         let isPlain =
             !text.isEmpty
@@ -9,7 +9,7 @@ public enum ShellWord {
                     || "-_./@:%+=,~".utf8.contains(byte)
             }
         if isPlain { return text }
-        // In a terminal a control character would not be what it is.
+        // A terminal would interpret control characters that are pasted.
         guard text.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7f..<0xa0).contains($0.value) }) else {
             return "'" + text.replacing("'", with: #"'\''"#) + "'"
         }
@@ -22,6 +22,6 @@ public enum ShellWord {
         return "$'" + bytes.joined() + "'"
     }
 
-    /// A path as a command takes it for a path: one that begins with `-` would be an option.
+    /// A path as an argument: with `./` before a path that begins with `-`, which would be read as an option.
     public static func path(_ path: String) -> String { quoted(path.hasPrefix("-") ? "./" + path : path) }
 }

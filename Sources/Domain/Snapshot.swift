@@ -1,23 +1,23 @@
 import Foundation
 
-/// What the ledger keeps of one `listUsers` answer beside its accounts.
+/// The record of one `listUsers` response in the ledger, without its accounts.
 public struct Snapshot: Hashable, Sendable {
-    /// Its number in the ledger, from 1; 0 before it is there.
+    /// The number in the ledger, from 1; 0 before it is stored.
     public var number: Int64
-    /// Which workspace, as runs name it.
+    /// The workspace, by the name that runs use.
     public var workspace: String
-    /// When the request left.
+    /// When the request was sent.
     public var startedAt: Date
-    /// When the whole answer was there: the moment that the snapshot speaks of.
+    /// When the response was complete: the time that the snapshot represents.
     public var takenAt: Date
-    /// How many active users it showed.
+    /// The number of active users.
     public var active: Int
-    /// How many invites it showed.
+    /// The number of invitations.
     public var invited: Int
-    /// The SHA-256 of the answer's bytes, 64 hexadecimal characters.
+    /// The SHA-256 of the response, 64 hexadecimal characters.
     public var rawSHA256: String
 
-    /// Takes what is known.
+    /// Creates a snapshot.
     public init(
         number: Int64 = 0, workspace: String, startedAt: Date, takenAt: Date, active: Int, invited: Int,
         rawSHA256: String
@@ -32,22 +32,22 @@ public struct Snapshot: Hashable, Sendable {
     }
 }
 
-/// A review that was written, as the next one looks back to it.
+/// An exported review, as the next review refers to it.
 public struct ReviewRecord: Hashable, Sendable {
     /// Its name, for example `2026-Q4`.
     public var id: String
-    /// Which workspace.
+    /// The workspace.
     public var workspace: String
-    /// The snapshot that it was about.
+    /// The snapshot under review.
     public var snapshot: Int64
-    /// When that was taken.
+    /// When the snapshot was taken.
     public var takenAt: Date
-    /// The folder that it was written to, as it was given.
+    /// The evidence folder, as given on the command line.
     public var folder: String
     /// The SHA-256 of its `SHA256SUMS`; the next review names it.
     public var manifestSHA256: String
 
-    /// Takes what is known.
+    /// Creates a review record.
     public init(
         id: String, workspace: String, snapshot: Int64, takenAt: Date, folder: String, manifestSHA256: String
     ) {
@@ -60,57 +60,58 @@ public struct ReviewRecord: Hashable, Sendable {
     }
 }
 
-/// Somebody with access, or somebody who was offered it.
+/// A user with access, or an invitation.
 public enum AccountKind: String, Sendable, CaseIterable {
     /// An active user.
     case user
-    /// An invite that has not been accepted.
+    /// An invitation that has not been accepted.
     case invite
 }
 
-/// How an account differs from the last review.
+/// How an account differs from the previous review.
 public enum AccountChange: String, Sendable, CaseIterable {
     case new, changed, unchanged, gone
 }
 
-/// One account of a snapshot with what the ledger knows about it. No date in it comes from the API, which has none.
+/// One account of a snapshot with its history in the ledger. All dates come from snapshots, because the API returns
+/// none.
 public struct ReviewedAccount: Hashable, Sendable {
-    /// User or invite.
+    /// User or invitation.
     public var kind: AccountKind
-    /// Opaque; empty for an invite.
+    /// Opaque; empty for an invitation.
     public var uid: String
-    /// As the API spells it.
+    /// In the API's spelling.
     public var email: String
-    /// The display name; empty for an invite.
+    /// The display name; empty for an invitation.
     public var name: String
-    /// What they may do, or were offered.
+    /// The account type of the user, or the one that the invitation offers.
     public var accountType: AccountType
-    /// Of an invite.
+    /// The status of an invitation; nil for a user.
     public var status: InviteStatus?
-    /// The first snapshot of the unbroken row of snapshots that show this account.
+    /// The time of the first snapshot in the latest unbroken sequence of snapshots with this account.
     public var firstSeen: Date
-    /// The first snapshot since then that shows the invite as pending; nil if none did.
+    /// The time of the first snapshot since then in which the invitation is pending; nil if there is none.
     public var pendingSince: Date?
-    /// The first snapshot since it was last pending that shows the invite as expired.
+    /// The time of the first snapshot since the invitation was last pending in which it is expired.
     public var expiredSince: Date?
-    /// How many earlier reviews showed the invite as expired.
+    /// The number of earlier reviews in which the invitation is expired.
     public var expiredReviews = 0
-    /// Against the last review; nil if there was none.
+    /// The change since the previous review; nil if there was none.
     public var change: AccountChange?
-    /// The account type in the last review, if it was another.
+    /// The account type in the previous review, if it was different.
     public var previousType: AccountType?
-    /// The invite's status in the last review, if it was another.
+    /// The status of the invitation in the previous review, if it was different.
     public var previousStatus: InviteStatus?
-    /// An invite whose address is active already.
+    /// Whether this is an invitation whose address is also an active user.
     public var isActiveToo = false
-    /// Another address in this snapshot that looks like the same person's: the same name, or the same address but for
-    /// a `+tag`.
+    /// Another address in this snapshot that seems to belong to the same person: the same name, or the same address
+    /// except for a `+tag`.
     public var sameAs: String?
 
-    /// 1, and more where the answer shows the same account again.
+    /// 1, or more if the response lists the same account again.
     public var occurrence = 1
 
-    /// An account without a history.
+    /// Creates an account without a history.
     public init(
         kind: AccountKind, uid: String, email: String, name: String, accountType: AccountType, status: InviteStatus?,
         firstSeen: Date
@@ -127,26 +128,26 @@ public struct ReviewedAccount: Hashable, Sendable {
 
 /// A difference between two reviews.
 public struct RosterChange: Hashable, Sendable {
-    /// What happened; never unchanged.
+    /// The kind of change; never `unchanged`.
     public var change: AccountChange
-    /// User or invite.
+    /// User or invitation.
     public var kind: AccountKind
-    /// Opaque; empty for an invite.
+    /// Opaque; empty for an invitation.
     public var uid: String
-    /// As the API spells it now, or spelled it last.
+    /// In the API's current or last spelling.
     public var email: String
     /// The display name.
     public var name: String
-    /// The account type then; nil if there was no such account.
+    /// The account type in the previous review; nil if the account did not exist.
     public var typeBefore: AccountType?
-    /// The account type now; nil if the account is gone.
+    /// The current account type; nil if the account is gone.
     public var typeAfter: AccountType?
-    /// The invite's status then.
+    /// The status of the invitation in the previous review.
     public var statusBefore: InviteStatus?
-    /// The invite's status now.
+    /// The current status of the invitation.
     public var statusAfter: InviteStatus?
 
-    /// Takes a difference.
+    /// Creates a roster change.
     public init(
         change: AccountChange, kind: AccountKind, uid: String, email: String, name: String, typeBefore: AccountType?,
         typeAfter: AccountType?, statusBefore: InviteStatus?, statusAfter: InviteStatus?
@@ -163,20 +164,21 @@ public struct RosterChange: Hashable, Sendable {
     }
 }
 
-/// A snapshot beside the last review, as a report reads it: rows come one at a time, in the same order each time.
+/// A snapshot compared with the previous review, as a report reads it: rows come one at a time, always in the same
+/// order.
 public protocol ReviewSource {
     /// The snapshot under review.
     var snapshot: Snapshot { get }
-    /// The review before it.
+    /// The previous review.
     var previous: ReviewRecord? { get }
-    /// How many accounts of a kind there are, by account type, the privileged types first.
+    /// The number of accounts of a kind by account type, privileged types first.
     func counts(of kind: AccountKind) throws -> [(type: AccountType, count: Int)]
-    /// How many invites have each status.
+    /// The number of invitations by status.
     func statuses() throws -> [(status: InviteStatus, count: Int)]
-    /// How many accounts are new, changed or gone.
+    /// The number of new, changed and gone accounts.
     func changeCounts() throws -> [AccountChange: Int]
-    /// Every account of a kind, the privileged first.
+    /// Passes every account of a kind to `body`, privileged accounts first.
     func accounts(_ kind: AccountKind, _ body: (ReviewedAccount) throws -> Void) throws
-    /// What is gone, new or changed since the last review.
+    /// Passes every difference from the previous review to `body`.
     func changes(_ body: (RosterChange) throws -> Void) throws
 }

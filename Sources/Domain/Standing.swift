@@ -1,19 +1,19 @@
-/// How one address stands in the workspace.
+/// The state of one address in the workspace.
 public enum Standing: Hashable, Sendable {
-    /// The workspace does not know the address.
+    /// Neither a user nor an invitation.
     case absent
-    /// An invite waits.
+    /// An invitation, pending or expired.
     case invited(AccountType, InviteStatus)
-    /// The person can work.
+    /// An active user.
     case active(AccountType)
 }
 
-/// What two rows about the same account have in common: the key of its address, or its uid.
+/// The key that all rows about the same account share: the key of the address, or the uid.
 public enum Subject {
-    /// No address begins with this sign and goes on like a uid.
+    /// The key of a uid; no address key has this form.
     public static func of(uid: String) -> String { "#" + uid }
 
-    /// The account that an operation is about.
+    /// The key of the account that an operation changes.
     public static func of(_ operation: WorkspaceChange) -> String {
         switch operation.account {
         case .address(let email): email.key
@@ -23,12 +23,12 @@ public enum Subject {
 }
 
 extension Roster {
-    /// Says of every subject how it stands.
+    /// Passes the state of every account to `body`.
     ///
-    /// Of two with the same subject the later counts: an invite that waits hides one that has expired, and who can work
-    /// hides both.
+    /// If a subject comes twice, the later state counts: a pending invitation replaces an expired one, and an active
+    /// user replaces both.
     ///
-    /// - Parameter uids: whether to name those who can work by their uids as well.
+    /// - Parameter uids: whether to pass active users by their uids as well.
     public func forEachStanding(uids: Bool, _ body: (_ subject: String, Standing) throws -> Void) rethrows {
         for isExpired in [true, false] {
             for invite in invited where invite.status.isExpired == isExpired {

@@ -1,17 +1,17 @@
 import Foundation
 import Synchronization
 
-/// Users and groups, as the system's databases have them.
+/// The users and groups in the databases of the system.
 public struct SystemAccounts: Sendable {
-    /// The name of a user; nil where there is none.
+    /// The name of a user; nil if there is none.
     public var userName: @Sendable (_ user: UInt32) -> String?
-    /// The name of a group; nil where there is none.
+    /// The name of a group; nil if there is none.
     public var groupName: @Sendable (_ group: UInt32) -> String?
-    /// The users of a group: those whose primary group it is, and those whom the group itself lists. Empty where the
-    /// databases name none, which does not prove that there are none.
+    /// The members of a group: users with this primary group, and users whom the group lists. An empty result does not
+    /// prove that the group has no members.
     public var members: @Sendable (_ group: UInt32) -> Set<UInt32>
 
-    /// Takes the three look-ups.
+    /// Creates databases from three look-up functions.
     public init(
         userName: @escaping @Sendable (UInt32) -> String?, groupName: @escaping @Sendable (UInt32) -> String?,
         members: @escaping @Sendable (UInt32) -> Set<UInt32>
@@ -21,13 +21,13 @@ public struct SystemAccounts: Sendable {
         self.members = members
     }
 
-    /// This machine's.
+    /// The databases of this machine.
     public static let ofThisMachine = SystemAccounts(
         userName: { user in oneAtATime.withLock { _ in getpwuid(user).flatMap { text($0.pointee.pw_name) } } },
         groupName: { group in oneAtATime.withLock { _ in getgrgid(group).flatMap { text($0.pointee.gr_name) } } },
         members: { group in oneAtATime.withLock { _ in listMembers(of: group) } })
 
-    /// The C library hands out memory that the next call overwrites, and has one cursor for the list of users.
+    /// The C library returns memory that the next call overwrites, and has one cursor for the list of users.
     private static let oneAtATime = Mutex(())
 
     private static func text(_ pointer: UnsafeMutablePointer<CChar>?) -> String? { pointer.map { String(cString: $0) } }
@@ -47,7 +47,7 @@ public struct SystemAccounts: Sendable {
             }
         }
         for name in names {
-            // A name without a user is counted as one, so that the group is not taken for private.
+            // A name without a user counts as a member, so that the group does not appear private.
             members.insert(getpwnam(name)?.pointee.pw_uid ?? UInt32.max)
         }
         return members

@@ -1,7 +1,7 @@
-/// Text from files and from the API, made safe to show to a person.
+/// Makes text from files and from the API safe to show.
 public enum Terminal {
-    /// One line of plain text: control characters, escape sequences, and the invisible characters that reorder or
-    /// hide text, become `\u{…}`; longer than `limit` characters ends in `…`.
+    /// One line of plain text: control characters, escape sequences, and invisible characters that reorder or hide text
+    /// become `\u{…}`; a text of more than `limit` characters is cut and ends in `…`.
     public static func plain(_ text: String, limit: Int = 200) -> String {
         var shown = ""
         var count = 0
@@ -17,8 +17,8 @@ public enum Terminal {
         return shown
     }
 
-    /// JSON that says the same and that a terminal may show: dangerous characters, which can only stand in its strings,
-    /// become escapes (RFC 8259 section 7). A line end stays, because it stands between members.
+    /// The same JSON in a form that is safe to show: dangerous characters, which occur only in strings, become escapes
+    /// (RFC 8259 section 7). Line ends stay, because they separate members.
     public static func plainJSON(_ json: String) -> String {
         guard json.unicodeScalars.contains(where: { $0 != "\n" && isDangerous($0) }) else { return json }
         var shown = ""
@@ -34,7 +34,7 @@ public enum Terminal {
 
     private static func isDangerous(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
-        // Cc holds ESC and the C1 controls, Cf the bidirectional overrides and zero-width characters.
+        // Cc contains ESC and the C1 controls, Cf the bidirectional overrides and zero-width characters.
         case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: true
         default: false
         }

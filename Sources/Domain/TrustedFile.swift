@@ -2,38 +2,38 @@ import Foundation
 
 /// Reads files that only the user and root can change.
 public enum TrustedFile {
-    /// Why there is nothing.
+    /// Why a file was not read.
     public enum Failure: Error, Equatable {
-        /// Someone else can change it, or, where it holds a secret, read it.
+        /// Someone else can change it or, if it contains a secret, read it.
         case untrusted(UntrustedFile)
         /// It cannot be opened or read, or is a folder.
         case unreadable
-        /// It has more bytes than are wanted.
+        /// It is longer than the limit.
         case tooLong
     }
 
-    /// What is in a file.
+    /// The contents of a file.
     public struct Contents: Sendable {
-        /// All of it.
+        /// All bytes.
         public var bytes: Data
-        /// The open file's.
+        /// The attributes of the open file.
         public var status: FileStatus
-        /// Where it is, without symbolic links.
+        /// The path without symbolic links.
         public var path: String
     }
 
-    /// Reads a file as a whole.
+    /// Reads a whole file.
     ///
     /// - Parameters:
-    ///   - path: where it is; relative to the current folder.
-    ///   - limit: how many bytes it may have.
-    ///   - isSecret: whether others must not be able to read it.
+    ///   - path: the path; relative to the current folder.
+    ///   - limit: the maximum number of bytes.
+    ///   - isSecret: whether to refuse a file that others can read.
     ///   - trust: who is trusted.
     public static func read(
         _ path: String, atMost limit: Int, isSecret: Bool = false, trust: FileTrust = .ofThisProcess
     ) throws(Failure) -> Contents {
         let followed = try follow(path, trust)
-        // A pipe with a name would keep its reader waiting for ever; one that a shell hands over has no name.
+        // Reading a named pipe may wait forever; a pipe from a shell (`<(command)`) has no name.
         if let kind = followed.status?.kind, kind == .pipe || kind == .socket { throw .unreadable }
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | (followed.status == nil ? 0 : O_NONBLOCK))
         guard descriptor >= 0 else { throw .unreadable }
@@ -51,11 +51,11 @@ public enum TrustedFile {
         do { return try trust.follow(path) } catch { throw .untrusted(error) }
     }
 
-    /// Compares what was opened with what the path led to.
+    /// What is wrong with the opened file: it is not the one that the path led to, or it is not trusted.
     static func fault(
         in status: FileStatus, _ isSecret: Bool, after followed: FileTrust.Followed, _ trust: FileTrust
     ) -> UntrustedFile.Fault? {
-        // A pipe that a shell hands over (`<(command)`) has no place that its path in /proc leads to.
+        // The path of a shell's pipe (`<(command)`) in /proc cannot be followed.
         guard followed.status.map(status.isSameFile) ?? (status.kind == .pipe) else { return .replaced }
         return trust.fault(in: status) ?? (isSecret ? trust.faultAsSecret(in: status) : nil)
     }

@@ -1,4 +1,4 @@
-/// A file that is not used, because someone else than the user and root can change it or what leads to it.
+/// A file that is not used, because someone other than the user and root can change it or a folder that leads to it.
 public struct UntrustedFile: Error, Hashable, Sendable {
     /// What is wrong.
     public enum Fault: Hashable, Sendable {
@@ -8,34 +8,34 @@ public struct UntrustedFile: Error, Hashable, Sendable {
         case writableByEveryone
         /// A group with other members can write to it.
         case writableByGroup
-        /// It is the sticky folder of files whose names others can take first.
+        /// It is a sticky folder in which others can create files with predictable names first.
         case openToNewFiles
-        /// It holds a secret, and others can read it.
+        /// It contains a secret, and others can read it.
         case readable
-        /// It is not an ordinary file.
+        /// It is not a regular file.
         case notOrdinary
         /// It has more than one name (hard link).
         case severalNames
-        /// Between two looks it became another file.
+        /// It was replaced between two checks.
         case replaced
     }
 
-    /// What was asked for.
+    /// The path that was requested.
     public var file: String
-    /// The file itself, or a folder or a symbolic link on the way to it.
+    /// The file itself, or a folder or symbolic link that leads to it.
     public var entry: String
     /// Whether ``entry`` is a folder.
     public var isFolder: Bool
     /// What is wrong with ``entry``.
     public var fault: Fault
-    /// Names, or numbers where there are none.
+    /// Names, or numbers if there are no names.
     var owner: String
     var group: String
     var user: String
-    /// Whether only root can put it right.
+    /// Whether only root can correct it.
     var needsRoot: Bool
 
-    /// What is wrong, and the command that puts it right.
+    /// What is wrong, and the command that corrects it.
     public var sentence: String {
         let subject = entry == file ? "it" : "\(isFolder ? "the folder " : "")\(shown(entry))"
         return "\(shown(file)) is not used: \(subject) \(problem); \(remedy)"
@@ -46,23 +46,23 @@ public struct UntrustedFile: Error, Hashable, Sendable {
         case .foreignOwner: "belongs to \(Terminal.plain(owner)), not to \(user == "root" ? "root" : "you or root")"
         case .writableByEveryone: "can be changed by every user of this machine"
         case .writableByGroup: "can be changed by the group \(Terminal.plain(group)), which is not yours alone"
-        case .openToNewFiles: "is open to every user of this machine, who could make files beside the ledger first"
+        case .openToNewFiles: "lets every user of this machine create files beside the ledger"
         case .readable: "holds a secret that other users of this machine can read"
-        case .notOrdinary: "is not an ordinary file"
-        case .severalNames: "has more than one name (hard links), which damages a database"
-        case .replaced: "was replaced while it was opened"
+        case .notOrdinary: "is not a regular file"
+        case .severalNames: "has more than one name (hard links), which can damage a database"
+        case .replaced: "was replaced while it was being opened"
         }
     }
 
     private var remedy: String {
         switch fault {
         case .foreignOwner:
-            "run rollcall as \(Terminal.plain(owner)), or, if what it holds is right, run: "
+            "run rollcall as \(Terminal.plain(owner)), or, if its contents are correct, run: "
                 + command("chown \(ShellWord.quoted(user)) \(word)", asRoot: user != "root")
         case .writableByEveryone, .writableByGroup: "run: " + command("chmod go-w \(word)", asRoot: needsRoot)
         case .openToNewFiles: "use a folder of your own"
         case .readable: "run: " + command("chmod 600 \(word)", asRoot: needsRoot)
-        case .notOrdinary: "move it away"
+        case .notOrdinary: "move it to another folder"
         case .severalNames: "remove the other names; to find them, run: find / -xdev -samefile \(word)"
         case .replaced: "run the command again"
         }

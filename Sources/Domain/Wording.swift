@@ -1,9 +1,9 @@
 import Foundation
 
 extension Int {
-    /// With thousands apart: `1,000,000`.
+    /// With thousands separators: `1,000,000`.
     ///
-    /// By hand, because Foundation would bring the number formats of all languages into memory, 20 MB of them.
+    /// Not with Foundation, which would load the number formats of all languages into memory: 20 MB.
     public var grouped: String {
         var text = String(magnitude)
         var place = text.count - 3
@@ -22,10 +22,10 @@ extension Int {
 }
 
 extension Double {
-    /// With so many digits behind the point, the same everywhere.
+    /// With this number of decimal places, in every locale.
     public func rounded(to digits: Int) -> String { String(format: "%.\(digits)f", self) }
 
-    /// With at most so many digits behind the point: `2.5`, `10`.
+    /// With at most this number of decimal places: `2.5`, `10`.
     public func short(_ digits: Int = 2) -> String {
         var text = rounded(to: digits)
         guard text.contains(".") else { return text }

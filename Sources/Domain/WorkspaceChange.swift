@@ -1,16 +1,15 @@
-/// One change asked of the workspace.
+/// One requested change to the workspace.
 ///
-/// What there is to say of a change is said here, and everything else reads it: plans, requests, the ledger, saved plans,
-/// results and `verify`.
+/// All properties of a change are defined here, for plans, requests, the ledger, saved plans, results and `verify`.
 public enum WorkspaceChange: Hashable, Sendable {
-    /// Ask somebody in; sends them an email.
+    /// Invite a person, who gets an email.
     case invite(EmailAddress, AccountType)
-    /// Give an active user another account type.
+    /// Change the account type of an active user.
     case changeRole(uid: String, AccountType)
-    /// Take an active user's access away; the API has no way back (docs/api.md).
+    /// Disable an active user; the API cannot undo it (docs/api.md).
     case disable(uid: String)
 
-    /// The word for it in results and in the ledger.
+    /// The kind of a change; results and the ledger contain the raw value.
     public enum Kind: String, Sendable, CaseIterable {
         /// `inviteUser`
         case invite
@@ -19,10 +18,10 @@ public enum WorkspaceChange: Hashable, Sendable {
         /// `disableUser`
         case disable
 
-        /// What people call one of them.
+        /// The singular noun for messages.
         public var noun: String {
             switch self {
-            case .invite: "invite"
+            case .invite: "invitation"
             case .changeRole: "role change"
             case .disable: "removal"
             }
@@ -38,10 +37,10 @@ public enum WorkspaceChange: Hashable, Sendable {
             }
         }
 
-        /// Why it cannot be undone; nil for one that leaves a list that takes it back.
+        /// Why it cannot be undone; nil for a change with an undo list.
         public var isFinalBecause: String? {
             switch self {
-            case .invite: "an email cannot be taken back"
+            case .invite: "a sent email cannot be recalled"
             case .changeRole: nil
             case .disable: "the API cannot enable a user again"
             }
@@ -50,7 +49,7 @@ public enum WorkspaceChange: Hashable, Sendable {
         /// Whether it takes access away altogether, which a person has to confirm by more than a y.
         public var takesAccessAway: Bool { self == .disable }
 
-        /// Whether it asks for an account type.
+        /// Whether the change requires an account type.
         public var takesAccountType: Bool {
             switch self {
             case .invite, .changeRole: true
@@ -75,7 +74,7 @@ public enum WorkspaceChange: Hashable, Sendable {
         }
     }
 
-    /// The word for it in results and in the ledger.
+    /// The kind of the change.
     public var kind: Kind {
         switch self {
         case .invite: .invite
@@ -84,7 +83,7 @@ public enum WorkspaceChange: Hashable, Sendable {
         }
     }
 
-    /// What the account has afterwards; nil for a removal.
+    /// The new account type; nil for a removal.
     public var accountType: AccountType? {
         switch self {
         case .invite(_, let type), .changeRole(_, let type): type
@@ -92,11 +91,11 @@ public enum WorkspaceChange: Hashable, Sendable {
         }
     }
 
-    /// The account that a change is about.
+    /// The account that is changed.
     public enum Account: Hashable, Sendable {
-        /// That of somebody who may not be there yet.
+        /// The address of a person who may not have an account yet.
         case address(EmailAddress)
-        /// That of an active user.
+        /// The uid of an active user.
         case uid(String)
 
         /// The address or the uid.
@@ -108,7 +107,7 @@ public enum WorkspaceChange: Hashable, Sendable {
         }
     }
 
-    /// The account that it is about.
+    /// The account that is changed.
     public var account: Account {
         switch self {
         case .invite(let email, _): .address(email)
@@ -116,9 +115,10 @@ public enum WorkspaceChange: Hashable, Sendable {
         }
     }
 
-    /// Puts a change together from what ledger, plans and results keep of it.
+    /// Restores a change from the values in the ledger, plans and results.
     ///
-    /// - Throws: ``InvalidEmail`` for an invite to no address, ``ChangeOfNobody`` for another change without a uid.
+    /// - Throws: ``InvalidEmail`` for an invitation to an invalid address, ``ChangeOfNobody`` for another change
+    ///   without a uid.
     public init(_ kind: Kind, email: String, uid: String, accountType: AccountType) throws {
         guard !kind.takesUID || !uid.isEmpty else { throw ChangeOfNobody(kind: kind) }
         switch kind {
@@ -128,9 +128,9 @@ public enum WorkspaceChange: Hashable, Sendable {
         }
     }
 
-    /// Whether somebody has less access afterwards. Such changes go after the others, and limits count them.
+    /// Whether a user has less access afterwards. Such changes are sent after the others, and limits count them.
     ///
-    /// - Parameter before: what the active user has now; nil for an invite.
+    /// - Parameter before: the current type of the active user; nil for an invitation.
     public func isRemoval(from before: AccountType?, _ privileged: PrivilegedTypes) -> Bool {
         switch self {
         case .invite: false
@@ -139,7 +139,7 @@ public enum WorkspaceChange: Hashable, Sendable {
         }
     }
 
-    /// What it does to an account, for people: `DEVELOPER to ADMIN`.
+    /// The change in words, for messages: `DEVELOPER to ADMIN`.
     public func wording(from before: AccountType?) -> String {
         switch self {
         case .invite(_, let type): "invite as \(type)"
@@ -149,8 +149,8 @@ public enum WorkspaceChange: Hashable, Sendable {
     }
 }
 
-/// A change that names no account.
+/// A change without an account.
 public struct ChangeOfNobody: Error, Hashable {
-    /// What is asked for.
+    /// The requested kind of change.
     public var kind: WorkspaceChange.Kind
 }

@@ -1,17 +1,17 @@
 import Foundation
 
-/// The one name of a workspace, for locks, the ledger, plans and reviews, however its endpoint's address is written.
+/// The unique name of a workspace, for locks, the ledger, plans and reviews, in whatever way its endpoint is written.
 ///
 /// `https://api.example.com:443/a/`, `HTTPS://API.example.com/a` and `https://api.example.com/./a` are one workspace.
-/// The values of a query are kept as the beginning of their SHA-256, because some people put keys there.
+/// The values of a query are replaced by the beginning of their SHA-256, because some users put keys there.
 public enum WorkspaceIdentity {
-    /// The name of the workspace behind an address.
+    /// The name of the workspace at an address.
     ///
     /// - Parameters:
     ///   - address: an absolute `http` or `https` address.
     ///   - uid: the workspace's uid, where one address serves several workspaces.
     ///   - digest: the SHA-256 of a text, in hexadecimal digits.
-    /// - Returns: the address itself where it is none.
+    /// - Returns: the address unchanged if it cannot be parsed.
     public static func name(of address: String, uid: String? = nil, digest: (String) -> String) -> String {
         let suffix = uid.map { "#" + $0 } ?? ""
         guard let parts = URLComponents(string: address, encodingInvalidCharacters: false),
@@ -23,7 +23,7 @@ public enum WorkspaceIdentity {
         return "\(scheme)://\(host(written))\(port)\(path(parts.percentEncodedPath))\(members)\(suffix)"
     }
 
-    /// The name today of a workspace that an earlier version knew by another name: the address with its port and slashes as
+    /// The current name of a workspace with a name from an earlier version: the address with its port and slashes as
     /// written, without its query, and with `#` and a uid.
     public static func name(formerly text: String) -> String {
         // Names of earlier versions have no query.
@@ -38,15 +38,15 @@ public enum WorkspaceIdentity {
     /// A workspace's name without `https://`, for a table.
     public static func short(_ name: String) -> String { name.replacing("https://", with: "") }
 
-    /// Whether two names differ only in the query, which earlier versions left out.
+    /// Whether two names differ only in the query, which earlier versions omitted.
     public static func isWithoutQuery(_ earlier: String, of name: String) -> Bool {
         guard let start = name.firstIndex(of: "?") else { return false }
         let end = name[start...].firstIndex(of: "#") ?? name.endIndex
         return earlier == name[..<start] + name[end...]
     }
 
-    /// Lower case, without the root's dot; an IPv6 address in its short form and brackets. This machine's own addresses are
-    /// one.
+    /// Lower case, without the final dot; an IPv6 address in brackets and its short form. `127.0.0.1` and `::1` become
+    /// `localhost`.
     private static func host(_ written: String) -> String {
         var host = written.lowercased()[...]
         if host.hasPrefix("[") && host.hasSuffix("]") { host = host.dropFirst().dropLast() }
@@ -57,7 +57,7 @@ public enum WorkspaceIdentity {
         return host == "127.0.0.1" ? "localhost" : String(host)
     }
 
-    /// Without `.` and `..` (RFC 3986, section 5.2.4), as requests are sent, and without slashes at its end.
+    /// Without `.` and `..` (RFC 3986, section 5.2.4), as requests are sent, and without slashes at the end.
     private static func path(_ encoded: String) -> String {
         var segments: [Substring] = []
         for segment in plain(encoded).split(separator: "/", omittingEmptySubsequences: false).dropFirst() {
@@ -71,7 +71,7 @@ public enum WorkspaceIdentity {
         return segments.map { "/" + $0 }.joined()
     }
 
-    /// The members in the order of the alphabet, each with its name and the beginning of its value's hash.
+    /// The members in alphabetical order, each with its name and the beginning of the hash of its value.
     private static func query(of encoded: String, digest: (String) -> String) -> String {
         let members = encoded.split(separator: "&").map { member in
             guard let equals = member.firstIndex(of: "=") else { return "~" + digest(plain(member)).prefix(12) }
@@ -81,8 +81,8 @@ public enum WorkspaceIdentity {
         return members.isEmpty ? "" : "?" + members.sorted().joined(separator: "&")
     }
 
-    /// Percent-encoding in one form: letters, digits, `-`, `.`, `_` and `~` as they are, the digits of the others in upper
-    /// case (RFC 3986, section 6.2.2).
+    /// Percent-encoding in a single form (RFC 3986, section 6.2.2): letters, digits, `-`, `.`, `_` and `~` are not
+    /// encoded, and hexadecimal digits are in upper case.
     private static func plain(_ encoded: some StringProtocol) -> String {
         var bytes: [UInt8] = []
         var rest = Array(encoded.utf8)[...]

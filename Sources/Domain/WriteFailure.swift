@@ -2,18 +2,18 @@ import Foundation
 
 /// Why a file could not be written.
 public struct WriteFailure: ExplainedError, Hashable, Sendable {
-    /// Where it should have gone.
+    /// The path of the file.
     public var path: String
     /// The operating system's reason.
     public var reason: String
 
-    /// Takes both.
+    /// Creates a write failure.
     public init(path: String, reason: String) {
         self.path = path
         self.reason = reason
     }
 
-    /// What happened and what to do.
+    /// What happened.
     public var sentence: String {
         "cannot write \(Terminal.plain(path, limit: 1000)): \(reason)"
     }

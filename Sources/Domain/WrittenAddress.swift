@@ -1,11 +1,11 @@
 import Foundation
 
-/// An address as somebody wrote it in a list, brought into the form that mail uses.
+/// An address from a list, converted to the form that mail uses.
 ///
-/// What surely belongs to the writing and not to the address is taken away. What is left has to be an address that
-/// looks like one: nobody has `❌yu@acme.io`.
+/// Characters that certainly do not belong to the address are removed. The rest must look like an address: nobody has
+/// `❌yu@acme.io`.
 public struct WrittenAddress: Hashable, Sendable {
-    /// What was changed on the way from the cell to the address.
+    /// What was changed to get the address from the cell.
     public enum Change: String, Hashable, Sendable, CaseIterable {
         case textMark = "a spreadsheet's text mark (') taken off"
         case quotes = "quotes taken off"
@@ -18,15 +18,15 @@ public struct WrittenAddress: Hashable, Sendable {
 
     /// The address.
     public let address: EmailAddress
-    /// What was changed, in the order in which it was; empty for almost every cell.
+    /// The changes in the order in which they were made; empty for almost every cell.
     public let changes: [Change]
 
-    /// Takes a cell.
+    /// Reads the text of a cell.
     ///
     /// - Parameters:
     ///   - raw: the cell's text.
-    ///   - allowsUnusual: whether characters that are allowed in mail and that almost no address has will do.
-    /// - Throws: what is wrong with it.
+    ///   - allowsUnusual: whether to accept characters that mail allows but almost no address has.
+    /// - Throws: ``InvalidEmail``, which says what is wrong with it.
     public init(_ raw: String, allowsUnusual: Bool = false) throws(InvalidEmail) {
         if Self.isPlain(raw.utf8) {
             address = try EmailAddress(raw)
@@ -44,7 +44,7 @@ public struct WrittenAddress: Hashable, Sendable {
         changes = peel.changes
     }
 
-    /// Letters and digits, with the usual punctuation between them: nothing to take off, and nothing to look at.
+    /// Letters and digits with common punctuation between them: nothing to remove or check.
     private static func isPlain(_ bytes: String.UTF8View) -> Bool {
         let isWord = { (byte: UInt8) in (0x61...0x7a).contains(byte | 0x20) || (0x30...0x39).contains(byte) }
         guard let first = bytes.first, let last = bytes.last, isWord(first), isWord(last) else { return false }
@@ -54,16 +54,16 @@ public struct WrittenAddress: Hashable, Sendable {
         }
     }
 
-    /// What addresses have before the `@` beside letters and digits.
+    /// The characters besides letters and digits that addresses have before the `@`.
     private static let punctuation: Set<Unicode.Scalar> = [".", "_", "+", "-", "'", "&", "="]
 
-    /// Whether each character is one that addresses have, and each word is of one script: a Cyrillic `а` among Latin
-    /// letters makes another person's address of it.
+    /// Checks that each character is one that addresses have, and that each word is of one script: a Cyrillic `а` among
+    /// Latin letters makes it the address of another person.
     private static func check(_ text: String) throws(InvalidEmail) {
         guard let at = text.lastIndex(of: "@") else { throw .notAnAddress }
         if text[..<at].lowercased().hasSuffix("#ext#") { throw .guestName }
         let composed = String(text[..<at]).precomposedStringWithCanonicalMapping
-        // Canonical composition keeps the invisible characters, which IDNA drops without a word.
+        // Canonical composition keeps the invisible characters, which IDNA drops silently.
         let domain = String(text[text.index(after: at)...]).precomposedStringWithCanonicalMapping
         for half in [composed, domain] {
             for scalar in half.unicodeScalars where !isUsual(scalar) { throw .unusual(String(scalar)) }
@@ -71,7 +71,7 @@ public struct WrittenAddress: Hashable, Sendable {
             let words = half.unicodeScalars.split { !$0.properties.isAlphabetic }
             for word in words where !Script.isOne(word) { throw .mixedScripts(String(String.UnicodeScalarView(word))) }
             guard words.count < 2 || Script.isOne(words.joined()) else { throw .mixedScripts(half) }
-            // Nobody can tell these from Latin letters, whatever script they are.
+            // These look the same as Latin letters, whatever script they are.
             if let word = words.first(where: { Script.looksLatin($0) }) {
                 throw .mixedScripts(String(String.UnicodeScalarView(word)))
             }
@@ -90,7 +90,7 @@ public struct WrittenAddress: Hashable, Sendable {
     }
 }
 
-/// Takes off what stands around an address, layer by layer.
+/// Removes what surrounds an address, layer by layer.
 private struct Peel {
     var text: String
     var changes: [WrittenAddress.Change] = []
@@ -104,7 +104,7 @@ private struct Peel {
 
     mutating func peel() {
         narrow()
-        // A name in quotes beside a link in a quoted cell is about as deep as it gets.
+        // A quoted name with a link in a quoted cell is about the maximum.
         for _ in 0..<6 {
             guard let (inner, change) = layer() else { break }
             text = EmailAddress.trimmed(inner)
@@ -112,7 +112,7 @@ private struct Peel {
         }
     }
 
-    /// Full-width forms are the same characters, as an input method for East Asian text writes them.
+    /// Replaces full-width characters, which input methods for East Asian text write, by the normal ones.
     private mutating func narrow() {
         let narrowed = text.unicodeScalars.reduce(into: "") { narrow, scalar in
             switch scalar.value {
@@ -136,7 +136,7 @@ private struct Peel {
         if let link = link() { return (link, .link) }
         if last == ">", let open = text.lastIndex(of: "<") {
             let inner = text[text.index(after: open)...].dropLast()
-            // Two addresses are not one with a name.
+            // If the name is another address, the cell contains two addresses.
             let name = text[..<open]
             guard !name.contains("@") || EmailAddress.trimmed(String(name)).lowercased() == inner.lowercased() else {
                 return nil
@@ -153,7 +153,7 @@ private struct Peel {
         guard text.hasPrefix("["), text.hasSuffix(")"), let middle = text.range(of: "](") else { return nil }
         let target = String(text[middle.upperBound...].dropLast())
         let shown = text[text.index(after: text.startIndex)..<middle.lowerBound]
-        // A link that shows one address and leads to another is two.
+        // A link that shows one address and leads to another contains two addresses.
         let leads = Self.mailAddress(in: target) ?? target
         return shown.contains("@") && shown.lowercased() != leads.lowercased() ? nil : target
     }

@@ -1,20 +1,20 @@
 import CNettle
 import Foundation
 
-/// SHA-256 (FIPS 180-4) of bytes that come piece by piece. A copy is a hash of its own, and goes on from there.
+/// SHA-256 (FIPS 180-4) of bytes that come piece by piece. A copy continues independently.
 public struct SHA256: Sendable {
     private var state = sha256_ctx()
 
-    /// Of nothing yet.
+    /// Creates a hash of no bytes.
     public init() { nettle_sha256_init(&state) }
 
-    /// Takes the next piece.
+    /// Adds the next piece.
     public mutating func update(_ bytes: UnsafeRawBufferPointer) {
         guard let start = bytes.baseAddress else { return }
         nettle_sha256_update(&state, bytes.count, start.assumingMemoryBound(to: UInt8.self))
     }
 
-    /// The hash of all pieces so far; more may come.
+    /// The hash of all pieces so far; more can be added afterwards.
     public var digest: Digest {
         var state = state
         var digest = Digest()
@@ -35,7 +35,7 @@ public struct SHA256: Sendable {
     public struct Digest: Sendable {
         fileprivate var bytes: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
 
-        /// Lends the bytes.
+        /// Passes the bytes to `body`.
         public func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
             Swift.withUnsafeBytes(of: bytes) { body($0) }
         }
@@ -50,19 +50,19 @@ public struct SHA256: Sendable {
             }
         }
 
-        /// 44 characters (RFC 4648, section 4).
+        /// Base64 with 44 characters (RFC 4648, section 4).
         public var base64: String { withUnsafeBytes { Data($0).base64EncodedString() } }
     }
 }
 
 /// SHA-256 as 64 hexadecimal characters in lower case.
 public enum SHA256Text {
-    /// Of bytes in memory.
+    /// The hash of bytes in memory.
     public static func of(_ data: Data) -> String { SHA256.hash(data).text }
 
-    /// Of a file, read piece by piece.
+    /// The hash of a file, which is read piece by piece.
     ///
-    /// - Throws: what opening or reading it throws.
+    /// - Throws: an error if the file cannot be opened or read.
     public static func ofFile(_ path: String) throws -> String {
         let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
         defer { try? file.close() }

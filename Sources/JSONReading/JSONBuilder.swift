@@ -1,14 +1,14 @@
 import CListing
 
-/// Puts the pieces of a text together, and notes the first thing that is wrong with what they make.
+/// Builds a value from the pieces of a text, and records the first fault.
 final class JSONBuilder {
     private(set) var root: JSONValue?
-    /// The first thing that is wrong.
+    /// The first fault; nil if there is none.
     private(set) var fault: InvalidJSON?
     private let keepsValues: Bool
     private var open: [Container] = []
 
-    /// An array or an object that has not ended.
+    /// An array or an object that is not complete.
     private struct Container {
         var isObject: Bool
         var list: [JSONValue] = []
@@ -19,7 +19,7 @@ final class JSONBuilder {
         var value: JSONValue { isObject ? .object(members) : .array(list) }
     }
 
-    /// - Parameter keepsValues: whether the values are wanted, or only what is wrong.
+    /// - Parameter keepsValues: whether values are needed, or only the fault.
     init(keepsValues: Bool) { self.keepsValues = keepsValues }
 
     func add(_ piece: json_piece) {
@@ -58,7 +58,7 @@ final class JSONBuilder {
 
     private func note(_ found: InvalidJSON) { fault = fault ?? found }
 
-    /// Where the reading is: `errors[0].message`.
+    /// The current position: `errors[0].message`.
     private var place: String {
         let place = open.reduce(into: "") { place, container in
             place += container.isObject ? (place.isEmpty ? "" : ".") + container.name : "[\(container.list.count)]"

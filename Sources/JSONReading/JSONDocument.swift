@@ -1,33 +1,33 @@
 import CListing
 
-/// A JSON text, valid as a whole (RFC 8259): no names twice in an object, and no NUL character in any text.
+/// A valid JSON text (RFC 8259) without duplicate names in an object, and without NUL characters in texts.
 ///
-/// All JSON from outside is read here, except for listings of users: they have millions of texts and are read by
-/// `RosterDecoder`, by the same rules.
+/// All external JSON is read here, except for listings of users: they have millions of texts, and `RosterDecoder` reads
+/// them by the same rules.
 public struct JSONDocument: Sendable {
-    /// How many bytes behind the end of a text the parser may read; see ``init(roomBehind:)``.
+    /// The number of bytes after the end of a text that the parser may read; see ``init(roomBehind:)``.
     public static let room = Int(json_room)
 
     /// The value of the whole text.
     public let root: JSONValue
 
-    /// Reads a text in place. The ``room`` bytes behind its end must be readable; their values do not matter.
+    /// Reads a text in place. The ``room`` bytes after its end must be readable; their values do not matter.
     ///
-    /// - Throws: why nothing in it can be trusted.
+    /// - Throws: ``InvalidJSON``; then no part of the text can be trusted.
     public init(roomBehind text: UnsafeRawBufferPointer) throws(InvalidJSON) {
         root = try Self.read(text, JSONBuilder(keepsValues: true))
     }
 
     /// Reads a copy of a text.
     ///
-    /// - Throws: why nothing in it can be trusted.
+    /// - Throws: ``InvalidJSON``; then no part of the text can be trusted.
     public init(_ text: some Collection<UInt8>) throws(InvalidJSON) {
         root = try Self.read(copy: text, JSONBuilder(keepsValues: true))
     }
 
     /// Checks a text without keeping its values, before another library decodes it.
     ///
-    /// - Throws: why nothing in it can be trusted.
+    /// - Throws: ``InvalidJSON``; then no part of the text can be trusted.
     public static func check(_ text: some Collection<UInt8>) throws(InvalidJSON) {
         _ = try read(copy: text, JSONBuilder(keepsValues: false))
     }
@@ -64,25 +64,25 @@ public struct JSONDocument: Sendable {
     }
 }
 
-/// Why a text is not taken for JSON.
+/// Why a text is not accepted as JSON.
 public enum InvalidJSON: Error, Hashable, Sendable {
-    /// It is not JSON, or not all of it.
+    /// It is not JSON, or incomplete.
     case notJSON
     /// Its arrays and objects are nested too deep.
     case tooDeep
-    /// There is no memory to read it.
+    /// There is not enough memory to read it.
     case noMemory
-    /// A name comes twice in one object, so that either value may be meant.
+    /// A name occurs twice in one object, so that the value is ambiguous.
     case twice(String)
-    /// A text has the character U+0000, at which some programs end it.
+    /// A text contains the character U+0000, at which some programs end it.
     case nul(String)
 
-    /// What is wrong, and where, to follow "JSON"; it holds names from outside. Nil if it is no JSON in the first place.
+    /// What is wrong, and where; follows "JSON" and may contain external names. nil if the text is not JSON at all.
     public var problem: String? {
         switch self {
         case .notJSON: nil
         case .tooDeep: "that is nested more than \(json_depth) levels deep"
-        case .noMemory: "that there is no memory to read"
+        case .noMemory: "for which there is not enough memory"
         case .twice(let place): "in which \(place) comes twice"
         case .nul(let place): "in which \(place) has a NUL character"
         }

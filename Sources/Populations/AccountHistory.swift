@@ -1,15 +1,15 @@
 import Domain
 
-/// What an account's states say about it at one snapshot. Pure.
+/// Derives the history of an account at one snapshot from its states. Pure.
 struct AccountHistory {
-    /// The snapshot that is looked at.
+    /// The snapshot under review.
     var snapshot: Int64
-    /// The snapshot of the review to compare with.
+    /// The snapshot of the review to compare with; nil if there is none.
     var previous: Int64?
     /// The snapshots of all earlier reviews of the workspace.
     var reviews: [Int64]
 
-    /// Snapshots; 0 for none.
+    /// Numbers of snapshots, 0 for none; and a number of reviews.
     struct Times {
         var firstSeen: Int32 = 0
         var pendingSince: Int32 = 0
@@ -17,11 +17,11 @@ struct AccountHistory {
         var expiredReviews: Int32 = 0
     }
 
-    /// - Parameter states: all states of one account, from the first to the last.
+    /// - Parameter states: all states of one account, in order.
     func times(of states: [StateRecord], isInvite: Bool) -> Times {
         let past = states.prefix { $0.first <= snapshot }
         var times = Times()
-        // Where the unbroken row of states begins that leads to the last one.
+        // Finds the beginning of the unbroken sequence of states that leads to the last one.
         var end: Int64 = -1
         for state in past {
             if state.first != end { times.firstSeen = Int32(clamping: state.first) }
@@ -48,6 +48,6 @@ struct AccountHistory {
 }
 
 extension StateRecord {
-    /// Whether an invite ran out.
+    /// Whether an invitation has expired.
     var isExpired: Bool { InviteStatus.isExpired(status) }
 }

@@ -1,23 +1,23 @@
-/// One state of an account by itself: what it was, and from which snapshot to which.
+/// One state of an account, and the snapshots in which it is valid.
 public struct AccountState: Hashable, Sendable {
-    /// The uid of a user, the key of an invite's address; UTF-8, by whose bytes accounts are ordered.
+    /// The uid of a user, or the key of the address of an invitation, in UTF-8; accounts are ordered by these bytes.
     public var account: [UInt8]
-    /// 1, and more where a listing shows the same account again.
+    /// 1, or more if a listing contains the same account again.
     public var occurrence: Int64
-    /// The first snapshot that showed the state.
+    /// The first snapshot with this state.
     public var first: Int64
-    /// The first snapshot that no longer did; 0 while it lasts.
+    /// The first snapshot without this state; 0 while it is current.
     public var gone: Int64
-    /// As the API spells it.
+    /// In the API's spelling.
     public var email: String
-    /// The display name; empty for an invite.
+    /// The display name; empty for an invitation.
     public var name: String
-    /// As the API spells it.
+    /// In the API's spelling.
     public var accountType: String
-    /// The status of an invite; empty for a user.
+    /// The status of an invitation; empty for a user.
     public var status: String
 
-    /// Takes what is known. Numbers are not negative.
+    /// Creates a state. Numbers must not be negative.
     public init(
         account: [UInt8], occurrence: Int64, first: Int64, gone: Int64, email: String, name: String,
         accountType: String, status: String
@@ -41,10 +41,10 @@ extension AccountState {
             status: record.status.text)
     }
 
-    /// Whether the snapshot shows the state.
+    /// Whether the snapshot contains the state.
     func isShown(at snapshot: Int64) -> Bool { first <= snapshot && (gone == 0 || gone > snapshot) }
 
-    /// Whether the account is as it was.
+    /// Whether all data of the account is the same.
     func isSameState(as other: AccountState) -> Bool {
         (email, name, accountType, status) == (other.email, other.name, other.accountType, other.status)
     }
@@ -61,12 +61,12 @@ extension AccountState {
     }
 }
 
-/// Makes blocks of states that come one by one, where a store changes its form.
+/// Creates blocks from states that come one by one; for a migration of a store.
 public struct StateBlocksBuilder {
     private var writer = BlockWriter(from: [])
     private var account: [UInt8]?
 
-    /// No states yet.
+    /// Creates a builder without states.
     public init() {}
 
     /// Adds a state.
@@ -80,6 +80,6 @@ public struct StateBlocksBuilder {
         state.write(to: &writer)
     }
 
-    /// The blocks of everything that was added.
+    /// Returns the blocks with all states.
     public mutating func finish() -> [Block] { writer.finish() }
 }

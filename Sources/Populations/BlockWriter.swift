@@ -1,14 +1,14 @@
-/// Puts states together into blocks.
+/// Collects states into blocks.
 struct BlockWriter {
-    /// A block is cut behind the account that makes it this long, in bytes.
+    /// A block ends after the account that makes it this long, in bytes.
     static let size = 64 << 10
 
     private var blocks: [Block] = []
     private var bytes: [UInt8] = []
-    /// Where the block that is being written begins: where it was told to, or with its first account.
+    /// The first account of the current block; nil until its first state is added, unless it is given.
     private var start: [UInt8]?
 
-    /// - Parameter start: where the first block begins: nothing in it is less.
+    /// - Parameter start: the first account of the first block: no account in it is less.
     init(from start: [UInt8]) {
         self.start = start
         bytes.reserveCapacity(Self.size + 4096)
@@ -20,24 +20,24 @@ struct BlockWriter {
         record.append(to: &bytes)
     }
 
-    /// Adds states of one account as another block has them.
+    /// Adds states of one account, copied from another block.
     mutating func add(_ records: UnsafeRawBufferPointer, of account: UnsafeRawBufferPointer) {
         if start == nil { start = Array(account) }
         bytes.append(contentsOf: records)
     }
 
-    /// All states of an account are there: a block may end here.
+    /// Marks the end of an account, after which a block may end.
     mutating func endAccount() {
         if bytes.count >= Self.size { cut() }
     }
 
-    /// All blocks that were not taken yet.
+    /// Ends the last block, and returns all blocks that were not taken yet.
     mutating func finish() -> [Block] {
         if !bytes.isEmpty { cut() }
         return take()
     }
 
-    /// The blocks that are full, which are the caller's from then on.
+    /// Returns and removes the full blocks.
     mutating func take() -> [Block] {
         defer { blocks = [] }
         return blocks

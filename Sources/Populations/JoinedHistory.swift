@@ -1,13 +1,13 @@
-/// One history of what was kept in several, because one workspace had several names.
+/// Joins several histories of one workspace, which was stored under several names.
 public enum JoinedHistory {
     /// One of the histories.
     public struct Part {
-        /// The numbers of its snapshots; no other part has them.
+        /// The numbers of its snapshots, which no other part contains.
         public var snapshots: [Int64]
         /// Its states.
         public var blocks: any BlockStore
 
-        /// A history of some snapshots.
+        /// Creates a part.
         public init(snapshots: [Int64], blocks: any BlockStore) {
             self.snapshots = snapshots
             self.blocks = blocks
@@ -24,7 +24,7 @@ public enum JoinedHistory {
         }
     }
 
-    /// The blocks of one history over the snapshots of all parts, as if all listings had been kept in it.
+    /// The blocks of a single history over the snapshots of all parts, as if all listings had been stored in it.
     ///
     /// - Throws: ``DamagedBlock``, or what a store throws.
     public static func blocks(of parts: [Part]) throws -> [Block] {
@@ -45,7 +45,7 @@ public enum JoinedHistory {
         return builder.finish()
     }
 
-    /// What each snapshot shows of one account, as states of all snapshots.
+    /// The states of one account over the snapshots of all parts.
     private static func joined(
         _ states: [(part: Int, state: AccountState)], over snapshots: [(number: Int64, part: Int)]
     ) -> [AccountState] {

@@ -1,10 +1,10 @@
 import Domain
 import Foundation
 
-/// The accounts of a listing in the order of the blocks: by account, then as they came.
+/// The accounts of a listing in the order of the blocks: by account, then in the order of the listing.
 struct ListedAccounts {
     private struct Place {
-        /// The first eight bytes of the account, which decide almost always.
+        /// The first eight bytes of the account, which almost always decide the order.
         var prefix: UInt64
         var index: UInt32
         var occurrence: UInt32
@@ -15,7 +15,7 @@ struct ListedAccounts {
     private let texts = TextArena()
     private let types: [TextArena.Span]
     private let statuses: [TextArena.Span]
-    /// The keys of the invites' addresses.
+    /// The keys of the addresses of the invitations.
     private var keys: [TextArena.Span] = []
     private var places: [Place] = []
 
@@ -41,17 +41,17 @@ struct ListedAccounts {
         sort()
     }
 
-    /// How many there are.
+    /// The number of accounts.
     var count: Int { places.count }
 
-    /// 1, and more where the same account comes again.
+    /// 1, or more if the same account occurs again.
     func occurrence(_ place: Int) -> Int64 { Int64(places[place].occurrence) }
 
     /// An entry as a state that begins with a snapshot. Its texts live as long as this value and the listing.
     func record(_ place: Int, first: Int64) -> StateRecord {
         let place = places[place]
         let index = Int(place.index)
-        // Only what is needed goes into the closure: all of this value would be counted up and down for each record.
+        // The closure captures only what it needs: capturing self would change reference counts for each record.
         let (texts, types, statuses) = (texts, types, statuses)
         let key = kind == .invite ? texts[keys[index]] : nil
         let take = { (account: Population.Account) in
@@ -63,7 +63,7 @@ struct ListedAccounts {
         return kind == .user ? population.withUser(index, take) : population.withInvite(index, take)
     }
 
-    /// Where the accounts end that are less than `limit`; looked for from `start` on.
+    /// The end of the accounts that are less than `limit`, searched from `start` on.
     func end(before limit: [UInt8], from start: Int) -> Int {
         limit.withUnsafeBytes { limit in
             var (low, high) = (start, places.count)

@@ -1,7 +1,7 @@
 import Domain
 
 extension Population {
-    /// The same people as strings of their own.
+    /// The same accounts, as strings.
     public var roster: Roster {
         Roster(
             active: (0..<users).map { index in
@@ -20,9 +20,9 @@ extension Population {
             })
     }
 
-    /// The people of a roster.
+    /// Creates a population from a roster.
     ///
-    /// nil if there are more kinds of them than can be told apart.
+    /// nil if there are too many account types or statuses.
     public init?(_ roster: Roster) {
         var builder = PopulationBuilder()
         for user in roster.active {

@@ -1,9 +1,9 @@
 import Domain
 
-/// The accounts of one answer of `listUsers`, as texts that lie in the answer's own bytes.
+/// The accounts of one response of `listUsers`, as texts in the bytes of the response.
 ///
-/// A million accounts take 28 bytes each beside the answer, where a ``Roster`` takes some 300. Texts become strings
-/// when somebody asks for them.
+/// An account takes 28 bytes in addition to the response, compared to some 300 in a ``Roster``. Texts are converted to
+/// strings on access.
 ///
 /// ```swift
 /// for index in 0..<population.users { population.withUser(index) { print($0.email.string) } }
@@ -12,12 +12,12 @@ public struct Population: Sendable {
     private let bytes: PopulationBytes
     private let active: [Entry]
     private let invited: [Entry]
-    /// Every account type that occurs, in the order in which they came.
+    /// Every account type that occurs, in order of occurrence.
     public let accountTypes: [AccountType]
-    /// Every status of an invite that occurs, in the order in which they came.
+    /// Every status of an invitation that occurs, in order of occurrence.
     public let statuses: [InviteStatus]
 
-    /// Where one account's texts lie.
+    /// The positions of the texts of one account.
     struct Entry: Sendable {
         var uid, email, name: Span
         var accountType: UInt16
@@ -37,39 +37,39 @@ public struct Population: Sendable {
         statuses = builder.statuses.values.map(InviteStatus.init(rawValue:))
     }
 
-    /// How many active users there are.
+    /// The number of active users.
     public var users: Int { active.count }
-    /// How many invites there are.
+    /// The number of invitations.
     public var invites: Int { invited.count }
 
-    /// One account's texts, which live as long as the call.
+    /// The texts of one account; valid only during the call.
     public struct Account {
-        /// Opaque; empty for an invite.
+        /// Opaque; empty for an invitation.
         public var uid: Text
-        /// As the API spells it.
+        /// In the API's spelling.
         public var email: Text
-        /// The display name; empty for an invite.
+        /// The display name; empty for an invitation.
         public var name: Text
-        /// The place of the account type in ``Population/accountTypes``.
+        /// The index of the account type in ``Population/accountTypes``.
         public var accountType: Int
-        /// The place of the invite's status in ``Population/statuses``; 0 for a user.
+        /// The index of the status of an invitation in ``Population/statuses``; 0 for a user.
         public var status: Int
     }
 
-    /// Text in UTF-8, which has been checked.
+    /// Text in valid UTF-8.
     public struct Text {
         /// The bytes.
         public let bytes: UnsafeRawBufferPointer
-        /// The text as a string of its own.
+        /// The text as a string.
         public var string: String { String(decoding: bytes, as: UTF8.self) }
     }
 
-    /// Hands over an active user; counted from 0, in the answer's order.
+    /// Passes an active user to `body`; counted from 0, in the order of the response.
     public func withUser<Value>(_ index: Int, _ body: (Account) throws -> Value) rethrows -> Value {
         try body(account(active[index]))
     }
 
-    /// Hands over an invite; counted from 0, in the answer's order.
+    /// Passes an invitation to `body`; counted from 0, in the order of the response.
     public func withInvite<Value>(_ index: Int, _ body: (Account) throws -> Value) rethrows -> Value {
         try body(account(invited[index]))
     }
@@ -83,10 +83,10 @@ public struct Population: Sendable {
     private func text(_ span: Span) -> Text { Text(bytes: bytes[span.start, span.count]) }
 }
 
-/// The bytes that a population's texts lie in: the answer's, and those that had to be spelled anew.
+/// The bytes that contain the texts of a population: those of the response, and texts that were copied.
 private final class PopulationBytes: Sendable {
     private let owner: (any AnyObject & Sendable)?
-    // Written by nobody from the time the population is here.
+    // Not written after initialisation.
     nonisolated(unsafe) private let base: UnsafeRawPointer?
     nonisolated(unsafe) private let spelled: UnsafeMutableRawBufferPointer
 

@@ -1,4 +1,4 @@
-/// Puts a population together, account by account.
+/// Creates a population, account by account.
 public struct PopulationBuilder {
     let owner: (any AnyObject & Sendable)?
     let base: UnsafeRawBufferPointer
@@ -9,14 +9,14 @@ public struct PopulationBuilder {
     private(set) var statuses = Words()
     private var isTooLarge = false
 
-    /// On the offset of a text that is not the answer's own.
+    /// Marks the offset of a text that is not in the response.
     static let spelledMark: UInt32 = 1 << 31
 
-    /// Texts that lie within `bytes` are not copied.
+    /// Creates a builder. Texts within `bytes` are not copied.
     ///
     /// - Parameters:
-    ///   - bytes: the answer, at most 2 GB.
-    ///   - owner: what keeps them where they are.
+    ///   - bytes: the response, at most 2 GB.
+    ///   - owner: the object that owns the bytes.
     public init(
         within bytes: UnsafeRawBufferPointer = .init(start: nil, count: 0), of owner: (any AnyObject & Sendable)? = nil
     ) {
@@ -35,7 +35,7 @@ public struct PopulationBuilder {
         active.append(entry)
     }
 
-    /// Adds an invite.
+    /// Adds an invitation.
     public mutating func addInvite(
         email: UnsafeRawBufferPointer, accountType: UnsafeRawBufferPointer, status: UnsafeRawBufferPointer
     ) {
@@ -46,8 +46,7 @@ public struct PopulationBuilder {
         invited.append(entry)
     }
 
-    /// Everybody who was added; nil if they are more, or of more kinds, than can be told apart: 2 GB of text, 65,536
-    /// account types or statuses.
+    /// Returns the population; nil if it exceeds 2 GB of text, or 65,536 account types or statuses.
     public consuming func finish() -> Population? { isTooLarge ? nil : Population(self) }
 
     private mutating func span(_ text: UnsafeRawBufferPointer) -> Population.Span {

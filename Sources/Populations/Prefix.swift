@@ -1,6 +1,6 @@
-/// The first bytes of a text as a number, in whose order the texts are.
+/// The first bytes of a text as a number, in the same order as the texts.
 enum Prefix {
-    /// Eight bytes from `start` on; zeros where there are none.
+    /// The eight bytes from `start` on, padded with zeros.
     static func of(_ text: UnsafeRawBufferPointer, from start: Int = 0) -> UInt64 {
         if text.count >= start + 8 {
             return UInt64(bigEndian: text.loadUnaligned(fromByteOffset: start, as: UInt64.self))

@@ -1,25 +1,25 @@
 import Domain
 import Foundation
 
-/// The accounts of one snapshot beside their history, in the order of a report.
+/// The accounts of one snapshot with their history, in the order of a report.
 ///
-/// What a snapshot's blocks hold is read once, into one piece of memory; an account is 64 bytes beside it, and becomes
-/// a value with strings when somebody asks for it.
+/// The blocks of a snapshot are read once, into one block of memory. An account takes 64 bytes in addition, and is
+/// converted to a value with strings on access.
 struct ReviewAccounts {
-    /// What is known of an account beside its state.
+    /// The data about an account besides its state.
     struct Entry {
-        /// Where its state is, among ``records``.
+        /// The offset of its state in ``records``.
         var state: Int
-        /// Where its state in the last review is; -1 if it was not there.
+        /// The offset of its state in the previous review; -1 if it did not exist.
         var previous: Int
-        /// The key of its address: the address itself among the ``records``, or where it is spelled otherwise.
+        /// The key of its address: the address itself in ``records``, or, if it differs, a text in ``keys``.
         var key: TextArena.Span
         var hasOwnKey: Bool
         var firstSeen: Int32
         var pendingSince: Int32
         var expiredSince: Int32
         var expiredReviews: Int32
-        /// The account that seems to be the same person's; -1 if there is none.
+        /// The account that seems to belong to the same person; -1 if there is none.
         var sameAs: Int32 = -1
         var accountType: UInt16
         var status: UInt16
@@ -27,24 +27,24 @@ struct ReviewAccounts {
         var change: AccountChange?
     }
 
-    /// Users, then invites; each in the order of the report.
+    /// Users, then invitations; each in the order of the report.
     private(set) var entries: [Entry] = []
-    /// How many of them are users.
+    /// The number of users.
     private(set) var users = 0
-    /// What the last review showed and this snapshot does not: where the states are.
+    /// Accounts of the previous review that are not in this snapshot: the offsets of their states.
     private(set) var gone: [(kind: AccountKind, state: Int)] = []
     private(set) var types = WordCounts()
     private(set) var statuses = WordCounts()
-    /// Administrators first, then the other privileged types, then the rest, by name: places in ``types``.
+    /// Indices in ``types``: administrators first, then the other privileged types, then the rest, by name.
     private(set) var typeOrder: [Int] = []
     /// The blocks, one after the other.
     let records: TextArena
-    /// The keys of addresses that are not their own key.
+    /// The keys that differ from their addresses.
     let keys = TextArena()
 
     /// - Parameters:
-    ///   - count: how many accounts the snapshot shows, to make room for them.
-    ///   - privileged: which account types come first.
+    ///   - count: the number of accounts in the snapshot, to reserve memory.
+    ///   - privileged: the account types that come first.
     init(
         _ history: AccountHistory, count: Int, privileged: PrivilegedTypes, in blocks: (AccountKind) -> any BlockStore
     ) throws {
@@ -61,23 +61,23 @@ struct ReviewAccounts {
             let sorted = order.sorted(kind, of: self)
             for (place, entry) in zip(places(kind), sorted) { entries[place] = entry }
         }
-        // Found first and noted afterwards: entries that change while they are looked at would be copied.
+        // The entries are changed only after the search, because changes during the search would copy them.
         let (joined, activeToo) = SamePeople(accounts: self).found()
         for (account, other) in joined { entries[account].sameAs = Int32(other) }
         for account in activeToo { entries[account].isActiveToo = true }
     }
 
-    /// How many accounts of a kind there are, by place in ``entries``.
+    /// The range in ``entries`` of the accounts of a kind.
     func places(_ kind: AccountKind) -> Range<Int> { kind == .user ? 0..<users : users..<entries.count }
 
-    /// The state at a place among the records.
+    /// The state at an offset in ``records``.
     func record(_ state: Int) -> StateRecord? {
         var reader = StateReader(
             records[TextArena.Span(start: state, count: Int32(min(records.count - state, 1 << 30)))])
         return try? reader.next()
     }
 
-    /// The key of an account's address.
+    /// Passes the key of an account's address to `body`.
     func withKey<Value>(_ entry: Entry, _ body: (UnsafeRawBufferPointer) -> Value) -> Value {
         body(entry.hasOwnKey ? keys[entry.key] : records[entry.key])
     }
@@ -103,7 +103,7 @@ struct ReviewAccounts {
         }
     }
 
-    /// Takes one account, if the snapshot or the last review shows it.
+    /// Adds one account, if it is in the snapshot or the previous review.
     private mutating func take(
         _ states: [(record: StateRecord, place: Int)], _ kind: AccountKind, _ history: AccountHistory,
         from block: UnsafeRawBufferPointer, at base: Int
@@ -127,7 +127,7 @@ struct ReviewAccounts {
         entries.append(entry)
     }
 
-    /// Where the key of an address is: where the address itself is, if that is its key.
+    /// The position of the key of an address: that of the address itself, if it is its own key.
     private func key(
         of email: UnsafeRawBufferPointer, from block: UnsafeRawBufferPointer, at base: Int
     ) throws(DamagedBlock) -> (span: TextArena.Span, isOwn: Bool) {

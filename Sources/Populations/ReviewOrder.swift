@@ -1,16 +1,16 @@
 import Domain
 
-/// The order of a report: the privileged first, the expired first, then by type and address.
+/// The order of a report: privileged accounts first, expired invitations first, then by type and address.
 struct ReviewOrder {
-    /// Administrators first, then the other privileged types, then the rest, by name: places among the types.
+    /// Indices of the types: administrators first, then the other privileged types, then the rest, by name.
     let types: [Int]
     private let ranks: [UInt32]
     private let isPrivileged: [Bool]
     private let isExpired: [Bool]
 
     /// - Parameters:
-    ///   - types: the account types that occur; entries name them by place.
-    ///   - statuses: the statuses of invites that occur; entries name them by place.
+    ///   - types: the account types that occur; entries contain their indices.
+    ///   - statuses: the statuses of invitations that occur; entries contain their indices.
     init(_ types: [String], _ statuses: [String], _ privileged: PrivilegedTypes) {
         let names = types.map(AccountType.init(rawValue:))
         let isPrivileged = names.map(privileged.contains)
@@ -23,11 +23,11 @@ struct ReviewOrder {
         isExpired = statuses.map { InviteStatus(rawValue: $0).isExpired }
     }
 
-    /// What decides almost always, without a look at the address.
+    /// A key that almost always decides the order without reading the address.
     private struct Key {
         var group: UInt32
         var index: UInt32
-        /// The first sixteen bytes of the address's key.
+        /// The first sixteen bytes of the key of the address.
         var first, second: UInt64
     }
 
@@ -42,7 +42,7 @@ struct ReviewOrder {
                     second: Prefix.of($0, from: 8))
             }
         }
-        // The closure looks at memory that stands still, and counts no references.
+        // The closure reads memory that does not move, and changes no reference counts.
         entries.withUnsafeBufferPointer { entries in
             let (records, keys) = (accounts.records, accounts.keys)
             order.sort { one, other in

@@ -1,26 +1,27 @@
 import Domain
 import Foundation
 
-/// One snapshot beside the last review: who is here, what is known about them, and what has changed.
+/// One snapshot compared with the previous review: the accounts, their history, and what has changed.
 ///
-/// The rows come one at a time, the privileged first, in the same order each time.
+/// The rows come one at a time, privileged accounts first, always in the same order.
 public struct RosterReview: ReviewSource {
     /// The snapshot under review.
     public let snapshot: Snapshot
-    /// The review before it.
+    /// The previous review.
     public let previous: ReviewRecord?
     private let accounts: ReviewAccounts
     private let times: [Int64: Date]
 
-    /// Compares a snapshot with the last review.
+    /// Compares a snapshot with the previous review.
     ///
-    /// The blocks are read once, here: an account takes 64 bytes and its states, until the review is released.
+    /// The blocks are read once, here. Until the review is released, an account takes 64 bytes in addition to its
+    /// states.
     ///
     /// - Parameters:
     ///   - reviews: the snapshots of all reviews of the workspace.
     ///   - times: when each snapshot of the workspace was taken.
-    ///   - privileged: which account types count as privileged, and come first.
-    ///   - blocks: where the states of the workspace's users, and of its invites, are.
+    ///   - privileged: the account types that count as privileged, and come first.
+    ///   - blocks: the stores of the users, and of the invitations, of the workspace.
     /// - Throws: ``DamagedBlock``, or what a store throws.
     public init(
         of snapshot: Snapshot, since previous: ReviewRecord?, reviews: [Int64], times: [Int64: Date],
@@ -34,7 +35,7 @@ public struct RosterReview: ReviewSource {
             count: snapshot.active + snapshot.invited, privileged: privileged, in: blocks)
     }
 
-    /// How many accounts of a kind there are, by account type, the privileged types first.
+    /// The number of accounts of a kind by account type, privileged types first.
     public func counts(of kind: AccountKind) -> [(type: AccountType, count: Int)] {
         accounts.typeOrder.compactMap { place in
             let count = accounts.types.count(place, of: kind)
@@ -42,7 +43,7 @@ public struct RosterReview: ReviewSource {
         }
     }
 
-    /// How many invites have each status.
+    /// The number of invitations by status.
     public func statuses() -> [(status: InviteStatus, count: Int)] {
         let statuses = accounts.statuses
         return statuses.words.indices.sorted { statuses.words[$0] < statuses.words[$1] }.map { place in
@@ -50,7 +51,7 @@ public struct RosterReview: ReviewSource {
         }
     }
 
-    /// Every account of a kind.
+    /// Passes every account of a kind to `body`.
     ///
     /// - Throws: what `body` throws.
     public func accounts(_ kind: AccountKind, _ body: (ReviewedAccount) throws -> Void) rethrows {
@@ -59,8 +60,8 @@ public struct RosterReview: ReviewSource {
 
     private func account(_ entry: ReviewAccounts.Entry, _ kind: AccountKind) -> ReviewedAccount {
         let time = { (number: Int32) in number == 0 ? nil : self.times[Int64(number)] }
-        // The bytes were read through once when the entry was made.
-        guard let state = accounts.record(entry.state) else { preconditionFailure("a state that was there is gone") }
+        // The bytes were validated when the entry was made.
+        guard let state = accounts.record(entry.state) else { preconditionFailure("a state is missing") }
         var account = ReviewedAccount(
             kind: kind, uid: kind == .user ? state.account.text : "", email: state.email.text, name: state.name.text,
             accountType: AccountType(rawValue: accounts.types.words[Int(entry.accountType)]),
@@ -83,7 +84,7 @@ public struct RosterReview: ReviewSource {
         return account
     }
 
-    /// How many accounts are new, changed or gone.
+    /// The number of new, changed and gone accounts.
     public func changeCounts() -> [AccountChange: Int] {
         var counts: [AccountChange: Int] = [:]
         guard previous != nil else { return counts }
@@ -94,7 +95,7 @@ public struct RosterReview: ReviewSource {
         return counts
     }
 
-    /// What is gone, new or changed since the last review; nothing if there was none.
+    /// Passes every difference from the previous review to `body`; nothing if there was none.
     ///
     /// - Throws: what `body` throws.
     public func changes(_ body: (RosterChange) throws -> Void) rethrows {
@@ -109,7 +110,7 @@ public struct RosterReview: ReviewSource {
         }
     }
 
-    /// Users first, by address.
+    /// The accounts that are gone: users first, by address.
     private var gone: [RosterChange] {
         let changes = accounts.gone.compactMap { gone in
             accounts.record(gone.state).map { RosterChange(gone: $0, gone.kind) }

@@ -1,6 +1,6 @@
-/// Finds accounts that have a key in common, among a million of them, with 8 bytes for each.
+/// Finds accounts with the same key; takes 8 bytes for each account.
 struct SameKeys {
-    /// Spells the key of an account into `key`, which is empty; returns false if it has none.
+    /// Writes the key of an account to `key`, which is empty; returns false if it has none.
     typealias Spell = (_ account: Int, _ key: inout [UInt8]) -> Bool
 
     private let count: Int
@@ -11,9 +11,9 @@ struct SameKeys {
         self.spell = spell
     }
 
-    /// Hands over each group of two accounts or more, in ascending order.
+    /// Passes each group of two or more accounts to `body`, in ascending order.
     func forEachGroup(_ body: ([Int]) -> Void) {
-        // Half of the hash in front of the account: sorted, what may be equal stands together.
+        // Half of the hash before the number of the account: after sorting, candidates are neighbours.
         var entries: [UInt64] = []
         entries.reserveCapacity(count)
         var key: [UInt8] = []
@@ -34,7 +34,7 @@ struct SameKeys {
         }
     }
 
-    /// Accounts of one hash almost always have one key.
+    /// Splits accounts with the same hash by their keys, which are almost always equal.
     private func split(_ candidates: [Int], _ body: ([Int]) -> Void) {
         var left = candidates
         while left.count > 1 {

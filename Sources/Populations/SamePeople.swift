@@ -1,14 +1,14 @@
 import Domain
 import Foundation
 
-/// People who seem to be among the accounts of a snapshot twice.
+/// Finds people who seem to have several accounts in a snapshot.
 struct SamePeople {
     let accounts: ReviewAccounts
 
-    /// Looks at all accounts. A name that more than five of them share says nothing about a person.
+    /// Examines all accounts. A name that more than five accounts share does not identify a person.
     ///
-    /// - Returns: accounts, each with another one that seems to be the same person's; and the invites to the very
-    ///   address of a user.
+    /// - Returns: accounts, each with another one that seems to belong to the same person; and the invitations whose
+    ///   address is that of a user.
     func found() -> (joined: [(account: Int, other: Int)], activeToo: [Int]) {
         var (joined, activeToo): ([(account: Int, other: Int)], [Int]) = ([], [])
         namesakes().forEachGroup { joined += join($0) }
@@ -19,7 +19,7 @@ struct SamePeople {
         return (joined, activeToo)
     }
 
-    /// Users of one name.
+    /// Users with the same name.
     private func namesakes() -> SameKeys {
         SameKeys(count: accounts.users) { account, key in
             guard let name = accounts.record(accounts.entries[account].state)?.name else { return false }
@@ -27,7 +27,7 @@ struct SamePeople {
         }
     }
 
-    /// Accounts whose addresses are the same but for a tag.
+    /// Accounts whose addresses differ only in a tag.
     private func untagged() -> SameKeys {
         SameKeys(count: accounts.entries.count) { account, key in
             accounts.withKey(accounts.entries[account]) { Self.spell(withoutTag: $0, into: &key) }
@@ -35,7 +35,7 @@ struct SamePeople {
         }
     }
 
-    /// Those among accounts of one address, whatever their tags, that are invites to the very address of a user.
+    /// The invitations in a group of accounts whose address is exactly that of a user.
     private func invitesOfUsers(in group: [Int]) -> [Int] {
         guard group[0] < accounts.users else { return [] }
         let key = { (account: Int) in accounts.withKey(accounts.entries[account]) { Array($0) } }
@@ -43,7 +43,7 @@ struct SamePeople {
         return group.filter { $0 >= accounts.users && active.contains(key($0)) }
     }
 
-    /// Each of them names another address: the first, or if that is its own, the last.
+    /// Pairs each account with another address: the first of the group, or for the first, the last.
     private func join(_ group: [Int]) -> [(account: Int, other: Int)] {
         let order = { (one: Int, other: Int) in
             accounts.withKey(accounts.entries[one]) { key in
@@ -56,7 +56,7 @@ struct SamePeople {
         return group.map { ($0, order($0, least) == 0 ? most : least) }
     }
 
-    /// Names of at least two words, whatever their case.
+    /// Uses names of at least two words, and ignores case.
     private static func spell(name: UnsafeRawBufferPointer, into key: inout [UInt8]) -> Bool {
         let start = name.firstIndex { $0 != 0x20 } ?? name.endIndex
         let end = name.lastIndex { $0 != 0x20 }.map { $0 + 1 } ?? start
@@ -66,7 +66,7 @@ struct SamePeople {
 
     /// An address without its `+tag`.
     private static func spell(withoutTag address: UnsafeRawBufferPointer, into key: inout [UInt8]) {
-        // Few have a tag, and looking for one byte is what the C library does best.
+        // Few addresses have a tag, and memchr is the fastest search for one byte.
         guard let start = address.baseAddress, let sign = memchr(start, 0x2b, address.count) else {
             return key.append(contentsOf: address)
         }

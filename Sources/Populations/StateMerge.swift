@@ -1,6 +1,7 @@
 import Domain
 
-/// Brings a listing into the blocks: states that are over end with its snapshot, and new ones begin with it.
+/// Merges a listing into the blocks: states that are no longer current end with its snapshot, and new ones begin with
+/// it.
 struct StateMerge {
     private let listed: ListedAccounts
     private let snapshot: Int64
@@ -11,7 +12,7 @@ struct StateMerge {
         self.snapshot = snapshot
     }
 
-    /// Goes through all blocks once; those in which nothing has changed stay as they are.
+    /// Processes all blocks once; blocks without changes are not written.
     mutating func run(on store: any BlockStore) throws {
         let heads = try store.heads()
         if heads.isEmpty { return try begin(on: store) }
@@ -24,7 +25,8 @@ struct StateMerge {
         }
     }
 
-    /// The first listing of a workspace: block by block, because all of them are as large as the answer.
+    /// Stores the first listing of a workspace block by block, because all blocks together are as large as the
+    /// response.
     private mutating func begin(on store: any BlockStore) throws {
         var writer = BlockWriter(from: [])
         while next < listed.count {
@@ -34,7 +36,7 @@ struct StateMerge {
         for block in writer.finish() { try store.add(block) }
     }
 
-    /// - Returns: the blocks that take this one's place; nil if nothing has changed.
+    /// - Returns: the blocks that replace this one; nil if nothing has changed.
     private mutating func merge(
         _ bytes: UnsafeRawBufferPointer, from firstAccount: [UInt8], until end: Int
     ) throws(DamagedBlock) -> [Block]? {
@@ -44,7 +46,7 @@ struct StateMerge {
         var start = 0
         var record = try reader.next()
         while let first = record {
-            // The states of one account: all but the last are over.
+            // The states of one account: only the last can be current.
             var last = (record: first, start: start)
             let accountStart = start
             start = reader.position
@@ -68,9 +70,9 @@ struct StateMerge {
         return hasChanged ? writer.finish() : nil
     }
 
-    /// Writes the last state of an account, and the next one if there is one.
+    /// Writes the last state of an account, and the new one if it changed.
     ///
-    /// - Returns: whether anything is different now.
+    /// - Returns: whether anything has changed.
     private func update(
         _ last: StateRecord, by listedNow: StateRecord?, as bytes: UnsafeRawBufferPointer,
         in writer: inout BlockWriter
@@ -91,7 +93,7 @@ struct StateMerge {
         return isShown || listedNow != nil
     }
 
-    /// Takes the listing's entry for an account, if it is the next one.
+    /// Takes the entry of the listing for an account, if it is the next one.
     private mutating func take(_ account: StateRecord, until end: Int) -> StateRecord? {
         guard next < end else { return nil }
         let candidate = listed.record(next, first: snapshot)
@@ -100,7 +102,7 @@ struct StateMerge {
         return candidate
     }
 
-    /// Begins the accounts of the listing that come before another.
+    /// Adds the accounts of the listing that come before another.
     ///
     /// - Returns: whether there were any.
     private mutating func begin(
@@ -126,7 +128,7 @@ struct StateMerge {
         }
     }
 
-    /// A block may end behind the entry before `next`, unless the same account comes once more.
+    /// Lets the block end after the entry before `next`, unless the same account comes again.
     private func endAccount(until end: Int, in writer: inout BlockWriter) {
         if next >= end || listed.occurrence(next) == 1 { writer.endAccount() }
     }

@@ -1,7 +1,7 @@
 /// Reads the records of a block, in their order: by account, occurrence, first snapshot.
 struct StateReader {
     private let bytes: UnsafeRawBufferPointer
-    /// Where the next record begins.
+    /// The position of the next record.
     private(set) var position: Int
 
     init(_ bytes: UnsafeRawBufferPointer, at position: Int = 0) {
@@ -11,7 +11,7 @@ struct StateReader {
 
     /// The next record; nil at the end.
     ///
-    /// - Throws: ``DamagedBlock`` for bytes that no record has.
+    /// - Throws: ``DamagedBlock`` for bytes that are not a record.
     mutating func next() throws(DamagedBlock) -> StateRecord? {
         guard position < bytes.count else { return nil }
         let (occurrence, first, gone) = (try number(), try number(), try number())

@@ -1,38 +1,38 @@
 import Domain
 import Foundation
 
-/// One state of an account as a block holds it: what it was, and from which snapshot to which.
+/// One state of an account in a block, and the snapshots in which it is valid.
 ///
-/// The bytes live as long as the block. ``AccountState`` is the same with strings.
+/// Its texts are valid as long as the block. ``AccountState`` is the same with strings.
 struct StateRecord {
-    /// The uid of a user, the address's key of an invite.
+    /// The uid of a user, or the key of the address of an invitation.
     var account: UnsafeRawBufferPointer
-    /// 1, and more where a listing shows the same account again.
+    /// 1, or more if a listing contains the same account again.
     var occurrence: Int64
-    /// The first snapshot that showed the state.
+    /// The first snapshot with this state.
     var first: Int64
-    /// The first snapshot that no longer did; 0 while it lasts.
+    /// The first snapshot without this state; 0 while it is current.
     var gone: Int64
     var email: UnsafeRawBufferPointer
     var name: UnsafeRawBufferPointer
     var accountType: UnsafeRawBufferPointer
     var status: UnsafeRawBufferPointer
 
-    /// Whether the snapshot shows the state.
+    /// Whether the snapshot contains the state.
     func isShown(at snapshot: Int64) -> Bool { first <= snapshot && (gone == 0 || gone > snapshot) }
 
-    /// Whether it is the same account, the same time that a listing shows it.
+    /// Whether it is the same account and occurrence.
     func isSameAccount(as other: StateRecord) -> Bool {
         occurrence == other.occurrence && Self.isEqual(account, other.account)
     }
 
-    /// Whether the account is as it was.
+    /// Whether all data of the account is the same.
     func isSameState(as other: StateRecord) -> Bool {
         Self.isEqual(email, other.email) && Self.isEqual(name, other.name)
             && Self.isEqual(accountType, other.accountType) && Self.isEqual(status, other.status)
     }
 
-    /// Adds the record: eight numbers (LEB128), then five texts.
+    /// Appends the record: eight numbers (LEB128), then five texts.
     func append(to bytes: inout [UInt8]) {
         Self.append(UInt64(occurrence), to: &bytes)
         Self.append(UInt64(first), to: &bytes)
@@ -64,12 +64,12 @@ struct StateRecord {
         return memcmp(start, otherStart, one.count) == 0
     }
 
-    /// As SQLite compares texts: by their bytes.
+    /// Compares bytes, as SQLite does for texts.
     static func isLess(_ one: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer) -> Bool {
         order(one, other) < 0
     }
 
-    /// Below 0, 0, above 0.
+    /// Below 0 if `one` is less, 0 if both are equal, otherwise above 0.
     static func order(_ one: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer) -> Int {
         let shared = min(one.count, other.count)
         if shared > 0, let start = one.baseAddress, let otherStart = other.baseAddress {
@@ -81,6 +81,6 @@ struct StateRecord {
 }
 
 extension UnsafeRawBufferPointer {
-    /// UTF-8 that has been checked, as a string.
+    /// Valid UTF-8 as a string.
     var text: String { String(decoding: self, as: UTF8.self) }
 }

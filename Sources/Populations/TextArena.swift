@@ -1,20 +1,20 @@
 import Foundation
 
-/// Many texts one after the other in one piece of memory, for as long as this object lives.
+/// Many texts in one block of memory, for as long as this object lives.
 final class TextArena {
-    /// Where a text lies.
+    /// The position of a text.
     struct Span {
         var start: Int
         var count: Int32
     }
 
     private var bytes = UnsafeMutableRawBufferPointer(start: nil, count: 0)
-    /// How many bytes are in use.
+    /// The number of bytes in use.
     private(set) var count = 0
 
     deinit { free(bytes.baseAddress) }
 
-    /// Adds a text. What was handed out before by the subscript is no longer to be read.
+    /// Adds a text. Buffers that the subscript returned before become invalid.
     func add(_ text: UnsafeRawBufferPointer) -> Span {
         reserve(text.count)
         if let source = text.baseAddress, let start = bytes.baseAddress {
@@ -30,12 +30,12 @@ final class TextArena {
         return text.withUTF8 { add(UnsafeRawBufferPointer($0)) }
     }
 
-    /// A text's bytes, until another text is added.
+    /// The bytes of a text; valid until another text is added.
     subscript(span: Span) -> UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(start: bytes.baseAddress.map { $0 + span.start }, count: Int(span.count))
     }
 
-    /// Makes room for so many bytes more.
+    /// Reserves memory for this number of additional bytes.
     func reserve(_ more: Int) {
         guard count + more > bytes.count else { return }
         let size = max(count + more, bytes.count + bytes.count / 2, 4096)

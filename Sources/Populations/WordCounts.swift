@@ -1,14 +1,14 @@
 import Domain
 
-/// Few words that come often, with how often each came for each kind of account.
+/// Counts few, frequent words by kind of account.
 struct WordCounts {
     private var known = Words()
     private var counts: [[Int]] = []
 
-    /// In the order in which they came.
+    /// The words in order of occurrence.
     var words: [String] { known.values }
 
-    /// How often a word came.
+    /// The number of occurrences of a word.
     func count(_ place: Int, of kind: AccountKind) -> Int { counts[place][kind == .user ? 0 : 1] }
 
     /// Counts a word; returns its place.

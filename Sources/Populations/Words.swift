@@ -1,12 +1,12 @@
-/// Few words that come often, each kept once.
+/// Stores few, frequent words once each.
 struct Words {
-    /// In the order in which they came.
+    /// The words in order of occurrence.
     private(set) var values: [String] = []
     private var places: [String: Int] = [:]
-    /// The first ones as bytes, which are found without making a string.
+    /// The first words as bytes, which are compared without creating a string.
     private var usual: [[UInt8]] = []
 
-    /// The place of a word among ``values``, where it is put if it is new.
+    /// The index of a word in ``values``; a new word is added.
     mutating func place(of text: UnsafeRawBufferPointer) -> Int {
         for (place, word) in usual.enumerated() where word.count == text.count {
             if word.elementsEqual(text) { return place }

@@ -1,26 +1,26 @@
 import Domain
 
-/// Why the reading of a CSV ends.
+/// Why reading a CSV stops.
 ///
-/// A row that is wrong by itself is no reason to end: see ``CSVRow/malformation``.
+/// A single malformed row does not stop it: see ``CSVRow/malformation``.
 public enum CSVError: ReadingError, Equatable, Sendable {
     /// The file has no content.
     case empty
-    /// The content is evidently something else: what, and what to do about it.
+    /// The content is evidently in another format; with what to do about it.
     case looksLike(String, advice: String)
     /// No encoding of that name is known.
     case unknownEncoding(String)
-    /// A line holds bytes that mean nothing in the encoding.
+    /// A line contains bytes that are not valid in the encoding.
     case undecodable(line: Int, encoding: String)
-    /// A line holds bytes that are not UTF-8, and the file makes sense in some other encodings.
+    /// A line contains bytes that are not UTF-8, and the file makes sense in some other encodings.
     case otherEncoding(line: Int, EncodingReadings)
     /// Some lines are UTF-8, and others are not.
     case mixedEncodings(utf8: LineNumbers, others: LineNumbers)
-    /// The file is UTF-8, and another encoding was given.
+    /// The file is UTF-8, but another encoding was given.
     case alreadyUTF8(LineNumbers, given: String)
     /// The text ends in the middle of a character.
     case cutShort(line: Int, encoding: String)
-    /// A line holds a NUL byte, which text does not have.
+    /// A line contains a NUL byte, which text does not have.
     case nul(line: Int)
     /// A quote that opens on the line is never closed.
     case unterminatedQuote(line: Int)
@@ -30,58 +30,58 @@ public enum CSVError: ReadingError, Equatable, Sendable {
     case rowTooLong(line: Int, limit: Int)
     /// The row that begins on the line has more fields than a row may have.
     case tooManyFields(line: Int, limit: Int)
-    /// The bytes stopped coming: where, and the reason.
+    /// Reading failed after the line, with the reason.
     case unreadable(line: Int, reason: String)
-    /// A list of reviewers lacks the accounts or the reviewers; the headers that were found.
+    /// A list of reviewers has no column of accounts or none of reviewers; with the headers that were found.
     case noReviewerColumn(headers: [String])
 
-    /// What is wrong and what to do, to follow the file's name: `people.csv is empty`.
+    /// What is wrong and what to do; follows the name of the file: `people.csv is empty`.
     public var sentence: String {
         switch self {
         case .empty: "is empty"
         case .looksLike(let what, let advice): "looks like \(what); \(advice)"
         case .unknownEncoding(let name):
-            "cannot be read as \"\(Terminal.plain(name, limit: 40))\", which is not a known encoding; "
-                + "known are \(TextEncoding.examples.joined(separator: ", ")), and what `iconv -l` lists"
+            "cannot be read as \"\(Terminal.plain(name, limit: 40))\", which is not a known encoding; use one "
+                + "of \(TextEncoding.examples.joined(separator: ", ")), or another that `iconv -l` lists"
         case .undecodable(let line, TextEncoding.utf8.name):
             "has bytes on line \(line) that are not UTF-8; \(Self.saveAgain)"
         case .undecodable(let line, let encoding):
-            "has bytes on line \(line) that are not \(Terminal.plain(encoding)); give another --encoding"
+            "has bytes on line \(line) that are not \(Terminal.plain(encoding)); use a different --encoding"
         case .otherEncoding(_, let readings): "is not UTF-8: \(readings.sentence), or \(Self.saveAgain)"
         case .mixedEncodings(let utf8, let others):
-            "has UTF-8 on \(utf8), and bytes of another encoding on \(others); correct what is broken on these lines, and "
-                + "save the file as UTF-8"
+            "has UTF-8 on \(utf8), and bytes of another encoding on \(others); correct the broken characters on these "
+                + "lines, and save the file as UTF-8"
         case .alreadyUTF8(let lines, let encoding):
-            "is UTF-8 and not \(Terminal.plain(encoding)), as \(lines) \(lines.first.count > 1 ? "show" : "shows"); "
-                + "leave --encoding out"
+            "is UTF-8, not \(Terminal.plain(encoding)), as \(lines) \(lines.first.count > 1 ? "show" : "shows"); "
+                + "omit --encoding"
         case .cutShort(let line, TextEncoding.utf8.name):
-            "ends on line \(line) in the middle of a character, as if it had been cut short; get the whole file, or "
+            "ends on line \(line) in the middle of a character, so it may be incomplete; get the complete file, or "
                 + Self.saveAgain
         case .cutShort(let line, let encoding):
-            "ends on line \(line) in the middle of a character of \(Terminal.plain(encoding)), as if it had been cut "
-                + "short; get the whole file, or give another --encoding"
-        case .nul(let line): "has a NUL byte on line \(line), which text never has; save it again as CSV"
+            "ends on line \(line) in the middle of a character of \(Terminal.plain(encoding)), so it may be "
+                + "incomplete; get the complete file, or use a different --encoding"
+        case .nul(let line): "has a NUL byte on line \(line), which is not allowed in text; save it again as CSV"
         case .unterminatedQuote(let line):
-            "has a quote that opens on line \(line) and is never closed; close it, or write it twice if it is text"
+            "has a quote on line \(line) that is never closed; close it, or write it twice if it is part of the text"
         case .fieldTooLong(let line, let limit):
-            "has a field of more than \(limit) bytes that begins on line \(line); a quote there may lack its end"
+            "has a field of more than \(limit) bytes that begins on line \(line); a closing quote may be missing there"
         case .rowTooLong(let line, let limit): "has a row of more than \(limit) bytes that begins on line \(line)"
         case .tooManyFields(let line, let limit): "has a row of more than \(limit) fields that begins on line \(line)"
         case .unreadable(let line, let reason): "cannot be read after line \(line): \(Terminal.plain(reason))"
         case .noReviewerColumn(let headers):
-            "is no list of who reviews whom: its headers are \(ListColumns.list(headers)), and it needs \"Email\" or "
+            "is not a list of reviewers: its headers are \(ListColumns.list(headers)), and it needs \"Email\" or "
                 + "\"uid\", and \"Reviewer\""
         }
     }
 
-    /// The same for a file that is read without options: what another encoding would help has to be saved again.
+    /// The same for a file that no option describes: without advice about --encoding.
     public var sentenceWithoutOptions: String {
         switch self {
         case .undecodable(let line, _), .otherEncoding(let line, _):
             "has bytes on line \(line) that are not UTF-8; save it again as UTF-8"
         case .cutShort(let line, _):
-            "ends on line \(line) in the middle of a character, as if it had been cut short; get the whole file, or save "
-                + "it again as UTF-8"
+            "ends on line \(line) in the middle of a character, so it may be incomplete; get the complete file, or "
+                + "save it again as UTF-8"
         case .looksLike(let what, let advice) where advice.contains("--encoding"):
             "looks like \(what); save it again as UTF-8"
         default: sentence

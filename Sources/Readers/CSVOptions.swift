@@ -1,24 +1,24 @@
-/// What stands between two fields: one ASCII character.
+/// The character between two fields: one ASCII character.
 public struct Delimiter: Hashable, Sendable, CustomStringConvertible {
     /// The character.
     public let byte: UInt8
 
     /// `,`
     public static let comma = Delimiter(byte: 0x2c)
-    /// `;`, as Excel writes where the comma is the decimal sign.
+    /// `;`, which Excel writes if the comma is the decimal sign.
     public static let semicolon = Delimiter(byte: 0x3b)
     /// The tab character.
     public static let tab = Delimiter(byte: 0x09)
     /// `|`
     public static let pipe = Delimiter(byte: 0x7c)
 
-    /// Those that are found without being told, the likeliest first.
+    /// The auto-detected delimiters, the likeliest first.
     public static let detected: [Delimiter] = [.comma, .semicolon, .tab, .pipe]
 
-    /// Takes the character itself, or its name: `comma`, `semicolon`, `tab`, `\t`, `pipe`.
+    /// Reads the character itself, or its name: `comma`, `semicolon`, `tab`, `\t`, `pipe`.
     ///
-    /// nil for anything but one ASCII character, and for those that a field is full of: letters, digits, the quote,
-    /// line ends.
+    /// nil for anything but one ASCII character, and for characters that are common in fields: letters, digits, the
+    /// quote, line ends.
     public init?(_ text: String) {
         if let named = Self.detected.first(where: { $0.description == text.lowercased() }) {
             self = named
@@ -35,7 +35,7 @@ public struct Delimiter: Hashable, Sendable, CustomStringConvertible {
         self.byte = byte
     }
 
-    /// Its name, for example `comma`; the character itself where it has none.
+    /// Its name, for example `comma`; the character itself if it has no name.
     public var description: String {
         switch self {
         case .comma: "comma"
@@ -54,22 +54,22 @@ public struct Delimiter: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-/// How a CSV is to be read.
+/// How to read a CSV.
 public struct CSVOptions: Sendable {
-    /// What stands between two fields; nil finds out.
+    /// The delimiter; nil auto-detects it.
     public var delimiter: Delimiter?
-    /// The encoding's name, for example `windows-1252`; nil is UTF-8, or UTF-16 where the file says so.
+    /// The name of the encoding, for example `windows-1252`; nil is UTF-8, or UTF-16 if a byte order mark says so.
     ///
-    /// A byte order mark in the file wins over it.
+    /// A byte order mark in the file has priority.
     public var encoding: String?
-    /// Names of encodings that people meet, for help; there are more.
+    /// Names of common encodings, for help; there are more.
     public static let encodings = TextEncoding.examples
-    /// The longest field, in bytes of UTF-8; so that a quote without an end does not eat the memory.
+    /// The maximum length of a field, in bytes of UTF-8; it limits the memory that an unclosed quote takes.
     public var maximumFieldBytes: Int
-    /// How much is read at a time, in bytes; internal, because only a test has a reason to change it.
+    /// The size of the read buffer, in bytes; only tests change it.
     var bufferBytes = 1 << 18
 
-    /// Takes the options; all may be left out.
+    /// Creates options; all have defaults.
     public init(delimiter: Delimiter? = nil, encoding: String? = nil, maximumFieldBytes: Int = 16 << 20) {
         self.delimiter = delimiter
         self.encoding = encoding

@@ -1,9 +1,9 @@
 import Foundation
 import JSONReading
 
-/// What changed in a workspace since the sandbox was started, oldest first.
+/// The changes in a workspace since the sandbox was started, oldest first.
 ///
-/// The words of `eventType` are the sandbox's own: nobody knows the API's (docs/api.md).
+/// The values of `eventType` are made up, because those of the API are not known (docs/api.md).
 struct AuditLog: Sendable {
     enum Event: String, Sendable {
         case userInvited = "USER_INVITED"
@@ -25,7 +25,7 @@ struct AuditLog: Sendable {
     }
 }
 
-/// One entry as the API shows it.
+/// One entry in the form of the API.
 struct AuditItem: FieldSource {
     /// Counted from 1.
     var number: Int
@@ -44,7 +44,7 @@ struct AuditItem: FieldSource {
         case "eventSourceId": .integer(1)
         case "eventType": .string(entry.event.rawValue)
         case "metadataJson": .string(JSONValue.object(entry.metadata).json)
-        // An API key is no user.
+        // An API key does not belong to a user.
         default: .null
         }
     }

@@ -1,6 +1,6 @@
 import JSONReading
 
-/// What the sandbox has been asked, for `GET /__sandbox/requests`.
+/// Counts the requests to the sandbox, for `GET /__sandbox/requests`.
 struct Counts: Sendable {
     var operations: [String: Int] = [:]
     var faults: [String: Int] = [:]

@@ -1,7 +1,7 @@
-/// Who may ask for what (docs/api.md).
+/// Checks which operations credentials allow (docs/api.md).
 struct CredentialCheck {
     enum Verdict: Hashable {
-        /// Everything, in the workspace with this uid.
+        /// All operations, in the workspace with this uid.
         case full(String)
         /// Listing only, in the first workspace.
         case readOnly
@@ -9,7 +9,7 @@ struct CredentialCheck {
         case refused
     }
 
-    /// - Parameter header: a header's value by its name.
+    /// - Parameter header: returns the value of a header.
     static func verdict(_ header: (String) -> String?) -> Verdict {
         switch header("Authorization") {
         case "Bearer prdm_wsp_sandbox": return .full(SandboxCompany.first.uid)

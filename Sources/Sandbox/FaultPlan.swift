@@ -1,39 +1,39 @@
 import Domain
 
-/// A way in which the sandbox lets a request down.
+/// A fault that the sandbox can inject into a request.
 public enum Fault: String, CaseIterable, Sendable {
-    /// HTTP 500, 502 with a proxy's page, 503 and 429; none takes effect.
+    /// HTTP 500; no effect.
     case internalError = "500"
-    /// A proxy's page; no effect.
+    /// HTTP 502 with the page of a proxy; no effect.
     case badGateway = "502"
-    /// No effect.
+    /// HTTP 503; no effect.
     case unavailable = "503"
-    /// No effect; the answer has `Retry-After: 1`.
+    /// HTTP 429 with `Retry-After: 1`; no effect.
     case tooMany = "429"
-    /// The connection is reset, without an answer and without effect.
+    /// The connection is reset without a response; no effect.
     case reset
-    /// Takes effect; the connection is closed without an answer.
+    /// Takes effect; the connection is closed without a response.
     case lost
-    /// Takes effect; the answer comes late.
+    /// Takes effect; the response is late.
     case slow
-    /// `ok: false`, without effect; a listing is empty.
+    /// `ok: false`; no effect. A listing is empty.
     case notok
-    /// A GraphQL error under HTTP 200, without effect.
+    /// A GraphQL error with HTTP 200; no effect.
     case error
-    /// Takes effect; the answer's JSON ends in the middle.
+    /// Takes effect; the JSON of the response is incomplete.
     case cut
     /// HTTP 200 with a login page; no effect.
     case html
-    /// A listing shows the workspace as it was when the sandbox began; a change is carried out as usual.
+    /// A listing shows the workspace as it was when the sandbox started; a change takes effect.
     case stale
 }
 
-/// Which faults to inject, and how often.
+/// The faults to inject, with their rates.
 public struct FaultPlan: Hashable, Sendable {
     struct Entry: Hashable, Sendable {
         var fault: Fault
         var rate: Double
-        /// Whether listings are let down too; mutations always are.
+        /// Whether listings are affected as well; mutations always are.
         var includesQueries: Bool
     }
 
@@ -46,11 +46,11 @@ public struct FaultPlan: Hashable, Sendable {
         self.entries = entries
     }
 
-    /// Reads `KIND=RATE`, or several with commas between them; `KIND@all=RATE` includes listings.
+    /// Reads `KIND=RATE`, or several separated by commas; `KIND@all=RATE` includes listings.
     ///
-    /// - Parameter text: for example `lost=0.05` or `500@all=0.2,429=0.1`; rates are shares from 0 to 1 that add up
-    ///   to 1 at most, because a request gets one fault at most.
-    /// - Throws: a sentence that lists the kinds.
+    /// - Parameter text: for example `lost=0.05` or `500@all=0.2,429=0.1`; rates are shares from 0 to 1 with a sum of
+    ///   at most 1, because a request gets at most one fault.
+    /// - Throws: ``InvalidOption`` with the list of kinds.
     public init(parsing text: String) throws(InvalidOption) {
         var entries: [Entry] = []
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
@@ -65,14 +65,14 @@ public struct FaultPlan: Hashable, Sendable {
         guard entries.map(\.rate).reduce(0, +) <= 1 + 1e-9 else { throw Self.refusal(of: text) }
     }
 
-    /// Both plans in one, for an option that is given several times.
+    /// Combines both plans, for an option that is repeated.
     ///
-    /// - Throws: a sentence if the rates add up to more than 1.
+    /// - Throws: ``InvalidOption`` if the sum of the rates is more than 1.
     public func adding(_ other: FaultPlan) throws(InvalidOption) -> FaultPlan {
         let sum = FaultPlan(entries: entries + other.entries)
         guard sum.entries.map(\.rate).reduce(0, +) <= 1 + 1e-9 else {
             throw InvalidOption(
-                description: "the faults' rates add up to more than 1; a request gets one fault at most")
+                description: "the fault rates add up to more than 1; a request gets at most one fault")
         }
         return sum
     }
@@ -81,11 +81,11 @@ public struct FaultPlan: Hashable, Sendable {
         let kinds = Fault.allCases.map(\.rawValue).joined(separator: ", ")
         return InvalidOption(
             description:
-                "\"\(Terminal.plain(text, limit: 60))\" is not a fault; write KIND=RATE or KIND@all=RATE with a"
-                + " rate from 0 to 1 (1 in all), where KIND is one of \(kinds)")
+                "\"\(Terminal.plain(text, limit: 60))\" is not a fault; use KIND=RATE or KIND@all=RATE with a"
+                + " rate from 0 to 1 (the sum at most 1), where KIND is one of \(kinds)")
     }
 
-    /// Draws once, whatever the request is, so that the sequence depends on the seed and the order alone.
+    /// Draws once for every request, so that the sequence depends only on the seed and the order.
     func draw(isMutation: Bool, from generator: inout SplitMix) -> Fault? {
         var left = generator.fraction()
         for entry in entries {

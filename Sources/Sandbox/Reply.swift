@@ -1,4 +1,4 @@
-/// What to send back; decided without a socket, so that it can be tested without one.
+/// The response to a request; created without a socket, so that tests need none.
 struct Reply: Sendable {
     enum Ending: Sendable { case answered, closed, reset }
 

@@ -1,7 +1,7 @@
 import JSONReading
 import Synchronization
 
-/// The API behind HTTP: credentials, rate limit, faults, and then the operation.
+/// Handles HTTP requests: checks credentials and the rate limit, injects faults, and executes the operation.
 final class SandboxEndpoint: Sendable {
     private struct Content {
         var generator: SplitMix
@@ -30,7 +30,7 @@ final class SandboxEndpoint: Sendable {
             Reply(body: Array(JSONValue.object(company.invites.mapValues(JSONValue.integer)).json.utf8))
         case "/__sandbox/requests":
             Reply(body: Array(content.withLock(\.counts).json.utf8))
-        default: .failure(405, "GraphQL is asked with POST")
+        default: .failure(405, "Use POST for GraphQL requests")
         }
     }
 
@@ -66,7 +66,7 @@ final class SandboxEndpoint: Sendable {
         return reply(to: prepared, in: workspace(verdict), with: fault)
     }
 
-    /// Nobody is listed for a verdict that names no workspace.
+    /// The workspace for a verdict; the first one if the verdict names none, in which case only workspaces are listed.
     private func workspace(_ verdict: CredentialCheck.Verdict) -> WorkspaceState {
         if case .full(let uid) = verdict { company.workspace(uid) } else { company.main }
     }
@@ -96,7 +96,7 @@ final class SandboxEndpoint: Sendable {
         }
         let name = fields["operationName"] ?? .null
         guard name == .null || name.text != nil else {
-            return .failure(.failure(400, "The operation's name is not a string"))
+            return .failure(.failure(400, "operationName is not a string"))
         }
         do {
             return .success(
@@ -106,7 +106,7 @@ final class SandboxEndpoint: Sendable {
         }
     }
 
-    /// Parameters, such as a charset, make no difference: JSON is UTF-8 (RFC 8259 section 8.1).
+    /// Ignores parameters such as a charset, because JSON is UTF-8 (RFC 8259 section 8.1).
     private func isJSON(_ contentType: String?) -> Bool {
         contentType?.lowercased().split(separator: ";").first?.split(separator: " ") == ["application/json"]
     }

@@ -1,20 +1,20 @@
-/// How a sandbox behaves.
+/// The options of a sandbox.
 public struct SandboxOptions: Sendable {
-    /// The address to listen on; loopback unless told otherwise.
+    /// The address to listen on; by default loopback.
     public var host = "127.0.0.1"
     /// The port; 0 selects a free one.
     public var port = 0
-    /// The people at the start; its `seed` starts the faults' generator too.
+    /// The initial users and invitations; its `seed` also seeds the generator of faults.
     public var workspace = WorkspaceSeed()
-    /// What goes wrong.
+    /// The faults to inject.
     public var faults = FaultPlan.none
-    /// Waited before every answer.
+    /// The delay before every response.
     public var latency = Duration.zero
-    /// How late the fault `slow` answers.
+    /// The delay of the response for the fault `slow`.
     public var slow = Duration.seconds(60)
-    /// Requests over it are answered with 429; nil is no limit.
+    /// The rate above which requests get HTTP 429; nil for no limit.
     public var rateLimit: Rate?
 
-    /// A sandbox without latency, limit and faults.
+    /// Creates options without latency, rate limit and faults.
     public init() {}
 }

@@ -3,17 +3,17 @@ import Hummingbird
 import Logging
 import NIOCore
 
-/// The stand-in for the API, on a socket.
+/// The mock API on a socket.
 public enum SandboxServer {
-    /// Bytes of a request's body; more is answered with 413.
+    /// The maximum size of a request's body in bytes; a larger one gets HTTP 413.
     static let largestBody = 1 << 20
 
     /// Serves until the task is cancelled.
     ///
     /// - Parameters:
-    ///   - options: how the sandbox behaves, and where it listens.
-    ///   - onReady: called once, with the port, as soon as requests are taken.
-    /// - Throws: what binding to the address throws.
+    ///   - options: the options of the sandbox, with its address and port.
+    ///   - onReady: called once, with the port, when the server accepts requests.
+    /// - Throws: an error if the address cannot be used.
     public static func run(
         options: SandboxOptions = SandboxOptions(), onReady: @escaping @Sendable (Int) async -> Void
     ) async throws {
@@ -23,9 +23,9 @@ public enum SandboxServer {
     /// Serves on a free port for as long as `body` runs.
     ///
     /// - Parameters:
-    ///   - options: how the sandbox behaves; its port is left aside.
-    ///   - body: is given the endpoint's address and the workspaces behind it.
-    /// - Throws: what `body` or binding to the address throws.
+    ///   - options: the options of the sandbox; the port is ignored.
+    ///   - body: called with the address of the endpoint and the workspaces.
+    /// - Throws: the error of `body`, or an error if the address cannot be used.
     public static func withServer<R>(
         options: SandboxOptions = SandboxOptions(), body: (URL, SandboxCompany) async throws -> R
     ) async throws -> R {
@@ -56,7 +56,7 @@ public enum SandboxServer {
     ) async throws {
         let responder = CallbackResponder<SandboxContext> { request, context in
             let reply = try await reply(to: request, from: endpoint)
-            // `/__sandbox/…` is for whoever watches; it does not wait.
+            // Requests to `/__sandbox/…` are for tests, so they are not delayed.
             if request.method == .post { try await Task.sleep(for: options.latency + reply.delay) }
             return try await response(reply, on: context.channel)
         }
@@ -64,7 +64,7 @@ public enum SandboxServer {
             responder: responder,
             configuration: ApplicationConfiguration(address: .hostname(options.host, port: options.port)),
             onServerRunning: { channel in await onReady(channel.localAddress?.port ?? options.port) },
-            // The program's output is its own: nothing is logged.
+            // The logger of the server must not write to the output of the program.
             logger: Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() })
         try await application.run()
     }
@@ -73,7 +73,7 @@ public enum SandboxServer {
         switch request.method {
         case .get: return endpoint.get(request.uri.path)
         case .post: break
-        default: return .failure(405, "GraphQL is asked with POST")
+        default: return .failure(405, "Use POST for GraphQL requests")
         }
         let body: ByteBuffer
         do {
@@ -89,10 +89,10 @@ public enum SandboxServer {
     private static func response(_ reply: Reply, on channel: any Channel) async throws -> Response {
         if reply.ending != .answered {
             if reply.ending == .reset, let socket = channel as? any SocketOptionProvider {
-                // Lingering for no time makes the close a reset (RST) and not an orderly end (FIN).
+                // With a linger time of 0, closing sends a reset (RST) instead of an orderly end (FIN).
                 try await socket.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
             }
-            // Writing the response below then finds the channel closed, and the connection's task ends.
+            // Writing the response below then fails, and the task of the connection ends.
             try? await channel.close().get()
         }
         var response = Response(
@@ -103,7 +103,7 @@ public enum SandboxServer {
     }
 }
 
-/// Keeps the connection at hand: some faults close it.
+/// Keeps the connection, because some faults close it.
 struct SandboxContext: InitializableFromSource, Sendable {
     let channel: any Channel
 

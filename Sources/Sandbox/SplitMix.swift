@@ -17,12 +17,12 @@ struct SplitMix: RandomNumberGenerator, Sendable {
         return mixed ^ (mixed >> 31)
     }
 
-    /// From 0 up to 1, which is left out.
+    /// From 0 up to, but not including, 1.
     mutating func fraction() -> Double { Double(next() >> 11) / Double(1 << 53) }
 
     mutating func pick<T>(_ choices: [T]) -> T { choices[Int(next() % UInt64(choices.count))] }
 
-    /// 64 hexadecimal characters, as the API's uids are.
+    /// 64 hexadecimal characters, like the uids of the API.
     mutating func uid() -> String {
         (0..<4).map { _ in Hexadecimal.text(next(), digits: 16) }.joined()
     }

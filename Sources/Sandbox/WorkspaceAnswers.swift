@@ -1,14 +1,14 @@
 import Domain
 import JSONReading
 
-/// Answers operations from the workspace.
+/// Resolves operations from the state of a workspace.
 struct WorkspaceRoot: RootSource {
-    /// What to answer instead of the workspace or a change in it.
+    /// The response instead of a listing or a change.
     enum Refusal { case notOK, error }
 
     let state: WorkspaceState
     var refusal: Refusal?
-    /// Show the workspace as it was at first.
+    /// Whether to show the initial state of the workspace.
     var isStale = false
 
     func resolve(_ field: String, _ arguments: [String: JSONValue]) -> Resolved {
@@ -50,7 +50,7 @@ private struct Done: FieldSource {
 }
 
 private struct RosterItem: FieldSource {
-    /// The schema wants lists under `ok: false` too.
+    /// The schema requires lists even with `ok: false`.
     static let refused = RosterItem(ok: false, roster: Roster(active: [], invited: []))
 
     var ok = true
@@ -99,7 +99,7 @@ private struct WorkspacesItem: FieldSource {
     }
 }
 
-/// One of the company's workspaces.
+/// One of the workspaces of the company.
 struct WorkspaceItem: FieldSource {
     var uid: String
     var name: String

@@ -1,19 +1,19 @@
 import Domain
 
-/// The people that a sandbox workspace starts with; the same for the same numbers, on every machine.
+/// The initial users and invitations of a sandbox workspace; the same on every machine for the same numbers.
 ///
-/// Always there: active `ada.admin` (ADMIN), active `grace` (DEVELOPER), `pending` (SENT, DEVELOPER) and `expired`
-/// (EXPIRED, DEVELOPER), all at the domain.
+/// Always included: active `ada.admin` (ADMIN), active `grace` (DEVELOPER), `pending` (SENT, DEVELOPER) and `expired`
+/// (EXPIRED, DEVELOPER), all in the domain.
 public struct WorkspaceSeed: Hashable, Sendable {
-    /// Active users; at least the two that are always there. A fifth as many are invited, at least two. With 0 there is
-    /// nobody at all.
+    /// The number of active users, at least the two that are always included; there are a fifth as many invitations, at
+    /// least two. With 0, the workspace is empty.
     public var users: Int
-    /// Where the generator starts.
+    /// The seed of the generator.
     public var seed: UInt64
-    /// Behind the @ of every address.
+    /// The domain of every address.
     public var domain: String
 
-    /// A workspace of 25 people unless told otherwise.
+    /// Creates a seed; by default for 25 users.
     public init(users: Int = 25, seed: UInt64 = 1, domain: String = "acme.io") {
         self.users = users
         self.seed = seed
@@ -31,7 +31,7 @@ public struct WorkspaceSeed: Hashable, Sendable {
         ("Silva", "silva"), ("Kowalska", "kowalska"), ("Patel", "patel"), ("Nguyễn", "nguyen"), ("Smith", "smith"),
     ]
 
-    /// The workspace at the start.
+    /// The initial state of the workspace.
     public func roster() -> Roster {
         guard users > 0 else { return Roster(active: [], invited: []) }
         var random = SplitMix(seed: seed)
@@ -61,8 +61,8 @@ public struct WorkspaceSeed: Hashable, Sendable {
         return Roster(active: active, invited: invited)
     }
 
-    /// A second workspace, in which every third of the first one's people is too, with an account type of its own, and
-    /// where one of them still waits.
+    /// The initial state of a second workspace, which includes every third user of the first one, with a different
+    /// account type, and has an invitation for one of them.
     func otherRoster(sharing roster: Roster) -> Roster {
         var random = SplitMix(seed: seed ^ 0x0f1a)
         var other = Roster(active: [], invited: Array(roster.invited.prefix(2)))
@@ -80,7 +80,7 @@ public struct WorkspaceSeed: Hashable, Sendable {
         return other
     }
 
-    /// About one in twelve is privileged.
+    /// A random account type; about one in twelve is privileged.
     private func type(_ random: inout SplitMix) -> AccountType {
         let isPrivileged = random.next() % 12 == 0
         return random.pick(AccountType.known.filter { PrivilegedTypes.standard.contains($0) == isPrivileged })

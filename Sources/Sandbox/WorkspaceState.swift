@@ -1,9 +1,9 @@
 import Domain
 import Synchronization
 
-/// The sandbox's workspace: who is active, who is invited, and how often each invite took effect.
+/// The state of a sandbox workspace: active users, invitations, and how often each invitation took effect.
 ///
-/// Every change takes constant time. Somebody who leaves leaves a gap, so that positions stay true.
+/// Every change takes constant time. A disabled user leaves a gap, so that positions stay valid.
 public final class WorkspaceState: Sendable {
     struct Refusal: Error, Hashable {
         var message: String
@@ -16,15 +16,15 @@ public final class WorkspaceState: Sendable {
         var positionOfActive: [String: Int] = [:]
         var positionOfInvited: [String: Int] = [:]
         var invites: [String: Int] = [:]
-        /// What the last listing gave, until something changes: one document may ask for thousands of listings.
+        /// The last listing, until something changes: one document may request thousands of listings.
         var listed: Roster?
         var log = AuditLog()
     }
 
     private let content: Mutex<Content>
-    /// The workspace as it was at first.
+    /// The initial state of the workspace.
     let original: Roster
-    /// What it is called, and its place in the company, counted from 1.
+    /// The name of the workspace, and its number in the company, from 1.
     let item: WorkspaceItem
     let number: Int
 
@@ -42,7 +42,7 @@ public final class WorkspaceState: Sendable {
         original = roster
     }
 
-    /// The workspace as `listUsers` would show it now.
+    /// The current state, as `listUsers` returns it.
     public var roster: Roster {
         content.withLock { content in
             if let listed = content.listed { return listed }
@@ -52,7 +52,7 @@ public final class WorkspaceState: Sendable {
         }
     }
 
-    /// What has changed since the start.
+    /// The changes since the start.
     var auditLogs: AuditLogs {
         let entries = content.withLock(\.log.entries)
         return AuditLogs(
@@ -61,10 +61,10 @@ public final class WorkspaceState: Sendable {
             })
     }
 
-    /// How often an invite of each address took effect since the start, by `EmailAddress.key(of:)`.
+    /// The number of times that an invitation took effect since the start, by `EmailAddress.key(of:)`.
     public var invites: [String: Int] { content.withLock(\.invites) }
 
-    /// Invites somebody new, or somebody whose invite has expired.
+    /// Invites a new person, or re-sends an expired invitation.
     func invite(_ email: String, _ accountType: AccountType) throws(Refusal) {
         let halves = email.split(separator: "@", omittingEmptySubsequences: false)
         guard halves.count == 2, halves.allSatisfy({ !$0.isEmpty }) else {
@@ -76,7 +76,7 @@ public final class WorkspaceState: Sendable {
                 throw Refusal(message: "User already exists in this workspace")
             }
             let user = InvitedUser(email: email, accountType: accountType, status: InviteStatus(rawValue: "SENT"))
-            // First, so that the list of invites has one owner and is changed in place.
+            // Released first, so that the list of invitations is changed in place without a copy.
             content.listed = nil
             if let position = content.positionOfInvited[key] {
                 guard content.invited[position].status.isExpired else {
@@ -92,7 +92,7 @@ public final class WorkspaceState: Sendable {
         }
     }
 
-    /// - Returns: whether there is somebody with the uid.
+    /// - Returns: whether there is a user with the uid.
     func update(_ uid: String, to accountType: AccountType) -> Bool {
         content.withLock { content in
             guard let position = content.positionOfUID[uid] else { return false }
@@ -103,7 +103,7 @@ public final class WorkspaceState: Sendable {
         }
     }
 
-    /// - Returns: whether there was somebody with the uid.
+    /// - Returns: whether there was a user with the uid.
     func disable(_ uid: String) -> Bool {
         content.withLock { content in
             guard let position = content.positionOfUID.removeValue(forKey: uid) else { return false }

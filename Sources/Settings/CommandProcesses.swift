@@ -1,13 +1,14 @@
 import Foundation
 import Subprocess
 
-/// The processes of a command that ran out of time.
+/// Finds and kills the processes of a command that exceeded its time.
 ///
-/// They are in the process group of this program, because a group of its own could not read from the terminal; so the
-/// group as a whole cannot be killed. What the command started is found in `/proc`: by the parent, and, where the parent
-/// has ended, by a mark in its environment. What has gone to a group of its own, as a daemon does, is left alone.
+/// They are in the process group of this program, because a separate group could not read from the terminal; so the
+/// group as a whole cannot be killed. Processes that the command started are found in `/proc`: by their parent or, if
+/// the parent has ended, by a mark in the environment. Processes that changed their group, as a daemon does, are not
+/// killed.
 struct CommandProcesses: Sendable {
-    /// An environment variable that a command's processes have in common.
+    /// An environment variable that marks all processes of a command.
     struct Mark: Sendable {
         let name: Environment.Key = "ROLLCALL_COMMAND"
         let value = UUID().uuidString
@@ -15,21 +16,22 @@ struct CommandProcesses: Sendable {
         fileprivate var bytes: Data { Data("\(name.rawValue)=\(value)\0".utf8) }
     }
 
-    /// The command's first process; it must not have been waited for yet.
+    /// The first process of the command; nobody may have waited for it yet.
     let root: pid_t
     let mark: Mark
 
-    /// Whether the first process has ended; its status is left to the one who waits for it.
+    /// Whether the first process has ended; its status remains for the caller that waits for it.
     var rootHasEnded: Bool {
         var information = siginfo_t()
         let result = waitid(P_PID, id_t(root), &information, WEXITED | WNOHANG | WNOWAIT)
         return result != 0 || information.si_signo != 0
     }
 
-    /// Kills them all.
+    /// Kills all processes of the command.
     func kill() {
         var stopped: Set<pid_t> = []
-        // Stopped before they are killed, and looked for until there are no more: one that runs may start another.
+        // Stops processes before killing them, until no new ones are found, because a running process may start
+        // another.
         while true {
             let found = processes().subtracting(stopped)
             if found.isEmpty { break }
@@ -62,14 +64,14 @@ struct CommandProcesses: Sendable {
     #endif
 }
 
-/// Which process started a process, and which group it is in (proc_pid_stat(5)).
+/// The parent and the group of a process (proc_pid_stat(5)).
 private struct Relation {
     let process: pid_t
     let parent: pid_t
     let group: pid_t
 
     init?(_ process: pid_t) {
-        // The name, in parentheses, may hold anything.
+        // The name, in parentheses, may contain any character.
         guard let data = FileManager.default.contents(atPath: "/proc/\(process)/stat"),
             let end = data.lastIndex(of: UInt8(ascii: ")"))
         else { return nil }

@@ -1,8 +1,8 @@
 import Foundation
 import Synchronization
 
-/// Kills a command at its deadline, from a thread of its own: where all threads of the concurrency pool are taken, a task
-/// would come too late.
+/// Kills a command at its deadline, on a separate thread: if all threads of the concurrency pool are busy, a task would
+/// be late.
 final class CommandWatch: Sendable {
     private enum State {
         case running, over, outOfTime
@@ -11,15 +11,15 @@ final class CommandWatch: Sendable {
     private let state = Mutex(State.running)
     private let over = DispatchSemaphore(value: 0)
 
-    /// Begins to watch.
+    /// Starts the watch.
     ///
-    /// - Parameter limit: how long the command may take.
+    /// - Parameter limit: the maximum time of the command.
     init(_ processes: CommandProcesses, limit: Duration) {
         let seconds = Double(limit.components.seconds) + Double(limit.components.attoseconds) / 1e18
         Thread.detachNewThread { [self] in
             guard over.wait(timeout: .now() + seconds) == .timedOut else { return }
             state.withLock { state in
-                // One that has ended is on time, however late that is noticed.
+                // A command that has ended is on time, even if this is noticed late.
                 guard state == .running, !processes.rootHasEnded else { return }
                 processes.kill()
                 state = .outOfTime
@@ -27,9 +27,9 @@ final class CommandWatch: Sendable {
         }
     }
 
-    /// Ends the watch; to be called before the command's process is waited for, whose number is then free for others.
+    /// Ends the watch. Call it before waiting for the command's process, after which the process number may be reused.
     ///
-    /// - Returns: whether the command ran out of time.
+    /// - Returns: whether the command exceeded its time.
     @discardableResult
     func end() -> Bool {
         over.signal()

@@ -1,41 +1,41 @@
 import Domain
 import Foundation
 
-/// The one place that endpoint, key, secret and workspace come from, as a set.
+/// The single source of endpoint, key, secret and workspace.
 ///
-/// They are never put together from two places: a secret would go to an endpoint that it does not belong to, or a list
-/// of people to the wrong workspace.
+/// They are never combined from different sources: a secret could be sent to the wrong endpoint, or a list of people to
+/// the wrong workspace.
 public struct ConnectionSource: Sendable {
-    /// The place.
+    /// The source.
     public enum Place: Hashable, Sendable {
         /// The variables `PARADIME_…` in the environment.
         case environment
         /// A profile in a file.
         case profile(String, file: String)
-        /// The vendor's own file.
+        /// The credentials file of the vendor's client.
         case credentials(file: String)
-        /// Nothing was found; these were looked in.
+        /// Nothing was found; with the sources that were searched.
         case nowhere(lookedIn: [String])
     }
 
-    /// Where everything comes from.
+    /// The source of all parts.
     public let place: Place
     let parts: [CredentialVariable: SecretPlace]
     let environment: [String: String]
     let warnings: [String]
 
-    /// The values, fetched from where they are: a command is run here and nowhere else.
+    /// The values, fetched from their source. Commands are run only for this.
     public struct Values: Sendable {
-        /// As they were written; nil for what there is none of.
+        /// The values as written; missing values are not included.
         public var values: [CredentialVariable: String] = [:]
-        /// Sentences for the person who runs the command.
+        /// Warnings for the user.
         public var warnings: [String] = []
     }
 
     /// Fetches the values.
     ///
-    /// - Parameter wanted: which; those that are not wanted are not fetched.
-    /// - Throws: why one cannot be had.
+    /// - Parameter wanted: the values to fetch; others are not fetched.
+    /// - Throws: ``SettingsFailure`` if a value cannot be fetched.
     public func values(
         of wanted: [CredentialVariable] = CredentialVariable.allCases
     ) async throws(SettingsFailure) -> Values {
@@ -47,11 +47,11 @@ public struct ConnectionSource: Sendable {
         return found
     }
 
-    /// Where a part is written; nil if it is nowhere.
+    /// The origin of a part; nil if it is not set.
     public func origin(of variable: CredentialVariable) -> Origin? { parts[variable]?.origin }
 
-    /// Whether a part is where it is said to be, as far as that can be told without fetching it: an environment variable
-    /// that is set, a file that is there; of a command nothing is known.
+    /// Whether a part exists, as far as that is known without fetching it: an environment variable that is set, a file
+    /// that exists; the result of a command is not known.
     public func isThere(_ variable: CredentialVariable) -> Bool {
         switch parts[variable] {
         case .variable(let name, _): return environment[name]?.isEmpty == false
@@ -61,7 +61,7 @@ public struct ConnectionSource: Sendable {
         }
     }
 
-    /// What a missing or unusable part is called, with what to do about it where it is missing.
+    /// The name of a part in messages; for a missing part, with the keys that can set it.
     public func name(of variable: CredentialVariable) -> String {
         guard case .profile(let profile, let file) = place else { return variable.rawValue }
         let names: [CredentialVariable: String] = [
@@ -72,7 +72,7 @@ public struct ConnectionSource: Sendable {
         return "\(names[variable] ?? "") of profile \(profile) in \(file)"
     }
 
-    /// A sentence that follows one about a missing part.
+    /// A clause that follows a message about a missing part.
     public var advice: String {
         switch place {
         case .environment:
@@ -81,18 +81,18 @@ public struct ConnectionSource: Sendable {
                 "\(names.listed("and")) \(names.count == 1 ? "is" : "are") set in the environment, and settings from "
                 + "different sources are not combined"
         case .profile: return "settings from different sources are not combined"
-        case .credentials(let file): return "looked in \(file), because nothing is in the environment"
-        case .nowhere(let places): return "looked in \(places.joined(separator: " and "))"
+        case .credentials(let file): return "rollcall looked in \(file), because the environment has no credentials"
+        case .nowhere(let places): return "rollcall looked in \(places.joined(separator: " and "))"
         }
     }
 }
 
 extension ConnectionSource: CustomReflectable {
-    /// Nothing to look into: secrets may be among the parts.
+    /// A mirror with only the source, because the parts may contain secrets.
     public var customMirror: Mirror { Mirror(self, children: ["place": place]) }
 }
 
 extension ConnectionSource.Values: CustomReflectable {
-    /// Nothing to look into.
+    /// An empty mirror, because the values contain secrets.
     public var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -1,12 +1,12 @@
 import Domain
 import Foundation
 
-/// `~/.paradime/credentials`, the vendor's own file, as its own client reads it (docs/api.md).
+/// `~/.paradime/credentials`, the file of the vendor's client, read in the same way (docs/api.md).
 struct CredentialsFile {
     let path: String
-    /// What is in it; an empty value counts as none.
+    /// The values; empty values are ignored.
     private(set) var values: [CredentialVariable: String] = [:]
-    /// Sentences for the person who runs the command: a line means nothing.
+    /// Warnings for the user about invalid lines.
     private(set) var warnings: [String] = []
 
     static func path(in home: String) -> String { home + "/.paradime/credentials" }
@@ -16,7 +16,7 @@ struct CredentialsFile {
         path = Self.path(in: home)
         guard FileManager.default.fileExists(atPath: path) else { return }
         let contents = try SettingsFile.read(
-            path, atMost: 65_536, isSecret: true, ifTooLong: "it is longer than a file of credentials")
+            path, atMost: 65_536, isSecret: true, ifTooLong: "it is too long for a credentials file")
         guard let text = String(data: contents.bytes, encoding: .utf8) else {
             throw .unreadable(file: path, reason: "it is not UTF-8 text")
         }
@@ -25,10 +25,10 @@ struct CredentialsFile {
         for variable in CredentialVariable.allCases {
             if let value = parsed.values[variable.rawValue], !value.isEmpty { values[variable] = value }
         }
-        warnings = parsed.unreadableLines.map { "\(path):\($0): this line is not NAME=value and is passed over" }
+        warnings = parsed.unreadableLines.map { "\(path):\($0): this line is not NAME=value; it was ignored" }
     }
 
-    /// Why it cannot be told which values are meant; nil where it can.
+    /// Why the values are ambiguous; nil if they are not.
     private static func ambiguity(in parsed: Dotenv) -> String? {
         let twice = CredentialVariable.allCases.compactMap { variable in
             parsed.lines[variable.rawValue].flatMap {
@@ -36,10 +36,10 @@ struct CredentialsFile {
             }
         }
         if !twice.isEmpty {
-            return "it has more than one value for " + twice.joined(separator: ", and for ") + "; keep one"
+            return "there is more than one value for " + twice.joined(separator: ", and for ") + "; keep one"
         }
         guard let section = parsed.laterSections.first else { return nil }
-        return "line \(section) begins a section, with values above it; keep the values of one section only"
+        return "line \(section) begins a section, but there are values above it; keep only the values of one section"
     }
 
     private static func words(_ lines: [Int]) -> String {

@@ -1,20 +1,21 @@
-/// The dotenv form of a credentials file: `NAME=value`, `#` comments, `export `, quotes.
+/// Parses the dotenv format of a credentials file: `NAME=value`, `#` comments, `export `, quotes.
 ///
-/// swift-configuration's `EnvironmentVariablesProvider(environmentFilePath:)` keeps quotes, comments and `export ` as parts
-/// of names and values, reads a file with CRLF line ends as one value, and skips lines that it cannot read.
+/// swift-configuration's `EnvironmentVariablesProvider(environmentFilePath:)` keeps quotes, comments and `export ` in
+/// names and values, reads a file with CRLF line ends as one value, and skips invalid lines.
 struct Dotenv: Equatable {
     /// The last value of each name.
     private(set) var values: [String: String] = [:]
-    /// The lines, counted from 1, that are not `NAME=value`. Their text may be a secret and is not kept.
+    /// The lines, counted from 1, that are not `NAME=value`. Their text is not kept, because it may be a secret.
     private(set) var unreadableLines: [Int] = []
     /// The lines on which each name has a value.
     private(set) var lines: [String: [Int]] = [:]
-    /// The lines that begin a section, `[name]`, with values above: whose values those below are, this form does not say.
+    /// The lines that begin a section, `[name]`, after values: the format does not define which section values belong
+    /// to.
     private(set) var laterSections: [Int] = []
 
     init(_ text: String) {
         let body = text.hasPrefix("\u{feff}") ? text.dropFirst() : Substring(text)
-        // A CRLF is one Character, so that it splits once.
+        // A CRLF is one Character, so it splits once.
         for (index, raw) in body.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             var line = Self.trimmed(raw)
             if line.isEmpty || line.hasPrefix("#") { continue }

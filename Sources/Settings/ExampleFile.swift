@@ -1,51 +1,52 @@
 import Domain
 import Foundation
 
-/// The configuration file that somebody begins with: all of it comments.
+/// The example configuration file, in which everything is a comment.
 public enum ExampleFile {
-    /// Writes it, for its owner only, where nothing is yet.
+    /// Writes it, with access only for its owner, if there is no file yet.
     ///
-    /// - Throws: there is a file already, or it cannot be written.
+    /// - Throws: ``SettingsFailure`` if the file exists or cannot be written.
     public static func write(to path: String) throws(SettingsFailure) {
-        try PrivateFile.create(path, holding: text, ifThere: "there is a file already, and it is left as it is")
+        try PrivateFile.create(path, holding: text, ifThere: "the file exists and was not changed")
     }
 
     static let text = """
-        # What rollcall goes by. Take the # away from what you need; rollcall config show says what comes of it.
-        # The command line comes first, then the environment (ROLLCALL_RATE, ROLLCALL_DOMAINS), then the profile.
+        # The configuration of rollcall. Remove the # before what you need; rollcall config show shows the result.
+        # Options have priority over the environment (ROLLCALL_RATE, ROLLCALL_DOMAINS), and the environment over the
+        # profile.
 
-        # The profile that is used where neither --profile nor ROLLCALL_PROFILE names another.
+        # The default profile, if neither --profile nor ROLLCALL_PROFILE is set.
         # profile: acme
 
         # profiles:
         #   acme:
-        #     # The connection. All of it comes from here, or none: nothing is mixed with PARADIME_API_… in the
-        #     # environment, which comes first unless --profile names this profile.
+        #     # The connection. Settings from different sources are not combined: PARADIME_API_… in the environment
+        #     # replaces the whole connection, unless --profile names this profile.
         #     endpoint: https://api.example.com/your-endpoint
         #     workspaceUid: …               # for a company token (prdm_cmp_) only
         #     key: …                        # or keyEnv, keyFile, keyCommand; a token needs none
-        #     # The secret itself is never in this file. One of:
+        #     # The secret itself must not be in this file. Use one of:
         #     secretEnv: ACME_SECRET        # an environment variable
         #     secretFile: ~/.secrets/acme   # a file that only you can read
         #     secretCommand: op read op://vault/rollcall/secret   # what a command prints, within 60 seconds
 
-        #     # How fast a run sends.
+        #     # The speed of runs.
         #     rate: 10/s
         #     concurrency: 8
         #     batch: 1
         #     maxAttempts: 5
         #     timeout: 30
-        #     settleWait: 30s               # how long a request may still take effect after its timeout
-        #     maxWait: 15m                  # how long the API may ask a run to wait
-        #     maxFailures: 10               # rows in a row with the same answer, after which a run stops
+        #     settleWait: 30s               # how long a request may take effect after its timeout
+        #     maxWait: 15m                  # maximum wait that the API may request
+        #     maxFailures: 10               # consecutive rows with the same failure after which a run stops
 
-        #     # Safety limits. An option on the command line can make them stricter, not looser.
+        #     # Safety limits. Options can make them stricter, but not looser.
         \(SafetyLimit.allCases.map(Self.line).joined(separator: "\n"))
         #     self: you@example.com
         #     domains: [example.com]
         #     privilegedTypes: [ADMIN, SECURITY_ADMIN]   # default: all but DEVELOPER, BUSINESS, ANALYST, SANDBOX_USER
 
-        #     # What the words of your lists mean.
+        #     # The account types for words in your lists.
         #     accountTypes: [Member=DEVELOPER, Viewer=BUSINESS]
 
         #     # Reviews.

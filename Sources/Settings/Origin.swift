@@ -1,21 +1,21 @@
 import Domain
 
-/// Where a value came from.
+/// The origin of a value.
 public enum Origin: Hashable, Sendable {
     /// An option on the command line, for example `--rate`.
     case option(String)
     /// An environment variable.
     case environment(String)
-    /// A key of a profile, or of the file itself where there is no profile.
+    /// A key of a profile, or a key outside the profiles.
     case profile(String?, key: String, file: String)
     /// The file, which has one profile and does not choose.
     case onlyProfile(file: String)
-    /// The vendor's own file of credentials.
+    /// The credentials file of the vendor's client.
     case credentials(name: String, file: String)
-    /// The program's own value.
+    /// The default of the program.
     case builtIn
 
-    /// For people: `rate of profile acme in /home/ada/.config/rollcall/config.yaml`.
+    /// The origin in words: `rate of profile acme in /home/ada/.config/rollcall/config.yaml`.
     public var words: String {
         switch self {
         case .option(let name): "option \(name)"
@@ -29,7 +29,7 @@ public enum Origin: Hashable, Sendable {
         }
     }
 
-    /// The same without the file, for a table that names it elsewhere: `profile acme`.
+    /// The origin without the file, for a table that names the file elsewhere: `profile acme`.
     public var briefly: String {
         switch self {
         case .option(let name): name
@@ -42,10 +42,10 @@ public enum Origin: Hashable, Sendable {
     }
 }
 
-/// A value of a setting, as it was written.
+/// The value of a setting, as written.
 public struct Setting: Hashable, Sendable {
-    /// As it was written; a list has commas between its members, a path of a profile is whole.
+    /// The text as written; a list is separated by commas, and a path in a profile is absolute.
     public var text: String
-    /// Where it was written.
+    /// The origin of the value.
     public var origin: Origin
 }

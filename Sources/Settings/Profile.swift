@@ -1,6 +1,6 @@
 import Domain
 
-/// A profile as it stands in the file; everything in it has its right place and shape.
+/// A profile of the file, with valid keys and forms.
 struct Profile: Equatable, Sendable {
     let name: String
     let file: String
@@ -9,21 +9,21 @@ struct Profile: Equatable, Sendable {
 
     func origin(of key: String) -> Origin { .profile(name, key: key, file: file) }
 
-    /// The environment variables that it takes its own key and secret from.
+    /// The environment variables from which it takes its key and secret.
     var variables: Set<String> {
         Set(parts.values.compactMap { if case .variable(let name, _) = $0 { name } else { nil } })
     }
 }
 
-/// Where a part of the connection is.
+/// The location of a part of the connection.
 enum SecretPlace: Equatable, Sendable {
-    /// Here it is.
+    /// The value itself.
     case here(String, Origin)
     /// An environment variable.
     case variable(String, Origin)
-    /// A file, by its whole path.
+    /// A file, by its absolute path.
     case file(String, Origin)
-    /// What a command prints.
+    /// The output of a command.
     case command(String, Origin)
 
     var origin: Origin {

@@ -1,26 +1,26 @@
 import Domain
 import Foundation
 
-/// Writes to the configuration file: one line, and every other byte stays, comments included.
+/// Changes one line of the configuration file, and keeps every other byte, including comments.
 public struct ProfileFile {
     private let path: String
 
-    /// Takes the file's path.
+    /// Creates an editor for the file at a path.
     public init(_ path: String) { self.path = path }
 
-    /// Adds members to a list in a profile, which need not have it yet.
+    /// Adds members to a list in a profile; creates the list if necessary.
     ///
-    /// - Throws: ``SettingsFailure`` where the file's form is not one that a line can be put into safely; then nothing is
+    /// - Throws: ``SettingsFailure`` if the structure of the file does not allow adding a line safely; then nothing is
     ///   written.
     public func add(_ members: [String], to key: SettingKey, of profile: String) throws(SettingsFailure) {
         let contents = try SettingsFile.read(
-            path, atMost: ConfigurationFile.longest, ifTooLong: "it is longer than a configuration")
+            path, atMost: ConfigurationFile.longest, ifTooLong: "it is too long for a configuration")
         guard let text = String(data: contents.bytes, encoding: .utf8),
             let edited = Self.adding(members, to: key, of: profile, in: text),
             let file = try? ConfigurationFile(text: edited, path: path, home: "/"),
             let kept = file.profiles.first(where: { $0.name == profile })?.settings[key],
             members.allSatisfy({ kept.contains($0) })
-        else { throw .unreadable(file: path, reason: "its form is not one that a line is put into; add it by hand") }
+        else { throw .unreadable(file: path, reason: "no line can be added to it safely; add the line by hand") }
         try replace(contents, by: edited)
     }
 
@@ -41,7 +41,7 @@ public struct ProfileFile {
         let before = try ConfigurationFile(text: text, path: path, home: "/")
         guard !before.profiles.contains(where: { $0.name == profile.name }) else {
             throw .unwritable(
-                file: path, reason: "it has a profile \(profile.name) already; choose another name with --profile")
+                file: path, reason: "it already has a profile \(profile.name); choose another name with --profile")
         }
         let edited = Self.adding(profile, to: text)
         // The result is read as every command reads it: the new profile is there, and the others are as they were.
@@ -52,7 +52,7 @@ public struct ProfileFile {
         else {
             throw .unwritable(
                 file: path,
-                reason: "its form is not one that a profile can be added to; add these lines by hand:\n"
+                reason: "no profile can be added to it safely; add these lines by hand:\n"
                     + profile.block)
         }
         try replace(contents, by: edited)
@@ -78,10 +78,10 @@ public struct ProfileFile {
 
     private func replace(_ contents: TrustedFile.Contents, by edited: String) throws(SettingsFailure) {
         do {
-            // Where the path is a symbolic link, the file that it leads to is replaced and the link stays.
+            // If the path is a symbolic link, its target is replaced and the link stays.
             let place = try PartialFile(path: contents.path)
             try FileHandle(fileDescriptor: place.descriptor).write(contentsOf: Data(edited.utf8))
-            // Whoever may read the file may read it afterwards, and nobody else.
+            // Keeps the permissions of the file.
             fchmod(place.descriptor, mode_t(contents.status.permissions))
             try place.commit()
         } catch {
@@ -90,7 +90,7 @@ public struct ProfileFile {
         }
     }
 
-    /// The text with the members; nil where it is not certain how.
+    /// The text with the members; nil if the edit would not be safe.
     static func adding(_ members: [String], to key: SettingKey, of profile: String, in text: String) -> String? {
         guard members.allSatisfy({ !$0.contains(",") && !$0.contains(where: \.isNewline) }) else { return nil }
         var lines = text.components(separatedBy: "\n")
@@ -108,7 +108,7 @@ public struct ProfileFile {
             lines.insert(line, at: place + 1)
             return lines.joined(separator: "\n")
         }
-        // A list on one line takes more members; any other form is left to its owner.
+        // Only a list on one line can be extended.
         guard let end = lines[own].lastIndex(of: "]"), lines[own].contains("["), !lines[own].contains("#") else {
             return nil
         }

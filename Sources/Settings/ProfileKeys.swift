@@ -1,7 +1,7 @@
 import Domain
 import Foundation
 
-/// Puts each key of a document in its place, or says what is wrong with it.
+/// Assigns the keys of a document to profiles, and collects the problems.
 struct ProfileKeys {
     let document: YAMLDocument
     let path: String
@@ -18,46 +18,46 @@ struct ProfileKeys {
     }
 
     private static let known = SettingKey.allCases.map(\.rawValue) + ConnectionKey.allCases.map(\.rawValue)
-    /// What people call a secret.
+    /// Other common names for a secret.
     private static let secrets = ["secret", "token", "password", "apisecret", "api_secret"]
 
     mutating func read() {
         for key in document.keys {
             switch key.count {
             case 1 where key[0] == "profile": takeStandard(key)
-            // All profiles are comments.
+            // `profiles` is empty if all profiles are commented out.
             case 1 where key[0] == "profiles" && document.text(key) == "": break
-            case 1 where key[0] == "profiles": reject(key, "it takes names of profiles, with settings below each")
+            case 1 where key[0] == "profiles": reject(key, "it must contain profiles, with settings below each")
             case 1: reject(key, Self.advice(on: key[0], among: ["profile", "profiles"]))
             case 2 where key[0] == "profiles": takeEmpty(key)
             case 3 where key[0] == "profiles": take(key)
             case _ where key[0] == "profiles" && Self.known.contains(key[2]):
-                reject(Array(key.prefix(3)), "it has keys of its own, and takes a value")
+                reject(Array(key.prefix(3)), "it must be a value, without keys below it")
             case _ where key[0] == "profiles":
                 let name = key[1..<key.count - 1].joined(separator: ".")
                 note(
-                    "profiles.\(Terminal.plain(name)): the name of a profile has letters, digits, - and _; and profiles "
-                        + "have no groups")
+                    "profiles.\(Terminal.plain(name)): the name of a profile may contain letters, digits, - and _; "
+                        + "profiles cannot be nested")
             default: reject(key, Self.advice(on: key[0], among: ["profile", "profiles"]))
             }
         }
     }
 
     private mutating func takeStandard(_ key: [String]) {
-        guard let name = document.text(key) else { return reject(key, "it is a list, and takes the name of a profile") }
+        guard let name = document.text(key) else { return reject(key, "it must be the name of a profile, not a list") }
         if !name.isEmpty { standard = name }
     }
 
     private mutating func takeEmpty(_ key: [String]) {
-        guard document.text(key) == "" else { return reject(key, "it takes settings, one on each line") }
+        guard document.text(key) == "" else { return reject(key, "it must contain settings, one on each line") }
         _ = isNamed(key)
     }
 
-    /// Makes room for the profile that a key belongs to, if that has a name that can be given.
+    /// Creates the profile of a key, if its name is valid.
     private mutating func isNamed(_ key: [String]) -> Bool {
         let name = key[1]
         guard !name.isEmpty, name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" }) else {
-            reject(Array(key.prefix(2)), "the name of a profile has letters, digits, - and _")
+            reject(Array(key.prefix(2)), "the name of a profile may contain letters, digits, - and _")
             return false
         }
         if profiles[name] == nil { profiles[name] = Profile(name: name, file: path) }
@@ -76,7 +76,7 @@ struct ProfileKeys {
         } else if Self.secrets.contains(key[2].lowercased()) {
             reject(
                 key,
-                "a secret does not belong into this file; say where it is with secretEnv, secretFile or secretCommand")
+                "do not put a secret into this file; set secretEnv, secretFile or secretCommand to its location")
         } else {
             reject(key, Self.advice(on: key[2], among: Self.known))
         }
@@ -85,12 +85,12 @@ struct ProfileKeys {
     private mutating func text(of key: [String], isList: Bool) -> String? {
         if let text = document.text(key) { return text }
         guard isList else {
-            reject(key, "it is a list, and takes one value")
+            reject(key, "it must be one value, not a list")
             return nil
         }
         let members = document.list(key) ?? []
         if let member = members.first(where: { $0.contains(",") }) {
-            reject(key, "\(Terminal.plain(member)) has a comma in it, which keeps members apart")
+            reject(key, "\(Terminal.plain(member)) contains a comma, which separates members")
         }
         return members.joined(separator: ",")
     }
@@ -110,12 +110,12 @@ struct ProfileKeys {
             case .secretCommand: (.secret, .command(text, origin))
             }
         if case .profile(_, let other, _)? = profiles[key[1]]?.parts[variable]?.origin {
-            return reject(key, "there is \(other) as well; keep one of them")
+            return reject(key, "\(other) is set as well; keep one of them")
         }
         profiles[key[1]]?.parts[variable] = place
     }
 
-    /// `~` is the home folder, and everything else that is relative lies beside the configuration.
+    /// `~` is the home folder; other relative paths are relative to the folder of the configuration.
     private func wholePath(_ text: String) -> String {
         if text == "~" { return home }
         if text.hasPrefix("~/") { return home + text.dropFirst() }
@@ -127,15 +127,15 @@ struct ProfileKeys {
         note("\(Terminal.plain(key.joined(separator: "."))): \(problem)")
     }
 
-    /// Takes a problem once: the name of a profile comes with each of its keys.
+    /// Adds a problem only once, because the name of a profile occurs with each of its keys.
     private mutating func note(_ problem: String) {
         if noted.insert(problem).inserted { problems.append(problem) }
     }
 
     private static func advice(on name: String, among names: [String]) -> String {
-        if names.count == 2, known.contains(name) { return "settings belong into a profile, as profiles.NAME.\(name)" }
+        if names.count == 2, known.contains(name) { return "put the setting into a profile, as profiles.NAME.\(name)" }
         guard let nearest = NearestWord.to(name, in: names) else {
-            return "there is no such setting; rollcall config show lists those there are"
+            return "there is no such setting; to list all settings, run: rollcall config show"
         }
         return "there is no such setting; did you mean \(nearest)?"
     }

@@ -2,13 +2,13 @@ import Domain
 import Foundation
 
 extension SecretPlace {
-    /// How long a command may take: time enough to type a password.
+    /// The maximum time of a command: enough to type a password.
     static let patience = Duration.seconds(60)
 
-    /// Fetches the value: white space around it is dropped.
+    /// Fetches the value, without surrounding white space.
     ///
-    /// - Parameter warnings: what the person should know about a file.
-    /// - Throws: why there is none; never a part of it.
+    /// - Parameter warnings: receives warnings about a file.
+    /// - Throws: ``SettingsFailure`` with the reason, without any part of the value.
     func read(
         in environment: [String: String], patience: Duration = patience, warnings: inout [String]
     ) async throws(SettingsFailure) -> String {
@@ -25,7 +25,7 @@ extension SecretPlace {
         case .command(let command, let origin): text = try await Self.output(of: command, origin, patience)
         }
         let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
-        guard !trimmed.isEmpty else { throw .reference(origin, problem: "there is nothing in it") }
+        guard !trimmed.isEmpty else { throw .reference(origin, problem: "it is empty") }
         return trimmed
     }
 
@@ -59,13 +59,13 @@ extension SecretPlace {
         do {
             let bytes = try await ShellCommand(text: command, limit: patience).output()
             guard let text = String(validating: bytes, as: UTF8.self) else {
-                throw SettingsFailure.reference(origin, problem: "what it printed is no UTF-8 text")
+                throw SettingsFailure.reference(origin, problem: "its output is not UTF-8 text")
             }
             return text
         } catch let failure as ShellCommand.Failure {
             throw .reference(origin, problem: failure.sentence)
         } catch {
-            throw .reference(origin, problem: "what it printed is no UTF-8 text")
+            throw .reference(origin, problem: "its output is not UTF-8 text")
         }
     }
 }

@@ -1,6 +1,6 @@
 import Domain
 
-/// A setting beside the connection; the raw value is its name in a profile.
+/// A setting other than the connection; the raw value is its name in a profile.
 public enum SettingKey: String, CaseIterable, Sendable {
     case rate, concurrency, batch, maxAttempts, timeout, settleWait, maxWait, maxFailures
     case minAdmins, maxRemovals, maxPrivileged, maxOutside
@@ -10,15 +10,16 @@ public enum SettingKey: String, CaseIterable, Sendable {
     case reviewer, approver, preparer
     case ledger
 
-    /// What a value of it looks like.
+    /// The form of a value.
     public enum Form: Equatable, Sendable {
-        /// Anything.
+        /// Any text.
         case text
-        /// A file or a folder. In a profile, `~` is the home folder, and a relative one lies beside the configuration.
+        /// A file or a folder. In a profile, `~` is the home folder, and other relative paths are relative to the
+        /// configuration.
         case path
-        /// Several texts with commas between them, or a list in YAML.
+        /// Several texts separated by commas, or a list in YAML.
         case list
-        /// Requests in a time: `10/s`.
+        /// Requests in a period: `10/s`.
         case rate
         /// A whole number.
         case count(ClosedRange<Int>)
@@ -30,15 +31,15 @@ public enum SettingKey: String, CaseIterable, Sendable {
         case countOrNone
         /// A share of the users, or their number: `25%`, `10`.
         case share
-        /// Formats of reports, with commas between them.
+        /// Formats of reports, separated by commas.
         case formats
 
-        /// For a sentence: `a whole number between 1 and 256`.
+        /// The form in words: `a whole number between 1 and 256`.
         public var words: String {
             switch self {
             case .text: "a text"
             case .path: "a file or a folder"
-            case .list: "a list, with commas between its members"
+            case .list: "a list separated by commas"
             case .rate: "a rate such as 10/s, 600/m or 5000/h, from 1 a day to a million a second, or none"
             case .count(let range) where range.upperBound == .max: "a whole number, \(range.lowerBound) or more"
             case .count(let range): "a whole number between \(range.lowerBound) and \(range.upperBound)"
@@ -47,12 +48,12 @@ public enum SettingKey: String, CaseIterable, Sendable {
             case .countOrNone: "a whole number, 1 or more, or none"
             case .share: "a share such as 25%, or a whole number"
             case .formats:
-                "a list of \(ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")), vanta and entra, each of them once"
+                "a list of \(ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")), vanta and entra, each once"
             }
         }
     }
 
-    /// What a value looks like.
+    /// The form of the value.
     public var form: Form {
         switch self {
         case .rate: .rate
@@ -72,13 +73,13 @@ public enum SettingKey: String, CaseIterable, Sendable {
         }
     }
 
-    /// The limit that it sets; nil for a setting that is no limit.
+    /// The limit that it sets; nil for other settings.
     public var limit: SafetyLimit? { SafetyLimit(rawValue: rawValue) }
 
-    /// The setting that a limit has; nil if settings lack it, which a test excludes.
+    /// The setting for a limit. A test ensures that it is never nil.
     public init?(_ limit: SafetyLimit) { self.init(rawValue: limit.rawValue) }
 
-    /// Whether a profile may have a YAML list of it.
+    /// Whether the value may be a YAML list in a profile.
     var isList: Bool { form == .list || form == .formats }
 
     /// The environment variable: `maxAttempts` is `ROLLCALL_MAX_ATTEMPTS`.
@@ -87,7 +88,7 @@ public enum SettingKey: String, CaseIterable, Sendable {
     }
 }
 
-/// What a profile may say of the connection.
+/// The keys of a connection in a profile.
 enum ConnectionKey: String, CaseIterable {
     case endpoint, workspaceUid
     case key, keyEnv, keyFile, keyCommand

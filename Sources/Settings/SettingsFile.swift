@@ -1,14 +1,14 @@
 import Domain
 import Foundation
 
-/// Reads the files that settings come from, with what is wrong as a ``SettingsFailure``.
+/// Reads files with settings, and converts errors to ``SettingsFailure``.
 enum SettingsFile {
-    /// Reads one as a whole.
+    /// Reads a whole file.
     ///
     /// - Parameters:
-    ///   - limit: how many bytes it may have.
-    ///   - isSecret: whether others must not be able to read it.
-    ///   - reason: what to say of a longer one.
+    ///   - limit: the maximum number of bytes.
+    ///   - isSecret: whether to refuse a file that others can read.
+    ///   - reason: the reason in the message for a longer file.
     static func read(
         _ path: String, atMost limit: Int, isSecret: Bool = false, ifTooLong reason: String
     ) throws(SettingsFailure) -> TrustedFile.Contents {

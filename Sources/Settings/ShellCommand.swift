@@ -3,50 +3,50 @@ import Foundation
 import Subprocess
 import SystemPackage
 
-/// A command that prints a secret. What it prints is its caller's alone, and in no message.
+/// A command that prints a secret. Only the caller gets its output; messages never contain it.
 struct ShellCommand: Sendable {
     let text: String
     let limit: Duration
 
-    /// No key has more bytes.
+    /// The maximum length of the output, in bytes; no key is longer.
     static let longest = 65_536
-    /// How often it is looked whether a command that has closed its output has ended.
+    /// The interval of checks whether a command that has closed its output has ended.
     private static let interval = Duration.milliseconds(10)
 
-    /// Why there is no output to use; a sentence without a word of the output.
+    /// Why there is no usable output; a sentence without any part of the output.
     struct Failure: Error, Equatable {
         var sentence: String
     }
 
-    /// How the watch over a command ended.
+    /// How reading the output ended.
     private enum Ending {
         case ended([UInt8])
         case tooLong
         case outOfTime
     }
 
-    /// The command's name, for messages: the rest may hold secrets, as the assignments before it do.
+    /// The name of the command for messages. The rest may contain secrets, as may assignments before the name.
     var name: String {
         let words = text.split(whereSeparator: \.isWhitespace)
         return words.first { !$0.contains("=") }.map { Terminal.plain(String($0), limit: 80) } ?? "the command"
     }
 
-    /// Runs it by `/bin/sh -c` and returns what it prints.
+    /// Runs it with `/bin/sh -c` and returns its output.
     ///
-    /// Where standard input and standard error are terminals it has both, so that it may ask questions. Elsewhere its
-    /// standard error is dropped, because it could end up in a log with the secret in it. It stays in the process group,
-    /// so that a terminal lets it read, and Ctrl-C ends it. What this process ignores or blocks is not passed on.
+    /// If standard input and standard error are terminals, the command uses both, so that it can ask questions.
+    /// Otherwise its standard error is discarded, because a log could then contain the secret. It stays in the process
+    /// group, so that it can read from the terminal and Ctrl-C ends it. It does not inherit ignored or blocked signals.
     func output() async throws(Failure) -> [UInt8] {
         let (ending, status): (Ending, TerminationStatus)
         do {
-            // The list of users may come by standard input.
+            // Standard input may be the list of users.
             (ending, status) =
                 try await isAtTerminal ? run(.currentStandardInput, .currentStandardError) : run(.none, .discarded)
         } catch {
             throw failure("could not be run")
         }
         switch (ending, status) {
-        case (.tooLong, _): throw failure("printed more than a key has")
+        case (.tooLong, _): throw failure("printed more text than a key has")
         case (.outOfTime, _): throw failure("took longer than \(limit)")
         case (.ended(let bytes), .exited(0)): return bytes
         case (.ended, .exited(let code)):
@@ -56,7 +56,7 @@ struct ShellCommand: Sendable {
         }
     }
 
-    /// Whether somebody is there to be asked, and sees the question.
+    /// Whether a user can answer questions.
     private var isAtTerminal: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
 
     private func failure(_ words: String) -> Failure { Failure(sentence: "\(name) \(words)") }
@@ -74,17 +74,17 @@ struct ShellCommand: Sendable {
             defer { watch.end() }
             let bytes = try await Self.read(execution.standardOutput)
             if bytes == nil { processes.kill() }
-            // One that closes its output goes on.
+            // A command may continue after it closes its output.
             while !processes.rootHasEnded { try await Task.sleep(for: Self.interval) }
             return watch.end() ? Ending.outOfTime : bytes.map(Ending.ended) ?? .tooLong
         }
         return (result.closureResult, result.terminationStatus)
     }
 
-    /// Reads until the output is closed or the command has ended: what it leaves in the background with the output open
-    /// is not waited for.
+    /// Reads until the output is closed or the command has ended. It does not wait for background processes that keep
+    /// the output open.
     ///
-    /// - Returns: nil where there is more than a key has.
+    /// - Returns: nil if the output is longer than a key.
     private static func read(_ output: SubprocessOutputSequence) async throws -> [UInt8]? {
         var bytes: [UInt8] = []
         for try await piece in output {

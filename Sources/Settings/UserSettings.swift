@@ -1,39 +1,39 @@
 import Domain
 import Foundation
 
-/// What the environment and the configuration file say, and which of them says it first.
+/// The settings of the environment and the configuration file, with their priorities.
 ///
-/// A setting is taken from the command line, then from the environment, then from the profile, then from the program.
-/// The connection is taken as a whole, see ``connection()``.
+/// For a setting, the command line has priority over the environment, the environment over the profile, and the profile
+/// over the default. The connection comes from a single source, see ``connection()``.
 public struct UserSettings: Sendable {
-    /// The configuration file's path, whether or not there is such a file.
+    /// The path of the configuration file, even if the file does not exist.
     public let file: String
-    /// Who named the path: ``Origin/builtIn``, or `ROLLCALL_CONFIG`.
+    /// The origin of the path: ``Origin/builtIn``, or `ROLLCALL_CONFIG`.
     public let fileOrigin: Origin
-    /// The profile's name; nil if none was chosen.
+    /// The name of the selected profile; nil if none is selected.
     public var profileName: String? { profile?.name }
-    /// Who chose the profile.
+    /// The origin of the choice of the profile.
     public let profileOrigin: Origin
     /// The names of all profiles in the file.
     public let profiles: [String]
-    /// Whether there is a file.
+    /// Whether the file exists.
     public let hasFile: Bool
     private let profile: Profile?
     private let environment: [String: String]
     private let home: String
 
-    /// The environment variable that names the configuration file.
+    /// The environment variable with the path of the configuration file.
     public static let fileVariable = "ROLLCALL_CONFIG"
-    /// The environment variable that names the profile.
+    /// The environment variable with the name of the profile.
     public static let profileVariable = "ROLLCALL_PROFILE"
 
-    /// Reads the file, and chooses the profile.
+    /// Reads the file, and selects the profile.
     ///
     /// - Parameters:
-    ///   - environment: the process's environment; an empty value counts as none.
+    ///   - environment: the environment of the process; empty values are ignored.
     ///   - home: the home folder, as an absolute path.
-    ///   - name: the profile that the command line names.
-    /// - Throws: everything that is wrong with the file, or that there is no such profile.
+    ///   - name: the profile given on the command line.
+    /// - Throws: ``SettingsFailure`` with all problems of the file, or if there is no such profile.
     public init(environment: [String: String], home: String, profile name: String? = nil) throws(SettingsFailure) {
         self.environment = environment
         self.home = home
@@ -44,7 +44,7 @@ public struct UserSettings: Sendable {
         if hasFile {
             configuration = try ConfigurationFile(path: file, home: home)
         } else if fileOrigin != .builtIn {
-            throw .unreadable(file: file, reason: "there is no such file; \(Self.fileVariable) names it")
+            throw .unreadable(file: file, reason: "there is no such file; its path is set in \(Self.fileVariable)")
         } else {
             configuration = ConfigurationFile()
         }
@@ -66,10 +66,10 @@ public struct UserSettings: Sendable {
         (profile, profileOrigin) = (found, choice.origin)
     }
 
-    /// Whether there is a file.
+    /// Whether the file exists.
     ///
-    /// - Throws: something is there and cannot be followed, or has nearly that name: limits that were set there must not
-    ///   vanish without a word.
+    /// - Throws: ``SettingsFailure`` if the path cannot be followed, or a file with a similar name exists: limits that
+    ///   are set there must not be ignored silently.
     private static func isThere(_ path: String) throws(SettingsFailure) -> Bool {
         if FileManager.default.fileExists(atPath: path) { return true }
         var entry = ""
@@ -84,12 +84,12 @@ public struct UserSettings: Sendable {
         }
         let other = String(path.dropLast("yaml".count)) + "yml"
         if path.hasSuffix(".yaml"), FileManager.default.fileExists(atPath: other) {
-            throw .unreadable(file: path, reason: "there is \(Terminal.plain(other, limit: 1000)); rename it")
+            throw .unreadable(file: path, reason: "\(Terminal.plain(other, limit: 1000)) exists instead; rename it")
         }
         return false
     }
 
-    /// Names of variables that are nearly those of settings: `ROLLCALL_DOMAIN` would leave a limit off.
+    /// Refuses variables with names similar to those of settings: a mistyped `ROLLCALL_DOMAIN` would disable a limit.
     private static func refuseMisspelt(_ environment: [String: String]) throws(SettingsFailure) {
         let known = SettingKey.allCases.map(\.variable) + [fileVariable, profileVariable]
         for name in environment.keys.sorted() where name.hasPrefix("ROLLCALL_") && !known.contains(name) {
@@ -97,21 +97,21 @@ public struct UserSettings: Sendable {
         }
     }
 
-    /// Where the configuration file is, or would be: `ROLLCALL_CONFIG`, or `rollcall/config.yaml` in
-    /// `$XDG_CONFIG_HOME` or `~/.config`.
+    /// The path of the configuration file: `ROLLCALL_CONFIG`, or `rollcall/config.yaml` in `$XDG_CONFIG_HOME` or
+    /// `~/.config`.
     public static func place(environment: [String: String], home: String) -> (path: String, origin: Origin) {
         if let path = environment[fileVariable], !path.isEmpty {
             return (URL(fileURLWithPath: path).path, .environment(fileVariable))
         }
-        // The XDG specification says that a relative path is to be ignored.
+        // The XDG specification requires that a relative path is ignored.
         let folder = environment["XDG_CONFIG_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? home + "/.config"
         return (folder + "/rollcall/config.yaml", .builtIn)
     }
 
-    /// What the environment, or else the profile, says of a setting.
+    /// The value of a setting in the environment, or else in the profile.
     public subscript(key: SettingKey) -> Setting? { everywhere(key).first }
 
-    /// What the environment says of a setting, and what the profile says of it.
+    /// The values of a setting in the environment and in the profile.
     public func everywhere(_ key: SettingKey) -> [Setting] {
         var settings: [Setting] = []
         if let text = environment[key.variable], !text.isEmpty {
@@ -129,13 +129,14 @@ public struct UserSettings: Sendable {
         return name
     }
 
-    /// The place that the connection comes from: a profile that the command line names; else the environment; else the
-    /// profile that is chosen in another way; else `~/.paradime/credentials`.
+    /// The source of the connection: a profile given on the command line; otherwise the environment; otherwise the
+    /// profile selected in another way; otherwise `~/.paradime/credentials`.
     ///
-    /// A profile without a word about the connection leaves it to the others. A variable that a profile takes its own
-    /// key or secret from does not count as a connection in the environment.
-    /// - Throws: the profile that `ROLLCALL_PROFILE` names and the environment are both complete places of their own;
-    ///   nobody can say which is meant.
+    /// A profile without connection settings is skipped. A variable from which a profile takes its own key or secret
+    /// does not count as a connection in the environment.
+    ///
+    /// - Throws: ``SettingsFailure`` if both the profile in `ROLLCALL_PROFILE` and the environment contain a
+    ///   connection, which is ambiguous.
     public func connection() throws(SettingsFailure) -> ConnectionSource {
         let taken = profile?.variables ?? []
         let set = CredentialVariable.allCases.filter {

@@ -1,6 +1,7 @@
-/// The words that lists have in their headers and cells, and what they mean (`words.txt`, a word a line).
+/// The words in headers and cells of lists, and their meanings (`words.txt`, one word in each line).
 ///
-/// A target of its own: 100 kB as an array of bytes take the compiler half a minute, which nothing else should wait for.
+/// A separate target, because the compiler takes half a minute for an array of 100 kB, and nothing else should wait for
+/// it.
 public enum WordTable {
     /// The whole table.
     public static var text: String { String(decoding: PackageResources.words_txt, as: UTF8.self) }

@@ -3,15 +3,15 @@ import Domain
 import Foundation
 import JSONReading
 
-/// Decides what one attempt proves. Pure: the same answer at the same moment is always the same ``Answer``.
+/// Decides what one attempt proves. Pure: the same response at the same moment always gives the same ``Answer``.
 ///
-/// The table behind every case is at ``Domain/Answer``. Whatever is in none of its first three rows is *unknown*.
+/// ``Domain/Answer`` has the table of all cases. A response that fits none of its first three rows is *unknown*.
 struct AnswerClassifier: Sendable {
     var redactor: Redactor
-    /// The moment of the answer, for a `Retry-After` that is a date and comes without the server's own time.
+    /// The time of the response, for a `Retry-After` date without a `Date` header.
     var now: Date
 
-    /// What an answer says to each operation of a request, in their order.
+    /// The answer for each operation of a request, in the same order.
     func answers(to request: OperationRequest, _ response: TransportResponse) -> [Answer] {
         if (200..<300).contains(response.status), !request.isBatch, saysDone(response.body, request.field(0)) {
             return [.done]
@@ -30,13 +30,14 @@ struct AnswerClassifier: Sendable {
         }
     }
 
-    /// What an answer without `data` says to every operation alike; nil where it has something to say to each.
+    /// The answer of a response without `data`, which is the same for every operation; nil if operations have different
+    /// answers.
     private func answerWithoutData(
         _ response: TransportResponse, _ body: SortedBody, _ request: OperationRequest
     ) -> Answer? {
         let status = response.status
         let slowDown = slowDown(response, body)
-        // Whatever the status says, an error that names a row comes from carrying the request out.
+        // An error that names a row comes from executing the request, whatever the status is.
         if (400..<500).contains(status), body.errors?.namesRows == true { return nil }
         if let distrust = body.distrust, status < 500, status != 408 {
             return distrusted(response, distrust, slowDown)
@@ -56,21 +57,21 @@ struct AnswerClassifier: Sendable {
         }
     }
 
-    /// An answer that is meant to be the API's and is not valid: it may say that the request was carried out, whatever
-    /// its status, and it may say so of another one.
+    /// Classifies an invalid response that seems to come from the API. Whatever its status, the request may have been
+    /// executed, and the response may belong to another request.
     private func distrusted(
         _ response: TransportResponse, _ distrust: String, _ slowDown: Answer.SlowDown?
     ) -> Answer {
         let status = response.status
-        let reason = (200..<300).contains(status) ? "the API answered with \(distrust)" : "HTTP \(status): \(distrust)"
+        let reason = (200..<300).contains(status) ? "the API returned \(distrust)" : "HTTP \(status): \(distrust)"
         let cause: SharedFault.Cause = status == 401 || status == 403 ? .credentials : .other
         return .unknown(reason: reason, SharedFault(cause, reason), slowDown: slowDown)
     }
 
-    /// Statuses that a server gives before it looks at what is asked for.
+    /// Statuses that a server returns before it executes a request.
     private static let certain: Set = [400, 405, 406, 411, 413, 414, 415, 417, 421, 431]
 
-    /// A 4xx without data and without a path.
+    /// Classifies a 4xx without `data` and without a path.
     private func refused(_ response: TransportResponse, _ body: SortedBody, _ request: OperationRequest) -> Answer {
         let status = response.status
         let reason = reason(response, body)
@@ -81,13 +82,13 @@ struct AnswerClassifier: Sendable {
             }
             return .noEffect(reason: reason, .refuse(fault(response, body, request)))
         }
-        // Which of the rows was it about?
+        // The status does not say which of the rows is wrong.
         if request.isBatch, status == 422 { return .unknown(reason: reason, fault(response, body, request)) }
         return .declined(reason: reason, fault(response, body, request))
     }
 
-    /// A 2xx with errors and no data (GraphQL specification, October 2021, section 7.1). Some servers leave `data` out
-    /// of every error, so only a code or words that are about the request itself say that nothing was carried out.
+    /// Classifies a 2xx with errors and no data (GraphQL specification, October 2021, section 7.1). Some servers omit
+    /// `data` for every error, so only a code or words about the request itself prove that nothing was executed.
     private func requestError(
         _ response: TransportResponse, _ body: SortedBody, _ request: OperationRequest
     ) -> Answer? {
@@ -97,14 +98,14 @@ struct AnswerClassifier: Sendable {
         case .rateLimit: return nil
         case .credentials: return .declined(reason: reason, fault(response, body, request))
         case .request where !request.isBatch: return .declined(reason: reason, fault(response, body, request))
-        // A resolver may give any code, and a batch may have been carried out in part.
+        // A resolver may return any code, and a batch may have been executed in part.
         case .request, .server, .other: return nil
         }
     }
 
-    /// A 2xx that is not JSON, and does not look like it: a page in the API's place, or other text.
+    /// Classifies a 2xx that does not look like JSON: a page instead of the API, or other text.
     private func notJSON(_ response: TransportResponse, _ slowDown: Answer.SlowDown?) -> Answer {
-        let reason = "the API answered with \(redactor.nature(of: response.body.data))"
+        let reason = "the API returned \(redactor.nature(of: response.body.data))"
         guard redactor.isPage(response.body.data) else {
             return .unknown(reason: reason, SharedFault(.other, reason), slowDown: slowDown)
         }
@@ -114,7 +115,7 @@ struct AnswerClassifier: Sendable {
     private func unknown(
         _ response: TransportResponse, _ body: SortedBody, _ slowDown: Answer.SlowDown?
     ) -> Answer {
-        // 503 is how a server that has too much to do says so, whether or not it names a time.
+        // 503 means that the server is overloaded, with or without a `Retry-After`.
         let slowDown = slowDown ?? (response.status == 503 ? .init() : nil)
         let reason = reason(response, body)
         let isGateway = response.status >= 502 || response.status == 408
@@ -122,7 +123,7 @@ struct AnswerClassifier: Sendable {
         return .unknown(reason: reason, fault, slowDown: slowDown)
     }
 
-    /// What an answer with something to each operation says to one of them.
+    /// The answer for one operation of a response with different answers.
     private func answer(
         at index: Int, _ response: TransportResponse, _ body: SortedBody, _ request: OperationRequest
     ) -> Answer {
@@ -137,19 +138,20 @@ struct AnswerClassifier: Sendable {
             return unknown(response, body, slowDown(response, body))
         }
         if ok == .bool(true) {
-            // An error that names no row may be about another one, if there is one that did not end well.
+            // An error that names no row may be about another row, if one of them failed.
             guard own != nil || (general != nil && body.isAllOK(request)) else { return .done }
-            return .unknown(reason: "the API answered ok: true and an error: \(words ?? "")")
+            return .unknown(reason: "the API returned ok: true and an error: \(words ?? "")")
         }
         if let slowDown = slowDown(response, body) {
             return .unknown(reason: words ?? "the API asked to slow down", slowDown: slowDown)
         }
-        if ok == .bool(false) { return .declined(reason: words ?? "the API answered ok: false", nil) }
+        if ok == .bool(false) { return .declined(reason: words ?? "the API returned ok: false", nil) }
         if let own {
             let reason = prefix + redactor.plain(own.message)
             switch own.kind {
             case .server, .rateLimit: return .unknown(reason: reason)
-            // A resolver that checks credentials says so under the row's path; the path alone makes it no row's own.
+            // A resolver that checks credentials returns the error with the path of a row, although it concerns all
+            // rows.
             case .credentials: return .declined(reason: reason, SharedFault(.credentials, reason))
             case .request, .other: return .declined(reason: reason, nil)
             }
@@ -160,16 +162,17 @@ struct AnswerClassifier: Sendable {
             return .unknown(reason: reason, SharedFault(cause, reason))
         }
         if body.errors?.own.isEmpty == false {
-            // A field that must not be null takes its neighbours with it (GraphQL specification, section 6.4.4).
+            // An error in a field that must not be null also removes the fields beside it (GraphQL specification,
+            // section 6.4.4).
             return .unknown(
-                reason: "another row of the same request ended in an error, and the answer says nothing about this one")
+                reason: "another row of the same request failed, and the response has no result for this one")
         }
         let reason =
-            prefix + "the API answered with JSON of another shape: data.\(field).ok is not true or false"
-        return .unknown(reason: reason, SharedFault(.other, "JSON of another shape"))
+            prefix + "the API returned unexpected JSON: data.\(field).ok is not true or false"
+        return .unknown(reason: reason, SharedFault(.other, "unexpected JSON"))
     }
 
-    /// What an answer that names no row has in common with the same answer to another row.
+    /// The fault of a response that names no row, for comparison with the responses for other rows.
     private func fault(
         _ response: TransportResponse, _ body: SortedBody, _ request: OperationRequest
     ) -> SharedFault? {
@@ -181,7 +184,7 @@ struct AnswerClassifier: Sendable {
         return SharedFault(isCredentials ? .credentials : Self.cause(of: reason), reason)
     }
 
-    /// A page or a redirect in the API's place is often that of a proxy that wants people to sign in.
+    /// A page or a redirect instead of the API often comes from a proxy that requires users to sign in.
     private static func cause(of text: String) -> SharedFault.Cause {
         let text = text.lowercased()
         return signInWords.contains(where: text.contains) ? .credentials : .other
@@ -197,26 +200,26 @@ struct AnswerClassifier: Sendable {
         return sizeWords.contains(where: words.contains)
     }
 
-    /// What servers say of a request that asks for too much at once.
+    /// Words in responses to a request with too many operations.
     private static let sizeWords = [
         "too large", "too many", "too long", "too big", "complex", "alias", "batch", "cost", "exceed", "maximum",
         "limit",
     ]
 
-    /// `HTTP 400: User exists`, or the beginning of a body that is not the API's.
+    /// `HTTP 400: User exists`, or the beginning of a body that is not from the API.
     private func reason(_ response: TransportResponse, _ body: SortedBody) -> String {
         let status = "HTTP \(response.status)"
         guard let errors = body.errors?.all else { return status + redactor.excerpt(response.body.data) }
         return "\(status): " + redactor.plain(errors.message)
     }
 
-    /// Whether an answer asks for a lower rate, in any of the forms there are: status, code, message, `retryAfter` in
+    /// The request for a lower rate in a response, in any of the known forms: status, code, message, `retryAfter` in
     /// the extensions, `Retry-After`, `RateLimit-*` headers (draft-ietf-httpapi-ratelimit-headers).
     private func slowDown(_ response: TransportResponse, _ body: SortedBody) -> Answer.SlowDown? {
         let errors = body.errors?.all
         let header = RetryAfter.parse(response.header("Retry-After"), now: time(of: response))
         let limit = RateLimitHeaders(response, now: time(of: response))
-        // A limit that this request has used up says nothing about a refusal of the row itself.
+        // A limit that is used up after this request does not explain why the row itself was refused.
         let isRefusedByLimit = limit.isUsedUp && (response.status >= 400 || body.errors?.general != nil)
         let isAsked =
             response.status == 429 || header != nil || errors?.kind == .rateLimit || errors?.retryAfter != nil
@@ -230,14 +233,14 @@ struct AnswerClassifier: Sendable {
         return ["too many requests", "rate limit", "rate exceeded", "throttl"].contains(where: text.contains)
     }
 
-    /// By the server's own clock, where it says the time: this machine's may be wrong.
+    /// The time by the server's clock if known, because the clock of this machine may be wrong.
     private func time(of response: TransportResponse) -> Date {
         response.header("Date").flatMap { RetryAfter.date($0, now: now) } ?? now
     }
 
-    /// What an answer that is no listing says about asking again; a query changes nothing, so nothing speaks against it.
+    /// What to do after a response that is not a listing. A query changes nothing, so it can always be repeated.
     ///
-    /// - Parameter errors: what a 2xx says is wrong; nil for other statuses, whose body is small and read here.
+    /// - Parameter errors: the errors in a 2xx; nil for other statuses, whose small body is read here.
     func refusal(ofListing response: TransportResponse, errors: GraphQLErrors? = nil) -> ListingRefusal {
         let body = errors == nil ? SortedBody(response.body, of: nil, redactor) : SortedBody(errors)
         let reason = errors.map { redactor.plain($0.message) } ?? reason(response, body)
@@ -251,7 +254,7 @@ struct AnswerClassifier: Sendable {
         }
     }
 
-    /// Why a listing was refused, by what can be done about it.
+    /// Why a listing was refused, by the possible reactions.
     enum ListingRefusal: Equatable {
         case credentials(reason: String)
         case again(reason: String)
@@ -259,17 +262,17 @@ struct AnswerClassifier: Sendable {
         case unusable(reason: String)
     }
 
-    /// Redirects are not followed: the credentials go to the endpoint and nowhere else.
+    /// Redirects are not followed, because the credentials must go only to the endpoint.
     private func redirect(_ response: TransportResponse) -> Answer {
         let target = response.header("Location") ?? ""
         let host = URLComponents(string: target)?.host.map { redactor.plain($0, limit: 80) }
         let reason =
-            "HTTP \(response.status): answered with a redirect to \(host ?? "another address of the same host"); is "
-            + "this the API's endpoint?"
+            "HTTP \(response.status): redirect to \(host ?? "another address of the same host"); check that this is "
+            + "the endpoint of the API"
         return .declined(reason: reason, SharedFault(Self.cause(of: target), reason))
     }
 
-    /// No answer at all.
+    /// The answer if there is no response.
     func answer(to failure: TransportFailure) -> Answer {
         switch failure {
         case .neverSent(let reason): return .noEffect(reason: redactor.plain(reason), .reconnect)
@@ -291,7 +294,7 @@ struct AnswerClassifier: Sendable {
     }
 }
 
-/// A body as far as it is JSON, with its errors by what they are about.
+/// A body, if it is JSON, with its errors by the operations that they are about.
 private struct SortedBody {
     let json: JSONValue?
     /// Whether there is a member `data`, null included: with `data: null`, execution began (GraphQL specification,
@@ -299,10 +302,10 @@ private struct SortedBody {
     let hasData: Bool
     /// Nil if the body is not JSON.
     let errors: SortedErrors?
-    /// What is wrong with a body that is meant to be JSON and cannot be trusted; nil for every other body.
+    /// What is wrong with a body that seems to be JSON but cannot be trusted; nil for every other body.
     let distrust: String?
 
-    /// Errors that were read already.
+    /// Creates a body from errors that were read before.
     init(_ errors: GraphQLErrors?) {
         json = nil
         hasData = false
@@ -310,7 +313,7 @@ private struct SortedBody {
         self.errors = SortedErrors(general: errors)
     }
 
-    /// Whether the answer says of every operation that it happened.
+    /// Whether the response contains `ok: true` for every operation.
     func isAllOK(_ request: OperationRequest) -> Bool {
         request.operations.indices.allSatisfy { json?["data"]?[request.field($0)]?["ok"] == .bool(true) }
     }
@@ -328,12 +331,12 @@ private struct SortedBody {
             errors = nil
             distrust =
                 error.problem.map { "JSON " + redactor.plain($0) }
-                ?? (body.beginsLikeAnObject ? "JSON that is cut short or broken" : nil)
+                ?? (body.beginsLikeAnObject ? "incomplete or malformed JSON" : nil)
         }
     }
 }
 
 extension SortedErrors {
-    /// All of them as one, the general ones first; nil if there are none.
+    /// All errors combined, the general ones first; nil if there are none.
     fileprivate var all: GraphQLErrors? { general ?? own.min { $0.key < $1.key }?.value }
 }

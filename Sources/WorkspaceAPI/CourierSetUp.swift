@@ -2,7 +2,7 @@ import CCourier
 import Domain
 import Foundation
 
-/// What a courier is made with.
+/// The settings of a courier.
 struct CourierSetUp {
     let endpoint: Endpoint
     let headers: [(name: String, value: String)]
@@ -12,11 +12,12 @@ struct CourierSetUp {
     let idleSeconds: Int
     let log: LogLine?
 
-    /// A courier, or why there is none: a request must not leave without one of its headers, its proxy or its certificates.
+    /// Creates a courier, or returns why it failed: no request may be sent without one of its headers, its proxy or its
+    /// certificates.
     func make() -> (courier: OpaquePointer?, problem: String?) {
         let texts = CTexts()
         let text = { (text: String) in UnsafePointer(texts.pointer(text)) }
-        // An empty `Expect` keeps libcurl from asking before it sends (RFC 9110 section 10.1.1).
+        // With an empty `Expect` header, libcurl does not wait for `100 Continue` (RFC 9110 section 10.1.1).
         let lines = headers.map { "\($0.name): \($0.value)" } + ["Expect:"]
         let pointers = lines.map(text) + [nil]
         var settings = courier_settings()
@@ -33,19 +34,19 @@ struct CourierSetUp {
             settings.context = Unmanaged.passUnretained(log).toOpaque()
             settings.log = { context, text, count in LogLine.at(context)?.write(text, count) }
         }
-        guard !texts.isIncomplete else { return (nil, "there is no memory for the settings of a connection") }
+        guard !texts.isIncomplete else { return (nil, "not enough memory for the settings of a connection") }
         return pointers.withUnsafeBufferPointer { lines in
             settings.headers = lines.baseAddress
             return withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(courier_problem_room)) { words in
                 if let courier = courier_new(&settings, words.baseAddress) { return (courier, nil) }
                 let said = words.baseAddress.map { String(cString: $0) } ?? ""
-                return (nil, said.isEmpty ? "there is no memory or no thread for connections" : said)
+                return (nil, said.isEmpty ? "not enough memory, or no thread, for connections" : said)
             }
         }
     }
 }
 
-/// Where to tell what happens on the connections.
+/// Receives log lines about the connections.
 final class LogLine: Sendable {
     private let log: @Sendable (String) -> Void
 

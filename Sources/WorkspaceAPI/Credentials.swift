@@ -1,24 +1,24 @@
 import Domain
 
-/// What opens the API: a key with its secret, or a bearer token (docs/api.md).
+/// The credentials for the API: a key with its secret, or a bearer token (docs/api.md).
 ///
-/// It can be printed, interpolated and dumped without showing anything but its kind.
+/// Printing, interpolating or dumping it shows only its kind.
 public struct Credentials: Sendable, Equatable {
     private enum Form: Sendable, Equatable {
         case keyAndSecret(key: String, secret: String)
         case workspaceToken(String)
-        /// Without a workspace it is good for the list of workspaces only.
+        /// Without a workspace, it can only list workspaces.
         case companyToken(String, workspace: String?)
     }
 
     private let form: Form
 
-    /// Takes what the variables hold; white space around each value is dropped.
+    /// Creates credentials from the values of the variables, without surrounding white space.
     ///
     /// - Parameters:
-    ///   - key: `PARADIME_API_KEY`; not needed, and not sent, when the secret is a token.
+    ///   - key: `PARADIME_API_KEY`; not needed and not sent if the secret is a token.
     ///   - secret: `PARADIME_API_SECRET`; a token if it begins with `prdm_wsp_` or `prdm_cmp_`.
-    ///   - workspaceUID: `PARADIME_WORKSPACE_UID`; needed by a company token (`prdm_cmp_`) only.
+    ///   - workspaceUID: `PARADIME_WORKSPACE_UID`; needed only by a company token (`prdm_cmp_`).
     ///   - needsWorkspace: whether a company token without a workspace is refused.
     /// - Throws: which value is missing or cannot be in a header; never the value.
     public init(
@@ -46,7 +46,7 @@ public struct Credentials: Sendable, Equatable {
     ) throws(InvalidCredentials) -> String {
         let value = trimmed(raw ?? "")
         guard !value.isEmpty else { throw .missing(variable) }
-        // Printable ASCII: what every server and proxy lets through in a header (RFC 9110 section 5.5).
+        // Printable ASCII, which every server and proxy accepts in a header (RFC 9110 section 5.5).
         guard value.utf8.allSatisfy({ (0x20...0x7e).contains($0) }) else { throw .unsendable(variable) }
         return value
     }
@@ -57,7 +57,7 @@ public struct Credentials: Sendable, Equatable {
         return String(start.reversed().drop(while: isBlank).reversed())
     }
 
-    /// The headers that carry the credentials.
+    /// The headers with the credentials.
     var headers: [(name: String, value: String)] {
         switch form {
         case .keyAndSecret(let key, let secret): [("X-API-KEY", key), ("X-API-SECRET", secret)]
@@ -67,7 +67,7 @@ public struct Credentials: Sendable, Equatable {
         }
     }
 
-    /// Whether they open all of a company's workspaces.
+    /// Whether they give access to all workspaces of a company.
     var isForCompany: Bool {
         if case .companyToken = form { true } else { false }
     }
@@ -78,12 +78,12 @@ public struct Credentials: Sendable, Equatable {
         return try Credentials(key: nil, secret: token, workspaceUID: uid)
     }
 
-    /// The workspace that a company token is used for; no secret.
+    /// The workspace that a company token is used for; not secret.
     var workspaceUID: String? {
         if case .companyToken(_, let workspace) = form { workspace } else { nil }
     }
 
-    /// What must never be shown. A workspace's uid is no secret.
+    /// The values that must never be shown. The uid of a workspace is not secret.
     var secrets: [String] {
         switch form {
         case .keyAndSecret(let key, let secret): [secret, key]
@@ -92,14 +92,14 @@ public struct Credentials: Sendable, Equatable {
     }
 }
 
-/// Why values are not credentials. Carries no value.
+/// Why values are not valid credentials. Does not contain the values.
 public enum InvalidCredentials: Error, Equatable, Sendable, CustomStringConvertible {
-    /// There is nothing in it.
+    /// It is missing or empty.
     case missing(CredentialVariable)
-    /// It holds a character that cannot be sent in a header.
+    /// It contains a character that cannot be sent in a header.
     case unsendable(CredentialVariable)
 
-    /// Which part it is about.
+    /// The invalid part.
     public var variable: CredentialVariable {
         switch self {
         case .missing(let variable), .unsendable(let variable): variable
@@ -111,20 +111,20 @@ public enum InvalidCredentials: Error, Equatable, Sendable, CustomStringConverti
 
     /// One sentence, without the value.
     ///
-    /// - Parameter name: what the part is called where it comes from.
+    /// - Parameter name: the name of the part in its source.
     public func sentence(naming name: String) -> String {
         switch self {
-        case .missing(.workspaceUID): "\(name) is not set, and a company token needs it"
+        case .missing(.workspaceUID): "\(name) is not set; a company token needs it"
         case .missing: "\(name) is not set"
         case .unsendable:
-            "\(name) holds a line break, a control character or a character outside ASCII, "
+            "\(name) contains a line break, a control character or a character outside ASCII, "
                 + "which cannot be sent in a header; copy it again"
         }
     }
 }
 
 extension Credentials: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// The kind of credentials, and nothing of their value.
+    /// The kind of credentials, without their value.
     public var description: String {
         switch form {
         case .keyAndSecret: "API key and secret"
@@ -136,6 +136,6 @@ extension Credentials: CustomStringConvertible, CustomDebugStringConvertible, Cu
     /// The same as ``description``.
     public var debugDescription: String { description }
 
-    /// Nothing to look into: `dump` and test reports go by the mirror.
+    /// An empty mirror, because `dump` and test reports use it.
     public var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -2,22 +2,22 @@ import Domain
 import Foundation
 import Hashing
 
-/// Where a workspace's API is: an `https` address, or an `http` one on this machine.
+/// The address of the API of a workspace: `https`, or `http` on this machine.
 public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
-    /// The whole address, as requests go to it: put together from what was checked, so that libcurl reads the same.
+    /// The whole address for requests, composed of the checked parts, so that libcurl reads it in the same way.
     let url: String
-    /// The host in its canonical form: lower case, no port, an IPv6 address without its brackets.
+    /// The host in its canonical form: lower case, without port, an IPv6 address without brackets.
     public let host: String
-    /// The port, the scheme's own where the address has none; 1 to 65,535.
+    /// The port, 1 to 65,535; the default port of the scheme if the address has none.
     public let port: Int
-    /// Whether it is reached by TLS.
+    /// Whether it uses TLS.
     public var isEncrypted: Bool { description.hasPrefix("https:") }
     /// Whether the host is this machine, by name or by address.
     public let isLoopback: Bool
-    /// Scheme, host, port and path; a query is left out, because some people put keys there.
+    /// Scheme, host, port and path; without the query, because some users put keys there.
     public let description: String
 
-    /// Checks and takes an address; white space around it is dropped.
+    /// Checks an address; surrounding white space is dropped.
     public init(_ text: String) throws(InvalidEndpoint) {
         let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
         guard !trimmed.isEmpty, let parts = URLComponents(string: trimmed, encodingInvalidCharacters: false) else {
@@ -39,33 +39,33 @@ public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
         url = description + (parts.percentEncodedQuery.map { "?" + $0 } ?? "")
     }
 
-    /// The one name of the workspace behind the address, see `WorkspaceIdentity`.
+    /// The unique name of the workspace at the address, see `WorkspaceIdentity`.
     ///
-    /// - Parameter uid: the workspace's uid, where one address serves several.
+    /// - Parameter uid: the uid of the workspace, if the address is for several.
     public func workspaceName(uid: String?) -> String {
         WorkspaceIdentity.name(of: url, uid: uid) { SHA256Text.of(Data($0.utf8)) }
     }
 }
 
-/// Why an address cannot be the API's.
+/// Why an address cannot be used as the endpoint.
 public enum InvalidEndpoint: Error, Equatable, Sendable, CustomStringConvertible {
     case notAURL, scheme, noHost, host, containsCredentials
     /// Plain `http` to another machine.
     case notEncrypted(host: String)
 
-    /// One sentence. The address is not in it: it may hold a password.
+    /// One sentence, without the address, which may contain a password.
     public var description: String {
         switch self {
-        case .notAURL: "the endpoint is not a URL; it looks like https://api.example.com/api/v1/abc/graphql"
+        case .notAURL: "the endpoint is not a URL; use the form https://api.example.com/api/v1/abc/graphql"
         case .scheme: "the endpoint does not begin with https://"
-        case .noHost: "the endpoint names no host"
+        case .noHost: "the endpoint has no host"
         case .host:
-            "the endpoint's host can be read in more than one way; write a name as api.example.com, without a dot at its "
-                + "end, and an IP address as 192.0.2.1 or [2001:db8::1]"
+            "the host of the endpoint is ambiguous; write a name like api.example.com, without a dot at the end, and "
+                + "an IP address like 192.0.2.1 or [2001:db8::1]"
         case .containsCredentials:
-            "the endpoint holds a user name or password; take it out and use PARADIME_API_KEY and PARADIME_API_SECRET"
+            "the endpoint contains a user name or password; remove it, and use PARADIME_API_KEY and PARADIME_API_SECRET"
         case .notEncrypted(let host):
-            "the endpoint uses http:// to \(host), which would send the credentials in the clear; use https://"
+            "the endpoint uses http:// to \(host), which would send the credentials unencrypted; use https://"
         }
     }
 }

@@ -1,29 +1,29 @@
-/// Where a workspace's API is, with what opens it.
+/// The endpoint of a workspace with its credentials.
 public struct FoundCredentials: Sendable {
-    /// Where the API is.
+    /// The address of the API.
     public let endpoint: Endpoint
-    /// What opens it.
+    /// The credentials for it.
     public let credentials: Credentials
 
-    /// Takes what was found.
+    /// Creates a pair of endpoint and credentials.
     public init(endpoint: Endpoint, credentials: Credentials) {
         self.endpoint = endpoint
         self.credentials = credentials
     }
 
-    /// Whether they open all of a company's workspaces.
+    /// Whether they give access to all workspaces of a company.
     public var isForCompany: Bool { credentials.isForCompany }
 
     /// The uid of the workspace that a company token is used for; nil for other credentials.
     public var workspaceUID: String? { credentials.workspaceUID }
 
-    /// The same company token for another of its workspaces; nil where the credentials are for one workspace only.
+    /// The same company token for another workspace; nil if the credentials are for one workspace only.
     ///
-    /// - Throws: why the uid cannot be sent.
+    /// - Throws: ``InvalidCredentials`` if the uid cannot be sent.
     public func workspace(_ uid: String) throws(InvalidCredentials) -> FoundCredentials? {
         try credentials.workspace(uid).map { FoundCredentials(endpoint: endpoint, credentials: $0) }
     }
 
-    /// The one name of the workspace, see `WorkspaceIdentity`; for a company token with the workspace's uid.
+    /// The unique name of the workspace, see `WorkspaceIdentity`; for a company token with the uid of the workspace.
     public var workspaceName: String { endpoint.workspaceName(uid: credentials.workspaceUID) }
 }

@@ -1,8 +1,9 @@
 import Domain
 
-/// The fixed texts that are sent. Nothing from outside is ever put into one: values travel as variables (docs/api.md).
+/// The fixed documents that are sent. External values are never inserted into them, but sent as variables
+/// (docs/api.md).
 public enum GraphQLDocument: String, Sendable, CaseIterable {
-    /// Everybody in the workspace; its text and its hash are evidence in a review.
+    /// Lists users and invitations; its text and hash are evidence in a review.
     case listUsers = """
         query ListUsers {
           listUsers {
@@ -12,7 +13,7 @@ public enum GraphQLDocument: String, Sendable, CaseIterable {
           }
         }
         """
-    /// The workspaces that a company token can reach.
+    /// Lists the workspaces that a company token gives access to.
     case listWorkspaces = """
         query ListWorkspaces {
           listWorkspaces {
@@ -20,29 +21,29 @@ public enum GraphQLDocument: String, Sendable, CaseIterable {
           }
         }
         """
-    /// Asks somebody in.
+    /// Invites a person.
     case inviteUser = """
         mutation InviteUser($email: String!, $accountType: UserAccountType!) {
           inviteUser(email: $email, accountType: $accountType) { ok }
         }
         """
-    /// Gives an active user another account type.
+    /// Changes the account type of an active user.
     case updateUserAccountType = """
         mutation UpdateUserAccountType($uid: String!, $accountType: UserAccountType!) {
           updateUserAccountType(uid: $uid, accountType: $accountType) { ok }
         }
         """
-    /// Takes an active user's access away.
+    /// Disables an active user.
     case disableUser = """
         mutation DisableUser($uid: String!) {
           disableUser(uid: $uid) { ok }
         }
         """
 
-    /// The text, byte for byte as it is sent.
+    /// The text, exactly as it is sent.
     public var text: String { rawValue }
 
-    /// The field of `data` that holds the answer, for example `inviteUser`.
+    /// The field of `data` with the result, for example `inviteUser`.
     public var field: String {
         switch self {
         case .listUsers: "listUsers"
@@ -53,13 +54,13 @@ public enum GraphQLDocument: String, Sendable, CaseIterable {
         }
     }
 
-    /// The request's body, without variables: `{"query": …}`.
+    /// The body of the request, without variables: `{"query": …}`.
     var body: [UInt8] { RequestBody.of(text, []) }
 }
 
 /// The body of a request: `{"query": …, "variables": …}`.
 enum RequestBody {
-    /// Spells a query and its variables, in their order.
+    /// Encodes a query and its variables, in their order.
     static func of(_ query: String, _ variables: [(name: String, value: String)]) -> [UInt8] {
         var bytes = Array("{\"query\":".utf8)
         bytes.reserveCapacity(query.utf8.count + 64 + variables.count * 48)
@@ -77,7 +78,7 @@ enum RequestBody {
 }
 
 extension WorkspaceChange {
-    /// The document that carries the operation out.
+    /// The document for the operation.
     var document: GraphQLDocument {
         switch kind {
         case .invite: .inviteUser
@@ -86,7 +87,7 @@ extension WorkspaceChange {
         }
     }
 
-    /// The document's arguments: name, type in the schema, value.
+    /// The arguments of the document: name, type in the schema, value.
     var arguments: [(name: String, type: String, value: String)] {
         let whose =
             switch account {

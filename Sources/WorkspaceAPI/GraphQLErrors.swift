@@ -2,18 +2,18 @@ import Domain
 import Foundation
 import JSONReading
 
-/// One of the `errors` of a GraphQL answer.
+/// One of the `errors` in a GraphQL response.
 struct GraphQLErrorEntry {
-    /// What kind of trouble it is, by its code or, without one that is known, by its words.
+    /// The kind of error, by its code or, without a known code, by its message.
     enum Kind: Equatable {
         case credentials, rateLimit, server, request, other
     }
 
     let message: String
     let kind: Kind
-    /// How long to wait, where the error says so.
+    /// How long to wait, if the error says so.
     let retryAfter: Duration?
-    /// The members of `data` that its path leads to; nil without a path.
+    /// The members of `data` in its path; nil without a path.
     let path: [String]?
 
     init(_ error: JSONValue) {
@@ -26,7 +26,7 @@ struct GraphQLErrorEntry {
         path = Self.path(error["path"])
     }
 
-    /// Some servers give one name instead of a list.
+    /// Some servers return a single name instead of a list.
     private static func path(_ value: JSONValue?) -> [String]? {
         switch value {
         case .array(let path)? where !path.isEmpty: path.compactMap(\.text)
@@ -90,7 +90,7 @@ extension String {
 }
 
 extension JSONValue {
-    /// A code, which may be a number.
+    /// A code in upper case; may be a number.
     fileprivate var code: String? {
         switch self {
         case .string(let text): text.uppercased().replacing(#/[ -]/#, with: "_")
@@ -101,17 +101,17 @@ extension JSONValue {
     }
 }
 
-/// Errors of a GraphQL answer that are about the same thing, as one.
+/// Combines several errors of a GraphQL response about the same operation.
 struct GraphQLErrors: Equatable {
     typealias Kind = GraphQLErrorEntry.Kind
 
-    /// `errors[0].message`, as the vendor's client shows it (docs/api.md), with the number of the others.
+    /// `errors[0].message`, as the vendor's client shows it (docs/api.md), with the number of further errors.
     let message: String
     let kind: Kind
     let retryAfter: Duration?
     let hasPath: Bool
 
-    /// Nil if there are none: no `errors`, null, or an empty list.
+    /// nil if there are none: no `errors`, null, or an empty list.
     init?(_ value: JSONValue?) { self.init(Self.list(value).map(GraphQLErrorEntry.init)) }
 
     static func list(_ value: JSONValue?) -> [JSONValue] {
@@ -122,7 +122,7 @@ struct GraphQLErrors: Equatable {
         }
     }
 
-    /// Nil if there are none.
+    /// nil if there are none.
     init?(_ errors: [GraphQLErrorEntry]) {
         guard let first = errors.first else { return nil }
         message = errors.count > 1 ? "\(first.message) (and \(errors.count - 1) more)" : first.message
@@ -133,25 +133,25 @@ struct GraphQLErrors: Equatable {
     }
 }
 
-/// The errors of an answer, by the operation that they are about.
+/// The errors of a response, by the operations that they are about.
 struct SortedErrors {
-    /// By the place of the operation in the request: those whose path begins with its field, or whose message names its
-    /// address or uid.
+    /// By the index of the operation in the request: errors whose path begins with its field, or whose message contains
+    /// its address or uid.
     private(set) var own: [Int: GraphQLErrors] = [:]
-    /// Those that name none.
+    /// Errors that name no operation.
     let general: GraphQLErrors?
-    /// Whether any has a path, so that something was carried out.
+    /// Whether any error has a path, which means that something was executed.
     let hasPath: Bool
-    /// Whether any speaks of an operation, so that the request was looked at as more than a whole.
+    /// Whether any error is about an operation, which means that the request was not refused as a whole.
     var namesRows: Bool { hasPath || !own.isEmpty }
 
-    /// Errors that name no operation.
+    /// Creates errors that name no operation.
     init(general: GraphQLErrors?) {
         self.general = general
         hasPath = general?.hasPath ?? false
     }
 
-    /// - Parameter request: what they answer; nil for a query, whose errors are all general.
+    /// - Parameter request: the request; nil for a query, whose errors are all general.
     init(_ value: JSONValue?, of request: OperationRequest?) {
         let errors = GraphQLErrors.list(value).map(GraphQLErrorEntry.init)
         hasPath = errors.contains { $0.path != nil }
@@ -176,7 +176,7 @@ struct SortedErrors {
 }
 
 extension OperationRequest {
-    /// The one operation whose address or uid a text contains; nil if there is none, or more than one.
+    /// The index of the only operation whose address or uid a text contains; nil if there is none, or more than one.
     func index(namedBy text: String) -> Int? {
         let text = text.lowercased()
         let named = operations.indices.filter { text.contains(operations[$0].account.text.lowercased()) }

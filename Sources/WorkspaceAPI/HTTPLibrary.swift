@@ -1,13 +1,13 @@
 import CCourier
 
-/// The library that makes the requests, as it is loaded: it may be another one than the program was built with.
+/// The loaded HTTP library, which may differ from the one that the program was built with.
 public enum HTTPLibrary {
-    /// Its name and version, and those of its TLS: `libcurl/7.88.1 OpenSSL/3.0.17`.
+    /// The names and versions of the library and its TLS library: `libcurl/7.88.1 OpenSSL/3.0.17`.
     public static var version: String {
         String(cString: courier_library()).split(separator: " ").prefix(2).joined(separator: " ")
     }
 
-    /// Why no request can be made with it, and what to do; nil if nothing is wrong.
+    /// Why it cannot be used, and what to do; nil if it can.
     public static var problem: String? {
         let loaded = courier_loaded_library()
         return problem(
@@ -16,23 +16,23 @@ public enum HTTPLibrary {
                 hasBackgroundLookups: loaded.has_background_lookups != 0))
     }
 
-    /// What a libcurl says about itself.
+    /// The properties of a libcurl.
     struct Facts {
         /// `7.88.1`.
         var version: String
         /// The same as a number: `0x075801`.
         var number: UInt32
         var hasTLS = true
-        /// Whether it looks names up by c-ares or on a thread of its own (`AsynchDNS`).
+        /// Whether it resolves names with c-ares or on a separate thread (`AsynchDNS`).
         var hasBackgroundLookups = true
     }
 
-    /// The oldest libcurl that keeps the promises of `CCourier`.
+    /// The oldest libcurl with all functions that `CCourier` relies on.
     ///
-    /// `CURLOPT_PREREQFUNCTION` (7.80) stops a request from being sent twice; an older library ignores it.
-    /// `CURLOPT_PROTOCOLS_STR` (7.85) keeps it to HTTP. `CURLOPT_QUICK_EXIT` (7.87) lets go of a name lookup that hangs;
-    /// before it, one such lookup blocks every request. `CURLOPT_MAXAGE_CONN` (7.65), `curl_multi_wakeup` (7.68) and
-    /// `CURLE_PROXY` (7.73) are older than these.
+    /// `CURLOPT_PREREQFUNCTION` (7.80) prevents a request from being sent twice; older libraries ignore it.
+    /// `CURLOPT_PROTOCOLS_STR` (7.85) restricts it to HTTP. `CURLOPT_QUICK_EXIT` (7.87) allows closing during a hanging
+    /// name lookup, which otherwise blocks every request. `CURLOPT_MAXAGE_CONN` (7.65), `curl_multi_wakeup` (7.68) and
+    /// `CURLE_PROXY` (7.73) are older.
     static let minimum = (number: UInt32(0x075700), version: "7.87.0")
 
     static func problem(of library: Facts) -> String? {

@@ -1,12 +1,12 @@
 import Domain
 
-/// Hosts in one form, so that this program and libcurl mean the same machine by a text.
+/// Brings hosts into one form, so that this program and libcurl resolve a text to the same machine.
 enum HostName {
     /// The host of an address in its canonical form: lower case, an IPv4 address as four numbers, an IPv6 address as in
-    /// RFC 5952 and without its brackets.
+    /// RFC 5952 and without brackets.
     ///
-    /// Nil for every other way to write a host: `127.1`, `0x7f.0.0.1` and `2130706433` are 127.0.0.1 to libcurl and names
-    /// to others, `[::ffff:127.0.0.1]` is an IPv4 address, and `localhost.` need not be `localhost`.
+    /// nil for every other form: libcurl reads `127.1`, `0x7f.0.0.1` and `2130706433` as 127.0.0.1, but other programs
+    /// as names; `[::ffff:127.0.0.1]` is an IPv4 address; and `localhost.` may differ from `localhost`.
     static func canonical(_ host: String) -> String? {
         if host.hasPrefix("["), host.hasSuffix("]") {
             return IPv6Address.canonical(String(host.dropFirst().dropLast())).flatMap { $0.contains(".") ? nil : $0 }
@@ -14,7 +14,7 @@ enum HostName {
         let name = host.lowercased()
         let labels = name.split(separator: ".", omittingEmptySubsequences: false)
         guard name.utf8.count <= 253, labels.allSatisfy(isLabel) else { return nil }
-        // What ends in a number is an IPv4 address (WHATWG URL Standard, "ends in a number checker").
+        // A host that ends in a number is an IPv4 address (WHATWG URL Standard, "ends in a number checker").
         return labels.last.map(isNumber) == true && !isIPv4(labels) ? nil : name
     }
 
@@ -24,7 +24,7 @@ enum HostName {
         return host == "localhost" || host == "::1" || (labels.first == "127" && isIPv4(labels))
     }
 
-    /// Letters, digits, hyphens, and the underscore that internal names have.
+    /// Letters, digits, hyphens, and underscores, which internal names contain.
     private static func isLabel(_ label: Substring) -> Bool {
         !label.isEmpty && label.utf8.count <= 63
             && label.utf8.allSatisfy {
@@ -37,7 +37,7 @@ enum HostName {
         return label.allSatisfy(\.isNumber)
     }
 
-    /// Four numbers of one byte, without zeros before them, which some programs read as octal.
+    /// Four numbers of one byte, without leading zeros, which some programs read as octal.
     private static func isIPv4(_ labels: [Substring]) -> Bool {
         labels.count == 4 && labels.allSatisfy { label in UInt8(label).map(String.init) == String(label) }
     }

@@ -1,27 +1,27 @@
 import Domain
 
-/// One request that carries operations out: one as its own document, several as the aliased fields of one mutation,
-/// which a server runs in their order (GraphQL specification, October 2021, section 6.2.2).
+/// One request for operations: a single one as its own document, several as the aliased fields of one mutation, which a
+/// server executes in order (GraphQL specification, October 2021, section 6.2.2).
 ///
-/// No value from outside is in the text, whatever the number: all travel as variables.
+/// External values are never in the text: all are sent as variables.
 struct OperationRequest {
-    /// What is asked for, at least one.
+    /// The operations, at least one.
     let operations: [WorkspaceChange]
 
     init(_ operations: [WorkspaceChange]) {
-        precondition(!operations.isEmpty, "a request for nothing")
+        precondition(!operations.isEmpty, "a request without operations")
         self.operations = operations
     }
 
-    /// Whether others share the request with an operation.
+    /// Whether the request contains several operations.
     var isBatch: Bool { operations.count > 1 }
 
-    /// The member of `data` that holds the answer to an operation.
+    /// The member of `data` with the result of an operation.
     func field(_ index: Int) -> String {
         isBatch ? "o\(index)" : operations[index].document.field
     }
 
-    /// The body as it is sent.
+    /// The body of the request.
     var body: [UInt8] {
         guard isBatch else {
             let operation = operations[0]
@@ -43,14 +43,14 @@ struct OperationRequest {
         return RequestBody.of("mutation Batch(\(declared.joined(separator: ", "))) {\n\(fields)}", variables)
     }
 
-    /// What the request is about, for people.
+    /// The operations in words, for the log.
     var subject: String {
         isBatch ? "batch of \(operations.count), beginning with \(operations[0].subject)" : operations[0].subject
     }
 }
 
 extension WorkspaceChange {
-    /// What it is about, for people.
+    /// The operation in words, for the log.
     fileprivate var subject: String {
         "\(kind.rawValue) \(account.text)" + (accountType.map { " \($0)" } ?? "")
     }

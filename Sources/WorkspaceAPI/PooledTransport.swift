@@ -3,33 +3,33 @@ import Domain
 import Foundation
 import Synchronization
 
-/// HTTP/1.1 over a pool of connections, by libcurl.
+/// HTTP/1.1 over a pool of connections, with libcurl.
 ///
-/// `CCourier` hands a request to a connection once and never again, whatever libcurl would do; redirects are not
-/// followed, and what the environment says about proxies is decided by ``Proxy`` alone.
+/// `CCourier` sends a request on a connection at most once, even if libcurl would repeat it. Redirects are not
+/// followed, and only ``Proxy`` reads the environment variables for proxies.
 final class PooledTransport: Transport {
-    /// Safe from any thread (courier.h).
+    /// Can be used from any thread (courier.h).
     nonisolated(unsafe) private let courier: OpaquePointer?
-    /// Why there is no courier, in words; nil if there is one.
+    /// Why there is no courier; nil if there is one.
     let problem: String?
     private let endpoint: Endpoint
     private let proxy: Proxy?
     private let log: LogLine?
     private let route = Mutex<Bool?>(nil)
 
-    /// Of an answer that is not 2xx, this much is read: enough for its message.
+    /// The maximum number of bytes that are read of a response that is not 2xx: enough for its message.
     private static let errorBytes = 64 * 1024
-    /// Shorter than common servers keep an idle connection (5 s in Node.js): a request that meets a connection just
-    /// closed by the server counts as unknown.
+    /// Shorter than the time for which common servers keep an idle connection (5 s in Node.js): a request on a
+    /// connection that the server is just closing would be unconfirmed.
     static let idleSeconds = 4
-    /// The longest that the making of a connection may take.
+    /// The maximum time for connecting.
     private static let connectTimeout = Duration.seconds(10)
 
     /// - Parameters:
-    ///   - headers: those of every request; they hold the credentials.
-    ///   - certificates: those that are trusted.
-    ///   - idleSeconds: how long an idle connection is kept for the next request.
-    ///   - log: told what happens on the connections, one line at a time.
+    ///   - headers: the headers of every request, including the credentials.
+    ///   - certificates: the trusted certificates.
+    ///   - idleSeconds: how long an idle connection is kept, in seconds.
+    ///   - log: receives lines about the connections.
     init(
         endpoint: Endpoint, headers: [(name: String, value: String)], proxy: Proxy?, connections: Int,
         certificates: TrustedCertificates = .system, idleSeconds: Int = PooledTransport.idleSeconds,
@@ -52,7 +52,7 @@ final class PooledTransport: Transport {
         problem = made.problem
     }
 
-    /// Whether the latest request that left went through a proxy; nil if none has left.
+    /// Whether the last request that was sent used a proxy; nil if none was sent.
     var usedProxy: Bool? { route.withLock { $0 } }
 
     func post(_ request: TransportRequest) async throws(TransportFailure) -> TransportResponse {
@@ -67,7 +67,7 @@ final class PooledTransport: Transport {
                 posted.body = body.baseAddress
                 posted.body_count = body.count
                 posted.timeout = request.timeout.inMilliseconds
-                // Below the time for the whole exchange, so that a failed connect is known as one.
+                // Less than the timeout for the whole exchange, so that a failed connection is reported as such.
                 posted.connect_timeout = min(Self.connectTimeout, request.timeout * 3 / 4).inMilliseconds
                 posted.limit = request.maxBytes
                 posted.error_limit = Self.errorBytes
@@ -99,13 +99,13 @@ final class PooledTransport: Transport {
 }
 
 extension Duration {
-    /// Whole milliseconds, 1 at least: to libcurl none is no limit.
+    /// Whole milliseconds, at least 1, because 0 means no limit to libcurl.
     fileprivate var inMilliseconds: Int {
         max(1, Int(components.seconds) * 1000 + Int(components.attoseconds / 1_000_000_000_000_000))
     }
 }
 
-/// Somebody who waits for an answer.
+/// A caller that waits for a response.
 private final class Waiting {
     private let end: (courier_result) -> Void
 

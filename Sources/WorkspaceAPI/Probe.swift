@@ -2,24 +2,24 @@ import Domain
 import Foundation
 import Populations
 
-/// What one look at the API brings to light.
+/// The result of a single test request to the API.
 public struct Probe: Sendable {
-    /// How many active users there are.
+    /// The number of active users.
     public let users: Int
-    /// How many invites there are.
+    /// The number of invitations.
     public let invites: Int
-    /// From the request to the whole answer.
+    /// The time from the request to the complete response.
     public let took: Duration
-    /// When the answer was there, by this machine's clock.
+    /// When the response was complete, by this machine's clock.
     public let receivedAt: Date
-    /// When the answer was made, by the server's clock, to the second; nil if it does not say.
+    /// The time of the response by the server's clock, in whole seconds; nil if the server does not send it.
     public let serverTime: Date?
 }
 
 extension WorkspaceClient {
-    /// Asks once who is in the workspace; nothing is asked a second time, and the time for one operation is the limit.
+    /// Lists the workspace once, without a retry, within the timeout for one operation.
     ///
-    /// - Throws: why there is no list.
+    /// - Throws: ``ListingFailure``.
     public func probe() async throws(ListingFailure) -> Probe {
         let clock = ContinuousClock()
         let start = clock.now

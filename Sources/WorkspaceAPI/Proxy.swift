@@ -1,23 +1,24 @@
 import Foundation
 
-/// An HTTP proxy that tunnels to the API (`CONNECT`), with the credentials it asks for.
+/// An HTTP proxy that tunnels to the API (`CONNECT`), with its credentials.
 public struct Proxy: Sendable, Equatable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// Its host.
     public let host: String
     /// Its port, 1 to 65,535.
     public let port: Int
-    /// The environment variable that names it, for example `HTTPS_PROXY`.
+    /// The environment variable with its address, for example `HTTPS_PROXY`.
     public let variable: String
-    /// What is reached without it, in the words of libcurl, which decides by them; see ``ProxyExceptions``.
+    /// The hosts that are reached without it, in the form that libcurl reads; see ``ProxyExceptions``.
     let exceptions: String
     let user: String?
     let password: String?
 
-    /// The proxy that the environment asks for, if any: `https_proxy` or `HTTPS_PROXY`. Whether `no_proxy` or `NO_PROXY`
-    /// names the endpoint, libcurl decides. This machine is never reached through a proxy.
+    /// The proxy in the environment, if any: `https_proxy` or `HTTPS_PROXY`. libcurl decides whether `no_proxy` or
+    /// `NO_PROXY` excludes the endpoint. This machine is never reached through a proxy.
     ///
-    /// The lower-case name wins, as it does for curl.
-    /// - Throws: why the proxy's address cannot be used.
+    /// The lower-case name has priority, as for curl.
+    ///
+    /// - Throws: ``InvalidProxy``.
     public static func chosen(
         for endpoint: Endpoint, in environment: [String: String]
     ) throws(InvalidProxy) -> Proxy? {
@@ -31,7 +32,7 @@ public struct Proxy: Sendable, Equatable, CustomStringConvertible, CustomDebugSt
             address, variable: variable, exceptions: ProxyExceptions(exceptions).forCurl(port: endpoint.port))
     }
 
-    /// Takes `http://[user[:password]@]host[:port]`; without a scheme it is `http`, without a port 80.
+    /// Reads `http://[user[:password]@]host[:port]`; the default scheme is `http`, the default port 80.
     init(_ address: String, variable: String, exceptions: String = "") throws(InvalidProxy) {
         let trimmed = address.trimmingCharacters(in: .whitespaces)
         let full = trimmed.contains("://") ? trimmed : "http://" + trimmed
@@ -42,7 +43,7 @@ public struct Proxy: Sendable, Equatable, CustomStringConvertible, CustomDebugSt
         let host = Self.bare(parts.host ?? "")
         let port = parts.port ?? 80
         guard !host.isEmpty, (1...65_535).contains(port) else { throw .notAURL(variable: variable) }
-        // A NUL would end the text on its way to libcurl, and nobody means the others.
+        // libcurl would end the text at a NUL; other control characters are mistakes.
         guard !((parts.user ?? "") + (parts.password ?? "")).utf8.contains(where: { $0 < 0x20 || $0 == 0x7f }) else {
             throw .notAURL(variable: variable)
         }
@@ -54,7 +55,7 @@ public struct Proxy: Sendable, Equatable, CustomStringConvertible, CustomDebugSt
         self.exceptions = exceptions
     }
 
-    /// Lower case, without brackets and the root's dot.
+    /// In lower case, without brackets and the final dot.
     private static func bare(_ host: String) -> String {
         var host = host.lowercased()[...]
         if host.hasPrefix("[") && host.hasSuffix("]") { host = host.dropFirst().dropLast() }
@@ -62,29 +63,29 @@ public struct Proxy: Sendable, Equatable, CustomStringConvertible, CustomDebugSt
         return String(host)
     }
 
-    /// What is set, for people: `HTTPS_PROXY is proxy:3128, and NO_PROXY is set`.
+    /// The setting in words: `HTTPS_PROXY is proxy:3128, and NO_PROXY is set`.
     public var setting: String { "\(variable) is \(self)" + (exceptions.isEmpty ? "" : ", and NO_PROXY is set") }
 
     /// Host and port, never the password.
     public var description: String { "\(host.contains(":") ? "[\(host)]" : host):\(port)" }
     /// The same as ``description``.
     public var debugDescription: String { description }
-    /// Nothing to look into.
+    /// An empty mirror, because the proxy contains a password.
     public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
-/// Why a proxy setting cannot be used. The address is not in it: it may hold a password.
+/// Why a proxy setting cannot be used. Does not contain the address, which may include a password.
 public enum InvalidProxy: Error, Equatable, Sendable, CustomStringConvertible {
     /// Not an address.
     case notAURL(variable: String)
-    /// Another kind of proxy than HTTP.
+    /// Not an HTTP proxy.
     case scheme(variable: String)
 
     /// One sentence.
     public var description: String {
         switch self {
-        case .notAURL(let variable): "\(variable) is not a proxy's address; it looks like http://proxy.example.com:3128"
-        case .scheme(let variable): "\(variable) does not begin with http://, the only kind of proxy that can be used"
+        case .notAURL(let variable): "\(variable) is not a proxy address; use the form http://proxy.example.com:3128"
+        case .scheme(let variable): "\(variable) does not begin with http://; only HTTP proxies are supported"
         }
     }
 }

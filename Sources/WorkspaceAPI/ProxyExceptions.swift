@@ -1,17 +1,17 @@
-/// `NO_PROXY`, handed on to libcurl (`CURLOPT_NOPROXY`), which compares: names, with all names below them; addresses;
-/// networks as `10.0.0.0/8`; and `*`.
+/// `NO_PROXY` in the form for libcurl (`CURLOPT_NOPROXY`), which compares names including subdomains, addresses,
+/// networks such as `10.0.0.0/8`, and `*`.
 ///
-/// Some forms that other programs know are unknown to libcurl, and are translated: an entry with a port, which counts for
-/// an endpoint on that port; `*.example.com`; `*` among others; an IPv6 address in brackets or in another spelling.
+/// Forms that other programs accept but libcurl does not are translated: an entry with a port, which applies to an
+/// endpoint on that port; `*.example.com`; `*` among others; an IPv6 address in brackets or in another spelling.
 struct ProxyExceptions {
     private let entries: [Substring]
 
-    /// Takes entries that are separated by commas or white space.
+    /// Reads entries that are separated by commas or white space.
     init(_ text: String) {
         entries = text.lowercased().split { $0 == "," || $0.isWhitespace }
     }
 
-    /// The entries that count for an endpoint on this port, as libcurl reads them.
+    /// The entries for an endpoint on this port, in the form for libcurl.
     func forCurl(port: Int) -> String {
         if entries.contains("*") { return "*" }
         return entries.compactMap { Self.translated($0, port) }.joined(separator: ",")

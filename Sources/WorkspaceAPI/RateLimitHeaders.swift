@@ -1,12 +1,12 @@
 import Foundation
 
-/// The headers by which a server tells how much of a limit is left, in the forms that are in use:
-/// `RateLimit-Remaining` and `RateLimit-Reset`, the same with `X-` before it, and `RateLimit` with members
+/// The headers with the rest of a rate limit, in the forms that are in use: `RateLimit-Remaining` and
+/// `RateLimit-Reset`, the same with the prefix `X-`, and `RateLimit` with members
 /// (draft-ietf-httpapi-ratelimit-headers).
 struct RateLimitHeaders {
-    /// Whether nothing is left.
+    /// Whether the limit is used up.
     let isUsedUp: Bool
-    /// Until when; zero to a day, nil if it does not say.
+    /// The time until it is reset, zero to a day; nil if the headers do not say.
     let reset: Duration?
 
     init(_ response: TransportResponse, now: Date) {
@@ -16,7 +16,7 @@ struct RateLimitHeaders {
         isUsedUp = (remaining ?? members["remaining"] ?? members["r"]).flatMap(Double.init) == 0
         let reset = Self.first(["RateLimit-Reset", "X-RateLimit-Reset", "X-Rate-Limit-Reset"], response)
         self.reset = (reset ?? members["reset"] ?? members["t"]).flatMap(Double.init).flatMap { number in
-            // Some give the moment in seconds since 1970 instead of the time until then.
+            // Some servers return the moment in seconds since 1970 instead of the time until then.
             let seconds = number > 1e9 ? number - now.timeIntervalSince1970 : number
             return seconds >= 0 ? .seconds(min(seconds, Double(RetryAfter.longest))) : nil
         }

@@ -1,18 +1,18 @@
 import Domain
 import Foundation
 
-/// Takes the credentials out of text that came from outside: a server or a proxy may echo what it was sent.
+/// Removes the credentials from external text: a server or a proxy may echo what it received.
 struct Redactor: Sendable {
     private let secrets: [String]
 
     init(_ secrets: [String]) {
         let spellings = Set(secrets.filter { !$0.isEmpty }.flatMap(Self.spellings))
-        // The longest first, for a key that is part of its secret.
+        // The longest first, because a key may be part of its secret.
         self.secrets = spellings.sorted { ($0.utf8.count, $0) > ($1.utf8.count, $1) }
     }
 
-    /// A secret as it is, and as others write it: JSON, in which some escape the slash as well, addresses (RFC 3986) and
-    /// pages, where some escape the quotes as well.
+    /// A secret in plain form, and as escaped in JSON (some programs also escape the slash), URLs (RFC 3986) and HTML
+    /// (some programs also escape quotes).
     private static func spellings(of secret: String) -> [String] {
         let json = String(JSONText.string(secret).dropFirst().dropLast())
         let address = secret.addingPercentEncoding(withAllowedCharacters: unreserved) ?? secret
@@ -29,7 +29,8 @@ struct Redactor: Sendable {
     private static let unreserved = CharacterSet(
         charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
-    /// One safe line of at most `limit` characters. Taken out first and cut afterwards, so that no half is left.
+    /// One safe line of at most `limit` characters. Secrets are removed before the text is cut, so that no part
+    /// remains.
     func plain(_ text: String, limit: Int = 200) -> String {
         Terminal.plain(hidden(text), limit: limit)
     }
@@ -38,12 +39,13 @@ struct Redactor: Sendable {
         secrets.reduce(text) { $0.replacingOccurrences(of: $1, with: "***") }
     }
 
-    /// The beginning of a body, without the secrets as they were sent: once blanks are joined, they are not found.
+    /// The beginning of a body without the secrets. They are removed before white space is changed, after which they
+    /// would not be found.
     private func opening(of body: Data) -> String {
         let limit = 8192
         let text = hidden(String(decoding: body.prefix(limit), as: UTF8.self))
         guard body.count > limit else { return text }
-        // What was cut may have been a secret; its beginning goes as well.
+        // The cut may have split a secret, so its first part is removed as well.
         let beginnings = secrets.flatMap { secret in secret.indices.dropFirst().map { secret[..<$0] } }
         let half = beginnings.filter { text.hasSuffix($0) }.map(\.count).max() ?? 0
         return String(text.dropLast(half))
@@ -60,13 +62,13 @@ struct Redactor: Sendable {
     /// Whether a body is an HTML page.
     func isPage(_ body: Data) -> Bool { Self.htmlTitle(opening(of: body)) != nil }
 
-    /// What a body is that should have been JSON.
+    /// A description of a body that should have been JSON.
     func nature(of body: Data) -> String {
         if body.isEmpty { return "an empty body, not JSON" }
         let text = opening(of: body)
         if let title = Self.htmlTitle(text) { return "an HTML page, not JSON" + quotedTitle(title) }
         let start = text.drop(while: \.isWhitespace).first
-        if start == "{" || start == "[" { return "JSON that is cut short or broken" }
+        if start == "{" || start == "[" { return "incomplete or malformed JSON" }
         return "text that is not JSON" + excerpt(body)
     }
 
@@ -74,7 +76,7 @@ struct Redactor: Sendable {
         title.isEmpty ? "" : "; its title is \"\(plain(title, limit: 80))\""
     }
 
-    /// The title of a page, empty if it has none; nil if the text is no page.
+    /// The title of a page, empty if it has none; nil if the text is not a page.
     private static func htmlTitle(_ text: String) -> String? {
         let lower = text.lowercased()
         guard lower.contains("<html") || lower.contains("<!doctype html") else { return nil }

@@ -2,30 +2,30 @@ import Domain
 import Foundation
 import Logging
 
-/// What is told of each request to people who look for the cause of something.
+/// The log of requests, for troubleshooting.
 public struct RequestLog: Sendable {
-    /// How much is told.
+    /// The level of detail.
     public enum Detail: String, CaseIterable, Sendable {
         /// Nothing.
         case off
-        /// Each request with its answer.
+        /// Each request with its response.
         case debug
-        /// The connections, too.
+        /// Also the connections.
         case trace
     }
 
-    /// How much is told.
+    /// The level of detail.
     public var detail: Detail
-    /// Takes one line.
+    /// Writes one line.
     public var write: @Sendable (Line) -> Void
 
     /// One line, without a line break and without a secret.
     public struct Line: Hashable, Sendable {
-        /// When it was said.
+        /// The time of the event.
         public var time: Date
-        /// `debug` or `trace`, or what the HTTP library calls it.
+        /// `debug` or `trace`, or the level used by the HTTP library.
         public var level: String
-        /// What was asked or answered.
+        /// The request and its response.
         public var message: String
 
         /// `2026-11-24T09:00:00.123Z debug: invite bob@acme.io: HTTP 200, 38 bytes, 12 ms`
@@ -35,16 +35,16 @@ public struct RequestLog: Sendable {
         }
     }
 
-    /// Takes a place to write to.
+    /// Creates a log.
     public init(detail: Detail, write: @escaping @Sendable (Line) -> Void) {
         self.detail = detail
         self.write = write
     }
 
-    /// Tells nothing.
+    /// Logs nothing.
     public static let off = RequestLog(detail: .off) { _ in }
 
-    /// A logger whose every word goes through `redactor`, whoever says it.
+    /// A logger that passes every text through `redactor`.
     func logger(_ redactor: Redactor) -> Logger {
         Logger(label: "rollcall") { _ in
             switch detail {
@@ -56,7 +56,7 @@ public struct RequestLog: Sendable {
     }
 }
 
-/// Takes what is logged, without the secrets.
+/// Writes log lines without secrets.
 private struct RedactingLogHandler: LogHandler {
     var metadata: Logger.Metadata = [:]
     var logLevel: Logger.Level
@@ -69,7 +69,7 @@ private struct RedactingLogHandler: LogHandler {
     }
 
     func log(event: LogEvent) {
-        // The HTTP library's own lines of this level say nothing about requests that ours do not.
+        // The lines of the HTTP library at this level add nothing about requests.
         if event.level == .debug && logLevel == .debug && event.source != "WorkspaceAPI" { return }
         let all = metadata.merging(event.metadata ?? [:]) { $1 }
         let details = all.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }.joined()

@@ -2,19 +2,20 @@ import CCourier
 import Foundation
 import JSONReading
 
-/// The bytes of an answer, with room behind them that a parser may read, so that it needs no copy.
+/// The bytes of a response, followed by room that a parser may read, so that it needs no copy.
 public final class ResponseBody: Sendable {
-    /// How many bytes may be read behind the end.
+    /// The number of bytes that may be read after the end.
     static let room = Int(courier_padding)
 
-    // Written by nobody from the time it is here.
+    // Not written after initialisation.
     nonisolated(unsafe) private let start: UnsafeMutableRawPointer
-    /// How many bytes there are.
+    /// The number of bytes.
     public let count: Int
-    /// How many bytes of header lines there are behind the room.
+    /// The number of bytes of header lines after the room.
     private let headCount: Int
 
-    /// Takes over what `malloc` gave: the body, ``room`` behind it, and the head; a null pointer is an empty body.
+    /// Takes ownership of memory from `malloc`: the body, ``room``, and the header lines; a null pointer is an empty
+    /// body.
     init(owning start: UnsafeMutableRawPointer?, count: Int, headCount: Int = 0) {
         self.start = start ?? calloc(1, Self.room)
         self.count = start == nil ? 0 : count
@@ -30,14 +31,14 @@ public final class ResponseBody: Sendable {
 
     deinit { free(start) }
 
-    /// The bytes; the room is behind them.
+    /// Passes the bytes to `body`; the room follows them.
     func withUnsafeBytes<Value, Failure: Error>(
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Value
     ) throws(Failure) -> Value {
         try body(UnsafeRawBufferPointer(start: start, count: count))
     }
 
-    /// Whether the first character is the brace of a JSON object, whatever follows and in whatever encoding it is.
+    /// Whether the first character is the brace of a JSON object, in any encoding.
     var beginsLikeAnObject: Bool {
         withUnsafeBytes { bytes in
             // White space, the NUL of UTF-16, and byte order marks.
@@ -51,16 +52,16 @@ public final class ResponseBody: Sendable {
         String(decoding: UnsafeRawBufferPointer(start: start + count + Self.room, count: headCount), as: UTF8.self)
     }
 
-    /// The bytes, which live as long as somebody has them.
+    /// The bytes without a copy; valid while the data is referenced.
     public var data: Data {
         Data(bytesNoCopy: start, count: count, deallocator: .custom { [self] _, _ in withExtendedLifetime(self) {} })
     }
 }
 
 extension JSONDocument {
-    /// Reads a whole body, where it is.
+    /// Reads a whole body in place.
     ///
-    /// - Throws: why nothing in it can be trusted.
+    /// - Throws: ``InvalidJSON``; then no part of the body can be trusted.
     init(_ body: ResponseBody) throws(InvalidJSON) {
         self = try body.withUnsafeBytes { bytes throws(InvalidJSON) in try JSONDocument(roomBehind: bytes) }
     }

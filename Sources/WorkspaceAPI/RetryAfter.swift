@@ -1,16 +1,16 @@
 import Foundation
 import JSONReading
 
-/// The `Retry-After` header: seconds, which some servers give with a fraction, or one of the three date forms of RFC 9110
+/// The `Retry-After` header: seconds, in some servers with a fraction, or one of the three date forms of RFC 9110
 /// section 5.6.7.
 ///
-/// libcurl's `curl_getdate` also takes dates without a time, without seconds and in other time zones, which RFC 9110 does
-/// not allow.
+/// libcurl's `curl_getdate` also accepts dates without a time, without seconds and in other time zones, which RFC 9110
+/// does not allow.
 enum RetryAfter {
-    /// No API means longer than a day; more is cut to it.
+    /// The maximum wait, a day in seconds; longer values are reduced to it.
     static let longest = 86_400
 
-    /// How long to wait from `now`, zero to a day; nil if the value means nothing.
+    /// How long to wait from `now`, zero to a day; nil if the value is not valid.
     static func parse(_ text: String?, now: Date) -> Duration? {
         guard let text = text?.trimmingCharacters(in: .whitespaces), !text.isEmpty else { return nil }
         if let seconds = seconds(text) { return seconds }
@@ -41,7 +41,7 @@ enum RetryAfter {
         "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
     ]
 
-    /// A date as a header has it; nil if it means nothing.
+    /// A date in a header; nil if it is not valid.
     static func date(_ text: String, now: Date) -> Date? {
         let words = text.lowercased().split { $0 == " " || $0 == "," || $0 == "-" }
         switch words.count {
@@ -57,7 +57,7 @@ enum RetryAfter {
         }
     }
 
-    /// Two digits that would be more than 50 years ahead are of the century before (RFC 9110 section 5.6.7).
+    /// A two-digit year more than 50 years in the future belongs to the previous century (RFC 9110 section 5.6.7).
     private static func fullYear(_ text: Substring, now: Date) -> Int? {
         guard let year = Int(text), year >= 0 else { return nil }
         switch text.count {

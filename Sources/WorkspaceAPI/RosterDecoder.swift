@@ -4,10 +4,10 @@ import Foundation
 import JSONReading
 import Populations
 
-/// Reads answers of the two listings. Account types and statuses are text and survive; extra members are ignored;
-/// whatever is missing or of another type makes the whole answer unusable, because a report never invents.
+/// Reads the responses of the two listings. Unknown account types and statuses are kept, and extra members are ignored.
+/// If a member is missing or has the wrong type, the whole response is unusable, because reports must be complete.
 struct RosterDecoder {
-    /// The people in an answer of `listUsers`.
+    /// The accounts in a response of `listUsers`.
     static func population(_ body: ResponseBody) throws(UnusableListing) -> Population {
         let (result, errors, found) = body.withUnsafeBytes { bytes in
             let found = FoundPeople(PopulationBuilder(within: bytes, of: body))
@@ -22,24 +22,24 @@ struct RosterDecoder {
                 ? Result { () throws(InvalidJSON) in try JSONDocument(roomBehind: result.errors.bytes) } : nil
             return (result, errors, found)
         }
-        // Errors come with `data: null` or half a tree: they say more than what is missing from it.
+        // With errors, `data` is null or incomplete: the errors explain more than a missing member.
         if let errors = GraphQLErrors(try errors.map(Self.checked)?.root) { throw .errors(errors) }
         guard result.end == listing_ok else { throw UnusableListing(result) }
         guard let population = found.builder.finish() else {
-            throw .shape("data.listUsers has more account types or statuses than can be told apart")
+            throw .shape("data.listUsers has more account types or statuses than the supported 65,536")
         }
         return population
     }
 
-    /// The workspaces in an answer of `listWorkspaces`.
+    /// The workspaces in a response of `listWorkspaces`.
     static func workspaces(_ body: ResponseBody) throws(UnusableListing) -> [Workspace] {
         let root = try checked(Result { () throws(InvalidJSON) in try JSONDocument(body) }).root
-        // Errors come with `data: null` or half a tree: they say more than what is missing from it.
+        // With errors, `data` is null or incomplete: the errors explain more than a missing member.
         if let errors = GraphQLErrors(root["errors"]) { throw .errors(errors) }
         let listing = try JSONPlace(root).member("data").member("listWorkspaces")
-        // In the schema, and not in the vendor's own query (docs/api.md).
+        // `ok` is in the schema, but not in the query of the vendor's client (docs/api.md).
         if let ok = listing.value["ok"], ok != .null {
-            guard case .bool(let ok) = ok else { throw .shape("\(listing.path).ok is of another type") }
+            guard case .bool(let ok) = ok else { throw .shape("\(listing.path).ok has the wrong type") }
             guard ok else { throw .notOK }
         }
         var workspaces: [Workspace] = []
@@ -56,7 +56,7 @@ struct RosterDecoder {
     }
 }
 
-/// The people that were found so far.
+/// The accounts that were found so far.
 private final class FoundPeople {
     var builder: PopulationBuilder
 
@@ -79,19 +79,19 @@ private final class FoundPeople {
 }
 
 extension listing_text {
-    /// The text, which has been checked to be UTF-8.
+    /// The text, in valid UTF-8.
     fileprivate var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: start, count: count) }
 }
 
-/// Why a 2xx answer is not a listing.
+/// Why a 2xx response is not a listing.
 enum UnusableListing: Error, Equatable {
     /// `ok: false`.
     case notOK
-    /// Not JSON, wherever in it, or cut.
+    /// Malformed or incomplete JSON.
     case notJSON
-    /// JSON, and not the API's.
+    /// JSON with an unexpected structure.
     case shape(String)
-    /// JSON that the API does not send, and what is wrong with it, to follow "JSON".
+    /// JSON that the API does not send, and what is wrong with it; follows "JSON".
     case untrusted(String)
     /// GraphQL errors.
     case errors(GraphQLErrors)
@@ -100,11 +100,11 @@ enum UnusableListing: Error, Equatable {
         let path = withUnsafeBytes(of: result.path) { bytes in
             String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
         }
-        let place = path.isEmpty ? "the whole answer" : path
+        let place = path.isEmpty ? "the response" : path
         switch result.end {
         case listing_missing: self = .shape("\(place) is missing")
         case listing_null: self = .shape("\(place) is null")
-        case listing_type: self = .shape("\(place) is of another type")
+        case listing_type: self = .shape("\(place) has the wrong type")
         case listing_not_ok: self = .notOK
         case listing_twice: self = .init(.twice(place))
         case listing_nul: self = .init(.nul(place))
@@ -115,10 +115,10 @@ enum UnusableListing: Error, Equatable {
         }
     }
 
-    /// An identifier has a control character, which some programs do not show and others change.
+    /// An identifier contains a control character, which some programs hide or change.
     static func control(_ place: String) -> Self { .untrusted("in which \(place) has a control character") }
 
-    /// An answer that is not valid.
+    /// A response that is not valid JSON.
     fileprivate init(_ invalid: InvalidJSON) {
         self = invalid.problem.map(UnusableListing.untrusted) ?? .notJSON
     }

@@ -1,28 +1,28 @@
 import Foundation
 
-/// One request to the endpoint. Its headers are the transport's, because they are the same each time.
+/// One request to the endpoint. The transport adds the headers, because they are the same for all requests.
 public struct TransportRequest: Sendable {
     /// JSON.
     public var body: [UInt8]
-    /// How long the whole exchange may take, the answer's body included.
+    /// The timeout for the whole exchange, including the body of the response.
     public var timeout: Duration
-    /// The longest answer that is read, in bytes.
+    /// The maximum length of the response, in bytes.
     public var maxBytes: Int
-    /// Told how many bytes of the answer are there, and how many it will have, where it says so; on another thread.
+    /// Called on another thread with the number of received bytes, and the total number if the response states it.
     public var onBytes: (@Sendable (Int, Int?) -> Void)?
 }
 
-/// One answer, whole.
+/// One complete response.
 public struct TransportResponse: Sendable {
     /// The HTTP status.
     public var status: Int
-    /// As it came; of an answer that is not 2xx perhaps its beginning only.
+    /// The body; possibly only its beginning if the status is not 2xx.
     public var body: ResponseBody
 
-    /// A head that did not come with the body.
+    /// The header lines, if they did not come with the body.
     private let givenHead: String?
 
-    /// Takes an answer.
+    /// Creates a response.
     ///
     /// - Parameter head: the header lines; nil for those that came with the body.
     public init(status: Int, head: String? = nil, body: ResponseBody) {
@@ -31,11 +31,10 @@ public struct TransportResponse: Sendable {
         givenHead = head
     }
 
-    /// The header lines as they came. They become text only here, because there are many answers and few questions about
-    /// their heads.
+    /// The header lines. They are converted to text only on access, because most responses need no headers.
     public var head: String { givenHead ?? body.head }
 
-    /// The first value of a header, whatever its case; without the white space around it.
+    /// The first value of a header, without surrounding white space; ignores the case of the name.
     func header(_ name: String) -> String? {
         let wanted = name.lowercased()
         return head.split(whereSeparator: \.isNewline).lazy.compactMap { line -> String? in
@@ -45,31 +44,31 @@ public struct TransportResponse: Sendable {
     }
 }
 
-/// Why there is no answer, sorted by what is known about the request.
+/// Why there is no response, by what is known about the request.
 public enum TransportFailure: Error, Hashable, Sendable {
-    /// The request did not leave, for certain: no name, no route, refused, no TLS.
+    /// The request was certainly not sent: no name, no route, refused, no TLS.
     case neverSent(reason: String)
-    /// The time was up; the request may have arrived.
+    /// The timeout passed; the request may have arrived.
     case timedOut(after: Duration)
     /// The connection broke; the request may have arrived.
     case lost(reason: String)
-    /// An answer came that is longer than was allowed.
+    /// The response exceeds the limit.
     case tooLong(limit: Int)
 }
 
-/// Something that posts to the endpoint: one attempt, no redirects, nothing sent a second time.
+/// Sends requests to the endpoint: one attempt, no redirects, nothing is sent twice.
 public protocol Transport: Sendable {
-    /// Makes one exchange. It ends with its answer or its time, whether or not the task is cancelled.
+    /// Sends one request. Ends with the response or the timeout, even if the task is cancelled.
     func post(_ request: TransportRequest) async throws(TransportFailure) -> TransportResponse
 
-    /// Whether the latest request that left went through a proxy; nil if that is not known, or none has left.
+    /// Whether the last request that was sent used a proxy; nil if that is not known, or none was sent.
     var usedProxy: Bool? { get }
 
-    /// Closes what is open; nothing may be posted afterwards.
+    /// Closes all connections; nothing may be sent afterwards.
     func shutdown() async throws
 }
 
 extension Transport {
-    /// Not known.
+    /// nil: not known.
     public var usedProxy: Bool? { nil }
 }

@@ -2,14 +2,14 @@ import CCourier
 import Foundation
 
 extension TransportFailure {
-    /// Sorts what became of a request without an answer. Nothing was sent where no connection was ready for it;
-    /// whatever happens from then on may have happened after it arrived.
+    /// Classifies a request without a response. If no connection was ready, nothing was sent; any later failure may
+    /// have happened after the request arrived.
     init(_ result: courier_result, to endpoint: Endpoint, through proxy: Proxy?, timeout: Duration) {
         guard result.began == 0 else {
             self =
                 switch result.end {
                 case courier_timed_out: .timedOut(after: timeout)
-                // After the request or, in a race, just before it; nobody can say which.
+                // This may have happened just before the request was sent; there is no way to know.
                 case courier_closed: .lost(reason: "the server closed the connection without a response")
                 case courier_reset: .lost(reason: "the connection was reset")
                 default: .lost(reason: "the connection was closed before the response was complete")
@@ -25,45 +25,45 @@ extension TransportFailure {
         case courier_no_proxy_name: "the name of the proxy, \(proxy?.host ?? ""), was not found (DNS)"
         case courier_timed_out: "connection timed out"
         case courier_proxy_refused where result.proxy_status == 407:
-            "the proxy asks for a user name and password (407)"
+            "the proxy requires a user name and password (407)"
         case courier_proxy_refused: "the proxy refused to connect"
         case courier_untrusted:
             "no TLS connection: \(certificate(result))"
         case courier_no_certificates:
-            "no TLS connection: the file of certificates that SSL_CERT_FILE names cannot be read"
+            "no TLS connection: the certificate file in SSL_CERT_FILE cannot be read"
         case courier_wrong_host:
-            "no TLS connection: the certificate is not for \(endpoint.host)\(names(result)); check the endpoint's host"
+            "no TLS connection: the certificate is not for \(endpoint.host)\(names(result)); check the endpoint"
         case courier_no_tls: "no TLS connection: the handshake failed" + words(result, before: " (", after: ")")
         case courier_no_connection: connection(result.system_error, endpoint)
         case courier_spoke_first: "the server sent data before the request; is this an HTTP endpoint?"
         case courier_closed_first: "the server closed the connection before the request was sent"
         case courier_not_made:
             result.problem.map { String(cString: $0) }
-                ?? "there is no memory for the request, or the connections are being closed"
+                ?? "not enough memory for the request, or the connections are being closed"
         default: "the connection could not be made"
         }
     }
 
-    /// OpenSSL's numbers (x509_vfy.h) in words; what is rare is said by libcurl.
+    /// The error codes of OpenSSL (x509_vfy.h) in words; libcurl describes the rare ones.
     private static func certificate(_ result: courier_result) -> String {
-        let trust = "to trust it, give its issuer's certificate by SSL_CERT_FILE or SSL_CERT_DIR"
+        let trust = "to trust it, set SSL_CERT_FILE or SSL_CERT_DIR to the certificate of its issuer"
         return switch result.certificate_error {
-        case 9: "the certificate is not valid yet; check this machine's clock"
-        case 10: "the certificate has expired; check this machine's clock, or ask for a new certificate"
+        case 9: "the certificate is not valid yet; check the clock of this machine"
+        case 10: "the certificate has expired; check the clock of this machine, or request a new certificate"
         case 18: "the certificate is self-signed; \(trust)"
-        case 19: "the certificate's issuer is self-signed and not trusted here; \(trust)"
-        case 2, 20, 21: "the certificate's issuer is unknown; \(trust)"
-        case 23: "the certificate was revoked; ask for a new one"
+        case 19: "the issuer of the certificate is self-signed and not trusted here; \(trust)"
+        case 2, 20, 21: "the issuer of the certificate is unknown; \(trust)"
+        case 23: "the certificate was revoked; request a new one"
         default: "the certificate is not trusted" + words(result, before: ": ", after: "")
         }
     }
 
-    /// What libcurl says about it, if it does.
+    /// libcurl's description of the problem, if it has one.
     private static func words(_ result: courier_result, before: String, after: String) -> String {
         result.problem.map { before + String(cString: $0) + after } ?? ""
     }
 
-    /// `, but for a.example, b.example and 2 more`, in 80 characters or so; nothing if it is not known.
+    /// `, but for a.example, b.example and 2 more`, about 80 characters; empty if the names are not known.
     private static func names(_ result: courier_result) -> String {
         guard let text = result.certificate_names.map({ String(cString: $0) }) else { return "" }
         let names = text.components(separatedBy: ", ").map { name in

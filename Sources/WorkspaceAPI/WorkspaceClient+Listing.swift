@@ -2,9 +2,9 @@ import Domain
 import Foundation
 import Populations
 
-/// One answer of `listUsers`, with the bytes that it came in.
+/// One response of `listUsers`, with its bytes.
 public struct Listing: Sendable {
-    /// Who is in the workspace; its texts lie in ``raw``.
+    /// The accounts of the workspace; their texts are in ``raw``.
     public let population: Population
     /// The body as the API sent it: evidence.
     public let raw: ResponseBody
@@ -14,50 +14,50 @@ public struct Listing: Sendable {
         self.raw = raw
     }
 
-    /// Reads an answer that was kept.
+    /// Reads a stored response.
     ///
-    /// - Throws: what is wrong with it.
+    /// - Throws: an error that says why it is not a listing.
     public init(decoding raw: Data) throws { try self.init(ResponseBody(raw)) }
 }
 
-/// How far a listing is.
+/// The progress of a listing.
 public enum ListingProgress: Hashable, Sendable {
-    /// The question has left, or is about to.
+    /// The request was sent, or is about to be sent.
     case asked
-    /// So much of the answer is there, of as much as it says that it has.
+    /// The number of received bytes, and the total number if the response states it.
     case received(bytes: Int, of: Int?)
-    /// It is asked again after a while, and why.
+    /// A retry after a delay, and why.
     case tryingAgain(in: Duration, because: String)
 }
 
 extension WorkspaceClient {
-    /// Everybody in the workspace.
+    /// Lists all users and invitations of the workspace.
     ///
-    /// - Throws: why there is no list to trust, after up to three attempts.
+    /// - Throws: ``ListingFailure``, after up to three attempts.
     public func listUsers() async throws(ListingFailure) -> Roster {
         try await listing().population.roster
     }
 
-    /// Everybody in the workspace, with the raw answer.
+    /// Lists all users and invitations of the workspace, with the raw response.
     ///
-    /// - Parameter onProgress: told how far it is, on any thread.
-    /// - Throws: why there is no list to trust, after up to three attempts.
+    /// - Parameter onProgress: called with the progress, on any thread.
+    /// - Throws: ``ListingFailure``, after up to three attempts.
     public func listing(
         onProgress: @escaping @Sendable (ListingProgress) -> Void = { _ in }
     ) async throws(ListingFailure) -> Listing {
         try await attempts(.listUsers, onProgress) { answer throws(UnusableListing) in try Listing(answer.body) }
     }
 
-    /// The workspaces that a company token can reach.
+    /// Lists the workspaces that a company token gives access to.
     ///
-    /// - Throws: why there is no list to trust, after up to three attempts.
+    /// - Throws: ``ListingFailure``, after up to three attempts.
     public func listWorkspaces() async throws(ListingFailure) -> [Workspace] {
         try await attempts(.listWorkspaces, { _ in }) { answer throws(UnusableListing) in
             try RosterDecoder.workspaces(answer.body)
         }
     }
 
-    /// A listing changes nothing, so it may be asked for again where a mutation may not.
+    /// Retries a listing, which is safe because, unlike a mutation, it changes nothing.
     private func attempts<Value>(
         _ document: GraphQLDocument, _ onProgress: @escaping @Sendable (ListingProgress) -> Void,
         _ decode: (TransportResponse) throws(UnusableListing) -> Value
@@ -70,7 +70,7 @@ extension WorkspaceClient {
             case .failed(let failure): throw failure
             case .again(let failure, let asked):
                 let wait = asked ?? pauses.first ?? .zero
-                // Nobody waits minutes in front of a command; the sentence says what to do.
+                // A command should not wait for minutes; the message says what to do.
                 guard !pauses.isEmpty, wait <= .seconds(60) else { throw failure }
                 pauses.removeFirst()
                 onProgress(.tryingAgain(in: wait, because: failure.reason))
@@ -79,7 +79,7 @@ extension WorkspaceClient {
         }
     }
 
-    /// What one request came to.
+    /// The result of one request.
     enum Attempt<Value> {
         case value(Value)
         case failed(ListingFailure)
@@ -106,15 +106,15 @@ extension WorkspaceClient {
             return .value(try decode(response))
         } catch {
             switch error {
-            case .notOK: return .failed(.unusable(reason: "\(document.field) answered ok: false"))
+            case .notOK: return .failed(.unusable(reason: "\(document.field) returned ok: false"))
             case .notJSON:
                 let nature = redactor.nature(of: response.body.data)
-                return .failed(.unusable(reason: "\(document.field) answered with \(nature)"))
+                return .failed(.unusable(reason: "\(document.field) returned \(nature)"))
             case .shape(let place):
-                let reason = "\(document.field) answered with JSON of another shape: \(redactor.plain(place))"
+                let reason = "\(document.field) returned unexpected JSON: \(redactor.plain(place))"
                 return .failed(.unusable(reason: reason))
             case .untrusted(let problem):
-                let reason = "\(document.field) answered with JSON \(redactor.plain(problem)); nothing in it is used"
+                let reason = "\(document.field) returned JSON \(redactor.plain(problem)); it is not used"
                 return .failed(.unusable(reason: reason))
             case .errors(let errors): return attempt(refused: classifier.refusal(ofListing: response, errors: errors))
             }
@@ -125,7 +125,7 @@ extension WorkspaceClient {
         let reason = at(classifier.answer(to: failure).reason)
         return switch failure {
         case .neverSent, .lost: .again(.unreachable(reason: reason), after: nil)
-        // It has used up its time already.
+        // No retry, because the time is used up.
         case .timedOut: .failed(.unreachable(reason: reason))
         case .tooLong: .failed(.unusable(reason: reason))
         }

@@ -2,13 +2,13 @@ import Domain
 import Foundation
 import Logging
 
-/// The API of one workspace: sends operations, and asks who is there.
+/// The client for the API of one workspace: sends operations, and lists the workspace.
 ///
 ///     let client = WorkspaceClient(endpoint: endpoint, credentials: credentials, version: "1.0.0")
 ///     let answer = await client.send(.disable(uid: uid))
 ///     try await client.shutdown()
 ///
-/// ``shutdown()`` has to be called before the last reference goes away.
+/// Call ``shutdown()`` before the last reference is released.
 public struct WorkspaceClient: OperationSender, RosterSource {
     let endpoint: Endpoint
     let transport: any Transport
@@ -20,23 +20,23 @@ public struct WorkspaceClient: OperationSender, RosterSource {
     private let logger: Logger
     private let isLogged: Bool
 
-    /// The longest answer to a mutation that is read: 1 MB.
+    /// The maximum length of a response to a mutation: 1 MB.
     static let mutationBytes = 1_000_000
-    /// The longest listing that is read: 512 MB, three million users; `listUsers` has no pages (docs/api.md).
+    /// The maximum length of a listing: 512 MB, three million users; `listUsers` has no pages (docs/api.md).
     static let listingBytes = 512_000_000
 
-    /// A client over a pool of HTTP/1.1 connections.
+    /// Creates a client with a pool of HTTP/1.1 connections.
     ///
     /// - Parameters:
-    ///   - endpoint: where the API is; credentials are sent there and nowhere else.
-    ///   - credentials: what opens it.
+    ///   - endpoint: the address of the API, the only address that credentials are sent to.
+    ///   - credentials: the credentials for it.
     ///   - proxy: see ``Proxy/chosen(for:in:)``.
-    ///   - timeout: how long one operation may take, its answer included.
-    ///   - listingTimeout: how long one listing may take.
-    ///   - connections: the most connections at once, 1 or more: the run's concurrency.
-    ///   - certificates: those that are trusted.
-    ///   - version: this program's, for `User-Agent: rollcall/VERSION`.
-    ///   - log: what is told of each request.
+    ///   - timeout: the timeout for one operation, including its response.
+    ///   - listingTimeout: the timeout for one listing.
+    ///   - connections: the maximum number of connections, 1 or more: the concurrency of the run.
+    ///   - certificates: the trusted certificates.
+    ///   - version: the version of this program, for `User-Agent: rollcall/VERSION`.
+    ///   - log: the log of requests.
     public init(
         endpoint: Endpoint, credentials: Credentials, proxy: Proxy? = nil, timeout: Duration = .seconds(30),
         listingTimeout: Duration = .seconds(120), connections: Int = 8,
@@ -53,14 +53,14 @@ public struct WorkspaceClient: OperationSender, RosterSource {
             timeout: timeout, listingTimeout: listingTimeout, log: log)
     }
 
-    /// Those of every request.
+    /// The headers of every request.
     static func headers(_ credentials: Credentials, version: String) -> [(name: String, value: String)] {
         credentials.headers + [
             ("Content-Type", "application/json"), ("Accept", "application/json"), ("User-Agent", "rollcall/\(version)"),
         ]
     }
 
-    /// A client over another transport, on another clock.
+    /// Creates a client with another transport and another clock.
     public init(
         endpoint: Endpoint, credentials: Credentials, transport: any Transport, timeout: Duration = .seconds(30),
         listingTimeout: Duration = .seconds(120), clock: any Clock<Duration> = ContinuousClock(),
@@ -77,7 +77,7 @@ public struct WorkspaceClient: OperationSender, RosterSource {
         isLogged = log.detail != .off
     }
 
-    /// Makes one attempt, which is never repeated here, and says what it came to for each operation.
+    /// Makes one attempt, without a retry, and returns the answer for each operation.
     public func send(_ operations: [WorkspaceChange]) async -> [Answer] {
         let request = OperationRequest(operations)
         do throws(TransportFailure) {
@@ -96,14 +96,14 @@ public struct WorkspaceClient: OperationSender, RosterSource {
         try await transport.shutdown()
     }
 
-    /// Whether the latest request that left went through a proxy, by what libcurl did; nil if none has left.
+    /// Whether the last request that was sent used a proxy, as reported by libcurl; nil if none was sent.
     public var usedProxy: Bool? { transport.usedProxy }
 
     var classifier: AnswerClassifier { AnswerClassifier(redactor: redactor, now: now()) }
 
     /// - Parameters:
-    ///   - timeout: nil for that of listings.
-    ///   - onBytes: told how much of the answer is there.
+    ///   - timeout: the timeout; nil for the one of listings.
+    ///   - onBytes: called with the number of received bytes.
     func list(
         _ document: GraphQLDocument, timeout: Duration?,
         onBytes: @escaping @Sendable (Int, Int?) -> Void
@@ -133,7 +133,7 @@ public struct WorkspaceClient: OperationSender, RosterSource {
 }
 
 extension Clock<Duration> {
-    /// The time from now on, in words.
+    /// Measures the time from now on, in milliseconds.
     fileprivate var measured: () -> String {
         let start = now
         return {
@@ -144,8 +144,8 @@ extension Clock<Duration> {
 }
 
 extension WorkspaceClient: CustomStringConvertible, CustomReflectable {
-    /// Where it sends to, without the credentials.
+    /// The endpoint, without the credentials.
     public var description: String { "client of \(endpoint)" }
-    /// Nothing to look into: the transport holds the credentials.
+    /// An empty mirror, because the transport contains the credentials.
     public var customMirror: Mirror { Mirror(self, children: []) }
 }

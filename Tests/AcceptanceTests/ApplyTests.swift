@@ -225,7 +225,7 @@ import Testing
         #expect(URL(string: other.url)?.port != port)
         let elsewhere = try rollcall.start(arguments).wait()
         #expect(elsewhere.status == 2)
-        #expect(elsewhere.errors.contains("belongs to http://localhost:\(port), and these credentials to"))
+        #expect(elsewhere.errors.contains("belongs to http://localhost:\(port), but these credentials are for"))
         #expect(try other.requests("disableUser") == 0)
     }
 

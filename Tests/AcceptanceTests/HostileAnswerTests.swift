@@ -18,9 +18,9 @@ import Testing
             (.announcedGigabyte, 2, "exceeds 512000000 bytes"),
             (.endlessHead, 69, "could not be reached"),
             (.gzipBomb, 2, "text that is not JSON"),
-            (.deep, 2, "JSON that is cut short or broken"),
-            (.nul, 2, "JSON in which data.listUsers.activeUsers[1].uid has a NUL character; nothing in it is used"),
-            (.redirect, 2, "answered with a redirect to localhost; is this the API's endpoint?"),
+            (.deep, 2, "incomplete or malformed JSON"),
+            (.nul, 2, "JSON in which data.listUsers.activeUsers[1].uid has a NUL character; it is not used"),
+            (.redirect, 2, "redirect to localhost; check that this is the endpoint of the API"),
         ])
     func `a hostile list`(mode: HostileServer.Mode, status: Int32, sentence: String) throws {
         let server = try HostileServer(mode, for: rollcall)
@@ -67,7 +67,7 @@ import Testing
         rollcall.environment["PARADIME_API_ENDPOINT"] = "https://localhost:\(port)/"
         let run = try rollcall.run("users")
         #expect(run.status == 69, "\(run.errors)")
-        #expect(run.errors.contains("the certificate is self-signed; to trust it, give"), "\(run.errors)")
+        #expect(run.errors.contains("the certificate is self-signed; to trust it, set"), "\(run.errors)")
         #expect(try !server.outputSoFar().contains("secret"))
     }
 }

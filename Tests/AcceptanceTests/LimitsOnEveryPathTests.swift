@@ -110,7 +110,7 @@ import Testing
         #expect(run.errors.contains("1 row to check") && run.errors.contains("Dry run: nothing was sent."))
         let endpoint = rollcall.environment["PARADIME_API_ENDPOINT"] ?? ""
         rollcall.environment["PARADIME_API_ENDPOINT"] = endpoint + "/?ws=other"
-        try refused(resume, "has to be confirmed at a terminal")
+        try refused(resume, "confirm at a terminal that")
         rollcall.environment["PARADIME_API_ENDPOINT"] = endpoint
         #expect(try rollcall.shell("python3 look.py") == before)
         #expect(try sandbox.changes() == 1)

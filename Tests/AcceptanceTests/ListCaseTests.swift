@@ -34,7 +34,7 @@ import Testing
             Case(
                 "invite 03-entra-bulk-invite.csv --account-type DEVELOPER",
                 ["lena.vogt@partner.example DEVELOPER", "omar.diaz@partner.example DEVELOPER"],
-                "the header is in line 2"),
+                "the header is on line 2"),
             Case("invite 04-entra-export-users.csv --account-type DEVELOPER", nil, "--only accountEnabled=TRUE"),
             Case(
                 "invite 04-entra-export-users.csv --account-type DEVELOPER --only accountEnabled=TRUE",
@@ -52,7 +52,7 @@ import Testing
             Case("invite 12-salesforce-users.csv --account-type DEVELOPER", nil, "--only IsActive=true"),
             Case(
                 "invite 12-salesforce-users.csv --account-type DEVELOPER --only IsActive=true", [lena],
-                "rows chosen by column 9 \"IsActive\""),
+                "rows selected by column 9 \"IsActive\""),
             Case("invite 15-email-is-personal.csv", [lena, omar], "\"Company email\""),
             Case("invite 17-google-contacts.csv --account-type DEVELOPER", nil, "--email-column 'E-mail 2 - Value'"),
             Case(
@@ -73,7 +73,7 @@ import Testing
             Case("invite 26-workspace-column.csv", nil, "--workspace-column none"),
             Case("invite 26-workspace-column.csv --workspace-column none", [lena, omar]),
             Case("invite 27-two-roles-in-a-cell.csv", nil, "Workspace, Admin    line 2"),
-            Case("invite 30-title-rows.csv", [lena], "the header is in line 4"),
+            Case("invite 30-title-rows.csv", [lena], "the header is on line 4"),
             Case(
                 "invite 37-mixed-encodings.csv", nil, "UTF-8 on lines 2 and 3", "another encoding on line 4"),
             Case("invite 90-html-login.csv", nil, "a web page, perhaps a sign-in page"),

@@ -59,7 +59,7 @@ import Testing
         let both = try rollcall.run("users")
         #expect(both.status == 2)
         #expect(
-            both.errors.contains("ROLLCALL_PROFILE names the profile one, and PARADIME_API_ENDPOINT is set as well;"))
+            both.errors.contains("ROLLCALL_PROFILE is set to one, but PARADIME_API_ENDPOINT is set as well;"))
         #expect(try rollcall.run("users", "--profile", "three").errors.contains("there are one, two in "))
         #expect(try (one.requests("listUsers"), two.requests("listUsers")) == (0, 0))
     }

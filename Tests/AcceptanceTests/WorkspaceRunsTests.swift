@@ -66,7 +66,7 @@ import Testing
         rollcall.environment["PARADIME_API_SECRET"] = "sandbox-secret"
         let run = try rollcall.run("runs", "resume", "1", "--yes")
         #expect(run.status == 2, "\(run.errors)")
-        #expect(run.errors.contains(#/run 1 belongs to .*#(b2){32}, and these credentials to /#), "\(run.errors)")
+        #expect(run.errors.contains(#/run 1 belongs to .*#(b2){32}, but these credentials are for /#), "\(run.errors)")
         #expect(try sandbox.requests("inviteUser") == 1)
     }
 

@@ -62,7 +62,7 @@ import Testing
     }
 
     @Test func `a reason of the row's own never counts`() async throws {
-        let bench = try Bench(rows: 100) { _, _, _ in .declined(reason: "the API answered ok: false", nil) }
+        let bench = try Bench(rows: 100) { _, _, _ in .declined(reason: "the API returned ok: false", nil) }
         #expect(try await bench.executor.run() == .finished)
         #expect(bench.journal.counts == [.failed: 100])
     }

@@ -25,7 +25,7 @@ private func reviewers(_ bytes: Data) throws -> [AssignmentReader.Row] {
     @Test(arguments: ["email,role\na@acme.io,ADMIN\n", "reviewer\nGrace\n"])
     func `a list that does not say it is refused`(text: String) {
         let error = #expect(throws: CSVError.self) { try reviewers(Data(text.utf8)) }
-        #expect(error?.sentence.hasPrefix("is no list of who reviews whom") == true)
+        #expect(error?.sentence.hasPrefix("is not a list of reviewers") == true)
     }
 
     /// It is read without options, so that none can be advised.
@@ -34,11 +34,11 @@ private func reviewers(_ bytes: Data) throws -> [AssignmentReader.Row] {
             ([0xff], "has bytes on line 1 that are not UTF-8; save it again as UTF-8"),
             (
                 [0xc3],
-                "ends on line 1 in the middle of a character, as if it had been cut short; get the whole file, or save "
-                    + "it again as UTF-8"
+                "ends on line 1 in the middle of a character, so it may be incomplete; get the complete file, or "
+                    + "save it again as UTF-8"
             ),
             (utf16("il,reviewer"), "looks like UTF-16 without a byte order mark; save it again as UTF-8"),
-            ([0], "has a NUL byte on line 1, which text never has; save it again as CSV"),
+            ([0], "has a NUL byte on line 1, which is not allowed in text; save it again as CSV"),
         ] as [([UInt8], String)])
     func `what cannot be read has to be saved again`(rest: [UInt8], sentence: String) {
         let start = rest.count > 1 ? utf16("ema") : Array("email".utf8)

@@ -53,7 +53,7 @@ import Testing
     func `an encoding that nobody knows is refused, with some that are known`(name: String) {
         let reading = Reading(of: "email\n", encoding: name)
         #expect(reading.error == .unknownEncoding(name))
-        #expect(reading.error?.sentence.contains("known are utf-8, utf-16le") == true)
+        #expect(reading.error?.sentence.contains("use one of utf-8, utf-16le") == true)
     }
 
     @Test(
@@ -77,7 +77,7 @@ import Testing
         let reading = Reading(of: (isWide ? utf16(text) : Array(text.utf8)) + bytes, delimiter: .comma, encoding: name)
         #expect(reading.cells == [["a", "b"]])
         #expect(reading.error == .undecodable(line: 2, encoding: reading.encoding ?? ""))
-        #expect(reading.error?.sentence.hasSuffix("give another --encoding") == true)
+        #expect(reading.error?.sentence.hasSuffix("use a different --encoding") == true)
     }
 
     @Test(

@@ -53,9 +53,9 @@ import Testing
             (["[Content_Types].xml", "ppt/presentation.xml"], "a text document or a presentation"),
             (["Index/Document.iwa", "preview.jpg"], "a Numbers spreadsheet (.numbers); export it as CSV first"),
             (["preview.jpg", "Metadata/Properties.plist", "Index.iwa"], "a Numbers spreadsheet (.numbers)"),
-            (["people.csv"], "a zip archive; unpack it and give the CSV that is in it"),
-            (["mimetype=application/epub+zip"], "a zip archive; unpack it and give the CSV that is in it"),
-            ([""], "a zip archive; unpack it and give the CSV that is in it"),
+            (["people.csv"], "a zip archive; unpack it and use the CSV in it"),
+            (["mimetype=application/epub+zip"], "a zip archive; unpack it and use the CSV in it"),
+            ([""], "a zip archive; unpack it and use the CSV in it"),
         ])
     func `a zip archive is called by what is in it`(entries: [String], what: String) {
         let reading = Reading(of: entries.flatMap(Self.entry))
@@ -132,6 +132,6 @@ import Testing
         let reading = Reading(of: utf16(text, bigEndian: bigEndian))
         let option = bigEndian ? "utf-16be" : "utf-16le"
         #expect(
-            reading.error?.sentence == "looks like UTF-16 without a byte order mark; give --encoding \(option)")
+            reading.error?.sentence == "looks like UTF-16 without a byte order mark; use --encoding \(option)")
     }
 }

@@ -119,8 +119,8 @@ struct ListReading {
     @Test func `two columns that could be the address are refused, with values and options`() {
         let sentence = refusal("Email,Name,Work email,Role\na@acme.io,A,b@acme.io,ADMIN\n")
         #expect(
-            sentence == "has several columns that could be the email address: column 1 \"Email\" (a@acme.io), column 3 "
-                + "\"Work email\" (b@acme.io); say which one: --email-column Email, or --email-column 'Work email'")
+            sentence == "has several columns that may be the email address: column 1 \"Email\" (a@acme.io), column 3 "
+                + "\"Work email\" (b@acme.io); specify one: --email-column Email, or --email-column 'Work email'")
         #expect(
             refusal("email;email;role\na@acme.io;b@acme.io;ADMIN\n")?.hasSuffix("--email-column 1, or --email-column 2")
                 == true)
@@ -133,14 +133,14 @@ struct ListReading {
         }
         #expect(
             refusal(text) { $0.columns[.email] = .header("Wrk email") }
-                == "has no column \"Wrk email\", which --email-column names; did you mean \"Work email\"?")
+                == "has no column \"Wrk email\", given with --email-column; did you mean \"Work email\"?")
     }
 
     @Test func `a file without a column of addresses is refused, with the column that may be it`() {
-        #expect(refusal("Who,Role\nx,ADMIN\n")?.contains("name the column \"Email\"") == true)
+        #expect(refusal("Who,Role\nx,ADMIN\n")?.contains("rename the column to \"Email\"") == true)
         #expect(
             refusal("Person,Permission\nbob@acme.io,ADMIN\n")?.hasSuffix(
-                "column 1 \"Person\" (bob@acme.io) could be it: --email-column Person") == true)
+                "column 1 \"Person\" (bob@acme.io) may be the column; specify it: --email-column Person") == true)
     }
 
     @Test func `what only a value says is not taken for the account type`() {
@@ -166,9 +166,9 @@ struct ListReading {
         let found = try ListReading(text)
         #expect(found.columns.headerLine == 3)
         #expect(found.rows.map(\.email) == ["b@acme.io"])
-        #expect(found.columns.description.contains("the header is in line 3"))
+        #expect(found.columns.description.contains("the header is on line 3"))
         #expect(try ListReading(text) { $0.headerRow = .line(3) }.rows.count == 1)
-        #expect(refusal(text) { $0.headerRow = .line(9) }?.contains("--header-row names") == true)
+        #expect(refusal(text) { $0.headerRow = .line(9) }?.contains("given with --header-row") == true)
     }
 
     @Test func `many columns and many brackets cost nothing`() throws {
@@ -189,8 +189,8 @@ struct ListReading {
     @Test func `states that differ have to be decided`() throws {
         #expect(
             refusal(text)
-                == "has people in different states in column 3 \"Status\": Active (2), Suspended (1); say which rows are "
-                + "meant: --only Status=Active (every row: --all-rows)")
+                == "has people in different states in column 3 \"Status\": Active (2), Suspended (1); specify the rows "
+                + "to use: --only Status=Active (all rows: --all-rows)")
         let left = try ListReading(text) { $0.filters = [RowFilter("status=active", keeps: true)!] }
         #expect(left.rows.map(\.exclusion?.reason) == [nil, "\"Status\" is \"Suspended\" (--only)", nil])
         let other = try ListReading(text) { $0.filters = [RowFilter("3=Suspended", keeps: false)!] }
@@ -201,7 +201,7 @@ struct ListReading {
     @Test func `a value that no row has is a slip`() {
         #expect(
             refusal(text) { $0.filters = [RowFilter("Status=Actve", keeps: true)!] }
-                == "has no row with \"Actve\" in column 3 \"Status\", which --only names; its values are \"Active\", "
+                == "has no row with \"Actve\" in column 3 \"Status\", given with --only; its values are \"Active\", "
                 + "\"Suspended\", \"active\"")
         #expect(
             refusal(text) { $0.filters = [RowFilter("Stat=Active", keeps: true)!] }?.contains("did you mean") == true)
@@ -275,7 +275,7 @@ struct ListReading {
         #expect(
             refusal("A,a@x.io\nName,Email\nZ,z@x.io\n") { $0.hasFallback = true }?.contains("--header-row 2") == true)
         #expect(
-            refusal("Email,Role\na@x.io,ADMIN\n") { $0.headerRow = .line(2) }?.contains("headers have none") == true)
+            refusal("Email,Role\na@x.io,ADMIN\n") { $0.headerRow = .line(2) }?.contains("header row has none") == true)
     }
 
     @Test func `a list of people who have all left is asked about, unless they are to be disabled`() throws {
@@ -314,8 +314,8 @@ struct ListReading {
             "Name,Email,Role,Note\nAnn,a@x.io,ADMIN,\"needs\nBob,b@x.io,ADMIN,\nCid,c@x.io,ADMIN,15\"\nDan,d@x.io,ADMIN,\n"
         #expect(
             refusal(text)
-                == "has a quote on line 2, column 4, that swallows whole rows: lines 3, 4; take the quote away, or write "
-                + "it twice if it is text")
+                == "has a quote on line 2, column 4, whose field swallows whole rows: lines 3, 4; remove the quote, or "
+                + "write it twice if it is part of the text")
     }
 
     @Test func `a note of several lines swallows nobody`() throws {
@@ -329,7 +329,7 @@ struct ListReading {
         #expect(
             refusal("Email,Role\na@x.io,ADMIN\nRole,Email\nADMIN,b@x.io\n")
                 == "has several sections: without a title (lines 1 to 2, 1 person), without a title (lines 3 to 4, 1 person, with "
-                + "other columns); say which one is meant: --section 1, or --header-row 3")
+                + "other columns); specify the section to use: --section 1, or --header-row 3")
     }
 
     @Test func `a row that was commented out is rejected, and a number is not`() throws {

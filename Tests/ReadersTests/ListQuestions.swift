@@ -31,7 +31,7 @@ extension ListQuestions {
         let sentence = refusal(text) { $0.purpose = purpose } ?? ""
         guard let name = sentence.firstMatch(of: #/ in column \d+( ".*?")?: /#) else { return "" }
         return String(sentence[name.range.upperBound...])
-            .replacing(#/; which rows are meant cannot be told\. .*/#, with: "")
-            .replacing(" (every row: --all-rows)", with: "").replacing("; say which rows are meant", with: "")
+            .replacing(#/; the program cannot tell which rows to use\. .*/#, with: "")
+            .replacing(" (all rows: --all-rows)", with: "").replacing("; specify the rows to use", with: "")
     }
 }

@@ -22,7 +22,8 @@ import Testing
         #expect(
             refusal(team)
                 == "has several sections: \"Current team\" (lines 2 to 4, 2 people), \"Alumni\" (lines 5 to 6, 1 person); "
-                + "say which one is meant: --section 'Current team', or --section Alumni (all of them: --section all)")
+                + "specify the section to use: --section 'Current team', or --section Alumni (all of them: "
+                + "--section all)")
         let rows = try ListReading(team) { ($0.hasFallback, $0.sections) = (true, .named(["current TEAM"])) }.rows
         #expect(rows.map { $0.exclusion?.ground } == [.otherSection, nil, nil, .otherSection, .otherSection])
         #expect(rows.last?.exclusion?.reason == "it is in the section \"Alumni\" (--section)")
@@ -32,7 +33,7 @@ import Testing
         #expect(all.allSatisfy { $0.exclusion == nil })
         #expect(
             refusal(team) { $0.sections = .named(["Almuni"]) }?.hasPrefix(
-                "has no section \"Almuni\", which --section names")
+                "has no section \"Almuni\", given with --section")
                 == true)
     }
 
@@ -69,11 +70,12 @@ import Testing
             "1. Summary\nTitle,x\n2. People\nName,Email,Role\nA,a@x.io,Host\n3. Times\nEmail,Name,Joined\na@x.io,A,9\nb@x.io,B,9\n"
         #expect(
             refusal(text)?.hasSuffix(
-                "\"2. People\" (lines 4 to 5, 1 person), \"3. Times\" (lines 6 to 9, 2 people, with other columns); say which "
-                    + "one is meant: --section '2. People', or --header-row 7") == true, "\(refusal(text) ?? "")")
+                "\"2. People\" (lines 4 to 5, 1 person), \"3. Times\" (lines 6 to 9, 2 people, with other columns); "
+                    + "specify the section to use: --section '2. People', or --header-row 7") == true,
+            "\(refusal(text) ?? "")")
         let rows = try ListReading(text) { ($0.hasFallback, $0.sections) = (true, .named(["2. People"])) }.rows
         #expect(rows.filter { $0.exclusion == nil }.map(\.email) == ["a@x.io"])
-        #expect(refusal(text) { $0.sections = .all }?.hasPrefix("has another header on line 7") == true)
+        #expect(refusal(text) { $0.sections = .all }?.hasPrefix("has a second header on line 7") == true)
         #expect(try ListReading(text) { ($0.hasFallback, $0.headerRow) = (true, .line(7)) }.rows.count == 2)
     }
 
@@ -98,7 +100,7 @@ import Testing
         let text =
             "Student,ID,SIS Login ID,Section,Quiz\n,,,,Manual Posting\n    Points Possible,,,,10.00\nA,1,a@x.io,Data,9.00\n"
         let error = #expect(throws: ListError.self) { try reading(text) }
-        #expect(error?.sentence.contains("column 3 \"SIS Login ID\" (a@x.io) could be it") == true)
+        #expect(error?.sentence.contains("column 3 \"SIS Login ID\" (a@x.io) may be the column") == true)
     }
 
     @Test func `addresses that are the same in every row are not asked about`() throws {
@@ -121,7 +123,7 @@ import Testing
     @Test func `a row far down in which they differ asks after all`() {
         let rows = (1...200).map { "p\($0)@x.io,p\($0)@x.io\n" }.joined()
         let error = #expect(throws: ListError.self) { try reading("Email,Work email\n" + rows + "a@x.io,b@x.io\n") }
-        #expect(error?.sentence.contains("several columns that could be the email address") == true)
+        #expect(error?.sentence.contains("several columns that may be the email address") == true)
     }
 
     @Test func `a column named account type is not passed over`() {

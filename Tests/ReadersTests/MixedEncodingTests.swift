@@ -30,7 +30,7 @@ import Testing
         for (lines, utf8, others, sentence) in cases {
             let error = Reading(of: list(lines)).error
             #expect(error == .mixedEncodings(utf8: LineNumbers(utf8), others: LineNumbers(others)))
-            let whole = "\(sentence); correct what is broken on these lines, and save the file as UTF-8"
+            let whole = "\(sentence); correct the broken characters on these lines, and save the file as UTF-8"
             #expect(error?.sentence == whole)
             #expect(error?.sentenceWithoutOptions == whole)
             #expect(error?.line == others.first)
@@ -91,7 +91,7 @@ import Testing
     func `a line that is UTF-8 is not read in an encoding of single bytes, though it was asked for`(encoding: String) {
         let reading = Reading(of: Self.plain + [0x0a] + Self.utf8 + Array("\nx,y\n".utf8), encoding: encoding)
         #expect(reading.error == .alreadyUTF8(LineNumbers([2]), given: encoding))
-        #expect(reading.error?.sentence == "is UTF-8 and not \(encoding), as line 2 shows; leave --encoding out")
+        #expect(reading.error?.sentence == "is UTF-8, not \(encoding), as line 2 shows; omit --encoding")
         #expect(reading.error?.line == 2)
         #expect(reading.rows.count == 1)
         let mixed = Self.latin + Array("\r\n".utf8) + Self.utf8 + Array("\r\n".utf8) + Self.latin

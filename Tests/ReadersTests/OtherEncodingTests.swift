@@ -76,13 +76,13 @@ import Testing
         #expect(
             Reading(of: bytes).error?.sentence
                 == "is not UTF-8: line 3 reads \"Søren\" with --encoding windows-1252, or \"Sřren\" with --encoding "
-                + "windows-1250, or \"Sųren\" with --encoding windows-1257; give the one that is right, or save it again "
-                + "as UTF-8 (in Excel: \"CSV UTF-8\")")
+                + "windows-1250, or \"Sųren\" with --encoding windows-1257; use the option that is correct, or save it "
+                + "again as UTF-8 (in Excel: \"CSV UTF-8\")")
         let german = try encoded(Self.list(["Müller"]), as: "windows-1252")
         #expect(
             Reading(of: german).error?.sentence
-                == "is not UTF-8: line 2 reads \"Müller\" with --encoding windows-1252; give it if that is right, or save "
-                + "it again as UTF-8 (in Excel: \"CSV UTF-8\")")
+                == "is not UTF-8: line 2 reads \"Müller\" with --encoding windows-1252; use this option if that is "
+                + "correct, or save it again as UTF-8 (in Excel: \"CSV UTF-8\")")
         #expect(
             Reading(of: german).error?.sentenceWithoutOptions
                 == "has bytes on line 2 that are not UTF-8; save it again as UTF-8")

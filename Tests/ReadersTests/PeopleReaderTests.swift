@@ -56,7 +56,7 @@ private func people(_ text: String) throws -> [PersonRow] { try people(Array(tex
         #expect(people.map { $0.malformation?.column } == [3, nil, 2, nil])
         #expect(
             people.first?.malformation?.message
-                == "the row has 4 fields, and the header has 2; put quotes around a field that holds the delimiter")
+                == "the row has 4 fields, and the header has 2; put quotes around a field that contains the delimiter")
         #expect(people.last?.email == "x@y.io")
     }
 

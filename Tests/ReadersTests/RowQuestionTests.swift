@@ -211,8 +211,8 @@ import Testing
         let filters = [RowFilter("Suspended=no", keeps: true)!, RowFilter("Team=Blue", keeps: true)!]
         #expect(
             refusal(text) { $0.filters = filters }
-                == "has 2 rows, and --only column 2 \"Suspended\" and --only column 3 \"Team\" together leave none of them; "
-                + "take one of the options away, or correct it")
+                == "has 2 rows, all excluded by --only column 2 \"Suspended\" and --only column 3 \"Team\"; "
+                + "remove or correct an option")
     }
 
     @Test func `type and state are asked about in one go`() {

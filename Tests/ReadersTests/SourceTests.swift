@@ -57,7 +57,7 @@ private struct FailingSource: ByteSource {
         #expect(throws: ByteSourceError.folder) { try FileByteSource(path: folder) }
         #expect(throws: ByteSourceError.missing) { try FileByteSource(path: folder + "/\(UUID())/none.csv") }
         #expect(ByteSourceError.missing.sentence == "does not exist")
-        #expect(ByteSourceError.folder.sentence == "is a folder; name a file in it")
+        #expect(ByteSourceError.folder.sentence == "is a folder; specify a file in it")
         #expect(
             ByteSourceError.unreadable(reason: "Permission denied").sentence == "cannot be read: Permission denied")
     }

@@ -30,7 +30,7 @@ import Testing
                 AccessReport.Workspace(
                     Workspace(uid: "\(place)", name: name),
                     failing && place == 1
-                        ? .failed("the API answered ok: false")
+                        ? .failed("the API returned ok: false")
                         : .reviewed(.init(snapshot: snapshot, privileged: 1, folder: "f\(place)", manifestSHA256: "h")))
             },
             .init(
@@ -71,11 +71,11 @@ import Testing
 
     @Test func `a workspace that was not reviewed is named first of all`() throws {
         let report = try report(failing: true)
-        let warning = "Finance was not reviewed, and nobody in it is counted: the API answered ok: false"
+        let warning = "Finance was not reviewed, and nobody in it is counted: the API returned ok: false"
         #expect(report.warnings == [warning])
         var rows: [[Cell]] = []
         try report.tables[1].rows { rows.append($0) }
-        #expect(rows[1].last == .text("the API answered ok: false"))
+        #expect(rows[1].last == .text("the API returned ok: false"))
         #expect(rows[0].last == .empty)
         #expect(rows.allSatisfy { $0.count == report.tables[1].columns.count })
     }

@@ -118,7 +118,7 @@ import Testing
             (nil, "Must provide operation name if query contains multiple operations."),
             ("null", "Must provide operation name if query contains multiple operations."),
             (#""""#, #"Unknown operation named ""."#), (#""look""#, #"Unknown operation named "look"."#),
-            ("7", "The operation's name is not a string"),
+            ("7", "operationName is not a string"),
         ] as [(String?, String)])
     func `without its name none is executed`(name: String?, message: String) throws {
         let desk = try Desk()

@@ -36,8 +36,8 @@ import Testing
             try FaultPlan(parsing: text)
         } throws: { error in
             "\(error)".hasSuffix(
-                "is not a fault; write KIND=RATE or KIND@all=RATE with a rate from 0 to 1 (1 in all), where KIND is one"
-                    + " of 500, 502, 503, 429, reset, lost, slow, notok, error, cut, html, stale")
+                "is not a fault; use KIND=RATE or KIND@all=RATE with a rate from 0 to 1 (the sum at most 1), where "
+                    + "KIND is one of 500, 502, 503, 429, reset, lost, slow, notok, error, cut, html, stale")
         }
     }
 

@@ -35,7 +35,7 @@ import Testing
             "doubling fragments",
             "{ ...F1 }" + fragments(20) { "...F\($0 + 1) ... { ...F\($0 + 1) }" }
                 + "fragment F21 on Query { a: __typename }",
-            "The operation asks for more than 10000 fields once its fragments are written out."),
+            "The operation has more than 10000 fields after its fragments are expanded."),
         Hostile("a string", "{ a(b: \"" + text("x", times: 500_000), "Syntax Error: Unterminated string."),
         Hostile("a block string", "{ a(b: \"\"\"" + text("\n", times: 500_000), "Syntax Error: Unterminated string."),
         Hostile("a comment", "#" + text("x", times: 500_000), "Syntax Error: Unexpected <EOF>."),
@@ -91,7 +91,7 @@ import Testing
     }
 
     private static let tooNested =
-        #"{"errors":[{"message":"The operation is nested deeper than 64 levels once its fragments are written out.","#
+        #"{"errors":[{"message":"The operation is nested deeper than 64 levels after its fragments are expanded.","#
         + #""locations":[{"line":1,"column":1}]}]}"#
 
     @Test func `nested JSON fits the smallest stack`() async throws {

@@ -19,7 +19,7 @@ import Testing
             (#"{"query": ["\#(invite)"]}"#, noQuery), (#"{"Query": "\#(invite)"}"#, noQuery),
             (#"{"query": "\#(invite)", "variables": []}"#, "Variables are not a JSON object"),
             (#"{"query": "\#(invite)", "variables": "{}"}"#, "Variables are not a JSON object"),
-            (#"{"query": "\#(invite)", "operationName": {}}"#, "The operation's name is not a string"),
+            (#"{"query": "\#(invite)", "operationName": {}}"#, "operationName is not a string"),
         ])
     func `a body that is no request is refused`(body: String, message: String) throws {
         let desk = try Desk()
@@ -80,6 +80,6 @@ import Testing
     func `GraphQL is not asked with GET`(path: String) throws {
         let answer = Answer(try Desk().endpoint.get(path))
         #expect(answer.status == 405)
-        #expect(answer.messages == ["GraphQL is asked with POST"])
+        #expect(answer.messages == ["Use POST for GraphQL requests"])
     }
 }

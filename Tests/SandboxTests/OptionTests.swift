@@ -18,7 +18,7 @@ import Testing
             "", "20", "20/", "/s", "0/s", "-1/s", "1.5/s", "20/d", "20/s/s", "20 /s", "99999999999999999999/s",
         ])
     func `anything else is refused, with the forms`(text: String) {
-        let sentence = "\"\(text)\" is not a rate; write one like 20/s, 100/m or 1000/h"
+        let sentence = "\"\(text)\" is not a rate; use a form like 20/s, 100/m or 1000/h"
         #expect { try Rate(parsing: text) } throws: { "\($0)" == sentence }
     }
 }
@@ -39,7 +39,7 @@ import Testing
             "1441m", "99999999999999999999s", "1s2",
         ])
     func `anything else is refused, with the forms`(text: String) {
-        let sentence = "\"\(text)\" is not a time up to a day; write one like 50ms, 2s or 1m"
+        let sentence = "\"\(text)\" is not a time up to a day; use a form like 50ms, 2s or 1m"
         #expect { try Delay(parsing: text) } throws: { "\($0)" == sentence }
     }
 

@@ -86,11 +86,11 @@ import Testing
             ("GET /__sandbox/invites HTTP/1.1\r\nHost: s\r\n\r\n", "200", "{}"),
             (
                 "GET /graphql HTTP/1.1\r\nHost: s\r\n\r\n", "405",
-                #"{"errors":[{"message":"GraphQL is asked with POST"}]}"#
+                #"{"errors":[{"message":"Use POST for GraphQL requests"}]}"#
             ),
             (
                 "DELETE /graphql HTTP/1.1\r\nHost: s\r\n\r\n", "405",
-                #"{"errors":[{"message":"GraphQL is asked with POST"}]}"#
+                #"{"errors":[{"message":"Use POST for GraphQL requests"}]}"#
             ),
             (
                 "POST /graphql HTTP/1.1\r\nHost: s\r\nContent-Length: 0\r\n\r\n", "401",

@@ -8,26 +8,33 @@ import Testing
     @Test(
         arguments: [
             ("profil: acme", "profil: there is no such setting; did you mean profile?"),
-            ("colour: red", "colour: there is no such setting; rollcall config show lists those there are"),
-            ("rate: 10/s", "rate: settings belong into a profile, as profiles.NAME.rate"),
-            ("profile: [a]", "profile: it is a list, and takes the name of a profile"),
-            ("profiles: 5", "profiles: it takes names of profiles, with settings below each"),
-            ("profiles: {a: 5}", "profiles.a: it takes settings, one on each line"),
+            ("colour: red", "colour: there is no such setting; to list all settings, run: rollcall config show"),
+            ("rate: 10/s", "rate: put the setting into a profile, as profiles.NAME.rate"),
+            ("profile: [a]", "profile: it must be the name of a profile, not a list"),
+            ("profiles: 5", "profiles: it must contain profiles, with settings below each"),
+            ("profiles: {a: 5}", "profiles.a: it must contain settings, one on each line"),
             ("profiles: {a: {rat: 5}}", "profiles.a.rat: there is no such setting; did you mean rate?"),
             ("profiles: {a: {Rate: 5}}", "profiles.a.Rate: there is no such setting; did you mean rate?"),
-            ("profiles: {a: {rate: [1]}}", "profiles.a.rate: it is a list, and takes one value"),
-            ("profiles: {a: {endpoint: {x: 1}}}", "profiles.a.endpoint: it has keys of its own, and takes a value"),
-            ("profiles: {a: {domains: [[x]]}}", "profiles.a.domains is a list of something else than texts"),
-            ("profiles: {a: {domains: ['x,y']}}", "profiles.a.domains: x,y has a comma in it"),
-            ("profiles: {a b: {rate: 1}}", "profiles.a b: the name of a profile has letters, digits, - and _"),
-            ("profiles: {a.b: {rate: 1}}", "profiles.a.b: the name of a profile has letters, digits, - and _"),
-            ("profiles: {a: {secret: hunter2}}", "profiles.a.secret: a secret does not belong into this file; say"),
-            ("profiles: {a: {token: hunter2}}", "profiles.a.token: a secret does not belong into this file; say"),
-            ("profiles: {a: {secretEnv: A, secretFile: B}}", "profiles.a.secretFile: there is secretEnv as well"),
-            ("profiles: {a: {key: hunter2, keyEnv: B}}", "profiles.a.keyEnv: there is key as well; keep one of them"),
-            ("profiles: {a: {rate: 1}}\nprofiles: {}", ":1: this is not YAML: it has the same key twice: 'profiles'"),
-            ("profiles:\n  a:\n   rate: 1\n   b: c: hunter2", ":4:8: this is not YAML: mapping values are not allowed"),
-            ("secret: \"hunter2\nprofile: a", "this is not YAML: "), ("- a", "this is not YAML: it has no keys"),
+            ("profiles: {a: {rate: [1]}}", "profiles.a.rate: it must be one value, not a list"),
+            ("profiles: {a: {endpoint: {x: 1}}}", "profiles.a.endpoint: it must be a value, without keys below it"),
+            ("profiles: {a: {domains: [[x]]}}", "profiles.a.domains must be a list of texts"),
+            ("profiles: {a: {domains: ['x,y']}}", "profiles.a.domains: x,y contains a comma"),
+            ("profiles: {a b: {rate: 1}}", "profiles.a b: the name of a profile may contain letters, digits, - and _"),
+            ("profiles: {a.b: {rate: 1}}", "profiles.a.b: the name of a profile may contain letters, digits, - and _"),
+            ("profiles: {a: {secret: hunter2}}", "profiles.a.secret: do not put a secret into this file; set"),
+            ("profiles: {a: {token: hunter2}}", "profiles.a.token: do not put a secret into this file; set"),
+            ("profiles: {a: {secretEnv: A, secretFile: B}}", "profiles.a.secretFile: secretEnv is set as well"),
+            ("profiles: {a: {key: hunter2, keyEnv: B}}", "profiles.a.keyEnv: key is set as well; keep one of them"),
+            (
+                "profiles: {a: {rate: 1}}\nprofiles: {}",
+                ":1: this is not valid YAML: the same key occurs twice: 'profiles'"
+            ),
+            (
+                "profiles:\n  a:\n   rate: 1\n   b: c: hunter2",
+                ":4:8: this is not valid YAML: mapping values are not allowed"
+            ),
+            ("secret: \"hunter2\nprofile: a", "this is not valid YAML: "),
+            ("- a", "this is not valid YAML: the file has no keys"),
         ])
     func `a file that is wrong says where, and what to do`(text: String, sentence: String) throws {
         let home = try Home()
@@ -51,7 +58,7 @@ import Testing
         let home = try Home()
         try home.write("profiles:\n  '\(name)': {endpoint: x, key: k, secretEnv: S, rate: 1/s}\n")
         let failure = #expect(throws: SettingsFailure.self) { try home.settings() }
-        #expect(failure?.sentence.contains("the name of a profile has letters, digits, - and _") == true)
+        #expect(failure?.sentence.contains("the name of a profile may contain letters, digits, - and _") == true)
         #expect(failure?.sentence.split(separator: "\n").count == 1, "\(failure?.sentence ?? "")")
     }
 

@@ -35,11 +35,11 @@ import Testing
             ("A=s3cret /bin/sh -c 'echo s3cret; exit 3'", "/bin/sh ended with status 3"),
             ("echo s3cret; kill -9 $$", "echo was ended by signal 9"),
             ("no-such-tool s3cret", "no-such-tool ended with status 127"),
-            ("true s3cret", "there is nothing in it"), ("printf 's3cret\\377'", "what it printed is no UTF-8 text"),
-            ("yes s3cret", "yes printed more than a key has"),
+            ("true s3cret", "it is empty"), ("printf 's3cret\\377'", "its output is not UTF-8 text"),
+            ("yes s3cret", "yes printed more text than a key has"),
             ("echo s3cret; exec sleep 3000", "echo took longer than 0.3 seconds"),
             ("echo s3cret; exec >&-; sleep 3000", "echo took longer than 0.3 seconds"),
-            ("A=s3cret", "there is nothing in it"),
+            ("A=s3cret", "it is empty"),
         ])
     func `a command that fails is named by its first word, and nothing it printed is said`(
         text: String, words: String
@@ -95,7 +95,7 @@ import Testing
             #expect(failure?.sentence.contains(words) == true, "\(failure?.sentence ?? "")")
         }
         for (text, words) in [
-            (" \n", "there is nothing in it"), (String(repeating: "s", count: 70_000), "is too long for a key"),
+            (" \n", "it is empty"), (String(repeating: "s", count: 70_000), "is too long for a key"),
         ] {
             try home.write(text, to: "secret")
             let failure = await #expect(throws: SettingsFailure.self) { try await read(place) }

@@ -47,13 +47,13 @@ import Testing
     @Test func `a profile that is not there is named, with those that are`() throws {
         let home = try Home()
         let none = #expect(throws: SettingsFailure.self) { try home.settings(profile: "x") }
-        #expect(none?.sentence.contains("option --profile: there is no profile x; there are none in ") == true)
+        #expect(none?.sentence.contains("option --profile: there is no profile x; there are no profiles in ") == true)
         try home.write(Self.file)
         let other = #expect(throws: SettingsFailure.self) { try home.settings(["ROLLCALL_PROFILE": "x"]) }
-        #expect(other?.sentence.contains("ROLLCALL_PROFILE: there is no profile x; there are acme, other in ") == true)
+        #expect(other?.sentence.contains("ROLLCALL_PROFILE: there is no profile x; known profiles in ") == true)
         try home.write("profile: x\nprofiles: {acme: {rate: 1}}")
         let standard = #expect(throws: SettingsFailure.self) { try home.settings() }
-        #expect(standard?.sentence == home.file + ": profile: there is no profile x; there is acme")
+        #expect(standard?.sentence == home.file + ": profile: there is no profile x; known profiles: acme")
     }
 
     @Test(
@@ -114,7 +114,7 @@ import Testing
         let settings = try home.settings(environment, profile: profile)
         guard let expected else {
             let failure = #expect(throws: SettingsFailure.self) { try settings.connection() }
-            #expect(failure?.sentence.contains("unset one or the other, or give --profile") == true)
+            #expect(failure?.sentence.contains("unset one or the other, or use --profile") == true)
             return
         }
         let values = try await settings.connection().values().values
@@ -125,12 +125,12 @@ import Testing
     @Test func `the vendor's file is read where nothing else is said, and its faults are told`() async throws {
         let home = try Home()
         let nowhere = try home.settings().connection()
-        #expect(nowhere.advice == "looked in the environment and \(home.path)/.paradime/credentials")
+        #expect(nowhere.advice == "rollcall looked in the environment and \(home.path)/.paradime/credentials")
         try home.write(Self.credentials + "\noops s3cret", to: ".paradime/credentials")
         let values = try await home.settings().connection().values()
         let file = home.path + "/.paradime/credentials"
         #expect(values.values == [.endpoint: "file", .key: "file", .secret: "file"])
-        #expect(values.warnings == ["\(file):4: this line is not NAME=value and is passed over"])
+        #expect(values.warnings == ["\(file):4: this line is not NAME=value; it was ignored"])
         for (mode, command) in [(0o644, "chmod 600"), (0o602, "chmod go-w")] {
             try home.write(Self.credentials, to: ".paradime/credentials", mode: mode)
             let failure = #expect(throws: SettingsFailure.self) { try home.settings().connection() }
@@ -144,7 +144,7 @@ import Testing
         arguments: [
             (
                 "PARADIME_API_SECRET=s3cret\n# old\nexport PARADIME_API_SECRET='s3cret'\nPARADIME_API_SECRET=",
-                "it has more than one value for PARADIME_API_SECRET on lines 1, 3 and 4; keep one"
+                "there is more than one value for PARADIME_API_SECRET on lines 1, 3 and 4; keep one"
             ),
             (
                 "PARADIME_API_KEY=a\nPARADIME_API_KEY=a\nPARADIME_API_SECRET=s3cret\nPARADIME_API_SECRET=b",
@@ -152,7 +152,7 @@ import Testing
             ),
             (
                 "[one]\nPARADIME_API_KEY=a\n[two]\nPARADIME_API_SECRET=s3cret",
-                "line 3 begins a section, with values above it; keep the values of one section only"
+                "line 3 begins a section, but there are values above it; keep only the values of one section"
             ),
             ("[one]\nPARADIME_API_KEY=a\nX=1\nX=2", nil),
         ])
@@ -180,7 +180,7 @@ import Testing
         let partial = try home.settings(["PARADIME_API_KEY": "k"]).connection()
         #expect(partial.name(of: .secret) == "PARADIME_API_SECRET")
         #expect(
-            partial.advice.hasPrefix("PARADIME_API_KEY is set in the environment, and a connection is taken from one"))
+            partial.advice.hasPrefix("PARADIME_API_KEY is set in the environment, and settings from different sources"))
     }
 
     @Test func `nothing shows a secret`() async throws {

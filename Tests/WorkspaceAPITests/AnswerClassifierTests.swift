@@ -44,8 +44,8 @@ private func status(_ status: Int) -> Answer {
 
 private let done = #"{"data": {"inviteUser": {"ok": true}}}"#
 private let otherShape = Answer.unknown(
-    reason: "the API answered with JSON of another shape: data.inviteUser.ok is not true or false",
-    SharedFault(.other, "JSON of another shape"))
+    reason: "the API returned unexpected JSON: data.inviteUser.ok is not true or false",
+    SharedFault(.other, "unexpected JSON"))
 
 @Suite struct AnswerClassifierTests {
     private let address: EmailAddress
@@ -85,7 +85,7 @@ private let otherShape = Answer.unknown(
     @Test(arguments: [
         Verdict(
             body: #"{"data":{"inviteUser":{"ok":false}}}"#,
-            expected: .declined(reason: "the API answered ok: false", nil)
+            expected: .declined(reason: "the API returned ok: false", nil)
         ),
         Verdict(body: errors("Seat limit", path: true), expected: .declined(reason: "Seat limit", nil)),
         Verdict(body: errors("bob@acme.io exists"), expected: .declined(reason: "bob@acme.io exists", nil)),
@@ -123,10 +123,10 @@ private let otherShape = Answer.unknown(
         Verdict(
             body: "<!DOCTYPE html><html><head><title>\n Sign  in </title>",
             expected: shared(
-                .credentials, #"the API answered with an HTML page, not JSON; its title is "Sign in""#)),
+                .credentials, #"the API returned an HTML page, not JSON; its title is "Sign in""#)),
         Verdict(
             body: "<html><title>Maintenance</title>",
-            expected: shared(.other, #"the API answered with an HTML page, not JSON; its title is "Maintenance""#)),
+            expected: shared(.other, #"the API returned an HTML page, not JSON; its title is "Maintenance""#)),
     ])
     func `what was declined, and needs a listing that agrees`(_ verdict: Verdict) {
         #expect(answer(verdict) == verdict.expected)
@@ -161,16 +161,16 @@ private let otherShape = Answer.unknown(
         Verdict(body: errors("Request timed out", path: true), expected: .unknown(reason: "Request timed out")),
         Verdict(
             body: #"{"data":{"inviteUser":{"ok":true}},"errors":[{"message":"mail"}]}"#,
-            expected: .unknown(reason: "the API answered ok: true and an error: mail")),
+            expected: .unknown(reason: "the API returned ok: true and an error: mail")),
         Verdict(body: #"{"data":{"inviteUser":{"ok":1}}}"#, expected: otherShape),
         Verdict(body: #"{"data":{"inviteUser":null}}"#, expected: otherShape),
         Verdict(body: #"{"data":{"disableUser":{"ok":true}}}"#, expected: otherShape),
         Verdict(body: "[]", expected: otherShape),
         Verdict(
             body: #"{"data":{"inviteUser":{"o"#,
-            expected: unreadable("the API answered with JSON that is cut short or broken")),
-        Verdict(body: "", expected: unreadable("the API answered with an empty body, not JSON")),
-        Verdict(body: "fine", expected: unreadable("the API answered with text that is not JSON: fine")),
+            expected: unreadable("the API returned incomplete or malformed JSON")),
+        Verdict(body: "", expected: unreadable("the API returned an empty body, not JSON")),
+        Verdict(body: "fine", expected: unreadable("the API returned text that is not JSON: fine")),
     ])
     func `everything else is unknown`(_ verdict: Verdict) {
         #expect(answer(verdict) == verdict.expected)
@@ -207,13 +207,13 @@ private let otherShape = Answer.unknown(
 
     /// Whatever it says and whatever its status is, nobody knows what it means.
     @Test(arguments: [
-        (done + "x", "JSON that is cut short or broken"), (done + "\0", "JSON that is cut short or broken"),
-        (done + "{}", "JSON that is cut short or broken"),
-        (String(done.dropLast()), "JSON that is cut short or broken"),
-        ("\u{feff}" + done, "JSON that is cut short or broken"),
-        (#"{"data":{"inviteUser":{"ok":true}},"x":01}"#, "JSON that is cut short or broken"),
-        (#"{"data":{"inviteUser":{"ok":true}},"x":"\ud800"}"#, "JSON that is cut short or broken"),
-        (#"{"x":"<html>","data":{"inviteUser":{"ok":true}}"#, "JSON that is cut short or broken"),
+        (done + "x", "incomplete or malformed JSON"), (done + "\0", "incomplete or malformed JSON"),
+        (done + "{}", "incomplete or malformed JSON"),
+        (String(done.dropLast()), "incomplete or malformed JSON"),
+        ("\u{feff}" + done, "incomplete or malformed JSON"),
+        (#"{"data":{"inviteUser":{"ok":true}},"x":01}"#, "incomplete or malformed JSON"),
+        (#"{"data":{"inviteUser":{"ok":true}},"x":"\ud800"}"#, "incomplete or malformed JSON"),
+        (#"{"x":"<html>","data":{"inviteUser":{"ok":true}}"#, "incomplete or malformed JSON"),
         (#"{"data":{"inviteUser":{"ok":false}},"data":{"inviteUser":{"ok":true}}}"#, "JSON in which data comes twice"),
         (
             #"{"data":{"inviteUser":{"ok":true},"inviteUser":{"ok":false}}}"#,
@@ -233,7 +233,7 @@ private let otherShape = Answer.unknown(
     ])
     func `an answer that cannot be trusted is unknown`(body: String, problem: String) {
         for status in [200, 201, 204, 302, 400, 401, 403, 404, 422] {
-            let reason = (status < 300 ? "the API answered with " : "HTTP \(status): ") + problem
+            let reason = (status < 300 ? "the API returned " : "HTTP \(status): ") + problem
             let cause: SharedFault.Cause = [401, 403].contains(status) ? .credentials : .other
             #expect(
                 answer(Verdict(status: status, body: body, expected: .done))
@@ -267,7 +267,7 @@ private let otherShape = Answer.unknown(
         let body = #"{"data":{"inviteUser":{"ok":false}}}"#
         #expect(
             answer(Verdict(headers: headers, body: body, expected: .done))
-                == .declined(reason: "the API answered ok: false", nil))
+                == .declined(reason: "the API returned ok: false", nil))
     }
 
     @Test func `a date to wait for is relative to the server's own clock`() {
@@ -284,7 +284,7 @@ private let otherShape = Answer.unknown(
     ])
     func `a redirect names the host and nothing more`(location: String, target: String, cause: SharedFault.Cause) {
         let found = answer(Verdict(status: 302, headers: ["Location": location], body: "", expected: .done))
-        let reason = "HTTP 302: answered with a redirect to \(target); is this the API's endpoint?"
+        let reason = "HTTP 302: redirect to \(target); check that this is the endpoint of the API"
         #expect(found == .declined(reason: reason, SharedFault(cause, reason)))
     }
 

@@ -52,7 +52,7 @@ import Testing
             """#
         #expect(
             try answers(3, body) == [
-                .done, .declined(reason: "the API answered ok: false", nil), .declined(reason: "seat limit", nil),
+                .done, .declined(reason: "the API returned ok: false", nil), .declined(reason: "seat limit", nil),
             ])
         // The same under another status.
         #expect(try answers(3, status: 422, body)[0] == .done)

@@ -62,16 +62,16 @@ import Testing
                     + "An unknown option was passed in to libcurl",
                 "libcurl rejected a setting: sign in to the proxy (CURLOPT_PROXYPASSWORD): "
                     + "An unknown option was passed in to libcurl",
-                "libcurl rejected a setting: trust the certificates of a file of your own (CURLOPT_CAINFO): "
+                "libcurl rejected a setting: trust the certificates in SSL_CERT_FILE (CURLOPT_CAINFO): "
                     + "An unknown option was passed in to libcurl",
-                "libcurl rejected a setting: trust the certificates of a folder of your own (CURLOPT_CAPATH): "
+                "libcurl rejected a setting: trust the certificates in SSL_CERT_DIR (CURLOPT_CAPATH): "
                     + "An unknown option was passed in to libcurl",
-                "libcurl rejected a setting: use no proxy for some hosts (CURLOPT_NOPROXY): "
+                "libcurl rejected a setting: bypass the proxy for some hosts (CURLOPT_NOPROXY): "
                     + "An unknown option was passed in to libcurl",
-                "there is no memory for the settings of a connection",
+                "not enough memory for the settings of a connection",
                 "libcurl rejected a setting: limit the number of connections (CURLMOPT_MAX_TOTAL_CONNECTIONS): "
                     + "Unknown option",
-                "there is no memory or no thread for connections",
+                "not enough memory, or no thread, for connections",
             ]
             for each in expected { #expect(problems.contains(each), "\(each)") }
             #expect(problems.count > 60)
@@ -98,7 +98,7 @@ import Testing
                 failures += 1
                 let reason = answer.whyNeverSent ?? ""
                 #expect(
-                    reason.hasPrefix("libcurl rejected a setting: ") || reason.hasPrefix("there is no memory for the"),
+                    reason.hasPrefix("libcurl rejected a setting: ") || reason.hasPrefix("not enough memory for the"),
                     "step \(failures): \(reason)")
                 #expect(server.requests.count == failures - 1)
                 faults_fail_request(0, 0)

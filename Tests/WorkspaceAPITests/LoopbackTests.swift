@@ -50,7 +50,7 @@ import Testing
     @Test func `a page is not an answer`() async throws {
         let page = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n<html><title>Sign in</title>"
         try await answers([.send(page, thenClose: true)], to: 1) { answers, _ in
-            let reason = #"the API answered with an HTML page, not JSON; its title is "Sign in""#
+            let reason = #"the API returned an HTML page, not JSON; its title is "Sign in""#
             #expect(answers.map(\.reason) == [reason])
         }
     }
@@ -61,7 +61,7 @@ import Testing
             let redirect = "HTTP/1.1 \(status) Moved\r\nLocation: \(target)\r\nContent-Length: 0\r\n\r\n"
             try await answers([.send(redirect, thenClose: false)], to: 1) { answers, server in
                 let reason =
-                    "HTTP \(status): answered with a redirect to 127.0.0.1; is this the API's endpoint?"
+                    "HTTP \(status): redirect to 127.0.0.1; check that this is the endpoint of the API"
                 #expect(answers == [.declined(reason: reason, SharedFault(.other, reason))])
                 #expect(server.requests.count == 1)
             }
@@ -109,7 +109,7 @@ import Testing
                 url.replacing("http://", with: "https://"), certificates: "/nobody/has/this.pem")
             let answer = await client.send([.disable(uid: "u")])[0]
             try await client.shutdown()
-            let reason = "no TLS connection: the file of certificates that SSL_CERT_FILE names cannot be read"
+            let reason = "no TLS connection: the certificate file in SSL_CERT_FILE cannot be read"
             #expect(answer == .noEffect(reason: reason, .reconnect))
             #expect(server.requests.isEmpty)
         }

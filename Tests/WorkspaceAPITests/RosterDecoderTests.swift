@@ -170,18 +170,18 @@ import Testing
     @Test(arguments: [
         (#"{"data":{}}"#, UnusableListing.shape("data.listWorkspaces is missing")),
         (#"{"data":{"listWorkspaces":{}}}"#, .shape("data.listWorkspaces.workspaces is missing")),
-        (#"{"data":{"listWorkspaces":{"ok":1,"workspaces":[]}}}"#, .shape("data.listWorkspaces.ok is of another type")),
+        (#"{"data":{"listWorkspaces":{"ok":1,"workspaces":[]}}}"#, .shape("data.listWorkspaces.ok has the wrong type")),
         (#"{"data":{"listWorkspaces":{"ok":false,"workspaces":[]}}}"#, .notOK),
         (
             #"{"data":{"listWorkspaces":{"workspaces":[{"uid":1,"name":"W"}]}}}"#,
-            .shape("data.listWorkspaces.workspaces[0].uid is of another type")
+            .shape("data.listWorkspaces.workspaces[0].uid has the wrong type")
         ),
         (
             #"{"data":{"listWorkspaces":{"workspaces":[{"uid":"1","name":null}]}}}"#,
             .shape("data.listWorkspaces.workspaces[0].name is null")
         ),
         (#"{"data":{"listWorkspaces":{"workspaces":[]}}} x"#, .notJSON),
-        ("[]", .shape("the whole answer is of another type")),
+        ("[]", .shape("the response has the wrong type")),
     ])
     func `a list of workspaces of another shape is refused with the place`(answer: String, expected: UnusableListing) {
         #expect(throws: expected) { try RosterDecoder.workspaces(ResponseBody(Data(answer.utf8))) }

@@ -14,18 +14,18 @@ import Testing
         return answer.whyNeverSent
     }
 
-    private static let trust = "to trust it, give its issuer's certificate by SSL_CERT_FILE or SSL_CERT_DIR"
+    private static let trust = "to trust it, set SSL_CERT_FILE or SSL_CERT_DIR to the certificate of its issuer"
 
     @Test(arguments: [
         (
             TLSServer.Kind.otherHosts, true,
-            "the certificate is not for 127.0.0.1, but for a.example, 192.0.2.1; check the endpoint's host"
+            "the certificate is not for 127.0.0.1, but for a.example, 192.0.2.1; check the endpoint"
         ),
-        (.expired, true, "the certificate has expired; check this machine's clock, or ask for a new certificate"),
-        (.future, true, "the certificate is not valid yet; check this machine's clock"),
+        (.expired, true, "the certificate has expired; check the clock of this machine, or request a new certificate"),
+        (.future, true, "the certificate is not valid yet; check the clock of this machine"),
         (.good, false, "the certificate is self-signed; \(trust)"),
-        (.issued, false, "the certificate's issuer is unknown; \(trust)"),
-        (.issuedWithChain, false, "the certificate's issuer is self-signed and not trusted here; \(trust)"),
+        (.issued, false, "the issuer of the certificate is unknown; \(trust)"),
+        (.issuedWithChain, false, "the issuer of the certificate is self-signed and not trusted here; \(trust)"),
     ])
     func `what is wrong with a certificate is said, and what to do`(
         kind: TLSServer.Kind, isTrusted: Bool, expected: String
@@ -91,12 +91,12 @@ import Testing
     @Test func `a file or a folder that is not there is named`() {
         let environment = { (name: String, value: String) in TrustedCertificates(environment: [name: value]).problem }
         #expect(
-            environment("SSL_CERT_FILE", "/nowhere/a.pem") == "SSL_CERT_FILE names /nowhere/a.pem, which cannot be read"
+            environment("SSL_CERT_FILE", "/nowhere/a.pem") == "SSL_CERT_FILE is /nowhere/a.pem, which cannot be read"
         )
         #expect(
             environment("SSL_CERT_DIR", "/nowhere")
-                == "SSL_CERT_DIR names /nowhere, which is not a folder that can be read")
-        #expect(environment("SSL_CERT_DIR", "/:/etc/passwd")?.contains("/etc/passwd, which is not a folder") == true)
+                == "SSL_CERT_DIR contains /nowhere, which is not a readable folder")
+        #expect(environment("SSL_CERT_DIR", "/:/etc/passwd")?.contains("/etc/passwd, which is not a readable") == true)
         #expect(environment("SSL_CERT_FILE", "") == nil && environment("SSL_CERT_DIR", "/:/tmp") == nil)
     }
 }

@@ -76,42 +76,42 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"{"data":{"listUsers":{"ok":false}}}"#, "listUsers answered ok: false"),
+        (#"{"data":{"listUsers":{"ok":false}}}"#, "listUsers returned ok: false"),
         (
             #"{"data":{"listUsers":{"ok":true,"activeUsers":[],"invitedUsers":[{"email":null}]}}}"#,
-            "listUsers answered with JSON of another shape: data.listUsers.invitedUsers[0].email is null"
+            "listUsers returned unexpected JSON: data.listUsers.invitedUsers[0].email is null"
         ),
         (
             #"{"data":{"listUsers":{"ok":true,"activeUsers":[{"uid":"u","email":"e"}],"invitedUsers":[]}}}"#,
-            "listUsers answered with JSON of another shape: data.listUsers.activeUsers[0].name is missing"
+            "listUsers returned unexpected JSON: data.listUsers.activeUsers[0].name is missing"
         ),
         (
             #"{"data":{"listUsers":{"ok":true,"activeUsers":{},"invitedUsers":[]}}}"#,
-            "listUsers answered with JSON of another shape: data.listUsers.activeUsers is of another type"
+            "listUsers returned unexpected JSON: data.listUsers.activeUsers has the wrong type"
         ),
         (
             #"{"data":{"listUsers":{"ok":true,"activeUsers":[]}}}"#,
-            "listUsers answered with JSON of another shape: data.listUsers.invitedUsers is missing"
+            "listUsers returned unexpected JSON: data.listUsers.invitedUsers is missing"
         ),
         (
             #"{"data":{"listUsers":{"activeUsers":[],"invitedUsers":[]}}}"#,
-            "listUsers answered with JSON of another shape: data.listUsers.ok is missing"
+            "listUsers returned unexpected JSON: data.listUsers.ok is missing"
         ),
         (
             #"{"data":{"listUsers":{"ok":true,"activeUsers":[],"invitedUsers":[],"activeUsers":[]}}}"#,
-            "listUsers answered with JSON in which data.listUsers.activeUsers comes twice; nothing in it is used"
+            "listUsers returned JSON in which data.listUsers.activeUsers comes twice; it is not used"
         ),
         (
             #"{"data":{"listUsers":{"ok":true,"activeUsers":[],"invitedUsers":[{"email":"a","email":"b"}]}}}"#,
-            "listUsers answered with JSON in which data.listUsers.invitedUsers[0].email comes twice; nothing in it is used"
+            "listUsers returned JSON in which data.listUsers.invitedUsers[0].email comes twice; it is not used"
         ),
         (
             #"{"data":{"listUsers":{"ok":true,"activeUsers":null,"invitedUsers":[]}}}"#,
-            "listUsers answered with JSON of another shape: data.listUsers.activeUsers is null"
-        ), ("{}", "listUsers answered with JSON of another shape: data.listUsers is missing"),
-        ("[]", "listUsers answered with JSON of another shape: the whole answer is of another type"),
-        (#"{"data":{"listUsers":{"ok":tr"#, "listUsers answered with JSON that is cut short or broken"),
-        ("<html><title>Login</title>", #"listUsers answered with an HTML page, not JSON; its title is "Login""#),
+            "listUsers returned unexpected JSON: data.listUsers.activeUsers is null"
+        ), ("{}", "listUsers returned unexpected JSON: data.listUsers is missing"),
+        ("[]", "listUsers returned unexpected JSON: the response has the wrong type"),
+        (#"{"data":{"listUsers":{"ok":tr"#, "listUsers returned incomplete or malformed JSON"),
+        ("<html><title>Login</title>", #"listUsers returned an HTML page, not JSON; its title is "Login""#),
         (#"{"errors":[{"message":"no such field"}],"data":{"listUsers":{}}}"#, "api.example.com: no such field"),
     ])
     func `what is not a list is refused, and says where`(body: String, reason: String) async throws {

@@ -1,4 +1,4 @@
-/* The people in an answer of listUsers, handed out one by one as simdjson finds them. */
+/* Reads the accounts in a response of listUsers one by one with simdjson. */
 #ifndef ROLLCALL_LISTING_H
 #define ROLLCALL_LISTING_H
 
@@ -10,15 +10,15 @@
 extern "C" {
 #endif
 
-/* Text as UTF-8, not terminated. Without an escape it lies within the answer itself; otherwise it lives until the callback
+/* Text in UTF-8, not terminated. Text without escapes is part of the response; other text is valid until the callback
    returns. */
 typedef struct {
     const char *start;
     size_t count;
 } listing_text;
 
-/* What is called for each person. The four texts of a user are uid, email, name and account type; the three of an
-   invite are email, account type and status. */
+/* The callbacks for each account. The four texts of a user are uid, email, name and account type; the three of an
+   invitation are email, account type and status. */
 typedef struct {
     void *context;
     void (*user)(void *context, const listing_text texts[4]);
@@ -27,19 +27,19 @@ typedef struct {
 
 /* How the reading ended. */
 typedef enum {
-    /* Everybody was handed out. */
+    /* All accounts were passed on. */
     listing_ok = 0,
-    /* The text is no JSON, wherever in it, or was cut. */
+    /* Malformed or incomplete JSON. */
     listing_not_json = 1,
     /* A member is missing. */
     listing_missing = 2,
     /* A member is null. */
     listing_null = 3,
-    /* A member is of another type. */
+    /* A member has the wrong type. */
     listing_type = 4,
     /* The member ok is false. */
     listing_not_ok = 5,
-    /* A member comes twice: which of the two is meant, nobody knows. */
+    /* A member occurs twice, so its value is ambiguous. */
     listing_twice = 6,
     /* A text has the character U+0000. */
     listing_nul = 7,
@@ -50,22 +50,22 @@ typedef enum {
     listing_no_memory = 10
 } listing_end;
 
-/* What else is known at the end. */
+/* The result of reading. */
 typedef struct {
     listing_end end;
-    /* The member errors, where it lies in the answer, unless that is null; empty if there is none, or if the answer is no
+    /* The member errors, as part of the response, unless it is null; empty if there is none, or if the response is not
        JSON. */
     listing_text errors;
-    /* Where it is that something is wrong, as in data.listUsers.activeUsers[3].email; terminated. */
+    /* The path of the fault, as in data.listUsers.activeUsers[3].email; terminated. */
     char path[256];
 } listing_result;
 
-/* Reads an answer. What was handed out counts only if the end is listing_ok: then all of it is valid JSON (RFC 8259), no
-   deeper than json_depth. json_room bytes behind the end are read, and not looked at. */
+/* Reads a response. The accounts that were passed on are valid only if the end is listing_ok: then the whole response
+   is valid JSON (RFC 8259), no deeper than json_depth. json_room bytes after the end are read but ignored. */
 listing_result listing_read(const char *json, size_t count, listing_handler handler);
 
-/* Whether an answer to a mutation is {"data": {FIELD: {"ok": true}}} and nothing else. What is not may still be good.
-   json_room bytes behind the end are read, and not looked at. */
+/* Whether the response to a mutation is exactly {"data": {FIELD: {"ok": true}}}. Other responses may still mean
+   success. json_room bytes after the end are read but ignored. */
 int listing_is_done(const char *json, size_t count, const char *field);
 
 #ifdef __cplusplus

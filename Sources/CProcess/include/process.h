@@ -3,14 +3,14 @@
 
 #include <stdbool.h>
 
-/// Has the C library's allocator keep few bytes in reserve. For the beginning of the process.
+/// Makes the allocator of the C library keep few bytes in reserve. Call it at the start of the process.
 ///
-/// An arena for every thread, and thresholds that grow with what was freed, are worth 2 MB to a run of ten thousand rows
-/// and no measurable time. Other C libraries than glibc are left as they are.
+/// The defaults, an arena for every thread and thresholds that grow, cost 2 MB in a run of ten thousand rows and save
+/// no measurable time. C libraries other than glibc are not changed.
 void process_keep_memory_small(void);
 
-/// Whether a signal is ignored. Asked before a handler is installed, it says whether the caller of the program ignores
-/// it (nohup, trap '' INT): exec() resets handlers and keeps what is ignored.
+/// Whether a signal is ignored. Before a handler is installed, this shows whether the caller of the program ignores it
+/// (nohup, trap '' INT): exec() resets handlers but keeps ignored signals.
 bool process_ignores(int signal);
 
 #endif

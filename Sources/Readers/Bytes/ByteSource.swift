@@ -1,27 +1,27 @@
 import Domain
 import Foundation
 
-/// Where bytes come from, a piece at a time.
+/// A source of bytes, which come in pieces.
 ///
-/// A source may be wrapped in another that watches what passes, to hash it for example; make such a wrapper a class
-/// where its result is wanted after the reading, because a reader keeps its own copy of a structure.
+/// A source can be wrapped in another one, for example to hash the bytes. Make such a wrapper a class if its result is
+/// needed after reading, because a reader keeps its own copy of a structure.
 public protocol ByteSource {
     /// Reads the next bytes.
     ///
-    /// - Parameter buffer: where they go; never empty.
-    /// - Returns: how many bytes were read, at most the buffer's size; 0 at the end, and only there.
-    /// - Throws: whatever kept the bytes from being read; ``ByteSourceError`` reads best.
+    /// - Parameter buffer: the destination; never empty.
+    /// - Returns: the number of bytes read, at most the size of the buffer; 0 only at the end.
+    /// - Throws: the reason why reading failed, preferably as ``ByteSourceError``.
     mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int
 }
 
-/// Bytes that are in memory already.
+/// Bytes in memory.
 public struct DataByteSource: ByteSource, Sendable {
     private var remaining: Data
     private let piece: Int
 
     /// - Parameters:
     ///   - data: the bytes.
-    ///   - piece: the most that one read hands out, at least 1, to try what a slow pipe does.
+    ///   - piece: the maximum number of bytes that one read returns, at least 1; tests use it to simulate a slow pipe.
     public init(_ data: Data, piece: Int = .max) {
         remaining = data
         self.piece = max(1, piece)
@@ -36,20 +36,20 @@ public struct DataByteSource: ByteSource, Sendable {
     }
 }
 
-/// Why bytes cannot be had.
+/// Why bytes cannot be read.
 public enum ByteSourceError: ReadingError, Equatable, Sendable {
-    /// There is nothing of that name.
+    /// The file does not exist.
     case missing
-    /// The name is a folder's.
+    /// The path is a folder.
     case folder
-    /// The system refused; its own words.
+    /// The operating system's reason.
     case unreadable(reason: String)
 
     /// What is wrong, to follow the file's name: `people.csv does not exist`.
     public var sentence: String {
         switch self {
         case .missing: "does not exist"
-        case .folder: "is a folder; name a file in it"
+        case .folder: "is a folder; specify a file in it"
         case .unreadable(let reason): "cannot be read: \(reason)"
         }
     }

@@ -7,7 +7,7 @@ import Domain
 
 /// The bytes of a file, a pipe or standard input.
 ///
-/// A class, because it owns a file descriptor and closes it when nobody needs it any more.
+/// A class, because it owns a file descriptor and closes it with the last reference.
 public final class FileByteSource: ByteSource {
     private let descriptor: CInt
     private let closes: Bool
@@ -21,7 +21,7 @@ public final class FileByteSource: ByteSource {
         descriptor = closes ? open(path, O_RDONLY | O_CLOEXEC) : 0
         guard descriptor >= 0 else { throw Self.error(errno) }
         guard let status = FileStatus(descriptor: descriptor) else { throw Self.error(errno) }
-        // Opening a folder succeeds and reading it does not; say so before anything else is tried.
+        // Opening a folder succeeds but reading it fails; report this first.
         if status.kind == .folder { throw .folder }
     }
 
@@ -29,7 +29,7 @@ public final class FileByteSource: ByteSource {
         if closes && descriptor >= 0 { close(descriptor) }
     }
 
-    /// Reads the next bytes, and again where a signal got in between.
+    /// Reads the next bytes, and retries after a signal.
     ///
     /// - Throws: ``ByteSourceError/unreadable(reason:)``.
     public func read(into buffer: UnsafeMutableRawBufferPointer) throws(ByteSourceError) -> Int {
@@ -49,7 +49,7 @@ public final class FileByteSource: ByteSource {
     }
 }
 
-/// The system's own function, which inside the class the method of its name would hide.
+/// The system's function, which the method of the same name would hide inside the class.
 private func readBytes(_ descriptor: CInt, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
     read(descriptor, buffer.baseAddress, buffer.count)
 }

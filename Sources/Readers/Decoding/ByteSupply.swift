@@ -1,16 +1,16 @@
-/// What a source gives, piece by piece, with its failure as a fault of the text.
+/// Reads a source piece by piece, and converts its errors to faults of the text.
 struct ByteSupply {
-    /// Whether all has been read.
+    /// Whether the end was reached.
     private(set) var isEnded = false
     private var source: any ByteSource
-    /// Where a read puts its bytes; kept, because a slow pipe needs it for every few bytes.
+    /// The buffer for a read; kept, because a slow pipe returns only few bytes for each read.
     private var piece = [UInt8](repeating: 0, count: 1 << 16)
 
     init(_ source: some ByteSource) {
         self.source = source
     }
 
-    /// Reads the next bytes into the room, and says how many.
+    /// Reads the next bytes into the buffer, and returns their number.
     mutating func read(into room: UnsafeMutableRawBufferPointer) -> Result<Int, TextDecoder.Fault> {
         do {
             let count = try source.read(into: room)
@@ -21,7 +21,7 @@ struct ByteSupply {
         }
     }
 
-    /// Reads one piece behind what is held; returns what went wrong.
+    /// Appends one piece; returns the fault if reading failed.
     mutating func append(to held: inout [UInt8]) -> TextDecoder.Fault? {
         do {
             let count = try piece.withUnsafeMutableBytes { try source.read(into: $0) }

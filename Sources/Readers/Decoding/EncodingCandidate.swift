@@ -1,12 +1,12 @@
-/// An encoding that lists of people come in.
+/// An encoding that occurs in lists of people.
 struct EncodingCandidate {
-    /// What makes a word likely. It decides which encoding is named first, and never whether one is named.
+    /// What makes a word likely. It decides which encoding is named first, not whether one is named.
     enum Usual {
-        /// A word that begins with a capital, where the script has any.
+        /// A word that begins with a capital letter, if the script has capitals.
         case capitals
-        /// A word that one of the alphabets can spell; their letters beyond ASCII, in lower case.
+        /// A word that can be spelled with one of the alphabets; each is given by its lower-case letters beyond ASCII.
         case alphabets([String])
-        /// A word that begins as the commonest family names do.
+        /// A word that begins like the most common family names.
         case familyNames(String)
 
         func includes(_ word: String) -> Bool {
@@ -22,12 +22,12 @@ struct EncodingCandidate {
     }
 
     let encoding: TextEncoding
-    /// The part of the encoding that lists are written in, as iconv calls it: GB 18030 as a whole takes almost any
-    /// bytes for some letter.
+    /// The subset of the encoding that lists use, by iconv's name: in all of GB 18030, almost any bytes are some
+    /// letter.
     let tested: String
     let script: WritingSystem
     let usual: Usual
-    /// Whether it is what programs in some part of the world write unless they are told otherwise.
+    /// Whether programs in some part of the world write it by default.
     let isCommon: Bool
 
     private init?(_ name: String, _ script: WritingSystem, _ usual: Usual, isCommon: Bool = true) {
@@ -39,7 +39,7 @@ struct EncodingCandidate {
         self.isCommon = isCommon
     }
 
-    /// The likelier first, where the words do not say more.
+    /// In order of likelihood, if the words do not decide.
     static let all: [EncodingCandidate] = [
         Self("windows-1252", .latin, .alphabets(western)),
         Self("macintosh", .latin, .alphabets(western)),
@@ -63,7 +63,7 @@ struct EncodingCandidate {
         Self("cp850", .latin, .alphabets(western), isCommon: false),
         Self("cp852", .latin, .alphabets(central), isCommon: false),
         Self("cp866", .cyrillic, .capitals, isCommon: false),
-        // What Windows made of two of them: with the letters that names have besides.
+        // Windows extensions of two of them, with additional letters of names.
         Self("cp932", .japanese, .familyNames(japanese), isCommon: false),
         Self("cp949", .hangul, .familyNames(korean), isCommon: false),
     ].compactMap(\.self)
@@ -78,7 +78,7 @@ struct EncodingCandidate {
     ]
     /// Latvian, Lithuanian, Estonian.
     private static let baltic = ["āčēģīķļņšūž", "ąčėęįšųūž", "äõöüšž"]
-    /// Family names, and kana of half the width, in which older programs write how a name is read.
+    /// Family names, and half-width kana, in which older programs write the pronunciation of a name.
     private static let japanese =
         "ｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜﾝ"
         + "佐鈴高田伊渡山中小加吉林清池橋阿森石前藤岡後近長村遠青坂福太西三松金原"
@@ -86,7 +86,7 @@ struct EncodingCandidate {
 }
 
 extension String {
-    /// Whether an alphabet of lower-case letters has them all.
+    /// Whether this alphabet of lower-case letters contains all the letters.
     fileprivate func spells(_ letters: String.UnicodeScalarView) -> Bool {
         letters.allSatisfy { letter in
             unicodeScalars.contains(letter)

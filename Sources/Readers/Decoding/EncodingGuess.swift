@@ -1,11 +1,11 @@
-/// Finds the encodings in which all words of a file make sense that are not UTF-8.
+/// Finds the encodings in which all non-ASCII words of a file that is not UTF-8 make sense.
 struct EncodingGuess {
-    /// How many encodings are named at most; nobody compares more.
+    /// The maximum number of encodings in a message.
     private static let most = 3
-    /// How many words are remembered; of long lists most names have been seen by then.
+    /// The maximum number of words that are remembered; most names of a long list have occurred by then.
     private static let mostJudged = 100_000
 
-    /// A word, as it reads in each of the encodings by their names.
+    /// A word and its reading in each of the encodings, by their names.
     private struct Sample {
         let line: Int
         let readings: [String: String]
@@ -13,11 +13,11 @@ struct EncodingGuess {
 
     private let delimiter: UInt8
     private var trials: [EncodingTrial]
-    /// The first word of several letters, and those that tell encodings apart which no word before did.
+    /// The first word of several letters, and words that distinguish encodings which no earlier word did.
     private var samples: [Sample] = []
-    /// Words that need not be judged again.
+    /// Words that were examined before.
     private var judged: Set<[UInt8]> = []
-    /// A single letter is some letter in every encoding, and says nothing.
+    /// Whether a word of several letters was found: a single letter makes sense in every encoding.
     private var hasWord = false
 
     init(delimiter: Delimiter) {
@@ -25,14 +25,14 @@ struct EncodingGuess {
         trials = EncodingCandidate.all.compactMap(EncodingTrial.init)
     }
 
-    /// Takes a line that is not UTF-8.
+    /// Processes a line that is not UTF-8.
     mutating func take(_ line: NonASCIILines.Line) {
-        // Half a line may end in half a character.
+        // An incomplete line may end in the middle of a character.
         if line.isCut { trials = [] }
         guard !trials.isEmpty else { return }
         for cell in cells(of: line.bytes) where !cell.allSatisfy({ $0 < 0x80 }) {
-            // An address that is guessed is somebody else's. The byte can also be half a letter in some encodings;
-            // then nothing is guessed either.
+            // A wrongly guessed address may belong to someone else, so nothing is guessed for addresses. In some
+            // encodings the byte can also be the second half of a letter; then nothing is guessed either.
             if cell.contains(0x40) { trials = [] }
             for word in cell.split(whereSeparator: Self.separatesWords) where !word.allSatisfy({ $0 < 0x80 }) {
                 take(Array(word), on: line.number)
@@ -40,7 +40,7 @@ struct EncodingGuess {
         }
     }
 
-    /// How the words read that tell the likeliest encodings apart; nil if no encoding is left, or too many are.
+    /// The readings of the words that distinguish the likeliest encodings; nil if no encoding is left, or too many are.
     var readings: EncodingReadings? {
         guard hasWord else { return nil }
         let names = likeliest.map(\.name)
@@ -50,7 +50,7 @@ struct EncodingGuess {
             names.map { name in .init(encoding: name, words: shown.compactMap { $0.readings[name] }) })
     }
 
-    /// One of each family, the likeliest first; all are likelier than those that are left out.
+    /// One of each family, the likeliest first; all are likelier than the ones left out.
     private var likeliest: ArraySlice<EncodingTrial> {
         let order = trials.indices.sorted { (trials[$1].likely, $0) < (trials[$0].likely, $1) }
         var families: Set<Int> = []
@@ -62,7 +62,7 @@ struct EncodingGuess {
         return shown
     }
 
-    /// As few words as tell the encodings apart.
+    /// The smallest number of words that distinguish the encodings.
     private func telling(_ names: [String]) -> [Sample] {
         let difference = { (samples: [Sample]) in
             Set(names.map { name in samples.map { $0.readings[name] } }).count
@@ -83,7 +83,7 @@ struct EncodingGuess {
         let holdsUTF8 = Self.holdsUTF8(word)
         var readings: [String: String] = [:]
         trials = trials.filter { trial in
-            // In an encoding of single bytes these would be two or more odd letters in place of one.
+            // In a single-byte encoding these would be two or more odd letters instead of one.
             if holdsUTF8, trial.isSingleByte { return false }
             readings[trial.name] = trial.read(word)
             return readings[trial.name] != nil
@@ -111,19 +111,19 @@ struct EncodingGuess {
         return numbers.count - 1
     }
 
-    /// Whether bytes above 0x7F that stand together are characters of UTF-8.
+    /// Whether a sequence of bytes above 0x7F forms characters of UTF-8.
     private static func holdsUTF8(_ word: [UInt8]) -> Bool {
         word.split { $0 < 0x80 }.contains { run in
             run.withUnsafeBytes { UTF8Check.validPrefix(of: $0).verdict } == .complete
         }
     }
 
-    /// A character that is never half of another, in any of the encodings.
+    /// Whether a byte separates words and is never part of another character, in any of the encodings.
     private static func separatesWords(_ byte: UInt8) -> Bool {
         byte < 0x40 && !(0x30...0x39).contains(byte) && !"'-.".utf8.contains(byte)
     }
 
-    /// The cells of a line; a quoted one that goes over several lines is taken in parts.
+    /// The cells of a line; a quoted cell that spans lines is processed in parts.
     private func cells(of line: [UInt8]) -> [ArraySlice<UInt8>] {
         var isQuoted = false
         return line.split { byte in

@@ -1,20 +1,20 @@
-/// Looks at the lines of a file that hold bytes above 0x7F, to say what encodings they are in.
+/// Examines the lines with bytes above 0x7F, to report their encodings.
 struct EncodingSurvey {
-    /// What one line can be.
+    /// The encoding of one line.
     private enum Kind {
         case utf8
         case other
-        /// Valid as UTF-8, and nothing that anybody writes: another encoding may have such a line by accident.
+        /// Valid UTF-8 but not meaningful text: a line in another encoding can be valid by accident.
         case doubtful
     }
 
     private var lines: NonASCIILines
     private var utf8: LineNumbers
     private var others: LineNumbers
-    /// nil where the encoding was given, and is not to be guessed.
+    /// nil if the encoding was given, so that nothing is guessed.
     private var guess: EncodingGuess?
 
-    /// Looks at all lines of a file that is said to be in another encoding than UTF-8.
+    /// Examines all lines of a file whose encoding was given as another than UTF-8.
     init() {
         lines = NonASCIILines()
         utf8 = LineNumbers()
@@ -22,12 +22,12 @@ struct EncodingSurvey {
         guess = nil
     }
 
-    /// Goes on where a file turned out not to be UTF-8.
+    /// Continues at the point where a file turned out not to be UTF-8.
     ///
     /// - Parameters:
-    ///   - line: the line of the first byte that is to be looked at.
+    ///   - line: the line of the first byte to examine.
     ///   - broken: the line that is not UTF-8.
-    ///   - utf8: lines before it that are.
+    ///   - utf8: earlier lines that are UTF-8.
     init(from line: Int, broken: Int, utf8: LineNumbers, guess: EncodingGuess?) {
         lines = NonASCIILines(from: line)
         self.utf8 = utf8
@@ -35,15 +35,15 @@ struct EncodingSurvey {
         self.guess = guess
     }
 
-    /// Takes the next bytes.
+    /// Processes the next bytes.
     mutating func take(_ piece: ArraySlice<UInt8>) {
         var piece = piece
         while let line = lines.next(in: &piece) { _ = take(line) }
     }
 
-    /// Takes the next bytes up to the first line that is UTF-8.
+    /// Processes the next bytes up to the first line that is UTF-8.
     ///
-    /// - Returns: where the piece goes on behind that line and its end; nil if there is no such line.
+    /// - Returns: the position after that line and its end; nil if there is no such line.
     mutating func takeUpToUTF8(_ piece: ArraySlice<UInt8>) -> Int? {
         var piece = piece
         while let line = lines.next(in: &piece) {
@@ -52,14 +52,14 @@ struct EncodingSurvey {
         return nil
     }
 
-    /// Takes the end of the file.
+    /// Processes the end of the file.
     ///
     /// - Returns: whether the line that ends there is UTF-8.
     mutating func takeEnd() -> Bool {
         lines.close().map { take($0) } == .utf8
     }
 
-    /// Gives up guessing, because part of the file is missing.
+    /// Stops guessing, because part of the file is missing.
     mutating func stopGuessing() {
         guess = nil
     }
@@ -68,7 +68,7 @@ struct EncodingSurvey {
     ///
     /// - Parameters:
     ///   - line: the line that could not be read.
-    ///   - encoding: what it was read in.
+    ///   - encoding: the encoding that was used.
     func error(on line: Int, in encoding: TextEncoding) -> CSVError {
         if !utf8.first.isEmpty, !others.first.isEmpty { return .mixedEncodings(utf8: utf8, others: others) }
         if !utf8.first.isEmpty { return .alreadyUTF8(utf8, given: encoding.name) }
@@ -90,7 +90,7 @@ struct EncodingSurvey {
     private static func kind(of line: NonASCIILines.Line) -> Kind {
         switch line.bytes.withUnsafeBytes({ UTF8Check.validPrefix(of: $0).verdict }) {
         case .invalid: .other
-        // What is kept of the line is all right, and of the rest nothing is known.
+        // The kept part of the line is valid; nothing is known about the rest.
         case .partial where line.isCut, .complete where line.isCut: .doubtful
         case .partial: .other
         case .complete: Legibility.utf8.allows(String(decoding: line.bytes, as: UTF8.self)) ? .utf8 : .doubtful

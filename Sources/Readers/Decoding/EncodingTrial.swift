@@ -1,16 +1,16 @@
-/// An encoding that every word so far makes sense in.
+/// An encoding in which every word so far makes sense.
 struct EncodingTrial {
     /// The encoding's name.
     var name: String { candidate.encoding.name }
-    /// Whether each byte is a character.
+    /// Whether each byte is one character.
     let isSingleByte: Bool
-    /// The same for all trials in which every word so far reads the same.
+    /// The same number for all trials in which every word so far has the same reading.
     var family = 0
 
     private let candidate: EncodingCandidate
     private let transcoder: Transcoder
     private let legibility: Legibility
-    /// How many words were likely ones.
+    /// The number of likely words.
     private(set) var likely = 0
 
     /// nil if iconv does not know the encoding.
@@ -22,7 +22,7 @@ struct EncodingTrial {
         legibility = Legibility(candidate.script)
     }
 
-    /// The word; nil if it makes no sense.
+    /// The reading of the word; nil if it makes no sense.
     func read(_ word: [UInt8]) -> String? {
         transcoder.text(of: word).flatMap { legibility.allows($0) ? $0 : nil }
     }
@@ -31,7 +31,7 @@ struct EncodingTrial {
         if candidate.usual.includes(word) { likely += 1 }
     }
 
-    /// Whether the other one is likelier, and not only named first.
+    /// Whether the other one is likelier, not only earlier in the order.
     func isLess(than other: EncodingTrial) -> Bool {
         if likely != other.likely { return likely < other.likely }
         return !candidate.isCommon && other.candidate.isCommon

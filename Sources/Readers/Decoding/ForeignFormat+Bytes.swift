@@ -1,5 +1,5 @@
 extension ForeignFormat {
-    /// The first bytes of files that end up where a CSV was meant (libmagic's database has them all).
+    /// The first bytes of other formats that users pass by mistake (from the database of libmagic).
     private static let signatures: [(bytes: [UInt8], format: ForeignFormat)] = [
         ([0xd0, 0xcf, 0x11, 0xe0], .oldWorkbook),
         (Array("%PDF-".utf8), .pdf),
@@ -13,10 +13,10 @@ extension ForeignFormat {
         (Array("Rar!".utf8) + [0x1a, 0x07], .packed(by: "RAR")),
     ]
 
-    /// A zip archive's entry begins with these (APPNOTE 4.3.7).
+    /// The beginning of an entry in a zip archive (APPNOTE 4.3.7).
     private static let zipEntry: [UInt8] = [0x50, 0x4b, 0x03, 0x04]
 
-    /// What the beginning of a file belongs to that is no text; nil if it may be text.
+    /// The binary format of a file with this beginning; nil if it may be text.
     init?(bytes: [UInt8]) {
         if bytes.starts(with: Self.zipEntry) {
             self = Self.archive(Array(bytes.prefix(Self.window)))
@@ -30,7 +30,7 @@ extension ForeignFormat {
         }
     }
 
-    /// What a zip archive holds, by the names of its first entries.
+    /// The format of a zip archive, by the names of its first entries.
     private static func archive(_ bytes: [UInt8]) -> ForeignFormat {
         let entries = bytes.indices.filter { bytes[$0...].starts(with: zipEntry) }
         let names = entries.compactMap { name(at: $0, in: bytes) }
@@ -42,7 +42,7 @@ extension ForeignFormat {
         }
         if has("Index/") || names.contains(where: { $0.hasSuffix(".iwa") }) { return .numbersSpreadsheet }
         if has("word/") || has("ppt/") { return .otherDocument }
-        // The last two stand first in what some programs write (ECMA-376 part 2 leaves the order open).
+        // Some programs write the last two first (ECMA-376 part 2 does not define an order).
         if has("xl/") || has("[Content_Types].xml") || has("_rels/") || has("docProps/") { return .workbook }
         return .zipArchive
     }

@@ -1,11 +1,11 @@
 extension ForeignFormat {
-    /// Elements that a web page, or what a program saved as one, begins with.
+    /// Elements at the beginning of a web page, or of a file saved as one.
     private static let pageElements = ["!doctype html", "html", "head", "meta", "script", "body", "table"]
     private static let titlesOfSignInPages = ["sign in", "sign-in", "signin", "log in", "log-in", "login"]
 
-    /// What the beginning of a text belongs to that is no CSV; nil if it may be one.
+    /// The format of a text with this beginning; nil if it may be CSV.
     init?(text bytes: [UInt8]) {
-        // Without the NUL that each ASCII character has in UTF-16.
+        // In UTF-16 each ASCII character has a NUL byte.
         let text = Self.trimmed(String(decoding: bytes.prefix(Self.window).filter { $0 != 0 }, as: UTF8.self)[...])
         if let format = Self.markup(text) ?? (Self.isJSON(text) ? .json : nil) {
             self = format
@@ -16,7 +16,7 @@ extension ForeignFormat {
         }
     }
 
-    /// The form of a text that begins with an element, a comment or a declaration.
+    /// The format of a text that begins with an element, a comment or a declaration.
     private static func markup(_ text: Substring) -> ForeignFormat? {
         guard text.hasPrefix("<") else { return nil }
         let text = text.lowercased()
@@ -35,7 +35,7 @@ extension ForeignFormat {
         return text.contains("<table") ? .pageWithTable : .webPage
     }
 
-    /// The text behind the declarations and comments at the beginning.
+    /// The text after the declarations and comments at the beginning.
     private static func withoutPreamble(_ text: Substring) -> Substring {
         var rest = text
         while let end = rest.hasPrefix("<!--") ? "-->" : rest.hasPrefix("<?") ? "?>" : nil {
@@ -45,7 +45,7 @@ extension ForeignFormat {
         return rest
     }
 
-    /// Whether a text begins with an element: `<body>` or `<meta charset=…`, and not `<meta@acme.io>`.
+    /// Whether a text begins with an element: `<body>` or `<meta charset=…`, but not `<meta@acme.io>`.
     private static func begins(_ text: Substring, _ element: String) -> Bool {
         guard text.hasPrefix("<" + element) else { return false }
         return text.dropFirst(element.count + 1).first.map { $0.isWhitespace || $0 == ">" || $0 == "/" } ?? true
@@ -58,7 +58,7 @@ extension ForeignFormat {
         return rest[..<(rest.firstRange(of: "</" + element)?.lowerBound ?? rest.endIndex)]
     }
 
-    /// Whether a text begins as an object, or an array of objects or strings: `[{"email"`, and not `[x]`.
+    /// Whether a text begins like an object, or an array of objects or strings: `[{"email"`, but not `[x]`.
     private static func isJSON(_ text: Substring) -> Bool {
         var inner = text
         while inner.hasPrefix("[") { inner = trimmed(inner.dropFirst()) }
@@ -71,7 +71,7 @@ extension ForeignFormat {
         return isArray && string(inner).map { [",", "]"].contains(trimmed($0).prefix(1)) } ?? false
     }
 
-    /// What follows a string of JSON; nil if the text begins with none, or ends in it.
+    /// The text after a JSON string; nil if the text does not begin with one, or ends inside it.
     private static func string(_ text: Substring) -> Substring? {
         guard text.hasPrefix("\"") else { return nil }
         var isEscaped = false

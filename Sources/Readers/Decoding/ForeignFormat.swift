@@ -1,16 +1,16 @@
-/// What a file is that is no CSV, so that the error says it.
+/// The format of a file that is not CSV, for the error message.
 enum ForeignFormat: Equatable {
     /// An Excel workbook (.xlsx, or another of that family).
     case workbook
-    /// The container of Excel 97; Excel puts a workbook with a password into it as well.
+    /// The container format of Excel 97; Excel also uses it for workbooks with a password.
     case oldWorkbook
     case workbookInXML
     case openDocumentSpreadsheet
     case numbersSpreadsheet
-    /// A document in a zip archive whose program makes no spreadsheets.
+    /// A document in a zip archive, from a program that is not for spreadsheets.
     case otherDocument
     case zipArchive
-    /// What another program compressed, by the program's name.
+    /// A compressed file; with the name of the program.
     case packed(by: String)
     case pdf
     case image(String)
@@ -22,10 +22,10 @@ enum ForeignFormat: Equatable {
     case xml
     case json
 
-    /// How much of a file is looked at, in bytes; as much as is known of every file before anything else is decided.
+    /// The number of bytes at the beginning that are examined; they are read before anything else is decided.
     static let window = 4096
 
-    /// To follow "looks like".
+    /// Follows "looks like".
     var description: String {
         switch self {
         case .workbook: "an Excel workbook (.xlsx)"
@@ -55,7 +55,7 @@ enum ForeignFormat: Equatable {
         case .oldWorkbook: "save it without a password as CSV first"
         case .workbookInXML: "open it in Excel and save it as CSV"
         case .numbersSpreadsheet: "export it as CSV first"
-        case .zipArchive: "unpack it and give the CSV that is in it"
+        case .zipArchive: "unpack it and use the CSV in it"
         case .packed: "unpack it first"
         case .contacts: "export the contacts as CSV"
         case .signInPage: "sign in with a browser and download the CSV again"
@@ -66,21 +66,21 @@ enum ForeignFormat: Equatable {
         }
     }
 
-    /// Throws if the beginning of a file belongs to something that is no text at all.
+    /// Throws if a file with this beginning is in a binary format.
     static func refuse(_ beginning: [UInt8]) throws(CSVError) {
         if let format = ForeignFormat(bytes: beginning) { throw format.error }
     }
 
-    /// Throws if text, behind its byte order mark, is evidently in another form.
+    /// Throws if text, after its byte order mark, is evidently in another format.
     static func refuseText(_ beginning: [UInt8]) throws(CSVError) {
         if let format = ForeignFormat(text: beginning) { throw format.error }
     }
 
     private var error: CSVError { .looksLike(description, advice: advice) }
 
-    /// Throws if text that claims to be UTF-8 is evidently UTF-16 without its mark, or no text.
+    /// Throws if text without a byte order mark is evidently UTF-16 or binary data.
     ///
-    /// A NUL here and there is left to the reader, which can name its line.
+    /// Single NUL bytes are left to the reader, which knows their lines.
     static func refuseUnmarked(_ beginning: [UInt8]) throws(CSVError) {
         let sample = beginning.prefix(1024)
         var even = 0
@@ -89,12 +89,12 @@ enum ForeignFormat: Equatable {
             if index.isMultiple(of: 2) { even += 1 } else { odd += 1 }
         }
         guard even + odd >= 2, (even + odd) * 10 >= sample.count else { return }
-        // Latin letters in UTF-16 have a NUL in every other byte, and always the same one.
+        // In UTF-16, every other byte of Latin text is NUL, always at even or always at odd positions.
         if odd > 8 * even {
-            throw .looksLike("UTF-16 without a byte order mark", advice: "give --encoding utf-16le")
+            throw .looksLike("UTF-16 without a byte order mark", advice: "use --encoding utf-16le")
         }
         if even > 8 * odd {
-            throw .looksLike("UTF-16 without a byte order mark", advice: "give --encoding utf-16be")
+            throw .looksLike("UTF-16 without a byte order mark", advice: "use --encoding utf-16be")
         }
         throw .looksLike("binary data, not text", advice: "export the table as CSV first")
     }

@@ -1,11 +1,11 @@
-/// Tells text that somebody wrote from the same bytes in a wrong encoding (`FranГ§oise`, `JÃ¶rg`).
+/// Distinguishes real text from the same bytes in a wrong encoding (`FranГ§oise`, `JÃ¶rg`).
 struct Legibility {
     private let scripts: [WritingSystem]
-    /// Whether symbols are text. They are where the bytes are UTF-8, in which several bytes have to agree to be one;
-    /// elsewhere any byte is some symbol.
+    /// Whether symbols are accepted. In UTF-8 a symbol needs several matching bytes; in other encodings any byte may be
+    /// a symbol.
     private let takesSymbols: Bool
 
-    /// For text that came out of valid UTF-8.
+    /// For text from valid UTF-8.
     static let utf8 = Legibility(scripts: [.latin, .greek, .cyrillic, .hebrew, .arabic], takesSymbols: true)
 
     /// For text in one script.
@@ -18,7 +18,7 @@ struct Legibility {
         self.takesSymbols = takesSymbols
     }
 
-    /// Whether everything beyond ASCII reads like words.
+    /// Whether all characters beyond ASCII form plausible words.
     func allows(_ text: String) -> Bool {
         var word: [Unicode.Scalar] = []
         var refusesLetter = false
@@ -41,17 +41,17 @@ struct Legibility {
         return isWord(word)
     }
 
-    /// What a character that is no letter may stand beside.
+    /// The possible neighbours of a character that is not a letter.
     private enum Kind {
-        /// Stands between words, and in names between letters.
+        /// Between words, and in names between letters.
         case joint
-        /// Stands before or behind a word, not between its letters.
+        /// Before or after a word, not between its letters.
         case edge
-        /// Stands by itself.
+        /// By itself.
         case sign
-        /// Belongs to the letter before it.
+        /// Part of the letter before it.
         case accent
-        /// Is in no list of people.
+        /// Not in lists of people.
         case foreign
     }
 
@@ -59,7 +59,7 @@ struct Legibility {
         switch scalar {
         case "\0"..."\u{7f}", "\u{a0}", "’", "\u{3000}", "・", "･": .joint
         case "\u{300}"..."\u{36f}": takesSymbols ? .accent : .foreign
-        // Three bytes in an order that UTF-8 has are no accident.
+        // Three bytes that form valid UTF-8 are not an accident.
         case "\u{a1}"..."\u{bf}" where takesSymbols, "×" where takesSymbols, "÷" where takesSymbols,
             "\u{800}"..."\u{10ffff}" where takesSymbols:
             .joint
@@ -77,22 +77,22 @@ struct Legibility {
         if word.allSatisfy(\.isASCII) { return true }
         guard scripts.contains(where: { word.allSatisfy($0.contains) }) else { return false }
         guard !Self.hasBrokenCase(word), !Self.hasStraySharpS(word) else { return false }
-        // A Latin word has plain letters as well: `Żółkiewski`, not `Èâàíîâ`.
+        // A Latin word also has plain letters: `Żółkiewski`, not `Èâàíîâ`.
         return takesSymbols || scripts.contains { $0 != .latin } || Self.longestAccented(in: word) < 4
     }
 
-    /// A capital beyond ASCII in the middle of a word that is not in capitals: `FranÁoise`, `MŸller`.
+    /// A capital beyond ASCII inside a word that is not in capitals: `FranÁoise`, `MŸller`.
     private static func hasBrokenCase(_ word: [Unicode.Scalar]) -> Bool {
         word.indices.dropFirst().contains { index in
             let (before, letter) = (word[index - 1], word[index])
             guard letter.properties.isUppercase else { return false }
-            // As in `GROßMANN`, which has no other capital for it; `McDonald` is what ASCII allows.
+            // `GROßMANN` is allowed, because ß has no common capital form, and so is `McDonald`, in ASCII.
             if before.properties.isLowercase { return before != "ß" && !(before.isASCII && letter.isASCII) }
             return !letter.isASCII && index + 1 < word.count && word[index + 1].properties.isLowercase
         }
     }
 
-    /// German writes it behind vowels only: not `Sßnchez`.
+    /// In German, ß follows only vowels: not `Sßnchez`.
     private static func hasStraySharpS(_ word: [Unicode.Scalar]) -> Bool {
         zip(word, word.dropFirst()).contains { before, letter in
             letter == "ß" && !"aeiouyäöüAEIOUYÄÖÜ".unicodeScalars.contains(before)

@@ -4,14 +4,14 @@ public struct LineNumbers: Equatable, Sendable, CustomStringConvertible {
 
     /// The first three, counted from 1, in the order of the file.
     public private(set) var first: [Int] = []
-    /// Whether there are others behind them.
+    /// Whether there are more.
     public private(set) var hasMore = false
 
     init(_ lines: [Int] = []) {
         for line in lines { append(line) }
     }
 
-    /// Takes the next line; one that was taken already is passed over.
+    /// Adds the next line, unless it was added before.
     mutating func append(_ line: Int) {
         if let last = first.last, line <= last { return }
         if first.count < Self.most { first.append(line) } else { hasMore = true }

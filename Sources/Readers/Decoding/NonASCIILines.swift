@@ -1,19 +1,19 @@
-/// Finds the lines that hold bytes above 0x7F, in whatever pieces the bytes come.
+/// Finds the lines with bytes above 0x7F; the bytes can come in pieces of any size.
 ///
-/// Lines end with CRLF, LF or a lone CR, as they do for ``RowScanner``.
+/// Lines end with CRLF, LF or a lone CR, as for ``RowScanner``.
 struct NonASCIILines {
     /// A line, without its end.
     struct Line {
         let number: Int
         let bytes: [UInt8]
-        /// Whether the line is longer than what is kept of it.
+        /// Whether the line is longer than the part that is kept.
         let isCut: Bool
     }
 
-    /// What is kept of a line, in bytes: nobody's name is longer.
+    /// The maximum number of bytes that are kept of a line; no name is longer.
     private static let limit = 1 << 16
 
-    /// Whether the line that has not ended yet is one of them.
+    /// Whether the unfinished line has such bytes.
     private(set) var isOpen = false
     private var number: Int
     private var bytes: [UInt8] = []
@@ -24,7 +24,7 @@ struct NonASCIILines {
         self.number = number
     }
 
-    /// The next line that ends in the piece, which then begins behind that line; nil when the piece is used up.
+    /// The next line that ends in the piece, which then begins after that line; nil at the end of the piece.
     mutating func next(in piece: inout ArraySlice<UInt8>) -> Line? {
         while !piece.isEmpty {
             if followsCR, piece.first == 0x0a { piece = piece.dropFirst() }
@@ -42,7 +42,7 @@ struct NonASCIILines {
         return nil
     }
 
-    /// The line that has begun, where the bytes are at their end.
+    /// The unfinished line, at the end of the bytes.
     mutating func close() -> Line? {
         defer {
             number += 1

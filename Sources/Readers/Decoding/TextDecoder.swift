@@ -1,49 +1,49 @@
 import Domain
 
-/// Turns a source's bytes into valid UTF-8 without byte order mark and without NUL.
+/// Converts the bytes of a source to valid UTF-8 without byte order mark and without NUL.
 struct TextDecoder {
-    /// Why no more text comes; which line that is only the reader knows.
+    /// Why the text ends early; only the reader knows the line.
     enum Fault: Error {
         case invalid, cutShort, nul
-        /// A line is UTF-8, where another encoding was given.
+        /// A line is UTF-8, but another encoding was given.
         case utf8Line
         case source(reason: String)
     }
 
-    /// What a read came to.
+    /// The result of a read.
     enum Result {
         case bytes(Int)
         case end
         case fault(Fault)
     }
 
-    /// The least room that a read needs, so that any one character fits.
+    /// The minimum size of the output buffer, so that any character fits.
     static let minimumRoom = 16
 
-    /// What the bytes turned out to be.
+    /// The encoding of the bytes.
     let encoding: TextEncoding
-    /// Whether a byte order mark says so; then no option changes it.
+    /// Whether a byte order mark determines it; then the option is ignored.
     let isMarked: Bool
-    /// How many of the texts that were handed out are not ASCII alone; counted where the bytes are UTF-8.
+    /// The number of pieces with characters beyond ASCII; counted only for UTF-8.
     private(set) var textsBeyondASCII = 0
     private var supply: ByteSupply
-    /// nil where the bytes are UTF-8 already.
+    /// nil if the bytes are already UTF-8.
     private let transcoder: Transcoder?
-    /// Bytes that were read and are not text yet: the file's beginning, then the first half of a character.
+    /// Bytes that were read but not decoded: the beginning of the file, then the first part of a character.
     private var held: [UInt8]
-    /// Comes after the good bytes in front of it have been handed out.
+    /// Reported after the valid bytes before it.
     private var pending: Fault?
-    /// Bytes that were read and not handed out, behind those that ended the text.
+    /// Bytes that were read after those that ended the text.
     private var unread: [UInt8] = []
-    /// Looks for lines that are UTF-8, where the encoding was given and is one of single bytes.
+    /// Detects lines that are UTF-8, if a single-byte encoding was given.
     ///
-    /// In such an encoding every byte is some letter, so that a wrong choice is seen nowhere and `Jörg` becomes `JÃ¶rg`.
-    /// The choice counts for a line that can be read both ways; one that is UTF-8 beyond doubt is refused. Encodings of
-    /// several bytes a letter are not watched: they do not take just any byte, and in them a short word can be valid
+    /// In such an encoding every byte is a letter, so a wrong choice causes no error and `Jörg` becomes `JÃ¶rg`. The
+    /// choice applies to lines that are valid in both; a line that is certainly UTF-8 is refused. Encodings with
+    /// several bytes for a letter are not checked: they do not accept all bytes, and a short word in them can be valid
     /// UTF-8 by accident.
     private var watch: EncodingSurvey?
 
-    /// Reads the beginning and decides what it is.
+    /// Reads the beginning and determines the encoding.
     init(source: some ByteSource, encoding name: String?) throws(CSVError) {
         supply = ByteSupply(source)
         held = []
@@ -81,9 +81,9 @@ struct TextDecoder {
         return named
     }
 
-    /// Hands out the next text, which may end in the middle of a character.
+    /// Returns the next text, which may end in the middle of a character.
     ///
-    /// - Parameter room: where it goes; at least ``minimumRoom`` bytes.
+    /// - Parameter room: the destination; at least ``minimumRoom`` bytes.
     mutating func read(into room: UnsafeMutableRawBufferPointer) -> Result {
         while true {
             if let pending, held.isEmpty { return .fault(pending) }
@@ -99,7 +99,7 @@ struct TextDecoder {
         }
     }
 
-    /// Copies bytes that are UTF-8 as they are, and checks that they are.
+    /// Copies bytes that are UTF-8, and checks that they are valid.
     private mutating func passOn(into room: UnsafeMutableRawBufferPointer) -> Int {
         var filled = min(held.count, room.count)
         room.copyBytes(from: held[..<filled])
@@ -124,7 +124,7 @@ struct TextDecoder {
         return count
     }
 
-    /// Converts what is held, after reading more where that is little.
+    /// Converts the held bytes; first reads more if there are few.
     private mutating func transcode(_ transcoder: Transcoder, into room: UnsafeMutableRawBufferPointer) -> Int {
         if held.count < Self.minimumRoom, !supply.isEnded, pending == nil {
             let known = held.count
@@ -146,11 +146,11 @@ struct TextDecoder {
         return produced
     }
 
-    /// Looks at what was read; a line that is UTF-8 is where the text ends.
+    /// Checks the bytes that were read; a line that is UTF-8 ends the text.
     private mutating func lookForUTF8(from position: Int) {
         if let next = watch?.takeUpToUTF8(held[position...]) {
             unread = Array(held[next...])
-            // Without the line's end, so that nobody takes the line for a whole one.
+            // Without the end of the line, so that it is not taken for a complete one.
             held.removeSubrange((next - 1)...)
             pending = .utf8Line
         } else if supply.isEnded, watch?.takeEnd() == true {
@@ -158,10 +158,10 @@ struct TextDecoder {
         }
     }
 
-    /// Reads the rest of the source, to say what is wrong with the file as a whole.
+    /// Reads the rest of the source, to report what is wrong with the whole file.
     ///
-    /// - Parameter survey: what looks at the rest; nil continues the watch, where there is one.
-    /// - Returns: the survey at the end of the file; nil where there is none.
+    /// - Parameter survey: examines the rest; nil continues the running survey, if there is one.
+    /// - Returns: the survey at the end of the file; nil if there is none.
     mutating func surveyRest(by survey: EncodingSurvey?) -> EncodingSurvey? {
         guard var survey = survey ?? watch else { return nil }
         survey.take(unread[...])

@@ -1,8 +1,8 @@
-/// How characters are written as bytes.
+/// A character encoding.
 struct TextEncoding: Equatable {
-    /// As it is shown, for example `windows-1252`.
+    /// The name in messages, for example `windows-1252`.
     let name: String
-    /// As glibc's iconv calls it.
+    /// The name in glibc's iconv.
     let iconvName: String
 
     static let utf8 = TextEncoding(name: "UTF-8", iconvName: "UTF-8")
@@ -11,17 +11,18 @@ struct TextEncoding: Equatable {
     static let utf32LittleEndian = TextEncoding(name: "UTF-32LE", iconvName: "UTF-32LE")
     static let utf32BigEndian = TextEncoding(name: "UTF-32BE", iconvName: "UTF-32BE")
 
-    /// Some that work, for a person to choose from.
+    /// Examples for messages and help.
     static let examples = [
         "utf-8", "utf-16le", "utf-16be", "windows-1252", "iso-8859-1", "iso-8859-15", "macintosh", "shift_jis",
         "gb18030",
     ]
 
-    /// Names that people use and iconv does not know, or means something else by; without punctuation.
+    /// Common names that iconv does not know or understands differently; without punctuation.
     private static let aliases: [String: TextEncoding] = {
         var aliases: [String: TextEncoding] = [:]
         for name in ["utf8", "utf8sig", "utf8bom"] { aliases[name] = .utf8 }
-        // Without a byte order mark and without an order in the name, what Windows writes is the best guess.
+        // Without a byte order mark and without a byte order in the name, the order that Windows writes is the best
+        // guess.
         for name in ["utf16", "utf16le", "unicode", "ucs2"] { aliases[name] = .utf16LittleEndian }
         aliases["utf16be"] = .utf16BigEndian
         let others: [(name: String, iconv: String, aliases: [String])] = [
@@ -44,9 +45,9 @@ struct TextEncoding: Equatable {
         self.iconvName = iconvName
     }
 
-    /// The encoding of a name that somebody gave; whether iconv knows it is seen when it is opened.
+    /// The encoding with the given name; iconv checks it when it is opened.
     ///
-    /// nil for a text that cannot be a name: iconv takes commands behind a `/` (`//IGNORE` drops what it cannot read).
+    /// nil for a text that cannot be a name: iconv accepts commands after a `/` (`//IGNORE` drops what it cannot read).
     init?(named name: String) {
         let isName = { (byte: UInt8) in
             (0x61...0x7a).contains(byte | 0x20) || (0x30...0x39).contains(byte) || "-_.:+() ".utf8.contains(byte)
@@ -56,9 +57,10 @@ struct TextEncoding: Equatable {
         self = Self.aliases[key] ?? TextEncoding(name: name.lowercased(), iconvName: name.uppercased())
     }
 
-    /// The encoding that a byte order mark at the beginning stands for, and the mark's length.
+    /// The encoding indicated by a byte order mark at the beginning, and the length of the mark.
     static func marked(by bytes: [UInt8]) -> (encoding: TextEncoding, length: Int)? {
-        // UTF-32's mark begins with UTF-16's, and text never goes on with a NUL.
+        // The mark of UTF-32LE begins with that of UTF-16LE; in UTF-16 it would be followed by a NUL, which text does
+        // not have.
         let marks: [([UInt8], TextEncoding)] = [
             ([0xef, 0xbb, 0xbf], .utf8), ([0xff, 0xfe, 0, 0], .utf32LittleEndian),
             ([0, 0, 0xfe, 0xff], .utf32BigEndian),

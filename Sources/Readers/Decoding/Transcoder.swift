@@ -4,9 +4,9 @@
     import Darwin
 #endif
 
-/// glibc's iconv, from one encoding to UTF-8; the only place that touches its pointers.
+/// Converts one encoding to UTF-8 with glibc's iconv; the only place that uses its pointers.
 ///
-/// A class, because it owns the C library's descriptor.
+/// A class, because it owns an iconv descriptor.
 final class Transcoder {
     /// Why a conversion stopped.
     enum Stop {
@@ -14,9 +14,9 @@ final class Transcoder {
         case done
         /// The output is full.
         case full
-        /// The input ends in the middle of a character; the rest of it has to come.
+        /// The input ends in the middle of a character; the rest must follow.
         case partial
-        /// The next bytes mean nothing in the encoding.
+        /// The next bytes are not valid in the encoding.
         case invalid
     }
 
@@ -32,18 +32,18 @@ final class Transcoder {
         iconv_close(descriptor)
     }
 
-    /// Converts what fits.
+    /// Converts as much as fits.
     ///
-    /// In some encodings a letter waits for the accent that may follow it; no input at all means that none follows.
+    /// In some encodings a letter is held back until it is clear whether an accent follows; an empty input flushes it.
     ///
-    /// - Returns: how much of the input was used, how much of the output was filled, and why it stopped.
+    /// - Returns: the number of bytes consumed and produced, and why the conversion stopped.
     func convert(
         _ input: [UInt8], into output: UnsafeMutableRawBufferPointer
     ) -> (consumed: Int, produced: Int, stop: Stop) {
         input.withUnsafeBytes { source in
-            // iconv's signature lets it write to its input, and it does not.
+            // The signature of iconv would allow writing to the input, but iconv does not do it.
             var from = UnsafeMutableRawPointer(mutating: source.baseAddress)?.assumingMemoryBound(to: CChar.self)
-            // To iconv only a null pointer is the end, and an empty array may have another.
+            // iconv needs a null pointer for the end; the pointer of an empty array may be different.
             if source.isEmpty { from = nil }
             var fromLeft = source.count
             var to = output.baseAddress?.assumingMemoryBound(to: CChar.self)
@@ -63,12 +63,12 @@ final class Transcoder {
         }
     }
 
-    /// The text of bytes that are all there is; nil if they are not whole characters.
+    /// The text of bytes that are complete; nil if they are not whole characters.
     func text(of bytes: [UInt8]) -> String? {
-        // Four bytes are the most that a character of UTF-8 has.
+        // A character of UTF-8 has at most four bytes.
         var text = [UInt8](repeating: 0, count: 4 * bytes.count + 16)
         let (_, count, stop) = text.withUnsafeMutableBytes { convert(bytes, into: $0) }
-        // Back to the beginning, whatever the descriptor remembers.
+        // Resets the state of the descriptor.
         let (_, rest, _) = text.withUnsafeMutableBytes { room in
             convert([], into: UnsafeMutableRawBufferPointer(rebasing: room[count...]))
         }
@@ -76,7 +76,7 @@ final class Transcoder {
         return String(decoding: text[..<(count + rest)], as: UTF8.self)
     }
 
-    /// Whether each byte is a character, so that none waits for another.
+    /// Whether each byte is one character.
     var isSingleByte: Bool {
         (UInt8(0x80)...0xff).allSatisfy { byte in
             withUnsafeTemporaryAllocation(byteCount: 16, alignment: 1) { room in

@@ -1,22 +1,22 @@
-/// Finds out how much of some bytes is UTF-8, strictly (Unicode 16, table 3-7: no overlong forms, no surrogates).
+/// Determines how many bytes are valid UTF-8 (Unicode 16, table 3-7: no overlong forms, no surrogates).
 enum UTF8Check {
-    /// What comes behind the valid bytes.
+    /// What follows the valid bytes.
     enum Verdict {
         /// Nothing: all bytes are valid.
         case complete
         /// The beginning of a character whose rest may still come.
         case partial
-        /// Bytes that no text in UTF-8 has.
+        /// Bytes that are never valid in UTF-8.
         case invalid
     }
 
-    /// How many bytes at the beginning are whole characters, what stops there, and whether all of them are ASCII.
+    /// The number of bytes at the beginning that form whole characters, what follows them, and whether they are ASCII.
     static func validPrefix(of bytes: UnsafeRawBufferPointer) -> (count: Int, verdict: Verdict, isASCII: Bool) {
         var isASCII = true
         var position = 0
         let end = bytes.count
         while position < end {
-            // Most of a list of people is ASCII, and eight bytes of it are seen at a glance.
+            // Lists are mostly ASCII, which is checked eight bytes at a time.
             if position + 8 <= end,
                 bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
             {
@@ -35,7 +35,7 @@ enum UTF8Check {
         return (position, .complete, isASCII)
     }
 
-    /// The length of a character of several bytes; 0 if its end is missing, -1 if it is none.
+    /// The length of a multibyte character; 0 if its end is missing, -1 if it is invalid.
     private static func characterLength(_ bytes: UnsafeRawBufferPointer, at position: Int) -> Int {
         let lead = bytes[position]
         let length: Int

@@ -1,8 +1,8 @@
-/// The writing that a word is in.
+/// The writing system of a word.
 enum WritingSystem {
     case latin, greek, cyrillic, hebrew, arabic, han, japanese, hangul
 
-    /// Whether a character is one of its letters (the ranges of Unicode's blocks, without what is no letter).
+    /// Whether a character is one of its letters (ranges from the blocks of Unicode, without other characters).
     func contains(_ scalar: Unicode.Scalar) -> Bool {
         switch (self, scalar.value) {
         case (.latin, 0xd7), (.latin, 0xf7): false
@@ -12,7 +12,7 @@ enum WritingSystem {
         case (.hebrew, 0x5d0...0x5ea): true
         case (.arabic, 0x621...0x64a), (.arabic, 0x66e...0x6d3): true
         case (.japanese, 0x3041...0x3096), (.japanese, 0x30a1...0x30fa), (.japanese, 0x30fc): true
-        // In half the width, as older programs write the reading of a name.
+        // Half-width kana, in which older programs write the pronunciation of a name.
         case (.japanese, 0xff66...0xff9f): true
         case (.han, 0x3005...0x3006), (.han, 0x3400...0x9fff), (.han, 0xf900...0xfaff), (.han, 0x20000...0x323af): true
         case (.japanese, _): WritingSystem.han.contains(scalar)

@@ -1,14 +1,14 @@
 import Domain
 
-/// What has to be decided about a column before its rows are read as meant.
+/// What the user has to decide about a column before its rows can be interpreted.
 ///
-/// An option that is proposed must not reach anybody wrong: it names only values whose meaning is certain. Where none is,
-/// the values are shown and nothing is proposed.
+/// A proposed option must not affect the wrong person: it names only values whose meaning is certain. If there are
+/// none, the values are shown and no option is proposed.
 struct ColumnQuestion {
     private let tally: ColumnTally
     private let values: [ColumnTally.Value]
     private let isDisable: Bool
-    /// Whether an option has said already, by another column, who is in or out. Only what contradicts it is asked about.
+    /// Whether an option has already selected rows by another column. Then only contradictions are reported.
     private let isDecided: Bool
 
     init(_ tally: ColumnTally, for purpose: WorkspaceChange.Kind, isDecided: Bool) {
@@ -20,10 +20,10 @@ struct ColumnQuestion {
 
     private typealias Choice = ListError.Undecided.Choice
 
-    /// How many values are spelled out in one option.
+    /// The maximum number of values in one option.
     private static let listed = 8
 
-    /// nil where there is nothing to decide: everybody in the column is meant, or it says something else.
+    /// nil if there is nothing to decide: all rows are selected, or the column is about something else.
     func undecided(_ column: ListError.Candidate) -> ListError.Undecided? {
         switch tally.meaning {
         case .directory: return directory(column)
@@ -37,7 +37,7 @@ struct ColumnQuestion {
 
     private var differ: Bool { values.count > 1 || tally.others > 0 }
 
-    /// The values of a kind, without those that a terminal shows otherwise: they cannot be pasted.
+    /// The values of a kind, without those that a terminal shows differently, because these cannot be pasted.
     private func texts(_ isOne: (ColumnTally.Value) -> Bool) -> [String] {
         values.filter(isOne).map(\.text).filter { Terminal.plain($0, limit: 100) == $0 }
     }
@@ -58,7 +58,7 @@ struct ColumnQuestion {
         return found(column, .states, isGuess ? [] : isDisable ? removals : invites)
     }
 
-    /// `Locked: yes` is turned round by its header, and `Locked: not locked` says by itself what it means.
+    /// Whether the header inverts the value, as in `Locked: yes`; `Locked: not locked` has its own meaning.
     private func isTurned(_ value: ColumnTally.Value) -> Bool { tally.header.isNegative && value.state.isAnswer }
     private func mentionsOut(_ value: ColumnTally.Value) -> Bool {
         isTurned(value) ? value.state.mentionsIn : value.state.mentionsOut
@@ -71,9 +71,9 @@ struct ColumnQuestion {
     }
 
     private var isAsked: Bool {
-        // Without a header, and all the same, `NO` may be Norway.
+        // Without a header, `NO` in every row may be Norway.
         if tally.header.isEmpty, !differ, values.allSatisfy(\.state.isAnswer) { return false }
-        // One word for a state among others is enough: who else is meant is not told.
+        // One state among other values is enough to ask: the list does not say who else is meant.
         if !isDisable && values.contains(where: mentionsOut) { return true }
         let isEverybodyOut = tally.others == 0 && values.allSatisfy { kind(of: $0) == .out }
         if isEverybodyOut { return false }
@@ -84,20 +84,21 @@ struct ColumnQuestion {
             && values.contains { !$0.state.isUnderstood }
     }
 
-    /// Whether a row that was chosen by another column says the opposite here, or this one tells more of them apart:
-    /// `Leaver` and `Garden leave`.
+    /// Whether a row that another column selected says the opposite here, or this column distinguishes more of the
+    /// rows: `Leaver` and `Garden leave`.
     private var contradicts: Bool {
         guard isDisable else { return values.contains { mentionsOut($0) && kind(of: $0) != .later } }
-        // `Blocked: no` says little; `Status: active` says the opposite.
+        // `Blocked: no` is not a contradiction; `Status: active` is.
         if values.contains(where: { kind(of: $0) == .in && !isTurned($0) }) { return true }
         return differ && values.contains { $0.state.kind == .out && !$0.state.isAnswer }
             && values.contains { kind(of: $0) != .out && $0.state.kind != .blank }
     }
 
-    /// More values than these, of which none is a word for a state, are texts.
+    /// A column with more different values, none of which is a state, contains other text.
     private static let mostUnclear = 12
 
-    /// Which of two letters means in, only a header that asks for a yes or a no tells; what `true` means, some header.
+    /// Whether the meaning of a value would be a guess: single letters need a header for yes or no, and `true` needs a
+    /// header.
     private var isGuess: Bool {
         values.contains { value in
             value.state.kind != .unknown
@@ -105,28 +106,29 @@ struct ColumnQuestion {
         }
     }
 
-    /// Those who have certainly left. Who is on leave, invited or suspended has not, and what is not understood may be
-    /// anything.
+    /// The values of people who have certainly left. People on leave, invited or suspended have not; unknown values may
+    /// mean anything.
     private var removals: [Choice] {
         let out = texts { kind(of: $0) == .out }
         return out.isEmpty ? [] : [.only(out)]
     }
 
-    /// Those who are certainly in; all but those who are certainly out only if nothing else is left.
+    /// The values of people who are certainly active; or all except those who have certainly left, if every other value
+    /// is understood.
     private var invites: [Choice] {
         let wanted = texts { kind(of: $0) == .in }
         let unwanted = texts { kind(of: $0) == .out }
         let areUnderstood =
             tally.others == 0
             && values.allSatisfy { kind(of: $0) != .later && ($0.state.isUnderstood || $0.state.kind == .blank) }
-        // A cell that is empty below `Blocked` says that somebody is not.
+        // An empty cell in the column `Blocked` means not blocked.
         let isBlankIn = tally.header.isNegative && values.contains { $0.state.kind == .blank }
         if !wanted.isEmpty, !isBlankIn { return [.only(wanted)] }
         return areUnderstood && !unwanted.isEmpty && unwanted.count < values.count
             ? [.except(unwanted)] : wanted.isEmpty ? [] : [.only(wanted)]
     }
 
-    /// Whether a sort of account or person is one that has left: `Former employee`
+    /// Whether one kind of account or person is one that has left: `Former employee`
     private var isOfLeavers: Bool {
         values.contains { value in
             value.state.kind == .out
@@ -134,7 +136,7 @@ struct ColumnQuestion {
         }
     }
 
-    /// Who is away for a time has not left, and who has a reason for leaving has.
+    /// People who are temporarily away have not left; people with a reason for leaving have.
     private func reason(_ column: ListError.Candidate) -> ListError.Undecided? {
         let isAsked = values.contains {
             isDisable ? $0.state.kind == .later : $0.state.kind == .out && !$0.state.isAnswer
@@ -147,13 +149,13 @@ struct ColumnQuestion {
     private func leaving(_ column: ListError.Candidate) -> ListError.Undecided? {
         let count = { (date: LeavingDate) in tally.dates[date] ?? 0 }
         let open = count(.blank) + count(.never)
-        // Who is called terminated may have some days to go.
+        // A person with the state terminated may still have a few days to go.
         if isDisable, isDecided { return nil }
         let isContradiction =
             isDisable ? count(.future) + count(.eitherWay) > 0 : count(.past) + count(.eitherWay) > 0
-        // Some without a date beside some that have one, or a mark.
+        // Some rows have no date, others have a date or a mark.
         let isPartly = open > 0 && (isDisable ? count(.past) : 0) + count(.text) > 0
-        // A column of leaving dates without any says that nobody has left.
+        // A column of leaving dates without any date means that nobody has left.
         let isEmpty = isDisable && tally.meaning == .leaving && open > 0
         guard isContradiction || ((isPartly || isEmpty) && !isDecided) else { return nil }
         let counts = LeavingDate.allCases.filter { count($0) > 0 }.map { date in
@@ -170,7 +172,7 @@ struct ColumnQuestion {
         return [LeavingDate.text.rawValue, text].compactMap(\.self).joined(separator: ", ")
     }
 
-    /// Whose date is past, or who is marked by a word or an `x`.
+    /// The values of rows with a past date, or with a word or an `x` as a mark.
     private var dueRemovals: [Choice] {
         if tally.header.isProvisional { return [] }
         let marked = texts { value in
@@ -180,10 +182,10 @@ struct ColumnQuestion {
         return due.isEmpty || due.count > Self.listed ? [] : [.only(due)]
     }
 
-    /// Who has no date, or one that is still to come.
+    /// The values of rows with no date or a future date.
     private var dueInvites: [Choice] {
         let blanks = texts { $0.date == .blank }
-        // Several ways to write that there is no date have one name.
+        // `none` stands for all the different ways of writing no date.
         let isSpelled = blanks.count == 1 && blanks[0].allSatisfy { !$0.isWhitespace }
         let open = blanks.isEmpty ? [] : isSpelled ? blanks : [RowFilter.none]
         let isLater = (tally.dates[.future] ?? 0) + (tally.dates[.never] ?? 0) > 0

@@ -1,21 +1,21 @@
-/// What a column says about who is meant.
+/// What a column says about the selection of rows.
 enum ColumnMeaning: Hashable, Sendable {
-    /// Whether somebody is in or out: `Status`, `Suspended`
+    /// Whether a person is active or has left: `Status`, `Suspended`
     case state
-    /// When somebody leaves, or that somebody has left: `Termination date`
+    /// When a person leaves, or that a person has left: `Termination date`
     case leaving
-    /// Perhaps when somebody leaves, if all that the column holds are dates: `Actual termination date`
+    /// Possibly when a person leaves, if the column contains only dates: `Actual termination date`
     case perhapsLeaving
-    /// Why somebody leaves, or is away
+    /// Why a person leaves, or is away
     case reason
-    /// A directory's own field.
+    /// A field of a directory service.
     case directory(DirectoryField)
-    /// What sort of account it is: `RecipientTypeDetails`
+    /// The kind of account: `RecipientTypeDetails`
     case kind
 
-    /// nil for a column that says nothing about it.
+    /// nil for a column that does not affect the selection.
     ///
-    /// - Parameter sample: what the beginning of the list shows of the column, where the header is not enough.
+    /// - Parameter sample: the first rows, used if the header is not enough.
     init?(_ words: HeaderWords, header: String, sample: ListSample, column: Int) {
         if let field = DirectoryField(header: header) {
             self = .directory(field)
@@ -39,36 +39,36 @@ enum ColumnMeaning: Hashable, Sendable {
     }
 }
 
-/// The values of such a column in the rows that are not left out already.
+/// The values of such a column in the rows that are not excluded yet.
 struct ColumnTally {
     /// Counted from 0.
     let column: Int
     let meaning: ColumnMeaning
     let header: HeaderWords
     private var values: [String: Value] = [:]
-    /// Rows with values beyond those that are kept.
+    /// The number of rows with values that are not kept.
     private(set) var others = 0
-    /// How many rows have each kind of date; only for a column that may hold the dates of who has left.
+    /// The number of rows with each kind of date; only for a column that may contain leaving dates.
     private(set) var dates: [LeavingDate: Int] = [:]
-    /// Whether any of the values that are kept says something about who is meant.
+    /// Whether any of the kept values affects the selection.
     private var isTelling = false
     private let today: Int
-    /// Whether a value of the column of account types has a meaning already.
+    /// Whether a value is a known account type.
     private let isType: (String) -> Bool
 
     struct Value {
-        /// As it was first written.
+        /// The first spelling in the list.
         var text: String
         var count: Int
         var state: RowState
-        /// nil where the column holds no dates.
+        /// nil if the column does not contain dates.
         var date: LeavingDate?
-        /// Whether its words say that an account is no person's.
+        /// Whether its words mean an account that does not belong to a person.
         var namesNobody: Bool
         var order: Int
     }
 
-    /// More different values than these are no states, whatever the words are.
+    /// A column with more different values does not contain states.
     private static let most = 40
 
     init(_ column: Int, _ meaning: ColumnMeaning, _ header: HeaderWords, _ options: ListOptions) {
@@ -76,12 +76,12 @@ struct ColumnTally {
         (today, isType) = (options.today, options.isType)
     }
 
-    /// Whether the header allows that its column holds the dates of who has left.
+    /// Whether the column may contain leaving dates, by its header.
     private var mayBeDates: Bool {
         meaning == .leaving || meaning == .perhapsLeaving || (meaning == .state && header.isLeaving)
     }
 
-    /// Counts a value; false if the column is one of texts, and says nothing about who is meant.
+    /// Counts a value; false if the column contains other text and does not affect the selection.
     mutating func note(_ text: String) -> Bool {
         if var value = values[text] {
             value.count += 1
@@ -104,7 +104,7 @@ struct ColumnTally {
         return mayBeDates || isTelling
     }
 
-    /// Whether a value says that an account is no person's.
+    /// Whether a value means an account that does not belong to a person.
     func isNobody(_ value: Value) -> Bool {
         value.namesNobody
             || (meaning == .kind && !header.isKind && header.isNobody && value.state.kind == .in && !isType(value.text))
@@ -119,7 +119,7 @@ struct ColumnTally {
             && words.allSatisfy { !$0.isDisjoint(with: [.nobody, .neutral, .filler, .address, .login]) }
     }
 
-    /// Whether a value says that an account stands for several people.
+    /// Whether a value means an account that several people share.
     func isGroup(_ value: Value) -> Bool {
         header.isKind && ListWords.meanings(in: value.text).contains { $0.contains(.group) }
     }
@@ -129,8 +129,8 @@ struct ColumnTally {
         text.wholeMatch(of: #/\w[\s\-–:.]+(\w.+)/#).map { String($0.output.1) } ?? text
     }
 
-    /// The values in the order in which they were met; `Active` and `active` are one. What single letters say is known
-    /// from all of them.
+    /// The values in the order of the list; `Active` and `active` are one. The meaning of single letters depends on all
+    /// of them.
     var merged: [Value] {
         var merged: [String: Value] = [:]
         for value in values.values.sorted(by: { $0.order < $1.order }) {
@@ -149,7 +149,8 @@ struct ColumnTally {
     /// Whether a value is a letter or a digit.
     func isCode(_ value: Value) -> Bool { TruthCodes.isCode(ListText.key(value.text)) }
 
-    /// Whether every filled cell is a date, or some text that is no state, so that what is filled says who has left.
+    /// Whether every non-empty cell is a date, or text that is not a state, so that non-empty cells mean people who
+    /// have left.
     func isOfDates(_ values: [Value]) -> Bool {
         mayBeDates
             && (meaning == .leaving

@@ -1,4 +1,4 @@
-/// Fields of directories whose values say by definition whether an account is disabled.
+/// Fields of directory services whose values define whether an account is disabled.
 enum DirectoryField: String, Sendable, CaseIterable {
     /// Active Directory: a set of flags, of which 2 is ACCOUNTDISABLE.
     case userAccountControl
@@ -19,7 +19,7 @@ enum DirectoryField: String, Sendable, CaseIterable {
         self = found
     }
 
-    /// What a cell says.
+    /// The state that a cell means.
     ///
     /// - Parameter today: in days since 1970-01-01.
     func kind(of text: String, today: Int) -> RowState.Kind {
@@ -31,7 +31,7 @@ enum DirectoryField: String, Sendable, CaseIterable {
         case .shadowExpire:
             guard let day = Int(text) else { return text.isEmpty ? .in : .unknown }
             if day < 0 { return .in }
-            // shadow(5): 0 should not be used, because programs read it in two ways.
+            // shadow(5): 0 should not be used, because programs interpret it in two ways.
             return day == 0 ? .unknown : day <= today ? .out : .in
         case .accountExpires:
             guard let time = Int64(text) else { return text.isEmpty ? .in : .unknown }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What a header says about its column, by its words alone.
+/// The meaning of a header, from its words alone.
 struct HeaderWords: Sendable {
     private let words: [WordMeaning]
 
@@ -8,34 +8,34 @@ struct HeaderWords: Sendable {
 
     private func has(_ meaning: WordMeaning) -> Bool { words.contains { !$0.isDisjoint(with: meaning) } }
 
-    /// Whether it says that the column is about something or somebody else.
+    /// Whether the column is about something or someone else.
     private var isForeign: Bool { has([.other, .thing, .leaving, .when, .nobody, .kind, .employment]) }
 
-    /// Whether every word of it is known.
+    /// Whether every word is known.
     var isUnderstood: Bool { !words.isEmpty && words.allSatisfy { !$0.isEmpty } }
 
-    /// Whether it names the person's email address. A word that nobody knows may make it anybody's.
+    /// Whether it names the person's email address. An unknown word may make it the address of someone else.
     var isAddress: Bool { has(.address) && !isForeign && isUnderstood }
 
-    /// Whether it names one after the first: `Email 2`
+    /// Whether it names a further one: `Email 2`
     var isFurther: Bool { has(.further) }
 
-    /// Whether it names an account, which may be called by its address.
+    /// Whether it names an account, whose name may be an address.
     var isLogin: Bool { has(.login) && !isForeign && isUnderstood }
 
     /// Whether it names an address that is not the one to write to: `Personal email`
     var isOtherAddress: Bool { has(.address) && has([.other, .thing]) }
 
-    /// Whether it names an address, whoever's.
+    /// Whether it names any address.
     var isAnyAddress: Bool { has(.address) || has(.login) }
 
-    /// Whether it names what the person may do.
+    /// Whether it names the account type.
     var isType: Bool { has(.type) && !isForeign && !has(.state) && !has(.address) && isUnderstood }
 
-    /// Whether it names a type that the person had, or that is not meant.
+    /// Whether it names a previous or another type.
     var isOtherType: Bool { has(.type) && (isForeign || has(.state)) }
 
-    /// Whether it names what is wanted, beside what there is.
+    /// Whether it names the requested value, as opposed to the current one.
     var isWanted: Bool { has(.wanted) }
 
     /// Whether it names an identifier.
@@ -44,19 +44,20 @@ struct HeaderWords: Sendable {
     /// Whether it names the workspace.
     var isWorkspace: Bool { has(.workspace) && !has(.type) && !has(.address) && !has(.id) }
 
-    /// Whether it says that somebody is in or out. `MFA enabled` and `Email status` are about something else.
+    /// Whether it names the state of the person. `MFA enabled` and `Email status` are about something else.
     var isState: Bool { has(.state) && !has([.thing, .address]) }
 
-    /// Whether it certainly says so: every word is known, and none of them may be a part of a country or somebody else.
+    /// Whether it certainly names the state: every word is known, and none may be a part of a country or another
+    /// person.
     var isCertainState: Bool {
         isState && isUnderstood && !has([.other, .when])
             && words.contains { $0.contains(.state) && !$0.contains(.region) }
     }
 
-    /// Whether it asks for a yes or a no, as `Active` does, and `Status` does not.
+    /// Whether its values are yes or no, as for `Active`, but not for `Status`.
     var isYesOrNo: Bool { words.contains { $0.contains(.state) && !$0.isDisjoint(with: [.in, .out, .neutral]) } }
 
-    /// Whether it names the date of somebody's leaving, or what is filled in when somebody leaves.
+    /// Whether it names the leaving date, or a field that is filled in when a person leaves.
     var isLeaving: Bool {
         words.contains(where: \.isGone)
             && words.allSatisfy { word in
@@ -64,8 +65,8 @@ struct HeaderWords: Sendable {
             }
     }
 
-    /// Whether it may name such a date, with a word that is not known or that speaks of something else as a rule: `Actual
-    /// termination date`, `Assignment end date`.
+    /// Whether it may name such a date, with a word that is unknown or usually means something else:
+    /// `Actual termination date`, `Assignment end date`.
     var mayBeLeaving: Bool {
         words.contains(where: \.isGone)
             && words.allSatisfy { word in
@@ -73,38 +74,40 @@ struct HeaderWords: Sendable {
             }
     }
 
-    /// Whether the values may say who is meant although the header does not: it is about the person, or not understood.
+    /// Whether the values may affect the selection although the header does not say so: it is about the person, or
+    /// unknown.
     var isOpen: Bool {
         words.allSatisfy {
             $0.isDisjoint(with: [.thing, .other, .address, .login, .id, .when, .workspace, .type, .kind])
         }
     }
 
-    /// Whether it is about an invitation: a no there does not say that somebody has left.
+    /// Whether it is about an invitation; a no in such a column does not mean that the person has left.
     var isInvitation: Bool { has(.invitation) }
 
-    /// Whether it names why somebody leaves or is away.
+    /// Whether it names the reason for leaving or being away.
     var isReason: Bool { has(.reason) }
 
-    /// Whether its date may end something that is not the employment: a contract that was renewed, a suspension, a leave.
+    /// Whether its date may be the end of something other than the employment: a renewed contract, a suspension, a
+    /// leave.
     var isProvisional: Bool { has(.later) }
 
-    /// Whether it has no words, so that only the values can tell what a column is about.
+    /// Whether it has no words, so that only the values show what the column is about.
     var isEmpty: Bool { words.isEmpty }
 
-    /// Whether it names what sort of account or person a row is about.
+    /// Whether it names the kind of account or person.
     var isKind: Bool { has([.type, .kind]) }
 
-    /// Whether a yes in its column means that an account is no person's: `Service account`
+    /// Whether a yes in its column means that the account does not belong to a person: `Service account`
     var isNobody: Bool { has(.nobody) && isUnderstood && !has([.other, .thing, .state]) }
 
-    /// Whether a yes in its column means that somebody is out, as in `Suspended` and `Not active`, but not in
+    /// Whether a yes in its column means that the person has left, as in `Suspended` and `Not active`, but not in
     /// `Not suspended`.
     var isNegative: Bool {
         let negations = words.indices.count { place in
             let word = words[place]
             guard word.isOut else { return false }
-            // A `no` says so at the beginning; elsewhere it is one of the values that a header explains.
+            // `no` is a negation at the beginning; elsewhere it is one of the values that a header explains.
             return place == 0 || !word.isDisjoint(with: [.state, .other])
         }
         return !negations.isMultiple(of: 2)

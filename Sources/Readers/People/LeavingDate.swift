@@ -1,10 +1,10 @@
-/// What a cell says in a column of dates on which people leave.
+/// The meaning of a cell in a column of leaving dates.
 ///
-/// The raw value is what a question calls it.
+/// The raw value is the name in messages.
 enum LeavingDate: String, CaseIterable {
-    /// Nothing, or what stands for it: `-`, `n/a`, `00000000`, `01.01.1900`, `never`, `current`
+    /// Empty, or a placeholder: `-`, `n/a`, `00000000`, `01.01.1900`, `never`, `current`
     case blank = "no date"
-    /// A date beyond anybody's work, which stands for none: `31.12.9999`
+    /// A date so far away that it means no date: `31.12.9999`
     case never = "a date that never comes"
     case past = "a date in the past"
     case future = "today or later"
@@ -13,9 +13,9 @@ enum LeavingDate: String, CaseIterable {
     /// Something else, such as `left`.
     case text = "other text"
 
-    /// A date further away stands for none, in days.
+    /// A date further away than this means no date, in days.
     private static let far = 50 * 365
-    /// Days since 1970-01-01; programs write their first day where there is none.
+    /// Days since 1970-01-01; programs write the first day of their calendar for no date.
     private static let firstDay = 1
 
     /// - Parameter today: in days since 1970-01-01.
@@ -41,8 +41,8 @@ enum LeavingDate: String, CaseIterable {
         "openend",
     ]
 
-    /// Whether a cell says that there is no date: without letters and digits, with nothing but zeros and the years that
-    /// programs count from, or with a word for who is still in.
+    /// Whether a cell means no date: without letters and digits, with only zeros and the first years of the calendars
+    /// of programs, or with a word for a person who is still active.
     private static func isPlaceholder(_ cell: String) -> Bool {
         let letters = ListText.letters(cell)
         if letters.isEmpty || placeholders.contains(letters) { return true }

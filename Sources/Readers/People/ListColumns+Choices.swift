@@ -2,12 +2,12 @@ import Domain
 import Foundation
 
 extension ListColumns {
-    /// The column that a choice means.
+    /// The column that the user chose.
     func column(_ choice: ColumnChoice, option: String) throws(ListError) -> Int? {
         switch choice {
         case .none: return nil
         case .number(let number):
-            // A header that is a number is meant by it.
+            // A header that is this number has priority.
             let same = headers.indices.filter { headers[$0] == "\(number)" }
             if same.count == 1 { return same[0] }
             guard number <= width else {
@@ -28,7 +28,7 @@ extension ListColumns {
         }
     }
 
-    /// The columns of a name: as it is written, or without regard to capitals, or to what is in brackets.
+    /// The columns with a name: exactly, or ignoring case, or ignoring text in brackets.
     private func named(_ name: String) -> [Int] {
         for form in [ListText.plain, ListText.key, ListText.bare] {
             let same = headers.indices.filter { form(headers[$0]) == form(name) }
@@ -37,17 +37,17 @@ extension ListColumns {
         return []
     }
 
-    /// The shortest name that means a column, for an option.
+    /// The shortest unique name of a column, for an option.
     func shortName(_ column: Int) -> String {
         let header = headers[column]
-        // What a terminal shows otherwise, or a parser takes for an option, cannot be pasted.
+        // Text that a terminal shows differently, or a parser takes for an option, cannot be pasted.
         guard Terminal.plain(header, limit: 100) == header, !header.hasPrefix("-") else { return "" }
         guard let bracket = header.firstIndex(where: { "[(".contains($0) }) else { return header }
         let short = header[..<bracket].trimmingCharacters(in: .whitespaces)
         return !short.isEmpty && named(short) == [column] ? short : header
     }
 
-    /// What somebody has said about a field; nil if nothing.
+    /// The column that the user chose for a field; nil if the user chose none.
     func said(_ field: PeopleField, _ options: ListOptions) throws(ListError) -> Int?? {
         guard let choice = options.columns[field] else { return nil }
         return .some(try column(choice, option: field.option))

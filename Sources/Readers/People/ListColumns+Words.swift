@@ -1,7 +1,7 @@
 import Domain
 
 extension ListColumns {
-    /// The column that says which workspace a row is for, in words; nil if none does.
+    /// The column with the workspace of each row, for messages; nil if there is none.
     public var workspaceColumn: String? { place(.workspace).map(name) }
 
     func candidate(_ column: Int) -> ListError.Candidate {
@@ -17,8 +17,8 @@ extension ListColumns {
         "column \(column + 1)" + (headers.isEmpty ? "" : " " + Self.quoted(headers[column]))
     }
 
-    /// The mapping in words: `email address ← column 2 "Email", account type ← column 3 "Role"; ignored: "Team"`. Columns
-    /// with addresses and those that say who is in come first among those that are ignored.
+    /// The mapping in words: `email address ← column 2 "Email", account type ← column 3 "Role"; ignored: "Team"`. Among
+    /// the ignored columns, those with addresses and states come first.
     public var description: String {
         let mapped = PeopleField.allCases.compactMap { field in
             places[field].map { "\(field.label) ← \(name($0))" }
@@ -28,28 +28,28 @@ extension ListColumns {
         let first = left.filter { sample.isOfAddresses($0) || words[$0].isAnyAddress || states.contains($0) }
         let ignored = (first + left.filter { !first.contains($0) }).map { headers[$0] }
         let place =
-            headerLine.map { titles > 0 ? "; the header is in line \($0), and what is above it is left out" : "" }
+            headerLine.map { titles > 0 ? "; the header is on line \($0), and the rows above it are ignored" : "" }
             ?? " (no header)"
-        let chosen = filters.isEmpty ? "" : "; rows chosen by " + filters.map(name).joined(separator: ", ")
+        let chosen = filters.isEmpty ? "" : "; rows selected by " + filters.map(name).joined(separator: ", ")
         return mapped.joined(separator: ", ") + place + chosen
             + (ignored.isEmpty ? "" : "; ignored: " + Self.list(ignored))
     }
 
     static func quoted(_ header: String) -> String { "\"\(Terminal.plain(header, limit: 40))\"" }
 
-    /// The first dozen, which is what a person reads.
+    /// The first dozen headers; users do not read more.
     static func list(_ headers: [String]) -> String {
         let shown = headers.prefix(12).map(quoted).joined(separator: ", ")
         return headers.count > 12 ? shown + " and \(headers.count - 12) more" : shown
     }
 
-    /// The columns of account types that are not used, in words; nil if there is none.
+    /// The unused columns of account types, in words; nil if there are none.
     public var unusedTypes: String? {
         unused.isEmpty ? nil : unused.map { "\(name($0)) (\(Self.list(sample.values($0))))" }.joined(separator: ", ")
     }
 }
 
 extension ListError.Candidate {
-    /// By its number, because another column has the same header.
+    /// The same column without its header, because another column has the same header.
     var unnamed: Self { Self(number: number, header: "", short: "", samples: samples) }
 }

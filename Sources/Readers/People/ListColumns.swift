@@ -1,52 +1,52 @@
 import Domain
 import Foundation
 
-/// Which column of a list holds what: as somebody has said, or as its header **and** its values say.
+/// The columns of a list: as chosen by the user, or found by their headers **and** values.
 public struct ListColumns: Sendable, CustomStringConvertible {
-    /// The line of the headers; nil for a list without.
+    /// The line of the headers; nil for a list without headers.
     public let headerLine: Int?
-    /// How many rows stand above the headers.
+    /// The number of rows above the headers.
     let titles: Int
-    /// The text right above the headers, if it is the only one in its row.
+    /// The text directly above the headers, if it is the only one in its row.
     let titleAbove: String?
-    /// The header's cells; empty for a list without.
+    /// The cells of the header row; empty for a list without headers.
     let headers: [String]
-    /// How many columns there are.
+    /// The number of columns.
     let width: Int
     private(set) var places: [PeopleField: Int] = [:]
-    /// Columns that could hold uids; which of them does is seen beside the workspace.
+    /// Columns that may contain uids; the uids of the workspace decide.
     private(set) var uids: [Int] = []
-    /// Columns whose headers name account types, and that hold none as far as was looked.
+    /// Columns whose headers name account types, but whose first rows contain none.
     private(set) var typeless: [Int] = []
-    /// Columns of another product's account types, which are not used because there is a type for every row.
+    /// Columns with account types of another product, unused because there is a type for every row.
     private(set) var unused: [Int] = []
-    /// Why there is no column of account types, where there has to be one.
+    /// Why there is no column of account types although one is required.
     private(set) var typeQuestion: ListError?
-    /// Columns of addresses that are the same in every row that was looked at, so that nobody is asked which is meant.
+    /// Columns of addresses that are the same in all first rows, so that the user need not choose one.
     private(set) var same: [(first: Int, second: Int)] = []
-    /// Columns that may say which rows are meant.
+    /// Columns that may affect the selection of rows.
     let watched: [(column: Int, meaning: ColumnMeaning)]
-    /// Those that say that somebody is in or out.
+    /// Those of them that contain states.
     var states: [Int] { watched.filter { $0.meaning != .kind }.map(\.column) }
-    /// Columns by which rows are chosen.
+    /// Columns by which rows are selected.
     var filters: [Int] = []
-    /// What the beginning of the list shows of each column.
+    /// The first rows of the list.
     let sample: ListSample
-    /// What the header of each column says; nothing in a list without.
+    /// The words of the header of each column; empty for a list without headers.
     let words: [HeaderWords]
 
-    /// The column of a field, counted from 0.
+    /// The index of the column for a field, from 0.
     func place(_ field: PeopleField) -> Int? { places[field] }
 
-    /// Whether a column holds none of what a row needs.
+    /// Whether a column is not used for any field.
     func isFree(_ column: Int) -> Bool { !places.values.contains(column) }
 
     /// Finds the columns.
     ///
     /// - Parameters:
     ///   - rows: the first rows of the list.
-    ///   - delimiter: what stands between two fields; nil for a sheet.
-    /// - Throws: ``ListError`` where two readings are possible, or none.
+    ///   - delimiter: the delimiter of a CSV; nil for a sheet.
+    /// - Throws: ``ListError`` if there are two possible readings, or none.
     init(_ rows: [ListRow], _ options: ListOptions, delimiter: Delimiter? = nil) throws(ListError) {
         let header = try HeaderSearch(rows, options).row
         let data = header.map { rows[($0 + 1)...] } ?? rows[...]
@@ -75,7 +75,7 @@ public struct ListColumns: Sendable, CustomStringConvertible {
                 return ColumnMeaning(words[column], header: header, sample: sample, column: column).map { (column, $0) }
             }
         if let header, let malformation = rows[header].malformation {
-            // What the header says cannot be told then.
+            // The columns of a malformed header are not known.
             throw .brokenHeader(line: rows[header].line, column: malformation.column, message: malformation.message)
         }
         if let header, width == 1 {
@@ -100,9 +100,9 @@ public struct ListColumns: Sendable, CustomStringConvertible {
         let named = words.indices.filter { words[$0].isAddress }
         let logins = words.indices.filter { words[$0].isLogin && sample.isOfAddresses($0) }
         let filled = named.filter { sample.addresses[$0] > 0 }
-        // From the surest to the least sure; the first kind of which there is one decides.
+        // In order of certainty; the first kind with columns decides.
         let kinds = [
-            // `Email 2` alone is not surer than `Login`.
+            // `Email 2` alone is not more certain than `Login`.
             filled.allSatisfy { words[$0].isFurther } && !filled.isEmpty ? filled + logins : filled,
             logins,
             withAddresses.isEmpty ? named : [],
@@ -116,8 +116,8 @@ public struct ListColumns: Sendable, CustomStringConvertible {
         throw .noAddresses(line: headerLine ?? 1, headers: headers, proposed: likely.map(candidate))
     }
 
-    /// The columns without those whose addresses are the same as in another one: in a column of private addresses, or in
-    /// one further to the left.
+    /// The columns without those whose addresses are the same as in another one: in a column of private addresses, or
+    /// in one further to the left.
     private mutating func withoutSame(_ found: [Int]) -> [Int] {
         if found.count < 2 { return found }
         let others = words.indices.filter { words[$0].isOtherAddress }
@@ -130,20 +130,20 @@ public struct ListColumns: Sendable, CustomStringConvertible {
                 left.append(column)
             }
         }
-        // With nothing left, all of them are somebody's other addresses as well.
+        // If none is left, all of them repeat other addresses of the person.
         guard !left.isEmpty else { return found }
         same = pairs
         return left
     }
 
-    /// The different words in the column of account types, as far as was looked.
+    /// The different words in the column of account types, in the first rows.
     public var typeWords: [String] { places[.accountType].map(sample.values) ?? [] }
 
     private mutating func typeColumn(_ options: ListOptions) throws(ListError) -> Int? {
         if let said = try said(.accountType, options) { return said }
         let typed = sample.filled.indices.filter { sample.holds($0, options.isType) }
         guard headerLine != nil else {
-            // Most of its cells are types: somebody's name may be one as well.
+            // Most of its cells are types; a few may also be names of people.
             let found = typed.filter { sample.isMostly($0, options.isType) }
             if found.count > 1 { throw .ambiguous(.accountType, found.map(candidate)) }
             if found.isEmpty, !options.hasFallback { typeQuestion = .noTypes(proposed: typed.map(candidate)) }
@@ -158,7 +158,7 @@ public struct ListColumns: Sendable, CustomStringConvertible {
             found.removeAll(where: unused.contains)
             named.removeAll(where: unused.contains)
         }
-        // A column that is named like this program's own is meant, whatever another one holds.
+        // A column with the name that this program uses has priority over the contents of other columns.
         if !found.isEmpty, let own = named.first(where: { ListText.letters(headers[$0]) == "accounttype" }),
             !found.contains(own)
         {
@@ -175,7 +175,7 @@ public struct ListColumns: Sendable, CustomStringConvertible {
         }
         if named.count > 1 { throw .ambiguous(.accountType, named.map(candidate)) }
         if let only = named.first { return only }
-        // A list of nobody needs none.
+        // A list without rows needs no account types.
         let empty = words.indices.first { words[$0].isType && places[.email] != $0 }
         if let empty { return empty }
         typeQuestion = .noTypes(proposed: typed.filter { !words[$0].isOtherType }.map(candidate))
@@ -195,9 +195,9 @@ public struct ListColumns: Sendable, CustomStringConvertible {
         return words.indices.first { words[$0].isWorkspace && !sample.isOfAddresses($0) }
     }
 
-    /// Decides which column holds uids: one of whose values the workspace knows.
+    /// Decides which column contains uids: the one with values that are uids of the workspace.
     ///
-    /// - Throws: ``ListError`` if none does and there are no addresses either.
+    /// - Throws: ``ListError`` if there is none and no column of addresses either.
     mutating func findUIDs(_ isUID: (String) -> Bool) throws(ListError) {
         let found = uids.filter { sample.holds($0, isUID) }
         if found.count > 1 { throw .ambiguous(.uid, found.map(candidate)) }

@@ -3,15 +3,15 @@ import Domain
 extension ListError {
     /// A part of a list: the rows below a title or a header in the middle.
     public struct Section: Equatable, Sendable {
-        /// The text above it; nil for what has none.
+        /// The title above it; nil if there is none.
         var title: String?
         /// The line of its title or header.
         var line: Int
-        /// The line of its header, if the header has other columns than the list's.
+        /// The line of its header, if its columns differ from those of the list.
         var otherHeader: Int?
-        /// Whether it is one of those that were chosen.
+        /// Whether the user chose it.
         var isChosen = true
-        /// How many of its rows name people, and the last line of those.
+        /// The number of its rows that name people, and the last line of those.
         var people = 0
         var last = 0
 
@@ -30,7 +30,7 @@ extension ListError {
     static func options(for sections: [Section]) -> String {
         let options = sections.prefix(3).map { section in
             if let header = section.otherHeader { return "--header-row \(header)" }
-            // What a terminal shows otherwise, or a parser takes for an option, cannot be pasted.
+            // Text that a terminal shows differently, or a parser takes for an option, cannot be pasted.
             let title = section.title.flatMap { Terminal.plain($0, limit: 100) == $0 && !$0.hasPrefix("-") ? $0 : nil }
             return "--section " + (title.map(ListError.word) ?? "\(section.line)")
         }

@@ -1,25 +1,25 @@
 import Domain
 
 extension ListError {
-    /// A column that may say that some of the rows are not meant.
+    /// A column that may exclude some of the rows.
     public struct Undecided: Equatable, Sendable {
-        /// What the column tells about the rows.
+        /// What the column says about the rows.
         enum Subject: Sendable {
-            /// Whether people are in or out.
+            /// The states of people.
             case states
-            /// Who leaves.
+            /// Leaving dates.
             case leaving
-            /// Which accounts are no people's.
+            /// Which accounts do not belong to people.
             case accounts
         }
 
-        /// How many rows have a value.
+        /// The number of rows with a value.
         struct Count: Equatable, Sendable {
             var text: String
             var count: Int
         }
 
-        /// An option that decides.
+        /// An option that selects rows.
         enum Choice: Equatable, Sendable {
             case only([String])
             case except([String])
@@ -28,9 +28,9 @@ extension ListError {
         var column: Candidate
         var subject: Subject
         var counts: [Count]
-        /// Rows with values beyond these.
+        /// The number of rows with other values.
         var others: Int
-        /// Each reaches nobody wrong; none where that cannot be told.
+        /// Options that do not affect the wrong person; empty if there are none.
         var choices: [Choice]
     }
 }
@@ -45,19 +45,19 @@ extension ListError.Undecided {
         let counted = "\(what) \(column.name): \(texts.joined(separator: ", "))"
         guard !choices.isEmpty else {
             return counted
-                + "; which rows are meant cannot be told. --only \(ListError.word(name + "=…")) takes their values, "
-                + "with commas between them; --all-rows takes every row"
+                + "; the program cannot tell which rows to use. Select values with --only "
+                + "\(ListError.word(name + "=…")), separated by commas, or use all rows with --all-rows"
         }
-        return counted + "; say which rows are meant: " + choices.map(option).joined(separator: ", or ")
-            + " (every row: --all-rows)"
+        return counted + "; specify the rows to use: " + choices.map(option).joined(separator: ", or ")
+            + " (all rows: --all-rows)"
     }
 
     private var what: String {
         switch subject {
-        case .states where counts.count == 1 && others == 0: "has one state for everybody in"
+        case .states where counts.count == 1 && others == 0: "has the same state for everyone in"
         case .states: "has people in different states in"
         case .leaving: "has leaving dates in"
-        case .accounts: "has accounts that may not be people in"
+        case .accounts: "has accounts that may not belong to people in"
         }
     }
 
@@ -71,7 +71,7 @@ extension ListError.Undecided {
         return option + " " + ListError.word(name + "=" + values.map(RowFilter.spelled).joined(separator: ","))
     }
 
-    /// By which an option names the column.
+    /// The name of the column in options.
     private var name: String {
         column.short.isEmpty || column.short.contains("=") ? "\(column.number)" : column.short
     }

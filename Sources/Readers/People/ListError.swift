@@ -1,171 +1,172 @@
 import Domain
 
-/// Why a list of people is not read: what its owner means cannot be told, or is certainly something else.
+/// Why a list of people is not read: it has several possible readings, or is certainly something else.
 public enum ListError: ReadingError, Equatable, Sendable {
     /// A column to choose from.
     public struct Candidate: Equatable, Sendable {
         /// Counted from 1.
         var number: Int
-        /// Empty where the list has no header.
+        /// Empty if the list has no header.
         var header: String
-        /// The same as an option takes it, without what is in brackets.
+        /// The name for an option, without text in brackets.
         var short: String
         /// Some of its values.
         var samples: [String]
     }
 
-    /// No column holds the addresses; the headers, and columns whose values look like addresses.
+    /// No column contains addresses; with the headers, and columns whose values look like addresses.
     case noAddresses(line: Int, headers: [String], proposed: [Candidate])
-    /// Several columns could be meant.
+    /// Several columns are possible.
     case ambiguous(PeopleField, [Candidate])
-    /// A column that an option names is not there.
+    /// There is no column with the name in an option.
     case noSuchColumn(option: String, name: String, headers: [String], nearest: String?)
-    /// No row begins on the line that `--header-row` names.
+    /// No row begins on the line given with `--header-row`.
     case noSuchHeader(line: Int)
-    /// No value of the columns that could be uids is one.
+    /// No value in the columns that may contain uids is one.
     case noUIDs(Candidate, proposed: [Candidate])
-    /// Several things have to be said, each on its own.
+    /// Several errors.
     indirect case several([ListError])
-    /// No column holds account types, and no option gives one; columns whose values are account types.
+    /// No column contains account types, and no option gives one; with columns whose values are account types.
     case noTypes(proposed: [Candidate])
-    /// A column that was taken for something else has an account type on a later line.
+    /// A column that is not used for account types has one on a later line.
     case lateType(Candidate, line: Int, value: String)
-    /// Which rows are meant is for somebody to decide.
+    /// The user must decide which rows to use.
     case undecided(Undecided)
-    /// The options leave none of the rows.
+    /// The options exclude all rows.
     case nobodyLeft(rows: Int, filters: [String])
-    /// No row has a value that a filter names.
+    /// No row has a value of a filter.
     case noSuchValue(option: String, Candidate, value: String, values: [String])
-    /// A quoted field holds whole rows.
+    /// A quoted field contains whole rows.
     case swallowed(line: Int, column: Int, lines: [Int])
     /// Rows above the headers name people.
     case peopleAbove(header: Int, line: Int)
-    /// The row that `--header-row` names holds somebody's address.
+    /// The row given with `--header-row` contains an address.
     case headerWithAddress(line: Int)
-    /// A filter's name is that of several columns.
+    /// Several columns have the name in a filter.
     case twoColumns(option: String, name: String, [Candidate])
-    /// Titles or headers between the rows divide the list, and no option says which part is meant.
+    /// Titles or headers between the rows divide the list, and no option selects a part.
     case sections([Section])
-    /// No section has the title, or begins on the line, that `--section` names.
+    /// No section has the title, or begins on the line, given with `--section`.
     case noSuchSection(name: String, [Section])
-    /// Another header in the middle, with other columns.
+    /// A second header with other columns follows.
     case secondHeader(line: Int, first: Int)
-    /// The row with the headers is not well formed.
+    /// The header row is malformed.
     case brokenHeader(line: Int, column: Int, message: String)
     /// Every line is one quoted cell.
     case quotedLines(line: Int)
-    /// The headers are one cell, in which something else than the delimiter stands between them.
+    /// The headers are in one cell, separated by another character than the delimiter.
     case otherDelimiter(line: Int, Delimiter)
-    /// One of this program's own reviews.
+    /// A review that this program exported.
     case ownReview
-    /// One of this program's own results.
+    /// Results that this program wrote.
     case ownResults(OwnResults)
-    /// Several sheets could be the list, or none is; those there are.
+    /// Several sheets may be the list, or none; with all sheets.
     case sheets(found: [String], all: [String])
-    /// The only sheet, or the only section, has a title that says that its people are not meant.
+    /// The only sheet, or the only section, has a title that contradicts the command.
     case titleOfOthers(title: String, option: String)
     /// Some rows of the sheet are hidden.
     case hiddenRows(sheet: String, count: Int, first: Int)
 
-    /// What is wrong and what to do, to follow the file's name.
+    /// What is wrong and what to do; follows the name of the file.
     public var sentence: String {
         switch self {
         case .noAddresses(_, let headers, let proposed):
             "has no column of email addresses: its headers are \(ListColumns.list(headers)); "
                 + (proposed.isEmpty
-                    ? "name the column \"Email\", or say which one it is: --email-column NAME"
+                    ? "rename the column to \"Email\", or specify it: --email-column NAME"
                     : Self.choices(proposed, .email))
         case .ambiguous(let field, let columns):
-            "has several columns that could be the \(field.label): "
-                + columns.map(\.description).joined(separator: ", ") + "; say which one: "
+            "has several columns that may be the \(field.label): "
+                + columns.map(\.description).joined(separator: ", ") + "; specify one: "
                 + columns.prefix(3).map { $0.option(field) }.joined(separator: ", or ")
         case .noSuchColumn(let option, let name, let headers, let nearest):
-            "has no column \"\(Terminal.plain(name, limit: 60))\", which \(option) names; "
+            "has no column \"\(Terminal.plain(name, limit: 60))\", given with \(option); "
                 + (nearest.map { "did you mean \(ListColumns.quoted($0))?" }
                     ?? "its headers are \(ListColumns.list(headers))")
         case .noSuchHeader(let line):
-            "has no row that begins on line \(line), which --header-row names; the first 20 rows are looked at"
+            "has no row that begins on line \(line), given with --header-row; the header must be in the first 100 rows"
         case .noUIDs(let column, let proposed):
-            "names users by \(column.description), and none of these is the uid of a user of this workspace; "
+            "identifies users by \(column.description), but none of these is the uid of a user of this workspace; "
                 + (proposed.isEmpty
-                    ? "give the column of addresses: --email-column NAME" : Self.choices(proposed, .email))
+                    ? "specify the column of addresses: --email-column NAME" : Self.choices(proposed, .email))
         case .several(let errors): errors.map(\.sentence).joined(separator: "; it ")
         case .noTypes(let proposed):
             "has no column of account types; "
                 + (proposed.isEmpty
-                    ? "add one named \"Account type\", or give one type for all rows: --account-type DEVELOPER"
-                    : Self.choices(proposed, .accountType) + ", or give one type for all rows: --account-type DEVELOPER")
+                    ? "add one named \"Account type\", or set one type for all rows: --account-type DEVELOPER"
+                    : Self.choices(proposed, .accountType) + ", or set one type for all rows: --account-type DEVELOPER")
         case .lateType(let column, let line, let value):
-            "has an account type, \"\(Terminal.plain(value, limit: 40))\", on line \(line) of \(column.description), which "
-                + "was not taken for the account type; say which column is: \(column.option(.accountType)), or "
-                + "--account-type-column none"
+            "has an account type, \"\(Terminal.plain(value, limit: 40))\", on line \(line) of \(column.description), "
+                + "which is not used as the column of account types; specify the column: "
+                + "\(column.option(.accountType)), or --account-type-column none"
         case .undecided(let undecided):
             undecided.sentence
         case .nobodyLeft(let rows, let filters):
-            "has \(rows) \(rows == 1 ? "row" : "rows"), and \(filters.joined(separator: " and ")) together leave none of "
-                + "them; take one of the options away, or correct it"
+            "has \(rows) \(rows == 1 ? "row" : "rows"), all excluded by \(filters.joined(separator: " and ")); "
+                + "remove or correct an option"
         case .noSuchValue(let option, let column, let value, let values):
-            "has no row with \(value.isEmpty ? "an empty cell" : "\"\(Terminal.plain(value, limit: 60))\"") in \(column.name), which \(option) names; its values "
-                + "are \(ListColumns.list(values))"
+            "has no row with \(value.isEmpty ? "an empty cell" : "\"\(Terminal.plain(value, limit: 60))\"") in "
+                + "\(column.name), given with \(option); its values are \(ListColumns.list(values))"
         case .swallowed(let line, let column, let lines):
-            "has a quote on line \(line), column \(column), that swallows whole rows: "
-                + "\(lines.count == 1 ? "line" : "lines") \(lines.map(String.init).joined(separator: ", ")); take the "
-                + "quote away, or write it twice if it is text"
+            "has a quote on line \(line), column \(column), whose field swallows whole rows: "
+                + "\(lines.count == 1 ? "line" : "lines") \(lines.map(String.init).joined(separator: ", ")); remove "
+                + "the quote, or write it twice if it is part of the text"
         case .secondHeader(let line, let first):
-            "has another header on line \(line), whose columns are not those of line \(first); make two files of it, or "
-                + "read only what is below that header: --header-row \(line)"
+            "has a second header on line \(line) with other columns than on line \(first); split the file in two, or "
+                + "read only the rows below that header: --header-row \(line)"
         case .sections(let sections):
-            "has several sections: \(Self.sentence(of: sections)); say which one is meant: "
+            "has several sections: \(Self.sentence(of: sections)); specify the section to use: "
                 + Self.options(for: sections)
         case .noSuchSection(let name, let sections):
-            "has no section \"\(Terminal.plain(name, limit: 60))\", which --section names; its sections are "
+            "has no section \"\(Terminal.plain(name, limit: 60))\", given with --section; its sections are "
                 + Self.sentence(of: sections)
         case .brokenHeader(let line, let column, let message):
-            "has a broken header on line \(line), column \(column): \(message)"
+            "has a malformed header on line \(line), column \(column): \(message)"
         case .peopleAbove(let header, let line):
-            "has its headers on line \(header), and somebody's address above them, on line \(line); move the headers up, or "
-                + "say where they are: --header-row \(header)"
+            "has its headers on line \(header), and an address above them, on line \(line); move the headers up, or "
+                + "specify their line: --header-row \(header)"
         case .headerWithAddress(let line):
-            "has somebody's address on line \(line), which --header-row names; headers have none"
+            "has an address on line \(line), given with --header-row; a header row has none"
         case .twoColumns(let option, let name, let columns):
-            "has several columns named \(ListColumns.quoted(name)): \(columns.map(\.description).joined(separator: ", ")); "
-                + "say which one \(option) means by its number: \(option) \(columns[0].number)=VALUE"
+            "has several columns named \(ListColumns.quoted(name)): "
+                + "\(columns.map(\.description).joined(separator: ", ")); specify one by its number: \(option) "
+                + "\(columns[0].number)=VALUE"
         case .quotedLines(let line):
-            "has each line in quotes, so that line \(line) is one cell and not several; take the quotes at both ends of "
-                + "the lines away, or export the list again"
+            "has each line in quotes, so that line \(line) is a single cell; remove the quotes at both ends of the "
+                + "lines, or export the list again"
         case .otherDelimiter(let line, let delimiter):
-            "has its headers on line \(line) in one cell; what is between them seems to be the delimiter: --delimiter "
+            "has its headers on line \(line) in one cell; another delimiter seems to separate them: --delimiter "
                 + Self.word(delimiter.description)
         case .ownReview: Self.sentence(ofReviewFor: "rollcall apply FILE")
         case .ownResults(let results): results.sentence { "rollcall " + $0 }
         case .sheets(let found, let all):
             found.isEmpty
-                ? "has no sheet with a column of email addresses: its sheets are \(ListColumns.list(all)); say which one "
-                    + "it is: --sheet NAME"
-                : "has several sheets with people: \(ListColumns.list(found)); say which one: "
+                ? "has no sheet with a column of email addresses: its sheets are \(ListColumns.list(all)); specify the "
+                    + "sheet: --sheet NAME"
+                : "has several sheets with people: \(ListColumns.list(found)); specify one: "
                     + found.prefix(3).map { "--sheet " + ListError.word($0) }.joined(separator: ", or ")
         case .titleOfOthers(let title, let option):
-            "has its people below the title \(ListColumns.quoted(title)); if they are meant, say so: \(option) "
-                + Self.word(title)
+            "has its people below the title \(ListColumns.quoted(title)), which contradicts this command; to use them, "
+                + "add: \(option) \(Self.word(title))"
         case .hiddenRows(let sheet, let count, let first):
             "has \(count) hidden \(count == 1 ? "row" : "rows") in \(ListColumns.quoted(sheet)), the first of them row "
-                + "\(first), as a filter leaves them; show all rows and delete those that are not meant, or take them as "
-                + "well: --hidden-rows"
+                + "\(first), perhaps because of a filter; show all rows and delete those that you do not need, or use "
+                + "them all: --hidden-rows"
         }
     }
 
-    /// What is wrong with a review that was given as a list.
+    /// The message for a review that was given as a list.
     ///
-    /// - Parameter command: what carries it out.
+    /// - Parameter command: the command that applies it.
     public static func sentence(ofReviewFor command: String) -> String {
-        "is one of rollcall's own reviews, in which some accounts are to be kept; carry its decisions out with: \(command)"
+        "is a review exported by rollcall, in which some accounts are to be kept; to apply it, run: \(command)"
     }
 
-    /// A word to paste into a shell, which a terminal may show.
+    /// The text quoted as a word for a shell, and safe to show.
     static func word(_ text: String) -> String { ShellWord.quoted(Terminal.plain(text, limit: 100)) }
 
     private static func choices(_ columns: [Candidate], _ field: PeopleField) -> String {
-        "\(columns.prefix(3).map(\.description).joined(separator: ", ")) could be it: "
+        "\(columns.prefix(3).map(\.description).joined(separator: ", ")) may be the column; specify it: "
             + columns.prefix(3).map { $0.option(field) }.joined(separator: ", or ")
     }
 }

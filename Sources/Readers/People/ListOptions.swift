@@ -1,11 +1,11 @@
 import Domain
 import Foundation
 
-/// What a column of a list of people can hold.
+/// The fields that columns of a list of people can contain.
 public enum PeopleField: String, Sendable, CaseIterable {
     case email, accountType, uid, workspace
 
-    /// As messages call it.
+    /// The name in messages.
     public var label: String {
         switch self {
         case .email: "email address"
@@ -15,7 +15,7 @@ public enum PeopleField: String, Sendable, CaseIterable {
         }
     }
 
-    /// The option that says which column it is.
+    /// The option that chooses the column.
     public var option: String {
         switch self {
         case .email: "--email-column"
@@ -26,7 +26,7 @@ public enum PeopleField: String, Sendable, CaseIterable {
     }
 }
 
-/// Which column somebody means.
+/// The column that the user chose.
 public enum ColumnChoice: Hashable, Sendable {
     /// By its header.
     case header(String)
@@ -35,7 +35,7 @@ public enum ColumnChoice: Hashable, Sendable {
     /// No column.
     case none
 
-    /// A number, `none`, or a header.
+    /// Reads a number, `none`, or a header.
     public init(_ text: String) {
         if text.lowercased() == "none" {
             self = .none
@@ -47,17 +47,17 @@ public enum ColumnChoice: Hashable, Sendable {
     }
 }
 
-/// Which row holds the headers.
+/// The header row.
 public enum HeaderRow: Hashable, Sendable {
     /// The row that begins on this line, counted from 1.
     case line(Int)
-    /// No row: the first one is somebody's already.
+    /// The list has no headers: its first row already names a person.
     case none
 }
 
-/// Which rows of a list are meant, by a column.
+/// Selects rows of a list by the values of a column.
 public struct RowFilter: Hashable, Sendable {
-    /// In a column of dates, those before today, those of today or later, and the cells without one.
+    /// In a column of dates: dates before today, dates from today on, and cells without a date.
     static let past = "past"
     static let future = "future"
     static let none = "none"
@@ -65,20 +65,20 @@ public struct RowFilter: Hashable, Sendable {
 
     /// The column.
     public var column: ColumnChoice
-    /// What it may hold, or must not.
+    /// The values to keep or exclude.
     public var values: [String]
-    /// Whether rows with these values are kept, and all others left out; otherwise the other way round.
+    /// Whether rows with these values are kept and all others excluded; otherwise the reverse.
     public var keeps: Bool
 
-    /// Takes a filter.
+    /// Creates a row filter.
     public init(column: ColumnChoice, values: [String], keeps: Bool) {
         self.column = column
         self.values = values
         self.keeps = keeps
     }
 
-    /// Reads `COLUMN=VALUE,VALUE`; a value with a comma in it stands in double quotes. nil for a text without `=` or
-    /// without a column.
+    /// Reads `COLUMN=VALUE,VALUE`; a value that contains a comma is written in double quotes. nil for a text without
+    /// `=` or without a column.
     public init?(_ text: String, keeps: Bool) {
         guard let sign = text.firstIndex(of: "="), sign > text.startIndex else { return nil }
         var values = [""]
@@ -93,40 +93,40 @@ public struct RowFilter: Hashable, Sendable {
         self.init(column: ColumnChoice(String(text[..<sign])), values: values.map(ListText.plain), keeps: keeps)
     }
 
-    /// A value as ``init(_:keeps:)`` reads it.
+    /// A value in the form that ``init(_:keeps:)`` reads.
     static func spelled(_ value: String) -> String { value.contains(",") ? "\"\(value)\"" : value }
 }
 
-/// How a list of people is read.
+/// How to read a list of people.
 public struct ListOptions: Sendable {
-    /// What the list is for.
+    /// The change that the list is for.
     public var purpose: WorkspaceChange.Kind
-    /// How its text is read.
+    /// How to read the text of a CSV.
     public var csv = CSVOptions()
-    /// Which columns hold what, where somebody has said so.
+    /// The columns that the user chose.
     public var columns: [PeopleField: ColumnChoice] = [:]
-    /// Which row holds the headers; nil finds out.
+    /// The header row; nil auto-detects it.
     public var headerRow: HeaderRow?
-    /// The sheet of a workbook; nil finds out.
+    /// The sheet of a workbook; nil auto-detects it.
     public var sheet: String?
-    /// Which sections are meant; nil asks where there are several.
+    /// The sections to use; nil is an error if there are several.
     public var sections: SectionChoice?
-    /// Which rows are meant.
+    /// The filters that select rows.
     public var filters: [RowFilter] = []
-    /// Whether every row is meant, whatever a column says about its state.
+    /// Whether to use every row, whatever its state.
     public var takesAllRows = false
-    /// Whether rows that a workbook does not show are meant.
+    /// Whether to use rows that a workbook hides.
     public var takesHiddenRows = false
-    /// Whether there is an account type for rows that name none.
+    /// Whether there is an account type for rows without one.
     public var hasFallback = false
-    /// What day it is, in days since 1970-01-01: a column of leaving dates is told apart by it.
+    /// The current day, in days since 1970-01-01, to distinguish past and future leaving dates.
     public var today = WrittenDate.number(of: Date(), in: .current)
     /// Whether a cell names an account type.
     public var isType: @Sendable (String) -> Bool = { _ in false }
-    /// Whether a column with these words holds another product's account types.
+    /// Whether a column with these words contains account types of another product.
     public var areForeignTypes: @Sendable ([String]) -> Bool = { _ in false }
 
-    /// Takes the purpose; everything else may be left.
+    /// Creates options for a purpose; everything else has a default.
     public init(_ purpose: WorkspaceChange.Kind) { self.purpose = purpose }
 
     /// Whether a row may name a user by uid.
@@ -137,7 +137,7 @@ public struct ListOptions: Sendable {
 
 /// The text of a cell in a list.
 enum ListText {
-    /// Without white space around it, and without a spreadsheet's text mark.
+    /// Without surrounding white space and the apostrophe with which a spreadsheet marks text.
     static func plain(_ cell: String) -> String {
         let text = EmailAddress.trimmed(cell)
         return text.utf8.first == 0x27 && text.utf8.count > 1 ? EmailAddress.trimmed(String(text.dropFirst())) : text
@@ -146,10 +146,10 @@ enum ListText {
     /// Whether a cell looks like a uid of the API: 64 hexadecimal digits.
     static func isUID(_ text: String) -> Bool { text.utf8.count == 64 && text.allSatisfy(\.isHexDigit) }
 
-    /// The form in which two headers, or two values, are the same.
+    /// The form in which headers or values are compared.
     static func key(_ cell: String) -> String { plain(cell).lowercased().precomposedStringWithCanonicalMapping }
 
-    /// The form without what is in brackets.
+    /// The form without text in brackets.
     static func bare(_ cell: String) -> String {
         var depth = 0
         let outside = cell.filter { character in

@@ -3,7 +3,7 @@ enum ListRow: Sendable {
     case text(CSVRow)
     case sheet(WorkbookRow)
 
-    /// Where it begins: the line of the file, or the row of the sheet.
+    /// The line of the file, or the row of the sheet, where it begins.
     var line: Int {
         switch self {
         case .text(let row): row.line
@@ -11,19 +11,19 @@ enum ListRow: Sendable {
         }
     }
 
-    /// How many lines it takes.
+    /// The number of lines.
     var lineCount: Int {
         if case .text(let row) = self { return row.lines }
         return 1
     }
 
-    /// Whether a sheet does not show it.
+    /// Whether the sheet hides it.
     var isHidden: Bool {
         if case .sheet(let row) = self { return row.isHidden }
         return false
     }
 
-    /// How many cells it has, up to the last one with text in a sheet.
+    /// The number of cells; in a sheet, up to the last one with text.
     var count: Int {
         switch self {
         case .text(let row): row.count
@@ -31,13 +31,13 @@ enum ListRow: Sendable {
         }
     }
 
-    /// What is wrong with it as a whole.
+    /// What is wrong with the whole row; nil for a good row.
     var malformation: (column: Int, message: String)? {
         if case .text(let row) = self { return row.malformation }
         return nil
     }
 
-    /// The text of a cell, counted from 0; empty for one that it does not have.
+    /// The text of a cell, counted from 0; empty if the row does not have it.
     subscript(column: Int) -> String {
         switch self {
         case .text(let row): row[column]
@@ -45,7 +45,7 @@ enum ListRow: Sendable {
         }
     }
 
-    /// The first column from one on that has text; nil if there is none.
+    /// The first column with text from the given one on; nil if there is none.
     func firstFilled(from column: Int) -> Int? {
         switch self {
         case .text(let row): (min(column, row.count)..<row.count).first { !row.isEmpty(at: $0) }
@@ -61,7 +61,7 @@ enum ListRow: Sendable {
         }
     }
 
-    /// Whether a cell has an `@` in it; cheaper than to ask for its text.
+    /// Whether a cell contains an `@`; cheaper than reading its text.
     func hasAtSign(at column: Int) -> Bool {
         switch self {
         case .text(let row): column < row.count && row.hasAtSign(at: column)
@@ -69,7 +69,7 @@ enum ListRow: Sendable {
         }
     }
 
-    /// Whether some cell has an `@` in it.
+    /// Whether any cell contains an `@`.
     var hasAtSign: Bool { (0..<count).contains(where: hasAtSign) }
 
     /// Whether the first cell begins with a byte.

@@ -1,14 +1,14 @@
-/// What the first rows of a list show of its columns.
+/// The first rows of a list, as evidence about its columns.
 struct ListSample: Sendable {
-    /// How many rows were looked at.
+    /// The number of rows in the sample.
     let rows: Int
-    /// In how many of them each column has text.
+    /// The number of rows in which each column has text.
     private(set) var filled: [Int]
-    /// In how many of them it has an `@`.
+    /// The number of rows in which each column has an `@`.
     private(set) var addresses: [Int]
     private let data: ArraySlice<ListRow>
 
-    /// How many rows, and how many cells, are kept to look at: more would seldom say more.
+    /// The maximum numbers of rows and cells; more would rarely add information.
     static let limits = (rows: 100, cells: 50_000)
 
     init(_ data: ArraySlice<ListRow>, width: Int) {
@@ -24,28 +24,28 @@ struct ListSample: Sendable {
         }
     }
 
-    /// Whether most of what a column holds looks like addresses.
+    /// Whether most texts in a column look like addresses.
     func isOfAddresses(_ column: Int) -> Bool { addresses[column] > 0 && addresses[column] * 2 >= filled[column] }
 
-    /// The first text that a column has.
+    /// The first text in a column.
     func first(_ column: Int) -> String? {
         data.first { !$0.isEmpty(at: column) }.map { ListText.plain($0[column]) }
     }
 
-    /// Whether a cell of a column is of a kind.
+    /// Whether any cell of a column fulfils a condition.
     func holds(_ column: Int, _ isOne: (String) -> Bool) -> Bool {
         data.contains { !$0.isEmpty(at: column) && isOne(ListText.plain($0[column])) }
     }
 
-    /// Whether most cells of a column that have text are of a kind.
+    /// Whether most non-empty cells of a column fulfil a condition.
     func isMostly(_ column: Int, _ isOne: (String) -> Bool) -> Bool {
         data.count { !$0.isEmpty(at: column) && isOne(ListText.plain($0[column])) } * 2 > filled[column]
     }
 
-    /// Whether all that a column holds are words for states, or for how somebody is employed. An empty one may hold states
+    /// Whether a column contains only words for states, or for kinds of employment. An empty column may contain states
     /// further down.
     ///
-    /// - Parameter allowsAnswers: whether a yes and a no will do, in words, letters or digits.
+    /// - Parameter allowsAnswers: whether yes and no, in words, letters or digits, are accepted.
     func isOfStates(_ column: Int, allowsAnswers: Bool) -> Bool {
         let values = peoplesValues(column)
         let codes = Set(values.map(ListText.key))
@@ -53,21 +53,21 @@ struct ListSample: Sendable {
             return allowsAnswers && !TruthCodes.kinds(of: codes, isYesOrNo: true).isEmpty
         }
         let states = values.map { RowState($0) }
-        // One word that certainly says that somebody has left is enough, among few others.
+        // One word that certainly means that a person has left is enough, if there are few others.
         if values.count <= Self.fewest, states.contains(where: { $0.kind == .out && !$0.isAnswer }) { return true }
         return states.allSatisfy { $0.isUnderstood || $0.kind == .blank }
             && (allowsAnswers || states.contains { !$0.isAnswer && ($0.mentionsOut || $0.mentionsIn) })
     }
 
-    /// More different values than these are texts.
+    /// A column with more different values contains other text.
     private static let fewest = 12
 
-    /// Whether all that a column holds are dates, and some rows have none.
+    /// Whether a column contains only dates, and some rows have none.
     func isOfDates(_ column: Int) -> Bool {
         filled[column] > 0 && filled[column] < rows && values(column).allSatisfy { WrittenDate($0) != nil }
     }
 
-    /// Whether a column holds words for accounts that are certainly no person's.
+    /// Whether a column contains words for accounts that certainly do not belong to people.
     func holdsRobots(_ column: Int) -> Bool {
         values(column).contains(where: ListWords.namesRobot)
     }
@@ -77,15 +77,15 @@ struct ListSample: Sendable {
         data.contains { $0.hasAtSign && ListText.plain($0[column]) == text }
     }
 
-    /// Whether two columns have the same text in every row, and have some.
+    /// Whether two columns have the same text in every row, and are not empty.
     func areSame(_ first: Int, _ second: Int) -> Bool {
         filled[first] > 0 && data.allSatisfy { ListText.key($0[first]) == ListText.key($0[second]) }
     }
 
-    /// The different values of a column, in the order in which they stand.
+    /// The different values of a column, in the order of the rows.
     func values(_ column: Int) -> [String] { values(column, in: data) }
 
-    /// Those in the rows with an address: a title between them is nobody's.
+    /// The values in rows with an address, which excludes titles between the rows.
     private func peoplesValues(_ column: Int) -> [String] {
         let people = data.filter(\.hasAtSign)
         return values(column, in: people.isEmpty ? data : people[...])
@@ -97,6 +97,6 @@ struct ListSample: Sendable {
             .filter { !$0.isEmpty && seen.insert(ListText.key($0)).inserted }
     }
 
-    /// Some of a column's values, to show.
+    /// Some values of a column, for messages.
     func texts(_ column: Int) -> [String] { Array(values(column).prefix(2)) }
 }

@@ -1,9 +1,9 @@
 import Domain
 
-/// The parts of a list that titles between its rows divide, or headers in the middle: `Current team`, `Alumni`.
+/// The parts of a list that are separated by titles or headers between its rows: `Current team`, `Alumni`.
 ///
-/// Whether a row with text in one cell is a title or a person without an address cannot be told. With people below it,
-/// somebody has to say which part is meant.
+/// A row with text in only one cell may be a title or a person without an address. If there are people below it, the
+/// user has to choose the part.
 struct ListSections {
     typealias Section = ListError.Section
 
@@ -14,7 +14,7 @@ struct ListSections {
     private let uid: Int?
     private var closed: [Section] = []
     private var current: Section
-    /// The line behind the previous row.
+    /// The line after the previous row.
     private var next = 0
     private var isAfterTitle = false
 
@@ -26,9 +26,9 @@ struct ListSections {
         current.isChosen = isChosen(current)
     }
 
-    /// Looks at a row.
+    /// Processes a row.
     ///
-    /// - Returns: why it is left out; nil if it is a row of a section that is meant.
+    /// - Returns: why it is excluded; nil if its section is to be used.
     mutating func take(_ row: ListRow) throws(ListError) -> RowExclusion? {
         defer { next = row.line + row.lineCount }
         if isPerson(row) {
@@ -55,9 +55,9 @@ struct ListSections {
         return RowExclusion(.otherSection, "it is in the section \(name) (--section)")
     }
 
-    /// The list is at its end.
+    /// Processes the end of the list.
     ///
-    /// - Throws: ``ListError`` where there are several sections with people, or none of a name that was given.
+    /// - Throws: ``ListError`` if there are several sections with people, or none with the given name.
     func finish() throws(ListError) {
         let all = (closed + [current]).filter { $0.people > 0 }
         if case .named(let names) = options.sections {
@@ -90,14 +90,14 @@ struct ListSections {
     // MARK: What a row is
 
     private func isPerson(_ row: ListRow) -> Bool {
-        // Other columns are in other places.
+        // Its columns are not those of the list.
         if current.otherHeader != nil { return row.hasAtSign }
         if let email, row.hasAtSign(at: email) { return true }
         guard let uid, !row.isEmpty(at: uid), !isSameHeader(row) else { return false }
         return title(of: row) == nil
     }
 
-    /// Whether it is the header again, as where pages or lists were put behind each other.
+    /// Whether it repeats the header, as in concatenated pages or lists.
     private func isSameHeader(_ row: ListRow) -> Bool {
         guard columns.headerLine != nil, let place = email ?? uid, !row.isEmpty(at: place),
             email != nil || row.count > 1
@@ -107,13 +107,13 @@ struct ListSections {
         }
     }
 
-    /// Whether all of its words are names of columns, and not in their places.
+    /// Whether it is a header with other columns.
     private func isOtherHeader(_ row: ListRow) -> Bool {
         guard columns.headerLine != nil, !row.hasAtSign, HeaderSearch.isHeader(row, options) else { return false }
         return (0..<row.count).contains { !row.isEmpty(at: $0) && own.contains(ListText.key(row[$0])) }
     }
 
-    /// The text of a row that may be a title: one cell with words in it, which no person's row has in that place.
+    /// The text of a row that may be a title: one cell with words, in a column where no person's row has this text.
     private func title(of row: ListRow) -> String? {
         var place: Int?
         for column in 0..<row.count where !row.isEmpty(at: column) && !ListText.plain(row[column]).isEmpty {
@@ -128,7 +128,7 @@ struct ListSections {
         else {
             return nil
         }
-        // In a list of two columns a person without an address has one cell as well, and one by uid needs no other.
+        // In a list of two columns, or one of uids, a person without an address may also have only one cell.
         if columns.width < 3 || place == uid {
             let isKnown = ListWords.meanings(in: text).allSatisfy { !$0.isEmpty }
             guard isKnown || (columns.width == 2 && place != uid && row.line > next && next > 0) else { return nil }
@@ -137,9 +137,9 @@ struct ListSections {
     }
 }
 
-/// Which sections of a list are meant.
+/// The sections of a list to use.
 public enum SectionChoice: Hashable, Sendable {
-    /// Those with these titles, or that begin on these lines.
+    /// Sections with these titles, or beginning on these lines.
     case named([String])
     /// All of them.
     case all

@@ -1,7 +1,7 @@
 extension ListSource {
-    /// Opens a sheet of a workbook: the one that is named, or the only one with people.
+    /// Opens a sheet of a workbook: the one given with `--sheet`, or the only one with people.
     ///
-    /// - Throws: ``WorkbookError``, or ``ListError`` where there is none, or more than one.
+    /// - Throws: ``WorkbookError``, or ``ListError`` if there is no such sheet, or more than one.
     public init(workbook path: String, _ options: ListOptions) throws {
         let book = try WorkbookReader(path: path)
         let names = book.sheetNames
@@ -12,7 +12,7 @@ extension ListSource {
             self = .sheet(book, name: name)
             return
         }
-        // Nobody has looked at a sheet whose tab is hidden; by its name it can still be asked for.
+        // Users do not see a hidden sheet, so it is used only if they name it.
         let shown = names.filter { !book.hiddenSheets.contains($0) }
         let found = shown.count == 1 ? shown : try shown.filter { try Self.holdsPeople(book, $0, options) }
         guard let name = found.first, found.count == 1 else { throw ListError.sheets(found: found, all: names) }
@@ -31,14 +31,14 @@ extension ListSource {
         return sample.filled.indices.contains(where: sample.isOfAddresses)
     }
 
-    /// Whether a file is an Excel workbook (.xlsx), whatever it is called.
+    /// Whether a file is an Excel workbook (.xlsx), independent of its name.
     ///
     /// - Throws: ``ByteSourceError``
     public static func isWorkbook(_ path: String) throws -> Bool {
         try isArchive(path) && WorkbookReader.isWorkbook(path: path)
     }
 
-    /// Whether a file begins as zip archives do (APPNOTE 4.3.7), and so may be a workbook.
+    /// Whether a file begins like a zip archive (APPNOTE 4.3.7), and so may be a workbook.
     ///
     /// - Throws: ``ByteSourceError``
     static func isArchive(_ path: String) throws -> Bool {

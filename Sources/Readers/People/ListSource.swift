@@ -1,17 +1,17 @@
-/// Where the rows of a list come from.
+/// The source of the rows of a list.
 public enum ListSource {
     /// A CSV, read once.
     case text(CSVReader)
-    /// A sheet of a workbook, read as often as wanted.
+    /// A sheet of a workbook; can be read several times.
     case sheet(WorkbookReader, name: String)
 
-    /// What stands between two fields.
+    /// The delimiter of a CSV; nil for a sheet.
     var delimiter: Delimiter? {
         if case .text(let reader) = self { return reader.delimiter }
         return nil
     }
 
-    /// The first rows, as many as ``ListSample`` looks at.
+    /// The first rows, as many as ``ListSample`` uses.
     mutating func window() throws -> [ListRow] {
         var (rows, cells) = ([ListRow](), 0)
         let isFull = { rows.count >= ListSample.limits.rows || cells >= ListSample.limits.cells }
@@ -37,7 +37,7 @@ public enum ListSource {
 
     private struct Enough: Error {}
 
-    /// Hands over the rows of the window from a place on, and all that follow.
+    /// Passes the rows of the window from the given index on, and all rows after them, to `body`.
     mutating func forEach(_ window: [ListRow], from first: Int, _ body: (ListRow) throws -> Void) throws {
         switch self {
         case .text(var reader):

@@ -19,13 +19,13 @@ enum ListWords {
         return (meanings, phrases)
     }()
 
-    /// How many words the longest phrase of the table has.
+    /// The number of words in the longest phrase of the table.
     private static let longestPhrase = 5
 
-    /// Longer ones are somebody's text, and not a header.
+    /// A longer text, in characters, is not a header.
     private static let longest = 120
 
-    /// What each word of a text means; empty for a word that is not in the table.
+    /// The meaning of each word of a text; empty for a word that is not in the table.
     static func meanings(in text: String) -> [WordMeaning] {
         guard text.utf8.count <= longest * 4, text.count <= longest else { return [[]] }
         var words = words(of: text).flatMap(parts(of:))[...]
@@ -40,8 +40,8 @@ enum ListWords {
         return found
     }
 
-    /// Whether a text, or a part of a path or list, is the name of accounts that are no people's, and nothing else: a
-    /// *Service Account Manager* is somebody.
+    /// Whether a text, or a part of a path or list, consists of words for accounts that do not belong to people: a
+    /// *Service Account Manager* is a person.
     static func namesRobot(_ text: String) -> Bool {
         text.split { "/\\,;|>=".contains($0) }.contains { part in
             let words = meanings(in: String(part))
@@ -50,7 +50,7 @@ enum ListWords {
         }
     }
 
-    /// The words that a word is written of with capitals in between, if it is not in the table itself.
+    /// The parts of a word in camel case, unless the word itself is in the table.
     private static func parts(of word: String) -> [String] {
         let whole = folded(word)
         if table.words[whole] != nil { return [whole] }
@@ -58,16 +58,17 @@ enum ListWords {
         return parts.count > 1 ? joiningE(parts) : [whole]
     }
 
-    /// A word that is in the table; otherwise the words that it is glued of, if all of them are; otherwise nothing.
+    /// The meaning of a word in the table, or of the words that it is composed of, if all are in the table; otherwise
+    /// empty.
     private static func meanings(ofWord word: String) -> [WordMeaning] {
         if let meaning = table.words[word] { return [meaning] }
         if word.allSatisfy(\.isNumber) { return [(Int(word) ?? 0) > 1 ? [.neutral, .further] : .neutral] }
         return pieces(of: word) ?? [[]]
     }
 
-    /// Cut where there is something else than a letter or a digit. The `e` of `e-mail` belongs to what follows it.
+    /// Splits at every character that is not a letter or digit. The `e` of `e-mail` is joined with the next word.
     private static func words(of text: String) -> [String] {
-        // What nobody sees must not make two words of one.
+        // Invisible characters must not split a word.
         let visible = text.unicodeScalars.filter { !$0.properties.isDefaultIgnorableCodePoint }
         let words = visible.split { scalar in
             !(scalar.properties.isAlphabetic || scalar.properties.numericType != nil
@@ -103,13 +104,13 @@ enum ListWords {
         return parts
     }
 
-    /// The words that a word is glued of; nil if something is left over.
+    /// The words that a word is composed of; nil if a rest is left.
     private static func pieces(of word: String) -> [WordMeaning]? {
         let letters = Array(word)
         guard (2...40).contains(letters.count) else { return nil }
-        // In an alphabet too many things could be said with two letters.
+        // In alphabetic scripts, words of two letters would match too often.
         let shortest = letters.allSatisfy { $0.unicodeScalars.allSatisfy { $0.value >= 0x1100 } } ? 1 : 3
-        // From the end: what the rest behind each place is glued of.
+        // From the end: the words of the rest after each position.
         var found: [[WordMeaning]?] = Array(repeating: nil, count: letters.count + 1)
         found[letters.count] = []
         for start in letters.indices.reversed() {
@@ -127,7 +128,7 @@ enum ListWords {
         let bare = text.decomposedStringWithCanonicalMapping.lowercased().unicodeScalars
             .filter { $0.properties.generalCategory != .nonspacingMark }
             .reduce(into: "") { $0.unicodeScalars.append($1 == "ı" ? "i" : $1) }
-        // Korean syllables are letters that were taken apart, and come together again.
+        // Recomposes Korean syllables, which the decomposition above split into letters.
         return bare.precomposedStringWithCanonicalMapping
     }
 }

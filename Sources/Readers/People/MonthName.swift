@@ -2,8 +2,8 @@ import Foundation
 
 /// Dates with the name of a month: `26 Feb 2026`, `February 26, 2026`, `31-Dec-30`, `31 décembre 2030`.
 enum MonthName {
-    /// How the names begin in English, German, French, Spanish, Italian, Portuguese, Dutch, Swedish, Polish and Czech,
-    /// where no other month of these languages begins like that.
+    /// The first letters of the names in English, German, French, Spanish, Italian, Portuguese, Dutch, Swedish, Polish
+    /// and Czech, if no other month in these languages begins with them.
     private static let beginnings: [[String]] = [
         ["jan", "jän", "ene", "gen", "sty", "led"], ["feb", "fev", "fév", "lut", "úno"],
         ["mar", "mär", "mrz", "mrt", "maa", "bře"], ["apr", "avr", "abr", "kwi", "dub"],
@@ -25,11 +25,11 @@ enum MonthName {
         return best?.month
     }
 
-    /// Days since 1970-01-01; nil for a text that does not begin with a day, a month's name and a year.
+    /// Days since 1970-01-01; nil for a text that does not begin with a day, a month name and a year.
     static func day(in text: Substring) -> Int? {
         let words = text.split { !$0.isLetter && !$0.isNumber }.filter { !["de", "of"].contains($0.lowercased()) }
         guard words.count >= 3, words[2].count == 4 || words[2].count == 2, var year = Int(words[2]) else { return nil }
-        // A year of two digits is the last word, as Excel writes dates; elsewhere it may be an hour.
+        // A two-digit year must be the last word, as Excel writes dates; elsewhere it may be an hour.
         if words[2].count == 2 {
             guard words.count == 3 else { return nil }
             year += 2000

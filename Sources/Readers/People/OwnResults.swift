@@ -1,28 +1,28 @@
 import Domain
 
-/// Results of a run that were given as a list, and what their rows say about the run.
+/// A results file that was given as a list, and what its rows say about the run.
 public struct OwnResults: Hashable, Sendable {
-    /// The run as commands name it, `2-k7m2pq`; nil where the rows do not say it, as those of earlier versions.
+    /// The run as used in commands, `2-k7m2pq`; nil if the rows do not contain it, as in earlier versions.
     public let run: String?
     /// Whether it was a run in the sandbox.
     public let isPractice: Bool
 
-    /// - Parameter cell: the first row's text in the column of a name.
+    /// - Parameter cell: returns the text of the first row in the column with the given name.
     init(_ cell: (String) -> String?) {
-        // Part of a command to paste, so that nothing else may stand there.
+        // The text becomes part of a command to paste, so nothing else is accepted.
         run = cell("run").flatMap { $0.wholeMatch(of: #/[0-9]{1,18}(-[a-z0-9]{6})?/#) == nil ? nil : $0 }
         isPractice = cell("workspace").map { $0.hasPrefix(Practice.title("", of: Practice.workspace)) } ?? false
     }
 
-    /// What is wrong and what to do, to follow the file's name.
+    /// What is wrong and what to do; follows the name of the file.
     ///
-    /// - Parameter command: makes a command that can be pasted of its words.
+    /// - Parameter command: completes a command so that it can be pasted.
     public func sentence(command: (String) -> String) -> String {
         guard let run else {
             return
-                "holds the results of a run; find the run's number with '\(command("runs"))', and send what failed again "
-                + "with 'rollcall runs retry' and that number"
+                "contains the results of a run; find the number of the run with '\(command("runs"))', and re-send its "
+                + "failed rows with 'rollcall runs retry' and that number"
         }
-        return "holds the results of run \(run); send what failed again with: \(command("runs retry \(run)"))"
+        return "contains the results of run \(run); to re-send its failed rows, run: \(command("runs retry \(run)"))"
     }
 }

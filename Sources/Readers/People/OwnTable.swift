@@ -1,11 +1,11 @@
-/// Tables that this program writes, known by their headers.
+/// Tables that this program writes, recognised by their headers.
 enum OwnTable {
-    /// The headers without what a workbook's titles and a CSV's keys differ in.
+    /// The headers without the differences between the titles of a workbook and the names in a CSV.
     private static func names(_ headers: [String]) -> Set<String> {
         Set(headers.map { $0.lowercased().filter(\.isLetter) })
     }
 
-    /// Throws for what another command reads.
+    /// Throws for tables that other commands read.
     static func refuse(_ headers: [String], _ sample: ListSample) throws(ListError) {
         let names = names(headers)
         if names.isSuperset(of: ["rowkey", "decision"]) { throw .ownReview }
@@ -15,15 +15,15 @@ enum OwnTable {
         }
     }
 
-    /// Whether it is a list that this program has written to be read again; its columns say nothing about who is meant.
+    /// Whether it is a list that this program wrote for later use; its columns do not affect the selection.
     static func isAccepted(_ headers: [String]) -> Bool {
         let names = names(headers)
         return names.isSuperset(of: ["pendingsince", "expiredsince"]) || names.isSuperset(of: ["uid", "changedto"])
     }
 
-    /// Refuses a list whose headers are one cell, because each line is in quotes or the delimiter is another one.
+    /// Refuses a list whose headers are in one cell, because each line is in quotes or the delimiter is different.
     ///
-    /// - Parameter delimiter: what stands between two fields.
+    /// - Parameter delimiter: the delimiter of the CSV; nil for a sheet.
     static func refuseOneCell(_ cell: String, line: Int, delimiter: Delimiter?) throws(ListError) {
         guard let delimiter else { return }
         let candidates = [delimiter] + Delimiter.detected.filter { $0 != delimiter }
@@ -32,7 +32,7 @@ enum OwnTable {
             return parts.count > 1 && parts.contains { HeaderWords(String(Substring($0))).isAddress }
         }
         guard let found else { return }
-        // The delimiter itself is part of a cell only in quotes.
+        // A cell can contain the delimiter only in quotes.
         if found == delimiter { throw .quotedLines(line: line) }
         throw .otherDelimiter(line: line, found)
     }

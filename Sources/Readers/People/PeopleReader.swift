@@ -1,34 +1,34 @@
 import Domain
 
-/// One row of a list of people, as text, with the place of each cell.
+/// One row of a list of people, as text, with the position of each cell.
 public struct PersonRow: Sendable {
-    /// Where the row begins.
+    /// The line on which the row begins.
     public let location: SourceLocation
-    /// As it was written; empty if the row has none.
+    /// The address as written in the list; empty if the row has none.
     public let email: String
-    /// The field that holds the address, counted from 1.
+    /// The field of the address, counted from 1.
     public let emailColumn: Int?
-    /// As it was written; empty if the row has none.
+    /// The account type as written in the list; empty if the row has none.
     public let accountType: String
-    /// The field that holds the account type, counted from 1.
+    /// The field of the account type, counted from 1.
     public let accountTypeColumn: Int?
-    /// As it was written; empty if the row has none.
+    /// The uid as written in the list; empty if the row has none.
     public let uid: String
-    /// The field that holds the uid, counted from 1.
+    /// The field of the uid, counted from 1.
     public let uidColumn: Int?
-    /// As it was written; empty if the row has none.
+    /// The workspace as written in the list; empty if the row has none.
     public let workspace: String
-    /// The field that holds the workspace, counted from 1.
+    /// The field of the workspace, counted from 1.
     public let workspaceColumn: Int?
-    /// What is wrong with the row as a whole.
+    /// What is wrong with the whole row; nil for a good row.
     public let malformation: (column: Int, message: String)?
-    /// Why the row is left out; nil if it is meant.
+    /// Why the row is excluded; nil if it is selected.
     public let exclusion: RowExclusion?
 }
 
-/// Why a row is left out.
+/// Why a row is excluded.
 public struct RowExclusion: Equatable, Sendable {
-    /// As the plan counts it.
+    /// The category in the plan.
     public let ground: Ground
     /// One sentence.
     public let reason: String
@@ -43,18 +43,18 @@ public struct RowExclusion: Equatable, Sendable {
 /// try reader.forEach { row in print(row.email) }
 /// ```
 public struct PeopleReader {
-    /// Which column holds what.
+    /// The columns of the list.
     public private(set) var columns: ListColumns
     private let options: ListOptions
     private var source: ListSource
-    /// The first rows, which were looked at already.
+    /// The first rows, which were read to find the columns.
     private let window: [ListRow]
     private var checks: RowChecks
     private var selection: RowSelection
 
     /// Reads the first rows.
     ///
-    /// - Throws: ``ListError``, ``CSVError`` or ``WorkbookError`` for what is no list of people.
+    /// - Throws: ``ListError``, ``CSVError`` or ``WorkbookError`` if the source is not a list of people.
     public init(_ source: ListSource, _ options: ListOptions) throws {
         self.options = options
         self.source = source
@@ -66,7 +66,7 @@ public struct PeopleReader {
         if let question = columns.typeQuestion { try ask(question) }
     }
 
-    /// Reads the rest to ask in one message what else has to be said.
+    /// Reads the rest, to report all questions in one message.
     private mutating func ask(_ question: ListError) throws {
         do {
             try forEach { _ in }
@@ -76,15 +76,15 @@ public struct PeopleReader {
         throw question
     }
 
-    /// Decides which column holds uids, beside those of the workspace.
+    /// Decides which column contains uids of the workspace.
     ///
-    /// - Throws: ``ListError`` if none does and there are no addresses either.
+    /// - Throws: ``ListError`` if there is none and no column of addresses either.
     public mutating func findUIDs(_ isUID: (String) -> Bool) throws(ListError) { try columns.findUIDs(isUID) }
 
-    /// Hands over every row.
+    /// Passes every row to `body`.
     ///
-    /// - Throws: ``ListError``, ``CSVError`` or ``WorkbookError`` where the rest cannot be read or what is meant cannot
-    ///   be told, or what `body` throws.
+    /// - Throws: ``ListError``, ``CSVError`` or ``WorkbookError`` if the rest cannot be read or is ambiguous, or what
+    ///   `body` throws.
     public mutating func forEach(_ body: (PersonRow) throws -> Void) throws {
         var (checks, selection) = (checks, selection)
         let columns = columns

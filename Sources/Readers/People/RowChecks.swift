@@ -1,11 +1,11 @@
 import Domain
 
-/// What can be wrong with a row as a whole, beside its columns.
+/// Checks of whole rows.
 struct RowChecks {
     private let columns: ListColumns
     private let options: ListOptions
     private let delimiter: UInt8?
-    /// Columns that were not taken for account types, as long as they hold none.
+    /// Columns that are not used for account types, as long as they contain none.
     private let typeless: [Int]
 
     init(_ columns: ListColumns, _ options: ListOptions, delimiter: Delimiter?) {
@@ -15,9 +15,9 @@ struct RowChecks {
         typeless = columns.typeless
     }
 
-    /// Why a row is nobody's; nil for a good row.
+    /// What is wrong with a row; nil for a good row.
     ///
-    /// - Throws: ``ListError`` for a row that says that the whole list is read wrongly.
+    /// - Throws: ``ListError`` for a row which shows that the whole list is read wrongly.
     func fault(of row: ListRow) throws(ListError) -> (column: Int, message: String)? {
         for column in typeless where !row.isEmpty(at: column) {
             let text = ListText.plain(row[column])
@@ -30,26 +30,26 @@ struct RowChecks {
         return row.malformation ?? surplus(of: row) ?? comment(row)
     }
 
-    /// More fields than the header has: most often a delimiter in a field that lacks its quotes.
+    /// More fields than the header: usually a delimiter in a field without quotes.
     private func surplus(of row: ListRow) -> (column: Int, message: String)? {
         guard let column = row.firstFilled(from: columns.width) else { return nil }
         let first = columns.headerLine == nil ? "first row" : "header"
         return (
             column + 1,
-            "the row has \(row.count) fields, and the \(first) has \(columns.width); put quotes around a field that holds "
-                + "the delimiter"
+            "the row has \(row.count) fields, and the \(first) has \(columns.width); put quotes around a field that "
+                + "contains the delimiter"
         )
     }
 
-    /// `#bob@acme.io` was taken out by somebody. A number behind it is a number.
+    /// `#bob@acme.io` is a row that the author of the list commented out; `#` with a number is not.
     private func comment(_ row: ListRow) -> (column: Int, message: String)? {
         guard row.begins(with: 0x23) else { return nil }
         let text = ListText.plain(row[0])
         guard text.count > 1, !text.dropFirst().allSatisfy(\.isNumber) else { return nil }
-        return (1, "the row begins with #, as one does that is not meant; take the # away, or the row")
+        return (1, "the row begins with #, which marks a comment; remove the #, or the row")
     }
 
-    /// A quote without its partner takes the rows up to the next one into its field.
+    /// Throws if a field contains whole rows, because a closing quote is missing.
     private func refuseSwallowed(_ row: CSVRow) throws(ListError) {
         guard let delimiter, let place = columns.place(.email) ?? columns.place(.uid) else { return }
         var line = row.line

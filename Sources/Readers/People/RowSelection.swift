@@ -1,19 +1,19 @@
 import Domain
 
-/// Which rows of a list are meant: by the filters that somebody gave, and by columns that say who is in and who is out.
+/// Selects rows of a list: by filters of the user, and by columns with states.
 ///
-/// Such a column leaves nobody out by itself. If its values differ, somebody has to decide, and until then the list is
-/// not read.
+/// A column with states does not exclude rows by itself: if its values differ, the user has to decide, and until then
+/// the list is not used.
 struct RowSelection {
     private struct Filter {
         var column: Int
         var keeps: Bool
-        /// As they were given, by the form in which they are compared.
+        /// The values as given, by the form in which they are compared.
         var values: [String: String]
         var met: Set<String> = []
-        /// Which dates are meant besides, with the word for them.
+        /// The kinds of dates that the values stand for, with the word for each.
         var dates: [LeavingDate: String] = [:]
-        /// What else the column holds, to show somebody who mistyped a value.
+        /// Other values of the column, to help with a mistyped value.
         var others: [String] = []
 
         var option: String { keeps ? "--only" : "--except" }
@@ -21,7 +21,7 @@ struct RowSelection {
 
     private var filters: [Filter] = []
     private var tallies: [ColumnTally]
-    /// How many rows are meant, and how many are left out.
+    /// The numbers of selected and excluded rows.
     private var counts = (meant: 0, left: 0)
     private let columns: ListColumns
     private let options: ListOptions
@@ -47,21 +47,21 @@ struct RowSelection {
         guard !options.takesAllRows else { return }
         let decided = Set(filters.map(\.column))
         tallies = columns.watched.filter { watched in
-            // What is no account type may be no person.
+            // A value in the column of account types that is not a type may mean an account without a person.
             let isOfUse = columns.isFree(watched.column) || watched.meaning == .kind
             return isOfUse && !decided.contains(watched.column)
         }.map { ColumnTally($0.column, $0.meaning, columns.words[$0.column], options) }
     }
 
-    /// The columns that the filters look at.
+    /// The columns of the filters.
     var columnsOfFilters: [Int] { filters.map(\.column) }
 
-    /// Whether nothing has to be looked at.
+    /// Whether there is nothing to check.
     private var isIdle: Bool { filters.isEmpty && tallies.isEmpty }
 
-    /// Takes a row.
+    /// Processes a row.
     ///
-    /// - Returns: why it is left out; nil if it is meant.
+    /// - Returns: why it is excluded; nil if it is selected.
     mutating func take(_ row: ListRow) -> String? {
         if isIdle { return nil }
         var reason: String?
@@ -88,20 +88,20 @@ struct RowSelection {
             return reason
         }
         counts.meant += 1
-        // Only the rows that are left may differ.
+        // Excluded rows do not count in the tallies.
         for place in tallies.indices.reversed() {
             if !tallies[place].note(ListText.plain(row[tallies[place].column])) { tallies.remove(at: place) }
         }
         return nil
     }
 
-    /// The list is at its end.
+    /// Processes the end of the list.
     ///
-    /// - Throws: ``ListError`` where a filter names a value that no row has, all rows are left out, or a column needs a
-    ///   decision. One column at a time is asked about: the answer may leave rows that all agree in the next.
+    /// - Throws: ``ListError`` if a filter has a value that no row has, if all rows are excluded, or if a column needs
+    ///   a decision. Only one column is reported, because the decision may resolve the next one.
     func finish() throws(ListError) {
         for filter in filters {
-            // Whether there are dates of a kind depends on the day.
+            // The kinds of dates in the list depend on the current day, so words for dates may match no row.
             let words = filter.met.isEmpty ? [] : Set(filter.dates.values)
             let unmet = filter.values.first { !filter.met.contains($0.key) && !words.contains($0.key) }
             guard let value = unmet?.value else { continue }
@@ -117,8 +117,8 @@ struct RowSelection {
             ColumnQuestion(tally, for: options.purpose, isDecided: isDecided)
                 .undecided(columns.candidate(tally.column))
         }
-        // One whose words say who is meant, before one that has to be looked at; a state before a date, which may be that
-        // of a leave or of an earlier contract.
+        // Columns with proposed options come first; states come before dates, which may be those of a leave or an
+        // earlier contract.
         let asked = undecided.filter { !$0.choices.isEmpty }
         if let first = asked.first(where: { $0.subject != .leaving }) ?? asked.first ?? undecided.first {
             throw .undecided(first)

@@ -1,18 +1,18 @@
 import Domain
 
-/// What a cell says in a column that tells whether somebody is in or out.
+/// The meaning of a cell in a column with the states of people.
 struct RowState: Equatable, Sendable {
-    /// What it comes to.
+    /// The state.
     enum Kind: Sendable {
         case `in`, out
-        /// Out, perhaps not for good: who is on leave, or invited, has not left.
+        /// Inactive, perhaps temporarily: a person on leave, or invited, has not left.
         case later
-        /// Nothing is written.
+        /// An empty cell.
         case blank
-        /// Something that is no state.
+        /// Not a state.
         case unknown
 
-        /// What it means under a header that says out.
+        /// The meaning under an inverting header.
         var turned: Self {
             switch self {
             case .in: .out
@@ -23,20 +23,20 @@ struct RowState: Equatable, Sendable {
     }
 
     let kind: Kind
-    /// Whether some word says out, whatever else is there: `Terminated on 2024-05-01`.
+    /// Whether a word means out, whatever the other words are: `Terminated on 2024-05-01`.
     let mentionsOut: Bool
-    /// Whether some word says in.
+    /// Whether a word means in.
     let mentionsIn: Bool
-    /// Whether every word is known, although they may say nothing about who is in: `Full-time`
+    /// Whether every word is known, even if it is not about the state: `Full-time`
     let isUnderstood: Bool
-    /// Whether it is a yes or a no, which only the header gives a meaning; `Locked` says by itself what it means.
+    /// Whether it is a yes or a no, whose meaning depends on the header; `Locked` has its own meaning.
     let isAnswer: Bool
 
     private static let marks: [String: Kind] = [
         "✓": .in, "✔": .in, "✅": .in, "○": .in, "◯": .in, "✗": .out, "✘": .out, "×": .out, "❌": .out,
     ]
 
-    /// What a code means.
+    /// Creates the state of a code.
     init(_ kind: Kind) {
         (self.kind, mentionsOut, mentionsIn) = (kind, kind == .out, kind == .in)
         (isUnderstood, isAnswer) = (kind != .unknown, true)
@@ -72,16 +72,16 @@ struct RowState: Equatable, Sendable {
                 && words.allSatisfy { !$0.isDisjoint(with: [.in, .out, .filler, .neutral, .employment, .type]) })
     }
 
-    /// Whether a title says that the people below it are not those that a command is for: `Former employees` for an
-    /// invite, `Active users` for a removal.
+    /// Whether the people below a title are not those that a command is for: `Former employees` for an invitation,
+    /// `Active users` for a removal.
     static func contradicts(_ title: String, _ purpose: WorkspaceChange.Kind) -> Bool {
         let state = RowState(title)
         if state.isAnswer { return false }
         return state.isUnderstood && (purpose.isForLeavers ? state.mentionsIn : state.mentionsOut)
     }
 
-    /// The words of a cell with those that a negation turns round: `not locked` is in. `no locked` may be an answer and
-    /// what it is about as well, so that it is left as something that mentions out and is not understood.
+    /// The words of a cell after negations are applied: `not locked` means in. `no locked` may be an answer followed by
+    /// its subject, so it counts as mentioning out and not understood.
     private static func withoutNegations(_ words: [WordMeaning]) -> [WordMeaning] {
         var settled: [WordMeaning] = []
         var rest = words[...]

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A date as a cell has it. `03/02/2026` may be either of two days, so that there is an earliest and a latest one.
+/// A date as written in a cell. `03/02/2026` can be two different days, so there is an earliest and a latest day.
 struct WrittenDate: Equatable, Sendable {
     /// Days since 1970-01-01.
     let earliest, latest: Int
@@ -17,7 +17,7 @@ struct WrittenDate: Equatable, Sendable {
         if let named = MonthName.day(in: text) { return [named] }
         let digits = text.prefix { $0.isASCII && $0.isNumber }
         if digits.count == text.count, let day = counted(digits) { return [day] }
-        // LDAP's generalized time, or a date without separators.
+        // The generalized time of LDAP, or a date without separators.
         if digits.count == 8 || digits.count == 14 {
             return Int(digits.prefix(8)).flatMap { number($0 / 10000, $0 / 100 % 100, $0 % 100) }.map { [$0] }
         }
@@ -33,13 +33,13 @@ struct WrittenDate: Equatable, Sendable {
         guard digits.count <= 2, third.count == 4 || third.count == 2 else { return nil }
         let year = third.count == 2 ? 2000 + c : c
         let dayFirst = number(year, b, a)
-        // Dots stand in dates that begin with the day.
+        // Dates with dots begin with the day.
         let found = separator == "." ? [dayFirst] : [dayFirst, number(year, a, b)]
         return found.contains { $0 != nil } ? found.compactMap { $0 } : nil
     }
 
-    /// A moment as programs count it: seconds or milliseconds since 1970 (from 2001 to 2286), or the days that Excel
-    /// counts from 1899-12-30 (from 1982 to 2064).
+    /// A time as a number: seconds or milliseconds since 1970 (from 2001 to 2286), or the days that Excel counts from
+    /// 1899-12-30 (from 1982 to 2064).
     private static func counted(_ digits: Substring) -> Int? {
         guard let number = Int(digits) else { return nil }
         switch digits.count {
@@ -50,7 +50,7 @@ struct WrittenDate: Equatable, Sendable {
         }
     }
 
-    /// Days since 1970-01-01 in the Gregorian calendar; nil for a day that there is not.
+    /// Days since 1970-01-01 in the Gregorian calendar; nil for a day that does not exist.
     static func number(_ year: Int, _ month: Int, _ day: Int) -> Int? {
         guard (1600...9999).contains(year), (1...12).contains(month), day >= 1 else { return nil }
         let isLeap = year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400))
@@ -61,7 +61,7 @@ struct WrittenDate: Equatable, Sendable {
         return years + lengths[..<(month - 1)].reduce(0, +) + day - 1 - 719_162
     }
 
-    /// The day of a moment, in a time zone.
+    /// The day of a moment in a time zone.
     static func number(of moment: Date, in zone: TimeZone) -> Int {
         let seconds = moment.timeIntervalSince1970 + Double(zone.secondsFromGMT(for: moment))
         return Int((seconds / 86_400).rounded(.down))

@@ -1,24 +1,24 @@
 import Domain
 
-/// Reads a list of who reviews whom: a CSV or a workbook with the columns email (or uid) and reviewer.
+/// Reads a list of reviewers: a CSV or a workbook with the columns email (or uid) and reviewer.
 public enum AssignmentReader {
-    /// One line of the list.
+    /// One row of the list.
     public struct Row: Hashable, Sendable {
-        /// Where it is.
+        /// The line or row where it begins.
         public var line: Int
-        /// The account's address; empty where it is named by uid.
+        /// The address of the account; empty if the row has only a uid.
         public var email: String
-        /// The account's uid; empty where it is named by address.
+        /// The uid of the account; empty if the row has only an address.
         public var uid: String
-        /// Who decides about it.
+        /// The reviewer of the account.
         public var reviewer: String
     }
 
-    /// Headers of the column of reviewers, by their letters. A list may have several of them; the first in this order is
-    /// meant.
+    /// Headers of the column of reviewers, by their letters. If a list has several of them, the first in this order is
+    /// used.
     private static let reviewers = ["reviewer", "reviewers", "manager", "owner", "accountowner"]
 
-    /// The whole list.
+    /// Reads the whole list.
     ///
     /// - Throws: ``CSVError`` or ``WorkbookError``.
     public static func rows(of source: consuming ListSource) throws -> [Row] {

@@ -1,49 +1,49 @@
 import Domain
 import Foundation
 
-/// Why a file is no filled-in review.
+/// Why a file is not a completed review.
 public enum FilledReviewError: ReadingError, Hashable, Sendable {
-    /// No sheet, or not the file's first row, has the columns of a review.
+    /// No sheet, or not the first row of the CSV, has the columns of a review.
     case noReview
     /// Two columns have the same name.
     case twoColumns(String)
     /// A sheet with decisions is hidden.
     case hiddenSheet(String)
 
-    /// What is wrong, ready to follow the file's name.
+    /// What is wrong; follows the name of the file.
     public var sentence: String {
         switch self {
         case .noReview:
-            "is no review of rollcall's: it has no columns \"Email\", \"Decision\" and \"Row key\" beside each other"
+            "is not a review exported by rollcall: the columns \"Email\", \"Decision\" and \"Row key\" are missing"
         case .twoColumns(let name):
-            "has two columns named \"\(Terminal.plain(name, limit: 60))\"; take one of them away"
+            "has two columns named \"\(Terminal.plain(name, limit: 60))\"; remove one of them"
         case .hiddenSheet(let name):
-            "has decisions in \"\(Terminal.plain(name, limit: 60))\", a hidden sheet; show the sheet and check them, or "
-                + "delete it"
+            "has decisions in the hidden sheet \"\(Terminal.plain(name, limit: 60))\"; unhide the sheet and check "
+                + "them, or delete it"
         }
     }
 }
 
-/// Reads the workbook or the CSV of a review after people have filled it in, whatever program has saved it.
+/// Reads a completed review from a workbook or CSV, saved by any program.
 ///
 /// Sheets may have been moved or added, columns moved or hidden, rows sorted. A sheet is read if one of its first rows
-/// has the names of the columns; the others are somebody's notes.
+/// contains the names of the columns; other sheets are ignored.
 public struct FilledReviewReader {
-    /// How many rows above the names of the columns are passed over.
+    /// The maximum number of rows above the names of the columns.
     private static let headroom = 20
 
     private let file: String
     private let options: CSVOptions
 
     /// - Parameters:
-    ///   - file: its path.
+    ///   - file: the path of the file.
     ///   - options: how to read a CSV.
     public init(file: String, options: CSVOptions = CSVOptions()) {
         self.file = file
         self.options = options
     }
 
-    /// Hands over every row that is not empty.
+    /// Passes every row that is not empty to `body`.
     ///
     /// - Throws: ``FilledReviewError``, ``WorkbookError``, ``CSVError``, ``ByteSourceError``, or what `body` throws.
     public func rows(_ body: (DecidedRow) throws -> Void) throws {
@@ -82,7 +82,7 @@ public struct FilledReviewReader {
         guard isReview else { throw FilledReviewError.noReview }
     }
 
-    /// Ends the reading of a sheet that is not one of the review's.
+    /// Stops reading a sheet that does not belong to the review.
     private struct Skip: Error {}
 
     private func csvRows(_ body: (DecidedRow) throws -> Void) throws {
@@ -96,18 +96,18 @@ public struct FilledReviewReader {
     }
 }
 
-/// Which column of a filled-in review holds what.
+/// The columns of a completed review.
 private struct ReviewColumns {
     private var places: [DecidedRow.Field: Int] = [:]
 
-    /// The names that the workbook gives its columns; the CSV has the fields' own.
+    /// The column names in the workbook; the CSV uses the names of the fields.
     private static let titles: [String: DecidedRow.Field] = {
         var titles = Dictionary(uniqueKeysWithValues: DecidedRow.Field.allCases.map { ($0.rawValue.lowercased(), $0) })
         titles["invitestatus"] = .status
         return titles
     }()
 
-    /// Reads a row of names; nil if it is none.
+    /// Reads a row of names; nil if it is not one.
     init?(_ cells: [String]) throws(FilledReviewError) {
         var second: String?
         for (place, cell) in cells.enumerated() {
@@ -119,7 +119,7 @@ private struct ReviewColumns {
         if let second { throw .twoColumns(second) }
     }
 
-    /// A row; nil if none of its cells that matter has text.
+    /// A row; nil if all cells of these columns are empty.
     func row(_ cell: (Int) -> String, file: String, place: String, number: Int) -> DecidedRow? {
         let found = places.mapValues { EmailAddress.trimmed(FileText.held(cell($0))) }
         guard found.values.contains(where: { !$0.isEmpty }) else { return nil }

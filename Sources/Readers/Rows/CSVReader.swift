@@ -3,19 +3,19 @@
 ///     var reader = try CSVReader(source: FileByteSource(path: "people.csv"), options: CSVOptions())
 ///     while let row = try reader.next() { print(row.line, row[0]) }
 ///
-/// Blank rows are passed over. Rows have the number of fields that they have; nothing is made of the first row.
-/// No library among the dependencies reads CSV.
+/// Blank rows are skipped. Rows may have different numbers of fields; the first row is not treated as a header.
+/// None of the dependencies reads CSV.
 public struct CSVReader {
-    /// What stands between two fields: as it was given, as the file says (`sep=;`), or as it was found.
+    /// The delimiter: as given, as declared by the file (`sep=;`), or auto-detected.
     public let delimiter: Delimiter
-    /// The name of the encoding that the file is in, for example `UTF-8`.
+    /// The name of the encoding of the file, for example `UTF-8`.
     public var encoding: String { decoder.encoding.name }
 
     private var decoder: TextDecoder
     private var scanner: RowScanner
     private let maximumFieldBytes: Int
     private let maximumRowBytes: Int
-    /// The text from `start` to `end` is still to be scanned; what is behind it is room.
+    /// The text from `start` to `end` is not scanned yet; the rest is free space.
     private var bytes: [UInt8]
     private var start = 0
     private var end = 0
@@ -24,18 +24,19 @@ public struct CSVReader {
     private var isEnd = false
     private var fault: TextDecoder.Fault?
     private var utf8Lines = UTF8Lines()
-    /// What ``encodingError(on:)`` found; the file can be looked at once.
+    /// The result of ``encodingError(on:)``, because the file can be read only once.
     private var encodingError: CSVError?
     private var hasText = false
 
-    /// Reads the beginning, and decides on the encoding and the delimiter.
+    /// Reads the beginning, and determines the encoding and the delimiter.
     ///
-    /// - Throws: ``CSVError`` for what is evidently no CSV, and for an unknown encoding; a file without content is
-    ///   found by ``next()``.
+    /// - Throws: ``CSVError`` for a file that is evidently not CSV, and for an unknown encoding; ``next()`` reports a
+    ///   file without content.
     public init(source: some ByteSource, options: CSVOptions) throws(CSVError) {
         decoder = try TextDecoder(source: source, encoding: options.encoding)
         maximumFieldBytes = options.maximumFieldBytes
-        // Four times, because a long field may be followed by others; a row of many such is nobody's list of people.
+        // Four times the limit of a field, because a row may have several long fields; lists of people have no longer
+        // rows.
         let (fourFields, overflow) = maximumFieldBytes.multipliedReportingOverflow(by: 4)
         maximumRowBytes = overflow ? .max : max(fourFields, 1 << 20)
         bytes = Array(repeating: 0, count: max(options.bufferBytes, 2 * TextDecoder.minimumRoom))
@@ -50,7 +51,7 @@ public struct CSVReader {
 
     /// The next row that is not blank; nil at the end.
     ///
-    /// - Throws: ``CSVError`` where no further row can be read; a row that is wrong by itself is returned.
+    /// - Throws: ``CSVError`` if no further row can be read; a single malformed row is returned.
     public mutating func next() throws(CSVError) -> CSVRow? {
         while true {
             if start == end, isEnd {
@@ -85,11 +86,11 @@ public struct CSVReader {
 
     private var malformation: (column: Int, message: String)? {
         scanner.brokenColumn.map {
-            ($0, "there is text behind the closing quote; inside a quoted field, write a quote as \"\"")
+            ($0, "there is text after the closing quote; inside a quoted field, write a quote as \"\"")
         }
     }
 
-    /// Moves the row that is not complete to the front, or gives it a buffer of twice the size.
+    /// Moves the incomplete row to the front, or doubles the size of the buffer.
     private mutating func makeRoom() {
         if start > 0 {
             bytes.replaceSubrange(0..<(end - start), with: bytes[start..<end])
@@ -100,7 +101,7 @@ public struct CSVReader {
         bytes.append(contentsOf: repeatElement(0, count: bytes.count))
     }
 
-    /// Fills the room behind `end`, as far as there is text.
+    /// Fills the free space after `end`, if there is more text.
     private static func fill(
         _ bytes: inout [UInt8], _ end: inout Int, _ decoder: inout TextDecoder, _ isEnd: inout Bool,
         _ fault: inout TextDecoder.Fault?
@@ -121,7 +122,7 @@ public struct CSVReader {
     ) -> (RowScanner.Result, isBlank: Bool) {
         bytes.withUnsafeBytes { buffer in
             let text = UnsafeRawBufferPointer(rebasing: buffer[..<end])
-            // Nothing behind `start` yet: there is no row to scan, only more to read.
+            // Nothing after `start` yet: there is no row to scan, only more to read.
             if start == end { return (.incomplete, false) }
             let result = scanner.scan(text, from: start, isEnd: isEnd)
             guard case .row = result else { return (result, false) }
@@ -129,7 +130,7 @@ public struct CSVReader {
         }
     }
 
-    /// The line of a position behind `start`.
+    /// The line of a position after `start`.
     private func line(at position: Int) -> Int {
         line + bytes.withUnsafeBytes { RowScanner.lineBreaks(in: $0[start..<position]) }
     }
@@ -144,12 +145,12 @@ public struct CSVReader {
         }
     }
 
-    /// Looks at all of the file, so that what is said and advised is true of all its lines.
+    /// Examines the whole file, so that the message is true for all its lines.
     private mutating func encodingError(on line: Int) -> CSVError {
         if let encodingError { return encodingError }
         var survey: EncodingSurvey?
         if decoder.encoding == .utf8 {
-            // No option changes what a byte order mark says.
+            // A byte order mark overrides the option, so a guess would not help.
             let guess = decoder.isMarked ? nil : EncodingGuess(delimiter: delimiter)
             survey = EncodingSurvey(from: self.line, broken: line, utf8: utf8Lines.numbers, guess: guess)
             survey?.take(bytes[start..<end])

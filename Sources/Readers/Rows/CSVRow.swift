@@ -1,12 +1,12 @@
 import Domain
 
-/// One row, whose fields become text when they are asked for.
+/// One row, whose fields are converted to text on access.
 public struct CSVRow: Sendable {
     /// The line of the file, counted from 1, on which the row begins.
     public let line: Int
-    /// What is wrong with the row as a whole: the field, counted from 1, and a sentence; nil for a good row.
+    /// What is wrong with the whole row: the field, counted from 1, and a sentence; nil for a good row.
     public let malformation: (column: Int, message: String)?
-    /// How many lines of the file it takes.
+    /// The number of lines of the file.
     let lines: Int
     private let bytes: [UInt8]
     private let spans: [FieldSpan]
@@ -19,13 +19,13 @@ public struct CSVRow: Sendable {
         self.spans = spans
     }
 
-    /// How many fields the row has; at least 1.
+    /// The number of fields, at least 1.
     public var count: Int { spans.count }
 
-    /// The text of a field, counted from 0; empty for one that the row does not have.
+    /// The text of a field, counted from 0; empty if the row does not have it.
     ///
-    /// The guard that keeps a spreadsheet from running a cell (`'` before `=`, `+`, `-`, `@`, tab, carriage return, or
-    /// before such a guard) is taken off.
+    /// The guard that prevents a spreadsheet from running a cell (`'` before `=`, `+`, `-`, `@`, tab, carriage return,
+    /// or before such a guard) is removed.
     public subscript(index: Int) -> String {
         guard spans.indices.contains(index) else { return "" }
         let span = spans[index]
@@ -36,18 +36,18 @@ public struct CSVRow: Sendable {
         var position = start
         while position < span.end {
             text.append(bytes[position])
-            // Inside such a field quotes come in pairs only.
+            // Inside such a field every quote is doubled.
             position += bytes[position] == 0x22 ? 2 : 1
         }
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// Whether a field has no text; cheaper than to ask for it.
+    /// Whether a field has no text; cheaper than reading it.
     func isEmpty(at index: Int) -> Bool {
         spans[index].start == spans[index].end
     }
 
-    /// Whether a field has an `@` in it, or its full-width form; cheaper than to ask for the text.
+    /// Whether a field contains an `@`, or its full-width form; cheaper than reading the text.
     func hasAtSign(at index: Int) -> Bool {
         let text = bytes[spans[index].start..<spans[index].end]
         if text.contains(0x40) { return true }
@@ -63,10 +63,10 @@ public struct CSVRow: Sendable {
     }
 }
 
-/// Where a field's bytes stand in the buffer, without the quotes around it.
+/// The range of a field in the buffer, without the surrounding quotes.
 struct FieldSpan: Sendable {
     var start: Int
     var end: Int
-    /// Whether each quote in it stands there twice.
+    /// Whether the quotes in it are doubled.
     var hasDoubledQuotes = false
 }

@@ -1,24 +1,24 @@
-/// Finds out what stands between fields, from the beginning of a file.
+/// Detects the delimiter from the beginning of a file.
 enum DelimiterGuess {
-    /// How much of the file is looked at, in bytes; more would seldom say more.
+    /// The number of bytes that are examined; more would rarely change the result.
     static let window = 16 << 10
     private static let enough = 30
 
-    /// How often each of the delimiters stands in a record, outside quotes.
+    /// How often each delimiter occurs in a record, outside quotes.
     private struct Record {
-        /// With no space behind it: as a program writes a delimiter, and nobody a comma in a text.
+        /// Without a space after it: typical for a delimiter, but not for a comma in a text.
         var tight = Delimiter.detected.map { _ in 0 }
         var all = Delimiter.detected.map { _ in 0 }
     }
 
     /// The delimiter of the first records.
     ///
-    /// The one that most records have, because those are the table, and titles above it may have others; then the one
-    /// that most of them have equally often; then one that the first record has; then the more frequent; then the
-    /// likelier. Those with a space behind them count only if there are no others. A comma where none is found: a file
-    /// of one column.
+    /// The candidates are ranked by the number of records with the delimiter, because titles above the table may
+    /// contain others; then by the number of records with the same count; then by presence in the first record; then by
+    /// frequency; then by likelihood. Delimiters with a space after them count only if there are no others. The result
+    /// for a file with one column is a comma.
     ///
-    /// - Parameter isWhole: whether the text is all there is.
+    /// - Parameter isWhole: whether the text is the whole file.
     static func delimiter(of text: ArraySlice<UInt8>, isWhole: Bool) -> Delimiter {
         let records = records(of: text.prefix(window), isWhole: isWhole && text.count <= window)
         return best(of: records.map(\.tight)) ?? best(of: records.map(\.all)) ?? .comma
@@ -47,7 +47,7 @@ enum DelimiterGuess {
         var mayOpen = true
         for (position, byte) in zip(text.indices, text) {
             if byte == 0x22, isQuoted || mayOpen {
-                // A doubled quote closes and opens again, which comes to the same.
+                // A doubled quote closes and reopens the field, which has the same effect.
                 isQuoted.toggle()
                 isBlank = false
                 mayOpen = true
@@ -66,12 +66,12 @@ enum DelimiterGuess {
                 (isBlank, mayOpen) = (false, false)
             }
         }
-        // A last record that is cut off counts only where there is no other.
+        // An incomplete last record counts only if there is no other.
         if !isBlank, isWhole || records.isEmpty { records.append(current) }
         return records
     }
 
-    /// The delimiter that Excel's own first line names, `sep=;`, and the length of that line without its end.
+    /// The delimiter in Excel's first line, `sep=;`, and the length of that line without its end.
     static func declared(in text: ArraySlice<UInt8>) -> (delimiter: Delimiter, length: Int)? {
         var beginning = text.prefix(8)
         let isQuoted = beginning.first == 0x22

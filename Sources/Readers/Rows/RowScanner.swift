@@ -4,17 +4,17 @@
     import Darwin
 #endif
 
-/// Finds the fields of one row in bytes (RFC 4180, and what people have); the only place that walks the buffer.
+/// Finds the fields of one row in bytes (RFC 4180, and common deviations); the only place that walks the buffer.
 ///
-/// It keeps nothing between rows: a row that is not all there is scanned again when more has come.
+/// It keeps no state between rows: an incomplete row is scanned again when more bytes are available.
 struct RowScanner {
-    /// What a scan came to. Positions are offsets into the bytes.
+    /// The result of a scan. Positions are offsets into the bytes.
     enum Result {
-        /// A row; the next one begins at `next`, so many lines further on.
+        /// A row; the next one begins at `next`, the given number of lines later.
         case row(next: Int, lines: Int)
-        /// The row goes on behind the bytes.
+        /// The row continues after the bytes.
         case incomplete
-        /// There are no more bytes and the quote at this position is open.
+        /// The quote at this position is not closed at the end of the file.
         case openQuote(at: Int)
         /// The field at this position is longer than the limit.
         case fieldTooLong(at: Int)
@@ -22,15 +22,15 @@ struct RowScanner {
         case tooManyFields
     }
 
-    /// The columns of an Excel sheet (Excel specifications and limits).
+    /// The number of columns in an Excel sheet (Excel specifications and limits).
     static let maximumFields = 16_384
 
     private let delimiter: UInt8
     private let delimiters: UInt64
     private let maximumFieldBytes: Int
-    /// The fields of the row that was scanned last.
+    /// The fields of the last scanned row.
     private(set) var spans: [FieldSpan] = []
-    /// The first field of that row that has text behind its closing quote, counted from 1.
+    /// The first field of that row with text after its closing quote, counted from 1.
     private(set) var brokenColumn: Int?
 
     init(delimiter: Delimiter, maximumFieldBytes: Int) {
@@ -46,7 +46,7 @@ struct RowScanner {
         }
     }
 
-    /// Scans the row at `start`, which is in front of the end.
+    /// Scans the row at `start`, which must be before the end.
     mutating func scan(_ bytes: UnsafeRawBufferPointer, from start: Int, isEnd: Bool) -> Result {
         spans.removeAll(keepingCapacity: true)
         brokenColumn = nil
@@ -83,7 +83,7 @@ struct RowScanner {
             case delimiter: position = stop + 1
             case 0x0a: return .row(next: stop + 1, lines: lines + 1)
             default:
-                // A CR, whose LF may not have come yet.
+                // A CR, whose LF may not be read yet.
                 guard stop + 1 < bytes.count || isEnd else { return .incomplete }
                 let hasLF = stop + 1 < bytes.count && bytes[stop + 1] == 0x0a
                 return .row(next: stop + (hasLF ? 2 : 1), lines: lines + 1)
@@ -91,7 +91,7 @@ struct RowScanner {
         }
     }
 
-    /// How many lines end in the bytes: with CRLF, LF or a lone CR.
+    /// The number of line ends in the bytes: CRLF, LF or a lone CR.
     static func lineBreaks(in bytes: Slice<UnsafeRawBufferPointer>) -> Int {
         var count = 0
         var previous: UInt8 = 0
@@ -140,7 +140,7 @@ struct RowScanner {
     /// The first delimiter, LF or CR, or the end.
     private func firstStop(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
         var position = start
-        // Eight bytes at a time: the lowest bit that is left marks the first byte that is equal.
+        // Eight bytes at a time: the lowest bit that is set marks the first match.
         while position + 8 <= bytes.count {
             let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self))
             let hits =
@@ -157,7 +157,7 @@ struct RowScanner {
         UInt64(byte) &* 0x0101_0101_0101_0101
     }
 
-    /// The top bit of each byte that is zero; above the first such byte there may be others.
+    /// The top bit of each zero byte; bits above the first zero byte may be wrong.
     private static func zeroBytes(_ word: UInt64) -> UInt64 {
         (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
     }

@@ -1,6 +1,6 @@
-/// What stands in one cell of a sheet, until it is whole.
+/// The content of one cell while it is read.
 struct CellContent {
-    /// What the value of a cell is (ECMA-376 part 1, 18.18.11, `ST_CellType`).
+    /// The type of a cell (ECMA-376 part 1, 18.18.11, `ST_CellType`).
     private enum Kind: String {
         case boolean = "b"
         case date = "d"
@@ -11,7 +11,6 @@ struct CellContent {
         case formulaText = "str"
     }
 
-    /// The cell.
     private var reference: CellReference
     private var kind = Kind.number
     private var value: [UInt8] = []
@@ -47,7 +46,7 @@ struct CellContent {
         rich.begin()
     }
 
-    /// An element begins within the inline text.
+    /// Processes the beginning of an element in the inline text.
     mutating func enter(_ name: String, in parent: RichText.Place) throws(PartFault) -> RichText.Place {
         try rich.enter(name, in: parent)
     }
@@ -66,13 +65,13 @@ struct CellContent {
         if !rich.add(piece, in: place) { throw fault(.tooLong) }
     }
 
-    /// The text of the cell, which is whole; empty for a cell without one.
+    /// The text of the complete cell; empty for a cell without text.
     func text(_ texts: SharedStrings) throws(PartFault) -> String {
         let inline = hasRich ? rich.bytes : []
-        // Programs differ in which of the two they show.
+        // Programs show different ones of the two.
         if !inline.isEmpty, kind != .inlineText || !value.isEmpty { throw fault(.contents) }
         if kind == .inlineText, !value.isEmpty { throw fault(.contents) }
-        // A program that cannot calculate leaves the result to those that can. An empty text is a result.
+        // Some programs write formulas without a result. An empty text is a result.
         if hasFormula, value.isEmpty, kind != .formulaText || !hasValue {
             return "=" + String(decoding: formula, as: UTF8.self)
         }
@@ -91,13 +90,13 @@ struct CellContent {
 
     private var plain: String { String(decoding: value, as: UTF8.self) }
 
-    /// As XML spells numbers; what Swift takes for one beside that, in letters, no sheet has.
+    /// Only forms that XML allows; Swift also accepts numbers in letters, which do not occur in sheets.
     private var isNumber: Bool {
         value.allSatisfy { (0x30...0x39).contains($0) || [0x2b, 0x2d, 0x2e, 0x45, 0x65].contains($0) }
             && Double(plain) != nil
     }
 
-    /// A text that is not there may have been somebody's decision.
+    /// Throws for a missing text, because it may have been a decision.
     private func shared(_ texts: SharedStrings) throws(PartFault) -> String {
         guard let text = Int(plain).flatMap({ texts[$0] }) else { throw fault(.noText(plain)) }
         return text

@@ -1,4 +1,4 @@
-/// A cell's place in a sheet.
+/// The position of a cell in a sheet.
 struct CellReference: Hashable {
     /// Excel's own limits.
     static let rows = 1...1_048_576
@@ -11,7 +11,7 @@ struct CellReference: Hashable {
 
     init(row: Int, column: Int) { (self.row, self.column) = (row, column) }
 
-    /// `C7`; nil for what is no cell of any sheet.
+    /// Reads `C7`; nil for a text that is not a valid cell.
     init?(_ text: String) {
         var (row, column) = (0, 0)
         for byte in text.utf8 {
@@ -26,13 +26,13 @@ struct CellReference: Hashable {
         self.init(row: row, column: column - 1)
     }
 
-    /// The number of a row; nil for what is none of any sheet.
+    /// The number of a row; nil for a text that is not a valid row.
     static func row(_ text: String) -> Int? {
         guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
         return Int(text).flatMap { rows.contains($0) ? $0 : nil }
     }
 
-    /// As Excel shows it.
+    /// The form in Excel, for example `C7`.
     var text: String {
         var (letters, rest) = ("", column + 1)
         while rest > 0 {

@@ -1,6 +1,6 @@
 /// `_x0041_` in a cell's text (ECMA-376 part 1, 22.9.2.19, `ST_Xstring`).
 enum ExcelEscapes {
-    /// The text that was meant. Each escape is a unit of UTF-16; what would be no text remains as it is.
+    /// The text without escapes. Each escape is a unit of UTF-16; an escape that is not a valid character is kept.
     ///
     /// - Parameter text: UTF-8.
     static func removed(from text: [UInt8]) -> String {
@@ -27,7 +27,7 @@ enum ExcelEscapes {
     private static func unit(_ text: [UInt8], at place: Int) -> UInt16? {
         guard place + 7 <= text.count, text[place] == 0x5f, text[place + 1] == 0x78, text[place + 6] == 0x5f
         else { return nil }
-        // A sign in front would be a number as well.
+        // The conversion below would accept a sign.
         guard text[place + 2] != 0x2b, text[place + 2] != 0x2d else { return nil }
         return UInt16(String(decoding: text[(place + 2)..<(place + 6)], as: UTF8.self), radix: 16)
     }

@@ -3,7 +3,7 @@ struct MergedRange: Hashable {
     var rows: ClosedRange<Int>
     var columns: ClosedRange<Int>
 
-    /// `B2:C9`; nil for what is no range.
+    /// Reads `B2:C9`; nil for a text that is not a range.
     init?(_ text: String) {
         let ends = text.split(separator: ":", omittingEmptySubsequences: false).map { CellReference(String($0)) }
         guard let first = ends.first ?? nil, let last = ends.last ?? nil, ends.count <= 2, first.row <= last.row,
@@ -18,18 +18,18 @@ struct MergedRange: Hashable {
     }
 }
 
-/// Finds content that merged cells hide, in rows that come in order.
+/// Finds content that merged cells hide; rows must come in order.
 struct MergedCells {
     /// The last row with merged cells.
     let lastRow: Int
-    /// Those that begin below the rows so far, the nearest last.
+    /// The ranges that begin below the rows so far, the nearest last.
     private var coming: [MergedRange]
-    /// Those that the last row is in, from left to right.
+    /// The ranges that contain the last row, from left to right.
     private var open: [MergedRange] = []
-    /// The row in which the first of these ends.
+    /// The row in which the first of these ranges ends.
     private var nearestEnd = Int.max
 
-    /// nil where nothing is merged.
+    /// nil if no cells are merged.
     init?(_ ranges: [MergedRange]) {
         guard let lastRow = ranges.map(\.rows.upperBound).max() else { return nil }
         self.lastRow = lastRow
@@ -38,7 +38,7 @@ struct MergedCells {
         }
     }
 
-    /// Looks at the next row.
+    /// Checks the next row.
     ///
     /// - Throws: ``PartFault`` for content that is hidden, and for ranges that overlap.
     mutating func check(_ row: WorkbookRow) throws(PartFault) {

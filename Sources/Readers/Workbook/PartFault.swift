@@ -2,13 +2,13 @@ import Domain
 
 /// What is wrong with one part of a workbook.
 public enum PartFault: Error, Hashable, Sendable {
-    /// It has to be there and is not.
+    /// It is required and missing.
     case missing
     /// It has a password.
     case encrypted
-    /// Its bytes are damaged, or compressed by a method that no workbook uses.
+    /// Its bytes are damaged, or compressed by a method that workbooks do not use.
     case notUnpacked
-    /// It unpacks to more than is read of one file.
+    /// Its unpacked size exceeds the limit for one file.
     case tooLarge
     /// It is not XML, or not text.
     case malformed(reason: String, line: Int)
@@ -20,59 +20,59 @@ public enum PartFault: Error, Hashable, Sendable {
     case documentType
     /// Its elements are nested deeper than any program writes them.
     case tooDeep
-    /// A tag, or a comment, is longer than is read.
+    /// A tag or a comment is longer than the limit.
     case tooLong(line: Int)
-    /// It does not begin with the element that such a part has.
+    /// Its root element is not the one of such a part.
     case root(String)
-    /// An element stands where programs differ in whether they read it; nil for one of another vocabulary.
+    /// An element is in a place where not all programs read it; nil for an element of another vocabulary.
     case misplaced(String?)
-    /// The shared text with this number is longer than is read.
+    /// The shared text with this number is longer than the limit.
     case textTooLong(number: Int)
-    /// A relationship to another part, by its identifier, that leads nowhere, or not to one part.
+    /// A relationship, by its identifier, does not lead to exactly one part.
     case relationship(String)
     /// Two sheets have the same name.
     case twoSheets(String)
-    /// A sheet has no name, no part, or is in a state that Excel does not know.
+    /// A sheet has no name or no part, or an unknown state.
     case sheet(String)
-    /// A row is not one of a sheet's.
+    /// The number of a row is not valid.
     case rowNumber(String)
-    /// A row follows itself or a later one.
+    /// A row occurs twice or after a later one.
     case rowOrder(Int)
-    /// A cell, as the part names it, is not one of its row's.
+    /// The reference of a cell is not valid in its row.
     case cellReference(String, row: Int)
-    /// Merged cells are no range of a sheet, or overlap others.
+    /// Merged cells are not a valid range, or overlap others.
     case merge(String)
     /// A cell, for example `C7`.
     case cell(String, CellFault)
 
-    /// What is wrong, ready to follow the part's name.
+    /// What is wrong; follows the name of the part.
     var clause: String {
         switch self {
-        case .missing: "nothing can be read: there is no such part"
+        case .missing: "there is no such part"
         case .encrypted: "nothing can be read without its password"
-        case .notUnpacked: "something cannot be unpacked"
-        case .tooLarge: "there is more than is read"
+        case .notUnpacked: "the data cannot be unpacked"
+        case .tooLarge: "the unpacked size exceeds the limit"
         case .malformed(let reason, let line): "line \(line) is not well-formed XML in UTF-8 or UTF-16 (\(reason))"
         case .encoding(let name):
-            "the encoding is declared as \"\(Terminal.plain(name, limit: 40))\", and only UTF-8 and UTF-16 are allowed"
+            "the encoding is declared as \"\(Terminal.plain(name, limit: 40))\"; only UTF-8 and UTF-16 are allowed"
         case .version(let version):
-            "the XML version is declared as \"\(Terminal.plain(version, limit: 40))\", and only 1.0 is allowed"
+            "the XML version is declared as \"\(Terminal.plain(version, limit: 40))\"; only 1.0 is allowed"
         case .documentType: "there is a document type declaration (DOCTYPE), which is not allowed"
         case .tooDeep: "elements are nested too deeply"
         case .tooLong(let line): "line \(line) has a tag or a comment that is too long"
         case .root(let element): "the first element is not \"\(element)\" of an Excel workbook"
         case .misplaced(let element):
             (element.map { "the element \"\(Terminal.plain($0, limit: 40))\"" } ?? "an element of another vocabulary")
-                + " stands where programs differ in whether they read it"
+                + " is in a place where not all programs read it"
         case .textTooLong(let number): "the shared text \(number) is too long"
         case .relationship(let id): "the relationship \"\(Terminal.plain(id, limit: 60))\" does not lead to one part"
         case .twoSheets(let name): "two sheets are named \"\(Terminal.plain(name, limit: 60))\""
-        case .sheet(let name): "the sheet \"\(Terminal.plain(name, limit: 60))\" cannot be understood"
+        case .sheet(let name): "the sheet \"\(Terminal.plain(name, limit: 60))\" has no valid definition"
         case .rowNumber(let text): "\"\(Terminal.plain(text, limit: 40))\" is not the number of a row"
         case .rowOrder(let row): "row \(row) comes twice, or after a later row"
         case .cellReference(let text, let row): "\"\(Terminal.plain(text, limit: 40))\" is not a cell of row \(row)"
         case .merge(let range):
-            "the merged cells \"\(Terminal.plain(range, limit: 40))\" are no range, or overlap others"
+            "the merged cells \"\(Terminal.plain(range, limit: 40))\" are not a valid range, or overlap others"
         case .cell(let cell, let fault): "cell \(cell) \(fault.clause)"
         }
     }
@@ -80,17 +80,17 @@ public enum PartFault: Error, Hashable, Sendable {
 
 /// What is wrong with one cell.
 public enum CellFault: Hashable, Sendable {
-    /// It comes twice, or after a cell to its right.
+    /// It occurs twice, or after a cell to its right.
     case order
     /// It has a type that Excel does not know.
     case type(String)
     /// Its value does not fit its type.
     case value(String)
-    /// It has two contents.
+    /// It has two kinds of content.
     case contents
-    /// It refers to a text that is not there.
+    /// It refers to a missing text.
     case noText(String)
-    /// Its text is longer than is read.
+    /// Its text is longer than the limit.
     case tooLong
     /// It has content that merged cells hide.
     case merged(in: String)
@@ -100,9 +100,9 @@ public enum CellFault: Hashable, Sendable {
         case .order: "comes twice, or after a cell to its right"
         case .type(let type): "has the unknown type \"\(Terminal.plain(type, limit: 40))\""
         case .value(let value): "has the value \"\(Terminal.plain(value, limit: 40))\", which does not fit its type"
-        case .contents: "has two contents, and programs differ in which one they show"
+        case .contents: "has two kinds of content, and programs differ in which one they show"
         case .noText(let number):
-            "refers to the shared text \"\(Terminal.plain(number, limit: 40))\", which is not there"
+            "refers to the shared text \"\(Terminal.plain(number, limit: 40))\", which does not exist"
         case .tooLong: "has a text that is too long"
         case .merged(let range): "has content that the merged cells \(range) hide"
         }

@@ -1,20 +1,20 @@
-/// Where the relationships of one part lead (ECMA-376 part 2).
+/// The relationships of one part (ECMA-376 part 2).
 struct Relationships {
     struct Target {
-        /// What kind of part it is, for example `worksheet`; nil for a kind of another vocabulary.
+        /// The kind of part, for example `worksheet`; nil for a kind of another vocabulary.
         var kind: String?
-        /// nil where it is none of this package.
+        /// nil if the target is not a part of this package.
         var part: PartName?
     }
 
     private var targets: [String: Target] = [:]
 
-    /// What a relationship leads to; nil if there is none of this identifier.
+    /// The target of a relationship; nil if there is none with this identifier.
     subscript(id: String) -> Target? { targets[id] }
 
     /// The only part of a kind; nil if there is none.
     ///
-    /// - Throws: ``PartFault`` if there are several, or it is none of this package.
+    /// - Throws: ``PartFault`` if there are several, or it is not a part of this package.
     func part(of kind: String) throws(PartFault) -> PartName? {
         let found = targets.filter { $0.value.kind == kind }
         guard let first = found.first else { return nil }
@@ -26,7 +26,7 @@ struct Relationships {
 extension Relationships {
     /// Reads the relationships of a part.
     ///
-    /// - Parameter source: nil for those of the package itself.
+    /// - Parameter source: the part; nil for the package itself.
     /// - Throws: ``WorkbookError``
     init(of source: PartName?, in archive: ZipArchive) throws {
         guard let name = PartName.relationships(of: source), var part = try archive.part(name) else {

@@ -1,20 +1,21 @@
-/// A text that may be written in several runs (`CT_Rst`): `<t>`, and `<t>` in each `<r>`. What stands beside them, as
-/// hints for pronunciation do (`<rPh>`), no program shows as the text.
+/// A text that may consist of several runs (`CT_Rst`): `<t>`, and `<t>` in each `<r>`. Other elements, such as hints
+/// for pronunciation (`<rPh>`), are not part of the shown text.
 struct RichText {
     enum Place {
-        /// The text as a whole.
+        /// The whole text.
         case whole
         case run, text
-        /// What is not shown.
+        /// Content that is not shown.
         case aside
     }
 
-    /// The most bytes in a text: Excel's 32,767 units of UTF-16 are at most a quarter of that, each of them escaped.
+    /// The maximum number of bytes in a text. Excel allows 32,767 units of UTF-16, which take at most a quarter of this
+    /// if all are escaped.
     static let longest = 1 << 20
 
-    /// What was read so far, escapes and all.
+    /// The bytes so far, including escapes.
     private(set) var bytes: [UInt8] = []
-    /// Whether the text, or the run, has its `<t>`.
+    /// Whether the text, or the run, already has its `<t>`.
     private var hasText = (whole: false, run: false)
 
     /// Prepares for the next text.
@@ -23,7 +24,7 @@ struct RichText {
         hasText = (false, false)
     }
 
-    /// An element of SpreadsheetML begins in the text.
+    /// Processes the beginning of an element of SpreadsheetML in the text.
     mutating func enter(_ name: String, in parent: Place) throws(PartFault) -> Place {
         switch (parent, name) {
         case (.whole, "t") where !hasText.whole:
@@ -40,9 +41,9 @@ struct RichText {
         }
     }
 
-    /// A piece of text stands in it.
+    /// Processes a piece of text.
     ///
-    /// - Returns: whether the text is still as short as a text of a workbook is.
+    /// - Returns: whether the length is within the limit.
     mutating func add(_ text: UnsafeBufferPointer<UInt8>, in place: Place) -> Bool {
         if place == .text { bytes.append(contentsOf: text) }
         return bytes.count <= Self.longest

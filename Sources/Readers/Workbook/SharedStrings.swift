@@ -1,8 +1,8 @@
-/// The table of texts that cells refer to by number, as one block of memory.
+/// The table of texts to which cells refer by number, in one block of memory.
 struct SharedStrings {
-    /// UTF-8, one text behind the other.
+    /// All texts in UTF-8, one after the other.
     private var bytes: [UInt8] = []
-    /// Where each of them ends. A part that unpacks to 4 GB is not read, so that an end fits into 32 bits.
+    /// The end of each text; 32 bits are enough, because the limit for unpacked parts is below 4 GB.
     private var ends: [UInt32] = []
 
     init() {}
@@ -16,7 +16,7 @@ struct SharedStrings {
 
     var count: Int { ends.count }
 
-    /// Adds a text behind the others.
+    /// Appends a text.
     mutating func append(_ text: String) {
         bytes.append(contentsOf: text.utf8)
         ends.append(UInt32(bytes.count))

@@ -1,31 +1,31 @@
 /// The rows of a sheet (ECMA-376 part 1, 18.3.1).
 ///
-/// Whatever could be read in two ways is refused, because the person who filled the sheet in saw only one of them: rows
-/// and cells that come twice or out of order, and data where only some programs look for it.
+/// Ambiguous content is refused, because the person who completed the sheet saw only one reading of it: rows and cells
+/// that come twice or out of order, and data in places where only some programs look for it.
 struct SheetGrammar: PartGrammar {
     enum Place {
         case sheet, data, row, cell, value, formula, inlineText(RichText.Place), merges
-        /// Something else of the sheet, in which no data stands.
+        /// Another element of the sheet, which contains no data.
         case aside
-        /// Something of another vocabulary among the data.
+        /// An element of another vocabulary among the data.
         case foreign
     }
 
-    /// Ranges whose cells show the first one's content.
+    /// Ranges whose cells show the content of the first one.
     private(set) var merges: [MergedRange] = []
     private let texts: SharedStrings
-    /// The rows that are whole and were not taken.
+    /// Complete rows that were not taken yet.
     private var rows: [WorkbookRow] = []
     private var row = WorkbookRow(number: 0, isHidden: false)
     private var column = -1
     private var cell = CellContent()
     private var hasData = false
-    /// Whether rows that do not say otherwise are hidden.
+    /// Whether rows are hidden by default.
     private var hidesRows = false
 
     init(_ texts: SharedStrings) { self.texts = texts }
 
-    /// Hands over the rows since the last time.
+    /// Returns and removes the rows since the last call.
     mutating func takeRows() -> [WorkbookRow] {
         defer { rows = [] }
         return rows

@@ -1,12 +1,12 @@
 /// The rows of one sheet.
 enum SheetReader {
-    /// Hands over every row that has cells, in order.
+    /// Passes every row with cells to `body`, in order.
     ///
     /// - Parameters:
-    ///   - part: opens the sheet's part. It is read up to the last merged cells a second time if there are any, because
-    ///     they are named behind the rows.
-    ///   - texts: what cells refer to by number.
-    /// - Throws: ``WorkbookError``, perhaps after some rows were handed over, or what `body` throws.
+    ///   - part: opens the part of the sheet. If there are merged cells, it is read a second time up to the last of
+    ///     them, because they are listed after the rows.
+    ///   - texts: the texts to which cells refer by number.
+    /// - Throws: ``WorkbookError``, possibly after some rows were passed on, or what `body` throws.
     static func read(
         _ part: () throws -> PartReader, _ texts: SharedStrings, _ body: (WorkbookRow) throws -> Void
     ) throws {

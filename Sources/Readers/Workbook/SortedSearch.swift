@@ -1,6 +1,6 @@
 extension RandomAccessCollection where Index == Int {
-    /// The first place from which on a condition holds, where it holds for none of the elements in front of it and for
-    /// all behind it: `partitioningIndex(where:)` of swift-algorithms, which would be one more dependency.
+    /// The first index from which on the condition is true, if it is false for all elements before and true for all
+    /// after. swift-algorithms has it as `partitioningIndex(where:)`, but would be one more dependency.
     func placeInOrder(where condition: (Element) -> Bool) -> Int {
         var (low, high) = (startIndex, endIndex)
         while low < high {

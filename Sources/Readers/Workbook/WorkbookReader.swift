@@ -6,24 +6,23 @@ import CZip
 ///     let book = try WorkbookReader(path: "review.xlsx")
 ///     try book.rows(of: "Active users") { row in print(row[1]) }
 ///
-/// Where Excel and LibreOffice would show something, that is what is read; where they would not show the same, the
-/// workbook is refused.
+/// The text is what Excel and LibreOffice show; if they would show different content, the workbook is refused.
 public final class WorkbookReader {
-    /// The names of the sheets, in the order of their tabs, also of those that are hidden.
+    /// The names of all sheets in the order of their tabs, including hidden ones.
     public let sheetNames: [String]
     /// The names of the sheets whose tabs are hidden.
     public let hiddenSheets: Set<String>
     private let archive: ZipArchive
-    /// By the names of the sheets; nil for one that has no cells, such as a chart.
+    /// The parts by the names of the sheets; nil for a sheet without cells, such as a chart.
     private let parts: [String: PartName?]
     private let texts: SharedStrings
 
-    /// Kinds of sheets that have no cells, or macros in their place.
+    /// Kinds of sheets without cells.
     private static let otherSheets: Set = ["chartsheet", "dialogsheet"]
 
-    /// Opens a workbook and reads what its sheets have in common.
+    /// Opens a workbook and reads its list of sheets and its shared texts.
     ///
-    /// - Throws: ``WorkbookError``, also for a sheet that has no part: its rows would be missed.
+    /// - Throws: ``WorkbookError``, also for a sheet without a part, because its rows would be missed.
     public init(path: String) throws {
         let archive = try ZipArchive(path: path)
         let package = try Relationships(of: nil, in: archive)
@@ -45,7 +44,7 @@ public final class WorkbookReader {
         texts = try table.map { try SharedStrings(Self.part($0, of: archive)) } ?? SharedStrings()
     }
 
-    /// Whether a file is an archive with a workbook in it, whatever is wrong with it besides.
+    /// Whether a file is an archive with a workbook, even if the workbook is damaged.
     static func isWorkbook(path: String) -> Bool {
         do {
             let book = try Relationships(of: nil, in: ZipArchive(path: path)).part(of: "officeDocument")?.description
@@ -55,9 +54,9 @@ public final class WorkbookReader {
         }
     }
 
-    /// Hands over every row of a sheet that has cells, in order.
+    /// Passes every row with cells of a sheet to `body`, in order.
     ///
-    /// - Throws: ``WorkbookError``, perhaps after some rows were handed over, or what `body` throws.
+    /// - Throws: ``WorkbookError``, possibly after some rows were passed on, or what `body` throws.
     public func rows(of sheet: String, _ body: (WorkbookRow) throws -> Void) throws {
         guard let found = parts[sheet] else { throw WorkbookError.part(sheet, .missing) }
         guard let name = found else { return }

@@ -1,8 +1,8 @@
 /// One row of a sheet.
 public struct WorkbookRow: Sendable {
-    /// As Excel shows it, from 1.
+    /// The number in Excel, from 1.
     public var number: Int
-    /// Whether a filter, or somebody, has hidden it.
+    /// Whether it is hidden, by a filter or by hand.
     public var isHidden = false
     /// The cells with text, from left to right.
     private(set) var cells: [(column: Int, text: String)] = []
@@ -12,8 +12,8 @@ public struct WorkbookRow: Sendable {
     /// Adds a cell to the right of the others.
     mutating func append(_ text: String, column: Int) { cells.append((column, text)) }
 
-    /// The text of a cell, columns counted from 0; empty for one that is not there. Numbers and dates are text as the
-    /// file has it: a date is a number of days. A formula without a result is its own text, `=B1&C1`.
+    /// The text of a cell, columns counted from 0; empty if there is no such cell. Numbers and dates are text as stored
+    /// in the file: a date is a number of days. A formula without a result is its own text, `=B1&C1`.
     public subscript(column: Int) -> String {
         // Most rows have a cell in each column.
         if column < cells.count, cells[column].column == column { return cells[column].text }
@@ -21,15 +21,15 @@ public struct WorkbookRow: Sendable {
         return place < cells.count && cells[place].column == column ? cells[place].text : ""
     }
 
-    /// One more than the last column that has a cell.
+    /// The number of columns up to the last cell.
     public var width: Int { (cells.last?.column ?? -1) + 1 }
 
-    /// The first column from one on that has text; nil if there is none.
+    /// The first column with text from the given one on; nil if there is none.
     func firstFilled(from column: Int) -> Int? {
         let place = place(of: column)
         return place < cells.count ? cells[place].column : nil
     }
 
-    /// How many cells stand to the left of a column.
+    /// The number of cells to the left of a column.
     private func place(of column: Int) -> Int { cells.placeInOrder(where: { $0.column >= column }) }
 }

@@ -1,16 +1,16 @@
-/// A sheet, as the workbook names it.
+/// An entry in the list of sheets of a workbook.
 struct WorkbookSheet {
     var name: String
     /// The relationship that leads to its part.
     var relationship: String
-    /// Whether its tab is shown.
+    /// Whether its tab is hidden.
     var isHidden: Bool
 }
 
 extension WorkbookSheet {
     /// The sheets of a workbook, in the order of their tabs.
     ///
-    /// - Throws: ``WorkbookError``, also for two sheets of one name: one of them would be missed.
+    /// - Throws: ``WorkbookError``, also for two sheets with the same name, because one of them would be missed.
     static func all(in part: consuming PartReader) throws -> [WorkbookSheet] { try part.parse(Grammar()).sheets }
 
     private struct Grammar: PartGrammar {
@@ -38,7 +38,7 @@ extension WorkbookSheet {
         private mutating func add(_ attributes: XMLAttributes) throws(PartFault) {
             let name = attributes["name"] ?? ""
             guard !name.isEmpty, let relationship = attributes.relationship else { throw .sheet(name) }
-            // Excel tells names of sheets apart without case.
+            // Excel ignores case in the names of sheets.
             guard names.insert(name.lowercased()).inserted else { throw .twoSheets(name) }
             let isHidden: Bool
             switch attributes["state"] {

@@ -1,8 +1,8 @@
 import Domain
 
-/// Builds an answer's JSON as bytes; what was written can be taken back to a mark.
+/// Builds the JSON of a response as bytes, and can undo what was written since a mark.
 ///
-/// An encoder has no such marks: a field that fails takes back what its siblings have written.
+/// Encoders have no such marks, but a failed field must remove the fields that were written beside it.
 struct AnswerWriter: Sendable {
     private(set) var bytes: [UInt8] = []
 
@@ -18,7 +18,7 @@ struct AnswerWriter: Sendable {
 
     mutating func string(_ text: String) { JSONText.append(text, to: &bytes) }
 
-    /// `"errors":[…]` without braces around it.
+    /// Appends `"errors":[…]` without surrounding braces.
     mutating func errors(_ errors: [GraphQLError]) {
         raw("\"errors\":[")
         for (index, error) in errors.enumerated() {

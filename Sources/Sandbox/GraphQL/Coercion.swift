@@ -1,12 +1,12 @@
 import JSONReading
 
-/// Input values: what a schema's type takes from a document's literals and from JSON variables.
+/// Converts input values, literals of a document and JSON variables, to the types of a schema.
 struct Coercion {
     let schema: Schema
 
-    /// What is wrong with a literal in a place of this type, worded as graphql-js words it; nil if nothing is.
+    /// What is wrong with a literal for this type, in the words of graphql-js; nil if it is valid.
     ///
-    /// Variables are another rule's business and pass here.
+    /// Variables are accepted here, because another rule checks them.
     func problem(with literal: Literal, as type: TypeReference) -> String? {
         if case .variable = literal.content { return nil }
         switch type {
@@ -29,7 +29,7 @@ struct Coercion {
         }
     }
 
-    /// A literal that has no problem, with the variables filled in; nil for a variable that was not given.
+    /// The value of a valid literal, with variables replaced; nil for a variable without a value.
     func value(of literal: Literal, as type: TypeReference, variables: [String: JSONValue]) -> JSONValue? {
         if case .variable(let name) = literal.content { return variables[name] }
         if case .null = literal.content { return .null }
@@ -47,9 +47,9 @@ struct Coercion {
         }
     }
 
-    /// A variable's value from JSON.
+    /// The value of a variable from JSON.
     ///
-    /// - Throws: what is wrong with it, as graphql-js words it after `got invalid value …; `.
+    /// - Throws: what is wrong with it, in the words of graphql-js after `got invalid value …; `.
     func value(of json: JSONValue, as type: TypeReference) throws(GraphQLError) -> JSONValue {
         switch type {
         case .nonNull(let inner):
@@ -79,7 +79,7 @@ struct Coercion {
         }
     }
 
-    /// Ints are 32 bits wide (spec section 3.5.1); an ID is text or a whole number.
+    /// An `Int` has 32 bits (spec section 3.5.1); an `ID` is text or a whole number.
     private func scalar(_ json: JSONValue, _ name: String) -> JSONValue? {
         switch (name, json) {
         case ("String", .string), ("Boolean", .bool), ("ID", .string), ("Float", .number): json

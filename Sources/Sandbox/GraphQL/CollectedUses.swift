@@ -1,7 +1,7 @@
-/// What a document uses, for the rules about variables and fragments.
+/// Collects the variables and fragments that a document uses, for the rules about them.
 extension Validator {
-    /// A field that nobody knows, and what is below it: nothing can be checked there, but what it uses is used, and
-    /// "never used" would be one mistake reported twice.
+    /// Collects the uses in an unknown field and below it. Nothing can be checked there, but without the uses a rule
+    /// would also report "never used".
     mutating func collectUses(in field: Field) {
         for argument in field.arguments { collectVariables(in: argument.value, as: nil) }
         collectUses(in: field.selections)
@@ -17,7 +17,7 @@ extension Validator {
         }
     }
 
-    /// - Parameter type: what the place takes; nil where nothing is known about it.
+    /// - Parameter type: the expected type; nil if it is not known.
     mutating func collectVariables(in value: Literal, as type: TypeReference?) {
         switch value.content {
         case .variable(let name):

@@ -6,13 +6,13 @@ struct Document: Sendable {
     var fragments: [FragmentDefinition] = []
 }
 
-/// A name, and where it is written.
+/// A name and its position.
 struct Name: Sendable {
     var text: String
     var offset: Int
 }
 
-/// `query`, `mutation` or `subscription`, with what it asks for.
+/// `query`, `mutation` or `subscription`, with its selections.
 struct OperationDefinition: Sendable {
     enum Kind: String, Sendable {
         case query, mutation, subscription
@@ -44,14 +44,14 @@ struct FragmentDefinition: Sendable {
     var offset: Int
 }
 
-/// One line of a selection set.
+/// One member of a selection set.
 indirect enum Selection: Sendable {
     case field(Field)
     case spread(Spread)
     case inline(InlineFragment)
 }
 
-/// `alias: name(argument: value) @directive { … }`; no selections where no braces are.
+/// `alias: name(argument: value) @directive { … }`; without selections if there are no braces.
 struct Field: Sendable {
     var alias: Name?
     var name: Name
@@ -60,7 +60,7 @@ struct Field: Sendable {
     var selections: [Selection]
     var offset: Int
 
-    /// The name under which the answer holds it.
+    /// The name in the response.
     var responseName: String { alias?.text ?? name.text }
 }
 
@@ -109,7 +109,7 @@ struct Literal: Sendable {
     var content: Content
     var offset: Int
 
-    /// The value as it is written, spaces apart.
+    /// The value as written, except for spaces.
     var text: String {
         switch content {
         case .variable(let name): "$" + name
@@ -124,7 +124,7 @@ struct Literal: Sendable {
     }
 }
 
-/// A type as it is written: `[String!]!`.
+/// A type as written: `[String!]!`.
 indirect enum TypeReference: Hashable, Sendable, CustomStringConvertible {
     case named(String)
     case list(TypeReference)

@@ -1,26 +1,26 @@
 import JSONReading
 
-/// Takes requests in: from text to an operation that is ready to run.
+/// Prepares requests: from text to an operation that can be executed.
 struct Engine: Sendable {
     let schema: Schema
 
-    /// An operation of a document that was found valid, with its variables.
+    /// An operation of a valid document, with its variables.
     struct Prepared: Sendable {
         var kind: OperationDefinition.Kind
-        /// The first level, in the document's order.
+        /// The first level, in the order of the document.
         var fields: [PlannedField]
         fileprivate var type: String
         fileprivate var source: DocumentSource
 
-        /// Runs the operation and gives the answer's JSON, for HTTP 200.
+        /// Executes the operation and returns the JSON of the response, for HTTP 200.
         func answer(from root: any RootSource) -> [UInt8] {
             Executor.answer(fields, type: type, root: root, source: source)
         }
     }
 
-    /// Parses and validates a document and makes the named operation ready.
+    /// Parses and validates a document, and prepares the named operation.
     ///
-    /// - Throws: what is wrong with the request, for HTTP 400.
+    /// - Throws: the errors in the request, for HTTP 400.
     func prepare(
         _ query: String, operationName: String? = nil, variables: [String: JSONValue] = [:]
     ) throws(RequestErrors) -> Prepared {

@@ -1,6 +1,6 @@
 import JSONReading
 
-/// What stands behind a field.
+/// The value of a field.
 enum Resolved: Sendable {
     case null
     case boolean(Bool)
@@ -12,25 +12,25 @@ enum Resolved: Sendable {
     case failure(String)
 }
 
-/// An object that can be asked for its fields.
+/// An object that returns the values of its fields.
 protocol FieldSource: Sendable {
-    /// The value of a field that the schema gives the object.
+    /// The value of a field that the object has in the schema.
     func value(of field: String) -> Resolved
 }
 
-/// Answers an operation's first level; a mutation's fields are asked for in the order of the document.
+/// Resolves the first level of an operation; the fields of a mutation are resolved in the order of the document.
 protocol RootSource: Sendable {
-    /// The value of a field of `Query` or `Mutation`; this is where a mutation takes effect.
+    /// The value of a field of `Query` or `Mutation`; a mutation takes effect here.
     func resolve(_ field: String, _ arguments: [String: JSONValue]) -> Resolved
 }
 
-/// Writes an answer as it is worked out. Null where nothing may be null takes the parent with it (spec section 6.4.4).
+/// Writes a response during execution. A null that is not allowed removes the parent (spec section 6.4.4).
 struct Executor {
     private enum Completion {
         case written
-        /// Nothing was written, and nothing is wrong.
+        /// Nothing was written, without an error.
         case null
-        /// Nothing was written, and the reason is in `errors`.
+        /// Nothing was written, with the reason in `errors`.
         case failed
     }
 
@@ -45,10 +45,10 @@ struct Executor {
         self.root = root
     }
 
-    /// The whole answer as JSON: `data`, and `errors` if there are any.
+    /// The whole response as JSON: `data`, and `errors` if there are any.
     ///
-    /// In a mutation, fields behind one that failed are not asked for: every one is non-null, so the failure has
-    /// already taken the whole of `data` (graphql-js does the same).
+    /// In a mutation, fields after a failed one are not executed: all are non-null, so the failure has already removed
+    /// the whole of `data` (graphql-js does the same).
     static func answer(_ fields: [PlannedField], type: String, root: any RootSource, source: DocumentSource) -> [UInt8]
     {
         var executor = Executor(source: source, root: root)
@@ -84,7 +84,7 @@ struct Executor {
         return .written
     }
 
-    /// Writes the value, or null where that is allowed; false if the parent has to go.
+    /// Writes the value, or null if that is allowed; false if the parent must be removed.
     private mutating func place(_ value: Resolved, _ type: TypeReference, _ field: PlannedField) -> Bool {
         let completion = complete(value, type.nullable, field)
         if completion == .written { return true }
@@ -132,7 +132,7 @@ struct Executor {
             path.append(.index(index))
             defer { path.removeLast() }
             if writer.count > DocumentLimits.answer {
-                fail("The answer is longer than \(DocumentLimits.answer >> 20) MiB.", field)
+                fail("The response is longer than \(DocumentLimits.answer >> 20) MiB.", field)
             } else if place(.object(item), type, field) {
                 continue
             }

@@ -1,12 +1,12 @@
-/// A place in a document as GraphQL reports it: both numbers start at 1, the column counts UTF-16 units.
+/// A position in a document in GraphQL errors: both numbers start at 1, the column counts UTF-16 units.
 struct GraphQLLocation: Hashable, Sendable {
     var line: Int
     var column: Int
 }
 
-/// One entry of an answer's `errors`.
+/// One entry of `errors` in a response.
 struct GraphQLError: Error, Hashable, Sendable {
-    /// A step from the answer's `data` to the place where execution failed.
+    /// A step from `data` to the position where execution failed.
     enum PathPart: Hashable, Sendable {
         case name(String)
         case index(Int)
@@ -17,31 +17,31 @@ struct GraphQLError: Error, Hashable, Sendable {
     var path: [PathPart] = []
 }
 
-/// Why a request was not executed at all: syntax, validation, or variables. Answered with HTTP 400.
+/// Why a request was not executed: syntax, validation, or variables. The response is HTTP 400.
 struct RequestErrors: Error, Hashable, Sendable {
     var errors: [GraphQLError]
 }
 
-/// How much of a document is taken on, so that a hostile one ends in an error and not in an exhausted stack.
+/// Limits for documents, so that a hostile one causes an error instead of a stack overflow.
 ///
-/// No document that this project sends comes near. Recursion over a document follows its levels, so the limits keep
-/// it within the 512 KiB that are the smallest stack of a thread (macOS).
+/// Documents of this project stay far below. Recursion follows the levels of a document, so the limits keep it within
+/// 512 KiB, the smallest stack of a thread (macOS).
 enum DocumentLimits {
-    /// Braces, brackets and lists inside each other.
+    /// Nested braces, brackets and lists.
     static let depth = 32
-    /// Levels once every fragment spread is written out.
+    /// Levels after the expansion of all fragment spreads.
     static let levels = 64
     static let fragments = 64
     static let operations = 64
-    /// Fields as written, and fields once every fragment spread is written out.
+    /// Fields as written, and fields after the expansion of all fragment spreads.
     static let fields = 10_000
-    /// As many as graphql-js reports before it gives up.
+    /// The number of errors that graphql-js reports before it stops.
     static let errors = 100
-    /// Bytes of one answer.
+    /// The size of a response in bytes.
     static let answer = 512 << 20
 }
 
-/// The text of a document, and where in it an offset is.
+/// The text of a document, with the positions of offsets.
 struct DocumentSource: Sendable {
     let bytes: [UInt8]
 

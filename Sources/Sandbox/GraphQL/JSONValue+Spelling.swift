@@ -2,7 +2,7 @@ import Domain
 import JSONReading
 
 extension JSONValue {
-    /// The value as JSON, spaced as graphql-js spaces it, an object's members in the order of their names.
+    /// The value as JSON, with spaces as in graphql-js and with members sorted by name.
     var json: String {
         switch self {
         case .null: return "null"

@@ -1,6 +1,6 @@
 import Domain
 
-/// Cuts a document into tokens, one at a time.
+/// Splits a document into tokens, one at a time.
 struct Lexer {
     let source: DocumentSource
     private(set) var position = 0
@@ -9,7 +9,7 @@ struct Lexer {
         self.source = source
     }
 
-    /// The next token; `.end` for ever once the text is used up.
+    /// The next token; always `.end` at the end of the text.
     mutating func next() throws(GraphQLError) -> Token {
         skipIgnored()
         let start = position
@@ -36,7 +36,7 @@ struct Lexer {
         }
     }
 
-    /// White space, line ends, commas, comments and the byte order mark mean nothing between tokens.
+    /// Skips white space, line ends, commas, comments and the byte order mark between tokens.
     private mutating func skipIgnored() {
         while let byte = peek() {
             switch byte {
@@ -116,7 +116,7 @@ extension Lexer {
 
     private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
-    /// The character at the position, quoted, as graphql-js shows it.
+    /// The character at the position, quoted as in graphql-js.
     private func character() -> String {
         guard position < source.bytes.count else { return "<EOF>" }
         let end = min(position + 4, source.bytes.count)

@@ -1,8 +1,8 @@
 extension Validator {
-    /// Fields that want one name in the answer and are not the same field (spec section 5.3.2).
+    /// Reports different fields with the same name in the response (spec section 5.3.2).
     ///
-    /// Every type here is an object type, so two fields in one place always have the same parent, and it is enough
-    /// to compare each with the first of its name.
+    /// All types are object types, so two fields in one position always have the same parent, and comparing each with
+    /// the first of its name is enough.
     mutating func checkConflicts() {
         for operation in document.operations {
             if let conflict = conflict(in: [operation.selections]) {

@@ -1,4 +1,4 @@
-/// Reads a document by recursive descent, one token ahead; errors are worded as graphql-js words them.
+/// Parses a document by recursive descent, one token ahead; errors use the words of graphql-js.
 struct Parser {
     let source: DocumentSource
     var lexer: Lexer
@@ -12,7 +12,7 @@ struct Parser {
         token = try lexer.next()
     }
 
-    /// A whole executable document.
+    /// Parses a whole executable document.
     mutating func document() throws(GraphQLError) -> Document {
         var document = Document()
         repeat {

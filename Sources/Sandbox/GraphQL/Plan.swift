@@ -1,6 +1,6 @@
 import JSONReading
 
-/// A field that will be in the answer: merged with its namesakes, conditions decided, arguments coerced.
+/// A field of the response: merged with fields of the same name, conditions evaluated, arguments coerced.
 struct PlannedField: Sendable {
     var responseName: String
     var name: String
@@ -11,7 +11,7 @@ struct PlannedField: Sendable {
     var offset: Int
 }
 
-/// Turns selection sets into the fields to answer, once an operation; listings repeat them for every user.
+/// Converts selection sets to the fields of the response, once for each operation; listings repeat them for every user.
 struct Planner {
     let schema: Schema
     let fragments: [String: FragmentDefinition]
@@ -20,7 +20,8 @@ struct Planner {
 
     /// CollectFields() of the spec, section 6.3.2, and MergeSelectionSets() of 6.4.3.
     ///
-    /// - Throws: that a variable is null where nothing may be. A variable with a default passes validation there.
+    /// - Throws: an error if a variable is null where null is not allowed. Validation accepts a variable with a default
+    ///   there.
     func fields(of sets: [[Selection]], in type: String) throws(GraphQLError) -> [PlannedField] {
         var groups: [String: [Field]] = [:]
         var order: [String] = []

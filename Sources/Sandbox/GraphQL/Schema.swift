@@ -1,7 +1,7 @@
-/// What can be asked for: the types of a schema document, by name.
+/// The types of a schema document, by name.
 struct Schema: Sendable {
     enum Definition: Sendable {
-        /// Text, truth or a number; checked by name.
+        /// A text, boolean or number; checked by its name.
         case scalar
         case enumeration([String])
         case object([String: FieldDefinition])
@@ -18,12 +18,12 @@ struct Schema: Sendable {
         var type: TypeReference
     }
 
-    /// The five scalars of the spec, section 3.5, and what the schema document adds.
+    /// The five scalars of the spec, section 3.5, and the types of the schema document.
     var types: [String: Definition] = [
         "String": .scalar, "Boolean": .scalar, "Int": .scalar, "Float": .scalar, "ID": .scalar,
     ]
 
-    /// The directives that every GraphQL service has and that fields, spreads and inline fragments take.
+    /// The directives that every GraphQL service supports on fields, spreads and inline fragments.
     static let conditions: Set<String> = ["skip", "include"]
     static let conditionArgument = ArgumentDefinition(name: "if", type: .nonNull(.named("Boolean")))
 
@@ -69,13 +69,13 @@ struct Schema: Sendable {
         return fields
     }
 
-    /// The type that an operation starts from; nil if the schema offers no such operations.
+    /// The root type of an operation; nil if the schema has no such operations.
     func root(of kind: OperationDefinition.Kind) -> String? {
         let name = kind.rawValue.prefix(1).uppercased() + kind.rawValue.dropFirst()
         return types[name] == nil ? nil : name
     }
 
-    /// A field of an object type. Every object has `__typename`.
+    /// A field of an object type; nil if there is none. Every object has `__typename`.
     func field(_ name: String, of type: String) -> FieldDefinition? {
         guard case .object(let fields)? = types[type] else { return nil }
         if name == "__typename" { return FieldDefinition(name: name, type: .nonNull(.named("String"))) }

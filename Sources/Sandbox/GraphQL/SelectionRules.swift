@@ -1,5 +1,5 @@
 extension Validator {
-    /// Fields, their arguments and selections, and fragments, in a place of an object type.
+    /// Checks fields, their arguments and selections, and fragments, in an object type.
     mutating func check(_ selections: [Selection], in type: String) {
         for selection in selections {
             if isFull { return }
@@ -15,7 +15,7 @@ extension Validator {
         checkDirectives(field.directives, location: "FIELD")
         let name = field.name.text
         if name == "__schema" || name == "__type", type == schema.root(of: .query) {
-            report("Introspection is not offered by the sandbox; its schema is in the manual.", at: field.offset)
+            report("The sandbox does not support introspection.", at: field.offset)
             return collectUses(in: field)
         }
         guard let definition = schema.field(name, of: type) else {
@@ -106,7 +106,7 @@ extension Validator {
             }
             guard let definition = definitions.first(where: { $0.name == name.text }) else {
                 report("Unknown argument \"\(name.text)\" on \(owner).", at: name.offset)
-                // The variables in it are used all the same.
+                // The variables in it still count as used.
                 collectVariables(in: argument.value, as: nil)
                 continue
             }

@@ -1,7 +1,8 @@
 extension Validator {
-    /// Fragments that spread fragments grow without bound, in number and in depth; a document may not.
+    /// Limits the expanded size of a document, because nested fragment spreads can grow without bound.
     ///
-    /// - Parameter order: every fragment behind those that it spreads, so that no step looks further than one of them.
+    /// - Parameter order: the fragments, each after those that it spreads, so that sizes are known when they are
+    ///   needed.
     mutating func checkExpandedSize(_ order: [String]) {
         var sizes: [String: Size] = [:]
         for name in order { sizes[name] = size(of: fragments[name]?.selections ?? [], sizes) }
@@ -9,12 +10,12 @@ extension Validator {
             let size = size(of: operation.selections, sizes)
             if size.fields > DocumentLimits.fields {
                 report(
-                    "The operation asks for more than \(DocumentLimits.fields) fields once its fragments are written"
-                        + " out.", at: operation.offset)
+                    "The operation has more than \(DocumentLimits.fields) fields after its fragments are expanded.",
+                    at: operation.offset)
             } else if size.levels > DocumentLimits.levels {
                 report(
-                    "The operation is nested deeper than \(DocumentLimits.levels) levels once its fragments are"
-                        + " written out.", at: operation.offset)
+                    "The operation is nested deeper than \(DocumentLimits.levels) levels after its fragments are"
+                        + " expanded.", at: operation.offset)
             }
         }
     }
@@ -33,7 +34,7 @@ extension Validator {
                 case .inline(let fragment): size(of: fragment.selections, sizes)
                 case .spread(let spread): sizes[spread.name.text] ?? Size()
                 }
-            // Saturates: the exact number of a hostile document is nobody's business.
+            // Saturates to prevent an overflow.
             total.fields = min(total.fields + 1 + inner.fields, DocumentLimits.fields + 1)
             total.levels = max(total.levels, 1 + inner.levels)
         }

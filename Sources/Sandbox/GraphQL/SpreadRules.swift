@@ -1,7 +1,7 @@
 extension Validator {
-    /// Fragments that spread themselves, directly or through others.
+    /// Reports fragments that spread themselves, directly or through others.
     ///
-    /// - Returns: the fragments' names, each behind those that it spreads.
+    /// - Returns: the names of the fragments, each after those that it spreads.
     mutating func checkCycles() -> [String] {
         var visited: Set<String> = []
         var order: [String] = []
@@ -12,7 +12,7 @@ extension Validator {
         return order
     }
 
-    /// - Parameter walk: the fragments that lead here, each with the spread that led to it.
+    /// - Parameter walk: the path of fragments, each with the spread that led to it.
     private mutating func follow(
         _ walk: inout [(name: String, spread: Spread?)], visited: inout Set<String>, order: inout [String]
     ) {
@@ -33,7 +33,7 @@ extension Validator {
         order.append(current)
     }
 
-    /// Variables that are used and not defined, defined and not used, or of a type that the place does not take.
+    /// Reports variables that are not defined, not used, or of the wrong type.
     mutating func checkVariables() {
         for (operation, uses) in zip(document.operations, operationUses) {
             let definitions = Dictionary(operation.variables.map { ($0.name.text, $0) }) { first, _ in first }

@@ -3,7 +3,7 @@ import Domain
 /// Reads the two kinds of string literal (October 2021 spec, section 2.9.4).
 struct StringReader {
     let source: DocumentSource
-    /// At the opening quote; behind the closing one afterwards.
+    /// At the opening quote before reading; after the closing quote afterwards.
     var position: Int
 
     private static let quote = UInt8(ascii: "\"")
@@ -33,7 +33,7 @@ struct StringReader {
         throw syntax("Unterminated string.")
     }
 
-    /// `"""…"""`: several lines, whose common indentation and blank first and last lines do not count.
+    /// `"""…"""`: several lines, without common indentation and without blank first and last lines.
     mutating func blockString() throws(GraphQLError) -> String {
         position += 3
         var raw: [UInt8] = []

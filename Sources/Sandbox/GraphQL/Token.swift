@@ -5,12 +5,12 @@ struct Token: Hashable, Sendable {
     }
 
     var kind: Kind
-    /// The characters of a name, number or punctuator; what a string means once its escapes are read.
+    /// The characters of a name, number or punctuator; the value of a string without escapes.
     var text: String
-    /// Where it starts, in bytes.
+    /// The position in bytes.
     var offset: Int
 
-    /// The token as graphql-js calls it in `Expected …, found …`.
+    /// The token in the form of graphql-js in `Expected …, found …`.
     var description: String {
         switch kind {
         case .punctuator: "\"\(text)\""

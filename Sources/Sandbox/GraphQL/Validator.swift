@@ -1,9 +1,9 @@
-/// Checks a document against a schema: the rules of the October 2021 spec, chapter 5, in graphql-js's words.
+/// Checks a document against a schema: the rules of the October 2021 spec, chapter 5, in the words of graphql-js.
 ///
-/// Each operation and fragment is walked once. What a walk learns about variables and spreads is kept for the rules
-/// that look at an operation with all the fragments it reaches.
+/// Each operation and fragment is walked once. Its uses of variables and spreads are kept for the rules about an
+/// operation with all the fragments that it reaches.
 struct Validator {
-    /// A variable where it is used, and what the place takes.
+    /// The use of a variable, and the type that is expected there.
     struct Usage {
         var name: String
         var type: TypeReference
@@ -32,7 +32,7 @@ struct Validator {
         fragments = Dictionary(document.fragments.map { ($0.name.text, $0) }) { first, _ in first }
     }
 
-    /// Every error, at most 100 and a closing remark; an empty list for a document that can be executed.
+    /// All errors, at most 100 and a final message; empty for a valid document.
     static func errors(in document: Document, source: DocumentSource, schema: Schema) -> [GraphQLError] {
         var validator = Validator(document, source: source, schema: schema)
         validator.checkNames()
@@ -42,7 +42,7 @@ struct Validator {
         validator.checkVariables()
         validator.checkUnusedFragments()
         validator.checkExpandedSize(order)
-        // Looks through spreads, so it needs a document whose spreads end and whose fields exist.
+        // This check follows spreads, so it needs a document without cycles and unknown fields.
         if validator.errors.isEmpty { validator.checkConflicts() }
         return validator.errors
     }

@@ -1,23 +1,23 @@
-/// What the elements of a part mean, by where they stand.
+/// Defines the meaning of the elements of a part, by their position.
 protocol PartGrammar {
-    /// What an element is.
+    /// The meaning of an element in its position.
     associatedtype Place
 
-    /// An element begins.
+    /// Processes the beginning of an element.
     ///
     /// - Parameters:
-    ///   - parent: what it stands in; nil for the root.
-    /// - Returns: what it is.
+    ///   - parent: the enclosing element; nil for the root.
+    /// - Returns: the meaning of the element.
     mutating func enter(_ name: XMLName, in parent: Place?, _ attributes: XMLAttributes) throws(PartFault) -> Place
-    /// A piece of text stands in an element.
+    /// Processes a piece of text in an element.
     mutating func add(_ text: UnsafeBufferPointer<UInt8>, in place: Place) throws(PartFault)
-    /// An element ends.
+    /// Processes the end of an element.
     mutating func leave(_ place: Place) throws(PartFault)
 }
 
-/// Follows a document with a grammar.
+/// Passes the events of a document to a grammar.
 private final class Walk<Grammar: PartGrammar>: XMLHandler {
-    /// Elements in elements; what programs write is about a dozen deep.
+    /// The maximum depth of nested elements; programs write about a dozen levels.
     private static var deepest: Int { 100 }
 
     var grammar: Grammar
@@ -39,20 +39,20 @@ private final class Walk<Grammar: PartGrammar>: XMLHandler {
     }
 }
 
-/// One part of a workbook: its name, and where its bytes come from.
+/// One part of a workbook: its name and the source of its bytes.
 struct PartReader {
     let name: String
     var source: any ByteSource
 
-    /// How much of a part is in memory at a time.
+    /// The number of bytes that are in memory at a time.
     private static let piece = 1 << 16
 
     /// Reads the part to its end.
     ///
     /// - Parameters:
-    ///   - grammar: what its elements mean.
-    ///   - afterPiece: called now and then with what was found so far, also with what stands before a fault.
-    /// - Returns: what was found.
+    ///   - grammar: the meaning of its elements.
+    ///   - afterPiece: called after each piece with the results so far, also if a fault follows.
+    /// - Returns: the grammar with the results.
     /// - Throws: ``WorkbookError``, or what `afterPiece` throws.
     mutating func parse<Grammar: PartGrammar>(
         _ grammar: Grammar, afterPiece: (inout Grammar) throws -> Void = { _ in }

@@ -1,18 +1,18 @@
-/// Finds halves of surrogate pairs without their other half in a document in UTF-16, which expat takes for text.
+/// Finds unpaired surrogates in a document in UTF-16, which expat accepts as text.
 struct SurrogateCheck {
     private enum Form {
         case unknown, other, bigEndian, littleEndian
     }
 
     private var form = Form.unknown
-    /// The first byte of a unit whose second has not come.
+    /// The first byte of a unit whose second byte is not read yet.
     private var held: UInt8?
     /// Whether the last unit was the first half of a pair.
     private var isOpen = false
 
-    /// Takes the next bytes; a document in UTF-8 has nothing to look for.
+    /// Checks the next bytes; a document in UTF-8 needs no check.
     ///
-    /// - Returns: how many of them may be text; all, unless there is half a pair.
+    /// - Returns: the number of bytes before the first unpaired surrogate; all, if there is none.
     mutating func valid(_ bytes: UnsafeRawBufferPointer) -> Int {
         if form == .other { return bytes.count }
         for (place, byte) in bytes.enumerated() {

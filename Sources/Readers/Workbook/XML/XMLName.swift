@@ -6,8 +6,8 @@ import CExpat
     import Darwin
 #endif
 
-/// The name of an element, as far as it belongs to a vocabulary that is read. The prefix is the writing program's choice
-/// and says nothing: `x:row` may be a row, and `row` something else.
+/// The name of an element in a vocabulary that is read. The prefix is chosen by the writing program and has no meaning:
+/// `x:row` may be a row, and `row` something else.
 enum XMLName: Hashable {
     /// Of SpreadsheetML, in its transitional or its strict form (ECMA-376 part 1 and part 4).
     case sheet(String)
@@ -16,7 +16,8 @@ enum XMLName: Hashable {
     /// Of any other vocabulary, or of none.
     case other
 
-    /// What stands between a namespace and a local name. No XML document can hold it, so no namespace can either.
+    /// The separator between a namespace and a local name. XML documents cannot contain it, so namespaces cannot
+    /// either.
     static let separator: CChar = 1
 
     private static let sheets: [StaticString] = [
@@ -25,7 +26,7 @@ enum XMLName: Hashable {
     ]
     private static let packages: StaticString = "http://schemas.openxmlformats.org/package/2006/relationships\u{1}"
 
-    /// - Parameter name: the namespace, the separator and the local name, as expat hands them over.
+    /// - Parameter name: the namespace, the separator and the local name, as passed by expat.
     init(_ name: UnsafePointer<XML_Char>) {
         for namespace in Self.sheets where Self.begins(name, with: namespace) {
             self = .sheet(String(cString: name + namespace.utf8CodeUnitCount))
@@ -49,9 +50,9 @@ enum XMLName: Hashable {
     }
 }
 
-/// The attributes of one element; good until its handler returns.
+/// The attributes of one element; valid until its handler returns.
 struct XMLAttributes {
-    /// Names and values in turns, as expat hands them over; a nil name is the end.
+    /// Alternating names and values, as passed by expat; a null name is the end.
     private let list: UnsafeMutablePointer<UnsafePointer<XML_Char>?>
 
     init(_ list: UnsafeMutablePointer<UnsafePointer<XML_Char>?>) { self.list = list }
@@ -66,12 +67,12 @@ struct XMLAttributes {
         return nil
     }
 
-    /// The relationship that leads to the part an element stands for (`r:id`).
+    /// The relationship to the part that an element represents (`r:id`).
     var relationship: String? {
         self["http://schemas.openxmlformats.org/officeDocument/2006/relationships\u{1}id"]
             ?? self["http://purl.oclc.org/ooxml/officeDocument/relationships\u{1}id"]
     }
 
-    /// Whether an attribute is there and says yes (`xsd:boolean`).
+    /// Whether an attribute is present and true (`xsd:boolean`).
     func isTrue(_ name: StaticString) -> Bool { ["1", "true"].contains(self[name]) }
 }

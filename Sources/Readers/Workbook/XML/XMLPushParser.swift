@@ -1,19 +1,19 @@
 import CExpat
 
-/// What is told of the elements and the texts of a document, in its order.
+/// Receives the elements and texts of a document, in order.
 protocol XMLHandler: AnyObject {
     func begin(_ name: XMLName, _ attributes: XMLAttributes) throws(PartFault)
-    /// - Parameter bytes: UTF-8, and perhaps only a piece of the text; CDATA is text like any other.
+    /// - Parameter bytes: UTF-8, possibly only a piece of the text; includes CDATA.
     func text(_ bytes: UnsafeBufferPointer<UInt8>) throws(PartFault)
     func end() throws(PartFault)
 }
 
-/// expat, which takes a document piece by piece; the only place that touches its pointers.
+/// Parses a document piece by piece with expat; the only place that uses its pointers.
 ///
-/// No document type and so no entity of a document's own is accepted, and no encoding but UTF-8 and UTF-16: those are
-/// what parts of a package may have (ECMA-376 part 2).
+/// Document types, and so custom entities, are refused, and so are encodings other than UTF-8 and UTF-16: ECMA-376 part
+/// 2 allows no others.
 final class XMLPushParser {
-    /// The most bytes in one tag, comment or instruction, which is the most that expat keeps of a document.
+    /// The maximum number of bytes in one tag, comment or instruction, which limits what expat keeps in memory.
     private static let longestToken = 1 << 20
 
     private let parser: XML_Parser
@@ -24,7 +24,7 @@ final class XMLPushParser {
 
     init(_ handler: any XMLHandler) {
         self.handler = handler
-        guard let parser = XML_ParserCreateNS(nil, XMLName.separator) else { fatalError("no memory is left") }
+        guard let parser = XML_ParserCreateNS(nil, XMLName.separator) else { fatalError("out of memory") }
         self.parser = parser
         XML_SetUserData(parser, Unmanaged.passUnretained(self).toOpaque())
         XML_SetElementHandler(
@@ -58,10 +58,10 @@ final class XMLPushParser {
 
     deinit { XML_ParserFree(parser) }
 
-    /// Takes the next bytes of the document, and tells the handler of what is whole in them.
+    /// Parses the next bytes of the document, and calls the handler for all complete elements and texts.
     ///
-    /// - Parameter bytes: none at the end of the document, and only there.
-    /// - Returns: why the document is not read on; nil if it is.
+    /// - Parameter bytes: empty only at the end of the document.
+    /// - Returns: why parsing stopped; nil if it can continue.
     func feed(_ bytes: UnsafeRawBufferPointer) -> PartFault? {
         let valid = surrogates.valid(bytes)
         let status = XML_Parse(
@@ -80,11 +80,12 @@ final class XMLPushParser {
         return .malformed(reason: XML_ErrorString(code).map { String(cString: $0) } ?? "\(code.rawValue)", line: line)
     }
 
-    /// Runs what is told from within expat, where no error can be thrown: it is kept, and the document ends there.
+    /// Calls the handler from a callback of expat, where errors cannot be thrown: the error is stored, and parsing
+    /// stops.
     private static func of(_ owner: UnsafeMutableRawPointer?, _ tell: (any XMLHandler) throws(PartFault) -> Void) {
         guard let owner else { return }
         let parser = Unmanaged<XMLPushParser>.fromOpaque(owner).takeUnretainedValue()
-        // expat may have more to tell after it was stopped.
+        // expat may call back after it was stopped.
         guard parser.fault == nil else { return }
         do throws(PartFault) {
             try tell(parser.handler)

@@ -1,23 +1,23 @@
 import Foundation
 
-/// The name of a part of a package, in the one form in which names are compared (ECMA-376 part 2): without case, and
-/// without what different programs write differently in front of it or between its segments.
+/// The name of a part of a package, in the form in which names are compared (ECMA-376 part 2): in lower case, and
+/// without differences in leading or separating characters between programs.
 struct PartName: Hashable, CustomStringConvertible {
-    /// In lower case, with `/` between the segments and none in front.
+    /// In lower case, with `/` between the segments and no leading `/`.
     private let key: String
 
-    /// - Parameter entry: a name in a zip archive; nil for a folder, and for what lies outside of the archive.
+    /// - Parameter entry: a name in a zip archive; nil for a folder, and for a path outside the archive.
     init?(entry: String) {
         guard let last = entry.utf8.last, last != 0x2f, last != 0x5c else { return nil }
         self.init(segments: Self.segments(Self.decoded(entry)))
     }
 
-    /// A name as a relationship has it.
+    /// Reads the target of a relationship.
     ///
     /// - Parameters:
-    ///   - target: from the root of the package if it begins with `/`, otherwise from the folder of `source`.
+    ///   - target: relative to the root of the package if it begins with `/`, otherwise to the folder of `source`.
     ///   - source: the part that the relationship belongs to; nil for the package itself.
-    /// - Returns: nil for what lies outside of the package, or is no name.
+    /// - Returns: nil for a path outside the package, or a text that is not a name.
     init?(target: String, from source: PartName?) {
         guard !target.contains(where: { "?#:\\".contains($0) }) else { return nil }
         let path = Self.segments(Self.decoded(target))
@@ -26,7 +26,7 @@ struct PartName: Hashable, CustomStringConvertible {
         self.init(segments: folder + path)
     }
 
-    /// The part with the relationships of a part; nil stands for the package itself.
+    /// The part that contains the relationships of a part; nil stands for the package itself.
     static func relationships(of source: PartName?) -> PartName? {
         guard let source else { return PartName(entry: "_rels/.rels") }
         let segments = Self.segments(source.key)

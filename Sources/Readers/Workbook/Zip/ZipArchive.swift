@@ -1,18 +1,18 @@
 import CZip
 import Domain
 
-/// The parts of a package in a zip archive; with ``ZipPart`` the only place that touches libzip's pointers.
+/// The parts of a package in a zip archive; only this type and ``ZipPart`` use libzip's pointers.
 final class ZipArchive {
-    /// The most entries that are looked at; a workbook has some dozens, and one more for each picture.
+    /// The maximum number of entries; a workbook has a few dozen, and one for each picture.
     private static let mostEntries = 10_000
 
     private let handle: ZipHandle
     private let places: [PartName: UInt64]
     private let budget: UnpackingBudget
 
-    /// Opens an archive and looks at the names in it.
+    /// Opens an archive and reads the names of its entries.
     ///
-    /// - Throws: ``WorkbookError`` for what is no archive, and for one in which two programs would find different parts.
+    /// - Throws: ``WorkbookError`` if it is not an archive, or programs would find different parts in it.
     init(path: String) throws(WorkbookError) {
         let handle = try ZipHandle(path: path)
         let size = max(0, FileStatus(path: path)?.size ?? 0)
@@ -33,7 +33,7 @@ final class ZipArchive {
         budget = UnpackingBudget(archiveBytes: size)
     }
 
-    /// Begins to unpack a part; nil if there is no such part.
+    /// Opens a part for unpacking; nil if there is no such part.
     ///
     /// - Throws: ``WorkbookError`` for a part that cannot be unpacked.
     func part(_ name: PartName) throws(WorkbookError) -> PartReader? {
@@ -55,7 +55,7 @@ final class ZipHandle {
 
     deinit { zip_discard(archive) }
 
-    /// What the archive says of an entry; all zero where it says nothing.
+    /// The attributes of an entry; all zero if the archive has none.
     func status(_ place: UInt64) -> zip_stat_t {
         var status = zip_stat_t()
         zip_stat_index(archive, place, 0, &status)

@@ -2,7 +2,7 @@ import CZip
 
 /// One part of an archive, unpacked piece by piece.
 ///
-/// A class, because it owns libzip's descriptor.
+/// A class, because it owns a file handle of libzip.
 final class ZipPart: ByteSource {
     private let name: String
     private let handle: ZipHandle
@@ -11,11 +11,11 @@ final class ZipPart: ByteSource {
     private let budget: UnpackingBudget
     private var unpacked = 0
 
-    /// - Throws: ``WorkbookError`` for a part that has a password, or is packed in a way that no workbook is.
+    /// - Throws: ``WorkbookError`` for a part with a password, or compressed by a method that workbooks do not use.
     init(name: String, _ handle: ZipHandle, _ place: UInt64, _ budget: UnpackingBudget) throws(WorkbookError) {
         let status = handle.status(place)
         guard status.encryption_method == ZIP_EM_NONE else { throw .part(name, .encrypted) }
-        // ECMA-376 part 2 has no others, and other programs read no others.
+        // ECMA-376 part 2 allows no other methods, and other programs read no others.
         guard [ZIP_CM_STORE, ZIP_CM_DEFLATE].contains(Int32(status.comp_method)),
             let file = zip_fopen_index(handle.archive, place, 0)
         else { throw .part(name, .notUnpacked) }
@@ -27,27 +27,27 @@ final class ZipPart: ByteSource {
     /// - Throws: ``WorkbookError``
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         let count = zip_fread(file, buffer.baseAddress, UInt64(buffer.count))
-        // libzip compares the checksum when the end is reached.
+        // libzip checks the checksum at the end.
         guard count >= 0 else { throw WorkbookError.part(name, .notUnpacked) }
         unpacked += Int(count)
-        // What an entry claims to unpack to proves nothing; what comes out is counted.
+        // The size that an entry declares may be wrong, so the output is counted.
         guard budget.allows(unpacked, of: place) else { throw WorkbookError.part(name, .tooLarge) }
         return Int(count)
     }
 }
 
-/// How much may be unpacked of all parts of one archive together. Entries may point to the same bytes, so that a limit
-/// for each of them would be none.
+/// The limit for the unpacked size of all parts of one archive together. Entries may share the same bytes, so a limit
+/// for each entry would not be enough.
 final class UnpackingBudget {
-    /// Twice the largest sheet that Excel writes: a sheet, and the texts in it.
+    /// Twice the size of the largest sheet that Excel writes: a sheet, and its texts.
     private static let most = 4_000_000_000
-    /// A sheet packs to about a tenth of its size. What unpacks to more than this many times its size, and to more than
-    /// ``harmless`` bytes, was made to fill a memory.
+    /// A packed sheet has about a tenth of its size. An archive that unpacks to more than this many times its size, and
+    /// to more than ``harmless`` bytes, was made to exhaust memory.
     private static let ratio = 200
     private static let harmless = 50_000_000
 
     private let limit: Int
-    /// The most that was unpacked of each entry: to read a part again costs nothing more.
+    /// The maximum number of bytes unpacked from each entry: reading a part again does not count twice.
     private var unpacked: [UInt64: Int] = [:]
     private var total = 0
 
@@ -55,9 +55,9 @@ final class UnpackingBudget {
         limit = min(Self.most, max(Self.harmless, min(archiveBytes, Self.most) * Self.ratio))
     }
 
-    /// Counts what was unpacked of an entry since its beginning.
+    /// Counts the bytes unpacked from an entry since its beginning.
     ///
-    /// - Returns: whether all of it is within the budget.
+    /// - Returns: whether the total is within the budget.
     func allows(_ count: Int, of entry: UInt64) -> Bool {
         let more = count - unpacked[entry, default: 0]
         if more > 0 {
