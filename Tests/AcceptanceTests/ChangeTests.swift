@@ -41,14 +41,14 @@ import Testing
                 "rejected", "rejected", "rejected",
             ])
         for text in [
-            "roles.csv:4:2: error: the uid is that of grace@acme.io, and the address is \"jose.patel.11@acme.io\"",
+            "roles.csv:4:2: error: the uid belongs to grace@acme.io, but the address is \"jose.patel.11@acme.io\"",
             "roles.csv:5:2: error: no active user has the uid \"abc\"",
             "roles.csv:6:1: error: no active user has the address \"pending@acme.io\"; there is a pending invitation",
             "roles.csv:7:1: error: the row has neither an email address nor a uid",
-            "keiko.smith.13@acme.io is asked for as ADMIN here and as DEVELOPER in line 11; neither is sent",
+            "keiko.smith.13@acme.io is ADMIN here but DEVELOPER in line 11; neither row is sent",
             "BOSS  line 12",
         ] { #expect(run.errors.contains(text), "\(text) in \(run.errors)") }
-        #expect(rows[6][6] == "is BUSINESS already")
+        #expect(rows[6][6] == "already has account type BUSINESS")
         let undo = try rollcall.accounts("roles.undo-1.csv")
         #expect(undo.keys.sorted() == ["chen.muller.6@acme.io", "dalia.dupont.4@acme.io"])
         #expect(try rollcall.run("set-role", "roles.undo-1.csv", "--yes", "--rate", "none").status == 0)

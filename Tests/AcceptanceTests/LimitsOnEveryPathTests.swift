@@ -44,7 +44,7 @@ import Testing
         #expect(saved.status == 0, "\(saved.errors)")
         try rollcall.write("email,role\ngrace@acme.io,DEVELOPER\n", to: "less.csv")
         #expect(try rollcall.run("set-role", "less.csv", "--yes").status == 0)
-        try refused(["apply", "plan.json"], "at least 2 have to be (agreed to for plan.json)")
+        try refused(["apply", "plan.json"], "at least 2 are required (set by plan.json)")
     }
 
     @Test(arguments: [["--domain", "other.io"], ["--max-privileged", "0"]])
