@@ -75,7 +75,7 @@ import Testing
         let other = command.replacing("my ledger.db", with: "other.db")
         let wrong = try rollcall.start(line: "$ROLLCALL \(other) --yes").wait()
         #expect(wrong.status == 2, "\(wrong.errors)")
-        #expect(wrong.errors.contains("the command was meant for another ledger"), "\(wrong.errors)")
+        #expect(wrong.errors.contains("the command is for another ledger"), "\(wrong.errors)")
         let right = try rollcall.start(line: "$ROLLCALL \(command) --yes").wait()
         #expect(right.errors.contains("4 rows of people.csv (SHA-256 "), "\(right.errors)")
         #expect(try sandbox.invites().count == 4)
@@ -256,7 +256,7 @@ import Testing
                 + "d.execute(\\\"UPDATE \(table) SET kind = 'promote'\\\"); d.commit()\"")
         let run = try rollcall.run("runs", "resume", "1", "--yes")
         #expect(run.status == 2, "\(run.errors)")
-        #expect(run.errors.contains("promote, which this version of rollcall does not know"), "\(run.errors)")
+        #expect(run.errors.contains("promote, which this version of rollcall does not support"), "\(run.errors)")
         #expect(try sandbox.invites().count == 1)
     }
 

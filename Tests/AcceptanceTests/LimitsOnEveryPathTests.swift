@@ -71,7 +71,7 @@ import Testing
         try rollcall.shell(
             "python3 -c \"import sqlite3; d = sqlite3.connect('.local/state/rollcall/ledger.db'); "
                 + "d.execute(\\\"UPDATE runs SET limits = '{}'\\\"); d.commit()\"")
-        try refused(["runs", "resume", "1"], "the limits of run 1, which this version of rollcall does not know")
+        try refused(["runs", "resume", "1"], "the limits of run 1, which this version of rollcall does not support")
     }
 
     @Test func `rows without an answer are held against the limits before they are sent again`() throws {

@@ -46,7 +46,7 @@ import Testing
         #expect(run.status == 1)
         #expect(try rollcall.rows("people.practice.results.csv").map { $0[5] } == ["skipped", "rejected", "succeeded"])
         #expect(run.errors.contains("people.csv:3:1: error: A@acme.io is left out in line 2"))
-        #expect(run.errors.contains("whoever has one row that is meant: --any-row"))
+        #expect(run.errors.contains("every person with at least one included row: --any-row"))
         let again = try rollcall.run(
             "invite", "people.csv", "--sandbox", "--yes", "--only", "Status=Active", "--any-row", "--results",
             "again.csv")

@@ -178,7 +178,7 @@ import Testing
         try rollcall.write("email,account type,workspace\neve@acme.io,DEVELOPER,Acme Analytics\n", to: "other.csv")
         let second = try rollcall.run("invite", "other.csv", "--yes")
         #expect(second.status == 2)
-        #expect(second.errors.contains("is at work on"), "\(second.errors)")
+        #expect(second.errors.contains("is using workspace"), "\(second.errors)")
         #expect(try first.wait().status == 1)
     }
 
