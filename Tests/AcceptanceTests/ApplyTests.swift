@@ -217,7 +217,7 @@ import Testing
         )
         let mended = try rollcall.start(arguments).wait()
         #expect(mended.status == 2)
-        #expect(mended.errors.contains("is not the folder that was written for review"), "\(mended.errors)")
+        #expect(mended.errors.contains("is not the folder that was exported for review"), "\(mended.errors)")
         try rollcall.shell("rm -r one; mv kept one")
         let port = try #require(sandbox.flatMap { URL(string: $0.url)?.port })
         sandbox = nil

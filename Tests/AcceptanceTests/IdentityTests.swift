@@ -205,11 +205,11 @@ import Testing
         try point(at: "/?ws=B")
         let foreign = try rollcall.run("apply", "three/review.csv", "--dry-run", "--ledger", "a.db")
         #expect(foreign.status == 0, "\(foreign.errors)")
-        #expect(foreign.errors.contains("This ledger did not write review X"), "\(foreign.errors)")
+        #expect(foreign.errors.contains("Review X is not in this ledger"), "\(foreign.errors)")
         // A folder of B that its ledger did not write is not that of B which it wrote.
         let other = try rollcall.run("apply", "three/review.csv", "--yes")
         #expect(other.status == 2)
-        #expect(other.errors.contains("is not the folder that was written for review X"), "\(other.errors)")
+        #expect(other.errors.contains("is not the folder that was exported for review X"), "\(other.errors)")
     }
 
     @Test func `an interrupted run of the same list in another workspace is not proposed`() throws {
@@ -245,7 +245,7 @@ import Testing
     @Test func `a review that this ledger did not write is named before anything is sent`() throws {
         #expect(try rollcall.run("review", "--out", "one", "--ledger", "other.db").status == 0)
         let applied = try rollcall.run("apply", "one/review.csv", "--dry-run")
-        #expect(applied.errors.contains("This ledger did not write review"), "\(applied.errors)")
+        #expect(applied.errors.contains("is not in this ledger"), "\(applied.errors)")
     }
 
     @Test(arguments: ["rows", "runs"])
