@@ -102,7 +102,7 @@ import Testing
             ("sheet('Active users').cell(3, column('Active users', 'Uid')).value = 'abc'", "was edited"),
             ("sheet('Active users').cell(3, column('Active users', 'Name')).value = 'Eve'", "its name was"),
             ("sheet('Invites').cell(2, column('Invites', 'Account type')).value = 'ADMIN'", "was edited"),
-            ("sheet('Active users').delete_rows(5)", "was reviewed and is not in the file"),
+            ("sheet('Active users').delete_rows(5)", "was reviewed but is not in the file"),
             (
                 "s = sheet('Active users'); s.append([cell.value for cell in s[4]])",
                 "appears twice; first in row 4"
@@ -236,7 +236,7 @@ import Testing
         let run = try rollcall.start(line: "$ROLLCALL \(command) --evidence one --yes").wait()
         #expect(run.status == 2)
         #expect(
-            run.errors.contains("is not a file, and a review is read more than once; save it to a file first"),
+            run.errors.contains("is not a regular file, and a review is read more than once; save it to a file first"),
             "\(run.errors)")
         #expect(try sandbox.requests("disableUser") == 0)
     }

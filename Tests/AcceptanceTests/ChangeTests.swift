@@ -101,8 +101,8 @@ import Testing
         #expect(again.status == 2)
         #expect(
             again.errors.contains(
-                "line 2  new@acme.io was not there, and is invited as ADMIN SENT"), "\(again.errors)")
-        #expect(again.errors.contains("line 3  expired@acme.io was invited as DEVELOPER EXPIRED, and is invited"))
+                "line 2  new@acme.io was not in the workspace, is now invited as ADMIN SENT"), "\(again.errors)")
+        #expect(again.errors.contains("line 3  expired@acme.io was invited as DEVELOPER EXPIRED, is now invited"))
     }
 
     @Test func `a plan whose workspace has moved on, or that was edited, is refused`() throws {
@@ -113,7 +113,7 @@ import Testing
         let moved = try rollcall.run("apply", "plan.json", "--yes")
         #expect(moved.status == 2)
         #expect(
-            moved.errors.contains("line 3  grace@acme.io was active as DEVELOPER, and is active as BUSINESS"),
+            moved.errors.contains("line 3  grace@acme.io was active as DEVELOPER, is now active as BUSINESS"),
             "\(moved.errors)")
         #expect(!moved.errors.contains("chen.muller"))
         try rollcall.shell("sed -i 's/\"BUSINESS\"/\"ADMIN\"/' plan.json")

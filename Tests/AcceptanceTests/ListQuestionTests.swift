@@ -58,7 +58,7 @@ import Testing
         let rollcall = try Rollcall()
         try rollcall.write("Email,Role\na@acme.io,Member\nb@acme.io,DEVELOPER\n", to: "people.csv")
         let drawn = try invite(rollcall, answers: [], "--yes")
-        #expect(drawn.contains("1 word is no account type"))
-        #expect(!drawn.contains("What do these words mean"))
+        #expect(drawn.contains("1 word is not an account type"))
+        #expect(!drawn.contains("Which account type does each word stand for"))
     }
 }

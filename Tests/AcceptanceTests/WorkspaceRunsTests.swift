@@ -201,7 +201,7 @@ import Testing
         let run = try rollcall.run("set-role", "swap.csv", "--yes", "--log-format", "json")
         #expect(run.status == 1)
         let line = run.errors.split(separator: "\n").first {
-            $0.contains("the rows that take access away were not sent")
+            $0.contains("the rows that remove access or privileges were not sent")
         }
         #expect(
             line?.contains("\"level\":\"error\"") == true && line?.contains("rollcall: error") == false, "\(run.errors)"

@@ -67,7 +67,7 @@ private func row(
             ("Aprove", "", "is not a clear decision about an active user; use one of Approve, Revoke"),
             ("Change role", "", "needs a new account type"),
             ("Change role", "boss", "is not an account type"),
-            ("Approve", "ADMIN", "a new account type is for Change role"),
+            ("Approve", "ADMIN", "a new account type requires the decision Change role"),
             ("Re-invite", "", "Re-invite applies to invitations"),
         ])
     func `decisions that cannot be carried out say why`(decision: String, type: String, sentence: String) {

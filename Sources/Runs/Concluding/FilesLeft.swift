@@ -1,17 +1,17 @@
-/// What a run has left on the disk.
+/// The files that a run has written.
 public struct FilesLeft {
-    /// Those that are there.
+    /// The files that were written.
     public var files: [RunNews.File] = []
-    /// Whether all are there that should be.
+    /// Whether every file could be written.
     public var isComplete = true
 
-    /// None yet.
+    /// Creates a set of files.
     public init(files: [RunNews.File] = [], isComplete: Bool = true) {
         self.files = files
         self.isComplete = isComplete
     }
 
-    /// Adds what something else has left.
+    /// Adds other files.
     public static func += (all: inout FilesLeft, more: FilesLeft) {
         all.files += more.files
         all.isComplete = all.isComplete && more.isComplete
