@@ -1,13 +1,14 @@
 import Domain
 import Foundation
 
-/// Who is in a workspace, without anything to decide.
+/// The users and invitations of a workspace, without columns for decisions.
 public enum UsersReport {
     /// The report of a snapshot.
     public static func make(_ source: some ReviewSource) -> Report {
         let snapshot = source.snapshot
         var report = Report(
-            kind: .users, title: Practice.title("Users and invites", of: snapshot.workspace), time: snapshot.takenAt)
+            kind: .users, title: Practice.title("Users and invitations", of: snapshot.workspace), time: snapshot.takenAt
+        )
         if Practice.isPractice(snapshot.workspace) {
             report.stamp = [Fact("practice", "Practice", .text("PRACTICE"))]
         }
@@ -16,10 +17,10 @@ public enum UsersReport {
                 key: "source", title: "Source",
                 facts: [
                     Fact("workspace", "Workspace", .text(snapshot.workspace)),
-                    Fact("takenAt", "Answered (UTC)", .time(snapshot.takenAt)),
+                    Fact("takenAt", "Response received (UTC)", .time(snapshot.takenAt)),
                     Fact("snapshot", "Snapshot", .number(Int(snapshot.number))),
                     Fact("users", "Active users", .number(snapshot.active)),
-                    Fact("invites", "Invites", .number(snapshot.invited)),
+                    Fact("invites", "Invitations", .number(snapshot.invited)),
                 ])
         ]
         let table = { (kind: AccountKind, id: String, title: String, note: String, count: Int) in
@@ -43,11 +44,11 @@ public enum UsersReport {
     }
 
     private static var email: AccountColumn {
-        AccountColumn("email", "Email", width: 32, help: "As the API spells it.") { .text($0.email) }
+        AccountColumn("email", "Email", width: 32, help: "The address, as in the API.") { .text($0.email) }
     }
 
     private static var type: AccountColumn {
-        AccountColumn("accountType", "Account type", width: 20, help: "As the API spells it.") {
+        AccountColumn("accountType", "Account type", width: 20, help: "The account type, as in the API.") {
             .text($0.accountType.rawValue)
         }
     }
@@ -55,7 +56,7 @@ public enum UsersReport {
     private static var firstSeen: AccountColumn {
         AccountColumn(
             "firstSeen", "First seen (UTC)", width: 20,
-            help: "The first of rollcall's own snapshots, without a gap, that shows the account. The API has no dates."
+            help: "The oldest snapshot since which the account has always been listed. The API provides no dates."
         ) { .time($0.firstSeen) }
     }
 
@@ -64,7 +65,7 @@ public enum UsersReport {
             kind(.user), email,
             AccountColumn("name", "Name", width: 22, help: "The display name in the workspace.") { Cell($0.name) },
             type, firstSeen,
-            AccountColumn("uid", "Uid", width: 66, isPrinted: false, help: "The account's identifier in the API.") {
+            AccountColumn("uid", "Uid", width: 66, isPrinted: false, help: "The uid of the account in the API.") {
                 Cell($0.uid)
             },
         ]
@@ -73,7 +74,9 @@ public enum UsersReport {
     private static var inviteColumns: [AccountColumn] {
         [
             kind(.invite), email, type,
-            AccountColumn("status", "Status", width: 12, help: "As the API spells it.") { Cell($0.status?.rawValue) },
+            AccountColumn("status", "Status", width: 12, help: "The status, as in the API.") {
+                Cell($0.status?.rawValue)
+            },
             firstSeen,
         ]
     }
