@@ -97,8 +97,8 @@ public struct ReviewBinding: Codable, Hashable {
         guard ReviewRules(recorded: reviewRules) == .current else {
             throw CommandFailure(
                 .nothingSent,
-                "the plan was saved by another version of rollcall, which has other rules for reading decisions; save the "
-                    + "plan again; nothing was sent")
+                "the plan was saved by another version of rollcall, which has other rules for reading decisions; save "
+                    + "the plan again; nothing was sent")
         }
         guard OrdinaryFile.sha256(at: folder + "/" + Manifest.name) == manifestSHA256 else {
             throw CommandFailure(

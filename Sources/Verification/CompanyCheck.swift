@@ -77,8 +77,8 @@ public struct CompanyCheck {
             .init(
                 result: isBound ? .ok : .failed,
                 sentence: isBound
-                    ? "\(Terminal.plain(folder)) is the review of \(name) that the summary was made from"
-                    : "\(Terminal.plain(folder)) is missing, or not the review of \(name) that the summary was made from"
+                    ? "\(Terminal.plain(folder)) is the review of \(name) that the summary is based on"
+                    : "\(Terminal.plain(folder)) is missing, or not the review of \(name) that the summary is based on"
             ))
         var check = EvidenceCheck(folder: place, previousFolder: previousFolder)
         check.onFile = onFile

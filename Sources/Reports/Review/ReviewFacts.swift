@@ -53,16 +53,16 @@ enum ReviewFacts {
                 Fact(
                     "completeness", "Completeness",
                     .text(
-                        "listUsers returns the whole workspace in one response, without paging. rollcall writes this report "
-                            + "from that response and filters nothing.")),
+                        "listUsers returns the whole workspace in one response, without paging. rollcall writes this "
+                            + "report from that response and filters nothing.")),
                 Fact("answerSHA256", "SHA-256 of the response", .text(source.snapshot.rawSHA256)),
                 Fact("queryText", "Query as sent", .text(context.query)),
                 Fact("querySHA256", "SHA-256 of the query", .text(context.querySHA256)),
                 Fact(
                     "dates", "Dates",
                     .text(
-                        "The API returns no creation, last-login or invitation dates. All \"first seen\" dates come from "
-                            + "the snapshots of rollcall.")),
+                        "The API returns no creation, last-login or invitation dates. All \"first seen\" dates come "
+                            + "from the snapshots of rollcall.")),
                 Fact("snapshotsSince", "First snapshot (UTC)", .time(context.firstSnapshotAt)),
             ])
     }

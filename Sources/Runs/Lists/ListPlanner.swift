@@ -156,8 +156,8 @@ public struct ListPlanner {
         let text = Terminal.plain(word, limit: 40)
         throw CommandFailure(
             .nothingSent,
-            "\(Terminal.plain(request.file)) has \"\(text)\" beside words that are not account types, so \"\(text)\" may "
-                + "be from another product too; nothing was sent; to map it: "
+            "\(Terminal.plain(request.file)) has \"\(text)\" beside words that are not account types, so \"\(text)\" "
+                + "may be from another product too; nothing was sent; to map it: "
                 + "--map-type \(ShellWord.quoted(text + "=TYPE"))")
     }
 }

@@ -48,8 +48,8 @@ struct WorkspaceRows {
             let rows = problems.counted("row")
             throw CommandFailure(
                 .nothingSent,
-                "\(rows) \(problems == 1 ? "does" : "do") not name an existing workspace; nothing was sent; correct the "
-                    + "list, or ignore the column: --workspace-column none")
+                "\(rows) \(problems == 1 ? "does" : "do") not name an existing workspace; nothing was sent; correct "
+                    + "the list, or ignore the column: --workspace-column none")
         }
     }
 

@@ -109,7 +109,8 @@ public struct SavedPlan: Codable {
             let now = SavedRow.Standing(standings[subject] ?? .absent)
             guard now != before else { return nil }
             return
-                "line \(row.line)  \(Terminal.plain(row.email, limit: 254)) was \(before.wording), is now \(now.wording)"
+                "line \(row.line)  \(Terminal.plain(row.email, limit: 254)) was \(before.wording), "
+                + "is now \(now.wording)"
         }
     }
 }

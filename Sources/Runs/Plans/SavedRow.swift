@@ -112,8 +112,8 @@ public struct SavedRow: Codable {
     private static func unknown(_ text: String) -> CommandFailure {
         CommandFailure(
             .nothingSent,
-            "the plan contains \"\(Terminal.plain(text, limit: 100))\", which this version of rollcall does not support; "
-                + "use the version that saved it; nothing was sent")
+            "the plan contains \"\(Terminal.plain(text, limit: 100))\", which this version of rollcall does not "
+                + "support; use the version that saved it; nothing was sent")
     }
 
     private func recorded() throws -> RecordedDecision? {

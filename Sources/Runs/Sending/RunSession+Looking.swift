@@ -41,20 +41,20 @@ extension RunSession {
     private func reportChanges(_ moves: [PlanDraft.Move], from: [Outcome.Kind: Int], to: [Outcome.Kind: Int]) {
         for move in moves.prefix(PlanEffect.Rows.limit) {
             console.warn(
-                "\(Terminal.plain(move.email, limit: 254)) was \(Terminal.plain(move.before.rawValue)) when the plan was "
-                    + "made, and is now \(Terminal.plain(move.now.rawValue))")
+                "\(Terminal.plain(move.email, limit: 254)) was \(Terminal.plain(move.before.rawValue)) when the plan "
+                    + "was made, and is now \(Terminal.plain(move.now.rawValue))")
         }
         if moves.count > PlanEffect.Rows.limit {
             console.warn(
-                "\((moves.count - PlanEffect.Rows.limit).counted("more account has", "more accounts have")) changed since "
-                    + "the plan was made")
+                "\((moves.count - PlanEffect.Rows.limit).counted("more account has", "more accounts have")) changed "
+                    + "since the plan was made")
         }
         let skipped = (to[.skipped] ?? 0) - (from[.skipped] ?? 0)
         let rejected = (to[.rejected] ?? 0) - (from[.rejected] ?? 0)
         if skipped > 0 {
             console.say(
-                "The workspace has changed since the plan was made: \(skipped.counted("row is", "rows are")) already done "
-                    + "and will be skipped.")
+                "The workspace has changed since the plan was made: \(skipped.counted("row is", "rows are")) already "
+                    + "done and will be skipped.")
         }
         if rejected > 0 {
             console.complain(

@@ -88,7 +88,7 @@ struct GuideSheets {
         (
             "Editable cells",
             "Only the yellow cells can be edited. The sheets are locked without a password, against accidental changes "
-                + "only; rollcall apply compares the workbook with the evidence folder and detects other changes."
+                + "only; rollcall apply compares the account in each row with the evidence folder."
         ),
         (
             "Sorting",
@@ -105,7 +105,7 @@ struct GuideSheets {
         ),
         (
             "Long text",
-            "A cell can hold 32,767 characters. Longer text is cut, with a mark; the JSON report contains the full text."
+            "A cell can hold 32,767 characters. Longer text is cut, with a mark; the JSON report has the full text."
         ),
     ]
 }
