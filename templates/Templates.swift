@@ -1,6 +1,6 @@
-/// The page's templates as they were when the program was built.
+/// The templates of the page, embedded in the program.
 public enum Templates {
-    /// A file of this folder, by its name.
+    /// The content of a template file, by name; nil if there is no such file.
     public static func text(_ name: String) -> String? {
         files[name].map { String(decoding: $0, as: UTF8.self) }
     }

@@ -1,5 +1,5 @@
 "use strict";
-// Search, filters, sorting and the colour scheme. The page says everything without it.
+// Search, filters, sorting and the colour scheme. All content is visible without this script.
 (function () {
   var root = document.documentElement;
   root.classList.add("has-script");
@@ -14,10 +14,10 @@
     showTheme();
   });
 
-  // Columns whose values make good filters, where there are few of them.
+  // Columns that get filter buttons if they have few different values.
   var filtered = ["accountType", "status", "change", "decision", "outcome", "verified", "privileged"];
   var mostChips = 12;
-  // Rows looked at before the page gets a chance to draw, in milliseconds.
+  // How long to filter rows before the browser may draw, in milliseconds.
   var slice = 12;
   var numbers = new Intl.NumberFormat("en");
 
@@ -61,7 +61,7 @@
       output.textContent = shown === rows.length ? all : numbers.format(shown) + " of " + all;
     }
 
-    // A new search takes the place of one that is still going on.
+    // A new search replaces one that is still running.
     function apply() {
       var mine = ++turn;
       var words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -152,7 +152,7 @@
 
   var tables = Array.prototype.map.call(document.querySelectorAll("section.data"), function (section) { return new DataTable(section); });
 
-  // "/" goes to the search of the table that is in sight.
+  // "/" moves to the search field of the visible table.
   document.addEventListener("keydown", function (event) {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || /input|textarea|select/i.test(event.target.tagName)) { return; }
     var searches = tables.map(function (table) { return table.search; }).filter(Boolean);

@@ -1,13 +1,15 @@
 import Domain
 
 extension BatchExecutor {
-    /// Sends rows in one request, once, and says what there is to write down about each. A row that may be sent again
-    /// returns to the plan and is claimed anew, so that the ledger always knows when its last request left.
+    /// Sends rows in one request, once, and returns the records to store. A row that can be re-sent returns to the plan
+    /// and is claimed again, so that the ledger always knows when its last request was sent.
+    ///
+    /// - Returns: a record for each row; if the request must be split, the rows and how many of them to send together.
     func carryOut(_ rows: [PendingRow]) async -> (records: [RowRecord], halves: (rows: [Int64], largest: Int)?) {
         let startedAt = time.now()
         let sentAt = time.elapsed()
         let answers = await sender.send(rows.map(\.operation))
-        precondition(answers.count == rows.count, "an answer to each operation")
+        precondition(answers.count == rows.count, "one answer for each operation")
         let finishedAt = time.now()
         let pairs = zip(rows, answers).map { (ordinal: $0.ordinal, answer: $1) }
         control.took(pairs, sentAt: sentAt, jitter: jitter())
@@ -35,7 +37,7 @@ extension BatchExecutor {
                 record.attempts += 1
             case .unknown(let reason, let fault, let slowDown):
                 record.outcome = .unknown(reason: reason)
-                // A refusal for the rate is no attempt, whatever form it comes in.
+                // A response that only asks to slow down does not count as an attempt.
                 if slowDown == nil || fault != nil { record.attempts += 1 }
             }
             return record

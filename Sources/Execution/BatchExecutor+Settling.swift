@@ -1,17 +1,17 @@
 import Domain
 
 extension BatchExecutor {
-    /// Decides open rows by listings, as long as a further listing can decide something.
+    /// Settles unconfirmed rows by listings, as long as a further listing can settle any.
     ///
-    /// - Parameter lookAt: when the next listing is due, since the run began.
-    /// - Returns: whether rows returned to the plan, or the run can go on after a suspicion.
+    /// - Parameter lookAt: when the next listing is due, since the start of the run.
+    /// - Returns: whether rows returned to the plan, or the run can continue after a suspected general fault.
     func settle(_ lookAt: inout Duration) async throws -> Bool {
         let suspects = control.suspects
         guard control.open > 0 || !suspects.isEmpty else { return false }
         var terms = SettlementTerms(
             maxAttempts: options.maxAttempts, resendUndecided: options.resendUndecided,
             grace: max(options.settleWait, control.slowest * 2), timeout: options.timeout, returned: suspects)
-        // What cannot have had an effect needs no listing, and is final even if the run is ending.
+        // Rows that cannot have had an effect need no listing, and are final even if the run is ending.
         var total = try await journal.settle(by: nil, on: terms)
         control.count(total)
         var failures = 0
@@ -32,7 +32,7 @@ extension BatchExecutor {
             control.count(found)
             total.add(found)
             guard let next = found.nextLook, found.open > 0 else { break }
-            // A listing that takes long is not asked for all the time.
+            // Slow listings are requested less often.
             lookAt = now + max(next, (now - askedAt) * 2)
             if suspects.isEmpty ? found.sendAgain > 0 : found.returnedOpen == 0 { break }
         }
@@ -40,14 +40,17 @@ extension BatchExecutor {
         return try await conclude(suspects, total, &terms)
     }
 
-    /// Row after row got the same answer: where none of them took effect, the run stops, and they are in its plan again.
+    /// Concludes the suspicion that all rows with the same error have a common cause: if none of them took effect, they
+    /// return to the plan and the run stops.
+    ///
+    /// - Returns: whether the run continues.
     private func conclude(
         _ suspects: Set<Int64>, _ total: Settlement, _ terms: inout SettlementTerms
     ) async throws -> Bool {
         guard control.ending == nil else { return false }
         let isOver = total.returnedTookEffect == 0
         if isOver {
-            // Those that no listing has decided yet are looked for again, and not failed, when the run is resumed.
+            // Rows that no listing has settled yet are checked again, and do not fail, when the run is resumed.
             terms.releases = true
             control.count(try await journal.settle(by: nil, on: terms))
         }
@@ -64,7 +67,7 @@ extension BatchExecutor {
         return control.ending == nil
     }
 
-    /// How long to wait after a listing that could not be had; nil if no other one is asked for.
+    /// How long to wait after a failed listing; nil if no further one is requested.
     private func pause(after failure: ListingFailure, _ failures: Int) -> Duration? {
         switch failure {
         case .credentialsRefused(let reason):
@@ -74,7 +77,7 @@ extension BatchExecutor {
         case .throttled(let reason, let wait): return control.throttled(reason, wait: wait)
         case .unusable(let reason):
             guard failures < 3, control.suspects.isEmpty else {
-                // The rows stay unknown and say so.
+                // The rows stay unknown, and the reason is reported.
                 control.couldNotCheck(reason)
                 return nil
             }

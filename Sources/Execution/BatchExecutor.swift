@@ -1,11 +1,11 @@
 import Domain
 import Foundation
 
-/// Sends the rows of a plan under a throttle, and writes down what became of each.
+/// Sends the rows of a plan within the rate limit, and stores the outcome of each.
 ///
-/// A pass sends what is planned: one bookkeeper moves rows and records between the ledger and a fixed number of
-/// workers, which pull. Rows whose answer proves nothing wait for the end of the pass; then listings settle them
-/// (`BatchExecutor+Settling`), and what had no effect is sent in the next pass.
+/// A pass sends all planned rows: one task moves rows and records between the ledger and a fixed number of workers,
+/// which pull rows. Unconfirmed rows wait for the end of the pass; then listings settle them
+/// (`BatchExecutor+Settling`), and rows that had no effect are sent in the next pass.
 ///
 /// ```swift
 /// let executor = BatchExecutor(journal: journal, sender: client, rosterSource: client, options: options)
@@ -20,15 +20,15 @@ public final class BatchExecutor: Sendable {
     let jitter: @Sendable () -> Double
     let control: RunControl
 
-    /// The longest sleep before somebody looks whether the run is to end.
+    /// The longest sleep between two checks whether the run must end.
     let nap: Duration
 
     /// - Parameters:
-    ///   - clock: what waits are measured and slept on.
+    ///   - clock: the clock for all waits.
     ///   - now: the wall clock, for the times in the results.
     ///   - jitter: random numbers, 0 to 1.
-    ///   - nap: the longest sleep before somebody looks whether the run is to end.
-    ///   - onProgress: called at most ten times a second, and when something changes that people wait for.
+    ///   - nap: the longest sleep between two checks whether the run must end.
+    ///   - onProgress: called at most ten times a second, and at once for important changes.
     public init(
         journal: any OperationJournal, sender: any OperationSender, rosterSource: any RosterSource,
         options: ExecutionOptions, clock: some Clock<Duration> = ContinuousClock(),
@@ -47,12 +47,12 @@ public final class BatchExecutor: Sendable {
         control = RunControl(options, elapsed: time.elapsed, onProgress: onProgress)
     }
 
-    /// Sends everything that is planned, and settles what has no certain answer.
+    /// Sends all planned rows, and settles unconfirmed ones.
     ///
-    /// - Parameter open: rows that are unknown in the journal, because the execution before this one died or could
+    /// - Parameter open: the number of rows that are unknown in the journal, because an earlier execution died or could
     ///   not settle them.
     /// - Parameter isFirst: whether no row of the run has succeeded yet.
-    /// - Throws: what the journal threw; nothing leaves after that, and requests in flight have been waited for.
+    /// - Throws: errors of the journal; no request is sent afterwards, and requests in flight have finished.
     public func run(open: Int = 0, isFirst: Bool = false) async throws -> RunEnd {
         control.inherit(open)
         var lookAt = Duration.zero
@@ -63,9 +63,9 @@ public final class BatchExecutor: Sendable {
         return control.ending ?? .finished
     }
 
-    /// Settles open rows and sends nothing.
+    /// Settles unconfirmed rows and sends nothing.
     ///
-    /// - Throws: what the journal threw.
+    /// - Throws: errors of the journal.
     public func settleOnly(open: Int) async throws -> RunEnd {
         control.inherit(open)
         var lookAt = Duration.zero
@@ -73,7 +73,7 @@ public final class BatchExecutor: Sendable {
         return control.ending ?? .finished
     }
 
-    /// No new rows; requests in flight are waited for and written down. Safe to call at any time, from anywhere.
+    /// Stops sending new rows. Requests in flight finish and are stored. Can be called at any time from any thread.
     public func drain() { control.end(.interrupted) }
 
     private func pass() async throws {
@@ -84,8 +84,8 @@ public final class BatchExecutor: Sendable {
             do {
                 try await keepBooks(of: desk)
             } catch {
-                // Nothing more can be written down, so nothing more may leave. Requests in flight are waited for, and
-                // their rows stay *sending* in the ledger: unknown, which is what they are.
+                // Nothing can be stored any more, so nothing more may be sent. Requests in flight finish; their rows
+                // stay *sending* in the ledger, which counts as unknown.
                 control.end(.interrupted)
                 await desk.close()
                 try await group.waitForAll()
@@ -122,15 +122,15 @@ public final class BatchExecutor: Sendable {
         }
     }
 
-    /// How many rows return to the plan.
+    /// The number of rows that return to the plan.
     private func returned(_ records: [RowRecord]) -> Int { records.count { $0.outcome == nil } }
 
     private func work(at desk: Desk) async {
-        // The token comes first, so that a slow run claims only rows that are about to leave.
+        // The token comes first, so that a slow run claims only rows that are about to be sent.
         while await isAdmitted(while: { !desk.isOver }) {
             let rows = await desk.next(control.batch)
             guard !rows.isEmpty else { break }
-            // The token may be old by now, and the API may have asked to wait since.
+            // The token may be old, and the API may have asked to wait since.
             guard !control.isPaused, !control.isClosing else {
                 await desk.finished(rows.map { $0.returned })
                 continue
@@ -141,7 +141,7 @@ public final class BatchExecutor: Sendable {
         if control.isClosing { await desk.close() }
     }
 
-    /// Waits for a token; false if no more rows are to leave, or there is nothing left that needs one.
+    /// Waits for a token; false if the run is ending, or no rows are left.
     private func isAdmitted(while isWanted: () -> Bool) async -> Bool {
         while !control.isClosing, isWanted() {
             guard let wait = control.admit() else { return true }
@@ -153,15 +153,15 @@ public final class BatchExecutor: Sendable {
 }
 
 extension PendingRow {
-    /// It was claimed, and nothing was sent.
+    /// The record of a row that was claimed but not sent.
     fileprivate var returned: RowRecord {
         RowRecord(ordinal: ordinal, outcome: nil, attempts: attempts, startedAt: nil, finishedAt: nil)
     }
 }
 
-/// The time of one run, whatever clock it is on.
+/// The time of one run, on any clock.
 struct RunTime: Sendable {
-    /// Since the run began.
+    /// The time since the start of the run.
     let elapsed: @Sendable () -> Duration
     /// Sleeps; wakes early only if the task is cancelled.
     let sleep: @Sendable (Duration) async -> Void

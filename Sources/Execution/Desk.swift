@@ -1,18 +1,18 @@
 import Domain
 import Synchronization
 
-/// Where rows wait between the ledger and the workers, and records between the workers and the ledger.
+/// Queues rows between the ledger and the workers, and records between the workers and the ledger.
 ///
-/// One bookkeeper takes steps from here; each step is one durable write. While it writes, more comes together, so the
-/// busier the run, the larger the groups.
+/// One task takes steps from here; each step is one durable write. More records arrive during a write, so a busy run
+/// writes larger groups.
 actor Desk {
-    /// What the bookkeeper does next.
+    /// The next durable write.
     enum Step: Sendable {
-        /// Write the records down and claim so many rows.
+        /// Store the records and claim this many rows.
         case claim(Int, [RowRecord])
-        /// Write the records down.
+        /// Store the records.
         case record([RowRecord])
-        /// All is written and nothing more will come.
+        /// Everything is stored and nothing more will come.
         case done
     }
 
@@ -29,10 +29,10 @@ actor Desk {
     private var isExhausted = false
     private nonisolated let over = Atomic(false)
     private var isClosed = false
-    /// In how large a request a row may be sent, where a larger one was refused for what is in it.
+    /// The largest batch in which a row may be sent, by ordinal, for rows whose larger request was refused.
     private var largest: [Int64: Int] = [:]
 
-    /// A worker who waits for rows.
+    /// A worker that waits for rows.
     private struct Waiter {
         var wanted: Int
         var continuation: UnsafeContinuation<[PendingRow], Never>
@@ -45,7 +45,7 @@ actor Desk {
         lowWater = min(chunk - batch, requests * batch * 2)
     }
 
-    /// The next rows, durable as *sending*: as many as are wanted, or what is left; none when there are no more, or the
+    /// The next rows, which are durable as *sending*: as many as wanted, or the rest; none if no rows are left or the
     /// desk is closed.
     func next(_ wanted: Int = 1) async -> [PendingRow] {
         if isClosed { return [] }
@@ -60,9 +60,9 @@ actor Desk {
         }
     }
 
-    /// A worker is done with rows.
+    /// Takes the records of rows that a worker has finished.
     ///
-    /// - Parameter halves: rows whose request was refused for what is in it, and how many of them may be sent together.
+    /// - Parameter halves: rows whose request must be split, and how many of them may be sent together.
     func finished(_ done: [RowRecord], halves: (rows: [Int64], largest: Int)? = nil) {
         if let halves { for row in halves.rows { largest[row] = halves.largest } }
         taken -= done.count
@@ -72,13 +72,13 @@ actor Desk {
         wake()
     }
 
-    /// Whether nothing is left, and nothing will return to the plan either.
+    /// Whether no rows are left, and none can return to the plan.
     private var isDrained: Bool { isExhausted && buffer.isEmpty && taken == 0 }
 
-    /// A request carries as many rows as it may; only the last one has fewer.
+    /// Takes the rows of the next request. Only the last request has fewer than wanted.
     private func take(_ wanted: Int) -> [PendingRow]? {
-        // The ledger says when a row was claimed. A request that leaves long after that would still be in progress when
-        // a later process takes it for over.
+        // A later process judges by the time of the claim whether a request is over. A request that is sent long after
+        // its claim could still be in progress then.
         if !buffer.isEmpty, elapsed() - claimedAt > ClaimLimits.lease { putBack() }
         guard buffer.count >= wanted || (isExhausted && !buffer.isEmpty) else { return nil }
         let rows = Array(buffer.prefix(count(within: wanted)))
@@ -88,7 +88,7 @@ actor Desk {
         return rows
     }
 
-    /// How many of the first rows may be sent together. A row whose request came to nothing before is sent alone.
+    /// How many of the first rows may be sent together. A row with an earlier attempt is sent alone.
     private func count(within wanted: Int) -> Int {
         guard wanted > 1 else { return wanted }
         var limit = wanted
@@ -100,7 +100,7 @@ actor Desk {
         return min(limit, buffer.count)
     }
 
-    /// No new rows: those that were claimed and did not leave return to the plan.
+    /// Stops handing out rows. Rows that were claimed but not sent return to the plan.
     func close() {
         guard !isClosed else { return }
         isClosed = true
@@ -109,11 +109,11 @@ actor Desk {
         wake()
     }
 
-    /// Rows that the ledger gave out.
+    /// Takes rows that were claimed.
     ///
-    /// - Parameter time: just before they were claimed.
+    /// - Parameter time: the time just before they were claimed.
     func arrived(_ rows: [PendingRow], claimedAt time: Duration) {
-        // What returned to the plan while the ledger was asked is there at the next claim.
+        // Rows that returned to the plan during the claim are found by the next one.
         if rows.isEmpty { isExhausted = !records.contains { $0.outcome == nil } }
         if buffer.isEmpty { claimedAt = time }
         buffer.append(contentsOf: rows)
@@ -126,7 +126,7 @@ actor Desk {
         if isClosed { releaseWaiters() }
     }
 
-    /// What the bookkeeper does next; waits until there is something.
+    /// The next durable write; waits until there is one.
     func step() async -> Step {
         while true {
             let isLow = !waiters.isEmpty || (buffer.count <= lowWater && lowWater > 0)
@@ -140,10 +140,10 @@ actor Desk {
         }
     }
 
-    /// Whether no worker will get another row, to look at without waiting.
+    /// Whether no worker will get another row. Can be read without waiting for the actor.
     nonisolated var isOver: Bool { over.load(ordering: .relaxed) }
 
-    /// Rows whose requests are in flight, or wait for one.
+    /// The number of rows that workers have taken: in flight, or about to be.
     var inFlight: Int { taken }
 
     private func putBack() {

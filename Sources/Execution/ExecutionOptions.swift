@@ -1,6 +1,6 @@
 import Domain
 
-/// How fast and how stubbornly a run sends.
+/// The rate, batch size, timeouts and retries of a run.
 public struct ExecutionOptions: Sendable {
     /// Requests a second; nil for no limit.
     public var rate: Double?
@@ -10,21 +10,22 @@ public struct ExecutionOptions: Sendable {
     public var batch: Int
     /// Attempts for each row before it has failed, 1 or more.
     public var maxAttempts: Int
-    /// How long an answer may take.
+    /// The timeout of a request.
     public var timeout: Duration
-    /// How long after its timeout a request may still take effect, and a listing may lag. Longer where this run saw a
-    /// slower answer.
+    /// How long after its timeout a request may still take effect, and how long a listing may lag. Longer if this run
+    /// saw a slower response.
     public var settleWait: Duration
-    /// How long the API may ask the run to wait.
+    /// The longest time for which the API may ask the run to wait.
     public var maxWait: Duration
-    /// After how many rows in a row with the same answer, which names none of them, the run stops; nil for never.
+    /// The run stops after this many consecutive requests with the same error that is about no particular row; nil for
+    /// never.
     public var maxFailures: Int?
-    /// How many rows are sent, the others are left in the plan; nil for all.
+    /// The number of rows to send; the others stay in the plan; nil for all.
     public var first: Int?
-    /// Send again what cannot be told apart from what took effect.
+    /// Whether to re-send rows of which no listing can show whether they took effect.
     public var resendUndecided: Bool
 
-    /// Takes the options.
+    /// Creates options.
     public init(
         rate: Double?, concurrency: Int, batch: Int = 1, maxAttempts: Int, timeout: Duration,
         settleWait: Duration = .seconds(30), maxWait: Duration = .seconds(900), maxFailures: Int? = 10,
@@ -42,47 +43,47 @@ public struct ExecutionOptions: Sendable {
         self.resendUndecided = resendUndecided
     }
 
-    /// How many rows are claimed in one durable step: what leaves in 50 ms, 1 to 100 requests and at most 5,000 rows.
+    /// How many rows are claimed in one durable step: those of 50 ms, 1 to 100 requests, and at most 5,000 rows.
     var chunk: Int {
         let requests = rate.map { Int(min(100, max(1, $0 / 20))) } ?? 100
         return max(batch, min(5_000, requests * batch))
     }
 }
 
-/// Where a run is, for people to see. Rows are counted when they are durable.
+/// The progress of a run. Rows are counted when they are durable.
 public struct RunProgress: Hashable, Sendable {
     /// What the run is doing.
     public enum Phase: Hashable, Sendable {
-        /// Rows leave.
+        /// Sending rows.
         case sending
-        /// The API asked to slow down.
+        /// Waiting, because the API asked to slow down.
         case waitingForAPI(Duration)
-        /// Nothing answers; the run tries again.
+        /// Waiting to retry, because the endpoint does not respond.
         case waitingForEndpoint(Duration)
-        /// Open rows will be looked for in a listing.
+        /// Waiting to check unconfirmed rows in a listing.
         case waitingToCheck(rows: Int, Duration)
-        /// No new rows; requests in flight are waited for.
+        /// Sending no new rows, and waiting for requests in flight.
         case draining
     }
 
     /// What the run is doing.
     public var phase = Phase.sending
-    /// Rows with that outcome in this execution; an open row that was settled has moved on.
+    /// The number of rows with each outcome in this execution. Settled rows count with their final outcome.
     public var counts: [Outcome.Kind: Int] = [:]
-    /// What checking open rows has come to, over all times it was done.
+    /// The results of all checks of unconfirmed rows so far.
     public var settled = Settlement()
-    /// Why the workspace could not be listed to check them.
+    /// Why the workspace could not be listed to check unconfirmed rows.
     public var couldNotCheck: String?
-    /// Rows whose requests are in flight, or that wait for one.
+    /// The number of rows that workers have taken: in flight, or about to be.
     public var inFlight = 0
-    /// Rows a second, over the last seconds.
+    /// Rows per second, over the last seconds.
     public var rowsPerSecond = 0.0
-    /// The throttle's rate where it is below the one asked for.
+    /// The current rate in requests per second, if it is below the configured one.
     public var slowedTo: Double?
 
-    /// Nothing yet.
+    /// Creates the progress of a run that has not started.
     public init() {}
 
-    /// Rows that have a final outcome.
+    /// The number of rows with a final outcome.
     public var done: Int { counts.reduce(0) { $1.key == .unknown ? $0 : $0 + $1.value } }
 }

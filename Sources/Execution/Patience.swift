@@ -1,43 +1,43 @@
 import Domain
 
-/// How long a run waits for an API that asks to wait, or that does not answer, before it stops. Pure.
+/// Decides how long a run waits for an API that asks to wait or does not respond, before it stops. Pure.
 struct Patience {
-    /// How long a server may ask to wait.
+    /// The longest time for which the API may ask to wait.
     let maxWait: Duration
     private var throttledSince: Duration?
     private var unreachableSince: Duration?
     private var pauses = 0
-    /// When the last of them began.
+    /// When the last pause began.
     private var pausedAt = Duration.zero
 
-    /// An endpoint that is away for a minute, for example while it restarts, does not end a run.
+    /// How long the endpoint may be unreachable. A restart of a minute must not end a run.
     static let endpoint = Duration.seconds(120)
-    /// Often enough to notice within a minute that it is back.
+    /// The longest pause between attempts to reach the endpoint.
     static let longestPause = Duration.seconds(10)
 
     init(maxWait: Duration) { self.maxWait = maxWait }
 
-    /// Whether nothing answered at the last attempt.
+    /// Whether the last attempt did not reach the endpoint.
     var isEndpointDown: Bool { unreachableSince != nil }
 
-    /// The API took a request.
+    /// Notes that the API accepted a request.
     mutating func accepted() {
         throttledSince = nil
         unreachableSince = nil
         pauses = 0
     }
 
-    /// The API asked to slow down.
+    /// Notes that the API asked to slow down.
     ///
-    /// - Parameter wait: for how long; nil if it did not say.
-    /// - Returns: why the run stops; nil to go on waiting.
+    /// - Parameter wait: the requested wait; nil if the API did not state one.
+    /// - Returns: the reason to stop; nil to keep waiting.
     mutating func throttled(at now: Duration, wait: Duration?, _ reason: String) -> StopReason? {
         unreachableSince = nil
         pauses = 0
         let since = throttledSince ?? now
         throttledSince = since
         if let wait, wait > maxWait {
-            return .throttled(reason: "\(reason); the API asks to wait \(Self.words(wait)), the limit is \(limit)")
+            return .throttled(reason: "\(reason); the API asks to wait \(Self.words(wait)); the limit is \(limit)")
         }
         let waited = now - since
         if waited + (wait ?? .zero) <= maxWait { return nil }
@@ -46,21 +46,21 @@ struct Patience {
             reason: "\(reason); no request was accepted for \(Self.words(waited))\(more); the limit is \(limit)")
     }
 
-    /// What becomes of a run that does not reach the endpoint.
+    /// What a run does if it does not reach the endpoint.
     enum Step: Equatable {
         case pause(Duration)
         case stop(StopReason)
     }
 
-    /// Nothing answers at the endpoint.
+    /// Notes that the endpoint did not respond.
     ///
-    /// - Parameter sentAt: when the attempt began. Several that began before a pause are one failure.
+    /// - Parameter sentAt: when the attempt began. Attempts that began before the last pause count as one failure.
     mutating func unreached(at now: Duration, sentAt: Duration, _ reason: String, jitter: Double) -> Step {
         if pauses > 0, sentAt < pausedAt { return .pause(.zero) }
         let since = unreachableSince ?? now
         unreachableSince = since
         guard now - since <= min(Self.endpoint, maxWait) else {
-            return .stop(.unreachable(reason: "\(reason), for \(Self.words(now - since))"))
+            return .stop(.unreachable(reason: "\(reason) (for \(Self.words(now - since)))"))
         }
         pauses += 1
         pausedAt = now

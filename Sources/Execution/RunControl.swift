@@ -1,22 +1,22 @@
 import Domain
 import Synchronization
 
-/// What all workers of a run share: the throttle, the wish to end, the numbers.
+/// The state that all workers of a run share: the throttle, the reason to end, and the progress.
 final class RunControl: Sendable {
     private struct State {
         var throttle: Throttle
         var patience: Patience
         var streak: Streak
         var end: RunEnd?
-        /// Row after row got the same answer: no new rows before it is known whose fault that is.
+        /// Whether to send no new rows until it is known if the rows with the same error have a common cause.
         var isSuspended = false
-        /// How many operations a request may carry.
+        /// The largest number of operations in a request.
         var batch: Int
         /// How many rows may still be claimed; nil for all.
         var budget: Int?
-        /// The slowest answer so far.
+        /// The longest response time so far.
         var slowest = Duration.zero
-        /// Open rows that no listing can decide any more.
+        /// The number of unconfirmed rows that no listing can settle any more.
         var givenUp = 0
         var progress = RunProgress()
         var meter = (since: Duration.zero, count: 0)
@@ -39,7 +39,7 @@ final class RunControl: Sendable {
         self.onProgress = onProgress
     }
 
-    /// Ends the run; the first reason stays.
+    /// Ends the run; later reasons are ignored.
     func end(_ reason: RunEnd) {
         state.withLock {
             if $0.end == nil { $0.end = reason }
@@ -51,21 +51,21 @@ final class RunControl: Sendable {
     /// Why the run is ending, if it is.
     var ending: RunEnd? { state.withLock { $0.end } }
 
-    /// Whether no new rows are to leave.
+    /// Whether to send no new rows.
     var isClosing: Bool { state.withLock { $0.end != nil || $0.isSuspended } }
 
-    /// How many operations a request may carry.
+    /// The largest number of operations in a request.
     var batch: Int { state.withLock { $0.batch } }
 
-    /// The API takes no more in one request; nobody knows how many it takes until it has refused.
+    /// Reduces the batch size after the API refused a larger request. The limit of the API is not documented.
     func limitBatch(to count: Int) { state.withLock { $0.batch = max(1, min($0.batch, count)) } }
 
-    /// The slowest answer so far.
+    /// The longest response time so far.
     var slowest: Duration { state.withLock { $0.slowest } }
 
-    // MARK: When requests leave
+    // MARK: When requests are sent
 
-    /// Takes a token, or says how long to wait before asking again.
+    /// Takes a token, or returns how long to wait before asking again.
     func admit() -> Duration? {
         let now = elapsed()
         return state.withLock { state in
@@ -81,7 +81,7 @@ final class RunControl: Sendable {
         return state.withLock { $0.throttle.pausedUntil > now }
     }
 
-    /// How many of so many rows may be claimed.
+    /// How many of `count` rows may be claimed.
     func spend(_ count: Int) -> Int {
         state.withLock { state in
             guard let budget = state.budget else { return count }
@@ -89,12 +89,12 @@ final class RunControl: Sendable {
         }
     }
 
-    /// Rows were claimed, or returned to the plan.
+    /// Notes that rows were claimed or, if negative, returned to the plan.
     func claimed(_ count: Int) { state.withLock { $0.budget? -= count } }
 
-    // MARK: What answers come to
+    // MARK: Effects of answers
 
-    /// Takes the answers to one request.
+    /// Takes the answers of one request.
     func took(_ answers: [(ordinal: Int64, answer: Answer)], sentAt: Duration, jitter: Double) {
         let now = elapsed()
         let stop = state.withLock { state -> StopReason? in
@@ -120,15 +120,15 @@ final class RunControl: Sendable {
         if let stop { end(.stopped(stop)) }
     }
 
-    /// The pass is over; few rows are enough to see that credentials are refused where nothing else ever happened.
+    /// Suspends the run at the end of a pass if the credentials were refused for every row, even for few rows.
     func suspendIfAllRefused() {
         state.withLock { if $0.streak.isAllRefusedCredentials { $0.isSuspended = true } }
     }
 
-    /// The rows that look like a fault of the whole run; empty if there is no such suspicion.
+    /// The rows whose error may have a common cause; empty if there is no such suspicion.
     var suspects: Set<Int64> { state.withLock { $0.isSuspended ? $0.streak.suspects : [] } }
 
-    /// Whose fault it was is known: the run ends for it, or goes on.
+    /// Ends the suspicion of a common cause, and the run if the suspicion was right.
     func endSuspicion(stopping: Bool) {
         let stop = state.withLock { state -> StopReason? in
             let stop = stopping ? state.streak.stop : nil
@@ -139,9 +139,9 @@ final class RunControl: Sendable {
         if let stop { end(.stopped(stop)) }
     }
 
-    /// A listing could not be had because nothing answers.
+    /// Notes that a listing did not reach the endpoint.
     ///
-    /// - Returns: how long to wait; nil if the run ends for it.
+    /// - Returns: how long to wait; nil if the run ends.
     func unreached(_ reason: String, jitter: Double) -> Duration? {
         let now = elapsed()
         switch state.withLock({ $0.patience.unreached(at: now, sentAt: now, reason, jitter: jitter) }) {
@@ -152,9 +152,9 @@ final class RunControl: Sendable {
         }
     }
 
-    /// A listing was refused for the rate.
+    /// Notes that a listing was rate limited.
     ///
-    /// - Returns: how long to wait; nil if the run ends for it.
+    /// - Returns: how long to wait; nil if the run ends.
     func throttled(_ reason: String, wait: Duration?) -> Duration? {
         let now = elapsed()
         let (stop, pausedUntil) = state.withLock { state in
@@ -166,9 +166,9 @@ final class RunControl: Sendable {
         return stop == nil ? pausedUntil - now : nil
     }
 
-    // MARK: What is durable
+    // MARK: Durable records
 
-    /// Records became durable.
+    /// Counts records that became durable.
     func count(_ records: [RowRecord], inFlight: Int) {
         let now = elapsed()
         state.withLock { state in
@@ -187,7 +187,7 @@ final class RunControl: Sendable {
         report()
     }
 
-    /// Open rows were settled.
+    /// Counts unconfirmed rows that were settled.
     func count(_ settlement: Settlement) {
         state.withLock { state in
             state.progress.counts[.unknown] = settlement.open
@@ -200,10 +200,10 @@ final class RunControl: Sendable {
         report(now: true)
     }
 
-    /// An earlier execution left open rows.
+    /// Takes the number of unconfirmed rows of an earlier execution.
     func inherit(_ open: Int) { state.withLock { $0.progress.counts[.unknown] = open } }
 
-    /// The workspace could not be listed to check the open rows.
+    /// Notes that the workspace could not be listed to check unconfirmed rows.
     func couldNotCheck(_ reason: String) {
         state.withLock { state in
             state.progress.couldNotCheck = reason
@@ -212,10 +212,10 @@ final class RunControl: Sendable {
         report(now: true)
     }
 
-    /// How many rows are open and can still be decided.
+    /// The number of unconfirmed rows that can still be settled.
     var open: Int { state.withLock { ($0.progress.counts[.unknown] ?? 0) - $0.givenUp } }
 
-    /// The run waits before it lists the workspace.
+    /// Notes that the run waits before it lists the workspace.
     func waitingToCheck(_ time: Duration) {
         state.withLock { state in
             if state.end == nil {
@@ -225,7 +225,9 @@ final class RunControl: Sendable {
         report()
     }
 
-    /// Tells people, at most ten times a second.
+    /// Reports the progress, at most ten times a second.
+    ///
+    /// - Parameter isDue: whether to report at once.
     func report(now isDue: Bool = false) {
         let now = elapsed()
         let progress = state.withLock { state -> RunProgress? in

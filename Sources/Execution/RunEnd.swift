@@ -1,21 +1,21 @@
 /// How a run ended.
 public enum RunEnd: Hashable, Sendable {
-    /// Nothing is left to do; rows may be left unknown where no listing could decide them.
+    /// Nothing is left to send; rows that no listing could settle may be unknown.
     case finished
-    /// It was asked to drain.
+    /// It was drained.
     case interrupted
-    /// It ended itself.
+    /// It stopped by itself.
     case stopped(StopReason)
 }
 
-/// Why a run ended before its plan did. It can be resumed.
+/// Why a run stopped before all rows were sent. It can be resumed.
 public enum StopReason: Hashable, Sendable {
-    /// 401, or the same refusal of the credentials for row after row.
+    /// 401, or consecutive rows for which the credentials were refused.
     case credentialsRefused(reason: String)
-    /// Nothing answers at the endpoint, or only what stands in front of it does.
+    /// The endpoint does not respond, or only a proxy or gateway in front of it does.
     case unreachable(reason: String)
-    /// Row after row got the same answer, which names none of them.
+    /// Consecutive rows with the same error, which is about no particular row.
     case refused(reason: String)
-    /// The API asks to wait for longer than the run may wait.
+    /// The API asks to wait longer than the run may wait.
     case throttled(reason: String)
 }

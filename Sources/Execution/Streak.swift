@@ -1,26 +1,26 @@
 import Domain
 
-/// Rows in a row that got the same answer, which names none of them: a sign that the fault is not theirs. Pure.
+/// Consecutive rows with the same error, which is about no particular row: a sign of a common cause. Pure.
 struct Streak {
-    /// What they have in common.
+    /// The error that the rows have in common.
     private(set) var fault: SharedFault?
-    /// The rows.
+    /// The rows of the current streak.
     private var rows: Set<Int64> = []
-    /// Every row of this execution that got an answer that names none. Requests in flight are answered in any order, so
-    /// the first rows of a fault may come between the last ones that went well.
+    /// All rows of this execution with an error that is about no particular row, by error. Responses arrive in any
+    /// order, so the first rows of a fault may come between the last successful ones.
     private var sharers: [SharedFault: Set<Int64>] = [:]
-    /// The answer to the last of them.
+    /// The error message of the last row.
     private(set) var reason = ""
-    /// How many requests they were sent in; one request that fails is one failure, however many rows it carries.
+    /// The number of requests in the streak; a failed request counts once, however many rows it has.
     private var requests = 0
-    /// Whether any request of this execution got an answer of its own.
+    /// Whether any request of this execution succeeded, or failed with an error about its own rows.
     private var sawOther = false
-    /// How many requests end the run; nil for never.
+    /// The number of requests that ends the run; nil for never.
     private let limit: Int?
 
     init(limit: Int?) { self.limit = limit }
 
-    /// Takes the answers to one request.
+    /// Takes the answers of one request.
     ///
     /// - Returns: whether the limit has been reached.
     mutating func take(_ answers: [(ordinal: Int64, answer: Answer)]) -> Bool {
@@ -29,7 +29,7 @@ struct Streak {
             answers.allSatisfy({ $0.answer.sharedFault == fault })
         else {
             sawOther = true
-            // Once the limit is reached, what was in flight then changes nothing.
+            // Once the limit is reached, requests in flight change nothing.
             if !isReached { end() }
             return isReached
         }
@@ -46,21 +46,21 @@ struct Streak {
 
     private var isReached: Bool { limit.map { requests >= $0 } ?? false }
 
-    /// Whether every request of this execution was refused for the credentials, and there was more than one. Then the
-    /// rows need not be ten to see whose fault it is.
+    /// Whether the credentials were refused for every request of this execution, and there was more than one. Then the
+    /// cause is clear before the limit is reached.
     var isAllRefusedCredentials: Bool { !sawOther && fault?.cause == .credentials && requests > 1 && limit != nil }
 
-    /// The rows that have the fault in common.
+    /// The rows with the common error.
     var suspects: Set<Int64> { fault.flatMap { sharers[$0] } ?? [] }
 
-    /// It was somebody's own fault after all.
+    /// Ends the streak.
     mutating func end() {
         fault = nil
         rows = []
         requests = 0
     }
 
-    /// How a run ends that stops for it.
+    /// The reason for stopping the run.
     var stop: StopReason {
         switch fault?.cause {
         case .credentials: .credentialsRefused(reason: reason)
@@ -71,7 +71,7 @@ struct Streak {
 }
 
 extension Answer {
-    /// Whether it is about what was asked for, and not only about when to ask again.
+    /// Whether the answer is about the rows, and not only about when to retry.
     fileprivate var saysSomethingAboutRows: Bool {
         switch self {
         case .noEffect(_, .slowDown), .noEffect(_, .reconnect), .noEffect(_, .stop), .noEffect(_, .split): false

@@ -1,46 +1,46 @@
-/// When the next request may leave: a token bucket whose rate gives way when the API asks for patience.
+/// Decides when the next request may be sent: a token bucket whose rate is reduced when the API asks to slow down.
 ///
-/// Pure: it is told the time, as the duration since the run began, and never waits itself.
+/// Pure: the caller passes the time, as the duration since the start of the run, and does the waiting.
 public struct Throttle: Sendable {
-    /// The rate that was asked for, in requests a second; nil for no limit.
+    /// The configured rate, in requests per second; nil for no limit.
     public let wanted: Double?
-    /// The rate now; nil for no limit.
+    /// The current rate, in requests per second; nil for no limit.
     public private(set) var rate: Double?
-    /// Until when nothing may leave.
+    /// The end of the pause; nothing may be sent before.
     public private(set) var pausedUntil: Duration = .zero
 
-    /// The bucket as one number (the generic cell rate algorithm): when it would be full again.
+    /// When the bucket will be full again (the state of the generic cell rate algorithm).
     private var fullAt: Duration = .zero
     private var refusalsInARow = 0
     private var lastChange: Duration = .zero
-    /// What left in the last whole second, for halving a rate that has no limit.
+    /// The number of requests in the last whole second, from which an unlimited rate is halved.
     private var window = (start: Duration.zero, count: 0, lastCount: 0)
 
-    /// Without a stated time the pause is 1 s, then twice as long each time, at most this.
+    /// The longest pause if the API states none. Pauses start at 1 s and double each time.
     public static let longestPause = Duration.seconds(60)
-    /// How long the API must be content before the rate goes up by a step.
+    /// The time without a request to slow down after which the rate increases by one step.
     public static let recoveryInterval = Duration.seconds(5)
-    /// In requests a second: what no run reaches, so that a rate that has grown to it is no limit.
+    /// In requests per second. No run is this fast, so a rate that recovers to this value is unlimited again.
     private static let beyondReach = 100_000.0
 
-    /// A bucket that is full.
+    /// Creates a full bucket.
     ///
-    /// - Parameter rate: requests a second, above 0; nil for no limit.
+    /// - Parameter rate: requests per second, above 0; nil for no limit.
     public init(rate: Double?) {
         wanted = rate
         self.rate = rate
     }
 
-    /// Takes a token, or says how long to wait before asking again.
+    /// Takes a token, or returns how long to wait before asking again.
     ///
-    /// - Returns: nil if a request may leave now.
+    /// - Returns: nil if a request may be sent now.
     public mutating func admit(at now: Duration) -> Duration? {
         if now < pausedUntil { return pausedUntil - now }
         recover(at: now)
         if let rate {
-            // Bounded at both ends, because neither type holds every number.
+            // Limited, because extreme rates do not fit in `Duration` or `Int`.
             let interval = Duration.seconds(min(1 / rate, 1e9))
-            // Two tokens at least, or the time between waking and sending would be lost each time.
+            // At least two tokens; otherwise the time between waking and sending would be lost each time.
             let burst = interval * max(1, Int(min(rate / 10, 1e9)))
             let earliest = fullAt - burst
             if now < earliest { return earliest - now }
@@ -50,12 +50,12 @@ public struct Throttle: Sendable {
         return nil
     }
 
-    /// The API asked for patience: nothing leaves for a while, and then half as fast.
+    /// Pauses, and then halves the rate, because the API asked to slow down.
     ///
-    /// Answers to requests that left before the pause began belong to the same refusal and change nothing but the
-    /// end of the pause, if they name a later one.
+    /// Responses to requests that were sent before the pause belong to the same refusal. They can only extend the
+    /// pause.
     ///
-    /// - Parameter sentAt: when the request that was refused left.
+    /// - Parameter sentAt: when the refused request was sent.
     public mutating func slowDown(at now: Duration, sentAt: Duration, retryAfter: Duration?) {
         let isNew = sentAt >= lastChange || refusalsInARow == 0
         if isNew { refusalsInARow += 1 }
@@ -64,21 +64,21 @@ public struct Throttle: Sendable {
         fullAt = max(fullAt, pausedUntil)
         guard isNew else { return }
         let current = rate ?? Double(max(window.lastCount, window.count, 2))
-        // Refusals that come whatever the rate must not bring the run to a standstill.
+        // A minimum, so that refusals that do not depend on the rate cannot stop the run.
         let floor = wanted.map { max(0.1, $0 / 20) } ?? 1
         rate = max(floor, current / 2)
         lastChange = pausedUntil
     }
 
-    /// Nothing answers at the endpoint: nothing leaves for a while; the rate stays.
+    /// Pauses without changing the rate, because the endpoint does not respond.
     public mutating func pause(at now: Duration, for time: Duration) {
         pausedUntil = max(pausedUntil, now + time)
     }
 
-    /// The API took a request.
+    /// Notes that the API accepted a request.
     public mutating func accepted() { refusalsInARow = 0 }
 
-    /// Whether the rate is below the one that was asked for.
+    /// Whether the rate is below the configured one.
     public var isSlowed: Bool {
         guard let rate else { return false }
         return wanted.map { rate < $0 } ?? true
@@ -88,7 +88,7 @@ public struct Throttle: Sendable {
         guard isSlowed, let current = rate, now - lastChange >= Self.recoveryInterval else { return }
         lastChange = now
         guard let wanted else {
-            // Nobody knows the limit, so a rate without one grows until it is refused again, or is none any more.
+            // The limit of the API is unknown, so the rate grows until it is refused again or is unlimited.
             rate = current < Self.beyondReach ? current * 1.25 : nil
             return
         }

@@ -2,14 +2,14 @@ import Domain
 import Foundation
 import GRDB
 
-/// Who has access in which of several workspaces, in a file of its own that is gone afterwards: memory does not grow
-/// with the people.
+/// Joins the accounts of several workspaces by person, in a temporary database, so that memory does not grow with the
+/// number of people.
 public final class AccessTable: AccessSource {
     private let ledger: Ledger
     private let privileged: PrivilegedTypes
     private var ordinal = 0
 
-    /// An empty table.
+    /// Creates an empty table.
     ///
     /// - Parameter privileged: which account types count as privileged.
     public init(privileged: PrivilegedTypes) throws(LedgerError) {
@@ -28,9 +28,9 @@ public final class AccessTable: AccessSource {
         }
     }
 
-    /// Adds everybody in a workspace.
+    /// Adds all accounts of a review.
     ///
-    /// - Parameter workspace: its place among the workspaces, from 0.
+    /// - Parameter workspace: the index of the workspace, from 0.
     public func add(_ source: some ReviewSource, workspace: Int) throws {
         try ledger.write { db in
             for kind in AccountKind.allCases {
@@ -43,9 +43,9 @@ public final class AccessTable: AccessSource {
         }
     }
 
-    /// Adds everybody in an answer.
+    /// Adds all accounts of a listing.
     ///
-    /// - Parameter workspace: its place among the workspaces, from 0.
+    /// - Parameter workspace: the index of the workspace, from 0.
     public func add(_ roster: Roster, workspace: Int) throws {
         try ledger.write { db in
             for user in roster.active {
@@ -66,7 +66,7 @@ public final class AccessTable: AccessSource {
         workspace: Int, into db: Database
     ) throws {
         ordinal += 1
-        // The key of an address; an account without one is a person of its own.
+        // People are identified by the key of their address. An account without an address is a separate person.
         let person = email.isEmpty ? Data([0] + uid.utf8) : Data(EmailAddress.key(of: email).utf8)
         try db.cachedStatement(sql: "INSERT INTO access VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)").execute(
             arguments: [
@@ -75,7 +75,7 @@ public final class AccessTable: AccessSource {
             ])
     }
 
-    /// Everybody: who is privileged in most workspaces first, then by address.
+    /// All people: those who are privileged in most workspaces first, then by address.
     ///
     /// - Throws: ``LedgerError``, or what `body` throws.
     public func people(_ body: (PersonAccess) throws -> Void) throws {

@@ -2,22 +2,22 @@ import Domain
 import Foundation
 import GRDB
 
-/// What other runs in the same workspace did about accounts that a listing may not show yet: rows without a certain
-/// answer, and rows that were answered `ok: true` so recently that the listing may lag behind them.
+/// Rows of other runs in the same workspace whose effect a listing may not show yet: unconfirmed rows, and rows that
+/// were answered `ok: true` so recently that a listing may lag behind.
 struct EarlierTable {
     private let ledger: Ledger
     private let number: Int64
     private let window: Double
 
-    /// - Parameter window: how long a listing may lag behind an answer.
+    /// - Parameter window: how long a listing may lag behind a response.
     init(_ ledger: Ledger, _ number: Int64, window: Duration) {
         self.ledger = ledger
         self.number = number
         self.window = window.inSeconds
     }
 
-    /// Makes the temporary table `earlier`: a line for each account. Where several runs are about one, a row without an
-    /// answer counts before one that has succeeded, and a later run before an earlier one.
+    /// Fills the temporary table `earlier` with one row for each account. If several runs have the same account, an
+    /// unconfirmed row takes precedence over one that succeeded, and a later run over an earlier one.
     func build(in db: Database) throws {
         try db.run("DELETE FROM temp.earlier")
         let recent = try recentClaims(in: db)
@@ -28,7 +28,7 @@ struct EarlierTable {
                     + "WHERE run = ? AND state = 'succeeded' AND subject <> '' AND claim BETWEEN ? AND ?",
                 [run, claims.min(), claims.max()])
         }
-        // Only runs that ended without a rest are certain to have none, so that not every old row is looked at.
+        // Runs that ended without unconfirmed rows are left out, so that old rows are not searched.
         let open = try Int64.fetchAll(
             db,
             sql:
@@ -42,7 +42,7 @@ struct EarlierTable {
         }
     }
 
-    /// Claims of other runs in the workspace that are no older than the window, looked for from the newest back.
+    /// Claims of other runs in the workspace within the window; the newest first.
     private func recentClaims(in db: Database) throws -> [(id: Int64, run: Int64)] {
         guard window > 0 else { return [] }
         let (now, wallClock) = (ledger.moment(), ledger.wallClock().timeIntervalSince1970)
@@ -52,7 +52,7 @@ struct EarlierTable {
                     + "JOIN runs o ON o.number = c.run ORDER BY c.id DESC"), arguments: [number])
         var found: [(id: Int64, run: Int64)] = []
         while let row = try rows.next() {
-            // On another machine only the time of day is left; what seems to lie ahead counts as recent.
+            // For claims of another machine there is only the wall clock. A claim in the future counts as recent.
             let age =
                 try now.secondsSince(boot: row.value("boot"), seconds: row.seconds(required: "uptime"))
                 ?? wallClock - row.seconds(required: "claimedAt")

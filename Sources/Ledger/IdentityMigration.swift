@@ -3,8 +3,8 @@ import Foundation
 import GRDB
 import Populations
 
-/// Gives workspaces the names of ``WorkspaceIdentity`` that earlier versions knew by the endpoint's address as it was
-/// written. Two names may turn out to be one workspace; their snapshots then become one history.
+/// Replaces the workspace names of earlier versions, which were endpoint addresses as written, by those of
+/// ``WorkspaceIdentity``. If two names denote the same workspace, their snapshots are joined into one history.
 enum IdentityMigration {
     static func run(_ db: Database) throws {
         var former: [String: [String]] = [:]

@@ -2,19 +2,20 @@ import Domain
 import Foundation
 import GRDB
 
-/// The program's memory: one SQLite file with every run, every row and what became of it.
+/// One SQLite file that stores every run and the outcome of every row.
 ///
-/// In WAL mode with `synchronous = FULL`: what a call has returned from survives a power cut. Other processes can
-/// read while a run writes. The file is only its owner's to read (mode 0600), because it holds addresses.
+/// It is in WAL mode with `synchronous = FULL`: changes survive a power failure once the call has returned, and other
+/// processes can read while a run writes. Only its owner can read the file (mode 0600), because it contains addresses.
 ///
 /// ```swift
 /// let ledger = try Ledger.open(at: path)
 /// let plan = try ledger.beginPlan(header, at: Date())
 /// ```
 public final class Ledger: Sendable {
-    /// Where the file is, as it was given.
+    /// The path of the file, as given.
     public let path: String
-    /// Where it is without symbolic links: a lock beside a link would keep nobody out who comes another way.
+    /// The path without symbolic links. The lock is beside the real file, so that every path to the ledger leads to the
+    /// same lock.
     let realPath: String
     let database: DatabaseQueue
     private let clocks: Clocks
@@ -30,17 +31,17 @@ public final class Ledger: Sendable {
         self.clocks = clocks
     }
 
-    /// Where the ledger has the time from, and whether its writes are awaited.
+    /// The clocks of a ledger, and whether its writes are awaited.
     public struct Clocks: Sendable {
-        /// The machine's own clock.
+        /// The monotonic clock of the machine.
         public var moment: @Sendable () -> MachineMoment = { .now() }
-        /// The time of day.
+        /// The wall clock.
         public var wallClock: @Sendable () -> Date = { Date() }
-        /// Whether a write blocks its caller instead of being awaited: a simulation that decides what runs next must not
-        /// depend on when a disk is done.
+        /// Whether a write blocks its caller instead of being awaited. A simulation needs this, because its order must
+        /// not depend on the speed of the disk.
         public var blocks = false
 
-        /// Those of this machine.
+        /// The clocks of this machine.
         public init() {}
     }
 
@@ -53,43 +54,41 @@ public final class Ledger: Sendable {
         return try await database.write(body)
     }
 
-    /// Chooses the blocking form of a call that has an awaited one.
+    /// Selects the blocking overload of a call that also has an asynchronous one.
     private static func blocking<Value>(_ body: () throws -> Value) rethrows -> Value { try body() }
 
-    /// Opens the ledger, makes it and its folder where they are missing, and brings it up to this version.
+    /// Opens the ledger. Creates the file and its folder if they are missing, and migrates the file to this version.
     ///
-    /// - Throws: ``LedgerError``: it or a folder around it can be changed by someone else, it cannot be opened, it is no
-    ///   ledger.
+    /// - Throws: ``LedgerError`` if other users can change the file or its folders, or if it cannot be opened or is not
+    ///   a ledger.
     public static func open(at path: String) throws(LedgerError) -> Ledger {
-        // Before a folder is made where others could put something into it.
+        // Checked first, so that no folder is created where other users can write.
         let file = try LedgerFiles.check(path)
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         do {
             try FileManager.default.createDirectory(
                 atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
-            throw .cannotOpen(path: path, reason: "its folder \(Terminal.plain(folder)) cannot be made")
+            throw .cannotOpen(path: path, reason: "its folder \(Terminal.plain(folder)) cannot be created")
         }
         var isFolder: ObjCBool = false
         if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
             throw .cannotOpen(path: path, reason: "it is a folder")
         }
         if let code = problem(making: file) { throw .cannotOpen(path: path, reason: String(cString: strerror(code))) }
-        // Once more, because the folders above have been made since.
+        // Checked again, because folders have been created since.
         try LedgerFiles.check(path)
         return try make(path: path, durable: true)
     }
 
-    /// A ledger in a temporary file for a dry run: gone when it is closed, and never synced to the disk.
-    ///
-    /// - Parameter clocks: where it has the time from.
+    /// A ledger in a temporary file, for a dry run. It is deleted when it is closed, and never synced to the disk.
     public static func temporary(clocks: Clocks = Clocks()) throws(LedgerError) -> Ledger {
-        // An empty name is SQLite's word for a private file that it deletes (sqlite.org/inmemorydb.html), and only
-        // what does not fit in its cache is ever written to it.
+        // For an empty name, SQLite creates a private temporary file (sqlite.org/inmemorydb.html) and writes to it only
+        // what does not fit in its cache.
         try make(path: "", durable: false, clocks: clocks)
     }
 
-    /// A copy in a temporary file, for a dry run of what is written down here: gone when it is closed.
+    /// A copy in a temporary file, for a dry run of stored rows. It is deleted when it is closed.
     public func temporaryCopy() throws(LedgerError) -> Ledger {
         let copy = try Self.temporary(clocks: clocks)
         do { try database.backup(to: copy.database) } catch { throw .from(error, path: path) }
@@ -105,7 +104,7 @@ public final class Ledger: Sendable {
             configuration.prepareDatabase { db in
                 try db.execute(sql: "PRAGMA synchronous = \(durable ? "FULL" : "OFF")")
                 try db.execute(sql: "PRAGMA temp_store = FILE")
-                // 2 MB, whatever the size of the plan: rows are gone through in their order, so more helps little.
+                // 2 MB, whatever the size of the plan: rows are read in order, so a larger cache helps little.
                 try db.execute(sql: "PRAGMA cache_size = -2000")
                 try db.execute(sql: Schema.temporaryTables)
             }
@@ -128,10 +127,10 @@ public final class Ledger: Sendable {
         do { return try consistently(body) } catch { throw .from(error, path: path) }
     }
 
-    /// Reads in one transaction, so that all of it is of one moment.
+    /// Reads in one transaction, so that all values are from the same moment.
     ///
-    /// GRDB's own `read` sets `PRAGMA query_only` before and after, which makes SQLite parse every kept statement anew:
-    /// a fifth of a simulation's time.
+    /// `read` of GRDB sets `PRAGMA query_only` before and after, which makes SQLite parse every cached statement again:
+    /// a fifth of the time of a simulation.
     private func consistently<Value>(_ body: (Database) throws -> Value) throws -> Value {
         try database.inDatabase { db in
             try db.beginTransaction(.deferred)
@@ -146,9 +145,9 @@ public final class Ledger: Sendable {
         }
     }
 
-    /// Reads rows one at a time for somebody who may have errors of their own.
+    /// Reads rows one at a time. Errors of `body` are passed on.
     ///
-    /// - Throws: ``LedgerError`` for SQLite's errors and for damage, and every other error as it is.
+    /// - Throws: ``LedgerError`` for errors of SQLite and for damage, and all other errors unchanged.
     func readOut(_ body: (Database) throws -> Void) throws {
         do {
             try consistently(body)
@@ -158,13 +157,13 @@ public final class Ledger: Sendable {
     }
 }
 
-/// Makes the file before SQLite sees it, so that no moment exists in which others can read it. SQLite gives its WAL and
+/// Creates the file before SQLite opens it, so that other users can never read it. SQLite gives its WAL and
 /// shared-memory files the same mode.
 ///
-/// A file that is there is not opened: closing it would release the locks that SQLite holds on it in this process
+/// An existing file is not opened: closing it would release the locks that SQLite holds on it in this process
 /// (sqlite.org/howtocorrupt.html, 2.2).
 ///
-/// - Returns: the system's error where there is no file afterwards that can be read and written.
+/// - Returns: `errno` if there is no readable and writable file afterwards; otherwise nil.
 private func problem(making path: String) -> Int32? {
     let descriptor = Foundation.open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard descriptor < 0 else {

@@ -1,20 +1,20 @@
 import Domain
 import Foundation
 
-/// The ledger's file with those that SQLite and ``WorkspaceLock`` keep beside it: what is in them decides what is sent
-/// again and to whom, so only the user and root may be able to change them.
+/// The file of the ledger, and those that SQLite and ``WorkspaceLock`` keep beside it. They decide what is sent and to
+/// whom, so only the user and root may be able to change them.
 enum LedgerFiles {
-    /// How the names of the other files go on after the ledger's.
+    /// Suffixes of the other files.
     private static let ends = ["-wal", "-shm", "-journal"]
 
-    /// Looks at the files that are there, and at the folders around them.
+    /// Checks the existing files, and the folders around them.
     ///
-    /// SQLite opens them again by their names, which is safe because nobody else can rename them: a sticky folder such as
-    /// /tmp is refused as well, where others could make a `-wal` or `-journal` file first.
+    /// SQLite opens the files again by name, which is safe only if no other user can rename or create them. This is why
+    /// a sticky folder such as /tmp is refused: others could create a `-wal` or `-journal` file there first.
     ///
-    /// - Returns: where the ledger is, without symbolic links.
-    /// - Throws: ``LedgerError/untrusted(_:)``, or ``LedgerError/cannotOpen(path:reason:)`` for a symbolic link to nothing:
-    ///   a new, empty ledger knows none of the runs.
+    /// - Returns: the path of the ledger, without symbolic links.
+    /// - Throws: ``LedgerError/untrusted(_:)``, or ``LedgerError/cannotOpen(path:reason:)`` for a broken symbolic link:
+    ///   a new ledger would be empty and not contain the earlier runs.
     @discardableResult
     static func check(_ path: String, trust: FileTrust = .ofThisProcess) throws(LedgerError) -> String {
         let followed: FileTrust.Followed
@@ -28,15 +28,15 @@ enum LedgerFiles {
             throw .cannotOpen(
                 path: path,
                 reason:
-                    "it is a symbolic link to \(Terminal.plain(followed.path, limit: 1000)), where there is no file; put "
-                    + "the ledger there, or remove the link")
+                    "it is a symbolic link to \(Terminal.plain(followed.path, limit: 1000)), which does not exist; "
+                    + "move the ledger there, or remove the link")
         }
         return followed.path
     }
 
     private static func check(_ followed: FileTrust.Followed, of path: String, _ trust: FileTrust) throws(UntrustedFile)
     {
-        // A folder in the ledger's place is not opened, and is told in its own words.
+        // A folder at the path of the ledger is reported by `Ledger.open`.
         if followed.status?.kind == .folder { return }
         let folder = URL(fileURLWithPath: followed.path).deletingLastPathComponent().path
         if let status = FileStatus(path: folder), let fault = trust.faultAsPlaceForNewFiles(in: status) {
@@ -49,7 +49,7 @@ enum LedgerFiles {
         }
     }
 
-    /// Looks at an open file.
+    /// Checks an open file.
     ///
     /// - Parameters:
     ///   - file: its path, for the message.

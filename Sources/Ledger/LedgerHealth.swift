@@ -2,31 +2,31 @@ import Domain
 import Foundation
 import GRDB
 
-/// How a ledger is.
+/// The state of a ledger file.
 public struct LedgerHealth: Hashable, Sendable {
-    /// How many of the schema's steps it has; 0 for a file that is no ledger yet.
+    /// The number of schema migrations that were applied; 0 for an empty file.
     public var schema: Int
-    /// Whether these are all the steps that this version knows.
+    /// Whether all migrations of this version were applied.
     public var isCurrent: Bool
-    /// What SQLite finds damaged, at most ten sentences; none in a sound file.
+    /// Damage that SQLite found, at most ten messages; empty for an intact file.
     public var problems: [String]
-    /// The file's size.
+    /// The size of the file.
     public var bytes: Int
 }
 
 extension Ledger {
-    /// SQLite's version, for example `3.40.1`.
+    /// The version of SQLite, for example `3.40.1`.
     public static var sqliteVersion: String {
         let version = try? DatabaseQueue().read { db in try String.fetchOne(db, sql: "SELECT sqlite_version()") }
         return version.flatMap(\.self) ?? "unknown"
     }
 
-    /// Looks whether someone else could change a ledger at a place, whether or not there is one.
+    /// Checks that no other user can change a ledger at this path, whether or not the file exists.
     ///
     /// - Throws: ``LedgerError/untrusted(_:)``
     public static func checkPlace(_ path: String) throws(LedgerError) { _ = try LedgerFiles.check(path) }
 
-    /// Opens a ledger to look at it: nothing is made, changed or brought up to date.
+    /// Opens a ledger for reading. Nothing is created, changed or migrated.
     public static func openToLook(at path: String) throws(LedgerError) -> Ledger {
         try LedgerFiles.check(path)
         do {
@@ -42,7 +42,7 @@ extension Ledger {
         }
     }
 
-    /// Looks at the whole file: `PRAGMA quick_check`, about a second for each gigabyte.
+    /// Checks the whole file with `PRAGMA quick_check`, which takes about a second per gigabyte.
     public func health() throws(LedgerError) -> LedgerHealth {
         let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? NSNumber)?.intValue
         return try read { db in

@@ -1,8 +1,8 @@
 import GRDB
 
-/// Rows about the same account, found by one sort of the plan instead of an index that every insert would pay for.
+/// Finds rows with the same account by sorting the plan once. An index would slow down every insert.
 enum NamesakeTable {
-    /// Makes the temporary table `namesakes`: a line for each account that more than one valid row is about.
+    /// Fills the temporary table `namesakes` with one row for each account that occurs in more than one valid row.
     static func build(for run: Int64, in db: Database) throws {
         try db.run("DELETE FROM temp.namesakes")
         try db.run(
@@ -17,8 +17,8 @@ enum NamesakeTable {
             UPDATE temp.namesakes SET (firstLine, firstType) =
                 (SELECT line, accountType FROM rows WHERE run = ? AND ordinal = firstOrdinal)
             """, [run])
-        // The first row of each account that asks for another type than its first row. With a bare column beside
-        // min(), SQLite takes it from the row that has the minimum (sqlite.org/lang_select.html#bareagg).
+        // Of each account, the first row whose type differs from that of its first row. SQLite takes bare columns
+        // beside min() from the row with the minimum (sqlite.org/lang_select.html#bareagg).
         try db.run(
             """
             UPDATE temp.namesakes SET otherLine = other.line, otherType = other.accountType FROM (
@@ -30,8 +30,8 @@ enum NamesakeTable {
             """, [run])
     }
 
-    /// The rows that a rule has to see, with everything that it decides by: all but those that invite somebody of whom
-    /// neither another row nor the workspace knows. Argument: the run.
+    /// The rows that need a decision, with all values for it. Not included are rows that invite an address that occurs
+    /// neither in another row nor in the workspace nor in an earlier run. Argument: the run.
     static let candidates = """
         SELECT r.ordinal, r.line, r.emailColumn, r.kind, r.email, r.uid, r.accountType, r.before,
             CASE WHEN n.firstOrdinal < r.ordinal THEN n.firstLine END AS firstLine,

@@ -1,7 +1,7 @@
 import Domain
 import GRDB
 
-/// How a row of a plan is written down.
+/// Writes rows of a plan.
 extension PlanDraft {
     func insert(_ row: DraftRow, ordinal: Int64, into db: Database) throws {
         switch row.content {
@@ -40,7 +40,7 @@ extension PlanDraft {
         ])
     }
 
-    /// Who gets more goes first: where the next administrator cannot be made, the last one has not gone yet.
+    /// Rows that give access are sent first, so that the last administrator is not removed before the next one exists.
     func turn(of operation: WorkspaceChange, before: AccountType?) -> Int {
         operation.isRemoval(from: before, privileged) ? 1 : 0
     }

@@ -2,30 +2,30 @@ import Domain
 import Foundation
 import GRDB
 
-/// A plan while it is made: rows come in one after the other, then the rules see each beside its namesakes and the
-/// workspace. Everything is in SQLite, so a million rows take the memory of one.
+/// A plan that is being made: rows are added one after the other; then the rules decide about each, given the other
+/// rows of its account and the workspace. All rows are in SQLite, so that memory does not grow with their number.
 public final class PlanDraft {
-    /// The run that this plan becomes once it is confirmed.
+    /// The number of the run that this plan becomes once it is confirmed.
     public let number: Int64
     let ledger: Ledger
-    /// What counts as a privilege.
+    /// The privileged account types.
     let privileged: PrivilegedTypes
-    /// Whether somebody is meant of whom one row is meant, although another row of theirs is left out.
+    /// Whether a person is included if at least one of their rows is, even if the list leaves out another.
     public var takesAnyRow = false
     private var waiting: [DraftRow] = []
     private var rowCount: Int64 = 0
-    /// Accounts whose type is no longer the one that they had when their rows were planned.
+    /// Accounts whose type has changed since their rows were planned.
     public private(set) var moves: [Move] = []
 
     /// An account that changed since its row was planned.
     public struct Move: Hashable, Sendable {
-        /// Its address.
+        /// The address of the account.
         public var email: String
-        /// What it had then, and has now.
+        /// The account type when the row was planned, and now.
         public var before, now: AccountType
     }
 
-    /// Rows written in one transaction; nothing is lost if they are not durable yet, because nothing was sent.
+    /// The number of rows that are written in one transaction.
     private static let group = 2_000
 
     init(number: Int64, ledger: Ledger, privileged: PrivilegedTypes) {
@@ -34,13 +34,13 @@ public final class PlanDraft {
         self.privileged = privileged
     }
 
-    /// Takes one row, in the order of the input.
+    /// Adds one row, in the order of the input.
     public func add(_ row: DraftRow) throws(LedgerError) {
         waiting.append(row)
         if waiting.count == Self.group { try flush() }
     }
 
-    /// Takes the failed rows of an earlier run, which keep their lines.
+    /// Adds the failed rows of an earlier run, with their original lines.
     public func addFailed(of run: Int64) throws(LedgerError) {
         try flush()
         let first = rowCount
@@ -68,12 +68,12 @@ public final class PlanDraft {
         waiting.removeAll(keepingCapacity: true)
     }
 
-    /// Sees the whole file beside itself and the workspace. After it every row is to be sent or has an outcome.
+    /// Decides about every row. Afterwards, each row is to be sent or has an outcome.
     ///
     /// - Parameters:
     ///   - lag: how long a listing may lag behind a request that was answered `ok: true`.
-    ///   - decide: called for each row whose account is in another row, in the workspace or in an earlier run, or should
-    ///     be in the workspace; the others are sent.
+    ///   - decide: called for each row whose account occurs in another row, in the workspace or in an earlier run, or
+    ///     must exist in the workspace; the others are sent.
     public func decide(
         against roster: Roster, lag: Duration = .seconds(60), by decide: (Candidate) -> Disposition
     ) throws(LedgerError) {
@@ -105,7 +105,7 @@ public final class PlanDraft {
         }
     }
 
-    /// The runs that left rows about the same accounts without a certain answer, the oldest first.
+    /// The runs with unconfirmed rows for accounts of this plan, the oldest first.
     public func unansweredRuns() throws(LedgerError) -> [Int64] {
         try flush()
         return try ledger.write { db in
@@ -119,7 +119,8 @@ public final class PlanDraft {
         }
     }
 
-    /// Somebody whom one row names and whom a column of the list leaves out in another: which of them is meant is not told.
+    /// Rejects rows of people whom a column of the list leaves out in another row, because the two contradict each
+    /// other.
     private func refuseLeftOut(in db: Database) throws {
         let rows = try Row.fetchAll(
             db,
@@ -136,14 +137,14 @@ public final class PlanDraft {
             )
             let reason =
                 "\(Terminal.plain(email, limit: 254)) is left out in line \(line), because \(why); "
-                + "delete the row that is wrong, or take whoever has one row that is meant: --any-row"
+                + "delete the wrong row, or use every person with at least one included row: --any-row"
             try write(
                 .reject(.contradiction, reason: reason), ordinal: row.value("ordinal"), line: row.value("line"),
                 column: row.value("emailColumn"), into: db)
         }
     }
 
-    /// Rows whose uid belongs to another address by now: perhaps to another person.
+    /// Rejects rows whose uid now has another address, because it may belong to another person.
     private func refuseOtherAddresses(_ roster: Roster, in db: Database) throws {
         let rows = try Row.fetchAll(
             db,
@@ -161,7 +162,7 @@ public final class PlanDraft {
         }
     }
 
-    /// A row of an earlier run goes by what its account has now.
+    /// Updates a row of an earlier plan with the current type of its account.
     private func catchUp(_ row: Row, with candidate: Candidate, in db: Database) throws {
         let before: String? = try row.value("before")
         guard candidate.operation.kind.takesUID, case .active(let now) = candidate.standing, before != now.rawValue
@@ -177,9 +178,9 @@ public final class PlanDraft {
     /// Every problem of the plan, in the order of the input.
     ///
     /// - Parameters:
-    ///   - file: the input's name for messages; a row that comes from a decision has its own.
-    ///   - sheet: the sheet of a workbook that the rows are in.
-    ///   - ground: a kind of problem that is told otherwise.
+    ///   - file: the name of the input for messages; a row that comes from a decision has its own.
+    ///   - sheet: the sheet of the workbook, if any.
+    ///   - ground: a kind of problem to leave out, because it is reported in another way.
     /// - Throws: ``LedgerError``, or what `body` throws.
     public func problems(
         file: String, sheet: String? = nil, without ground: Ground? = nil, _ body: (Diagnostic) throws -> Void
@@ -201,13 +202,13 @@ public final class PlanDraft {
         }
     }
 
-    /// The plan in numbers.
+    /// The numbers of rows in the plan.
     public func summary() throws(LedgerError) -> PlanSummary {
         try flush()
         return try ledger.read { db in try PlanSummary(run: number, in: db) }
     }
 
-    /// The plan becomes a run: from here on it is in `rollcall runs`.
+    /// Turns the plan into a run, which `rollcall runs` lists.
     public func confirm(inputSHA256: String, at time: Date) throws(LedgerError) {
         CrashPoint.pass("plan agreed to, not confirmed yet")
         defer { CrashPoint.pass("plan confirmed") }
@@ -218,14 +219,14 @@ public final class PlanDraft {
         }
     }
 
-    /// Forgets the rows, to take them anew.
+    /// Deletes the rows, so that they can be added again.
     public func clear() throws(LedgerError) {
         waiting = []
         rowCount = 0
         try ledger.write { db in try Self.clear(number, in: db) }
     }
 
-    /// Nothing was sent and nothing is kept.
+    /// Deletes the plan, of which nothing was sent.
     public func discard() throws(LedgerError) {
         waiting = []
         try ledger.write { db in try Self.discard(number, in: db) }

@@ -2,12 +2,12 @@ import Domain
 import GRDB
 
 extension Ledger {
-    /// What the rows of a run that are still to be sent, or may have to be sent again, would change.
+    /// The effect of the rows of a run that are still to be sent, or may have to be re-sent.
     ///
     /// - Parameters:
-    ///   - roster: the workspace as it is now, which may be days after the plan was made; nil to go by how accounts
-    ///     stood then.
-    ///   - question: what counts as a privilege, as outside, and as one's own account.
+    ///   - roster: the current listing, possibly days after the plan was made; nil to use the account types at the time
+    ///     of the plan.
+    ///   - question: what counts as privileged, as outside, and as the user's own account.
     public func effect(
         of run: Int64, on roster: Roster?, _ question: PlanEffect.Question
     ) throws(LedgerError) -> PlanEffect {
@@ -27,7 +27,7 @@ extension Ledger {
                     + "AND (? OR kind <> 'invite' OR accountType IN (\(databaseQuestionMarks(count: types.count)))) "
                     + "ORDER BY ordinal",
                 arguments: ([run, invites == .all] as StatementArguments) + StatementArguments(types))
-            // Made for the first row that names a user; of a million invites none does.
+            // Built for the first row that names a user; a list of invitations needs none.
             var now: [String: AccountType]?
             while let row = try rows.next() {
                 let uid: String = try row.value("uid")
@@ -35,7 +35,7 @@ extension Ledger {
                 if let roster, !uid.isEmpty {
                     let types = now ?? roster.typesByUID
                     now = types
-                    // Who is gone already loses nothing and gets nothing.
+                    // A user who no longer exists neither gains nor loses anything.
                     guard let type = types[uid] else { continue }
                     before = type
                 }

@@ -2,7 +2,7 @@ import Domain
 import GRDB
 
 extension PlanSummary {
-    /// Counts a run's rows.
+    /// Counts the rows of a run.
     init(run: Int64, in db: Database) throws {
         self.init()
         let counts = try Row.fetchCursor(

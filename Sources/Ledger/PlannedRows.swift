@@ -2,7 +2,8 @@ import Domain
 import GRDB
 
 extension PlanDraft {
-    /// Every row of the plan with what was known when it was decided, in the order of the input.
+    /// Passes every row of the plan to `body`, with the facts that the decision was based on, in the order of the
+    /// input.
     ///
     /// - Throws: ``LedgerError``, or what `body` throws.
     public func rows(_ body: (PlannedRow) throws -> Void) throws {

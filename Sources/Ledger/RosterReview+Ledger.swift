@@ -6,7 +6,7 @@ import Populations
 extension RosterReview {
     /// Compares a snapshot with the last review.
     ///
-    /// - Parameter privileged: which account types count as privileged, and come first.
+    /// - Parameter privileged: the privileged account types, which are sorted first.
     public init(
         of snapshot: Snapshot, since previous: ReviewRecord?, in ledger: Ledger, privileged: PrivilegedTypes = .standard
     ) throws(LedgerError) {

@@ -2,7 +2,7 @@ import Domain
 import GRDB
 
 extension Database {
-    /// Puts a roster where SQL can join it with the rows of a run.
+    /// Writes a roster into a temporary table, so that SQL can join it with the rows of a run.
     func load(_ roster: Roster, for run: Int64) throws {
         try Schema.emptyRoster(of: run, self)
         let insert = try cachedStatement(
@@ -41,7 +41,7 @@ extension WorkspaceChange {
         do {
             try self.init(kind, email: row.value("email"), uid: row.value("uid"), accountType: type)
         } catch let error as ChangeOfNobody {
-            throw LedgerError.unknownKind("a \(error.kind.rawValue) of nobody")
+            throw LedgerError.unknownKind("a \(error.kind.rawValue) row without a user")
         }
     }
 }

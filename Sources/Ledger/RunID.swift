@@ -1,6 +1,6 @@
-/// The name that a run has besides its number. A number is given again in every ledger; an id is not.
+/// The id of a run. Run numbers start at 1 in every ledger; ids differ between ledgers.
 enum RunID {
-    /// Letters and digits that are not taken for one another.
+    /// Letters and digits that are not easily confused.
     private static let alphabet = Array("abcdefghjkmnpqrstuvwxyz23456789")
 
     /// Six letters and digits, a letter first.

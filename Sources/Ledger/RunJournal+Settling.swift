@@ -3,10 +3,10 @@ import Foundation
 import GRDB
 
 extension RunJournal {
-    /// Decides every open row by the evidence there is.
+    /// Settles every unconfirmed row for which there is enough evidence.
     public func settle(by look: Look?, on terms: SettlementTerms) async throws -> Settlement {
         try await writeDurably { db in
-            // Rows may return to the plan, wherever they are.
+            // Rows anywhere in the run may return to the plan.
             place.last = 0
             let now = ledger.moment()
             if let look { try db.load(look.roster, for: number) } else { try Schema.emptyRoster(of: number, db) }
@@ -22,7 +22,7 @@ extension RunJournal {
         }
     }
 
-    /// The rows of a run beside what the roster says of their accounts, and when they were claimed.
+    /// The rows of a run, with the listed state of their accounts and the time of their claims.
     static let joined = """
         SELECT r.ordinal, r.kind, r.email, r.uid, r.accountType, r.before, r.again, r.attempts, r.state, r.ground,
             r.reason, r.refusal, r.answeredAt, t.active AS active, t.accountType AS rosterType, t.status AS status,
@@ -31,22 +31,23 @@ extension RunJournal {
         WHERE r.run = ?
         """
 
-    /// The grace period, longer where any execution of the run saw a slower answer.
+    /// The grace period in seconds; longer if any execution of the run saw a slower response.
     private func grace(_ terms: SettlementTerms, in db: Database) throws -> Double {
         let slowest = try Row.fetchOne(
             db.cachedStatement(sql: "SELECT max(slowest) AS slowest FROM claims WHERE run = ?"), arguments: [number])?
             .seconds("slowest")
-        // The slowest answer of some is not the slowest of all.
+        // Twice the slowest, because a request that has no response yet may be slower still.
         return max(terms.grace.inSeconds, (slowest ?? 0) * 2)
     }
 
-    /// How long the workspace may take to show what it said *ok* to; later, somebody may have taken it back.
+    /// How long a listing may take to show a row that was answered *ok*, in seconds. Later, somebody else may have
+    /// reverted the change.
     private static let memory = 15 * 60.0
 
-    /// Looks for rows that were answered *ok*: those that a listing shows are witnesses of how new it is, those that it
-    /// lacks say that it is behind.
+    /// Looks for rows that were answered *ok*. Those that a listing shows prove how recent it is; those that it lacks
+    /// prove that it lags.
     private func remember(_ look: Look, at now: MachineMoment, in db: Database) throws -> LookHistory {
-        // A note beside an outcome says that a listing settled it.
+        // A succeeded row with a reason was settled by a listing, so it proves nothing about listings.
         let rows = try Row.fetchCursor(
             db.cachedStatement(
                 sql: Self.joined + " AND r.state = 'succeeded' AND r.reason IS NULL AND c.boot = ? "
@@ -66,11 +67,11 @@ extension RunJournal {
             missing: missing)
     }
 
-    /// Compares every outcome with a listing that was made after the run.
+    /// Compares every outcome with a listing made after the run.
     ///
     /// - Parameters:
-    ///   - snapshot: the listing's number in the ledger.
-    ///   - verdict: what the listing says about a row; nil where there is nothing to compare.
+    ///   - snapshot: the number of the listing in the ledger.
+    ///   - verdict: whether the listing agrees with a row; nil if there is nothing to compare.
     public func verify(
         by roster: Roster, snapshot: Int64,
         verdict: @escaping @Sendable (UnansweredRow, Outcome.Kind, Ground?) -> Verification?

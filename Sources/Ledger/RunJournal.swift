@@ -3,14 +3,14 @@ import Foundation
 import GRDB
 import Synchronization
 
-/// The durable record of one run while it is executed.
+/// The durable record of a run during its execution.
 public struct RunJournal: OperationJournal {
     let number: Int64
     let ledger: Ledger
-    /// Only rows of this turn are claimed: first those that give access, then those that take some away.
+    /// Only rows of this turn are claimed: 0 for those that give access, 1 for those that remove access.
     let turn: Int
     let find: @Sendable (UnansweredRow) -> Finding
-    /// Held while rows are claimed; nil where nobody else can see the ledger.
+    /// Held while rows are claimed; nil if no other process can open the ledger.
     let lock: WorkspaceLock?
     let place = ClaimPlace()
     let looks: Looks
@@ -52,7 +52,7 @@ public struct RunJournal: OperationJournal {
         }
     }
 
-    /// - Returns: the claim's number.
+    /// - Returns: the id of the claim.
     private func claim(within limits: ClaimLimits, in db: Database) throws -> Int64 {
         let now = ledger.moment()
         try db.cachedStatement(
@@ -90,7 +90,7 @@ public struct RunJournal: OperationJournal {
                 record.startedAt?.timeIntervalSince1970, record.finishedAt?.timeIntervalSince1970,
                 record.refusal?.rawValue, record.outcome?.kind == .unknown ? now : nil, number, record.ordinal,
             ])
-            guard db.changesCount == 1 else { throw LedgerError.damaged(path: ledger.path, reason: "a row is gone") }
+            guard db.changesCount == 1 else { throw LedgerError.damaged(path: ledger.path, reason: "a row is missing") }
             if record.outcome == nil { place.comeBack(to: record.ordinal) }
         }
     }
@@ -102,14 +102,14 @@ public struct RunJournal: OperationJournal {
     }
 }
 
-/// The listings that a journal has been shown, and since when it looks.
+/// The listings that a journal has used, and when it started.
 final class Looks: Sendable {
     let since: MachineMoment
     private let history = Mutex(LookHistory())
 
     init(since: MachineMoment) { self.since = since }
 
-    /// Takes one more, and what it shows of the rows that were answered ok.
+    /// Adds a listing, with what it shows of the rows that were answered *ok*.
     func add(askedAt: Double, secondWitnessAt: Double?, missing: Int) -> LookHistory {
         history.withLock { history in
             history.add(askedAt: askedAt)
@@ -122,16 +122,16 @@ final class Looks: Sendable {
     var soFar: LookHistory { history.withLock { $0 } }
 }
 
-/// The last row that was claimed, so that nobody looks at the rows before it each time.
+/// The last row that was claimed, so that the rows before it are not searched each time.
 final class ClaimPlace: Sendable {
     private let ordinal = Mutex<Int64>(0)
 
-    /// 0 before the first.
+    /// The ordinal of the row; 0 before the first.
     var last: Int64 {
         get { ordinal.withLock { $0 } }
         set { ordinal.withLock { $0 = newValue } }
     }
 
-    /// A row is in the plan again.
+    /// Notes that a row returned to the plan.
     func comeBack(to row: Int64) { ordinal.withLock { $0 = min($0, row - 1) } }
 }

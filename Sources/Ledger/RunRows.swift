@@ -3,7 +3,7 @@ import Foundation
 import GRDB
 
 extension Outcome.Kind {
-    /// What a row in the ledger counts as: one that waits was not sent, one that was being sent is unknown.
+    /// The outcome of a row in the ledger: *planned* counts as not sent, *sending* as unknown.
     init(state row: Row) throws {
         switch try row.value("state", as: String.self) {
         case Schema.RowState.planned: self = .notSent
@@ -14,7 +14,7 @@ extension Outcome.Kind {
 }
 
 extension Outcome.Kind {
-    /// How many rows of a run count as which.
+    /// The number of rows of a run by outcome.
     static func counts(of run: Int64, in db: Database) throws -> [Outcome.Kind: Int] {
         var counts: [Outcome.Kind: Int] = [:]
         for count in try Row.fetchAll(
@@ -31,8 +31,8 @@ extension ResultRow {
         let state: String = try row.value("state")
         let kind = try Outcome.Kind(state: row)
         var reason: String? = try row.value("reason")
-        if state == Schema.RowState.planned { reason = "the run ended before this row's turn" }
-        if state == Schema.RowState.sending { reason = "no answer came yet" }
+        if state == Schema.RowState.planned { reason = "the run ended before this row was sent" }
+        if state == Schema.RowState.sending { reason = "no response yet" }
         try self.init(
             line: row.value("line"), kind: row.word("kind"), email: row.value("email"),
             uid: row.value("uid"), accountType: row.value("accountType"),
@@ -44,7 +44,7 @@ extension ResultRow {
 }
 
 extension RecordedDecision {
-    /// From the columns of a left join with `decisions`; nil where there is none.
+    /// From the columns of a left join with `decisions`; nil if there is no decision.
     init?(_ row: Row) throws {
         guard let place: String = try row.value("place") else { return nil }
         try self.init(

@@ -3,11 +3,11 @@ import Foundation
 import GRDB
 
 extension Ledger {
-    /// Begins a plan. It is not in the list of runs until it is confirmed.
+    /// Starts a plan. It is not in the list of runs until it is confirmed.
     ///
     /// - Parameters:
-    ///   - lock: the right to change the workspace that `header` names.
-    ///   - privileged: which account types count as privileged.
+    ///   - lock: the lock of the workspace that `header` names.
+    ///   - privileged: the privileged account types.
     public func beginPlan(
         _ header: RunHeader, under lock: WorkspaceLock, at time: Date, privileged: PrivilegedTypes = .standard
     ) throws(LedgerError) -> PlanDraft {
@@ -29,8 +29,8 @@ extension Ledger {
         return PlanDraft(number: number, ledger: self, privileged: privileged)
     }
 
-    /// Plans of processes that died while they were reading: nothing was sent, nothing is kept. Whoever asks holds the
-    /// workspace's lock, so nobody else can be at work on one.
+    /// Deletes plans of processes that died before sending. The caller holds the lock of the workspace, so no other
+    /// process can be using them.
     private func sweepAbandonedPlans(of workspace: String, _ db: Database) throws {
         let plans = try Int64.fetchAll(
             db.cachedStatement(sql: "SELECT number FROM runs WHERE state = ? AND workspace = ?"),
@@ -38,12 +38,12 @@ extension Ledger {
         for number in plans { try PlanDraft.discard(number, in: db) }
     }
 
-    /// The record that an executor writes to.
+    /// The journal for executing a run.
     ///
     /// - Parameters:
-    ///   - turn: which rows are claimed: 0 for those that give access, 1 for those that take some away.
+    ///   - turn: the rows to claim: 0 for those that give access, 1 for those that remove access.
     ///   - lock: checked before rows are claimed.
-    ///   - find: what the workspace shows about a row whose answer was lost.
+    ///   - find: what a listing shows about an unconfirmed row.
     public func journal(
         of run: Int64, turn: Int = 0, under lock: WorkspaceLock? = nil,
         find: @escaping @Sendable (UnansweredRow) -> Finding
@@ -51,15 +51,15 @@ extension Ledger {
         RunJournal(number: run, ledger: self, turn: turn, lock: lock, find: find)
     }
 
-    /// The plan of a run that was confirmed, for another look at the rows that are still to be sent.
+    /// The plan of a confirmed run, to decide again about the rows that are still to be sent.
     public func plan(of run: Int64, privileged: PrivilegedTypes = .standard) -> PlanDraft {
         PlanDraft(number: run, ledger: self, privileged: privileged)
     }
 
-    /// Rows that were being sent when the process of their run died are unknown from here on.
+    /// Marks rows that were being sent when the process of their run died as unknown.
     ///
-    /// - Parameter lock: the right to change the run's workspace: nobody is at work on them.
-    /// - Returns: how many rows of the run are unknown.
+    /// - Parameter lock: the lock of the workspace of the run, which proves that no process is sending these rows.
+    /// - Returns: the number of unknown rows of the run.
     public func releaseUnanswered(of run: Int64, under lock: WorkspaceLock) throws(LedgerError) -> Int {
         try write { db in try Self.release(run, in: db) }
     }
@@ -67,7 +67,7 @@ extension Ledger {
     private static func release(_ run: Int64, in db: Database) throws -> Int {
         try db.run(
             "UPDATE rows SET state = 'unknown', attempts = max(attempts, 1), "
-                + "reason = 'the run ended before an answer came' WHERE run = ? AND state = 'sending'",
+                + "reason = 'the run ended before a response arrived' WHERE run = ? AND state = 'sending'",
             [run])
         return try openRows(of: run, in: db)
     }
@@ -79,7 +79,7 @@ extension Ledger {
             ?? 0
     }
 
-    /// Writes down how many rows of a run have no certain answer, after they were settled outside the run.
+    /// Stores the number of unconfirmed rows of a run after they were settled outside the run.
     public func countUnanswered(of run: Int64) throws(LedgerError) {
         try write { db in
             try db.execute(
@@ -88,9 +88,9 @@ extension Ledger {
         }
     }
 
-    /// Runs of the same input in a workspace that ended before their plan did, the newest first.
+    /// Incomplete runs of the same input in a workspace, the newest first.
     ///
-    /// - Parameter digest: the SHA-256 of the input's bytes.
+    /// - Parameter digest: the SHA-256 of the input.
     public func interruptedRuns(
         of digest: String, in workspace: String, besides number: Int64
     ) throws(LedgerError) -> [RunRecord] {
@@ -104,10 +104,10 @@ extension Ledger {
         }
     }
 
-    /// A run is taken up again; rows that were being sent when it died are unknown from here on.
+    /// Marks a run as running again, and rows that were being sent when it died as unknown.
     ///
-    /// - Parameter lock: the right to change the run's workspace.
-    /// - Returns: how many rows are unknown.
+    /// - Parameter lock: the lock of the workspace of the run.
+    /// - Returns: the number of unknown rows.
     public func resume(_ run: Int64, under lock: WorkspaceLock) throws(LedgerError) -> Int {
         lock.note(run: run)
         return try write { db in
@@ -122,12 +122,13 @@ extension Ledger {
         }
     }
 
-    /// A run of a version that left the query out of a workspace's name is for this one, as somebody has confirmed.
+    /// Assigns a run to a workspace, after the user confirmed it. Needed for runs of versions whose workspace names did
+    /// not contain the query of the endpoint.
     public func move(_ run: Int64, to workspace: String, under lock: WorkspaceLock) throws(LedgerError) {
         try write { db in try db.run("UPDATE runs SET workspace = ? WHERE number = ?", [workspace, run]) }
     }
 
-    /// Writes down how a run ended.
+    /// Stores how a run ended.
     public func finish(_ run: Int64, as state: RunState, at time: Date) throws(LedgerError) {
         CrashPoint.pass("all outcomes durable, run not ended yet")
         defer { CrashPoint.pass("run ended") }
@@ -161,11 +162,11 @@ extension Ledger {
         }
     }
 
-    /// The last run whose results were written to a path; nil if none was.
+    /// The last run whose results were written to a path; nil if there is none.
     ///
     /// - Parameters:
-    ///   - path: a whole path.
-    ///   - number: later runs do not count.
+    ///   - path: an absolute path.
+    ///   - number: later runs are ignored.
     public func lastRun(withResults path: String, upTo number: Int64) throws(LedgerError) -> Int64? {
         try read { db in
             try Int64.fetchOne(
@@ -175,12 +176,12 @@ extension Ledger {
         }
     }
 
-    /// How many rows of a run have which outcome, those of a plan that is not confirmed included.
+    /// The number of rows of a run by outcome; also for a plan that is not confirmed.
     public func counts(of run: Int64) throws(LedgerError) -> [Outcome.Kind: Int] {
         try read { db in try Outcome.Kind.counts(of: run, in: db) }
     }
 
-    /// How many runs have sent the failed rows of a run again.
+    /// The number of runs that retried a run.
     public func retries(of run: Int64) throws(LedgerError) -> Int {
         try read { db in
             try Int.fetchOne(
@@ -198,7 +199,7 @@ extension Ledger {
         }
     }
 
-    /// How many of a run's rows of a turn are still to be sent.
+    /// The number of rows of a turn that are still to be sent.
     public func rowsToSend(of run: Int64, turn: Int) throws(LedgerError) -> Int {
         try read { db in
             try Int.fetchOne(
@@ -207,7 +208,7 @@ extension Ledger {
         }
     }
 
-    /// The turn of the rows that are to be sent next; nil if none are left.
+    /// The turn of the rows to send next; nil if none are left.
     public func nextTurn(of run: Int64) throws(LedgerError) -> Int? {
         try read { db in
             try Int.fetchOne(
@@ -234,7 +235,7 @@ extension Ledger {
         }
     }
 
-    /// The rows of a run that were sent and have no answer, by their ordinals.
+    /// The ordinals of the unconfirmed rows of a run.
     public func unanswered(of run: Int64) throws(LedgerError) -> [Int64] {
         try read { db in
             try Int64.fetchAll(

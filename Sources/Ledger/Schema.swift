@@ -1,6 +1,6 @@
 import GRDB
 
-/// The tables, step by step as they came to be.
+/// The tables, as migrations in their historical order.
 enum Schema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -68,7 +68,7 @@ enum Schema {
                     """)
         }
         migrator.registerMigration("4 no process numbers") { db in
-            // The workspace's lock says whether somebody is at work.
+            // The lock of the workspace shows whether a process is running.
             try db.execute(sql: "ALTER TABLE runs DROP COLUMN process")
         }
         migrator.registerMigration("5 roles, removals and decisions") { db in
@@ -105,11 +105,11 @@ enum Schema {
         }
         migrator.registerMigration("6 states in blocks", migrate: SnapshotSchema.gatherStates)
         migrator.registerMigration("7 no indexes that every row pays for") { db in
-            // Rows are claimed from the first to the last, and those without an answer are looked for once.
+            // Rows are claimed in order, and unconfirmed rows are searched only once.
             try db.execute(sql: "DROP INDEX rowsToSend; DROP INDEX rowsUnanswered")
         }
         migrator.registerMigration("8 parts of lists") { db in
-            // What the results of a run are called besides its input, whose rows went to several workspaces.
+            // The name of a run's results if its list has rows for several workspaces.
             try db.execute(sql: "ALTER TABLE runs ADD COLUMN part TEXT")
         }
         migrator.registerMigration("9 claims, and where runs belong") { db in
@@ -160,13 +160,13 @@ enum Schema {
         return migrator
     }
 
-    /// A row's life before its outcome.
+    /// The states of a row before it has an outcome.
     enum RowState {
         static let planned = "planned"
         static let sending = "sending"
     }
 
-    /// Tables of one connection, gone with it.
+    /// Temporary tables, which exist as long as their connection.
     static let temporaryTables = """
         -- What a run's plan or settlement is joined with, by what rows about the same account have in common. Plans for
         -- several workspaces are there side by side.
@@ -183,7 +183,7 @@ enum Schema {
         ) WITHOUT ROWID;
         """
 
-    /// Forgets what a run was joined with.
+    /// Deletes the roster of a run from the temporary table.
     static func emptyRoster(of run: Int64, _ db: Database) throws {
         try db.run("DELETE FROM temp.roster WHERE run = ?", [run])
     }

@@ -2,18 +2,18 @@ import Domain
 import Foundation
 import GRDB
 
-/// One pass over the open rows of a run, each decided by the evidence there is.
+/// One pass over the unconfirmed rows of a run, which settles those for which there is enough evidence.
 struct Settling {
     let number: Int64
     let terms: SettlementTerms
     /// The listings so far.
     let history: LookHistory
-    /// Whether the rows are joined with a listing of now.
+    /// Whether the rows are joined with a current listing.
     let hasListing: Bool
     let now: MachineMoment
-    /// In seconds.
+    /// How long after its timeout a request may still take effect, in seconds.
     let grace: Double
-    /// Since when this process looks.
+    /// When this process started to settle.
     let since: MachineMoment
     private(set) var result = Settlement()
 
@@ -47,25 +47,25 @@ struct Settling {
             result.failed += 1
         case .noEffect where history.provesNoEffect(of: request, grace: grace):
             try conclude(row, request, isReturned, in: db)
-        // It looks the same either way; but the API declined, and nothing speaks against that.
+        // The listing looks the same either way, but the API declined the request, and nothing contradicts that.
         case .undecided where request.refusal != nil && history.provesNoEffect(of: request, grace: grace):
             try refuse(row, isReturned, in: db)
         case let finding: try leave(row, request, finding, isReturned, in: db)
         }
     }
 
-    /// It had no effect.
+    /// Settles a row whose request had no effect.
     private mutating func conclude(_ row: Row, _ request: OpenRequest, _ isReturned: Bool, in db: Database) throws {
         if request.refusal != nil { return try refuse(row, isReturned, in: db) }
         let attempts = try row.count("attempts")
         guard attempts >= terms.maxAttempts else { return try sendAgain(row, in: db) }
         let tries = attempts == 1 ? "1 attempt" : "\(attempts) attempts"
-        let reason = "\(try Self.lost(row)), after \(tries); listUsers shows that none took effect"
+        let reason = "\(try Self.lost(row)), after \(tries); listUsers shows no effect"
         try write(row, Outcome.Kind.failed.rawValue, reason, in: db)
         result.failed += 1
     }
 
-    /// It was refused, and nothing speaks against that any more.
+    /// Settles a row that the API refused.
     private mutating func refuse(_ row: Row, _ isReturned: Bool, in db: Database) throws {
         guard !isReturned else { return try sendAgain(row, in: db) }
         try write(row, Outcome.Kind.failed.rawValue, row.value("reason"), in: db)
@@ -77,7 +77,7 @@ struct Settling {
         result.sendAgain += 1
     }
 
-    /// No listing was asked for.
+    /// Keeps a row open, because there was no listing.
     private mutating func wait(_ row: Row, _ isReturned: Bool, in db: Database) throws {
         if isReturned, terms.releases {
             let ordinal: Int64 = try row.value("ordinal")
@@ -89,7 +89,7 @@ struct Settling {
         result.nextLook = .zero
     }
 
-    /// The row stays open until a later listing, or for good; then it says why.
+    /// Keeps a row open until a later listing. If no later listing can help, stores the reason.
     private mutating func leave(
         _ row: Row, _ request: OpenRequest, _ finding: Finding, _ isReturned: Bool, in db: Database
     ) throws {
@@ -102,8 +102,8 @@ struct Settling {
         } else {
             why =
                 history.missing > 0
-                ? "listUsers does not show \(history.missing) of the rows that were answered ok, either"
-                : "listUsers does not show it, and may lag"
+                ? "listUsers also lacks \(history.missing.counted("row")) that the API confirmed"
+                : "listUsers does not show it, but may lag"
             isLast = next == nil
         }
         if isLast, terms.resendUndecided, request.refusal == nil { return try sendAgain(row, in: db) }
@@ -114,19 +114,20 @@ struct Settling {
         result.nextLook = min(result.nextLook ?? .seconds(next), .seconds(next))
     }
 
-    /// Between what happened to a row's request and why nobody can tell what came of it.
+    /// Separates the fate of the request from the reason why its effect is unknown. Stored reasons are split at this
+    /// text, so it must not change.
     private static let undecidedMark = "; it cannot be told whether it took effect: "
 
-    /// What happened to the request. Checked a second time, the row still says that first.
+    /// What happened to the request. The reason of a row that was checked before still starts with it.
     private static func lost(_ row: Row) throws -> String {
-        let reason = try row.value("reason", as: String?.self) ?? "no answer"
+        let reason = try row.value("reason", as: String?.self) ?? "no response"
         return reason.components(separatedBy: undecidedMark)[0]
     }
 
     private static func said(_ row: Row, _ request: OpenRequest) throws -> String {
         try request.refusal == nil
-            ? "no certain answer (\(lost(row))); listUsers shows that it took effect"
-            : "declined (\(lost(row))); listUsers shows the account as it was asked for"
+            ? "no clear response (\(lost(row))); listUsers shows that it took effect"
+            : "declined (\(lost(row))); listUsers shows the account as requested"
     }
 
     private func write(_ row: Row, _ state: String, _ reason: String?, in db: Database) throws {
@@ -139,9 +140,8 @@ struct Settling {
 extension OpenRequest {
     /// From the columns of a row and its claim.
     ///
-    /// A row that was claimed on another machine, or by a version that wrote no claims, counts from when this process
-    /// first saw it: nothing says how long ago it was sent. One that was claimed before this machine started counts from
-    /// its start.
+    /// The age of a row that was claimed on another machine, or by a version without claims, is unknown, so it counts
+    /// from when this process first saw it. A row that was claimed before this machine started counts from its start.
     init(_ row: Row, on now: MachineMoment, since: MachineMoment, timeout: Duration) throws {
         let boot = try row.value("boot", as: String?.self) ?? ""
         let age = now.secondsSince(boot: boot, seconds: try row.seconds("uptime") ?? 0)

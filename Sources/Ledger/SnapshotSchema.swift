@@ -4,7 +4,7 @@ import Populations
 
 /// The tables of snapshots and reviews.
 ///
-/// A snapshot's accounts are in ``StateBlocks``; what is known about it is here.
+/// The accounts of a snapshot are in ``StateBlocks``; these tables describe the snapshot itself.
 enum SnapshotSchema {
     static func create(_ db: Database) throws {
         try db.execute(
@@ -52,7 +52,7 @@ enum SnapshotSchema {
                 """)
     }
 
-    /// From a row for each state to blocks of them.
+    /// Converts the table with a row for each state to blocks.
     static func gatherStates(_ db: Database) throws {
         try StateBlocks.create(db)
         let rows = try Row.fetchCursor(

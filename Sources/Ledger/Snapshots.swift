@@ -4,10 +4,10 @@ import GRDB
 import Populations
 
 extension Ledger {
-    /// Keeps what `listUsers` said.
+    /// Stores a response of `listUsers`.
     ///
-    /// - Parameter snapshot: what is known about the answer; its number is given here.
-    /// - Returns: the snapshot with its number.
+    /// - Parameter snapshot: facts about the response; its number is ignored.
+    /// - Returns: the snapshot with its new number.
     public func record(_ population: Population, as snapshot: Snapshot) throws(LedgerError) -> Snapshot {
         try write { db in
             try db.execute(
@@ -29,7 +29,7 @@ extension Ledger {
         }
     }
 
-    /// All snapshots, the newest first; of one workspace, or of all.
+    /// The snapshots of one workspace, or of all; the newest first.
     public func snapshots(of workspace: String? = nil, limit: Int = 1000) throws(LedgerError) -> [Snapshot] {
         try read { db in
             try Row.fetchAll(
@@ -59,7 +59,7 @@ extension Ledger {
         }
     }
 
-    /// Keeps a review, so that the next one can look back to it.
+    /// Stores a review, so that the next one can be compared with it.
     public func record(_ review: ReviewRecord) throws(LedgerError) {
         try write { db in
             try db.execute(
@@ -68,7 +68,7 @@ extension Ledger {
         }
     }
 
-    /// The reviews of a name, the last one first; those of several workspaces may have the same.
+    /// The reviews with this id, the last one first; reviews of several workspaces may share an id.
     public func reviews(named id: String) throws(LedgerError) -> [ReviewRecord] {
         try read { db in
             try Row.fetchAll(

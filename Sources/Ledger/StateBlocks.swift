@@ -3,8 +3,8 @@ import Foundation
 import GRDB
 import Populations
 
-/// The blocks of a workspace's users, or of its invites, in the table `stateBlocks`. Only `Populations` reads and writes
-/// what is in a block.
+/// The blocks of a workspace's users, or of its invitations, in the table `stateBlocks`. Only `Populations` reads and
+/// writes the content of a block.
 struct StateBlocks: BlockStore {
     let workspace: String
     let kind: AccountKind

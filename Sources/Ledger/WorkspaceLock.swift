@@ -2,20 +2,20 @@ import Domain
 import Foundation
 import Hashing
 
-/// The right to change one workspace through one ledger: one process at a time has it.
+/// The lock for changing one workspace with one ledger. One process at a time can hold it.
 ///
-/// It is an advisory lock (`flock`) on a file beside the ledger, which the kernel takes back when the process ends,
-/// however it ends; so a lock of a dead process is no obstacle, and neither a process number that was given out again
-/// nor a container with numbers of its own deceives anybody.
+/// It is an advisory lock (`flock`) on a file beside the ledger. The kernel releases it when the process ends for any
+/// reason, so a dead process never holds it, and the lock does not depend on process numbers, which are reused and
+/// differ in containers.
 public final class WorkspaceLock: Sendable {
-    /// Whose right it is to change this.
+    /// The workspace that is locked.
     public let workspace: String
-    /// Below 0 for a ledger that nobody else can see.
+    /// The descriptor of the lock file; below 0 for a ledger that no other process can open.
     private let descriptor: Int32
-    /// Where the lock's file and the ledger are, and which files they were when the lock was taken.
+    /// The paths of the lock file and the ledger, with their file status when the lock was taken.
     private let places: [(path: String, status: FileStatus)]
 
-    /// How long a reader may hold the lock for a look at it.
+    /// The number of attempts, 10 ms apart: a process that reads the holder holds the lock for a moment.
     private static let patience = 20
 
     fileprivate init(workspace: String, descriptor: Int32, places: [(path: String, status: FileStatus)] = []) {
@@ -28,8 +28,8 @@ public final class WorkspaceLock: Sendable {
         if descriptor >= 0 { close(descriptor) }
     }
 
-    /// Makes sure that the lock still keeps others out: whoever deletes or replaces its file, or the ledger's, can take a
-    /// lock of his own.
+    /// Checks that the lock still excludes other processes. If its file or the ledger was deleted or replaced, another
+    /// process can take a lock as well.
     ///
     /// - Throws: ``LedgerError/lockLost(path:)``.
     public func check() throws(LedgerError) {
@@ -40,16 +40,17 @@ public final class WorkspaceLock: Sendable {
         }
     }
 
-    /// Gives the right back; so does the end of the last reference, which nobody can see in the code.
+    /// Releases the lock explicitly. It is also released with the last reference, but that point is not visible in
+    /// code.
     public func release() {
         if descriptor >= 0 { flock(descriptor, LOCK_UN) }
     }
 
-    /// Writes down which run holds the lock, for whoever is refused.
+    /// Stores in the lock file which run holds the lock, for the messages of other processes.
     func note(run: Int64) {
         guard descriptor >= 0 else { return }
         let note = Holder(run: run, process: ProcessInfo.processInfo.processIdentifier).text
-        // Only ever read by people: a note that cannot be written is no reason to stop.
+        // Errors are ignored, because the note is only used in messages.
         _ = ftruncate(descriptor, 0)
         _ = note.withCString { pwrite(descriptor, $0, strlen($0), 0) }
     }
@@ -104,28 +105,29 @@ public final class WorkspaceLock: Sendable {
 }
 
 extension Ledger {
-    /// Takes the right to change a workspace; see ``WorkspaceLock``.
+    /// Takes the lock for changing a workspace; see ``WorkspaceLock``.
     ///
-    /// - Throws: ``LedgerError/busy(workspace:run:process:)`` if another process has it.
+    /// - Throws: ``LedgerError/busy(workspace:run:process:)`` if another process holds it.
     public func lock(_ workspace: String) throws(LedgerError) -> WorkspaceLock {
-        // Nobody else can see a dry run's ledger.
+        // No other process can open the ledger of a dry run.
         if path.isEmpty { return WorkspaceLock(workspace: workspace, descriptor: -1) }
         return try WorkspaceLock.take(workspace, at: lockPath(workspace), of: realPath)
     }
 
-    /// Whether a process is at work on the run.
+    /// Whether a process is executing the run.
     func isAtWork(on run: Int64, in workspace: String) -> Bool {
         path.isEmpty || WorkspaceLock.holder(at: lockPath(workspace)) == run
     }
 
-    /// Beside the ledger, a file for each workspace; its name is a hash, because a workspace's may hold anything.
+    /// The lock file of a workspace, beside the ledger. Its name contains a hash, because the name of a workspace may
+    /// contain any character.
     private func lockPath(_ workspace: String) -> String {
         let hash = SHA256Text.of(Data(workspace.utf8)).prefix(16)
         return "\(realPath)-\(hash).lock"
     }
 }
 
-/// What the lock's file says.
+/// The content of a lock file.
 private struct Holder {
     var run: Int64
     var process: Int64

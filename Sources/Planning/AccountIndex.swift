@@ -6,7 +6,7 @@ public struct AccountIndex: Sendable {
     private let byAddress: [String: [ActiveUser]]
     private let invited: Set<String>
 
-    /// Sorts a roster in.
+    /// Indexes a roster.
     public init(_ roster: Roster) {
         byUID = Dictionary(roster.active.map { ($0.uid, $0) }, uniquingKeysWith: { first, _ in first })
         byAddress = Dictionary(grouping: roster.active) { EmailAddress.key(of: $0.email) }
@@ -16,9 +16,9 @@ public struct AccountIndex: Sendable {
     /// The user with a uid.
     public func user(uid: String) -> ActiveUser? { byUID[uid] }
 
-    /// Every user with an address; more than one where the API shows it so.
+    /// Every user with an address; more than one if the API lists several.
     func users(at email: String) -> [ActiveUser] { byAddress[EmailAddress.key(of: email)] ?? [] }
 
-    /// Whether an invite of the address waits, or has expired.
+    /// Whether the address has an invitation, pending or expired.
     func isInvited(_ email: String) -> Bool { invited.contains(EmailAddress.key(of: email)) }
 }

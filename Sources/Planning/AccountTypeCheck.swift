@@ -5,10 +5,10 @@ struct AccountTypeCheck {
     private let words: TypeWords
     private let fallback: AccountType?
     private let findings: ListFindings
-    /// Types by the spelling they were met in, because a file has few of them and many rows.
+    /// Types by their spelling in the file, because a file has few spellings and many rows.
     private var met: [String: AccountType] = [:]
-    /// What is said of the words that name none, by the word: finding the nearest type for every row would take longer
-    /// than the rest of the list.
+    /// The message for each unknown word. Cached, because finding the nearest type for every row would take longer than
+    /// the rest of the list.
     private var refusals: [String: String] = [:]
 
     /// - Parameters:
@@ -20,12 +20,12 @@ struct AccountTypeCheck {
         self.findings = findings
     }
 
-    /// The type that a cell means; a problem where it means none.
+    /// The account type in a cell. Adds a problem and returns nil if there is none.
     ///
     /// - Parameters:
-    ///   - line: where the row is.
-    ///   - isCounted: whether a word that is no type counts among those that have to be explained; not in a row that
-    ///     names nobody, such as one of totals.
+    ///   - line: the line of the row.
+    ///   - isCounted: whether an unknown word counts among those that the user has to map; false for a row without an
+    ///     address, such as a row of totals.
     mutating func check(
         _ text: String, line: Int, column: Int?, isCounted: Bool = true, problems: inout [RowProblem]
     ) -> AccountType? {
@@ -38,7 +38,7 @@ struct AccountTypeCheck {
         let cell = EmailAddress.trimmed(text)
         if AccountType.word(cell)?.isEmpty ?? cell.isEmpty {
             if fallback == nil {
-                let message = "the account type is missing; fill it in, or give --account-type for rows without one"
+                let message = "the account type is missing; fill it in, or set --account-type for rows without one"
                 problems.append(RowProblem(column: column, ground: .missingAccountType, message: message))
             }
             return fallback
@@ -54,7 +54,7 @@ struct AccountTypeCheck {
         let quoted = "\"\(Terminal.plain(cell, limit: 80))\""
         let hint = words.misspelt(cell).map { "did you mean \($0)?" }
         return AccountType.word(cell) == nil
-            ? "\(quoted) is not one account type; write one in each row"
+            ? "\(quoted) contains more than one account type; write exactly one in each row"
             : "\(quoted) is not an account type; " + (hint ?? "use one of " + words.names.joined(separator: ", "))
     }
 }

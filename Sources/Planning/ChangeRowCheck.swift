@@ -1,6 +1,6 @@
 import Domain
 
-/// Checks one row of a list of users to change: whom it names, and for a change of role the account type.
+/// Checks one row of a `set-role` or `disable` list: which user it names and, for `set-role`, the new account type.
 public struct ChangeRowCheck {
     private let kind: WorkspaceChange.Kind
     private let accounts: AccountIndex
@@ -9,11 +9,11 @@ public struct ChangeRowCheck {
     private let findings: ListFindings
 
     /// - Parameters:
-    ///   - kind: what the list asks for; not an invite.
+    ///   - kind: the kind of change; not `invite`.
     ///   - fallback: the account type of rows that name none.
-    ///   - words: what account types are called.
-    ///   - allowsUnusual: whether addresses with rare characters will do.
-    ///   - findings: where what is told once for the whole list comes together.
+    ///   - words: the names of account types.
+    ///   - allowsUnusual: whether addresses with unusual characters are accepted.
+    ///   - findings: collects findings that are reported once for the whole list.
     public init(
         _ kind: WorkspaceChange.Kind, fallback: AccountType? = nil, accounts: AccountIndex,
         words: TypeWords = TypeWords(), allowsUnusual: Bool = false,
@@ -26,11 +26,11 @@ public struct ChangeRowCheck {
         types = AccountTypeCheck(words, fallback: fallback, findings: findings)
     }
 
-    /// What the row's cells come to; every problem of the row, not the first only.
+    /// The change that the row requests, or all of its problems.
     ///
     /// - Parameters:
-    ///   - uid: the uid as it was written; empty takes the address.
-    ///   - malformation: what the reader found wrong with the row as a whole.
+    ///   - uid: the uid as written; if empty, the address identifies the user.
+    ///   - malformation: a problem of the whole row that the reader found.
     public mutating func check(
         line: Int, email: String, emailColumn: Int?, uid: String, uidColumn: Int?, accountType: String,
         accountTypeColumn: Int?, malformation: (column: Int, message: String)? = nil
@@ -59,7 +59,8 @@ public struct ChangeRowCheck {
         return DraftRow(line: line, emailColumn: emailColumn ?? uidColumn, kind: kind, content: content)
     }
 
-    /// The address as the workspace may have it. One that it has as it is written is that one, however unusual.
+    /// The address in the form that the workspace uses. An address that the workspace has exactly as written is
+    /// accepted even if it is unusual.
     private func address(_ email: String, line: Int) -> String {
         let text = EmailAddress.trimmed(email)
         guard accounts.users(at: text).isEmpty,
@@ -69,7 +70,8 @@ public struct ChangeRowCheck {
         return written.address.text
     }
 
-    /// Whom the row names. A uid counts; an address beside it has to be the same person's.
+    /// The user that the row names. The uid identifies the user; if there is also an address, it must belong to the
+    /// same user.
     private func user(
         email: String, emailColumn: Int?, uid: String, uidColumn: Int?, problems: inout [RowProblem]
     ) -> ActiveUser? {
@@ -97,7 +99,7 @@ public struct ChangeRowCheck {
         }
         guard email.isEmpty || EmailAddress.key(of: email) == EmailAddress.key(of: user.email) else {
             let whose = Terminal.plain(user.email, limit: 254)
-            throw Refusal(column, .twoPeople, "the uid is that of \(whose), and the address is \(quoted(email))")
+            throw Refusal(column, .twoPeople, "the uid belongs to \(whose), but the address is \(quoted(email))")
         }
         return user
     }
@@ -112,7 +114,7 @@ public struct ChangeRowCheck {
             throw Refusal(column, .notActive, "no active user has the address \(quoted(email))\(more)")
         }
         guard users.count == 1 else {
-            let message = "\(users.count) active users have the address \(quoted(email)); say which one with a uid"
+            let message = "\(users.count) active users have the address \(quoted(email)); add the uid of one of them"
             throw Refusal(column, .severalUsers, message)
         }
         return user

@@ -1,19 +1,19 @@
 import Domain
 
-/// What the decisions of a review come to, in the workspace as it is now.
+/// Turns the decisions of a review into rows of a plan, based on the current workspace.
 public struct DecisionRules {
     private let accounts: AccountIndex
     private var types: AccountTypeCheck
 
     /// - Parameters:
-    ///   - accounts: the workspace as it is now.
-    ///   - seen: account types that the workspace shows besides the known ones; they may be asked for too.
+    ///   - accounts: the current accounts of the workspace.
+    ///   - seen: account types that the workspace uses in addition to the known ones; decisions may name them too.
     public init(accounts: AccountIndex, seen: Set<AccountType>) {
         self.accounts = accounts
         types = AccountTypeCheck(TypeWords(seen: seen), fallback: nil, findings: ListFindings())
     }
 
-    /// The row of a plan that carries a decision out, or says why nothing is done.
+    /// The plan row for a decision: a change, or the reason why there is none.
     public mutating func row(for decided: DecidedAccount) -> DraftRow {
         let (row, account) = (decided.row, decided.account)
         let decision = decided.decision.decision
@@ -36,7 +36,7 @@ public struct DecisionRules {
                 reviewer: row[.reviewer], justification: row[.justification]))
     }
 
-    /// The change of an account that is still the reviewed person's.
+    /// The change, if the account still has the address that was reviewed.
     private func change(_ operation: WorkspaceChange, _ account: ReviewedAccount, _ text: RowText) -> DraftRow.Content {
         guard let now = accounts.user(uid: account.uid) else {
             return .settled(text, .skip(.movedOn, reason: Self.gone))
@@ -63,7 +63,7 @@ public struct DecisionRules {
         }
     }
 
-    /// What is wrong with a decision that can be read in more ways than one, or in none; nil for a clear one.
+    /// The problem of an ambiguous or unreadable decision; nil for a clear one.
     public static func objection(to decided: DecidedAccount) -> ReviewProblem? {
         guard decided.decision == .unclear else { return nil }
         return ReviewProblem(place: decided.row.place, row: decided.row.row, message: unclear(decided))
@@ -73,7 +73,7 @@ public struct DecisionRules {
         let kind = decided.account.kind
         let words = Decision.offered(for: kind).map(\.rawValue).joined(separator: ", ")
         return "\"\(Terminal.plain(decided.row[.decision], limit: 80))\" is not a clear decision about "
-            + (kind == .user ? "an active user" : "an invite") + "; use one of \(words)"
+            + (kind == .user ? "an active user" : "an invitation") + "; use one of \(words)"
     }
 
     private mutating func step(_ decided: DecidedAccount) -> Step {
@@ -85,25 +85,26 @@ public struct DecisionRules {
         case .decision(let found): decision = found
         }
         if !row[.newAccountType].isEmpty && decision != .changeRole {
-            return impossible("a new account type is for Change role, and the decision is \(decision.rawValue)")
+            return impossible("a new account type requires the decision Change role, not \(decision.rawValue)")
         }
         switch (decision, account.kind) {
-        case (.dontKnow, _): return .settle(.skip(.undecided, reason: "Don't know: another reviewer has to decide"))
+        case (.dontKnow, _): return .settle(.skip(.undecided, reason: "Don't know: another reviewer must decide"))
         case (.approve, _), (.exception, _): return .settle(keep(decision, account))
         case (.revoke, .user): return .send(.disable(uid: account.uid))
         case (.changeRole, .user): return changeRole(row, account)
         case (.reinvite, .invite): return reinvite(account)
         case (.revoke, .invite), (.remove, .invite): return .settle(remove(account))
         case (.changeRole, .invite):
-            return impossible("the account type of an invitation cannot be changed; remove it and invite again")
+            return impossible(
+                "the account type of an invitation cannot be changed; remove the invitation and invite the user again")
         case (.reinvite, .user), (.remove, .user):
-            return impossible("\(decision.rawValue) is for an invite, and this is a user")
+            return impossible("\(decision.rawValue) applies to invitations, but this account is a user")
         }
     }
 
     private func impossible(_ reason: String) -> Step { .settle(.reject(.impossibleDecision, reason: reason)) }
 
-    /// The access stays; that it is another by now is worth a word.
+    /// The access stays. The reason mentions what has changed since the review.
     private func keep(_ decision: Decision, _ account: ReviewedAccount) -> Disposition {
         guard account.kind == .user else { return .skip(.nothingToDo, reason: decision.rawValue) }
         guard let now = accounts.user(uid: account.uid) else {
@@ -113,7 +114,7 @@ public struct DecisionRules {
             return .skip(.movedOn, reason: "\(decision.rawValue); \(now.otherAddress(than: account.email))")
         }
         guard now.accountType == account.accountType else {
-            let types = "was \(account.accountType) in the review and is \(now.accountType) now"
+            let types = "was \(account.accountType) in the review, is now \(now.accountType)"
             return .skip(.movedOn, reason: "\(decision.rawValue); " + Terminal.plain(types))
         }
         return .skip(.nothingToDo, reason: decision.rawValue)
@@ -129,7 +130,7 @@ public struct DecisionRules {
         }
         guard let now = accounts.user(uid: account.uid) else { return .settle(.skip(.movedOn, reason: Self.gone)) }
         if now.accountType != wanted && now.accountType != account.accountType {
-            let types = "was \(account.accountType) in the review and is \(now.accountType) now; decide again"
+            let types = "was \(account.accountType) in the review, is now \(now.accountType); decide again"
             return .settle(.skip(.movedOn, reason: Terminal.plain(types)))
         }
         return .send(.changeRole(uid: account.uid, wanted))
@@ -139,7 +140,7 @@ public struct DecisionRules {
         do throws(InvalidEmail) {
             let email = try EmailAddress(account.email)
             guard accounts.isInvited(account.email) || !accounts.users(at: account.email).isEmpty else {
-                return .settle(.skip(.movedOn, reason: "the invite is gone"))
+                return .settle(.skip(.movedOn, reason: "the invitation no longer exists"))
             }
             return .send(.invite(email, account.accountType))
         } catch {
@@ -155,6 +156,7 @@ public struct DecisionRules {
             return .skip(.movedOn, reason: "the invitation no longer exists")
         }
         return .reject(
-            .byHand, reason: "the API cannot cancel an invitation; remove it in the workspace's list of pending users")
+            .byHand, reason: "the API cannot cancel an invitation; remove it from the workspace's list of pending users"
+        )
     }
 }

@@ -1,15 +1,15 @@
 import Domain
 
-/// A limit that a plan goes beyond.
+/// A safety limit that a plan exceeds.
 public struct GuardRefusal: Hashable, Sendable {
     /// What would happen, with the numbers.
     public var sentence: String
-    /// The rows that it is about.
+    /// The rows that count towards the limit.
     public var rows: PlanEffect.Rows
-    /// What lets it through: an option, a change of the configuration, or another command.
+    /// How to allow it: an option, a change of the configuration, or another command.
     public var remedy: String
 
-    /// Takes a refusal.
+    /// Creates a refusal.
     public init(sentence: String, rows: PlanEffect.Rows, remedy: String) {
         self.sentence = sentence
         self.rows = rows
@@ -17,22 +17,22 @@ public struct GuardRefusal: Hashable, Sendable {
     }
 }
 
-/// Looks at the state that a plan would leave the workspace in, before anything is sent.
+/// Checks the state of the workspace after a plan, before anything is sent.
 public enum Guards {
-    /// Every limit that the plan goes beyond.
+    /// Every limit that the plan exceeds.
     public static func check(_ effect: PlanEffect, _ limits: GuardLimits) -> [GuardRefusal] {
         SafetyLimit.allCases.compactMap { check($0, effect, limits) } + [own(effect)].compactMap(\.self)
     }
 
-    /// Whether enough administrators are left.
+    /// A refusal if too few administrators would be left.
     public static func admins(_ effect: PlanEffect, _ limits: GuardLimits) -> GuardRefusal? {
         check(.minAdmins, effect, limits)
     }
 
-    /// Whether the account that the credentials belong to is known where it has to be: a name that no active user has
-    /// protects nobody. That of a plan was looked for when the plan was made.
+    /// A refusal for each name of the user's own account that no active user has, because such a name protects nothing.
+    /// The name in a saved plan was checked when the plan was made.
     ///
-    /// - Parameter effects: of the plans for all workspaces; the account is in at least one of them.
+    /// - Parameter effects: the effects of the plans for all workspaces; the account must be in at least one of them.
     public static func strangers(_ effects: [PlanEffect], _ limits: GuardLimits) -> [GuardRefusal] {
         let takesAway = effects.contains { $0.removals.count > 0 }
         return limits.own.filter { own in
@@ -40,8 +40,8 @@ public enum Guards {
             return (own.source == .option || takesAway) && !effects.contains { $0.ownFound.contains(own.value) }
         }.map { own in
             GuardRefusal(
-                sentence: "no active user is \(Terminal.plain(own.value, limit: 254)), so the account of these "
-                    + "credentials is not protected\(set(own.source))",
+                sentence: "no active user is \(Terminal.plain(own.value, limit: 254)), so your own account is not "
+                    + "protected\(set(own.source))",
                 rows: .init(), remedy: remedy(own.source, option: "--self EMAIL", key: "self"))
         }
     }
@@ -63,13 +63,13 @@ public enum Guards {
             remedy: remedies.joined(separator: "; and "))
     }
 
-    /// Whether a plan goes beyond a limit. A workspace that had too few administrators before may not lose another.
+    /// Whether a plan exceeds a limit. A workspace that already has too few administrators must not lose another.
     private static func exceeds(_ bound: Int, _ limit: SafetyLimit, _ effect: PlanEffect) -> Bool {
         limit == .minAdmins
             ? effect.adminsAfter < bound && effect.adminsLost.count > 0 : effect.rows(of: limit).count > bound
     }
 
-    /// What would happen, and the value that would allow it.
+    /// The message, and the value of the limit that would allow the plan.
     private static func sentence(
         _ limit: SafetyLimit, _ effect: PlanEffect, _ value: Sourced<LimitValue>, _ limits: GuardLimits
     ) -> (String, needed: Int) {
@@ -79,8 +79,8 @@ public enum Guards {
             let after = max(0, effect.adminsAfter)
             let bound = value.value.count(of: effect.users)
             return (
-                "\(users(after)) with ADMIN would be left, of \(effect.admins) now; at least \(bound) "
-                    + "\(bound == 1 ? "has" : "have") to be", after
+                "\(after.counted("ADMIN user")) would be left, of \(effect.admins) now; at least \(bound) "
+                    + "\(bound == 1 ? "is" : "are") required", after
             )
         case .maxRemovals:
             let bound =
@@ -111,17 +111,17 @@ public enum Guards {
     private static func own(_ effect: PlanEffect) -> GuardRefusal? {
         guard effect.own.count > 0 else { return nil }
         return GuardRefusal(
-            sentence: "the account that these credentials belong to would lose access or privileges",
+            sentence: "your own account would lose access or privileges",
             rows: effect.own, remedy: "--allow-self")
     }
 
-    /// Where a limit was set, behind a sentence about it.
+    /// The source of a limit, as the end of a message.
     private static func set(_ source: LimitSource) -> String {
         switch source {
         case .standard, .option: ""
         case .environment(let name): " (\(name))"
         case .configuration(let place): " (\(place))"
-        case .plan(let plan): " (agreed to for \(plan))"
+        case .plan(let plan): " (set by \(plan))"
         }
     }
 

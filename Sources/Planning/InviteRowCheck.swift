@@ -1,6 +1,6 @@
 import Domain
 
-/// Checks one row of an invite list by itself: the address, and the account type.
+/// Checks one row of an invite list by itself: the address and the account type.
 public struct InviteRowCheck {
     private var types: AccountTypeCheck
     private let allowsUnusual: Bool
@@ -8,9 +8,9 @@ public struct InviteRowCheck {
 
     /// - Parameters:
     ///   - fallback: the type of a row that names none; nil rejects such a row.
-    ///   - words: what account types are called.
-    ///   - allowsUnusual: whether addresses with rare characters will do.
-    ///   - findings: where what is told once for the whole list comes together.
+    ///   - words: the names of account types.
+    ///   - allowsUnusual: whether addresses with unusual characters are accepted.
+    ///   - findings: collects findings that are reported once for the whole list.
     public init(
         fallback: AccountType?, words: TypeWords = TypeWords(), allowsUnusual: Bool = false,
         findings: ListFindings = ListFindings()
@@ -20,12 +20,12 @@ public struct InviteRowCheck {
         self.findings = findings
     }
 
-    /// What the row's cells come to; every problem of the row, not the first only.
+    /// The invitation that the row requests, or all of its problems.
     ///
     /// - Parameters:
-    ///   - email: the address as it was written.
-    ///   - accountType: the type as it was written; empty takes the fallback.
-    ///   - malformation: what the reader found wrong with the row as a whole.
+    ///   - email: the address as written.
+    ///   - accountType: the type as written; if empty, the fallback.
+    ///   - malformation: a problem of the whole row that the reader found.
     public mutating func check(
         line: Int, email: String, emailColumn: Int?, accountType: String, accountTypeColumn: Int?,
         malformation: (column: Int, message: String)? = nil

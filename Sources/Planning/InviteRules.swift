@@ -1,6 +1,6 @@
 import Domain
 
-/// What becomes of a valid row of an invite list, given the rest of the file and the workspace.
+/// Decides about valid rows of an invite list.
 enum InviteRules {
     static func decide(_ wanted: AccountType, _ standing: Standing) -> Disposition {
         switch standing {
@@ -15,25 +15,25 @@ enum InviteRules {
         }
     }
 
-    /// What the workspace shows about an invite whose answer was lost.
+    /// What a listing shows about an unconfirmed invitation.
     static func find(_ row: UnansweredRow, wanted: AccountType) -> Finding {
         switch row.standing {
         case .absent: return .noEffect
         case .invited(_, let status) where status.isExpired && row.again:
-            // It was expired before, too: the email may have gone out without a change of the status, or long ago.
+            // The invitation was already expired, so its status does not show whether this request sent an email.
             return .undecided(reason: "the invitation was expired before it was re-sent, and still is")
         case .invited(let type, _), .active(let type):
             if type.isSame(as: wanted) { return .tookEffect }
-            // Somebody else may have invited them as that; whether this request sent an email as well is not known.
+            // Somebody else may have sent this invitation; whether this request sent an email too cannot be seen.
             return .undecided(
                 reason:
-                    "the workspace has this address as \(Terminal.plain(type.rawValue)), and \(wanted) was asked for")
+                    "the workspace has this address as \(Terminal.plain(type.rawValue)); requested: \(wanted)")
         }
     }
 
     private static func otherType(_ type: AccountType, than wanted: AccountType) -> String {
         type.isSame(as: wanted)
             ? " as \(Terminal.plain(type.rawValue))"
-            : " as \(Terminal.plain(type.rawValue)); the file asks for \(wanted)"
+            : " as \(Terminal.plain(type.rawValue)); requested: \(wanted)"
     }
 }

@@ -1,19 +1,20 @@
 import Domain
 
-/// What becomes of a valid row, given the rest of the file and the workspace.
+/// Decides about valid rows, given the rest of the file and the workspace.
 public enum OperationRules {
-    /// Decides one row. The file comes first: rows that contradict each other say nothing about what is wanted.
+    /// Decides one row. Contradictions in the file come first, because rows that contradict each other do not show what
+    /// is intended.
     public static func decide(_ row: Candidate) -> Disposition {
         if let other = row.contradiction {
             let wanted = row.operation.accountType.map(\.rawValue) ?? ""
             return .reject(
                 .contradiction,
                 reason:
-                    "\(Terminal.plain(row.email, limit: 254)) is asked for as \(Terminal.plain(wanted)) here and as "
-                    + "\(Terminal.plain(other.accountType.rawValue)) in line \(other.line); neither is sent")
+                    "\(Terminal.plain(row.email, limit: 254)) is \(Terminal.plain(wanted)) here but "
+                    + "\(Terminal.plain(other.accountType.rawValue)) in line \(other.line); neither row is sent")
         }
         if let first = row.firstLine {
-            return .skip(.duplicate, reason: "the same as line \(first)")
+            return .skip(.duplicate, reason: "duplicate of line \(first)")
         }
         if let earlier = row.earlier, let disposition = decide(row, after: earlier) { return disposition }
         if case .invite(_, let wanted) = row.operation { return InviteRules.decide(wanted, row.standing) }
@@ -24,7 +25,7 @@ public enum OperationRules {
         return row.operation.accountType.map { ChangeRules.decide($0, row.standing) } ?? .send(again: false)
     }
 
-    /// Decides a row of a plan that has waited, by the workspace as it is now.
+    /// Decides a row of an older plan again, based on the current workspace.
     public static func decideAgain(_ row: Candidate) -> Disposition {
         switch decide(row) {
         case .skip(let ground, let reason) where ground != .duplicate:
@@ -35,13 +36,13 @@ public enum OperationRules {
         }
     }
 
-    /// What another run did about the account decides where the workspace does not show it.
+    /// The decision that follows from an earlier run with the same account; nil if the listing decides.
     private static func decide(_ row: Candidate, after earlier: EarlierRow) -> Disposition? {
         guard earlier.succeeded else {
             return .reject(
                 .unanswered,
                 reason:
-                    "run \(earlier.run) sent a request for this account and got no certain answer; resume that run to settle it"
+                    "the request of run \(earlier.run) for this account is unconfirmed; resume that run to check it"
             )
         }
         guard case .invite = row.operation else { return nil }
@@ -51,10 +52,10 @@ public enum OperationRules {
         case .invited, .active: return nil
         }
         return .skip(
-            .alreadyInvited, reason: "invited by run \(earlier.run) just now; the workspace does not list it yet")
+            .alreadyInvited, reason: "just invited by run \(earlier.run); the workspace does not list it yet")
     }
 
-    /// What the workspace shows about a row whose answer was lost.
+    /// What a listing shows about an unconfirmed row.
     public static func find(_ row: UnansweredRow) -> Finding {
         switch row.operation {
         case .invite(_, let wanted): InviteRules.find(row, wanted: wanted)
@@ -63,11 +64,11 @@ public enum OperationRules {
         }
     }
 
-    /// Whether a listing at the end of the run agrees with a row's outcome; nil where there is nothing to compare.
+    /// Whether a listing at the end of the run agrees with a row's outcome; nil if there is nothing to compare.
     public static func verify(_ row: UnansweredRow, endedAs kind: Outcome.Kind, on ground: Ground?) -> Verification? {
         switch (kind, ground) {
         case (.succeeded, _): find(row) == .tookEffect ? .confirmed : .contradicted
-        // What failed and is there all the same is no failure, and somebody has to know.
+        // A failed row that took effect nevertheless must be reported.
         case (.failed, _): find(row) == .tookEffect ? .contradicted : .confirmed
         case (.skipped, .alreadyActive), (.skipped, .alreadyInvited):
             row.standing == .absent ? .contradicted : .confirmed

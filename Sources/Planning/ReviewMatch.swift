@@ -1,15 +1,15 @@
 import Domain
 
-/// A row of a filled-in review beside the account that it decides about.
+/// A row of a completed review, with the account that it decides about.
 public struct DecidedAccount: Hashable, Sendable {
-    /// As it was filled in.
+    /// The row as the reviewer completed it.
     public var row: DecidedRow
-    /// As it was reviewed.
+    /// The account at the time of the review.
     public var account: ReviewedAccount
-    /// What the row's decision says.
+    /// The decision of the row, parsed.
     public var decision: DecisionText
 
-    /// - Parameter rules: how the decision is read.
+    /// - Parameter rules: the rules for reading the decision.
     public init(row: DecidedRow, account: ReviewedAccount, rules: ReviewRules = .current) {
         self.row = row
         self.account = account
@@ -17,16 +17,16 @@ public struct DecidedAccount: Hashable, Sendable {
     }
 }
 
-/// Something wrong with a filled-in review, by name.
+/// A problem of a completed review.
 public struct ReviewProblem: Hashable, Sendable {
     /// The file and the sheet.
     public var place: String
-    /// The row; nil for what is not there.
+    /// The row; nil for a problem of the whole sheet or review.
     public var row: Int?
     /// One sentence.
     public var message: String
 
-    /// Takes a problem.
+    /// Creates a problem.
     public init(place: String, row: Int?, message: String) {
         self.place = place
         self.row = row
@@ -34,8 +34,8 @@ public struct ReviewProblem: Hashable, Sendable {
     }
 }
 
-/// Holds the rows of filled-in files against the accounts that were reviewed: what was edited, added, copied or taken
-/// away is found, and where two files disagree.
+/// Compares the rows of completed reviews with the accounts that were reviewed: finds rows that were edited, added,
+/// copied or removed, and files that contradict each other.
 public struct ReviewMatch {
     private let review: String
     let rules: ReviewRules
@@ -44,20 +44,20 @@ public struct ReviewMatch {
     private let addresses: Set<String>
     private let part: ((ReviewedAccount) -> String)?
     private var taken: [String: DecidedAccount] = [:]
-    /// The keys of the rows as they came.
+    /// The row keys, in the order of the files.
     private var found: [String] = []
-    /// The keys of rows that are there, but not as they were.
+    /// The keys of rows that were edited.
     private var broken: Set<String> = []
     private var parts: Set<String> = []
     private var isWhole = false
-    /// Everything that keeps the decisions from being carried out.
+    /// All problems that prevent applying the decisions.
     public private(set) var problems: [ReviewProblem] = []
 
     /// - Parameters:
     ///   - review: the review's name.
-    ///   - rules: how the rows are read.
+    ///   - rules: the rules for reading the rows.
     ///   - population: every account that was reviewed, with its row key, in the order of the review.
-    ///   - part: which part an account belongs to, in a review that was shared out.
+    ///   - part: the part that an account belongs to, if the review was split.
     public init(
         review: String, rules: ReviewRules = .current, population: [(key: String, account: ReviewedAccount)],
         part: ((ReviewedAccount) -> String)?
@@ -70,16 +70,17 @@ public struct ReviewMatch {
         self.part = part
     }
 
-    /// Takes the next row.
+    /// Adds the next row.
     public mutating func take(_ row: DecidedRow) {
         let whose = Self.quoted(row[.email].isEmpty ? row[.uid] : row[.email])
         if !row[.review].isEmpty, row[.review] != review {
-            return refuse(row, "\(whose) is of review \(Self.quoted(row[.review])), and this is \(Self.quoted(review))")
+            return refuse(
+                row, "\(whose) belongs to review \(Self.quoted(row[.review])), not to \(Self.quoted(review))")
         }
         guard let account = population[row[.rowKey]] else {
             let hint =
                 addresses.contains(row[.email])
-                ? "its row key is not the one it was given" : "no account with this address was reviewed"
+                ? "its row key was changed" : "no account with this address was reviewed"
             return refuse(row, "\(whose) was added: \(hint)")
         }
         let edits = edits(of: row, account)
@@ -97,9 +98,9 @@ public struct ReviewMatch {
         merge(decided, other)
     }
 
-    /// Takes what only the end shows: the rows that are missing.
+    /// Adds a problem for each missing row. Call it after the last row.
     ///
-    /// - Returns: every row, in the order of the files.
+    /// - Returns: all matched rows, in the order of the files.
     public mutating func finish() -> [DecidedAccount] {
         let missing = order.filter { taken[$0] == nil && !broken.contains($0) }.compactMap { population[$0] }.filter {
             account in
@@ -110,25 +111,26 @@ public struct ReviewMatch {
                 ReviewProblem(
                     place: "review \(review)", row: nil,
                     message:
-                        "\(Self.quoted(account.email)), \(account.kind.rawValue), was reviewed and is not in the file"))
+                        "\(Self.quoted(account.email)) (\(account.kind.rawValue)) was reviewed but is not in the file"))
         }
         if missing.count > Self.named {
             problems.append(
                 ReviewProblem(
-                    place: "review \(review)", row: nil, message: "\(missing.count - Self.named) more are missing"))
+                    place: "review \(review)", row: nil,
+                    message: "\((missing.count - Self.named).counted("more row is", "more rows are")) missing"))
         }
         return found.compactMap { taken[$0] }
     }
 
-    /// How many missing rows are named one by one.
+    /// How many missing rows are listed individually.
     private static let named = 20
 
-    /// The same account a second time: in one file it was copied, in two files they have to agree.
+    /// Merges a second row for the same account. In the same file it is a copied row; in two files, both must agree.
     private mutating func merge(_ decided: DecidedAccount, _ earlier: DecidedAccount) {
         let (row, other) = (decided.row, earlier.row)
         let whose = Self.quoted(row[.email])
         guard row.file != other.file else {
-            return refuse(row, "\(whose) appears twice; the first time in row \(other.row) of \(other.place)")
+            return refuse(row, "\(whose) appears twice; first in row \(other.row) of \(other.place)")
         }
         if decided.decision == .notReviewed { return }
         if earlier.decision == .notReviewed {
@@ -136,8 +138,8 @@ public struct ReviewMatch {
         } else if Self.wish(of: decided) != Self.wish(of: earlier) {
             refuse(
                 row,
-                "\(whose) has another decision here (\(Self.summary(row))) than in row \(other.row) of \(other.place) "
-                    + "(\(Self.summary(other)))")
+                "\(whose) has different decisions: \(Self.summary(row)) here, \(Self.summary(other)) in row "
+                    + "\(other.row) of \(other.place)")
         }
     }
 

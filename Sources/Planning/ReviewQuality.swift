@@ -1,11 +1,11 @@
 import Domain
 
-/// What an auditor would ask about a review, however well it was carried out.
+/// Finds what an auditor would question in a completed review.
 public enum ReviewQuality {
-    /// Sheets of fewer accounts may well be all right as they are.
+    /// The smallest number of accounts for which "all approved" is reported; on shorter sheets it is plausible.
     static let smallestSheet = 10
 
-    /// Every doubt, in the order of the review.
+    /// All findings, in the order of the review.
     ///
     /// - Parameter privileged: which account types count as privileged.
     public static func doubts(
@@ -20,13 +20,13 @@ public enum ReviewQuality {
         let whose = Terminal.plain(account.email, limit: 254)
         var messages: [String] = []
         if isOwn(row[.reviewer], account) {
-            messages.append("\(whose) decided about their own access")
+            messages.append("\(whose) reviewed their own access")
         }
         if row[.justification].isEmpty {
             if decision == .approve && privileged.contains(account.accountType) {
                 messages.append("\(whose) is \(account.accountType) and was approved without a justification")
             }
-            if decision == .exception { messages.append("\(whose) is an exception without a justification") }
+            if decision == .exception { messages.append("\(whose) was given an exception without a justification") }
         }
         guard !messages.isEmpty else { return nil }
         return ReviewProblem(place: row.place, row: row.row, message: messages.joined(separator: "; "))
@@ -35,13 +35,13 @@ public enum ReviewQuality {
     private static func isOwn(_ reviewer: String, _ account: ReviewedAccount) -> Bool {
         guard !reviewer.isEmpty else { return false }
         let name = reviewer.lowercased()
-        // `Grace Hopper <grace@acme.io>` is Grace as well.
+        // The reviewer may be written as `Grace Hopper <grace@acme.io>`.
         return EmailAddress.key(of: reviewer) == EmailAddress.key(of: account.email)
             || (!account.name.isEmpty && name == account.name.lowercased())
             || name.hasSuffix("<\(account.email.lowercased())>")
     }
 
-    /// Sheets on which everything was approved, one after the other.
+    /// A finding for each sheet on which every account was approved.
     private static func unanimous(_ decided: [DecidedAccount]) -> [ReviewProblem] {
         var sheets: [String] = []
         var rows: [String: (all: Int, approved: Int, justified: Int)] = [:]
@@ -60,8 +60,7 @@ public enum ReviewQuality {
             }
             return ReviewProblem(
                 place: place, row: nil,
-                message: "all \(counts.all) accounts were approved in a row, \(counts.justified) of them with a "
-                    + "justification")
+                message: "all \(counts.all) accounts were approved, \(counts.justified) of them with a justification")
         }
     }
 }

@@ -1,31 +1,31 @@
 import Domain
 import Foundation
 
-/// Limits as a saved plan and the record of a run keep them: one value of each, the strictest of those that held.
+/// Limits as saved plans and run records store them: for each limit, the strictest value that applied.
 ///
-/// The names of the members are those of saved plans since their first version.
+/// The names of the members are part of the format of saved plans and must not change.
 public struct SavedLimits: Codable, Hashable, Sendable {
     private var values: Values
     private var others: Others
 
-    /// Everything that is no number.
+    /// Everything except the numeric limits.
     private struct Others: Codable, Hashable {
         var own: String?
         var otherOwn: [String]?
         var allowsOwn: Bool
         var domains: [String]
-        /// Further lists, where several places set one; an address has to be inside each.
+        /// Further lists, if several sources set one; an address must be inside every list.
         var otherDomains: [[String]]?
         /// The account types that counted as privileged; nil for the default.
         var privilegedTypes: [String]?
     }
 
-    /// Takes the limits of a plan.
+    /// Creates the stored form of a plan's limits.
     ///
     /// - Parameters:
-    ///   - users: how many active users the workspace has.
-    ///   - withDefaults: whether a limit that nothing sets is kept with its default; without it another default may hold
-    ///     later.
+    ///   - users: the number of active users in the workspace.
+    ///   - withDefaults: whether to store limits that no source sets with their defaults; otherwise the default of the
+    ///     version that reads them applies.
     public init(_ limits: GuardLimits, users: Int, withDefaults: Bool) {
         values = Values()
         for limit in SafetyLimit.allCases where withDefaults || limits.isSet(limit) {
@@ -52,17 +52,18 @@ public struct SavedLimits: Codable, Hashable, Sendable {
         try others.encode(to: encoder)
     }
 
-    /// Reads what ``json()`` has written into the ledger. `JSONDecoder` is enough: the ledger is the program's own file.
+    /// Reads the output of ``json()`` from the ledger. `JSONDecoder` is sufficient because only this program writes the
+    /// ledger.
     ///
-    /// - Throws: where a newer version of the program has written something else.
+    /// - Throws: if a newer version of the program wrote another format.
     public init(json: String) throws { self = try JSONDecoder().decode(Self.self, from: Data(json.utf8)) }
 
-    /// As text on one line.
+    /// As JSON on one line.
     public func json() throws -> String { try JSONText.line(self) }
 
-    /// The limits, as agreed to for a plan.
+    /// The limits, with the plan as their source.
     ///
-    /// - Parameter plan: what the plan is called, `plan.json` or `run 3`.
+    /// - Parameter plan: the name of the plan, such as `plan.json` or `run 3`.
     public func limits(agreedToFor plan: String) -> GuardLimits {
         let source = LimitSource.plan(plan)
         var limits = GuardLimits()
@@ -80,7 +81,7 @@ public struct SavedLimits: Codable, Hashable, Sendable {
     }
 }
 
-/// The values of the limits, by their names: a number, or a text where a limit may be a share.
+/// The values of the limits, by name: a number, or a text if a limit may be a percentage.
 private struct Values: Codable, Hashable, Sendable {
     var limits: [SafetyLimit: LimitValue] = [:]
 
@@ -99,7 +100,7 @@ private struct Values: Codable, Hashable, Sendable {
         for limit in SafetyLimit.allCases {
             if limit.takesShare {
                 guard let text = try container.decodeIfPresent(String.self, forKey: Name(limit)) else { continue }
-                // What cannot be read allows nothing.
+                // An unreadable value allows nothing.
                 limits[limit] = LimitValue(text) ?? .count(0)
             } else if let count = try container.decodeIfPresent(Int.self, forKey: Name(limit)) {
                 limits[limit] = .count(count)

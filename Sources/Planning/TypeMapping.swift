@@ -1,19 +1,19 @@
 import Domain
 
-/// What a word of a list means: `Member=DEVELOPER`.
+/// Maps a word of a list to an account type: `Member=DEVELOPER`.
 public struct TypeMapping: LosslessStringConvertible, Hashable, Sendable {
-    /// As the list has it.
+    /// The word as it is written in the list.
     public let word: String
-    /// What it means.
+    /// The account type that it stands for.
     public let type: AccountType
 
-    /// A word that means a type.
+    /// Creates a mapping.
     public init(word: String, type: AccountType) {
         self.word = word
         self.type = type
     }
 
-    /// Reads `WORD=TYPE`; nil without a word, or for a type that is not known.
+    /// Reads `WORD=TYPE`; nil if the word is missing or the type is unknown.
     public init?(_ text: String) {
         guard let sign = text.lastIndex(of: "="), sign > text.startIndex,
             let type = AccountType(knownAs: String(text[text.index(after: sign)...]))

@@ -1,29 +1,29 @@
 import Domain
 
-/// The words that people and other products use for account types, and what they mean here.
+/// The words that people and other products use for account types, and the types that they stand for.
 public struct TypeWords: Sendable {
-    /// By the form in which words are compared.
+    /// Mapped words, by the key that is used for comparison.
     private var mapped: [String: AccountType]
-    /// The types there are, by their normalised spelling.
+    /// All types, by their normalised spelling.
     private var accepted: [String: AccountType]
-    /// Whether words for types with privileges count only where somebody has said what they mean.
+    /// Whether words for privileged types count only if they are mapped.
     private var distrustsPrivileges = false
 
     /// - Parameters:
-    ///   - mapped: what somebody has said that words mean.
-    ///   - seen: types that the workspace shows besides the known ones; they may be asked for too.
+    ///   - mapped: the words that the user has mapped.
+    ///   - seen: types that the workspace uses in addition to the known ones; lists may name them too.
     public init(mapped: [String: AccountType] = [:], seen: Set<AccountType> = []) {
         self.mapped = Dictionary(mapped.map { (Self.key($0.key), $0.value) }, uniquingKeysWith: { _, last in last })
         accepted = [:]
         add(seen)
     }
 
-    /// Takes types that the workspace shows.
+    /// Adds types that the workspace uses.
     public mutating func add(_ seen: Set<AccountType>) {
         for type in Array(seen) + AccountType.known { accepted[AccountType.normalised(type.rawValue)] = type }
     }
 
-    /// Takes what a word means.
+    /// Maps a word to a type.
     public mutating func map(_ word: String, to type: AccountType) { mapped[Self.key(word)] = type }
 
     /// The type that a cell names; nil if it names none.
@@ -36,9 +36,9 @@ public struct TypeWords: Sendable {
     /// The type that a cell names by its own spelling.
     private func own(_ cell: String) -> AccountType? { AccountType.word(cell).flatMap { accepted[$0] } }
 
-    /// Whether a column with these words is another product's, so that its `Admin` is not this one's: more of them are
-    /// no account types as are types without privileges. A misspelt type is no word of another product, and a word that
-    /// somebody has mapped is one.
+    /// Whether a column with these words comes from another product, whose `Admin` is not the `ADMIN` of this one: it
+    /// has more unknown words than types without privileges. A misspelt type does not count as unknown; a mapped word
+    /// that is not a type does.
     public func areForeign(_ words: [String]) -> Bool {
         var (foreign, plain) = (0, 0)
         for word in words {
@@ -51,27 +51,27 @@ public struct TypeWords: Sendable {
         return foreign > plain
     }
 
-    /// The same words for another product's column: a type with privileges is meant only where somebody has said so.
+    /// The same words for a column of another product: privileged types count only if they are mapped.
     public var distrustingPrivileges: Self {
         var words = self
         words.distrustsPrivileges = true
         return words
     }
 
-    /// The words that name a type with privileges and that nobody has mapped.
+    /// Whether a word names a privileged type by itself, without a mapping.
     func isPrivilegeByName(_ cell: String) -> Bool {
         mapped[Self.key(cell)] == nil && own(cell).map(PrivilegedTypes.standard.contains) == true
     }
 
-    /// The types there are, in the order of the alphabet.
+    /// All types, in alphabetical order.
     public var names: [String] { accepted.values.map(\.rawValue).sorted() }
 
     /// The type that a word is a misspelling of.
     func misspelt(_ word: String) -> String? { NearestWord.to(AccountType.normalised(word), in: names) }
 
-    /// The types that a word may be a misspelling of, or shares a part with, the nearest first.
+    /// The types that a word may be a misspelling of, or shares a part with; the nearest first.
     public func nearest(to word: String) -> [String] {
-        // A cell that holds two words may mean either.
+        // A cell with two words may stand for either.
         guard AccountType.word(word) != nil else { return [] }
         let parts = AccountType.normalised(word).split(separator: "_")
         let shared = names.filter { name in name.split(separator: "_").contains { parts.contains($0) } }
@@ -85,44 +85,44 @@ public struct TypeWords: Sendable {
     }
 }
 
-/// What the checks of a list's rows find that is told once for the whole list, and not row by row.
+/// Collects findings that are reported once for the whole list, and not row by row.
 public final class ListFindings {
-    /// A word that is no account type.
+    /// A word that is not an account type.
     public struct UnknownWord: Hashable, Sendable {
-        /// As it was first written.
+        /// The word, as first written.
         public var text: String
-        /// How many rows have it.
+        /// The number of rows with this word.
         public var count: Int
-        /// Where the first of them is.
+        /// The line of the first of them.
         public var firstLine: Int
     }
 
-    /// An address that was brought into the form that mail uses.
+    /// An address that was normalised before it is sent.
     public struct Cleaned: Hashable, Sendable {
-        /// Where it stands.
+        /// Its line.
         public var line: Int
-        /// As it was written, and as it is sent.
+        /// The address as written, and as sent.
         public var written, sent: String
-        /// What was changed.
+        /// The changes between the two.
         public var changes: [WrittenAddress.Change]
     }
 
-    /// The words, in the order in which they were met.
+    /// The unknown words, in the order of the list; at most ``kept``.
     public private(set) var unknown: [UnknownWord] = []
-    /// The different words that were taken for account types by their own spelling, as far as they are kept.
+    /// The different words that are account types by their own spelling; at most ``kept``.
     public private(set) var taken: [String] = []
-    /// The first of them that names a type with privileges.
+    /// The first of them that names a privileged type.
     public private(set) var privileged: String?
-    /// The first of the addresses.
+    /// The first normalised addresses; at most ``kept``.
     public private(set) var cleaned: [Cleaned] = []
-    /// How many there are.
+    /// The number of normalised addresses.
     public private(set) var cleanedCount = 0
     private var places: [String: Int] = [:]
 
-    /// How many words, and how many addresses, are kept to be told.
+    /// The largest number of words, and of addresses, that are kept for messages.
     private static let kept = (words: 1000, addresses: 5)
 
-    /// Nothing yet.
+    /// Creates an empty collection.
     public init() {}
 
     func took(_ word: String, isPrivileged: Bool) {

@@ -1,16 +1,16 @@
 import Domain
 
-/// Finds the workspace that a cell means: by its uid, or by its name without regard to case and surrounding spaces.
+/// Finds the workspace that a cell names: by its uid, or by its name, ignoring case and extra spaces.
 public struct WorkspaceNames: Sendable {
     private let byUID: [String: Workspace]
     private let byName: [String: [Workspace]]
     private let fallback: Workspace?
-    /// The names of all of them, in the order in which they came.
+    /// The names of all workspaces, in the order of the API.
     public let names: [String]
 
     /// - Parameters:
-    ///   - workspaces: all that the credentials reach.
-    ///   - fallback: the uid of the one that an empty cell means; nil where an empty cell means none.
+    ///   - workspaces: all workspaces that the credentials give access to.
+    ///   - fallback: the uid of the workspace for empty cells; nil if empty cells are an error.
     public init(_ workspaces: [Workspace], fallback: String? = nil) {
         byUID = Dictionary(workspaces.map { ($0.uid, $0) }, uniquingKeysWith: { first, _ in first })
         byName = Dictionary(grouping: workspaces) { Self.key($0.name) }
@@ -18,9 +18,9 @@ public struct WorkspaceNames: Sendable {
         names = workspaces.map(\.name)
     }
 
-    /// The workspace that a cell means.
+    /// The workspace that a cell names.
     ///
-    /// - Throws: why it means none.
+    /// - Throws: ``WorkspaceProblem`` if it names none, or several.
     public func find(_ cell: String) throws(WorkspaceProblem) -> Workspace {
         let words = cell.split(whereSeparator: \.isWhitespace)
         if words.isEmpty {
@@ -39,16 +39,16 @@ public struct WorkspaceNames: Sendable {
     }
 }
 
-/// Why a cell does not say which workspace is meant.
+/// Why a cell does not identify a workspace.
 public enum WorkspaceProblem: Error, Hashable, Sendable {
-    /// It is empty, and no workspace is meant by that.
+    /// The cell is empty, and there is no fallback.
     case missing
-    /// There is none of that name or uid.
+    /// No workspace has that name or uid.
     case unknown(String, names: [String])
-    /// Several have that name.
+    /// Several workspaces have that name.
     case ambiguous(String, uids: [String])
 
-    /// One sentence, made safe to print.
+    /// One sentence, safe to print.
     public var sentence: String {
         switch self {
         case .missing: "the row has no workspace"
@@ -56,12 +56,12 @@ public enum WorkspaceProblem: Error, Hashable, Sendable {
             if let near = NearestWord.to(text, in: names) {
                 "there is no workspace \"\(Terminal.plain(text))\"; did you mean \"\(Terminal.plain(near))\"?"
             } else {
-                "there is no workspace \"\(Terminal.plain(text))\"; there are "
+                "there is no workspace \"\(Terminal.plain(text))\"; the workspaces are "
                     + names.prefix(12).map { "\"\(Terminal.plain($0))\"" }.joined(separator: ", ")
                     + (names.count > 12 ? " and \(names.count - 12) more" : "")
             }
         case .ambiguous(let text, let uids):
-            "\(uids.count) workspaces are named \"\(Terminal.plain(text))\"; write the uid instead: "
+            "\(uids.count) workspaces are named \"\(Terminal.plain(text))\"; use a uid instead: "
                 + uids.prefix(5).map { Terminal.plain($0, limit: 100) }.joined(separator: ", ")
         }
     }

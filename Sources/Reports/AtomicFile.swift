@@ -4,18 +4,18 @@ import Foundation
 /// A file of bytes that appears only when it is complete; see ``PartialFile``.
 final class AtomicFile {
     private let place: PartialFile
-    /// What is not in the file yet; the same memory from the first row to the last.
+    /// Bytes that are not in the file yet. The same memory is used for all rows.
     private var buffer = RowBytes(capacity: bufferSize + (1 << 14))
 
-    /// What the file is handed at once; the buffer holds some rows more, so that it need not grow.
+    /// The number of bytes for one write. The buffer has room for some more rows, so that it need not grow.
     private static let bufferSize = 1 << 17
 
-    /// Begins a file.
+    /// Starts a file.
     ///
-    /// - Parameter path: where it will appear.
+    /// - Parameter path: the path at which the file appears.
     convenience init(path: String) throws(WriteFailure) { self.init(place: try PartialFile(path: path)) }
 
-    /// Writes to a place that was taken.
+    /// Writes to a file that was already created.
     init(place: PartialFile) { self.place = place }
 
     /// Adds text, as UTF-8.
@@ -23,20 +23,20 @@ final class AtomicFile {
         try write { $0.append(text: text) }
     }
 
-    /// Adds bytes as they are, without a copy: an answer may have half a gigabyte.
+    /// Adds bytes without copying them, because a response may be half a gigabyte.
     func write(bytes: Data) throws(WriteFailure) {
         try flush()
         let isWritten = bytes.withUnsafeBytes { hand(over: $0) }
         guard isWritten else { throw .last(place.path) }
     }
 
-    /// Adds what is appended to the bytes that are given, without a copy in between: a row.
+    /// Adds the bytes that `spell` appends, without a copy.
     func write(_ spell: (inout RowBytes) -> Void) throws(WriteFailure) {
         spell(&buffer)
         if buffer.count >= Self.bufferSize { try flush() }
     }
 
-    /// Makes the file appear under its name, durably.
+    /// Gives the file its final name, durably.
     func commit() throws(WriteFailure) {
         try flush()
         try place.commit()
@@ -62,9 +62,9 @@ final class AtomicFile {
     }
 }
 
-/// A file whose bytes are all there already.
+/// Writes a file from bytes in memory.
 public enum WholeFile {
-    /// Writes it; it appears under its name only when it is complete.
+    /// Writes the file. It appears under its name only when it is complete.
     public static func write(_ data: Data, to path: String) throws(WriteFailure) {
         let file = try AtomicFile(path: path)
         try file.write(bytes: data)

@@ -1,11 +1,11 @@
-/// What a workbook and a page colour, so that both colour the same.
+/// The coloured values, shared by workbooks and pages.
 enum Emphasis: String, Sendable, CaseIterable {
-    /// Something is wrong.
+    /// A problem.
     case bad
-    /// Somebody should look at it.
+    /// A value to check.
     case attention
 
-    /// The values of a column that stand out, by the column's key.
+    /// The coloured values of a column, by its key.
     static func rules(for column: String) -> [(text: String, emphasis: Emphasis)] {
         switch column {
         case "status": [("EXPIRED", .bad)]

@@ -1,7 +1,7 @@
 import Foundation
 import JSONReading
 
-/// Records as files hold them: members sorted, two blanks a level, a line end at the end.
+/// Encodes and decodes records in files: members sorted, indented by two spaces, with a final line break.
 public enum RecordJSON {
     /// The bytes of a record.
     public static func encode(_ record: some Encodable) throws -> Data {
@@ -12,15 +12,15 @@ public enum RecordJSON {
 
     /// Decodes a record from a file, which may have been edited.
     ///
-    /// If a name occurs twice in an object, `JSONDecoder` takes the first value and most other programs take the last.
-    /// Such a file is refused, because it would show people another record than the one that is checked.
+    /// If a name occurs twice in an object, `JSONDecoder` uses the first value and most other programs the last. Such a
+    /// file is refused, because other programs would show a different record than the one that is checked.
     ///
     /// - Throws: ``InvalidRecord`` for invalid JSON, `DecodingError` for JSON that is not such a record.
     public static func decode<Record: Decodable>(_ type: Record.Type, from data: Data) throws -> Record {
         do {
             try JSONDocument.check(data)
         } catch {
-            throw InvalidRecord(description: "JSON " + (error.problem ?? "that is cut short or broken"))
+            throw InvalidRecord(description: "JSON " + (error.problem ?? "that is truncated or invalid"))
         }
         return try JSONDecoder().decode(type, from: data)
     }

@@ -1,43 +1,43 @@
 import Foundation
 
-/// What a report says, before any format spells it: every writer gets the same one, so that all formats tell one truth.
+/// The content of a report, independent of the format. All writers get the same report, so that all formats agree.
 ///
-/// Rows are not in it: a ``Table`` hands them over one by one when a writer asks, in the same order each time.
+/// The report does not contain the rows: a ``Table`` passes them to a writer one by one, always in the same order.
 public struct Report {
-    /// Which report it is, as files name it.
+    /// The kind of a report, as in files.
     public enum Kind: String, Sendable {
         case review, expired, results, remediation, access, users
     }
 
-    /// Which report it is.
+    /// The kind of the report.
     public var kind: Kind
     /// The headline, for example `Access review 2026-Q4`.
     public var title: String
-    /// When the data was taken; workbooks take it as their creation time.
+    /// When the data was listed; the creation time of workbooks.
     public var time: Date
-    /// What readers must know before they trust it, for example that an empty answer was allowed. Shown as a banner.
+    /// Warnings for readers, for example that an empty user list was accepted. Shown as a banner.
     public var warnings: [String] = []
-    /// Where the data comes from and what it is about, in groups.
+    /// Facts about the report and the source of its data, in groups.
     public var facts: [FactGroup] = []
-    /// What a format without facts puts behind each row, so that a file says by itself what it is about.
+    /// Facts that formats without facts add to each row, so that a file identifies itself.
     public var stamp: [Fact] = []
     /// Counts by type, status and so on.
     public var tallies: [Tally] = []
     /// The rows.
     public var tables: [Table] = []
-    /// Who signs, if anybody has to.
+    /// The sign-off block, if the report has one.
     public var signOff: SignOff?
-    /// The rows of all tables.
+    /// The number of rows in all tables.
     public var rowCount: Int { tables.reduce(0) { $0 + $1.count } }
 
-    /// The report without the rows of its populations.
+    /// The report without its population tables.
     var summary: Report {
         var summary = self
         summary.tables.removeAll { $0.role == .population }
         return summary
     }
 
-    /// A report without content.
+    /// Creates an empty report.
     public init(kind: Kind, title: String, time: Date) {
         self.kind = kind
         self.title = title
@@ -47,16 +47,16 @@ public struct Report {
 
 /// Facts under one heading.
 public struct FactGroup: Sendable {
-    /// The object's name in JSON, for example `source`.
+    /// The name of the object in JSON, for example `source`.
     public var key: String
     /// The heading.
     public var title: String
     /// The facts, in their order.
     public var facts: [Fact]
-    /// Those that people are shown: with a value.
+    /// The facts with a value, which are shown to readers.
     var known: [Fact] { facts.filter { $0.value != .empty } }
 
-    /// A group of facts.
+    /// Creates a group of facts.
     public init(key: String, title: String, facts: [Fact]) {
         self.key = key
         self.title = title
@@ -66,14 +66,14 @@ public struct FactGroup: Sendable {
 
 /// One fact: a name and a value.
 public struct Fact: Sendable {
-    /// The member's name in JSON, for example `listedAt`.
+    /// The name of the member in JSON, for example `listedAt`.
     public var key: String
-    /// The name for people.
+    /// The title for readers.
     public var title: String
-    /// The value; ``Cell/empty`` where nobody gave one.
+    /// The value; ``Cell/empty`` if there is none.
     public var value: Cell
 
-    /// A fact.
+    /// Creates a fact.
     public init(_ key: String, _ title: String, _ value: Cell) {
         self.key = key
         self.title = title
@@ -81,18 +81,18 @@ public struct Fact: Sendable {
     }
 }
 
-/// How many of each sort there are.
+/// Counts by category.
 public struct Tally: Sendable {
-    /// The object's name in JSON, for example `activeByAccountType`.
+    /// The name of the object in JSON, for example `activeByAccountType`.
     public var key: String
     /// The heading.
     public var title: String
-    /// The sorts and their counts, in the order in which they are shown.
+    /// The categories and their counts, in display order.
     public var counts: [(label: String, count: Int)]
-    /// Whether a chart is drawn of it.
+    /// Whether workbooks show a chart of it.
     public var isCharted: Bool
 
-    /// A tally.
+    /// Creates a tally.
     public init(key: String, title: String, counts: [(label: String, count: Int)], isCharted: Bool = false) {
         self.key = key
         self.title = title
@@ -104,13 +104,13 @@ public struct Tally: Sendable {
     public var total: Int { counts.reduce(0) { $0 + $1.count } }
 }
 
-/// Who prepared, who reviews and who approves; names or addresses, empty where nobody was named.
+/// The names in the sign-off block: names or addresses, empty if not set.
 public struct SignOff: Sendable {
-    /// Who made the report.
+    /// The person who exported the review.
     public var preparer: String
     /// The person who decides about each account.
     public var reviewer: String
-    /// Who confirms the decisions; somebody else than the reviewer.
+    /// The person who confirms the decisions; must not be the reviewer.
     public var approver: String
 
     /// Takes the names.

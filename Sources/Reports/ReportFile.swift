@@ -1,27 +1,27 @@
 import Domain
 import Foundation
 
-/// A place for a report, and the format that its extension asks for.
+/// The path of a report, and the format that its extension selects.
 public struct ReportFile: Sendable {
-    /// Where it goes.
+    /// The path of the file.
     public let path: String
-    /// How it is spelled.
+    /// The format of the file.
     public let format: ReportFormat
-    /// What the formats can be told.
+    /// The options of the formats.
     public var options = Options()
 
-    /// What the formats can be told.
+    /// The options of the formats.
     public struct Options: Sendable {
-        /// Start CSV files with a byte order mark, so that Excel reads UTF-8.
+        /// Whether CSV files start with a byte order mark, so that Excel reads UTF-8.
         public var csvForExcel = false
-        /// A folder whose templates replace those of the page; nil for the program's own.
+        /// A folder with templates that replace those of the program; nil for none.
         public var templates: String?
 
-        /// The usual.
+        /// Creates the default options.
         public init() {}
     }
 
-    /// A place whose extension names a format; nil if it names none.
+    /// Creates a report file; nil if the extension names no format.
     public init?(path: String, options: Options = Options()) {
         guard let format = ReportFormat(path: path) else { return nil }
         self.path = path
@@ -29,9 +29,9 @@ public struct ReportFile: Sendable {
         self.options = options
     }
 
-    /// Finds out whether the file could be written, before anything depends on it. Nothing is left behind.
+    /// Checks that the file can be written. No file is left behind.
     ///
-    /// - Throws: ``WriteFailure``: no such folder, no permission, a folder of that name.
+    /// - Throws: ``WriteFailure`` if the folder does not exist, is not writable, or the path is a folder.
     public func probe() throws(WriteFailure) {
         if FileStatus(path: path)?.kind == .folder {
             throw WriteFailure(path: path, reason: String(cString: strerror(EISDIR)))
@@ -41,9 +41,9 @@ public struct ReportFile: Sendable {
 
     /// Writes the report. The file appears under its name only when it is complete.
     ///
-    /// - Parameter onRows: told now and then how many rows of all tables were written.
-    /// - Returns: how many rows of each table were written, by the table's id.
-    /// - Throws: ``WriteFailure``, ``RowCountMismatch``, or what the report's tables throw.
+    /// - Parameter onRows: called from time to time with the number of rows written, of all tables.
+    /// - Returns: the number of rows written of each table, by its id.
+    /// - Throws: ``WriteFailure``, ``RowCountMismatch``, or errors of the report's tables.
     @discardableResult
     public func write(_ report: Report, onRows: ((Int) -> Void)? = nil) throws -> [String: Int] {
         let writer: any ReportWriter =

@@ -1,21 +1,21 @@
 import Domain
 
-/// One format. What it writes appears under its name only when it is complete.
+/// A writer for one format. The file appears under its name only when it is complete.
 protocol ReportWriter {
     /// Writes the whole report to a new file.
     ///
-    /// - Parameter path: where the file will appear; an earlier one stays as it was until then.
-    /// - Returns: how many rows were written of each table that the format holds, by the table's id, counted while
-    ///   they were written.
-    /// - Throws: ``WriteFailure``, ``RowCountMismatch``, or what the tables throw.
+    /// - Parameter path: the path at which the file appears; an existing file is replaced only when the new one is
+    ///   complete.
+    /// - Returns: the number of rows written of each table in this format, by its id, counted during writing.
+    /// - Throws: ``WriteFailure``, ``RowCountMismatch``, or errors of the tables.
     @discardableResult
     func write(_ report: Report, to path: String) throws -> [String: Int]
 }
 
 extension Table {
-    /// Hands over every row and counts them.
+    /// Passes every row to `body` and counts the rows.
     ///
-    /// - Throws: ``RowCountMismatch`` if there are more or fewer than were promised, and what `body` throws.
+    /// - Throws: ``RowCountMismatch`` if their number differs from ``count``, and errors of `body`.
     func counted(_ body: ([Cell]) throws -> Void) throws -> Int {
         var written = 0
         try rows { cells in

@@ -1,34 +1,35 @@
 import Domain
 import Foundation
 
-/// What became of every row of a run.
+/// The outcome of every row of a run.
 public enum ResultsReport {
-    /// `line,operation,email,uid,accountType,outcome,reason,attempts,startedAt,finishedAt,verified`; CSV has
-    /// `run,workspace,runTime` behind them.
+    /// `line,operation,email,uid,accountType,outcome,reason,attempts,startedAt,finishedAt,verified`; CSV files also
+    /// have `run,workspace,runTime`.
     public static let columns = [
-        Column("line", "Line", width: 8, help: "The line of the input on which the row begins."),
-        Column("operation", "Operation", width: 12, help: "What was asked for."),
-        Column("email", "Email", width: 36, help: "The address as it was written."),
-        Column("uid", "Uid", width: 20, help: "The account's uid, where the operation names one."),
+        Column("line", "Line", width: 8, help: "The line of the input where the row begins."),
+        Column("operation", "Operation", width: 12, help: "The requested change."),
+        Column("email", "Email", width: 36, help: "The address as written in the input."),
+        Column("uid", "Uid", width: 20, help: "The uid of the account, if the operation needs one."),
         Column(
             "accountType", "Account type", width: 18,
-            help: "As the API spells it, or as it was written where it is no account type."),
+            help: "As in the API, or as written in the input if it is not an account type."),
         Column(
             "outcome", "Outcome", width: 12,
-            help: "succeeded, skipped (nothing to do), rejected (cannot be carried out), failed (the API said no), "
-                + "unknown (sent, and no answer came) or notSent (the run ended first)."),
-        Column("reason", "Reason", width: 60, help: "Why, where the outcome does not say it all."),
-        Column("attempts", "Attempts", width: 10, help: "How many requests left for this row."),
+            help:
+                "succeeded, skipped (nothing to do), rejected (cannot be carried out), failed (the API declined it, or "
+                + "no attempt took effect), unknown (sent, but unconfirmed) or notSent (the run ended before)."),
+        Column("reason", "Reason", width: 60, help: "The reason for the outcome, if needed."),
+        Column("attempts", "Attempts", width: 10, help: "The number of requests for this row."),
         Column("startedAt", "Started (UTC)", width: 22, help: "The time of the first request."),
         Column("finishedAt", "Finished (UTC)", width: 22, help: "The time of the last response."),
         Column(
             "verified", "Verified", width: 14,
-            help: "confirmed or contradicted by a listing after the run, where one was asked for."),
+            help: "Whether a listing after the run confirmed or contradicted the outcome; empty if there was none."),
     ]
 
     /// The report of a run.
     ///
-    /// - Parameter rows: calls its argument once a row, in the order of the input.
+    /// - Parameter rows: calls its argument once for each row, in the order of the input.
     public static func make(
         _ run: RunRecord, rows: @escaping ((ResultRow) throws -> Void) throws -> Void
     ) -> Report {
@@ -36,18 +37,20 @@ public enum ResultsReport {
             kind: .results, title: Practice.title("Results of run \(run.number)", of: run.header.workspace),
             time: run.finishedAt ?? run.startedAt)
         if run.left > 0 {
-            report.warnings = ["The run is not complete: \(run.left) rows were not sent, or have no answer yet."]
+            report.warnings = [
+                "The run is not complete: \(run.left.counted("row is", "rows are")) not sent or unconfirmed."
+            ]
         }
         report.facts = [
             FactGroup(
                 key: "run", title: "Run",
                 facts: [
                     Fact("number", "Run", .number(Int(run.number))),
-                    Fact("id", "Run's id", Cell(run.id)),
+                    Fact("id", "Run ID", Cell(run.id)),
                     Fact("operation", "Operation", .text(run.header.kind.rawValue)),
                     Fact("workspace", "Workspace", .text(run.header.workspace)),
                     Fact("input", "Input", .text(run.header.input)),
-                    Fact("inputSHA256", "Input's SHA-256", Cell(run.header.inputSHA256)),
+                    Fact("inputSHA256", "SHA-256 of the input", Cell(run.header.inputSHA256)),
                     Fact("state", "State", .text(run.state.rawValue)),
                     Fact("startedAt", "Started (UTC)", .time(run.startedAt)),
                     Fact("finishedAt", "Finished (UTC)", Cell(run.finishedAt)),
@@ -61,20 +64,20 @@ public enum ResultsReport {
             Fact(
                 "workspace", "Workspace",
                 .text(Practice.title(run.header.workspace, of: run.header.workspace))),
-            Fact("runTime", "Run's time (UTC)", .time(report.time)),
+            Fact("runTime", "Time of the run (UTC)", .time(report.time)),
         ]
         let counts = Outcome.Kind.allCases.map { ($0.rawValue, run.counts[$0] ?? 0) }
         report.tallies = [Tally(key: "outcomes", title: "Outcomes", counts: counts, isCharted: true)]
         report.tables = [
             Table(
-                id: "rows", title: "Rows", note: "Every row of the input, in its order.", role: .population,
+                id: "rows", title: "Rows", note: "All rows of the input, in their order.", role: .population,
                 columns: columns, count: run.total
             ) { body in try rows { try body(cells(of: $0)) } }
         ]
         return report
     }
 
-    /// The cells of one row, as many as there are columns.
+    /// The cells of one row, in the order of ``columns``.
     public static func cells(of row: ResultRow) -> [Cell] {
         [
             .number(row.line), Cell(row.kind?.rawValue), .text(row.email), Cell(row.uid), .text(row.accountType),

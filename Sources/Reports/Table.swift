@@ -1,37 +1,37 @@
 import Domain
 import Foundation
 
-/// One value of a report; each format spells it in its own way.
+/// One value of a report; each format writes it in its own way.
 public enum Cell: Hashable, Sendable {
-    /// Text from anywhere; hostile.
+    /// Text; it may be hostile.
     case text(String)
     /// A count.
     case number(Int)
-    /// A moment; ISO 8601 in UTC.
+    /// A time; ISO 8601 in UTC.
     case time(Date)
     /// Yes or no.
     case flag(Bool)
-    /// Nothing to say.
+    /// No value.
     case empty
 }
 
 extension Cell {
-    /// Text, or nothing where there is none.
+    /// Text; empty for nil and for an empty text.
     public init(_ text: String?) {
         self = text.map { $0.isEmpty ? .empty : .text($0) } ?? .empty
     }
 
-    /// A number, or nothing.
+    /// A number; empty for nil.
     public init(_ number: Int64?) {
         self = number.map { .number(Int($0)) } ?? .empty
     }
 
-    /// A moment, or nothing.
+    /// A time; empty for nil.
     public init(_ time: Date?) {
         self = time.map(Cell.time) ?? .empty
     }
 
-    /// The cell as plain text: `yes`/`no`, `2026-01-31T09:00:00.250Z`, digits, or the text as it came.
+    /// The cell as plain text: `yes`/`no`, `2026-01-31T09:00:00.250Z`, digits, or the unchanged text.
     public var text: String {
         switch self {
         case .text(let text): text
@@ -43,13 +43,13 @@ extension Cell {
     }
 }
 
-/// What stands in one column.
+/// A column of a table.
 public struct Column: Hashable, Sendable {
-    /// What people fill in, and what they may choose from.
+    /// What reviewers enter in a column.
     public enum Entry: Hashable, Sendable {
         /// One of these decisions.
         case decision([Decision])
-        /// One of these account types; others are possible.
+        /// One of these account types, or another one.
         case accountType([String])
         /// Any text.
         case text
@@ -57,26 +57,26 @@ public struct Column: Hashable, Sendable {
 
     /// The header in CSV and the member in JSON, for example `accountType`.
     public var key: String
-    /// The header for people, for example `Account type`.
+    /// The header for readers, for example `Account type`.
     public var title: String
-    /// The width in characters that suits most values, 4 to 80.
+    /// The width in characters that fits most values, 4 to 80.
     public var width: Int
-    /// How people fill it in; nil for a column that is only read.
+    /// What reviewers enter; nil for a column that they only read.
     public var entry: Entry?
-    /// Whether it is worth its width on paper.
+    /// Whether the column is printed.
     public var isPrinted: Bool
-    /// Whether only programs read it; a page leaves it out.
+    /// Whether only programs read the column; pages leave it out.
     public var isTechnical: Bool
-    /// One sentence for the guide; what the column means and where it comes from.
+    /// One sentence for the guide: the meaning and source of the column.
     public var help: String
 
-    /// Whether a decision is made in it.
+    /// Whether the column is for decisions.
     var isDecision: Bool {
         if case .decision = entry { return true }
         return false
     }
 
-    /// A column.
+    /// Creates a column.
     public init(
         _ key: String, _ title: String, width: Int, entry: Entry? = nil, isPrinted: Bool = true,
         isTechnical: Bool = false, help: String
@@ -95,27 +95,27 @@ public struct Column: Hashable, Sendable {
 public struct Table {
     /// The first rows of a table.
     public struct Extent: Hashable, Sendable {
-        /// The table's id.
+        /// The id of the table.
         public var table: String
-        /// How many of its rows, from the first.
+        /// The number of rows, from the first.
         public var rows: Int
 
-        /// The first rows of a table.
+        /// Creates an extent.
         public init(table: String, rows: Int) {
             self.table = table
             self.rows = rows
         }
     }
 
-    /// What the table is to the report.
+    /// The role of a table in a report.
     public enum Role: Hashable, Sendable {
-        /// Its rows are the report's subject; every one of them is in every format.
+        /// The subject of the report; every format contains all of its rows.
         case population
-        /// Rows of populations once more, in another light (the privileged ones): the first so many rows of each table
-        /// named, one after the other. Nothing is filled in here; a workbook shows what was filled in there. Not in CSV
+        /// An extract, such as the privileged accounts: it repeats the first rows of the given tables, one table after
+        /// the other. Reviewers enter nothing here; a workbook shows what they entered in the original rows. Not in CSV
         /// and JSON, where the population has a column for it.
         case extract(of: [Extent])
-        /// About something else (what changed). Not in CSV, which holds one kind of row.
+        /// Additional information, such as changes. Not in CSV, which contains one kind of row.
         case annex
     }
 
@@ -125,18 +125,18 @@ public struct Table {
     public var title: String
     /// One sentence above the rows.
     public var note: String
-    /// What the table is to the report.
+    /// The role of the table in the report.
     public var role: Role
     /// The columns, in their order.
     public var columns: [Column]
-    /// How many rows there are, known before they come.
+    /// The number of rows, known in advance.
     public var count: Int
-    /// Calls its argument once a row, with as many cells as there are columns.
+    /// Calls its argument once for each row, with one cell for each column.
     public var rows: (([Cell]) throws -> Void) throws -> Void
-    /// Told now and then how many rows were written.
+    /// Called from time to time with the number of rows written.
     var onRows: ((Int) -> Void)?
 
-    /// A table.
+    /// Creates a table.
     public init(
         id: String, title: String, note: String, role: Role, columns: [Column], count: Int,
         rows: @escaping (([Cell]) throws -> Void) throws -> Void
@@ -151,12 +151,12 @@ public struct Table {
     }
 }
 
-/// Thrown by a writer when a table handed over more or fewer rows than it had promised: the report is not written.
+/// Thrown by a writer if a table returns a different number of rows than declared; the report is not written then.
 public struct RowCountMismatch: Error, Hashable, Sendable {
-    /// The table's title.
+    /// The title of the table.
     public var table: String
-    /// How many rows it had promised.
+    /// The declared number of rows.
     public var promised: Int
-    /// How many came.
+    /// The actual number of rows.
     public var written: Int
 }

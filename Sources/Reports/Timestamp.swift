@@ -1,26 +1,26 @@
 import Foundation
 
-/// How every report writes a moment.
+/// Writes times in reports.
 public enum Timestamp {
-    /// How much of a moment is written.
+    /// The form of a time.
     enum Form {
         /// ISO 8601 in UTC with milliseconds, for example `2026-01-31T09:00:00.250Z`.
         case milliseconds
-        /// Without milliseconds, where people read it: `2026-01-31T09:00:00Z`.
+        /// Without milliseconds, for readers: `2026-01-31T09:00:00Z`.
         case seconds
-        /// In words, where a heading says that it is UTC: `2026-01-31 09:00:00`.
+        /// Below a heading that names UTC: `2026-01-31 09:00:00`.
         case plain
     }
 
     /// ISO 8601 in UTC with milliseconds, for example `2026-01-31T09:00:00.250Z`.
     public static func text(_ date: Date) -> String { text(date, toSeconds: false) }
 
-    /// The same without milliseconds, where people read it: `2026-01-31T09:00:00Z`.
+    /// ISO 8601 in UTC, optionally without milliseconds for readers: `2026-01-31T09:00:00Z`.
     public static func text(_ date: Date, toSeconds: Bool) -> String {
         String { append(date, as: toSeconds ? .seconds : .milliseconds, to: &$0) }
     }
 
-    /// Adds a moment.
+    /// Appends a time.
     static func append(_ date: Date, as form: Form = .milliseconds, to bytes: inout RowBytes) {
         guard let moment = Moment(date) else { return bytes.append(text: foundationText(date, form)) }
         bytes.append(pair: moment.year / 100)
@@ -43,7 +43,7 @@ public enum Timestamp {
         if form != .plain { bytes.append(0x5a) }
     }
 
-    /// As Foundation writes any moment. It takes a hundred times as long, and a report has millions of moments.
+    /// The text by Foundation, for any time. This takes a hundred times as long, and a report has millions of times.
     static func foundationText(_ date: Date, _ form: Form) -> String {
         let text = date.formatted(
             .iso8601.year().month().day().time(includingFractionalSeconds: form == .milliseconds)
@@ -52,24 +52,24 @@ public enum Timestamp {
     }
 }
 
-/// A moment's place in the calendar, in UTC.
+/// A time in the calendar, in UTC.
 private struct Moment {
     var year, month, day: Int
-    /// Of the day.
+    /// The second of the day.
     var second: Int
     var millisecond: Int
 
-    /// Nil before 2003 and after 2380, where the calendar is Foundation's to know.
+    /// Nil before 2003 and after 2380; Foundation is used for these times.
     init?(_ date: Date) {
         let seconds = date.timeIntervalSinceReferenceDate
-        // From 2^26 seconds on a Double has few enough digits behind the point that a thousand times the fraction is
-        // exact: no rounding, and the same milliseconds as Foundation's.
+        // From 2^26 seconds on, the fraction of a Double has so few bits that a thousand times the fraction is exact,
+        // so the milliseconds are the same as those of Foundation.
         guard seconds >= 0x400_0000, seconds < 12_000_000_000 else { return nil }
         let whole = seconds.rounded(.down)
         millisecond = Int((seconds - whole) * 1000)
         second = Int(whole) % 86_400
-        // Days since 0000-03-01, so that a leap day is a year's last (Howard Hinnant, *chrono-compatible low-level date
-        // algorithms*, `civil_from_days`); the reference date is 2001-01-01.
+        // Days since 0000-03-01, so that a leap day is the last of its year (Howard Hinnant, *chrono-compatible
+        // low-level date algorithms*, `civil_from_days`); the reference date is 2001-01-01.
         let days = Int(whole) / 86_400 + 11_323 + 719_468
         let era = days / 146_097
         let ofEra = days % 146_097

@@ -3,7 +3,7 @@ import Planning
 import TerminalIO
 
 extension Console {
-    /// Says what is wrong with a filled-in review: where, and what.
+    /// Reports a problem of a completed review, with its location.
     public func complain(_ problem: ReviewProblem, as severity: Diagnostic.Severity) {
         let row = problem.row.map { ":\($0)" } ?? ""
         let place = Terminal.plain(problem.place, limit: 300) + row

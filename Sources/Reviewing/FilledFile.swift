@@ -5,26 +5,26 @@ import Readers
 import Reports
 import TerminalIO
 
-/// A filled-in review as it was given: its rows, and its bytes for the evidence.
+/// A completed review file: its rows, and its bytes for the evidence folder.
 public struct FilledFile {
     let path: String
     let bytes: Data
-    /// In the order of the file.
+    /// The rows, in the order of the file.
     public let rows: [DecidedRow]
 
-    /// Reads a workbook or a CSV.
+    /// Reads a workbook or a CSV file.
     ///
-    /// - Parameter onRows: told now and then how many rows were read.
-    /// - Throws: ``CommandFailure`` with what is wrong with it.
+    /// - Parameter onRows: called from time to time with the number of rows read.
+    /// - Throws: ``CommandFailure`` if the file cannot be read as a review.
     public init(path: String, options: CSVOptions, onRows: @escaping (Int) -> Void = { _ in }) throws {
         self.path = path
         let name = Terminal.plain(path, limit: 1000)
-        // Read for its rows, and then for its bytes.
+        // The file is read twice: for its rows, and for its bytes.
         guard !OrdinaryFile.isStream(path) else {
             throw CommandFailure(
                 .nothingSent,
-                "\(path == "-" ? "standard input" : name) is not a file, and a review is read more than once; save it to a file first; "
-                    + "nothing was sent")
+                "\(path == "-" ? "standard input" : name) is not a regular file, and a review is read more than once; "
+                    + "save it to a file first; nothing was sent")
         }
         do {
             let before = OrdinaryFile.sha256(at: path)
@@ -35,7 +35,7 @@ public struct FilledFile {
             }
             self.rows = rows
             guard let before, let bytes = OrdinaryFile.bytes(at: path), SHA256Text.of(bytes) == before else {
-                throw CommandFailure(.nothingSent, "\(name) was changed while it was read; nothing was sent")
+                throw CommandFailure(.nothingSent, "\(name) was changed while it was read;  nothing was sent")
             }
             self.bytes = bytes
         } catch {
@@ -43,6 +43,6 @@ public struct FilledFile {
         }
     }
 
-    /// The SHA-256 of its bytes, 64 hexadecimal characters.
+    /// The SHA-256 of the file, 64 hexadecimal characters.
     public var sha256: String { SHA256Text.of(bytes) }
 }

@@ -7,26 +7,26 @@ import Reports
 import TerminalIO
 import WorkspaceAPI
 
-/// The results of carrying out a review, put back beside its decisions in the evidence folder.
+/// The results of applying a review, stored with its decisions in the evidence folder.
 public struct Remediation {
     private let record: RunRecord
     private let binding: ReviewBinding
     private let ledger: Ledger
 
-    /// The results of a run that carries out a review.
+    /// Creates the remediation of a run that applies a review.
     public init(_ record: RunRecord, _ binding: ReviewBinding, in ledger: Ledger) {
         self.record = record
         self.binding = binding
         self.ledger = ledger
     }
 
-    /// Writes the reports, the answer afterwards, the record and the sums.
+    /// Writes the reports, the response after the run, the record and the checksums.
     ///
     /// - Parameters:
-    ///   - listing: the workspace after the run; nil where nobody looked this time, and what an earlier execution of the
-    ///     run was confirmed by stays.
-    ///   - hasUndo: whether the list that takes role changes back is there.
-    /// - Returns: where the page lies.
+    ///   - listing: the workspace after the run; nil if it was not listed, and then the listing of an earlier execution
+    ///     of the run is kept.
+    ///   - hasUndo: whether there is an undo list for account type changes.
+    /// - Returns: the path of the page.
     public func write(after listing: KeptListing?, hasUndo: Bool, on console: Console) throws -> String {
         let names = binding.names
         var hashes = [Manifest.name: binding.manifestSHA256]
@@ -69,7 +69,7 @@ public struct Remediation {
         return place(names.report(.html))
     }
 
-    /// The answer that an earlier execution of the run has filed, if it is still there.
+    /// The response that an earlier execution of the run has stored, if it still exists.
     private var filedAnswer: RemediationRecord.After? {
         let filed = OrdinaryFile.bytes(at: place(binding.names.record)).flatMap { bytes in
             try? RecordJSON.decode(RemediationRecord.self, from: bytes)
@@ -80,8 +80,8 @@ public struct Remediation {
         return after
     }
 
-    /// The decisions in Entra's columns, where the review was written in them: whoever asked for the one wants the
-    /// other, and a run that is resumed knows it without being told again.
+    /// Writes the decisions in the columns of Entra, if the review has a file for Entra. This needs no option, so that
+    /// a resumed run writes it too.
     private func writeEntra(_ names: RemediationRecord.Names) throws -> EvidenceRecord.File? {
         let name = names.report(Interchange.entra)
         guard let review = try? EvidenceRecord(readingFrom: binding.folder),

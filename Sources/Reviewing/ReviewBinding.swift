@@ -4,22 +4,22 @@ import Readers
 import Reports
 import TerminalIO
 
-/// The review that a run carries out, as the run's record keeps it.
+/// The review that a run applies, as stored in the record of the run.
 public struct ReviewBinding: Codable, Hashable {
-    /// The review's name.
+    /// The id of the review.
     public var review: String
     /// The evidence folder, as an absolute path.
     public var folder: String
-    /// The SHA-256 of the review's `SHA256SUMS`.
+    /// The SHA-256 of `SHA256SUMS` of the review.
     public var manifestSHA256: String
-    /// What the remediation's files begin with.
+    /// The prefix of the file names of the remediation.
     public var stem: String
-    /// The number of the rules by which the filled-in files were read; nil in runs and plans of versions that named none.
+    /// The number of the rules for reading the completed files; nil in runs and plans of versions without it.
     public var reviewRules: Int?
-    /// The filled-in files.
+    /// The completed files.
     public var decisions: [RemediationRecord.DecisionFile]
 
-    /// The next remediation of a folder.
+    /// Creates the next remediation of a folder.
     public init(review: String, folder: String, manifestSHA256: String, files: [FilledFile]) {
         self.review = review
         self.folder = folder
@@ -30,20 +30,20 @@ public struct ReviewBinding: Codable, Hashable {
         decisions = Self.names(of: stem, files: files)
     }
 
-    /// Reads what a run's record has; nil if the run carries out no review. `JSONDecoder` is enough: the ledger is the
-    /// program's own file.
+    /// Reads the binding from the record of a run; nil if the run applies no review. `JSONDecoder` is sufficient
+    /// because only this program writes the ledger.
     public init?(_ json: String?) throws {
         guard let json else { return nil }
         self = try JSONDecoder().decode(Self.self, from: Data(json.utf8))
     }
 
-    /// As a run's record keeps it.
+    /// The JSON for the record of a run.
     public func json() throws -> String { try JSONText.line(self) }
 
-    /// What the remediation's files are called.
+    /// The file names of the remediation.
     public var names: RemediationRecord.Names { .init(stem: stem) }
 
-    /// The names under which filled-in files are kept.
+    /// The file names of the copies of completed files.
     private static func names(of stem: String, files: [FilledFile]) -> [RemediationRecord.DecisionFile] {
         let names = RemediationRecord.Names(stem: stem)
         return files.enumerated().map { place, file in
@@ -54,7 +54,7 @@ public struct ReviewBinding: Codable, Hashable {
         }
     }
 
-    /// The first remediation whose names are not taken.
+    /// The prefix of the first remediation that does not exist yet.
     private static func nextStem(in folder: String) -> String {
         let taken = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         var number = 1
@@ -66,15 +66,15 @@ public struct ReviewBinding: Codable, Hashable {
         return RemediationRecord.Names(number: number).stem
     }
 
-    /// Keeps the filled-in files in the evidence folder, before anything is sent.
+    /// Copies the completed files into the evidence folder, before anything is sent.
     ///
-    /// - Throws: ``CommandFailure``; then nothing is sent, because nobody could show later what was decided.
+    /// - Throws: ``CommandFailure``; then nothing is sent, because there would be no evidence of the decisions.
     public func keep(_ files: [FilledFile]) throws {
         guard Self.nextStem(in: folder) == stem else {
             throw CommandFailure(
                 .nothingSent,
-                "another remediation was filed in \(Terminal.plain(folder, limit: 1000)) meanwhile; do it again; "
-                    + "nothing was sent")
+                "another remediation was stored in \(Terminal.plain(folder, limit: 1000)) in the meantime; nothing was "
+                    + "sent; run the command again")
         }
         do throws(WriteFailure) {
             for (kept, file) in zip(decisions, files) {
@@ -85,28 +85,28 @@ public struct ReviewBinding: Codable, Hashable {
         }
     }
 
-    /// Reads the filled-in files of a saved plan again, for its evidence.
+    /// Reads the completed files of a saved plan again, for its evidence.
     ///
-    /// - Returns: the files, and a binding for a remediation of its own.
-    /// - Throws: ``CommandFailure`` if one of them, or the evidence folder, is not as it was when the plan was saved.
+    /// - Returns: the files, and the binding of a new remediation.
+    /// - Throws: ``CommandFailure`` if one of them, or the evidence folder, has changed since the plan was saved.
     public func reread(options: CSVOptions) throws -> (binding: ReviewBinding, files: [FilledFile]) {
         guard ReviewRules(recorded: reviewRules) == .current else {
             throw CommandFailure(
                 .nothingSent,
-                "the plan was saved by another version of rollcall, which read the decisions by other rules; save the plan "
-                    + "anew; nothing was sent")
+                "the plan was saved by another version of rollcall, which has other rules for reading decisions; save "
+                    + "the plan again; nothing was sent")
         }
         guard OrdinaryFile.sha256(at: folder + "/" + Manifest.name) == manifestSHA256 else {
             throw CommandFailure(
                 .nothingSent,
                 "\(Terminal.plain(folder, limit: 1000)) is not the folder of review \(Terminal.plain(review)); "
-                    + "put it back, or save the plan anew; nothing was sent")
+                    + "restore the folder, or save the plan again; nothing was sent")
         }
         let files = try decisions.map { try FilledFile(path: $0.source, options: options) }
         guard zip(decisions, files).allSatisfy({ $0.sha256 == $1.sha256 }) else {
             throw CommandFailure(
                 .nothingSent,
-                "the filled-in files were changed after the plan was saved; save the plan anew; nothing was sent")
+                "the completed reviews were changed after the plan was saved; save the plan again; nothing was sent")
         }
         return (
             ReviewBinding(review: review, folder: folder, manifestSHA256: manifestSHA256, files: files), files

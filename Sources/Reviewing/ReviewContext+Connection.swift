@@ -6,7 +6,7 @@ import Reports
 import WorkspaceAPI
 
 extension ReviewContext {
-    /// A context whose facts about the source come from the connection.
+    /// Creates a context with the facts about the source from the connection.
     public init(
         id: String, period: String, due: String? = nil, reviewer: String? = nil, approver: String? = nil,
         preparer: String, domains: [String], connection: Connection, firstSnapshotAt: Date

@@ -7,40 +7,40 @@ import Reports
 import TerminalIO
 import WorkspaceAPI
 
-/// Makes the review of a workspace: lists it, and writes its evidence folder.
+/// Makes the review of a workspace: lists the workspace, and writes the evidence folder.
 public struct ReviewMaking {
-    /// The review's name.
+    /// The id of the review.
     public let id: String
-    /// The time that it covers.
+    /// The period under review.
     public let period: String
-    /// Who makes it.
+    /// The person who prepares the review.
     public let preparer: String
     /// The due date, such as 2026-12-15.
     public var due: String?
     /// The person who decides about each account.
     public var reviewer: String?
-    /// Who confirms the decisions.
+    /// The person who confirms the decisions.
     public var approver: String?
-    /// The company's own.
+    /// The company's own domains.
     public var domains: [String] = []
-    /// Which account types count as privileged, and come first.
+    /// The privileged account types, which are sorted first.
     public var privileged = PrivilegedTypes.standard
-    /// What it is written as.
+    /// The formats of the reports.
     public var formats: [ReportFormat] = ReportFormat.filed
-    /// In which other products' columns.
+    /// The formats of other products.
     public var interchanges: [Interchange] = []
-    /// What the formats are told.
+    /// The options of the formats.
     public var options = ReportFile.Options()
-    /// Who gets which part; nil for a review that is not shared out.
+    /// How the review is split; nil for a review in one part.
     public var sharing: EvidenceFolder.Sharing?
-    /// Take an empty list where there were users before.
+    /// Whether to accept an empty user list even if earlier snapshots had users.
     public var allowsEmpty = false
-    /// Where snapshots and earlier reviews are.
+    /// The ledger with snapshots and earlier reviews.
     public let ledger: Ledger
-    /// Where it is told how far the work is.
+    /// The console for progress and messages.
     public let console: Console
 
-    /// Takes what every review has.
+    /// Creates a review with its required values.
     public init(id: String, period: String, preparer: String, in ledger: Ledger, console: Console) {
         self.id = id
         self.period = period
@@ -49,18 +49,18 @@ public struct ReviewMaking {
         self.console = console
     }
 
-    /// A review that is written.
+    /// A finished review.
     public struct Made {
-        /// Its accounts.
+        /// The accounts.
         public let source: RosterReview
-        /// What its reports say of it.
+        /// The facts in the reports.
         public let context: ReviewContext
         /// The SHA-256 of `SHA256SUMS`.
         public let manifestSHA256: String
 
-        /// The review as the ledger keeps it.
+        /// The record for the ledger.
         ///
-        /// - Parameter path: where the folder is.
+        /// - Parameter path: the path of the evidence folder.
         public func record(at path: String) -> ReviewRecord {
             ReviewRecord(
                 id: context.id, workspace: source.snapshot.workspace, snapshot: source.snapshot.number,
@@ -69,7 +69,7 @@ public struct ReviewMaking {
         }
     }
 
-    /// Makes one.
+    /// Lists the workspace and writes the evidence folder.
     public func make(over connection: Connection, to folder: EvidenceFolder) async throws -> Made {
         let (snapshot, warnings) = try await list(over: connection, to: folder)
         let source = try RosterReview(
@@ -89,7 +89,7 @@ public struct ReviewMaking {
         return Made(source: source, context: context, manifestSHA256: manifest)
     }
 
-    /// Files the answer before anything is made of it, so that nobody has to hold it any longer.
+    /// Lists the workspace, and stores the raw response at once, so that it need not stay in memory.
     private func list(
         over connection: Connection, to folder: EvidenceFolder
     ) async throws -> (Snapshot, warnings: [String]) {
@@ -100,7 +100,7 @@ public struct ReviewMaking {
 }
 
 extension StageCounter {
-    /// Tells which file is written, and how far it is.
+    /// Shows which file is being written, and its progress.
     public var writing: (_ file: String, _ rows: Int, _ total: Int) -> Void {
         { file, rows, total in
             if rows == 0 { self.begin("Writing \(Terminal.plain(file))") }

@@ -4,11 +4,11 @@ import Readers
 import Reports
 import TerminalIO
 
-/// Reads who gets which part of a review.
+/// Reads how a review is split.
 public enum ReviewSharing {
-    /// `accountType`, `domain`, or the path of a list.
+    /// Reads the value of `--split-by`: `accountType`, `domain`, or the path of a list of reviewers.
     ///
-    /// - Throws: ``CommandFailure`` for a list that says nothing or two things.
+    /// - Throws: ``CommandFailure`` for a list that cannot be read or contradicts itself.
     public static func read(_ text: String) throws -> EvidenceFolder.Sharing {
         switch text {
         case "accountType", "account-type": return .init(ReviewSplit(.accountType))
@@ -17,7 +17,7 @@ public enum ReviewSharing {
             guard let bytes = FileManager.default.contents(atPath: text) else {
                 throw CommandFailure(
                     .nothingSent,
-                    "--split-by \(Terminal.plain(text)) is neither accountType nor domain, nor a file that can be read")
+                    "--split-by \(Terminal.plain(text)): expected accountType, domain or a readable file")
             }
             guard try !OrdinaryFile.isStream(text) && ListSource.isWorkbook(text) else {
                 return .init(ReviewSplit(try rule(bytes, name: text)), assignments: bytes)
@@ -26,7 +26,8 @@ public enum ReviewSharing {
         }
     }
 
-    /// A sheet as the CSV that is filed with the evidence, so that the folder says the same without the workbook.
+    /// Converts a sheet to the CSV that is stored in the evidence folder, so that the folder does not depend on the
+    /// workbook.
     private static func fromWorkbook(_ path: String) throws -> EvidenceFolder.Sharing {
         let quoted = { (text: String) in "\"" + text.replacing("\"", with: "\"\"") + "\"" }
         var text = "email,uid,reviewer\r\n"
@@ -41,7 +42,7 @@ public enum ReviewSharing {
         return .init(ReviewSplit(try rule(bytes, name: path)), assignments: bytes)
     }
 
-    /// The list as a rule.
+    /// Reads a list of reviewers.
     static func rule(_ bytes: Data, name: String) throws -> ReviewSplit.Rule {
         var byUID: [String: String] = [:]
         var byAddress: [String: String] = [:]
@@ -51,7 +52,7 @@ public enum ReviewSharing {
             {
                 let place = "\(Terminal.plain(name)):\(row.line)"
                 guard !row.reviewer.isEmpty, !row.uid.isEmpty || !row.email.isEmpty else {
-                    throw CommandFailure(.nothingSent, "\(place): the row needs an address or a uid, and a reviewer")
+                    throw CommandFailure(.nothingSent, "\(place): the row needs a reviewer, and an address or a uid")
                 }
                 let other: String?
                 if row.uid.isEmpty {

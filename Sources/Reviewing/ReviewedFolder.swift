@@ -8,24 +8,24 @@ import Reports
 import TerminalIO
 import WorkspaceAPI
 
-/// The evidence folder of the review that filled-in files belong to: what was reviewed, beyond doubt.
+/// The evidence folder of the review that completed files belong to. It defines the reviewed accounts.
 public struct ReviewedFolder {
-    /// Absolute.
+    /// The absolute path.
     public let path: String
-    /// What `evidence.json` says.
+    /// The content of `evidence.json`.
     public let record: EvidenceRecord
     /// The SHA-256 of `SHA256SUMS`, 64 hexadecimal characters.
     public let manifestSHA256: String
-    /// Every account that was reviewed, in the order of the answer, with its row key.
+    /// Every account that was reviewed, in the order of the response, with its row key.
     let population: [(key: String, account: ReviewedAccount)]
-    /// How the review was shared out, if it was.
+    /// How the review was split, if it was.
     public let split: ReviewSplit?
 
-    /// Looks for the folder where it was said to be, beside the files, and where the ledger remembers it.
+    /// Searches for the folder: at the given path or, without one, beside the files and at the path in the ledger.
     ///
-    /// - Parameter files: the filled-in files. The reviews of several workspaces have one name; their rows tell them
-    ///   apart.
-    /// - Throws: ``CommandFailure`` if it is not there, or is not what was written then.
+    /// - Parameter files: the completed files. The reviews of several workspaces share an id, so their rows decide
+    ///   which folder is meant.
+    /// - Throws: ``CommandFailure`` if the folder is not found, or has changed since it was written.
     public static func find(
         review: String, besides files: [FilledFile], given: String?, ledger: Ledger,
         console: Console
@@ -43,36 +43,36 @@ public struct ReviewedFolder {
         guard let found else {
             throw CommandFailure(
                 .nothingSent,
-                "the evidence folder of review \(name) is not at \(Terminal.plain(places.first ?? ".", limit: 1000)); say "
-                    + "where it is with --evidence DIR; nothing was sent")
+                "the evidence folder of review \(name) is not at \(Terminal.plain(places.first ?? ".", limit: 1000)); "
+                    + "set its path with --evidence DIR; nothing was sent")
         }
         let folder = try ReviewedFolder(path: URL(fileURLWithPath: found).standardizedFileURL.path)
         let workspace = WorkspaceIdentity.name(formerly: folder.record.workspace)
         let written = known.filter { $0.workspace == workspace }
         if written.isEmpty {
             console.warn(
-                "This ledger did not write review \(name): \(Terminal.plain(found, limit: 1000)) comes from another ledger "
-                    + "or another machine. Compare the SHA-256 of its \(Manifest.name), \(folder.manifestSHA256), with the "
-                    + "one that was noted when the review was written.")
+                "Review \(name) is not in this ledger: \(Terminal.plain(found, limit: 1000)) was written with another "
+                    + "ledger or on another machine. Compare the SHA-256 of its \(Manifest.name), "
+                    + "\(folder.manifestSHA256), with the one that you noted when the review was exported.")
         } else if !written.contains(where: { $0.manifestSHA256 == folder.manifestSHA256 }) {
             throw CommandFailure(
                 .nothingSent,
-                "\(Terminal.plain(found, limit: 1000)) is not the folder that was written for review \(name), or its "
-                    + "\(Manifest.name) was changed since; nothing was sent")
+                "\(Terminal.plain(found, limit: 1000)) is not the folder that was exported for review \(name), or its "
+                    + "\(Manifest.name) was changed; nothing was sent")
         }
         return folder
     }
 
-    /// Whether a row of the files is one of a folder's accounts.
+    /// Whether any row of the files is an account of a folder.
     private static func holds(_ files: [FilledFile], in folder: String) -> Bool {
         guard let reviewed = try? ReviewedFolder(path: folder) else { return false }
         let keys = Set(reviewed.population.map(\.key))
         return files.contains { $0.rows.contains { keys.contains($0[.rowKey]) } }
     }
 
-    /// Reads a folder, and holds what matters against its sums.
+    /// Reads a folder, and checks the required files against their hashes.
     ///
-    /// - Throws: ``CommandFailure`` if it is not as it was written, or was written by a newer version.
+    /// - Throws: ``CommandFailure`` if it has changed since it was written, or was written by a newer version.
     public init(path: String) throws {
         self.path = path
         let name = Terminal.plain(path, limit: 1000)
@@ -87,15 +87,15 @@ public struct ReviewedFolder {
         }
         guard let sums = OrdinaryFile.bytes(at: path + "/" + Manifest.name),
             let manifest = Manifest(text: String(decoding: sums, as: UTF8.self))
-        else { throw CommandFailure(.nothingSent, "\(name) has no \(Manifest.name); it is no evidence folder") }
+        else { throw CommandFailure(.nothingSent, "\(name) has no \(Manifest.name), so it is not an evidence folder") }
         manifestSHA256 = SHA256Text.of(sums)
         record = try RecordJSON.decode(EvidenceRecord.self, from: intact(EvidenceRecord.name, manifest))
         guard record.schemaVersion <= EvidenceRecord.schemaVersion else {
-            throw CommandFailure(.nothingSent, "\(name) was written by a newer version of rollcall; use that one")
+            throw CommandFailure(.nothingSent, "\(name) was written by a newer version of rollcall; use that version")
         }
         let answer = try intact(EvidenceFolder.answerName, manifest)
         guard let roster = try? Listing(decoding: answer).population.roster else {
-            throw CommandFailure(.nothingSent, "\(name)/\(EvidenceFolder.answerName) is not an answer of listUsers")
+            throw CommandFailure(.nothingSent, "\(name)/\(EvidenceFolder.answerName) is not a response of listUsers")
         }
         let keys = RowKeys(review: record.review, answerSHA256: record.answerSHA256)
         population = ReviewedAccount.all(in: roster).map { (keys.key(of: $0), $0) }
@@ -109,9 +109,9 @@ public struct ReviewedFolder {
         }
     }
 
-    /// Holds the files against what was reviewed.
+    /// Compares the files with the reviewed accounts.
     ///
-    /// - Parameter rules: how the files are read.
+    /// - Parameter rules: the rules for reading the files.
     public func match(
         _ files: [FilledFile], by rules: ReviewRules
     ) -> (decided: [DecidedAccount], problems: [ReviewProblem]) {
@@ -132,7 +132,7 @@ extension EvidenceRecord {
 }
 
 extension ReviewedAccount {
-    /// Every account of an answer, as the ledger counts those that are there more than once.
+    /// Every account of a response. Repeated accounts are numbered as in the ledger.
     static func all(in roster: Roster) -> [ReviewedAccount] {
         var occurrences: [[String]: Int] = [:]
         let occurrence = { (kind: AccountKind, account: String) in

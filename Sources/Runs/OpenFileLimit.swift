@@ -1,24 +1,25 @@
 import Foundation
 
-/// How many files, connections among them, the process may have open at once.
+/// The limit on open files, including connections, of the process.
 public enum OpenFileLimit {
-    /// More than any concurrency needs, and little enough for systems where every possible descriptor costs memory.
+    /// The target of ``raise()``: enough for every concurrency, but small for systems where each possible descriptor
+    /// needs memory.
     private static let most: rlim_t = 4096
 
-    /// What a run needs beside its connections: standard streams, the ledger with its log and lock, results files, the
-    /// resolver, the event queues.
+    /// The files that a run needs besides its connections: standard streams, the ledger with its log and lock, results
+    /// files, the resolver, the event queues.
     static let reserve = 32
-    /// A connection that is being made may try IPv6 and IPv4 at the same time (RFC 8305), and with `--sandbox` both of
-    /// its ends are in this process.
+    /// The files per connection: a new connection may try IPv6 and IPv4 at the same time (RFC 8305), and with
+    /// `--sandbox` both ends are in this process.
     static let perConnection = 2
 
-    /// The limit as it is now.
+    /// The current limit.
     public static var current: Int {
         var limit = rlimit()
         return getrlimit(resource, &limit) == 0 ? Int(clamping: limit.rlim_cur) : Int.max
     }
 
-    /// Raises the limit as far as the system allows without asking; many systems begin with 256 or 1,024.
+    /// Raises the soft limit as far as the hard limit allows; many systems start with 256 or 1,024.
     public static func raise() {
         var limit = rlimit()
         guard getrlimit(resource, &limit) == 0, limit.rlim_cur < min(most, limit.rlim_max) else { return }
@@ -27,7 +28,7 @@ public enum OpenFileLimit {
     }
 
     #if os(Linux)
-        // Glibc gives the constant a type of its own, and the call another one.
+        // In Glibc, the constant and the parameter of the call have different types.
         private static let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
     #else
         private static let resource = RLIMIT_NOFILE

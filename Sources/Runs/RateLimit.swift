@@ -2,13 +2,14 @@ import Domain
 
 /// `10/s`, `600/m`, `5000/h`, `10` or `none`.
 public struct RateLimit: LosslessStringConvertible, Hashable, Sendable {
-    /// Requests a second; nil for no limit.
+    /// Requests per second; nil for no limit.
     public var perSecond: Double?
 
-    /// From one a day to what no run reaches: beyond these a number is a slip of the keyboard.
+    /// Valid rates in requests per second, from one a day to more than any run reaches; other numbers are typing
+    /// errors.
     private static let bounds = 1.0 / 86_400...1_000_000
 
-    /// Takes requests a second; nil for no limit.
+    /// Takes requests per second; nil for no limit.
     public init(perSecond: Double?) { self.perSecond = perSecond }
 
     /// Reads a rate; nil for anything else, and for less than one a day or more than a million a second.
@@ -25,9 +26,9 @@ public struct RateLimit: LosslessStringConvertible, Hashable, Sendable {
         self.init(perSecond: count / seconds)
     }
 
-    /// Requests a second, for help and messages: `10.0/s`.
+    /// Requests per second, for help and messages: `10.0/s`.
     public var description: String { perSecond.map { "\($0)/s" } ?? "none" }
-    /// As it is given: `10/s`.
+    /// The form of the option: `10/s`.
     public var text: String {
         perSecond.map { $0.short(6) + "/s" } ?? "none"
     }

@@ -1,39 +1,39 @@
 import Planning
 
-/// What was asked for about a run, on the command line and in the settings.
+/// The options of a run, from the command line and the settings.
 public struct RunOptions {
-    /// Show the plan and send nothing.
+    /// Whether to show the plan and send nothing.
     public var isDryRun = false
-    /// Send without asking.
+    /// Whether to send without confirmation.
     public var isAgreed = false
     /// The profile that the connection comes from; nil for one that comes from elsewhere.
     public var profile: String?
-    /// Send nothing if any row is rejected.
+    /// Whether to send nothing if any row is rejected.
     public var isStrict = false
-    /// The file that the plan is written to instead of being carried out.
+    /// The file to save the plan to, instead of sending it.
     public var savePlan: String?
-    /// How many rows are sent, as a trial; nil for all. 1 or more.
+    /// The number of rows to send first, 1 or more; nil for all.
     public var first: Int?
-    /// Whether the workspace is listed again at the end; nil for yes where access is changed or taken away.
+    /// Whether to list the workspace again at the end; nil for the default, which is yes except for `invite`.
     public var verifies: Bool?
-    /// Send again what cannot be told apart from what took effect.
+    /// Whether to re-send rows of which no listing can show whether they took effect.
     public var resendsUnknown = false
-    /// Take an empty list of users where there were some before.
+    /// Whether to accept an empty user list even if earlier snapshots had users.
     public var allowsEmpty = false
-    /// How fast it goes, and how long it tries.
+    /// The rate, concurrency, timeouts and retries.
     public var pace: Pace
-    /// What it must not go beyond.
+    /// The safety limits.
     public var limits: GuardLimits
-    /// Where the results go.
+    /// The results files.
     public var results: ResultsPlace
 
-    /// Takes what every run has to know; the rest is as it is usually.
+    /// Creates options with the required values; all others have their defaults.
     public init(pace: Pace, limits: GuardLimits, results: ResultsPlace) {
         self.pace = pace
         self.limits = limits
         self.results = results
     }
 
-    /// Whether anything leaves this machine.
+    /// Whether the run sends anything.
     public var isSent: Bool { !isDryRun && savePlan == nil }
 }

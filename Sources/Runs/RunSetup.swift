@@ -4,26 +4,26 @@ import Ledger
 import Reports
 import TerminalIO
 
-/// What a plan and its run work with: one workspace, its lock, the ledger, and what was asked for.
+/// The environment of a plan and its run: one workspace, its lock, the ledger, and the options.
 public struct RunSetup {
-    /// What was asked for.
+    /// The options of the run.
     public var options: RunOptions
-    /// The workspace.
+    /// The connection to the workspace.
     public let connection: Connection
-    /// What the workspace is called, where it has to be told from others.
+    /// The name of the workspace, if the command works with several.
     public var name: String?
-    /// Where the run is written down.
+    /// The ledger that stores the run.
     public let ledger: Ledger
-    /// Held until everything is written.
+    /// The lock of the workspace, held until all files are written.
     public let lock: WorkspaceLock
-    /// Who is told, and asked.
+    /// The console for messages and questions.
     public let console: Console
-    /// What ends the run early.
+    /// The signals that end the run early.
     public let interrupts: Interrupts
 
-    /// Takes the workspace's lock.
+    /// Takes the lock of the workspace.
     ///
-    /// - Throws: ``CommandFailure`` where another run holds the lock.
+    /// - Throws: ``CommandFailure`` if another run holds the lock.
     public init(
         _ options: RunOptions, over connection: Connection, in ledger: Ledger, console: Console, interrupts: Interrupts
     ) throws {
@@ -35,7 +35,7 @@ public struct RunSetup {
         lock = try asCommandFailure { try ledger.lock(connection.workspace) }
     }
 
-    /// The same over a copy of the ledger, which is gone afterwards, so that a dry run may write down what it finds.
+    /// The same setup with a temporary copy of the ledger, so that a dry run can store what it finds.
     public func overCopyOfLedger() throws -> RunSetup {
         lock.release()
         let copy = try console.during(StageCounter("Copying the ledger")) {
@@ -44,11 +44,11 @@ public struct RunSetup {
         return try RunSetup(options, over: connection, in: copy, console: console, interrupts: interrupts)
     }
 
-    /// What is written down of a run that begins here.
+    /// The header of a run in the current folder.
     ///
     /// - Parameters:
-    ///   - part: goes into the names of results, where the rows of one input go to several workspaces.
-    ///   - review: the review that is carried out, as a JSON object.
+    ///   - part: added to the names of results if the rows of the input are for several workspaces.
+    ///   - review: the review that is applied, as a JSON object.
     public func header(
         _ kind: RunHeader.Kind, of input: String, part: String? = nil, review: String? = nil, results: [ReportFile]
     ) -> RunHeader {
@@ -57,24 +57,24 @@ public struct RunSetup {
             review: review, directory: RunHeader.here, results: results.map { RunHeader.whole($0.path) })
     }
 
-    /// Plans, shows, asks, sends.
+    /// Makes and shows the plan, asks for confirmation, and sends.
     ///
     /// - Parameters:
-    ///   - header: what is written down of the run.
-    ///   - results: where its results go.
-    ///   - isDecided: whether every row comes with what becomes of it, as in a plan that was saved.
-    ///   - origin: where the rows come from.
-    ///   - prepare: called when the plan is agreed to, before it is confirmed; what it throws sends nothing.
+    ///   - header: the header of the run.
+    ///   - results: the results files.
+    ///   - isDecided: whether the rows were already decided, as in a saved plan.
+    ///   - origin: the origin of the rows.
+    ///   - prepare: called after the user has agreed, before the plan is confirmed; if it throws, nothing is sent.
     ///   - fill: adds the rows to the plan; returns the SHA-256 of the input.
-    /// - Returns: false for a dry run or a plan that was saved.
-    /// - Throws: ``CommandFailure`` whose status says how the run ended; returns only if every row is well.
+    /// - Returns: false for a dry run or a saved plan.
+    /// - Throws: ``CommandFailure`` with the exit status of the run, unless no row needs attention.
     @discardableResult
     public func run(
         _ header: RunHeader, results: [ReportFile], isDecided: Bool = false, origin: PlanOrigin,
         prepare: () throws -> Void = {}, fill: (PlanDraft, Roster) throws -> String
     ) async throws -> Bool {
         let plan = try await RunPlan.make(header, with: self, isDecided: isDecided, fill: fill)
-        // A retry is of a run that somebody has chosen already.
+        // For a retry, the user has already chosen the run.
         if header.retryOf == nil { try earlierRuns.propose(insteadOf: plan) }
         let isSent = try await RunSession(self, of: plan, files: results)
             .carryOut(plan, origin: origin, prepare: prepare)
@@ -82,9 +82,9 @@ public struct RunSetup {
         return isSent
     }
 
-    /// Takes a run up again: rows without a certain answer are open from here on.
+    /// Prepares a run for its resume: rows that were being sent become unknown.
     ///
-    /// - Returns: how many there are.
+    /// - Returns: the number of unconfirmed rows.
     public func release(_ run: Int64) throws -> Int {
         try asCommandFailure {
             try ledger.move(run, to: connection.workspace, under: lock)
@@ -92,19 +92,19 @@ public struct RunSetup {
         }
     }
 
-    /// Asks who is in the workspace, and keeps the answer.
+    /// Lists the workspace, and stores the listing.
     func list() async throws -> KeptListing {
         try await connection.listing(keptIn: ledger, allowEmpty: options.allowsEmpty)
     }
 
-    /// Who is in the workspace, for a run that asks in its middle.
+    /// The source of listings during a run.
     var roster: KeptRoster {
         KeptRoster(connection: connection, ledger: ledger, allowEmpty: options.allowsEmpty)
     }
 
-    /// Runs that left rows open about the accounts of a new plan.
+    /// Earlier runs with unconfirmed rows for the accounts of a new plan.
     var earlierRuns: EarlierRuns { EarlierRuns(setup: self) }
 
-    /// What programs are told.
+    /// The output for programs.
     var news: RunNews { RunNews(output: console.output) }
 }

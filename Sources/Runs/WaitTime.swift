@@ -1,8 +1,8 @@
 import Domain
 
-/// A time as it is given: `30` (seconds), `500ms`, `30s`, `15m`, `1h`.
+/// A duration as an option value: `30` (seconds), `500ms`, `30s`, `15m`, `1h`.
 public struct WaitTime: LosslessStringConvertible, Hashable, Comparable, Sendable {
-    /// 0 or more.
+    /// The duration in seconds, 0 or more.
     public let seconds: Double
 
     private static let units: [(name: String, seconds: Double)] = [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600)]
@@ -20,7 +20,7 @@ public struct WaitTime: LosslessStringConvertible, Hashable, Comparable, Sendabl
         seconds = count * (unit?.seconds ?? 1)
     }
 
-    /// In the largest unit that leaves no fraction: `15m`, `30s`, `0.5s`.
+    /// The value in the largest unit without a fraction: `15m`, `30s`, `0.5s`.
     public var description: String {
         for unit in Self.units.reversed() where unit.name != "ms" && seconds >= unit.seconds {
             let count = seconds / unit.seconds
@@ -29,11 +29,11 @@ public struct WaitTime: LosslessStringConvertible, Hashable, Comparable, Sendabl
         return seconds.short(3) + "s"
     }
 
-    /// Shorter times come first.
+    /// Orders durations by length.
     public static func < (left: WaitTime, right: WaitTime) -> Bool { left.seconds < right.seconds }
 }
 
-/// How many failures in a row end a run: a number, or `none`.
+/// The number of consecutive failures that ends a run, or `none`.
 public struct FailureLimit: LosslessStringConvertible, Hashable, Sendable {
     /// 1 or more; nil for no limit.
     public let count: Int?
@@ -51,6 +51,6 @@ public struct FailureLimit: LosslessStringConvertible, Hashable, Sendable {
         }
     }
 
-    /// As it is given.
+    /// The form of the option.
     public var description: String { count.map(String.init) ?? "none" }
 }

@@ -1,7 +1,8 @@
 import Domain
 import Reports
 
-/// What every file of a review has to say about an account, in one comparable piece: its texts as ``FileText`` has them.
+/// The facts about an account that every file of a review must contain, as one comparable value. Its texts are in the
+/// form of ``FileText``.
 struct AccountLine: Hashable, Comparable {
     let kind, uid, email, name, accountType, status: String
 
@@ -14,7 +15,7 @@ struct AccountLine: Hashable, Comparable {
         self.status = FileText.held(status)
     }
 
-    /// The line as a workbook has it, whose cells do not hold every text.
+    /// The line as a workbook stores it: its cells cannot hold every text.
     fileprivate var inWorkbook: AccountLine {
         AccountLine(
             kind: kind, uid: XLSXText.cut(uid), email: XLSXText.cut(email), name: XLSXText.cut(name),
@@ -42,10 +43,10 @@ struct AccountLine: Hashable, Comparable {
 }
 
 extension [AccountLine] {
-    /// Lines that are sorted, as a workbook has them, sorted.
+    /// Sorted lines as a workbook stores them, sorted again.
     var inWorkbook: [AccountLine] {
         let lines = map(\.inWorkbook)
-        // Nearly always nothing was cut, and the order is still right.
+        // Usually nothing was cut, and the order is unchanged.
         return lines == self ? self : lines.sorted()
     }
 }

@@ -1,10 +1,10 @@
 import Readers
 
-/// A CSV that was written, read once more.
+/// Reads the CSV files of an evidence folder.
 enum CSVReadBack {
-    /// Hands over its rows, the header first.
+    /// Passes all rows to `body`, the header first.
     ///
-    /// - Returns: false if it cannot be read to its end.
+    /// - Returns: false if the file cannot be read completely.
     static func rows(of path: String, _ body: (CSVRow) -> Void) -> Bool {
         guard let source = try? FileByteSource(path: path),
             var reader = try? CSVReader(source: source, options: CSVOptions())
@@ -19,6 +19,6 @@ enum CSVReadBack {
 }
 
 extension CSVRow {
-    /// All of its cells.
+    /// All cells of the row.
     var cells: [String] { (0..<count).map { self[$0] } }
 }

@@ -6,31 +6,31 @@ import Reports
 import Reviewing
 import WorkspaceAPI
 
-/// Checks the reviews of all of a company's workspaces, offline: each evidence folder, and the summary against all of
+/// Checks the reviews of all workspaces of a company, offline: each evidence folder, and the summary against all of
 /// them.
 public struct CompanyCheck {
     let folder: String
-    /// Where the reviews before are; nil to look beside the folder.
+    /// The folder with the previous reviews; nil to search beside the folder.
     let previousFolder: String?
-    /// Told what is looked at next.
+    /// Called with a description of each step before it starts.
     public var onFile: (String) -> Void = { _ in }
-    /// What was looked at so far, in that order.
+    /// The findings so far, in the order of the checks.
     public private(set) var findings: [EvidenceCheck.Finding] = []
 
-    /// Checks the folder of a company's reviews.
+    /// Creates a check of a folder with the reviews of several workspaces.
     ///
-    /// - Parameter previousFolder: where the reviews before are; nil to look beside the folder.
+    /// - Parameter previousFolder: the folder with the previous reviews; nil to search beside the folder.
     public init(folder: String, previousFolder: String?) {
         self.folder = folder
         self.previousFolder = previousFolder
     }
 
-    /// Whether the folder holds the reviews of several workspaces.
+    /// Whether the folder contains the reviews of several workspaces.
     public static func isOne(_ folder: String) -> Bool {
         FileManager.default.fileExists(atPath: folder + "/" + CompanyRecord.name)
     }
 
-    /// Looks at everything that can be looked at.
+    /// Runs all checks that are possible.
     public mutating func run() {
         var summary = EvidenceCheck(folder: folder, previousFolder: nil)
         summary.onFile = onFile
@@ -39,7 +39,7 @@ public struct CompanyCheck {
         guard let record = try? RecordJSON.decode(CompanyRecord.self, from: data),
             record.schemaVersion <= CompanyRecord.schemaVersion
         else {
-            summary.note(.failed, "\(CompanyRecord.name) cannot be read, or was written by a newer version of rollcall")
+            summary.note(.failed, "\(CompanyRecord.name) is unreadable, or was written by a newer version of rollcall")
             return findings = summary.findings
         }
         summary.checkHashes(
@@ -56,7 +56,7 @@ public struct CompanyCheck {
         checkPeople(record, rosters, privileged)
     }
 
-    /// One evidence folder, and whether it is the one that the summary was made with.
+    /// Checks one evidence folder, and whether the summary was made from it.
     private mutating func check(
         _ workspace: CompanyRecord.Workspace
     ) -> (roster: Roster, privileged: [String]?)? {
@@ -67,7 +67,7 @@ public struct CompanyCheck {
             return nil
         }
         guard !folder.contains("/"), folder != "..", folder != "." else {
-            findings.append(.init(result: .failed, sentence: "\(name) lies outside the folder"))
+            findings.append(.init(result: .failed, sentence: "\(name): its evidence folder is not inside this folder"))
             return nil
         }
         let place = path(folder)
@@ -77,8 +77,8 @@ public struct CompanyCheck {
             .init(
                 result: isBound ? .ok : .failed,
                 sentence: isBound
-                    ? "\(Terminal.plain(folder)) is the review of \(name) that the summary was made with"
-                    : "\(Terminal.plain(folder)) is missing, or not the review of \(name) that the summary was made with"
+                    ? "\(Terminal.plain(folder)) is the review of \(name) that the summary is based on"
+                    : "\(Terminal.plain(folder)) is missing, or not the review of \(name) that the summary is based on"
             ))
         var check = EvidenceCheck(folder: place, previousFolder: previousFolder)
         check.onFile = onFile
@@ -94,17 +94,17 @@ public struct CompanyCheck {
 
     private func path(_ name: String) -> String { folder + "/" + name }
 
-    /// The people in the summary, against the raw answers of all workspaces.
+    /// Compares the people in the summary with the raw responses of all workspaces.
     private mutating func checkPeople(_ record: CompanyRecord, _ rosters: [Roster?], _ privileged: [String]?) {
         guard record.files.contains(where: { $0.name == "access.csv" }) else {
             return findings.append(
                 .init(
                     result: .notChecked,
-                    sentence: "the summary has no CSV, and its other files were held against their sums only"))
+                    sentence: "the summary has no CSV file; only the hashes of its other files were checked"))
         }
-        onFile("Reading access.csv back")
+        onFile("Reading access.csv")
         guard let found = rows(of: path("access.csv")), let stated = try? people(record, rosters, privileged) else {
-            return findings.append(.init(result: .failed, sentence: "access.csv cannot be read back"))
+            return findings.append(.init(result: .failed, sentence: "access.csv cannot be read"))
         }
         let isSame = found.sorted(by: Self.isLess) == stated.sorted(by: Self.isLess)
         let count = (stated.count - 1).counted("person", "people")
@@ -112,13 +112,13 @@ public struct CompanyCheck {
             .init(
                 result: isSame ? .ok : .failed,
                 sentence: isSame
-                    ? "access.csv, read back, has the \(count) of all answers, and what each of them may do where"
-                    : "access.csv, read back, does not have the people of the answers"))
+                    ? "access.csv contains the \(count) of all responses, with the account type in each workspace"
+                    : "access.csv does not match the people in the responses"))
     }
 
     private static func isLess(_ one: [String], _ other: [String]) -> Bool { one.lexicographicallyPrecedes(other) }
 
-    /// The summary's rows once more, from the raw answers.
+    /// The rows of the summary, recalculated from the raw responses.
     private func people(
         _ record: CompanyRecord, _ rosters: [Roster?], _ privileged: [String]?
     ) throws -> [[String]] {

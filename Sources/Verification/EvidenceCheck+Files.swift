@@ -5,7 +5,7 @@ import Reports
 import Reviewing
 
 extension EvidenceCheck {
-    /// The reports against the raw answer: the same accounts, no more and no fewer.
+    /// Compares the accounts in each report with the raw response.
     mutating func checkFiles(_ record: EvidenceRecord, _ accounts: [AccountLine]) {
         let parts = Set(record.split?.parts.map(\.file) ?? [])
         let others: Set = [EvidenceFolder.answerName, EvidenceFolder.assignmentsName]
@@ -15,15 +15,15 @@ extension EvidenceCheck {
                 continue
             }
             let format = ReportFormat(path: file.name)
-            // A summary without accounts; its hash has been checked.
+            // The Markdown summary lists no accounts; its hash has been checked.
             if format == .md { continue }
             let name = Terminal.plain(file.name)
             let stated = (file.rows["users"] ?? -1, file.rows["invites"] ?? -1)
             expect(
                 stated == (record.users, record.invites),
-                "\(name) was written with \(record.users.grouped) users and \(record.invites.grouped) invites",
-                otherwise: "\(name) was written with other counts than the answer has")
-            onFile("Reading \(name) back")
+                "\(name) has \(record.users.counted("user")) and \(record.invites.counted("invitation"))",
+                otherwise: "the numbers of users and invitations in \(name) differ from the response")
+            onFile("Reading \(name)")
             var stands = accounts
             let found: [AccountLine]?
             switch format {
@@ -32,21 +32,21 @@ extension EvidenceCheck {
             case .xlsx:
                 found = accountsInWorkbook(file.name)
                 stands = accounts.inWorkbook
-            // A page may come from somebody's own templates; its hash and its counts have been checked.
+            // A page may come from custom templates; its hash and its counts have been checked.
             case .html, .md, nil: continue
             }
             guard let found else {
-                note(.failed, "\(name) cannot be read back")
+                note(.failed, "\(name) cannot be read")
                 continue
             }
             expect(
                 found.sorted() == stands,
-                "\(name), read back, has the \(accounts.count.counted("account")) of the answer, and no other",
-                otherwise: "\(name), read back, does not have the accounts of the answer")
+                "\(name) contains exactly the \(accounts.count.counted("account")) of the response",
+                otherwise: "the accounts in \(name) differ from the response")
         }
     }
 
-    /// How many accounts the reports show as privileged, against the types that the record says were.
+    /// Compares the number of privileged accounts in the reports with the response, using the types in the record.
     mutating func checkPrivileged(_ record: EvidenceRecord, _ accounts: [AccountLine]) {
         guard let types = record.privilegedTypes?.map(FileText.held) else { return }
         let count = accounts.count { types.contains($0.accountType) }
@@ -54,23 +54,23 @@ extension EvidenceCheck {
         let stated = record.files.filter { !parts.contains($0.name) }.compactMap { $0.rows["privileged"] }
         expect(
             stated.allSatisfy { $0 == count },
-            "\(count.counted("account")) of the answer \(count == 1 ? "is" : "are") of a type that counted as privileged: "
-                + Terminal.plain(types.joined(separator: ", "), limit: 500),
-            otherwise: "the reports show another number of privileged accounts than the answer has")
+            "\(count.counted("account")) in the response \(count == 1 ? "has" : "have") a privileged type ("
+                + Terminal.plain(types.joined(separator: ", "), limit: 500) + "), as reported",
+            otherwise: "the number of privileged accounts in the reports differs from the response")
     }
 
-    /// The workbooks of a review that was shared out: each account is in one of them, and in the right one.
+    /// Checks the workbooks of a split review: each account must be in exactly one of them, and in the right one.
     mutating func checkParts(_ record: EvidenceRecord, _ accounts: [AccountLine]) {
         guard let split = record.split else { return }
         guard let rule = (try? ReviewedFolder(path: folder))?.split else {
-            return note(.failed, "it cannot be told how the review was shared out")
+            return note(.failed, "the rule by which the review was split cannot be read")
         }
         var found: [AccountLine] = []
         for part in split.parts {
             let name = Terminal.plain(part.file)
-            onFile("Reading \(name) back")
+            onFile("Reading \(name)")
             guard let lines = accountsInWorkbook(part.file) else {
-                note(.failed, "\(name) cannot be read back")
+                note(.failed, "\(name) cannot be read")
                 continue
             }
             let strays = lines.filter { line in
@@ -78,14 +78,14 @@ extension EvidenceCheck {
                     != FileText.held(part.name)
             }
             expect(
-                strays.isEmpty, "\(name), read back, has \(lines.count.counted("account")) of its part and no other",
-                otherwise: "\(name), read back, has \(strays.count.counted("account")) of other parts")
+                strays.isEmpty, "\(name) has \(lines.count.counted("account")), all of its own part",
+                otherwise: "\(name) has \(strays.count.counted("account")) of other parts")
             found += lines
         }
         expect(
             found.sorted() == accounts.inWorkbook,
-            "the \(split.parts.count.counted("part")) together have each account of the answer once",
-            otherwise: "the parts together do not have the accounts of the answer")
+            "together, the \(split.parts.count.counted("part")) contain each account of the response once",
+            otherwise: "together, the parts do not match the accounts in the response")
     }
 
     private func accountsInCSV(_ name: String) -> [AccountLine]? {
@@ -124,7 +124,8 @@ extension EvidenceCheck {
         }
     }
 
-    /// Every sheet that has the columns of accounts and cells to fill in: not the extract, whose rows are there twice.
+    /// The accounts in the sheets with decision cells. The sheet of privileged accounts is an extract that repeats
+    /// rows, so it is left out.
     private func accountsInWorkbook(_ name: String) -> [AccountLine]? {
         guard let book = try? WorkbookReader(path: path(name)) else { return nil }
         var lines: [AccountLine] = []

@@ -21,7 +21,7 @@ extension EvidenceCheck {
         }
     }
 
-    /// The SHA-256 of the files that remediations name as what was decided: they may have been filled in in place.
+    /// The SHA-256 of the completed files that remediations name. Reviewers may complete a file inside the folder.
     var filledInHere: Set<String> {
         Set(
             RemediationRecord.Names.all(in: folder).flatMap { names in
@@ -29,21 +29,20 @@ extension EvidenceCheck {
             })
     }
 
-    /// Decisions and results: the sums, the files that were decided in, a row for each decision, and what the workspace
-    /// showed afterwards.
+    /// Checks a remediation: the hashes, the completed files, a row for each decision, and the listing after the run.
     mutating func checkRemediation(_ names: RemediationRecord.Names, _ review: EvidenceRecord) {
         let stem = Terminal.plain(names.stem)
         onFile("Checking \(stem)")
         guard let manifest = readManifest(of: names), let record = readRecord(of: names) else {
-            return note(.failed, "\(stem) has no sums or no record that can be read")
+            return note(.failed, "\(stem): the checksums or the record are missing or unreadable")
         }
         let changed = manifest.entries.filter { OrdinaryFile.sha256(at: path($0.file)) != $0.sha256 }
         expect(
             changed.isEmpty,
-            "\(stem): its \(manifest.entries.count.counted("file")), the review's \(Manifest.name) among them, are as "
-                + "they were written",
-            otherwise: "\(stem): "
-                + changed.map { Terminal.plain($0.file) }.joined(separator: ", ") + " changed after it was written")
+            "\(stem): \(manifest.entries.count.counted("file is", "files are")) unchanged, including \(Manifest.name) "
+                + "of the review",
+            otherwise: "\(stem): changed after the remediation was written: "
+                + changed.map { Terminal.plain($0.file) }.joined(separator: ", "))
         let own = OrdinaryFile.sha256(at: path(Manifest.name))
         expect(
             record.review == review.review
@@ -51,30 +50,30 @@ extension EvidenceCheck {
                     == WorkspaceIdentity.name(formerly: review.workspace)
                 && record.reviewManifestSHA256 == own
                 && manifest.entries.contains { $0.file == Manifest.name && $0.sha256 == own },
-            "\(stem) carries out this review", otherwise: "\(stem) belongs to another review")
+            "\(stem) belongs to this review", otherwise: "\(stem) belongs to another review")
         expect(
-            record.state == "finished", "\(stem): run \(record.run) came to its end",
-            otherwise: "\(stem): run \(record.run) was not complete; rollcall runs resume completes it")
+            record.state == "finished", "\(stem): run \(record.run) is complete",
+            otherwise: "\(stem): run \(record.run) is not complete; to complete it: rollcall runs resume \(record.run)")
         let sums = Set(manifest.entries.map { [$0.file, $0.sha256] })
         let stated =
             record.decisions.map { [$0.name, $0.sha256] } + record.files.map { [$0.name, $0.sha256] }
             + (record.after.map { [[$0.file, $0.answerSHA256]] } ?? [])
         guard sums.isSuperset(of: stated) else {
-            return note(.failed, "\(stem) names other files than its sums, or with other hashes")
+            return note(.failed, "\(stem): the files or hashes in its record differ from its checksums")
         }
         expect(
             record.decisions.allSatisfy { OrdinaryFile.sha256(at: path($0.name)) == $0.sha256 },
-            "\(stem): the \(record.decisions.count.counted("filled-in file")) are those that were carried out",
-            otherwise: "\(stem): a filled-in file is not the one that was carried out")
+            "\(stem): \(record.decisions.count.counted("completed review is", "completed reviews are")) as applied",
+            otherwise: "\(stem): a completed review is not the one that was applied")
         guard let rows = rows(of: names.report(.csv)) else {
-            return note(.failed, "\(stem): \(Terminal.plain(names.report(.csv))) cannot be read back")
+            return note(.failed, "\(stem): \(Terminal.plain(names.report(.csv))) cannot be read")
         }
         checkDecisions(record, rows, stem)
         checkEntra(record, names, rows)
         checkAfter(record, rows, stem)
     }
 
-    /// A row of a CSV, by the names of its columns; the cells are as ``FileText`` has them.
+    /// A row of a CSV file, by column name; the cells are in the form of ``FileText``.
     typealias Row = [String: String]
 
     func rows(of name: String) -> [Row]? {
@@ -89,7 +88,7 @@ extension EvidenceCheck {
         return isRead && titles != nil ? rows : nil
     }
 
-    /// Every decision of the filled-in files is in the remediation, and nothing else is.
+    /// Checks that the remediation has exactly the decisions of the completed reviews.
     private mutating func checkDecisions(_ record: RemediationRecord, _ rows: [Row], _ stem: String) {
         let files = record.decisions.compactMap { file in
             try? FilledFile(path: path(file.name), options: CSVOptions())
@@ -97,14 +96,14 @@ extension EvidenceCheck {
         guard files.count == record.decisions.count else {
             return note(
                 .notChecked,
-                "\(stem): a filled-in file needs an encoding to be read, or is one that this version does not read; its "
-                    + "sum was checked")
+                "\(stem): a completed review needs an encoding option, or has a format that this version cannot read; "
+                    + "its hash was checked")
         }
         guard let rules = ReviewRules(recorded: record.reviewRules) else {
-            return note(.failed, "\(stem) was carried out by a newer version of rollcall; use that one")
+            return note(.failed, "\(stem) was written by a newer version of rollcall; verify it with that version")
         }
         guard let reviewed = try? ReviewedFolder(path: folder) else {
-            return note(.failed, "\(stem): what was reviewed cannot be read")
+            return note(.failed, "\(stem): the reviewed accounts cannot be read")
         }
         let (decided, problems) = reviewed.match(files, by: rules)
         let wanted = decided.map { decided -> [String] in
@@ -120,31 +119,31 @@ extension EvidenceCheck {
         }
         expect(
             problems.isEmpty && wanted == found,
-            "\(stem) has a row for each of the \(decided.count.counted("account")) in the filled-in files, with the "
-                + "decision as it was filled in",
-            otherwise: "\(stem) does not have the decisions of the filled-in files")
+            "\(stem) has a row for each of the \(decided.count.counted("account")) in the completed reviews, with the "
+                + "reviewer's decision",
+            otherwise: "\(stem): the decisions differ from those in the completed reviews")
         let counts = Dictionary(grouping: found) { $0[5].isEmpty ? "Not reviewed" : $0[5] }.mapValues(\.count)
         expect(
             counts == record.decisionCounts.filter { $0.value > 0 },
-            "\(stem): the decisions add up: "
+            "\(stem): the numbers of decisions match its record: "
                 + counts.sorted { $0.key < $1.key }.map { "\($0.value.grouped) \($0.key)" }.joined(separator: ", "),
-            otherwise: "\(stem): the decisions do not add up to what is stated")
+            otherwise: "\(stem): the numbers of decisions differ from those in its record")
         let outcomes = Dictionary(grouping: rows) { $0["outcome"] ?? "" }.mapValues(\.count)
         expect(
             outcomes == record.outcomeCounts.filter { $0.value > 0 },
-            "\(stem): the outcomes add up: "
+            "\(stem): the numbers of outcomes match its record: "
                 + outcomes.sorted { $0.key < $1.key }.map { "\($0.value.grouped) \($0.key)" }.joined(separator: ", "),
-            otherwise: "\(stem): the outcomes do not add up to what is stated")
+            otherwise: "\(stem): the numbers of outcomes differ from those in its record")
     }
 
-    /// What is said to be confirmed is shown by the answer afterwards.
+    /// Checks that the listing after the run shows every change that is marked as confirmed.
     private mutating func checkAfter(_ record: RemediationRecord, _ rows: [Row], _ stem: String) {
         guard let after = record.after else {
             return note(.notChecked, "\(stem): the workspace was not listed after the run")
         }
         guard let data = OrdinaryFile.bytes(at: path(after.file)),
             SHA256Text.of(data) == after.answerSHA256, let roster = try? Listing(decoding: data).population.roster
-        else { return note(.failed, "\(stem): the answer after the run is not the one that is stated") }
+        else { return note(.failed, "\(stem): the response after the run does not match the hash in its record") }
         var standings: [String: Standing] = [:]
         roster.forEachStanding(uids: false) { standings[$0] = $1 }
         for user in roster.active {
@@ -152,7 +151,7 @@ extension EvidenceCheck {
         }
         let carriedOut = rows.filter { $0["outcome"] == "succeeded" && $0["verified"] == "confirmed" }
         let contradicted = carriedOut.filter { row in
-            // An invite that is sent again keeps its account type.
+            // A re-sent invitation keeps its account type.
             let type = row["newAccountType"].flatMap { $0.isEmpty ? nil : $0 } ?? row["accountType"] ?? ""
             guard let kind = WorkspaceChange.Kind(rawValue: row["operation"] ?? ""),
                 let change = try? WorkspaceChange(
@@ -163,10 +162,10 @@ extension EvidenceCheck {
         }
         expect(
             contradicted.isEmpty,
-            "\(stem): the answer of \(Terminal.plain(after.takenAt)) shows the "
-                + "\(carriedOut.count.counted("change")) that it confirms",
+            "\(stem): the response of \(Terminal.plain(after.takenAt)) shows the "
+                + "\(carriedOut.count.counted("change")) marked as confirmed",
             otherwise:
-                "\(stem): the answer after the run does not show \(contradicted.count.counted("change")) that it "
-                + "is said to confirm")
+                "\(stem): the response after the run does not show \(contradicted.count.counted("change")) marked as "
+                + "confirmed")
     }
 }

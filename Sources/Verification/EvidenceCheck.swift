@@ -6,41 +6,41 @@ import Reports
 import Reviewing
 import WorkspaceAPI
 
-/// Checks an evidence folder, offline: says what was checked, and fails on any edit.
+/// Checks an evidence folder offline. Reports each check, and fails on any later change.
 public struct EvidenceCheck {
-    /// One thing that was looked at.
+    /// The result of one check.
     public struct Finding {
-        /// How it came out.
+        /// Whether the check passed, failed, or was not possible.
         public enum Result: String, CaseIterable { case ok, failed, notChecked }
-        /// What came of it.
+        /// Whether the check passed.
         public var result: Result
-        /// What was checked, with the figures.
+        /// What was checked, with numbers.
         public var sentence: String
     }
 
     let folder: String
-    /// Where the review before is, or the reviews of several workspaces among which it is; nil to look beside the folder.
+    /// The folder of the previous review, or a folder that contains it; nil to search beside the folder.
     let previousFolder: String?
-    /// Told what is looked at next.
+    /// Called with a description of each step before it starts.
     public var onFile: (String) -> Void = { _ in }
-    /// What was looked at so far, in that order.
+    /// The findings so far, in the order of the checks.
     public private(set) var findings: [Finding] = []
 
-    /// Checks an evidence folder.
+    /// Creates a check of an evidence folder.
     ///
-    /// - Parameter previousFolder: where the review before is; nil to look beside the folder.
+    /// - Parameter previousFolder: the folder of the previous review; nil to search beside the folder.
     public init(folder: String, previousFolder: String?) {
         self.folder = folder
         self.previousFolder = previousFolder
     }
 
-    /// Looks at everything that can be looked at; what depends on something broken is left out.
+    /// Runs all checks that are possible; checks that depend on an unreadable file are left out.
     public mutating func run() {
         guard let manifest = readManifest() else { return }
         checkHashes(manifest)
         guard var record = readRecord(), let accounts = checkAnswer(record) else { return }
         checkNames(record.files, EvidenceRecord.name, manifest)
-        // What the sums do not name has no place here, and may lie anywhere.
+        // Files that SHA256SUMS does not name are not opened: their names may point anywhere.
         let names = Set(manifest.entries.map(\.file))
         record.files.removeAll { !names.contains($0.name) }
         record.split?.parts.removeAll { !names.contains($0.file) }
@@ -55,7 +55,7 @@ public struct EvidenceCheck {
         findings.append(Finding(result: result, sentence: sentence))
     }
 
-    /// Notes whether something holds.
+    /// Adds a finding: passed if `holds`, otherwise failed.
     mutating func expect(_ holds: Bool, _ sentence: String, otherwise failure: String) {
         note(holds ? .ok : .failed, holds ? sentence : failure)
     }
@@ -66,16 +66,16 @@ public struct EvidenceCheck {
         let strange = contents.filter { !OrdinaryFile.isOne(path($0)) && !isFolder($0) }
         guard strange.isEmpty else {
             for name in strange {
-                note(.failed, "\(Terminal.plain(name)) is no ordinary file; nothing in the folder was read")
+                note(.failed, "\(Terminal.plain(name)) is not a regular file; nothing in the folder was read")
             }
             return nil
         }
         guard let data = OrdinaryFile.bytes(at: path(Manifest.name)) else {
-            note(.failed, "\(Manifest.name) is not there or cannot be read; this is no evidence folder")
+            note(.failed, "\(Manifest.name) is missing or unreadable; this is not an evidence folder")
             return nil
         }
         guard let manifest = Manifest(text: String(decoding: data, as: UTF8.self)), !manifest.entries.isEmpty else {
-            note(.failed, "\(Manifest.name) is not a list of SHA-256 sums")
+            note(.failed, "\(Manifest.name) is not a list of SHA-256 checksums")
             return nil
         }
         note(.ok, "SHA-256 of \(Manifest.name): \(SHA256Text.of(data)); compare it with the one in your ticket")
@@ -89,21 +89,21 @@ public struct EvidenceCheck {
         return FileManager.default.fileExists(atPath: path(name), isDirectory: &isFolder) && isFolder.boolValue
     }
 
-    /// A record and the sums name the same files, with the same hashes.
+    /// Checks that a record and `SHA256SUMS` name the same files with the same hashes.
     mutating func checkNames(_ files: [EvidenceRecord.File], _ record: String, _ manifest: Manifest) {
         let stated = Set(files.map { [$0.name, $0.sha256] })
         let hashed = Set(manifest.entries.filter { $0.file != record }.map { [$0.file, $0.sha256] })
-        if stated != hashed { note(.failed, "\(record) does not name the files of \(Manifest.name) with these sums") }
+        if stated != hashed { note(.failed, "the files or hashes in \(record) differ from \(Manifest.name)") }
     }
 
-    /// What carried the review's decisions out, once or several times.
+    /// The remediations of the review.
     private var remediations: [RemediationRecord.Names] { RemediationRecord.Names.all(in: folder) }
 
-    /// Every file against its hash, and no file beside them.
+    /// Checks the hash of every file, and that there are no other files.
     ///
     /// - Parameters:
-    ///   - others: names that belong here and have hashes of their own.
-    ///   - needed: names that have to be among the files.
+    ///   - others: names that belong here and have their own hashes.
+    ///   - needed: names that must be among the files.
     mutating func checkHashes(
         _ manifest: Manifest, besides others: [String] = [],
         needed: [String] = [EvidenceRecord.name, EvidenceFolder.answerName]
@@ -113,10 +113,10 @@ public struct EvidenceCheck {
             let name = Terminal.plain(entry.file)
             onFile("Hashing \(name)")
             switch OrdinaryFile.sha256(at: path(entry.file)) {
-            case entry.sha256?: note(.ok, "\(name) is as it was written")
-            case nil: note(.failed, "\(name) is missing, or cannot be read")
+            case entry.sha256?: note(.ok, "\(name) is unchanged")
+            case nil: note(.failed, "\(name) is missing or unreadable")
             case let hash? where filledIn.contains(hash) && Self.canBeFilledIn(entry.file):
-                note(.ok, "\(name) was filled in here; a remediation names it as what was decided")
+                note(.ok, "\(name) was completed in this folder; a remediation applied it")
             default: note(.failed, "\(name) was changed after it was written")
             }
         }
@@ -132,7 +132,7 @@ public struct EvidenceCheck {
         }
     }
 
-    /// A workbook or the CSV of a review; nobody decides in a page.
+    /// Whether reviewers complete this file: a workbook or the CSV file of a review.
     private static func canBeFilledIn(_ name: String) -> Bool {
         guard name.hasPrefix("review"), let format = ReportFormat(path: name) else { return false }
         return [.xlsx, .csv].contains(format)
@@ -148,43 +148,49 @@ public struct EvidenceCheck {
             return nil
         }
         guard record.schemaVersion <= EvidenceRecord.schemaVersion else {
-            note(.failed, "\(EvidenceRecord.name) was written by a newer version of rollcall; use that one")
+            note(
+                .failed,
+                "\(EvidenceRecord.name) was written by a newer version of rollcall; verify it with that version")
             return nil
         }
         expect(
-            SHA256Text.of(Data(record.query.text.utf8)) == record.query.sha256, "the query has the hash that is stated",
-            otherwise: "the query is not the one whose hash is stated")
+            SHA256Text.of(Data(record.query.text.utf8)) == record.query.sha256,
+            "the query matches its hash in \(EvidenceRecord.name)",
+            otherwise: "the query does not match its hash in \(EvidenceRecord.name)")
         return record
     }
 
-    /// The raw answer against the record: the accounts that every file has to have.
+    /// Compares the raw response with the record.
+    ///
+    /// - Returns: the accounts that every file must contain; nil if the response cannot be read.
     private mutating func checkAnswer(_ record: EvidenceRecord) -> [AccountLine]? {
         onFile("Reading \(EvidenceFolder.answerName)")
         guard let data = OrdinaryFile.bytes(at: path(EvidenceFolder.answerName)),
             let roster = try? Listing(decoding: data).population.roster
         else {
-            note(.failed, "\(EvidenceFolder.answerName) is not an answer of listUsers")
+            note(.failed, "\(EvidenceFolder.answerName) is not a response of listUsers")
             return nil
         }
         expect(
-            SHA256Text.of(data) == record.answerSHA256, "the raw answer has the hash that is stated",
-            otherwise: "the raw answer is not the one whose hash is stated")
+            SHA256Text.of(data) == record.answerSHA256,
+            "the raw response matches its hash in \(EvidenceRecord.name)",
+            otherwise: "the raw response does not match its hash in \(EvidenceRecord.name)")
         let (users, invites) = (roster.active.count, roster.invited.count)
         expect(
             users == record.users && invites == record.invites,
-            "the raw answer has \(users.counted("active user")) and \(invites.counted("invite")), as stated",
-            otherwise: "the raw answer has \(users.counted("active user")) and \(invites.counted("invite")); "
-                + "\(EvidenceRecord.name) states \(record.users.grouped) and \(record.invites.grouped)")
+            "the raw response has \(users.counted("active user")) and \(invites.counted("invitation")), as recorded",
+            otherwise: "the raw response has \(users.counted("active user")) and \(invites.counted("invitation")); "
+                + "\(EvidenceRecord.name) records \(record.users.grouped) and \(record.invites.grouped)")
         return AccountLine.all(in: roster)
     }
 
     private mutating func checkChain(_ record: EvidenceRecord) {
         guard let previous = record.previous else {
-            return note(.ok, "the first review of this workspace; there is none before it to look back to")
+            return note(.ok, "this is the first review of the workspace; there is no previous review to check")
         }
         let name = "review \(Terminal.plain(previous.id)) of \(Terminal.plain(previous.takenAt))"
         let parent = URL(fileURLWithPath: folder).deletingLastPathComponent().path
-        // Beside it, or in the review of all workspaces that lies beside the one that this belongs to.
+        // Beside this folder or, if it is part of a review of all workspaces, in another such review beside that one.
         let own = URL(fileURLWithPath: folder).lastPathComponent
         let around = URL(fileURLWithPath: parent).deletingLastPathComponent().path
         let candidates =
@@ -194,11 +200,12 @@ public struct EvidenceCheck {
             OrdinaryFile.sha256(at: candidate + "/" + Manifest.name) == previous.manifestSHA256
         }
         if isFound {
-            note(.ok, "\(name) is there, as it was when this one was written")
+            note(.ok, "the previous review, \(name), is unchanged since this review was written")
         } else if previousFolder != nil {
-            note(.failed, "the folder given does not hold \(name), or that was changed since")
+            note(.failed, "--previous: the folder does not contain \(name), or the review was changed since")
         } else {
-            note(.notChecked, "\(name) does not lie beside this folder; give its place with --previous")
+            note(
+                .notChecked, "the previous review, \(name), is not beside this folder; name its folder: --previous DIR")
         }
     }
 

@@ -63,7 +63,7 @@ import Testing
         try setRules("none")
         let verified = try rollcall.run("verify", "one")
         #expect(verified.status == 0, "\(verified.errors)")
-        #expect(verified.errors.contains("the decisions add up: "), "\(verified.errors)")
+        #expect(verified.errors.contains("the numbers of decisions match its record: "), "\(verified.errors)")
         #expect(verified.errors.contains("2 Remove"), "\(verified.errors)")
         // Nothing is carried out by those rules.
         let sent = try sandbox.requests("disableUser")
@@ -74,7 +74,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("2", "does not have the decisions of the filled-in files"), ("3", "a newer version of rollcall"),
+        ("2", "the decisions differ from those in the completed reviews"), ("3", "a newer version of rollcall"),
     ])
     func `what the rules of the record do not allow is found`(rules: String, sentence: String) throws {
         try rollcall.startSandbox()

@@ -39,7 +39,7 @@ import Testing
         #expect(found.sent == ["a@x.io DEVELOPER", "b@x.io DEVELOPER", "c@x.io DEVELOPER"])
         #expect(
             found.errors.contains(
-                "not used for account types, because the words are another product's: column 2 \"Role\""))
+                "not used for account types, because the words are from another product: column 2 \"Role\""))
         // Its own types fill what a row names.
         #expect(
             try plan("Email,Role\na@x.io,Analyst\nb@x.io,\n", "--account-type", "DEVELOPER").sent
@@ -50,7 +50,7 @@ import Testing
         let rows = (1...150).map { "p\($0)@x.io,Admin\n" }.joined()
         let found = try plan("Email,Role\n" + rows + "a@x.io,Member\n")
         #expect(found.sent == nil)
-        #expect(found.errors.contains("has \"Admin\" beside words that are no account types here"), "\(found.errors)")
+        #expect(found.errors.contains("has \"Admin\" beside words that are not account types"), "\(found.errors)")
     }
 
     @Test func `words and states are asked about in one go`() throws {

@@ -41,7 +41,7 @@ import Testing
         try rollcall.shell("cp q4/review.csv filled.csv; rm q4/\(name); \(make) q4/\(name)")
         let run = try watched("verify q4")
         #expect(run.status == 1, "\(run.errors)")
-        #expect(run.errors.contains("\(name) is no ordinary file"), "\(run.errors)")
+        #expect(run.errors.contains("\(name) is not a regular file"), "\(run.errors)")
         if name != "review.csv" {
             #expect(try watched("apply filled.csv --evidence q4 --sandbox --dry-run").status == 2)
         }
@@ -61,7 +61,7 @@ import Testing
             """)
         let run = try rollcall.run("verify", "q4")
         #expect(run.status == 1, "\(run.errors)")
-        let problem = name == "evidence.json" ? "it is JSON in which" : "cannot be read back"
+        let problem = name == "evidence.json" ? "it is JSON in which" : "cannot be read"
         #expect(run.errors.contains("\(name) cannot be read") && run.errors.contains(problem), "\(run.errors)")
     }
 
@@ -73,8 +73,8 @@ import Testing
             "f = next(f for f in r['files'] if f['name'] == 'review.csv'); f['name'] = '../other/review.csv'")
         let run = try rollcall.run("verify", "q4")
         #expect(run.status == 1, "\(run.errors)")
-        #expect(run.errors.contains("evidence.json does not name the files of SHA256SUMS"), "\(run.errors)")
-        #expect(!run.errors.contains("../other/review.csv, read back"))
+        #expect(run.errors.contains("the files or hashes in evidence.json differ from SHA256SUMS"), "\(run.errors)")
+        #expect(!run.errors.contains("../other/review.csv contains"))
     }
 
     @Test func `a report that the record leaves out is not passed over`() throws {
@@ -91,7 +91,7 @@ import Testing
             "next(f for f in r['files'] if f['name'] == 'vanta.csv')['rows'] = {'users': 2**63 - 1, 'more': 1}")
         let run = try rollcall.run("verify", "q4")
         #expect(run.signal == nil && run.status == 1)
-        #expect(run.errors.contains("vanta.csv was written with other counts"), "\(run.errors)")
+        #expect(run.errors.contains("the number of accounts in vanta.csv differs"), "\(run.errors)")
     }
 
     /// A review whose decisions were carried out.
@@ -113,11 +113,11 @@ import Testing
             ),
             (
                 "open('../after.json', 'w').write(open('remediation.answer.json').read()); "
-                    + "r['after']['file'] = '../after.json'", "remediation names other files than its sums"
+                    + "r['after']['file'] = '../after.json'", "remediation: the files or hashes in its record differ"
             ),
             (
                 "open('../d.csv', 'w').write(open('remediation.decisions-1.csv').read()); "
-                    + "r['decisions'][0]['name'] = '../d.csv'", "remediation names other files than its sums"
+                    + "r['decisions'][0]['name'] = '../d.csv'", "remediation: the files or hashes in its record differ"
             ),
         ])
     func `a remediation excuses no edit and leads nowhere else`(lines: String, sentence: String) throws {
@@ -140,7 +140,7 @@ import Testing
         try edit("company.json", "r['workspaces'][1]['folder'] = '../outside'")
         let run = try rollcall.run("verify", "q4")
         #expect(run.status == 1)
-        #expect(run.errors.contains("Acme Finance lies outside the folder"), "\(run.errors)")
+        #expect(run.errors.contains("Acme Finance: its evidence folder is not inside this folder"), "\(run.errors)")
     }
 
     @Test func `a record of a newer version is not carried out by this one`() throws {
@@ -173,7 +173,7 @@ import Testing
         #expect(try rollcall.run("runs", "resume", "1", "--yes").status == 0)
         let run = try rollcall.run("verify", "q4")
         #expect(run.status == 0, "\(run.errors)")
-        #expect(run.errors.contains("shows the 1 change that it confirms"), "\(run.errors)")
+        #expect(run.errors.contains("shows the 1 change marked as confirmed"), "\(run.errors)")
         withExtendedLifetime(sandbox) {}
     }
 }

@@ -75,7 +75,7 @@ import Testing
         let other = command.replacing("my ledger.db", with: "other.db")
         let wrong = try rollcall.start(line: "$ROLLCALL \(other) --yes").wait()
         #expect(wrong.status == 2, "\(wrong.errors)")
-        #expect(wrong.errors.contains("the command was meant for another ledger"), "\(wrong.errors)")
+        #expect(wrong.errors.contains("the command is for another ledger"), "\(wrong.errors)")
         let right = try rollcall.start(line: "$ROLLCALL \(command) --yes").wait()
         #expect(right.errors.contains("4 rows of people.csv (SHA-256 "), "\(right.errors)")
         #expect(try sandbox.invites().count == 4)
@@ -197,7 +197,7 @@ import Testing
         for (name, folder) in [("A", "one"), ("B", "two")] {
             try point(at: "/?ws=" + name)
             let run = try rollcall.run("apply", "\(folder)/review.csv", "--dry-run")
-            #expect(run.status == 0 && !run.errors.contains("This ledger did not write"), "\(run.errors)")
+            #expect(run.status == 0 && !run.errors.contains("is not in this ledger"), "\(run.errors)")
         }
         // A ledger that knows the review of A says of that of B that it did not write it.
         try point(at: "/?ws=A")
@@ -206,11 +206,11 @@ import Testing
         try point(at: "/?ws=B")
         let foreign = try rollcall.run("apply", "three/review.csv", "--dry-run", "--ledger", "a.db")
         #expect(foreign.status == 0, "\(foreign.errors)")
-        #expect(foreign.errors.contains("This ledger did not write review X"), "\(foreign.errors)")
+        #expect(foreign.errors.contains("Review X is not in this ledger"), "\(foreign.errors)")
         // A folder of B that its ledger did not write is not that of B which it wrote.
         let other = try rollcall.run("apply", "three/review.csv", "--yes")
         #expect(other.status == 2)
-        #expect(other.errors.contains("is not the folder that was written for review X"), "\(other.errors)")
+        #expect(other.errors.contains("is not the folder that was exported for review X"), "\(other.errors)")
     }
 
     @Test func `an interrupted run of the same list in another workspace is not proposed`() throws {
@@ -239,14 +239,14 @@ import Testing
         try rename("Y", "X")
         for folder in ["one", "two"] {
             let applied = try rollcall.run("apply", "\(folder)/review.csv", "--yes")
-            #expect(applied.status == 0 && !applied.errors.contains("did not write"), "\(applied.errors)")
+            #expect(applied.status == 0 && !applied.errors.contains("is not in this ledger"), "\(applied.errors)")
         }
     }
 
     @Test func `a review that this ledger did not write is named before anything is sent`() throws {
         #expect(try rollcall.run("review", "--out", "one", "--ledger", "other.db").status == 0)
         let applied = try rollcall.run("apply", "one/review.csv", "--dry-run")
-        #expect(applied.errors.contains("This ledger did not write review"), "\(applied.errors)")
+        #expect(applied.errors.contains("is not in this ledger"), "\(applied.errors)")
     }
 
     @Test(arguments: ["rows", "runs"])
@@ -257,7 +257,7 @@ import Testing
                 + "d.execute(\\\"UPDATE \(table) SET kind = 'promote'\\\"); d.commit()\"")
         let run = try rollcall.run("runs", "resume", "1", "--yes")
         #expect(run.status == 2, "\(run.errors)")
-        #expect(run.errors.contains("promote, which this version of rollcall does not know"), "\(run.errors)")
+        #expect(run.errors.contains("promote, which this version of rollcall does not support"), "\(run.errors)")
         #expect(try sandbox.invites().count == 1)
     }
 

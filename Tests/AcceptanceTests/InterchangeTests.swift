@@ -25,8 +25,8 @@ import Testing
         let verified = try rollcall.run("verify", "q4")
         #expect(verified.status == 0, "\(verified.errors)")
         for text in [
-            "vanta.csv, read back, has the 25 accounts of the answer that belong in it, and no other",
-            "entra.csv, read back, has the 30 accounts of the answer, and no other",
+            "vanta.csv contains exactly the 25 accounts of the response that belong in this file",
+            "entra.csv contains exactly the 30 accounts of the response",
         ] { #expect(verified.errors.contains(text), "\(verified.errors)") }
         #expect(try rollcall.shell("cd q4 && sha256sum -c --quiet SHA256SUMS && echo fine") == "fine\n")
     }
@@ -51,8 +51,8 @@ import Testing
         #expect(!run.errors.contains("changed after it was written"))
         let failure =
             name == "evidence.json"
-            ? "vanta.csv was written with other counts than the answer has"
-            : "\(name), read back, does not have the accounts of the answer"
+            ? "the number of accounts in vanta.csv differs from the response"
+            : "the accounts in \(name) differ from the response"
         #expect(run.errors.contains("FAILED   " + failure), "\(run.errors)")
     }
 
@@ -100,6 +100,6 @@ import Testing
             """)
         let edited = try rollcall.run("verify", "q4")
         #expect(edited.status == 1)
-        #expect(edited.errors.contains("\(name) does not have the decisions of remediation.csv"), "\(edited.errors)")
+        #expect(edited.errors.contains("the decisions in \(name) differ from remediation.csv"), "\(edited.errors)")
     }
 }

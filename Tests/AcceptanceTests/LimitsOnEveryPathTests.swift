@@ -24,7 +24,7 @@ import Testing
         try rollcall.write("email\ngrace@acme.io\n", to: "list.csv")
         #expect(try rollcall.run("disable", "list.csv", "--save-plan", "plan.json").status == 0)
         try refused(["apply", "plan.json", "--max-removals", "0"], "1 user of 25 would lose access or privileges")
-        try refused(["apply", "plan.json", "--self", "GRACE@acme.io"], "the account that these credentials belong to")
+        try refused(["apply", "plan.json", "--self", "GRACE@acme.io"], "your own account")
         try rollcall.profile("maxRemovals: 0")
         try refused(["apply", "plan.json", "--max-removals", "9"], "(maxRemovals of profile p in ")
     }
@@ -44,7 +44,7 @@ import Testing
         #expect(saved.status == 0, "\(saved.errors)")
         try rollcall.write("email,role\ngrace@acme.io,DEVELOPER\n", to: "less.csv")
         #expect(try rollcall.run("set-role", "less.csv", "--yes").status == 0)
-        try refused(["apply", "plan.json"], "at least 2 have to be (agreed to for plan.json)")
+        try refused(["apply", "plan.json"], "at least 2 are required (set by plan.json)")
     }
 
     @Test(arguments: [["--domain", "other.io"], ["--max-privileged", "0"]])
@@ -52,7 +52,7 @@ import Testing
         try rollcall.write(
             "email,account type\na@acme.io,DEVELOPER\nb@acme.io,ADMIN\n", to: "list.csv")
         #expect(try rollcall.run("invite", "list.csv", "--first", "1", "--yes").status == 1)
-        try refused(["runs", "resume", "1"] + options, "what is left of run 1 exceeds 1 limit")
+        try refused(["runs", "resume", "1"] + options, "the rows left in run 1 exceed 1 limit")
         try refused(["runs", "resume", "1", "--self", "typo@acme.io"], "no active user is typo@acme.io")
     }
 
@@ -71,7 +71,7 @@ import Testing
         try rollcall.shell(
             "python3 -c \"import sqlite3; d = sqlite3.connect('.local/state/rollcall/ledger.db'); "
                 + "d.execute(\\\"UPDATE runs SET limits = '{}'\\\"); d.commit()\"")
-        try refused(["runs", "resume", "1"], "the limits of run 1, which this version of rollcall does not know")
+        try refused(["runs", "resume", "1"], "the limits of run 1, which this version of rollcall does not support")
     }
 
     @Test func `rows without an answer are held against the limits before they are sent again`() throws {
@@ -84,7 +84,7 @@ import Testing
         )
         try refused(
             ["runs", "resume", "1", "--resend-unknown", "--max-privileged", "0"],
-            "what is left of run 1 exceeds 1 limit")
+            "the rows left in run 1 exceed 1 limit")
     }
 
     @Test func `a dry run of a resume checks what the resume would, and changes nothing`() throws {
@@ -103,7 +103,7 @@ import Testing
         let before = try rollcall.shell("python3 look.py sending")
         #expect(before.contains("sending"))
         let resume = ["runs", "resume", "1", "--dry-run"]
-        try refused(resume + ["--max-privileged", "0"], "what is left of run 1 exceeds 1 limit")
+        try refused(resume + ["--max-privileged", "0"], "the rows left in run 1 exceed 1 limit")
         try refused(resume + ["--self", "typo@acme.io"], "no active user is typo@acme.io")
         let run = try rollcall.start(resume).wait()
         #expect(run.status == 0, "\(run.errors)")
@@ -121,7 +121,7 @@ import Testing
         ("minAdmins: 1", "MIN_ADMINS", "0", "disable", "change minAdmins of profile p in "),
         ("maxPrivileged: 0", "MAX_PRIVILEGED", "9", "invite", "change maxPrivileged of profile p in "),
         ("domains: [other.io]", "DOMAINS", "acme.io", "invite", "not inside each of: acme.io; other.io"),
-        ("self: grace@acme.io", "SELF", "chen.muller.6@acme.io", "disable", "the account that these credentials"),
+        ("self: grace@acme.io", "SELF", "chen.muller.6@acme.io", "disable", "your own account"),
     ])
     func `the environment cannot hide the limit of a profile, nor the profile that of the environment`(
         setting: String, variable: String, value: String, command: String, sentence: String

@@ -46,7 +46,7 @@ import Testing
         #expect(run.status == 1)
         #expect(try rollcall.rows("people.practice.results.csv").map { $0[5] } == ["skipped", "rejected", "succeeded"])
         #expect(run.errors.contains("people.csv:3:1: error: A@acme.io is left out in line 2"))
-        #expect(run.errors.contains("whoever has one row that is meant: --any-row"))
+        #expect(run.errors.contains("every person with at least one included row: --any-row"))
         let again = try rollcall.run(
             "invite", "people.csv", "--sandbox", "--yes", "--only", "Status=Active", "--any-row", "--results",
             "again.csv")
@@ -58,7 +58,7 @@ import Testing
         let rollcall = try Rollcall()
         try rollcall.write("Email,Role\na@acme.io,Member\nb@acme.io,DEVELOPER\n", to: "people.csv")
         let drawn = try invite(rollcall, answers: [], "--yes")
-        #expect(drawn.contains("1 word is no account type"))
-        #expect(!drawn.contains("What do these words mean"))
+        #expect(drawn.contains("1 word is not an account type"))
+        #expect(!drawn.contains("Which account type does each word stand for"))
     }
 }

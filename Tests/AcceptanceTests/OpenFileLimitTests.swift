@@ -20,7 +20,7 @@ import Testing
         #expect(run.status == 0, "\(run.errors)")
         #expect(try rollcall.rows("people.results.csv").allSatisfy { $0[5] == "succeeded" })
         #expect(try sandbox.invites().count == Self.rows)
-        let warnings = run.errors.components(separatedBy: "warning: the limit of 40 open files leaves room for 4 ")
+        let warnings = run.errors.components(separatedBy: "warning: the limit of 40 open files allows 4 ")
         #expect(warnings.count == 2, "\(run.errors)")
     }
 

@@ -19,7 +19,7 @@ import Testing
             let second = try rollcall.start(arguments).wait()
             #expect(second.status == 2)
             #expect(
-                second.errors.contains("run 1 (process \(first.process.processIdentifier)) is at work on"),
+                second.errors.contains("run 1 (process \(first.process.processIdentifier)) is using workspace"),
                 "\(second.errors)")
         }
         #expect(try rollcall.run("runs").output.contains("running"))

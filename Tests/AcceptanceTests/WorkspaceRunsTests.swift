@@ -178,7 +178,7 @@ import Testing
         try rollcall.write("email,account type,workspace\neve@acme.io,DEVELOPER,Acme Analytics\n", to: "other.csv")
         let second = try rollcall.run("invite", "other.csv", "--yes")
         #expect(second.status == 2)
-        #expect(second.errors.contains("is at work on"), "\(second.errors)")
+        #expect(second.errors.contains("is using workspace"), "\(second.errors)")
         #expect(try first.wait().status == 1)
     }
 
@@ -201,7 +201,7 @@ import Testing
         let run = try rollcall.run("set-role", "swap.csv", "--yes", "--log-format", "json")
         #expect(run.status == 1)
         let line = run.errors.split(separator: "\n").first {
-            $0.contains("the rows that take access away were not sent")
+            $0.contains("the rows that remove access or privileges were not sent")
         }
         #expect(
             line?.contains("\"level\":\"error\"") == true && line?.contains("rollcall: error") == false, "\(run.errors)"

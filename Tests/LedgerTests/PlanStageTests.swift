@@ -86,7 +86,7 @@ import Testing
         try plan.decide(against: nobody) { candidate in
             switch candidate.firstLine {
             case nil: .send(again: true)
-            default: .skip(.duplicate, reason: "the same as line 2")
+            default: .skip(.duplicate, reason: "duplicate of line 2")
             }
         }
         let summary = try plan.summary()

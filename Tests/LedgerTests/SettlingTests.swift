@@ -67,7 +67,7 @@ import Testing
 
     @Test func `a row took effect as soon as a listing shows it`() async throws {
         #expect(try await journal.settle(by: look(2), on: terms) == Settlement(tookEffect: 1))
-        let note = "no certain answer (the answer was lost); listUsers shows that it took effect"
+        let note = "no clear response (the answer was lost); listUsers shows that it took effect"
         #expect(try outcome(2) == .succeeded(note: note))
     }
 
@@ -146,8 +146,8 @@ import Testing
             machine.pass(found.nextLook?.inSeconds ?? 10)
         }
         let reason =
-            "the answer was lost; it cannot be told whether it took effect: listUsers does not show 1 of "
-            + "the rows that were answered ok, either"
+            "the answer was lost; it cannot be told whether it took effect: listUsers also lacks 1 row that "
+            + "the API confirmed"
         #expect(try outcome(2) == .unknown(reason: reason))
         // What it shows is there all the same, and long afterwards somebody may have taken the other back.
         machine.pass(15 * 60)
@@ -214,7 +214,7 @@ import Testing
     @Test func `a row that was declined and shows in a listing took effect`() async throws {
         try await send(.unknown(reason: "seat limit"), .declined)
         _ = try await journal.settle(by: look(3), on: terms)
-        let note = "declined (seat limit); listUsers shows the account as it was asked for"
+        let note = "declined (seat limit); listUsers shows the account as requested"
         #expect(try outcome(3) == .succeeded(note: note))
     }
 
@@ -247,7 +247,7 @@ import Testing
         for _ in 1...2 { try await send(.succeeded(note: nil)) }
         machine.pass(70)
         _ = try await journal.settle(by: look(4, 5), on: terms)
-        #expect(try outcome(3) == .failed(reason: "reset, after 5 attempts; listUsers shows that none took effect"))
+        #expect(try outcome(3) == .failed(reason: "reset, after 5 attempts; listUsers shows no effect"))
     }
 
     @Test func `what looks the same either way is sent again only by name`() async throws {

@@ -84,7 +84,7 @@ private let developer = AccountType(rawValue: "DEVELOPER")
         #expect(effect.adminsAfter == 1)
         var limits = GuardLimits()
         limits.set(.minAdmins, to: .count(2), by: .option)
-        #expect(Guards.admins(effect, limits)?.sentence.hasPrefix("1 user with ADMIN would be left, of 2 now") == true)
+        #expect(Guards.admins(effect, limits)?.sentence.hasPrefix("1 ADMIN user would be left, of 2 now") == true)
     }
 
     @Test(arguments: [(AccountType.admin, ["c@partner.com"]), (developer, [])])

@@ -54,7 +54,7 @@ private func candidate(
                 .skip(.alreadyInvited, reason: "already invited as DEVELOPER")
             ),
             (.active(developer), .skip(.alreadyActive, reason: "already active as DEVELOPER")),
-            (.active(.admin), .skip(.alreadyActive, reason: "already active as ADMIN; the file asks for DEVELOPER")),
+            (.active(.admin), .skip(.alreadyActive, reason: "already active as ADMIN; requested: DEVELOPER")),
         ])
     func `how the address stands decides`(standing: Standing, decision: Disposition) throws {
         #expect(OperationRules.decide(try candidate(standing: standing)) == decision)
@@ -62,7 +62,7 @@ private func candidate(
 
     @Test func `the same row a second time is sent once`() throws {
         let decision = OperationRules.decide(try candidate(firstLine: 3))
-        #expect(decision == .skip(.duplicate, reason: "the same as line 3"))
+        #expect(decision == .skip(.duplicate, reason: "duplicate of line 3"))
     }
 
     @Test func `rows that contradict each other are rejected, whatever the workspace says`() throws {
@@ -72,7 +72,7 @@ private func candidate(
             Issue.record("not rejected")
             return
         }
-        #expect(reason == "bob@acme.io is asked for as DEVELOPER here and as ADMIN in line 3; neither is sent")
+        #expect(reason == "bob@acme.io is DEVELOPER here but ADMIN in line 3; neither row is sent")
     }
 
     @Test(
@@ -90,7 +90,7 @@ private func candidate(
             (.active(developer), false, .tookEffect),
             (
                 .invited(.admin, sent), false,
-                .undecided(reason: "the workspace has this address as ADMIN, and DEVELOPER was asked for")
+                .undecided(reason: "the workspace has this address as ADMIN; requested: DEVELOPER")
             ),
         ])
     func `the workspace shows what became of an unanswered invite`(
@@ -156,7 +156,7 @@ private func candidate(
                 "\"boss\" is not an account type; use one of ADMIN, ANALYST, BILLING_ADMIN, BUSINESS, DEVELOPER, "
                     + "SANDBOX_USER, SECURITY_ADMIN, WORKSPACE_ADMIN, WORKSPACE_SETTINGS_ADMIN"
             ),
-            ("", "the account type is missing; fill it in, or give --account-type for rows without one"),
+            ("", "the account type is missing; fill it in, or set --account-type for rows without one"),
         ])
     func `a type that is none says what was meant or would do`(text: String, message: String) {
         guard case .unusable(_, let problems) = check("bob@acme.io", text) else {

@@ -67,8 +67,8 @@ private func row(
             ("Aprove", "", "is not a clear decision about an active user; use one of Approve, Revoke"),
             ("Change role", "", "needs a new account type"),
             ("Change role", "boss", "is not an account type"),
-            ("Approve", "ADMIN", "a new account type is for Change role"),
-            ("Re-invite", "", "Re-invite is for an invite"),
+            ("Approve", "ADMIN", "a new account type requires the decision Change role"),
+            ("Re-invite", "", "Re-invite applies to invitations"),
         ])
     func `decisions that cannot be carried out say why`(decision: String, type: String, sentence: String) {
         let found = content(reviewed("ann"), decision, [.newAccountType: type], active: [user("ann")])
@@ -92,7 +92,7 @@ private func row(
             objections == [
                 "\"Cancel\" is not a clear decision about an active user; use one of Approve, Revoke, Change role, "
                     + "Exception, Don't know", nil,
-                "\"x\" is not a clear decision about an invite; use one of Approve, Re-invite, Remove, Exception, "
+                "\"x\" is not a clear decision about an invitation; use one of Approve, Re-invite, Remove, Exception, "
                     + "Don't know", nil, nil,
             ])
     }
@@ -108,8 +108,8 @@ private func row(
             return
         }
         #expect(gone == "the user is no longer active")
-        #expect(other == "was DEVELOPER in the review and is ADMIN now; decide again")
-        #expect(approved == "Approve; was DEVELOPER in the review and is ADMIN now")
+        #expect(other == "was DEVELOPER in the review, is now ADMIN; decide again")
+        #expect(approved == "Approve; was DEVELOPER in the review, is now ADMIN")
     }
 
     @Test(arguments: ["Revoke", "Change role"])
@@ -186,12 +186,12 @@ private func row(
         ])
         #expect(
             found.problems == [
-                "\"ann@acme.io\" was edited: its email was \"ann@acme.io\" in the review and is \"eve@acme.io\" in the "
+                "\"ann@acme.io\" was edited: its email is \"ann@acme.io\" in the review but \"eve@acme.io\" in the "
                     + "file",
-                "\"bob@acme.io\" appears twice; the first time in row 3 of a.xlsx, Active users",
+                "\"bob@acme.io\" appears twice; first in row 3 of a.xlsx, Active users",
                 "\"mal@acme.io\" was added: no account with this address was reviewed",
-                "\"ann@acme.io\" is of review \"q3\", and this is \"q4\"",
-                "\"cy@acme.io\", invite, was reviewed and is not in the file",
+                "\"ann@acme.io\" belongs to review \"q3\", not to \"q4\"",
+                "\"cy@acme.io\" (invite) was reviewed but is not in the file",
             ])
     }
 
@@ -208,7 +208,7 @@ private func row(
         match.take(row(account, "Revoke", [.name: EmailAddress.trimmed(name)]))
         _ = match.finish()
         let sentence =
-            "\"ann@acme.io\" was edited: its name was \"\(account.name)\" in the review and is \"\(name)\" in the file"
+            "\"ann@acme.io\" was edited: its name is \"\(account.name)\" in the review but \"\(name)\" in the file"
         #expect(match.problems.map(\.message) == (isRefused ? [sentence] : []))
         // Earlier versions did not compare it, and what they filed is verified as they read it.
         #expect(self.match(accounts.map { row($0, "Revoke", [.name: name]) }, by: .lettersOnly).problems.isEmpty)
@@ -226,7 +226,7 @@ private func row(
         #expect(both("Revoke", "").isEmpty)
         #expect(
             both("Approve", "Revoke") == [
-                "\"ann@acme.io\" has another decision here (Revoke) than in row 2 of a.xlsx, Active users (Approve)"
+                "\"ann@acme.io\" has different decisions: Revoke here, Approve in row 2 of a.xlsx, Active users"
             ])
     }
 
@@ -235,7 +235,7 @@ private func row(
         let some = match([row(accounts[0], "Approve", [.part: "ADMIN"])], part: part)
         #expect(some.problems.isEmpty)
         let less = match([row(accounts[1], "Approve", [.part: "DEVELOPER"])], part: part)
-        #expect(less.problems == ["\"cy@acme.io\", invite, was reviewed and is not in the file"])
+        #expect(less.problems == ["\"cy@acme.io\" (invite) was reviewed but is not in the file"])
     }
 }
 
@@ -249,7 +249,7 @@ private func row(
         let ann = reviewed("ann")
         #expect(
             doubts([(ann, row(ann, "Approve", [.reviewer: reviewer]))]) == [
-                "ann@acme.io decided about their own access"
+                "ann@acme.io reviewed their own access"
             ])
         #expect(doubts([(ann, row(ann, "", [.reviewer: reviewer]))]).isEmpty)
     }
@@ -261,7 +261,8 @@ private func row(
         #expect(doubts([(ann, row(ann, "Approve", [.justification: "runs it"]))]).isEmpty)
         #expect(doubts([(ann, row(ann, "Revoke"))]).isEmpty)
         let bob = reviewed("bob")
-        #expect(doubts([(bob, row(bob, "Exception"))]) == ["bob@acme.io is an exception without a justification"])
+        #expect(
+            doubts([(bob, row(bob, "Exception"))]) == ["bob@acme.io was given an exception without a justification"])
     }
 
     @Test(arguments: [(10, 0, 1), (9, 0, 0), (10, 1, 0)])
@@ -284,7 +285,10 @@ private func row(
     @Test(
         arguments: [
             (Standing.active(business), Finding.tookEffect), (.active(developer), .noEffect),
-            (.active(.admin), .contradicted(reason: "it was changed to ADMIN in the meantime; requested: BUSINESS")),
+            (
+                .active(.admin),
+                .contradicted(reason: "the type has changed to ADMIN in the meantime; requested: BUSINESS")
+            ),
             (.absent, .contradicted(reason: "the account is no longer active")),
         ])
     func `the workspace shows what became of a role change`(standing: Standing, finding: Finding) {

@@ -13,18 +13,18 @@ import Testing
     @Test func `the sheets stand in their order`() throws {
         var report = Report.sample()
         report.facts.append(
-            FactGroup(key: "population", title: "Population proof", facts: [Fact("n", "N", .number(2))]))
+            FactGroup(key: "population", title: "Completeness check", facts: [Fact("n", "N", .number(2))]))
         report.signOff = SignOff(preparer: "Pat", reviewer: "Grace", approver: "Ada")
         let book = try written(report)
         #expect(
             book.sheets.map(\.name) == [
-                "Summary", "Privileged", "Active users", "Invites", "Changes", "Population proof", "Guide",
+                "Summary", "Privileged", "Active users", "Invites", "Changes", "Completeness check", "Guide",
             ])
         #expect(book.title == "Access review 2026-Q4")
         #expect(book.creator == "Pat")
         #expect(book.created == "2026-01-31T09:00:00")
         #expect(book.sheets[0].charts == 1)
-        #expect(book["Population proof"]?.rows[1] == ["N", 2])
+        #expect(book["Completeness check"]?.rows[1] == ["N", 2])
         #expect(book.sheets.allSatisfy { $0.name != "History" })
     }
 

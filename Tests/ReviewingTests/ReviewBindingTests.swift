@@ -52,7 +52,7 @@ import Testing
         binding.reviewRules = rules
         let kept = try #require(try ReviewBinding(binding.json()))
         let failure = #expect(throws: CommandFailure.self) { _ = try kept.reread(options: CSVOptions()) }
-        #expect(failure?.sentence?.contains("read the decisions by other rules; save the plan anew") == true)
+        #expect(failure?.sentence?.contains("other rules for reading decisions; save the plan again") == true)
     }
 
     @Test func `a plan of a review is made anew where its evidence or its decisions were changed`() throws {
@@ -64,7 +64,7 @@ import Testing
             review: "q4", folder: folder.path, manifestSHA256: SHA256Text.of(Data("sums".utf8)), files: files)
         _ = try write(3)
         let decisions = #expect(throws: CommandFailure.self) { _ = try binding.reread(options: CSVOptions()) }
-        #expect(decisions?.sentence?.contains("the filled-in files were changed after the plan was saved") == true)
+        #expect(decisions?.sentence?.contains("the completed reviews were changed after the plan was saved") == true)
         _ = try write(2)
         try Data("other sums".utf8).write(to: sums)
         let evidence = #expect(throws: CommandFailure.self) { _ = try binding.reread(options: CSVOptions()) }

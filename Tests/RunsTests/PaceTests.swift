@@ -24,7 +24,7 @@ import Testing
         pace.concurrency = 256
         #expect(
             pace.fitting(openFiles: 40).warning
-                == "the limit of 40 open files leaves room for 4 concurrent requests, not 256; to raise it: "
+                == "the limit of 40 open files allows 4 concurrent requests, not 256; to raise it: "
                 + "ulimit -n 544")
         // What the warning asks for is enough.
         #expect(pace.fitting(openFiles: 544).warning == nil)

@@ -24,7 +24,9 @@ import Testing
         #expect(
             sent(.waitingForAPI(.seconds(30)))
                 == "Sending 412 of 1,000, waiting 30 s: rate limited by the API, 3 failed, 2 unconfirmed")
-        #expect(sent(.waitingForEndpoint(.seconds(2))).hasPrefix("Sending 412 of 1,000, waiting 2 s: nothing answers"))
+        #expect(
+            sent(.waitingForEndpoint(.seconds(2))).hasPrefix(
+                "Sending 412 of 1,000, waiting 2 s: the API does not respond"))
         #expect(
             sent(.waitingToCheck(rows: 2, .seconds(2)))
                 .hasPrefix("Sending 412 of 1,000, waiting 2 s: then 2 unconfirmed rows will be checked"))

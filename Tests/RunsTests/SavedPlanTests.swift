@@ -42,7 +42,8 @@ import Testing
         #expect(try row.draft { _ in user("ANN@acme.io") }.kind == .disable)
     }
 
-    /// What is replaced: a value under its old digest, the order of members, the space between them, and a member twice.
+    /// What is replaced: a value under its old digest, the order of members, the space between them, and a member
+    /// twice.
     @Test(
         arguments: [
             ("ann@acme.io", "eve@acme.io"), (#""allowsOwn" : false"#, #""allowsOwn" : true"#),
@@ -86,7 +87,7 @@ import Testing
     ) throws {
         let row = try #require(try plan(row: Self.row.replacing(old, with: new)).rows.first)
         let failure = #expect(throws: CommandFailure.self) { try row.draft { _ in user("ann@acme.io") } }
-        #expect(failure?.sentence?.contains("the plan holds \"\(word)\", which this version") == true)
+        #expect(failure?.sentence?.contains("the plan contains \"\(word)\", which this version") == true)
     }
 
     @Test func `an account that has another address by now is refused by name`() throws {

@@ -1,30 +1,30 @@
 import Domain
 import Foundation
 
-/// The reviews of all of a company's workspaces as they are filed: an evidence folder each, and a summary beside them.
+/// The folder with the reviews of all workspaces of a company: an evidence folder for each, and a summary.
 ///
-/// It appears under its name only when all of it is there.
+/// It appears under its name only when it is complete.
 public struct CompanyFolder {
-    /// Names that no workspace's folder takes.
+    /// Names that the folder of a workspace cannot have.
     public static let reservedNames: Set<String> = ["access", "company"]
 
     private let aside: FolderAside
 
-    /// Takes a place.
+    /// Starts a folder.
     ///
-    /// - Throws: ``WriteFailure`` if something is there already, or the folder around it cannot be written to.
+    /// - Throws: ``WriteFailure`` if the path exists and is not an empty folder, or the parent folder is not writable.
     public init(path: String) throws(WriteFailure) { aside = try FolderAside(path: path) }
 
-    /// Where the evidence folder of a workspace is made.
+    /// The temporary path for the evidence folder of a workspace.
     public func place(_ folder: String) -> String { aside.place(folder) }
 
     /// Writes the summary.
     ///
     /// - Parameters:
-    ///   - formats: which to write, each as `access.EXTENSION`.
-    ///   - onRows: told which file is written, and now and then how many of how many rows.
+    ///   - formats: the formats, each written as `access.EXTENSION`.
+    ///   - onRows: called from time to time with the current file, and its rows written and in total.
     /// - Returns: the SHA-256 of `SHA256SUMS`.
-    /// - Throws: ``WriteFailure``, ``RowCountMismatch`` or what the source throws; nothing is left behind then.
+    /// - Throws: ``WriteFailure``, ``RowCountMismatch`` or errors of the source; the folder is deleted then.
     public func write(
         _ source: some AccessSource, of workspaces: [AccessReport.Workspace], _ context: AccessReport.Context,
         formats: [ReportFormat], options: ReportFile.Options = .init(),
@@ -41,9 +41,9 @@ public struct CompanyFolder {
         }
     }
 
-    /// Takes away what was begun.
+    /// Deletes the incomplete folder.
     public func discard() { aside.discard() }
 
-    /// What went wrong in a folder inside, told by the place that people know.
+    /// The failure with the final path in place of the temporary one.
     public func withFinalPath(_ failure: WriteFailure) -> WriteFailure { aside.withFinalPath(failure) }
 }

@@ -1,26 +1,26 @@
 import Domain
 
-/// `company.json`: which workspaces were reviewed, where each one's evidence is, and what binds it to the summary.
+/// `company.json`: the workspaces that were reviewed, their evidence folders, and the hashes of these folders.
 public struct CompanyRecord: Codable, Hashable, Sendable {
-    /// The file's name beside the evidence folders.
+    /// The name of the file.
     public static let name = "company.json"
-    /// Raised when a member changes its meaning or goes away.
+    /// Increased when a member changes its meaning or is removed.
     public static let schemaVersion = 1
 
     /// One workspace.
     public struct Workspace: Codable, Hashable, Sendable {
-        /// As the API identifies it.
+        /// The uid in the API.
         public var uid: String
-        /// As the API names it.
+        /// The name in the API.
         public var name: String
-        /// The evidence folder's name; nil if the workspace was not reviewed.
+        /// The name of the evidence folder; nil if the workspace was not reviewed.
         public var folder: String?
-        /// Of the evidence folder's `SHA256SUMS`.
+        /// The SHA-256 of `SHA256SUMS` in the evidence folder.
         public var manifestSHA256: String?
         /// Why the workspace was not reviewed.
         public var failure: String?
 
-        /// What became of one.
+        /// Creates the record of a workspace.
         public init(_ workspace: AccessReport.Workspace) {
             uid = workspace.workspace.uid
             name = workspace.workspace.name
@@ -31,15 +31,15 @@ public struct CompanyRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// The form of the file.
+    /// The version of the format.
     public var schemaVersion: Int
-    /// The reviews' name.
+    /// The id of the reviews.
     public var id: String
-    /// The program's version.
+    /// The version of the program.
     public var version: String
-    /// Every workspace that the credentials reach, in the API's order.
+    /// All workspaces that the credentials give access to, in the order of the API.
     public var workspaces: [Workspace]
-    /// The summary's files.
+    /// The files of the summary.
     public var files: [EvidenceRecord.File]
 
     init(_ context: AccessReport.Context, _ workspaces: [AccessReport.Workspace], files: [EvidenceRecord.File]) {

@@ -2,20 +2,21 @@ import Domain
 import Foundation
 import Hashing
 
-/// A review as it is filed: the report in its formats, the raw answer, `evidence.json` and `SHA256SUMS`.
+/// The evidence folder of a review: the report in its formats, the raw response, `evidence.json` and `SHA256SUMS`.
 ///
-/// The folder appears under its name only when all of it is there: made aside, synced, renamed.
+/// The folder appears under its name only when it is complete: it is written under a temporary name, synced and
+/// renamed.
 public struct EvidenceFolder {
-    /// The raw answer's name in the folder.
+    /// The name of the raw response in the folder.
     public static let answerName = "answer.json"
-    /// The name of the list of who reviews whom.
+    /// The name of the list of reviewers.
     public static let assignmentsName = "assignments.csv"
 
-    /// How a review is shared out, and where that was said.
+    /// How a review is split, with the list that defines it.
     public struct Sharing: Sendable {
-        /// Who gets what.
+        /// The rule.
         public var split: ReviewSplit
-        /// The bytes of the list that says so, if there is one.
+        /// The content of the list of reviewers, if there is one.
         public var assignments: Data?
 
         /// Takes a rule and its list.
@@ -27,27 +28,27 @@ public struct EvidenceFolder {
 
     private let aside: FolderAside
 
-    /// Takes a place.
+    /// Starts a folder.
     ///
-    /// - Throws: ``WriteFailure`` if something is there already, or the folder around it cannot be written to.
+    /// - Throws: ``WriteFailure`` if the path exists and is not an empty folder, or the parent folder is not writable.
     public init(path: String) throws(WriteFailure) { aside = try FolderAside(path: path) }
 
-    /// Files the answer: the first thing, because it is large and everything else is made from the ledger.
+    /// Writes the raw response. It is written first, because it is large and all other files are made from the ledger.
     ///
-    /// - Throws: ``WriteFailure``; nothing is left behind then.
+    /// - Throws: ``WriteFailure``; the folder is deleted then.
     public func keep(answer: Data) throws {
         try aside.discardingOnError { try aside.add(Self.answerName, answer) }
     }
 
-    /// Writes everything else.
+    /// Writes all other files.
     ///
     /// - Parameters:
-    ///   - formats: which reports to write, each as `review.EXTENSION`.
-    ///   - interchanges: in which other products' forms to write it as well, each as `FORM.csv`.
-    ///   - sharing: how the review is shared out; each part is a workbook of its own, beside the others.
-    ///   - onRows: told which file is written, and now and then how many of how many rows.
+    ///   - formats: the formats, each written as `review.EXTENSION`.
+    ///   - interchanges: the formats of other products, each written as `FORM.csv`.
+    ///   - sharing: how the review is split; there is an additional workbook for each part.
+    ///   - onRows: called from time to time with the current file, and its rows written and in total.
     /// - Returns: the SHA-256 of `SHA256SUMS`.
-    /// - Throws: ``WriteFailure``, ``RowCountMismatch`` or what the source throws; nothing is left behind then.
+    /// - Throws: ``WriteFailure``, ``RowCountMismatch`` or errors of the source; the folder is deleted then.
     public func write(
         _ source: some ReviewSource, _ context: ReviewContext, formats: [ReportFormat],
         interchanges: [Interchange] = [], options: ReportFile.Options = .init(), sharing: Sharing? = nil,
@@ -57,7 +58,7 @@ public struct EvidenceFolder {
             let report = try ReviewReport.make(source, context)
             var record = EvidenceRecord(source, context, report)
             for format in formats {
-                // Nobody pastes a workspace's accounts into a ticket.
+                // Markdown is for tickets, so it contains no accounts.
                 let report = format == .md ? report.summary : report
                 try aside.add(report, as: "review.\(format.rawValue)", options, to: &record.files, onRows)
             }
@@ -73,7 +74,7 @@ public struct EvidenceFolder {
         }
     }
 
-    /// A workbook for each part, and the list that says who reviews whom.
+    /// Writes a workbook for each part, and the list of reviewers.
     private func write(
         _ sharing: Sharing, of source: some ReviewSource, _ context: ReviewContext, _ options: ReportFile.Options,
         to files: inout [EvidenceRecord.File], _ onRows: @escaping (String, Int, Int) -> Void
@@ -102,6 +103,6 @@ public struct EvidenceFolder {
         "review-" + FileSlug.make(part, orElse: "part", besides: &taken) + ".xlsx"
     }
 
-    /// Takes away what was begun.
+    /// Deletes the incomplete folder.
     public func discard() { aside.discard() }
 }

@@ -1,34 +1,34 @@
 import Domain
 import Foundation
 
-/// `evidence.json`: what the folder is, where its data comes from, and how many rows each file has.
+/// `evidence.json`: describes the folder, the source of its data, and the number of rows in each file.
 public struct EvidenceRecord: Codable, Hashable, Sendable {
-    /// The file's name in an evidence folder.
+    /// The name of the file in an evidence folder.
     public static let name = "evidence.json"
-    /// Raised when a member changes its meaning or goes away.
+    /// Increased when a member changes its meaning or is removed.
     public static let schemaVersion = 1
 
     /// The query and its hash.
     public struct Query: Codable, Hashable, Sendable {
-        /// The field that was asked for: `listUsers`.
+        /// The field of the query: `listUsers`.
         public var name: String
-        /// Byte for byte as it was sent.
+        /// The text, exactly as sent.
         public var text: String
-        /// Of the text, 64 hexadecimal characters.
+        /// The SHA-256 of the text, 64 hexadecimal characters.
         public var sha256: String
     }
 
-    /// The review before this one.
+    /// The previous review.
     public struct Previous: Codable, Hashable, Sendable {
-        /// Its name.
+        /// The id of the review.
         public var id: String
-        /// When its answer came; UTC, ISO 8601.
+        /// When its listing was complete; UTC, ISO 8601.
         public var takenAt: String
         /// The SHA-256 of its `SHA256SUMS`.
         public var manifestSHA256: String
     }
 
-    /// How the review was shared out.
+    /// How the review was split.
     public struct Split: Codable, Hashable, Sendable {
         /// `accountType`, `domain`, or `file` for the list in `assignments.csv`.
         public var by: String
@@ -39,21 +39,21 @@ public struct EvidenceRecord: Codable, Hashable, Sendable {
         public struct Part: Codable, Hashable, Sendable {
             /// The account type, the domain or the reviewer.
             public var name: String
-            /// The workbook's name in the folder.
+            /// The name of the workbook in the folder.
             public var file: String
         }
     }
 
     /// One file of the folder.
     public struct File: Codable, Hashable, Sendable {
-        /// Its name in the folder.
+        /// The name in the folder.
         public var name: String
-        /// 64 hexadecimal characters.
+        /// The SHA-256 of the file, 64 hexadecimal characters.
         public var sha256: String
-        /// How many rows of each table it has, by the table's id; empty for the raw answer.
+        /// The number of rows of each table, by its id; empty for the raw response.
         public var rows: [String: Int]
 
-        /// Takes what is known.
+        /// Creates the entry of a file.
         public init(name: String, sha256: String, rows: [String: Int]) {
             self.name = name
             self.sha256 = sha256
@@ -61,53 +61,53 @@ public struct EvidenceRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// The version of the form that this record has.
+    /// The version of the format.
     public var schemaVersion = Self.schemaVersion
-    /// The review's name.
+    /// The id of the review.
     public var review: String
-    /// The time that it covers.
+    /// The period under review.
     public var period: String
-    /// The workspace, as runs name it.
+    /// The name of the workspace, as in runs.
     public var workspace: String
-    /// The endpoint's host, without its path.
+    /// The host of the endpoint, without path.
     public var endpointHost: String
     /// When the decisions are due.
     public var due: String?
-    /// Who decides.
+    /// The person who decides.
     public var reviewer: String?
-    /// Who confirms.
+    /// The person who confirms the decisions.
     public var approver: String?
-    /// Who made the report.
+    /// The person who exported the review.
     public var preparer: String
-    /// The program's version.
+    /// The version of the program.
     public var rollcallVersion: String
-    /// What was asked.
+    /// The query that was sent.
     public var query: Query
-    /// When the request left; UTC, ISO 8601.
+    /// When the request was sent; UTC, ISO 8601.
     public var requestedAt: String
-    /// When the whole answer was there; UTC, ISO 8601.
+    /// When the response was complete; UTC, ISO 8601.
     public var takenAt: String
-    /// Of the raw answer, 64 hexadecimal characters.
+    /// The SHA-256 of the raw response, 64 hexadecimal characters.
     public var answerSHA256: String
-    /// How many active users the answer has.
+    /// The number of active users in the response.
     public var users: Int
-    /// How many invites the answer has.
+    /// The number of invitations in the response.
     public var invites: Int
-    /// The report's tallies, by their keys.
+    /// The tallies of the report, by key.
     public var counts: [String: [String: Int]]
-    /// The review before this one, if there was one.
+    /// The previous review, if there was one.
     public var previous: Previous?
-    /// The account types that counted as privileged, of those that are known or that somebody has; nil in a record of a
-    /// version that went by their names.
+    /// The privileged account types, among the known types and those in the workspace; nil in records of versions that
+    /// decided by the name of a type.
     public var privilegedTypes: [String]?
-    /// What readers must know first.
+    /// Warnings for readers of the reports.
     public var warnings: [String]
-    /// How the review was shared out among several reviewers, if it was.
+    /// How the review was split, if it was.
     public var split: Split?
-    /// The reports and the raw answer.
+    /// The reports and the raw response.
     public var files: [File]
 
-    /// What is known before anything is written: no files yet, nor how it is shared out.
+    /// Creates a record without files and without a split.
     init(_ source: some ReviewSource, _ context: ReviewContext, _ report: Report) {
         review = context.id
         period = context.period

@@ -2,14 +2,14 @@ import Domain
 import Foundation
 import Hashing
 
-/// A folder that appears under its name only when all of it is there: made aside, synced, renamed.
+/// A folder that appears under its name only when it is complete: written under a temporary name, synced and renamed.
 struct FolderAside {
     private let path: String
     private let partial: String
 
-    /// Takes a place.
+    /// Creates the temporary folder.
     ///
-    /// - Throws: ``WriteFailure`` if something is there already, or the folder around it cannot be written to.
+    /// - Throws: ``WriteFailure`` if the path exists and is not an empty folder, or the parent folder is not writable.
     init(path: String) throws(WriteFailure) {
         let url = URL(fileURLWithPath: path)
         self.path = path
@@ -17,16 +17,16 @@ struct FolderAside {
         let files = FileManager.default
         if let contents = try? files.contentsOfDirectory(atPath: path) {
             guard contents.isEmpty else {
-                throw WriteFailure(path: path, reason: "there are files in it already; evidence is never overwritten")
+                throw WriteFailure(path: path, reason: "the folder is not empty; evidence is never overwritten")
             }
         } else if files.fileExists(atPath: path) {
-            throw WriteFailure(path: path, reason: "there is a file of that name")
+            throw WriteFailure(path: path, reason: "a file with this name exists")
         }
         do {
             try files.createDirectory(
                 atPath: url.deletingLastPathComponent().path, withIntermediateDirectories: true)
         } catch {
-            // A file that is in the way is told by the next step, in better words.
+            // A file in place of the folder is reported by the next step, with a better message.
             let code = ((error as? CocoaError)?.underlying as? POSIXError)?.code
             if let code, code != .EEXIST {
                 throw WriteFailure(path: path, reason: String(cString: strerror(code.rawValue)))
@@ -35,12 +35,12 @@ struct FolderAside {
         guard mkdir(partial, 0o700) == 0 else { throw .last(path) }
     }
 
-    /// Where a file of the folder is until then.
+    /// The temporary path of a file in the folder.
     func place(_ name: String) -> String { partial + "/" + name }
 
-    /// Writes a report, and adds it to the files with its hash and its rows.
+    /// Writes a report, and adds it to `files` with its hash and number of rows.
     ///
-    /// - Parameter onRows: told which file is written, and now and then how many of how many rows.
+    /// - Parameter onRows: called from time to time with the current file, and its rows written and in total.
     func add(
         _ report: Report, as name: String, _ options: ReportFile.Options, to files: inout [EvidenceRecord.File],
         _ onRows: @escaping (_ file: String, _ rows: Int, _ total: Int) -> Void = { _, _, _ in }
@@ -52,14 +52,14 @@ struct FolderAside {
         files.append(.init(name: name, sha256: try SHA256Text.ofFile(place(name)), rows: rows))
     }
 
-    /// Writes a whole file.
+    /// Writes a file from bytes in memory.
     func add(_ name: String, _ data: Data) throws {
         try WholeFile.write(data, to: place(name))
     }
 
-    /// Adds the record and `SHA256SUMS`, which names every file, and gives the folder its name.
+    /// Writes the record and `SHA256SUMS`, which names every file, and renames the folder.
     ///
-    /// - Parameter name: the record's.
+    /// - Parameter name: the name of the record.
     /// - Returns: the SHA-256 of `SHA256SUMS`.
     func seal(_ record: some Encodable, as name: String, beside files: [EvidenceRecord.File]) throws -> String {
         let bytes = try RecordJSON.encode(record)
@@ -77,10 +77,10 @@ struct FolderAside {
         PartialName.syncFolder(of: path)
     }
 
-    /// Takes away what was begun.
+    /// Deletes the temporary folder.
     func discard() { try? FileManager.default.removeItem(atPath: partial) }
 
-    /// Takes away what was begun if it cannot be ended.
+    /// Runs `body`, and deletes the temporary folder if it throws.
     func discardingOnError<Value>(_ body: () throws -> Value) throws -> Value {
         do {
             return try body()
@@ -90,7 +90,7 @@ struct FolderAside {
         }
     }
 
-    /// The place aside is nobody's business.
+    /// The failure with the final path in place of the temporary one, which would confuse users.
     func withFinalPath(_ failure: WriteFailure) -> WriteFailure {
         var failure = failure
         failure.path = failure.path.replacing(partial, with: path)

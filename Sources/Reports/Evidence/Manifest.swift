@@ -1,28 +1,28 @@
 import Domain
 import Foundation
 
-/// `SHA256SUMS`: a line a file, as `sha256sum -c` reads it.
+/// `SHA256SUMS`: a line for each file, in the format of `sha256sum -c`.
 public struct Manifest: Hashable, Sendable {
-    /// The file's name in an evidence folder.
+    /// The name of the file in an evidence folder.
     public static let name = "SHA256SUMS"
 
     /// One file of the folder.
     public struct Entry: Hashable, Sendable {
-        /// Its name, without a folder.
+        /// The name, without a folder.
         public var file: String
-        /// 64 hexadecimal characters in lower case.
+        /// The SHA-256, 64 hexadecimal characters in lower case.
         public var sha256: String
     }
 
     /// The files, sorted by name.
     public var entries: [Entry]
 
-    /// Takes the files' hashes.
+    /// Creates a manifest from the hashes by file name.
     public init(_ hashes: [String: String]) {
         entries = hashes.sorted { $0.key < $1.key }.map { Entry(file: $0.key, sha256: $0.value) }
     }
 
-    /// Reads a manifest; nil if a line is not one, or names a file outside the folder.
+    /// Reads a manifest; nil if a line is invalid, names a file outside the folder, or repeats a name.
     public init?(text: String) {
         entries = []
         for line in text.split(separator: "\n") {
@@ -38,7 +38,7 @@ public struct Manifest: Hashable, Sendable {
         guard Set(entries.map(\.file)).count == entries.count else { return nil }
     }
 
-    /// The manifest as it is written.
+    /// The content of the file.
     public var text: String {
         entries.map { "\($0.sha256)  \($0.file)\n" }.joined()
     }

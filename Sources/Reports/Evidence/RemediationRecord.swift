@@ -1,21 +1,21 @@
 import Domain
 import Foundation
 
-/// `remediation.record.json`: which decisions were carried out, by which run, and what the workspace showed afterwards.
+/// `remediation.record.json`: the decisions that were applied, the run, and the listing after it.
 public struct RemediationRecord: Codable, Hashable, Sendable {
-    /// Raised when a member changes its meaning or goes away.
+    /// Increased when a member changes its meaning or is removed.
     public static let schemaVersion = 1
 
-    /// A filled-in file, as it was kept.
+    /// The copy of a completed review.
     public struct DecisionFile: Codable, Hashable, Sendable {
-        /// Its name in the evidence folder.
+        /// The name in the evidence folder.
         public var name: String
-        /// Its path as it was given.
+        /// The original path, as given.
         public var source: String
-        /// 64 hexadecimal characters.
+        /// The SHA-256 of the file, 64 hexadecimal characters.
         public var sha256: String
 
-        /// Takes what is known.
+        /// Creates the entry of a file.
         public init(name: String, source: String, sha256: String) {
             self.name = name
             self.source = source
@@ -25,16 +25,16 @@ public struct RemediationRecord: Codable, Hashable, Sendable {
 
     /// The workspace after the run.
     public struct After: Codable, Hashable, Sendable {
-        /// The raw answer's name in the evidence folder.
+        /// The name of the raw response in the evidence folder.
         public var file: String
-        /// When the answer came; UTC, ISO 8601.
+        /// When the response was complete; UTC, ISO 8601.
         public var takenAt: String
-        /// The snapshot's number in the ledger.
+        /// The number of the snapshot in the ledger.
         public var snapshot: Int64
-        /// Of the raw answer, 64 hexadecimal characters.
+        /// The SHA-256 of the raw response, 64 hexadecimal characters.
         public var answerSHA256: String
 
-        /// Takes what is known.
+        /// Creates the description of a listing.
         public init(file: String, takenAt: String, snapshot: Int64, answerSHA256: String) {
             self.file = file
             self.takenAt = takenAt
@@ -43,39 +43,39 @@ public struct RemediationRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// The version of the form that this record has.
+    /// The version of the format.
     public var schemaVersion = Self.schemaVersion
-    /// The review's name.
+    /// The id of the review.
     public var review: String
-    /// The SHA-256 of the review's `SHA256SUMS`.
+    /// The SHA-256 of `SHA256SUMS` of the review.
     public var reviewManifestSHA256: String
-    /// The workspace, as runs name it.
+    /// The name of the workspace, as in runs.
     public var workspace: String
-    /// The run's number in the ledger.
+    /// The number of the run in the ledger.
     public var run: Int64
-    /// How the run ended; only `finished` is the end of it.
+    /// The state of the run; only `finished` is complete.
     public var state: String
-    /// When the run began; UTC, ISO 8601.
+    /// When the run started; UTC, ISO 8601.
     public var startedAt: String
     /// When the run ended.
     public var finishedAt: String?
-    /// The program's version.
+    /// The version of the program.
     public var rollcallVersion: String
-    /// The number of the ``ReviewRules`` by which the filled-in files were read; nil in records of versions that named
-    /// none.
+    /// The number of the ``ReviewRules`` by which the completed reviews were read; nil in records of versions without
+    /// it.
     public var reviewRules: Int?
-    /// The filled-in files.
+    /// The completed reviews.
     public var decisions: [DecisionFile]
-    /// The workspace after the run, if it was asked for.
+    /// The workspace after the run, if it was listed.
     public var after: After?
-    /// How many decisions of each kind there are; empty is *Not reviewed*.
+    /// The number of decisions of each kind; an empty cell counts as *Not reviewed*.
     public var decisionCounts: [String: Int]
-    /// How many rows have each outcome.
+    /// The number of rows with each outcome.
     public var outcomeCounts: [String: Int]
     /// The reports of this remediation.
     public var files: [EvidenceRecord.File]
 
-    /// Takes what is known.
+    /// Creates a record without files.
     public init(
         review: String, reviewManifestSHA256: String, workspace: String, run: Int64, state: String, startedAt: String,
         finishedAt: String?, rollcallVersion: String, reviewRules: Int?, decisions: [DecisionFile], after: After?,
@@ -97,18 +97,19 @@ public struct RemediationRecord: Codable, Hashable, Sendable {
         files = []
     }
 
-    /// Where the parts of one remediation lie in an evidence folder: `remediation`, `remediation-2` …
+    /// The file names of a remediation in an evidence folder, which start with `remediation`, `remediation-2` and so
+    /// on.
     public struct Names: Hashable, Sendable {
-        /// What they all begin with.
+        /// The common prefix.
         public let stem: String
 
-        /// Takes a stem.
+        /// Takes a prefix.
         public init(stem: String) { self.stem = stem }
 
         /// The remediation of a number, from 1.
         public init(number: Int) { stem = number == 1 ? "remediation" : "remediation-\(number)" }
 
-        /// Every remediation whose sums are in a folder, by name.
+        /// All remediations with a `SHA256SUMS` file in a folder, sorted by prefix.
         public static func all(in folder: String) -> [Names] {
             let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
             return files.compactMap { file in
@@ -118,17 +119,17 @@ public struct RemediationRecord: Codable, Hashable, Sendable {
 
         /// The record.
         public var record: String { stem + ".record.json" }
-        /// The sums of everything that belongs to this remediation, and of the review's own.
+        /// The checksums of all files of this remediation, and of `SHA256SUMS` of the review.
         public var manifest: String { stem + ".SHA256SUMS" }
-        /// The raw answer after the run.
+        /// The raw response after the run.
         public var answer: String { stem + ".answer.json" }
-        /// The list that takes the role changes back.
+        /// The undo list for account type changes.
         public var undo: String { stem + ".undo.csv" }
         /// The report in a format.
         public func report(_ format: ReportFormat) -> String { stem + "." + format.rawValue }
-        /// The report in another product's form.
+        /// The report in the format of another product.
         public func report(_ form: Interchange) -> String { stem + "." + form.fileName }
-        /// The copy of the filled-in file of a number, from 1.
+        /// The copy of the completed review with a number, from 1.
         public func decisions(_ number: Int, extension: String) -> String {
             stem + ".decisions-\(number)" + (`extension`.isEmpty ? "" : "." + `extension`)
         }

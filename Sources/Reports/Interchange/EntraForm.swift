@@ -1,17 +1,17 @@
 import Domain
 
 /// The columns of Microsoft Entra's review history (learn.microsoft.com, *Create and manage downloadable access review
-/// history report in Microsoft Entra access reviews*), in its order and with its words.
+/// history report in Microsoft Entra access reviews*), in its order and with its terms.
 ///
-/// Every account has a row, invites too: a guest who has not accepted is reviewed in Entra as well. Ids are this
-/// program's and the API's, where Entra has GUIDs. Entra has no column for what somebody may do in an application, and
-/// reviews a role as a resource of its own; so the resource here is the account type, behind the endpoint's host:
-/// `api.acme.io / ADMIN`, and for an invite `api.acme.io / ADMIN (invite, EXPIRED)`.
+/// Every account has a row, including invitations: Entra reviews guests who have not accepted, too. Where Entra has
+/// GUIDs, the ids are those of this program and of the API. Entra has no column for a role in an application, but
+/// reviews each role as a separate resource; so the resource is the account type, after the host of the endpoint:
+/// `api.acme.io / ADMIN`, and for an invitation `api.acme.io / ADMIN (invite, EXPIRED)`.
 ///
-/// What nobody here knows stays empty: a series, the ids and sign-in names of owner and reviewer, the time of a
-/// decision, and who carried it out.
+/// Columns without data are empty: the series, the ids and sign-in names of owner and reviewer, the time of a decision,
+/// and the person who applied it.
 enum EntraForm {
-    /// How far a review is (learn.microsoft.com, *AccessReviewInstanceStatus*).
+    /// The status of a review (learn.microsoft.com, *AccessReviewInstanceStatus*).
     enum Status: String {
         case inProgress = "InProgress"
         case applying = "Applying"
@@ -26,7 +26,7 @@ enum EntraForm {
         InterchangeForm(review(record, status) + principal + decision)
     }
 
-    /// - Note: a review of this program is made in the moment in which its population is taken, and open from then on.
+    /// - Note: a review is created and starts when the workspace is listed.
     private static func review(_ record: EvidenceRecord, _ status: Status) -> [InterchangeForm<EntraItem>.Field] {
         let host = record.endpointHost
         return [

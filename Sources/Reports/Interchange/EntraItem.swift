@@ -1,26 +1,26 @@
 import Domain
 import Foundation
 
-/// One account of a review, with what was decided and done about it, as far as that is known.
+/// One account of a review, with its decision and result, if known.
 struct EntraItem {
     var uid: String
     var email: String
     var name: String
-    /// What was reviewed: the account type, and of an invite that it is one, with its status.
+    /// The reviewed access: the account type; for an invitation with its status.
     var access: String
-    /// Nil for *Not reviewed*.
+    /// The decision; nil for *Not reviewed*.
     var decision: Decision?
-    /// The account type that was decided on; empty unless the decision is to change it.
+    /// The new account type; empty unless the decision is to change it.
     var newType = ""
-    /// Who decides, or decided.
+    /// The reviewer.
     var reviewer: String
     var justification = ""
-    /// Whether the decision took effect: an approval needs no request for that, everything else does.
+    /// Whether the decision took effect. Approvals and exceptions need no request; all other decisions do.
     var isApplied = false
-    /// When the API said so; nil if nothing had to be asked.
+    /// When the API confirmed the change; nil if no request was needed.
     var appliedAt: Date?
 
-    /// An account about which nobody has decided yet.
+    /// Creates the item of an account without a decision.
     init(_ account: ReviewedAccount, reviewer: String) {
         uid = account.uid
         email = account.email
@@ -29,7 +29,7 @@ struct EntraItem {
         self.reviewer = reviewer
     }
 
-    /// A decision that was carried out, or was to be.
+    /// Creates the item of a row of a remediation.
     init(_ row: ResultRow) {
         let decided = row.decision
         uid = row.uid

@@ -1,11 +1,10 @@
 import Domain
 
-/// This program's decisions in Entra's words.
+/// Maps decisions to the terms of Entra.
 public enum EntraResult {
-    /// What stands in *ReviewResult*: `Approve`, `Deny`, `Don't know`, `Not reviewed`.
+    /// The value of *ReviewResult*: `Approve`, `Deny`, `Don't know`, `Not reviewed`.
     ///
-    /// What was reviewed is one account type, so that *Change role* denies it; where it goes from there is in the
-    /// justification.
+    /// The reviewed resource is one account type, so *Change role* denies it; the justification names the new type.
     public static func word(for decision: Decision?) -> String {
         switch decision {
         case .approve, .exception, .reinvite: "Approve"
@@ -15,7 +14,7 @@ public enum EntraResult {
         }
     }
 
-    /// The reviewer's text, behind the decision's own word where Entra's says less.
+    /// The text of the reviewer, after the decision if the term of Entra is less specific.
     static func justification(of item: EntraItem) -> String {
         guard let decision = item.decision, [.exception, .reinvite, .remove, .changeRole].contains(decision) else {
             return item.justification
@@ -24,9 +23,9 @@ public enum EntraResult {
         return item.justification.isEmpty ? word : "\(word): \(item.justification)"
     }
 
-    /// A review that was carried out, in Entra's columns.
+    /// The report of a review that was applied, in the columns of Entra.
     ///
-    /// - Parameter rows: calls its argument once a row, in the order of the review.
+    /// - Parameter rows: calls its argument once for each row, in the order of the review.
     public static func report(
         _ run: RunRecord, _ record: EvidenceRecord, rows: @escaping ((ResultRow) throws -> Void) throws -> Void
     ) -> Report {

@@ -1,27 +1,26 @@
 import Domain
 
-/// Another product's form of an access review: a CSV in the columns that this product documents, beside the review's
-/// own files.
+/// The format of an access review in another product: an additional CSV file with the columns that the product
+/// documents.
 ///
-/// A form says which columns there are and what stands in them; how a cell is spelled is ``ReportFormat``'s business,
-/// and is always CSV here: UTF-8 without a byte order mark (a program takes the mark for a part of the first header),
-/// with the guard against formulas.
+/// A form defines the columns and their content. The file is always CSV: UTF-8 without a byte order mark, which
+/// programs would read as part of the first header, and with the guard against formulas.
 public enum Interchange: String, Sendable, CaseIterable {
-    /// What Vanta's access reviews take for a system that it does not integrate with; see ``VantaForm``.
+    /// The upload format of Vanta for systems without an integration; see ``VantaForm``.
     case vanta
-    /// What Microsoft Entra writes of its own reviews; see ``EntraForm``.
+    /// The review history of Microsoft Entra; see ``EntraForm``.
     case entra
 
-    /// The file's name in an evidence folder.
+    /// The name of the file in an evidence folder.
     public var fileName: String { rawValue + ".csv" }
 
-    /// The form of a file in an evidence folder; nil if it is none of these.
+    /// The form of a file in an evidence folder; nil for any other file.
     public init?(fileName: String) {
         guard let form = Self.allCases.first(where: { $0.fileName == fileName }) else { return nil }
         self = form
     }
 
-    /// Which accounts the form has rows for.
+    /// The kinds of accounts that have rows in the form.
     public var kinds: [AccountKind] {
         switch self {
         case .vanta: VantaForm.kinds
@@ -29,16 +28,15 @@ public enum Interchange: String, Sendable, CaseIterable {
         }
     }
 
-    /// What a row of the form can be held against: the cells that follow from the raw answer, the review's name and its
-    /// source.
+    /// The columns that can be verified, because they follow from the raw response, the review id and the source.
     public struct Proof {
         /// The names of the columns.
         public let columns: [String]
-        /// What stands in them for an account.
+        /// The cells of an account in these columns.
         public let cells: (ReviewedAccount) -> [String]
     }
 
-    /// What a row of a review can be held against.
+    /// The columns that can be verified for a review.
     public func proof(in record: EvidenceRecord) -> Proof {
         let sheet = Sheet(self, record, domains: [])
         return Proof(columns: sheet.proven.map { sheet.columns[$0].key }) { account in
@@ -50,9 +48,9 @@ public enum Interchange: String, Sendable, CaseIterable {
     /// The review in this form. Rows come from the source one by one.
     ///
     /// - Parameters:
-    ///   - record: what is known of the review as a whole; its files do not matter.
-    ///   - domains: the company's own, in lower case; none to leave the question out.
-    /// - Throws: what the source throws while it counts.
+    ///   - record: the facts about the review; its files are not used.
+    ///   - domains: the company's own domains, in lower case; if empty, domains are not checked.
+    /// - Throws: errors of the source while it counts.
     func report(_ source: some ReviewSource, _ record: EvidenceRecord, domains: [String]) throws -> Report {
         let sheet = Sheet(self, record, domains: domains)
         var report = Report(kind: .review, title: EntraForm.title(of: record), time: source.snapshot.takenAt)
@@ -66,10 +64,10 @@ public enum Interchange: String, Sendable, CaseIterable {
         return report
     }
 
-    /// The form's columns, whatever it finds their cells in.
+    /// The columns of a form, independent of the type of its items.
     private struct Sheet {
         let columns: [Column]
-        /// The places of the columns that can be proven.
+        /// The indices of the columns that can be verified.
         let proven: [Int]
         let cells: (ReviewedAccount) -> [Cell]
 

@@ -1,16 +1,16 @@
 import Domain
 
-/// The columns of another product, in its order and under its names, and how their cells are found.
+/// The columns of another product, in its order and with its names.
 struct InterchangeForm<Item> {
     /// One column.
     struct Field {
         /// The header, exactly as the product documents it.
         let name: String
-        /// Whether the cells follow from the raw answer, the review's name and its source alone.
+        /// Whether the cells follow from the raw response, the review id and the source alone.
         private(set) var isProven = false
         fileprivate let source: CellSource<Item>
 
-        /// A column whose cells are all the same; empty where nobody here knows what stands there.
+        /// A column with the same cell in every row; empty if there is no data for it.
         init(_ name: String, always cell: Cell = .empty) {
             self.name = name
             source = .always(cell)
@@ -21,7 +21,7 @@ struct InterchangeForm<Item> {
             source = .found(find)
         }
 
-        /// The same column, whose cells `verify` holds against the raw answer.
+        /// The same column, marked as verifiable: `verify` compares its cells with the raw response.
         var proven: Field {
             var field = self
             field.isProven = true

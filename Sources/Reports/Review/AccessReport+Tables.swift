@@ -4,14 +4,14 @@ extension AccessReport {
     /// The people, with a column for each workspace.
     ///
     /// - Parameters:
-    ///   - workspaces: in the order in which the source counts them.
-    ///   - unreviewed: the places of those of which nobody knows who is in them.
-    ///   - count: how many people there are, where a writer has to know.
+    ///   - workspaces: the workspaces, in the order of the source.
+    ///   - unreviewed: the indices of the workspaces that were not reviewed.
+    ///   - count: the number of people; only writers use it.
     public static func people(
         _ source: some AccessSource, _ workspaces: [Domain.Workspace], unreviewed: Set<Int>, count: Int
     ) -> Table {
         var columns = [
-            Column("email", "Email", width: 32, help: "As the first workspace that knows the person spells it."),
+            Column("email", "Email", width: 32, help: "As in the first workspace that has the person."),
             Column("name", "Name", width: 20, help: "The display name."),
             Column(
                 "workspaces", "Workspaces", width: 11, help: "The number of workspaces in which the person is active."),
@@ -27,14 +27,14 @@ extension AccessReport {
             columns.append(
                 Column(
                     slug(of: workspace.name, besides: &taken), label, width: 26,
-                    // More than these would not fit on paper.
+                    // More columns do not fit on paper.
                     isPrinted: workspaces.count <= 4,
                     help: "The account type in this workspace (uid \(workspace.uid)); empty for no access, "
-                        + "\"not reviewed\" where nobody knows."))
+                        + "\"not reviewed\" if the workspace was not reviewed."))
         }
         return Table(
             id: "people", title: "People",
-            note: "Everybody with access to any workspace. Who is privileged in the most of them comes first.",
+            note: "All people with access to any workspace; those with privileged access in most workspaces first.",
             role: .population, columns: columns, count: count
         ) { body in
             try source.people { person in
@@ -42,7 +42,7 @@ extension AccessReport {
                     .text(person.email), Cell(person.name), .number(person.workspaces), .number(person.privileged),
                     .number(person.invites),
                 ]
-                // An empty cell would say that the person has no access there.
+                // An empty cell would mean that the person has no access there.
                 cells += workspaces.indices.map { unreviewed.contains($0) ? .text("not reviewed") : .empty }
                 for account in person.accounts {
                     let place = cells.count - workspaces.count + account.workspace
@@ -54,21 +54,26 @@ extension AccessReport {
         }
     }
 
-    /// The workspaces, with where each one's review is.
+    /// The workspaces, with the folders of their reviews.
     static func workspaces(_ workspaces: [Workspace]) -> Table {
         Table(
-            id: "workspaces", title: "Workspaces", note: "Each has an evidence folder of its own beside this summary.",
+            id: "workspaces", title: "Workspaces",
+            note: "Each workspace has its own evidence folder beside this summary.",
             role: .annex,
             columns: [
-                Column("name", "Workspace", width: 28, help: "As the API names it."),
-                Column("uid", "Uid", width: 20, isTechnical: true, help: "As the API identifies it."),
-                Column("users", "Active users", width: 12, help: "In the answer."),
-                Column("invites", "Invites", width: 10, help: "In the answer."),
+                Column("name", "Workspace", width: 28, help: "The name in the API."),
+                Column("uid", "Uid", width: 20, isTechnical: true, help: "The uid in the API."),
+                Column("users", "Active users", width: 12, help: "The number in the API response."),
+                Column("invites", "Invites", width: 10, help: "The number of invitations in the API response."),
                 Column("privileged", "Privileged", width: 11, help: "Active users with a privileged account type."),
-                Column("takenAt", "Answered (UTC)", width: 20, help: "When the answer was there."),
-                Column("folder", "Folder", width: 24, help: "The evidence folder's name."),
-                Column("manifestSHA256", "SHA-256 of SHA256SUMS", width: 30, help: "What binds the folder to this."),
-                Column("failure", "Not reviewed because", width: 30, help: "Empty if it was reviewed."),
+                Column("takenAt", "Response received (UTC)", width: 20, help: "When the response was complete."),
+                Column("folder", "Folder", width: 24, help: "The name of the evidence folder."),
+                Column(
+                    "manifestSHA256", "SHA-256 of SHA256SUMS", width: 30,
+                    help: "The hash that links the folder to this summary."),
+                Column(
+                    "failure", "Not reviewed because", width: 30,
+                    help: "Why the workspace was not reviewed; empty if it was."),
             ], count: workspaces.count
         ) { body in
             for workspace in workspaces {
@@ -87,18 +92,19 @@ extension AccessReport {
         }
     }
 
-    /// The workspaces' names, each with its uid where several have the same: `Finance (ws1)`.
+    /// The names of the workspaces, with the uid if several have the same name: `Finance (ws1)`.
     static func labels(of workspaces: [Domain.Workspace]) -> [String] {
         let names = Dictionary(workspaces.map { ($0.name, 1) }, uniquingKeysWith: +)
         return workspaces.map { names[$0.name] == 1 ? $0.name : "\($0.name) (\($0.uid))" }
     }
 
-    /// `Acme Finance` → `acme-finance`; a number behind it where that is taken.
+    /// `Acme Finance` → `acme-finance`; with a number if that is taken.
     public static func slug(of name: String, besides taken: inout Set<String>) -> String {
         FileSlug.make(name, orElse: "workspace", besides: &taken)
     }
 
-    /// `ADMIN`, `invited: DEVELOPER`, `invite expired: DEVELOPER`.
+    /// `ADMIN`, `invited: DEVELOPER`, `invite expired: DEVELOPER`. `verify` recalculates these texts and compares them
+    /// with existing folders, so they must not change.
     private static func words(_ account: PersonAccess.Account) -> String {
         guard let status = account.status else { return account.accountType.rawValue }
         return (status.isExpired ? "invite expired: " : "invited: ") + account.accountType.rawValue

@@ -1,15 +1,15 @@
 import Domain
 import Foundation
 
-/// Who has access in which of a company's workspaces: the summary over the reviews of all of them.
+/// The summary of the reviews of all workspaces of a company: who has access to which workspace.
 public enum AccessReport {
-    /// One of the workspaces, and what became of its review.
+    /// A workspace, and the result of its review.
     public struct Workspace: Sendable {
-        /// What became of the review.
+        /// The result of a review.
         public enum Result: Sendable {
-            /// It is in a folder.
+            /// The review was made.
             case reviewed(Reviewed)
-            /// It could not be made: a sentence.
+            /// The review could not be made; with the reason as a sentence.
             case failed(String)
         }
 
@@ -17,14 +17,14 @@ public enum AccessReport {
         public struct Reviewed: Sendable {
             /// The snapshot that was reviewed.
             public var snapshot: Snapshot
-            /// How many of the active users are privileged.
+            /// The number of privileged active users.
             public var privileged: Int
-            /// The evidence folder's name, beside the summary.
+            /// The name of the evidence folder, beside the summary.
             public var folder: String
             /// The SHA-256 of its `SHA256SUMS`.
             public var manifestSHA256: String
 
-            /// Takes what was made.
+            /// Creates the result of a review.
             public init(snapshot: Snapshot, privileged: Int, folder: String, manifestSHA256: String) {
                 self.snapshot = snapshot
                 self.privileged = privileged
@@ -33,9 +33,9 @@ public enum AccessReport {
             }
         }
 
-        /// As the API names it.
+        /// The workspace in the API.
         public var workspace: Domain.Workspace
-        /// What became of it.
+        /// The result of its review.
         public var result: Result
 
         /// Takes a workspace.
@@ -49,24 +49,24 @@ public enum AccessReport {
         }
     }
 
-    /// What the summary is told by its caller.
+    /// Facts about the reviews.
     public struct Context: Sendable {
-        /// The reviews' name, for example `2026-Q4`.
+        /// The id of the reviews, for example `2026-Q4`.
         public var id: String
-        /// The time that they cover.
+        /// The period under review.
         public var period: String
-        /// Who made them.
+        /// The person who exported the reviews.
         public var preparer: String
-        /// The endpoint's host.
+        /// The host of the endpoint.
         public var endpointHost: String
-        /// The program's version.
+        /// The version of the program.
         public var version: String
-        /// When the first listing was asked for.
+        /// When the first listing was requested.
         public var startedAt: Date
-        /// When the last one was there.
+        /// When the last listing was complete.
         public var takenAt: Date
 
-        /// Takes what is known.
+        /// Creates a context.
         public init(
             id: String, period: String, preparer: String, endpointHost: String, version: String, startedAt: Date,
             takenAt: Date
@@ -83,8 +83,8 @@ public enum AccessReport {
 
     /// The summary.
     ///
-    /// - Parameter workspaces: all of them, in the order in which the source counts them.
-    /// - Throws: what the source throws while it counts.
+    /// - Parameter workspaces: all workspaces, in the order of the source.
+    /// - Throws: errors of the source while it counts.
     public static func make(
         _ source: some AccessSource, of workspaces: [Workspace], _ context: Context
     ) throws -> Report {
@@ -93,7 +93,7 @@ public enum AccessReport {
         var report = Report(kind: .access, title: "Access in all workspaces \(context.id)", time: context.takenAt)
         report.warnings = workspaces.compactMap { workspace in
             guard case .failed(let reason) = workspace.result else { return nil }
-            return "\(workspace.workspace.name) was not reviewed, and nobody in it is counted: \(reason)"
+            return "\(workspace.workspace.name) was not reviewed; its accounts are not included: \(reason)"
         }
         report.facts = [facts(context, workspaces, counts)]
         report.tallies = [
@@ -138,10 +138,10 @@ public enum AccessReport {
                 Fact("endpointHost", "Endpoint", .text(context.endpointHost)),
                 Fact("workspaces", "Workspaces", .number(workspaces.count)),
                 Fact("reviewed", "Reviewed", .number(workspaces.count { $0.reviewed != nil })),
-                Fact("people", "People, by address", .number(counts.people)),
-                Fact("privileged", "Privileged in a workspace", .number(counts.privileged)),
+                Fact("people", "People (distinct addresses)", .number(counts.people)),
+                Fact("privileged", "Privileged in any workspace", .number(counts.privileged)),
                 Fact("requestedAt", "First listing requested (UTC)", .time(context.startedAt)),
-                Fact("takenAt", "Last listing answered (UTC)", .time(context.takenAt)),
+                Fact("takenAt", "Last listing complete (UTC)", .time(context.takenAt)),
                 Fact("rollcallVersion", "rollcall", .text(context.version)),
             ])
     }

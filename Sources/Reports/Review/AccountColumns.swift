@@ -1,6 +1,6 @@
 import Domain
 
-/// A column of accounts and how its cell is found.
+/// A column of an account table, and the source of its cells.
 struct AccountColumn {
     var column: Column
     var source: CellSource<ReviewedAccount>
@@ -14,7 +14,7 @@ struct AccountColumn {
         source = .found(cell)
     }
 
-    /// A column whose cells are all the same: what is to be filled in, or what is known of the whole review.
+    /// A column with the same cell in every row: a cell to fill in, or a fact about the whole review.
     init(
         _ key: String, _ title: String, width: Int, entry: Column.Entry? = nil, isPrinted: Bool = true,
         isTechnical: Bool = false, help: String, always cell: Cell = .empty
@@ -30,12 +30,12 @@ struct AccountColumn {
     }
 }
 
-/// The columns of users and of invites.
+/// The columns of users and of invitations.
 struct AccountColumns {
     var users: [AccountColumn]
     var invites: [AccountColumn]
 
-    /// - Parameter keys: what binds each row to this review.
+    /// - Parameter keys: the row keys, which bind each row to this review.
     init(_ context: ReviewContext, keys: RowKeys) {
         let kind = { (kind: AccountKind) in
             AccountColumn(
@@ -43,16 +43,15 @@ struct AccountColumns {
                 help: "user: an active user. invite: an invitation that has not been accepted.",
                 always: .text(kind.rawValue))
         }
-        let email = AccountColumn("email", "Email", width: 32, help: "As the API spells it.") { .text($0.email) }
+        let email = AccountColumn("email", "Email", width: 32, help: "The address, as in the API.") { .text($0.email) }
         let name = AccountColumn("name", "Name", width: 22, help: "The display name in the workspace.") {
             Cell($0.name)
         }
         let status = AccountColumn(
             "status", "Invite status", width: 13,
-            help: "As the API spells it. EXPIRED is expired; any other value is pending."
+            help: "The status, as in the API. EXPIRED is expired; any other value is pending."
         ) { Cell($0.status?.rawValue) }
-        let uid = AccountColumn("uid", "Uid", width: 66, isPrinted: false, help: "The account's identifier in the API.")
-        {
+        let uid = AccountColumn("uid", "Uid", width: 66, isPrinted: false, help: "The uid of the account in the API.") {
             Cell($0.uid)
         }
         let type = Self.type
@@ -68,7 +67,7 @@ struct AccountColumns {
         let flags = AccountFlags(domains: context.domains, privileged: context.privileged)
         return [
             AccountColumn(
-                "accountType", "Account type", width: 17, help: "As the API spells it."
+                "accountType", "Account type", width: 17, help: "The account type, as in the API."
             ) { .text($0.accountType.rawValue) },
             AccountColumn(
                 "privileged", "Privileged", width: 10, isPrinted: false,
@@ -76,8 +75,8 @@ struct AccountColumns {
             ) { .flag(flags.isPrivileged($0)) },
             AccountColumn(
                 "flags", "Flags", width: 30,
-                help: "Findings: privileged, outside the company's domains, an invitation for somebody "
-                    + "who is active, expired, the same name or address elsewhere, an account type that is not known."
+                help: "Findings: privileged, outside the company's domains, an invitation for an active user, expired, "
+                    + "same name or address as another account, unknown account type."
             ) { flags.cell($0) },
         ]
     }
@@ -86,16 +85,16 @@ struct AccountColumns {
         [
             AccountColumn(
                 "change", "Change", width: 11,
-                help: "Against the last review: new, changed or unchanged. Empty in the first review."
+                help: "Compared with the last review: new, changed or unchanged. Empty in the first review."
             ) { Cell($0.change?.rawValue) },
             AccountColumn(
-                "previousAccountType", "Type before", width: 15,
-                help: "The account type in the last review, if another."
+                "previousAccountType", "Previous type", width: 15,
+                help: "The account type in the last review, if it was different."
             ) { Cell($0.previousType?.rawValue) },
             AccountColumn(
                 "firstSeen", "First seen (UTC)", width: 19,
                 help:
-                    "The first of rollcall's own snapshots, without a gap, that shows the account. The API has no dates."
+                    "The oldest snapshot since which the account has always been listed. The API provides no dates."
             ) { .time($0.firstSeen) },
         ]
     }
@@ -103,24 +102,26 @@ struct AccountColumns {
     private static var inviteHistory: [AccountColumn] {
         [
             AccountColumn(
-                "pendingSince", "Seen pending (UTC)", width: 19,
-                help: "The first snapshot that shows this invite as pending; empty if none did."
+                "pendingSince", "First seen pending (UTC)", width: 19,
+                help: "The first snapshot that shows this invitation as pending; empty if none does."
             ) { Cell($0.pendingSince) },
             AccountColumn(
-                "expiredSince", "Seen expired (UTC)", width: 19,
-                help: "The first snapshot, since it was last pending, that shows this invite as expired."
+                "expiredSince", "First seen expired (UTC)", width: 19,
+                help: "The first snapshot, since it was last pending, that shows this invitation as expired."
             ) { Cell($0.expiredSince) },
             AccountColumn(
-                "expiredReviews", "Reviews expired", width: 9, help: "How many earlier reviews showed it as expired."
+                "expiredReviews", "Reviews expired", width: 9,
+                help: "The number of earlier reviews that show it as expired."
             ) { .number($0.expiredReviews) },
         ]
     }
 
-    /// Where a row comes from, for the program that carries the decisions out.
+    /// The columns that bind a row to its review, for `rollcall apply`.
     private static func binding(_ context: ReviewContext, _ keys: RowKeys) -> [AccountColumn] {
         let part = context.part.map { part in
             AccountColumn(
-                "part", "Part", width: 20, isTechnical: true, help: "Which part of the review this workbook holds.",
+                "part", "Part", width: 20, isTechnical: true,
+                help: "The part of the review that this workbook contains.",
                 always: .text(part))
         }
         return [part].compactMap(\.self) + [
@@ -130,7 +131,7 @@ struct AccountColumns {
             AccountColumn(
                 "rowKey", "Row key", width: 22, isTechnical: true,
                 help:
-                    "A fingerprint of the account as it was reviewed: rollcall apply finds edited and copied rows by it."
+                    "A fingerprint of the reviewed account, by which rollcall apply detects edited and copied rows."
             ) { .text(keys.key(of: $0)) },
         ]
     }
@@ -140,7 +141,7 @@ struct AccountColumns {
         let words = decisions.map(\.rawValue)
         let newType = AccountColumn(
             "newAccountType", "New account type", width: 17, entry: .accountType(AccountType.known.map(\.rawValue)),
-            help: "Where the decision is Change role: to which type.")
+            help: "For the decision Change role: the new account type.")
         return [
             AccountColumn(
                 "decision", "Decision", width: 13, entry: .decision(decisions),
@@ -148,11 +149,12 @@ struct AccountColumns {
                     + "; empty is Not reviewed.")
         ] + (kind == .user ? [newType] : []) + [
             AccountColumn(
-                "reviewer", "Reviewer", width: 18, entry: .text, help: "Who decided. Nobody decides about himself.",
+                "reviewer", "Reviewer", width: 18, entry: .text,
+                help: "The person who decided; must not be the owner of the account.",
                 always: Cell(context.reviewer)),
             AccountColumn(
                 "justification", "Justification", width: 30, entry: .text,
-                help: "Why; expected for privileged accounts, exceptions and changes."),
+                help: "The reason for the decision; expected for privileged accounts, exceptions and changes."),
         ]
     }
 }

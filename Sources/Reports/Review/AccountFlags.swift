@@ -1,13 +1,13 @@
 import Domain
 
-/// What a reviewer should look at twice, in words.
+/// The flags of an account: findings that a reviewer should check.
 final class AccountFlags {
-    /// What follows from an account type alone.
+    /// The facts that follow from an account type alone.
     private struct Traits {
         var type: AccountType
         var isPrivileged: Bool
         var isKnown: Bool
-        /// The flags of an account that has no others.
+        /// The cell of an account that has no other flags.
         var cell: Cell
 
         init(_ type: AccountType, _ types: PrivilegedTypes) {
@@ -25,25 +25,25 @@ final class AccountFlags {
 
     private let domains: [String]
     private let types: PrivilegedTypes
-    /// Of the last account: a review's rows come sorted by type.
+    /// The traits of the last account. They are cached, because the rows of a review are sorted by type.
     private var traits: Traits
 
     /// - Parameters:
-    ///   - domains: the company's own, in lower case; none to leave the question out.
-    ///   - privileged: which account types count as privileged.
+    ///   - domains: the company's own domains, in lower case; if empty, domains are not checked.
+    ///   - privileged: the privileged account types.
     init(domains: [String], privileged: PrivilegedTypes = .standard) {
         self.domains = domains
         types = privileged
         traits = Traits(.admin, privileged)
     }
 
-    /// Whether the account can change the workspace or who is in it.
+    /// Whether the account type is privileged.
     func isPrivileged(_ account: ReviewedAccount) -> Bool {
         learn(account.accountType)
         return traits.isPrivileged
     }
 
-    /// The flags of an account, the gravest first.
+    /// The flags of an account, the most important first.
     func cell(_ account: ReviewedAccount) -> Cell {
         learn(account.accountType)
         let others = Self.others(account, domains: domains)
@@ -67,7 +67,7 @@ final class AccountFlags {
         return flags
     }
 
-    /// Whether an address is one of the company's; what is no address is not.
+    /// Whether an address is in one of the domains; false for an invalid address.
     static func isInside(_ email: String, _ domains: [String]) -> Bool {
         PlainAddress.isInside(email, domains) ?? ((try? EmailAddress(email))?.isInside(domains) == true)
     }

@@ -1,12 +1,12 @@
 import Domain
 import Foundation
 
-/// Invites that ran out, for cleanup. Its CSV is an invite list.
+/// Expired invitations. The CSV file of the report can be used as a list for `rollcall invite`.
 public enum ExpiredReport {
     /// The report of a snapshot.
     ///
-    /// - Parameter seenBefore: only invites that were seen as expired before this moment; nil for all.
-    /// - Throws: what the source throws while it counts.
+    /// - Parameter seenBefore: include only invitations that were seen as expired before this time; nil for all.
+    /// - Throws: errors of the source while it counts.
     public static func make(
         _ source: some ReviewSource, _ context: ReviewContext, seenBefore: Date? = nil
     ) throws -> Report {
@@ -24,7 +24,7 @@ public enum ExpiredReport {
             types[account.accountType, default: 0] += 1
         }
         var report = Report(
-            kind: .expired, title: Practice.title("Expired invites", of: source.snapshot.workspace),
+            kind: .expired, title: Practice.title("Expired invitations", of: source.snapshot.workspace),
             time: source.snapshot.takenAt)
         if Practice.isPractice(source.snapshot.workspace) {
             report.stamp = [Fact("practice", "Practice", .text("PRACTICE"))]
@@ -32,12 +32,13 @@ public enum ExpiredReport {
         report.warnings = context.warnings
         report.facts = [ReviewFacts.source(source, context)]
         if let seenBefore {
-            report.facts[0].facts.append(Fact("seenExpiredBefore", "Seen expired before (UTC)", .time(seenBefore)))
+            report.facts[0].facts.append(
+                Fact("seenExpiredBefore", "Only if seen expired before (UTC)", .time(seenBefore)))
         }
         let counts = types.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
         report.tallies = [
             Tally(
-                key: "expiredByAccountType", title: "Expired invites by account type",
+                key: "expiredByAccountType", title: "Expired invitations by account type",
                 counts: counts.map { ($0.key.rawValue, $0.value) }, isCharted: true)
         ]
         let columns = columns
@@ -45,7 +46,7 @@ public enum ExpiredReport {
             Table(
                 id: "expired", title: "Expired invites",
                 note:
-                    "Expired invitations. To re-send them, pass the CSV of this report to rollcall invite.",
+                    "To re-send these invitations, pass the CSV file of this report to rollcall invite.",
                 role: .population, columns: columns.map(\.column), count: count
             ) { body in
                 var cells = RowCells(columns.map(\.source))
@@ -56,20 +57,24 @@ public enum ExpiredReport {
     }
 
     private static var columns: [AccountColumn] {
-        let time = "The API has no dates; this comes from rollcall's own snapshots."
+        let time = "From the snapshots of rollcall; the API provides no dates."
         return [
-            AccountColumn("email", "Email", width: 36, help: "As the API spells it.") { .text($0.email) },
-            AccountColumn("accountType", "Account type", width: 20, help: "What was offered.") {
+            AccountColumn("email", "Email", width: 36, help: "The address, as in the API.") { .text($0.email) },
+            AccountColumn("accountType", "Account type", width: 20, help: "The account type of the invitation.") {
                 .text($0.accountType.rawValue)
             },
-            AccountColumn("status", "Status", width: 12, help: "As the API spells it.") { Cell($0.status?.rawValue) },
-            AccountColumn("pendingSince", "Seen pending (UTC)", width: 20, help: time) { Cell($0.pendingSince) },
-            AccountColumn("expiredSince", "Seen expired (UTC)", width: 20, help: time) { Cell($0.expiredSince) },
+            AccountColumn("status", "Status", width: 12, help: "The status, as in the API.") {
+                Cell($0.status?.rawValue)
+            },
+            AccountColumn("pendingSince", "First seen pending (UTC)", width: 20, help: time) { Cell($0.pendingSince) },
+            AccountColumn("expiredSince", "First seen expired (UTC)", width: 20, help: time) { Cell($0.expiredSince) },
             AccountColumn(
-                "expiredReviews", "Reviews expired", width: 15, help: "How many reviews so far showed it as expired."
+                "expiredReviews", "Reviews expired", width: 15,
+                help: "The number of earlier reviews that show it as expired."
             ) { .number($0.expiredReviews) },
             AccountColumn(
-                "alreadyActive", "Already active", width: 14, help: "Whether the address is an active user's as well."
+                "alreadyActive", "Already active", width: 14,
+                help: "Whether an active user has the same address."
             ) { .flag($0.isActiveToo) },
         ]
     }

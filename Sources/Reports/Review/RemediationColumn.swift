@@ -1,6 +1,6 @@
 import Domain
 
-/// A column of a remediation and how its cell is found.
+/// A column of a remediation, with the function that returns its cell.
 struct RemediationColumn: Sendable {
     var column: Column
     var cell: @Sendable (ResultRow) -> Cell
@@ -13,34 +13,39 @@ struct RemediationColumn: Sendable {
         self.cell = cell
     }
 
-    /// Every column, in its order.
+    /// All columns, in their order.
     static let all: [RemediationColumn] = [
         RemediationColumn("kind", "Kind", 8, "user or invite.") { Cell($0.decision?.accountKind.rawValue) },
-        RemediationColumn("email", "Email", 32, "As the API spelled it in the review.") { .text($0.email) },
+        RemediationColumn("email", "Email", 32, "The address in the review.") { .text($0.email) },
         RemediationColumn("name", "Name", 22, "The display name in the review.") { Cell($0.decision?.name) },
-        RemediationColumn("accountType", "Account type", 17, "What the account had in the review.") {
+        RemediationColumn("accountType", "Account type", 17, "The account type in the review.") {
             Cell($0.decision?.accountType.rawValue)
         },
-        RemediationColumn("status", "Invite status", 13, "Of an invite, in the review.") { Cell($0.decision?.status) },
-        RemediationColumn("decision", "Decision", 13, "As it was filled in; empty is Not reviewed.") {
+        RemediationColumn("status", "Invite status", 13, "The status of an invitation in the review.") {
+            Cell($0.decision?.status)
+        },
+        RemediationColumn("decision", "Decision", 13, "The decision of the reviewer; empty is Not reviewed.") {
             Cell($0.decision?.decision?.rawValue)
         },
-        RemediationColumn("newAccountType", "New account type", 17, "Where the decision was Change role.") {
+        RemediationColumn("newAccountType", "New account type", 17, "For the decision Change role: the new type.") {
             $0.decision?.decision == .changeRole ? Cell($0.accountType) : .empty
         },
-        RemediationColumn("reviewer", "Reviewer", 18, "Who decided.") { Cell($0.decision?.reviewer) },
-        RemediationColumn("justification", "Justification", 28, "Why.") { Cell($0.decision?.justification) },
-        RemediationColumn("operation", "Operation", 12, "What was asked of the API; empty where nothing was.") {
+        RemediationColumn("reviewer", "Reviewer", 18, "The person who decided.") { Cell($0.decision?.reviewer) },
+        RemediationColumn("justification", "Justification", 28, "The reason for the decision.") {
+            Cell($0.decision?.justification)
+        },
+        RemediationColumn("operation", "Operation", 12, "The change requested from the API; empty for none.") {
             Cell($0.kind?.rawValue)
         },
         RemediationColumn("outcome", "Outcome", 12, "succeeded, skipped, rejected, failed, unknown or notSent.") {
             .text($0.outcome.kind.rawValue)
         },
-        RemediationColumn("reason", "Reason", 44, "Why, where the outcome does not say it all.") {
+        RemediationColumn("reason", "Reason", 44, "The reason for the outcome, if needed.") {
             Cell($0.outcome.reason)
         },
         RemediationColumn(
-            "verified", "Verified", 13, "confirmed or contradicted by the snapshot that the summary names."
+            "verified", "Verified", 13,
+            "Whether the snapshot named in the summary confirmed or contradicted the outcome."
         ) {
             Cell($0.verified?.rawValue)
         },
@@ -48,13 +53,13 @@ struct RemediationColumn: Sendable {
             .number($0.attempts)
         },
         RemediationColumn("startedAt", "Sent (UTC)", 22, "The time of the first request.") { Cell($0.startedAt) },
-        RemediationColumn("finishedAt", "Answered (UTC)", 22, isPrinted: false, "The time of the last response.") {
+        RemediationColumn("finishedAt", "Finished (UTC)", 22, isPrinted: false, "The time of the last response.") {
             Cell($0.finishedAt)
         },
-        RemediationColumn("uid", "Uid", 66, isPrinted: false, "The account's identifier in the API.") { Cell($0.uid) },
-        RemediationColumn("place", "Decided in", 30, isPrinted: false, "The file and the sheet.") {
+        RemediationColumn("uid", "Uid", 66, isPrinted: false, "The uid of the account in the API.") { Cell($0.uid) },
+        RemediationColumn("place", "Decided in", 30, isPrinted: false, "The file and sheet with the decision.") {
             Cell($0.decision?.place)
         },
-        RemediationColumn("row", "Row", 7, isPrinted: false, "Its row there.") { .number($0.line) },
+        RemediationColumn("row", "Row", 7, isPrinted: false, "The row in that file.") { .number($0.line) },
     ]
 }

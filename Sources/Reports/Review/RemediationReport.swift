@@ -1,19 +1,19 @@
 import Domain
 
-/// What was decided about every account, what was sent for it, what came of it, and what confirms that.
+/// The remediation of a review: for every account, the decision, the request, its outcome and its verification.
 public enum RemediationReport {
-    /// Takes the report's facts.
+    /// Facts about the remediation.
     public struct Context: Sendable {
-        /// The review's name.
+        /// The id of the review.
         public var review: String
-        /// The SHA-256 of the review's `SHA256SUMS`.
+        /// The SHA-256 of `SHA256SUMS` of the review.
         public var manifestSHA256: String
-        /// The filled-in files.
+        /// The completed reviews.
         public var decisions: [RemediationRecord.DecisionFile]
-        /// The workspace after the run, if it was asked for.
+        /// The workspace after the run, if it was listed.
         public var after: RemediationRecord.After?
 
-        /// Takes what is known.
+        /// Creates a context.
         public init(
             review: String, manifestSHA256: String, decisions: [RemediationRecord.DecisionFile],
             after: RemediationRecord.After?
@@ -25,10 +25,10 @@ public enum RemediationReport {
         }
     }
 
-    /// The report of a run that carries decisions out.
+    /// The report of a run that applies decisions.
     ///
-    /// - Parameter rows: calls its argument once a row, in the order of the review.
-    /// - Throws: what `rows` throws while they are counted.
+    /// - Parameter rows: calls its argument once for each row, in the order of the review.
+    /// - Throws: errors of `rows` while they are counted.
     public static func make(
         _ run: RunRecord, _ context: Context, rows: @escaping ((ResultRow) throws -> Void) throws -> Void
     ) throws -> Report {
@@ -48,7 +48,7 @@ public enum RemediationReport {
                 key: "carriedOut", title: "Requests to the API",
                 counts: Outcome.Kind.allCases.map { ($0.rawValue, counts.asked[$0] ?? 0) }),
             Tally(
-                key: "verification", title: "Comparison with the workspace afterwards",
+                key: "verification", title: "Comparison with the workspace after the run",
                 counts: [
                     ("confirmed", counts.verified[.confirmed] ?? 0),
                     ("contradicted", counts.verified[.contradicted] ?? 0),
@@ -65,7 +65,7 @@ public enum RemediationReport {
                 }
             },
             Table(
-                id: "rows", title: "Remediation", note: "Every account of the review that has a row in the files.",
+                id: "rows", title: "Remediation", note: "All accounts in the completed reviews.",
                 role: .population, columns: RemediationColumn.all.map(\.column), count: run.total
             ) { body in try rows { row in try body(RemediationColumn.all.map { $0.cell(row) }) } },
         ]
@@ -104,15 +104,18 @@ public enum RemediationReport {
     private static func warnings(_ run: RunRecord, _ context: Context, _ counts: Counts) -> [String] {
         var warnings: [String] = []
         if run.left > 0 {
-            warnings.append("Not complete: \(count(run.left, "row")) not sent, or without an answer yet.")
+            warnings.append(
+                "Not complete: \(count(run.left, "row")) \(run.left == 1 ? "is" : "are") not sent or unconfirmed.")
         }
         if context.after == nil {
-            warnings.append("The workspace was not listed afterwards; nothing here is confirmed by it.")
+            warnings.append("The workspace was not listed after the run, so no outcome is verified.")
         }
         let undecided = counts.notReviewed + (counts.decisions[.dontKnow] ?? 0)
-        if undecided > 0 { warnings.append("\(count(undecided, "account")) without a decision.") }
+        if undecided > 0 {
+            warnings.append("\(count(undecided, "account")) \(undecided == 1 ? "has" : "have") no decision.")
+        }
         if let open = run.counts[.rejected], open > 0 {
-            warnings.append("\(count(open, "decision")) not carried out by this program; see Open.")
+            warnings.append("\(count(open, "decision")) could not be applied by rollcall; see Open.")
         }
         if let contradicted = counts.verified[.contradicted], contradicted > 0 {
             warnings.append("The workspace contradicts the outcome of \(count(contradicted, "row")).")
@@ -127,11 +130,12 @@ public enum RemediationReport {
             key: "remediation", title: "Remediation",
             facts: [
                 Fact("review", "Review", .text(context.review)),
-                Fact("reviewManifestSHA256", "SHA-256 of the review's SHA256SUMS", .text(context.manifestSHA256)),
+                Fact("reviewManifestSHA256", "SHA-256 of SHA256SUMS of the review", .text(context.manifestSHA256)),
                 Fact(
                     "workspace", "Workspace", .text(run.header.workspace)),
                 Fact(
-                    "decisionFiles", "Filled-in files", .text(context.decisions.map(\.source).joined(separator: ", "))),
+                    "decisionFiles", "Completed reviews", .text(context.decisions.map(\.source).joined(separator: ", "))
+                ),
                 Fact(
                     "decisionFilesSHA256", "Their SHA-256",
                     .text(context.decisions.map(\.sha256).joined(separator: ", "))),
@@ -139,9 +143,9 @@ public enum RemediationReport {
                 Fact("state", "State", .text(run.state.rawValue)),
                 Fact("startedAt", "Started (UTC)", .time(run.startedAt)),
                 Fact("finishedAt", "Finished (UTC)", Cell(run.finishedAt)),
-                Fact("snapshotAfter", "Confirmed by snapshot", Cell(context.after?.snapshot)),
-                Fact("snapshotAfterTakenAt", "Taken (UTC)", Cell(context.after?.takenAt)),
-                Fact("snapshotAfterSHA256", "SHA-256 of its answer", Cell(context.after?.answerSHA256)),
+                Fact("snapshotAfter", "Verified by snapshot", Cell(context.after?.snapshot)),
+                Fact("snapshotAfterTakenAt", "Snapshot taken (UTC)", Cell(context.after?.takenAt)),
+                Fact("snapshotAfterSHA256", "SHA-256 of its response", Cell(context.after?.answerSHA256)),
                 Fact("rollcallVersion", "rollcall", .text(run.header.version)),
             ])
     }

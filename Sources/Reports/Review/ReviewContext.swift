@@ -1,40 +1,40 @@
 import Domain
 import Foundation
 
-/// What a review is told beside the snapshot: who, when, for what, and where the data comes from.
+/// Facts about a review besides the snapshot: people, dates, and the source of the data.
 public struct ReviewContext: Sendable {
-    /// Its name, for example `2026-Q4`.
+    /// The id of the review, for example `2026-Q4`.
     public var id: String
-    /// The time that it covers, for example `2026-Q4`.
+    /// The period under review, for example `2026-Q4`.
     public var period: String
-    /// When the decisions are due, as it was given.
+    /// When the decisions are due, as given.
     public var due: String?
     /// The person who decides about each account.
     public var reviewer: String?
-    /// Who confirms the decisions; somebody else.
+    /// The person who confirms the decisions; must not be the reviewer.
     public var approver: String?
-    /// Who made the report.
+    /// The person who exported the review.
     public var preparer: String
-    /// The company's own domains; an account of another is flagged. Empty if nobody named them.
+    /// The company's own domains; accounts outside are flagged. Empty if none are configured.
     public var domains: [String]
-    /// The endpoint's host.
+    /// The host of the endpoint.
     public var endpointHost: String
     /// The text of the query that was sent.
     public var query: String
-    /// Its SHA-256, 64 hexadecimal characters.
+    /// The SHA-256 of the query, 64 hexadecimal characters.
     public var querySHA256: String
-    /// The program's version.
+    /// The version of the program.
     public var version: String
-    /// When the ledger began to keep snapshots of this workspace.
+    /// The time of the first snapshot of this workspace in the ledger.
     public var firstSnapshotAt: Date
-    /// Which part of a review that was split, for example `ADMIN`; nil for the whole.
+    /// The part of a split review, for example `ADMIN`; nil for the whole review.
     public var part: String?
-    /// Which account types count as privileged.
+    /// The privileged account types.
     public var privileged = PrivilegedTypes.standard
-    /// What readers must know first.
+    /// Warnings for readers of the reports.
     public var warnings: [String] = []
 
-    /// Takes what is known.
+    /// Creates a context.
     public init(
         id: String, period: String, due: String?, reviewer: String?, approver: String?, preparer: String,
         domains: [String], endpointHost: String, query: String, querySHA256: String, version: String,

@@ -1,11 +1,11 @@
 import Domain
 import Foundation
 
-/// Who has access, for the people who have to confirm it and for those who will ask whether they did.
+/// The report of an access review, for reviewers and auditors.
 public enum ReviewReport {
     /// The report of a snapshot.
     ///
-    /// - Throws: what the source throws while it counts.
+    /// - Throws: errors of the source while it counts.
     public static func make(_ source: some ReviewSource, _ context: ReviewContext) throws -> Report {
         let types = (user: try source.counts(of: .user), invite: try source.counts(of: .invite))
         let users = types.user.reduce(0) { $0 + $1.count }
@@ -15,7 +15,7 @@ public enum ReviewReport {
         var report = Report(kind: .review, title: "Access review \(context.id)\(part)", time: source.snapshot.takenAt)
         report.warnings = context.warnings
         if context.part == nil, users != source.snapshot.active || invites != source.snapshot.invited {
-            report.warnings.append("The ledger's rows differ in number from those of the answer.")
+            report.warnings.append("The number of accounts in the ledger differs from the response.")
         }
         report.facts = ReviewFacts.groups(source, context, users: users, invites: invites)
         report.tallies = [
@@ -23,10 +23,10 @@ public enum ReviewReport {
                 key: "usersByAccountType", title: "Active users by account type",
                 counts: types.user.map { ($0.type.rawValue, $0.count) }, isCharted: true),
             Tally(
-                key: "invitesByStatus", title: "Invites by status",
+                key: "invitesByStatus", title: "Invitations by status",
                 counts: try source.statuses().map { ($0.status.rawValue, $0.count) }),
             Tally(
-                key: "invitesByAccountType", title: "Invites by account type",
+                key: "invitesByAccountType", title: "Invitations by account type",
                 counts: types.invite.map { ($0.type.rawValue, $0.count) }),
         ]
         if source.previous != nil {
@@ -46,7 +46,7 @@ public enum ReviewReport {
         return report
     }
 
-    /// How many accounts are privileged, and what that means.
+    /// The numbers of privileged accounts, and the privileged types.
     private struct Privileged {
         var user: Int
         var invite: Int
@@ -68,7 +68,7 @@ public enum ReviewReport {
         }
         let extract = Table(
             id: "privileged", title: "Privileged",
-            note: "Every account, active or invited, that can change the workspace or who is in it.",
+            note: "All users and invitations with a privileged account type.",
             role: .extract(of: [
                 .init(table: "users", rows: privileged.user), .init(table: "invites", rows: privileged.invite),
             ]), columns: shared, count: privileged.user + privileged.invite
@@ -103,7 +103,7 @@ public enum ReviewReport {
     /// Ends a listing of accounts early.
     private struct Enough: Error {}
 
-    /// Hands over the privileged accounts of a kind, which come first: so the others need not all be fetched once more.
+    /// Passes the privileged accounts of a kind to `body`. They come first, so the other accounts need not be read.
     private static func privilegedAccounts(
         _ source: some ReviewSource, _ kind: AccountKind, _ types: PrivilegedTypes, count: Int,
         _ columns: [AccountColumn], _ body: ([Cell]) throws -> Void
@@ -113,7 +113,7 @@ public enum ReviewReport {
         do {
             try source.accounts(kind) { account in
                 guard types.contains(account.accountType) else {
-                    // Fewer than were counted is for the writer to find.
+                    // If there are fewer than counted, the writer reports the mismatch.
                     if found >= count { throw Enough() }
                     return
                 }

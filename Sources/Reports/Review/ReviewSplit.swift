@@ -1,17 +1,17 @@
 import Domain
 
-/// How a review is shared out among several reviewers.
+/// How a review is split among several reviewers.
 public struct ReviewSplit: Sendable {
-    /// By what an account is given to somebody.
+    /// The rule that assigns an account to a part.
     public enum Rule: Hashable, Sendable {
-        /// One part an account type.
+        /// One part for each account type.
         case accountType
-        /// One part a domain of an address.
+        /// One part for each domain.
         case domain
-        /// By name: reviewers by uid, and by the key of an address.
+        /// One part for each reviewer: the reviewers by uid, and by the key of an address.
         case people(byUID: [String: String], byAddress: [String: String])
 
-        /// The word for it in records.
+        /// The name of the rule in records.
         public var name: String {
             switch self {
             case .accountType: "accountType"
@@ -21,16 +21,16 @@ public struct ReviewSplit: Sendable {
         }
     }
 
-    /// The part of accounts that nobody was named for.
+    /// The part of accounts without a reviewer.
     public static let unassigned = "unassigned"
 
-    /// By what an account is given to somebody.
+    /// The rule that assigns an account to a part.
     public let rule: Rule
 
     /// Takes a rule.
     public init(_ rule: Rule) { self.rule = rule }
 
-    /// Whether a part is a reviewer's name.
+    /// Whether the parts are named after reviewers.
     var namesReviewers: Bool {
         if case .people = rule { return true }
         return false
@@ -98,7 +98,7 @@ struct PartOfReview<Source: ReviewSource>: ReviewSource {
 }
 
 extension ReviewSource {
-    /// Every part that has accounts, by name.
+    /// All parts with accounts, sorted by name.
     func parts(_ split: ReviewSplit) throws -> [String] {
         var parts: Set<String> = []
         for kind in AccountKind.allCases {

@@ -1,13 +1,13 @@
 import Domain
 import Hashing
 
-/// What binds the rows of a review's files to that review: a fingerprint of each account as it was reviewed.
+/// The row keys, which bind rows to a review: a fingerprint of each account at the time of the review.
 public struct RowKeys: Sendable {
     private let start: SHA256
 
     /// - Parameters:
-    ///   - review: the review's name.
-    ///   - answerSHA256: of the raw answer that was reviewed, 64 hexadecimal characters.
+    ///   - review: the id of the review.
+    ///   - answerSHA256: the SHA-256 of the raw response, 64 hexadecimal characters.
     public init(review: String, answerSHA256: String) {
         var hash = SHA256()
         for text in ["rollcall review row 1", review, answerSHA256] {
@@ -20,9 +20,9 @@ public struct RowKeys: Sendable {
         start = hash
     }
 
-    /// `r` and 20 hexadecimal characters: 80 bits, and nothing that a spreadsheet takes for a number.
+    /// `r` and 20 hexadecimal characters (80 bits). The letter prevents spreadsheets from reading it as a number.
     public func key(of account: ReviewedAccount) -> String {
-        // Taken out of the account first: the closure below would copy all of it.
+        // Local variables, because the closure below would copy the whole account.
         let kind = account.kind.rawValue
         let (uid, email, type) = (account.uid, account.email, account.accountType.rawValue)
         let status = account.status?.rawValue ?? ""
@@ -31,7 +31,7 @@ public struct RowKeys: Sendable {
             Self.size(kind) + Self.size(uid) + Self.size(email) + Self.size(type) + Self.size(status)
             + Self.size(occurrence)
         var hash = start
-        // All of it at once: a hash of so few bytes costs less than the way to it.
+        // One call for all texts, because a call costs more than hashing so few bytes.
         withUnsafeTemporaryAllocation(byteCount: size, alignment: 1) { buffer in
             guard var end = buffer.baseAddress else { return }
             Self.add(kind, at: &end)
@@ -56,9 +56,9 @@ public struct RowKeys: Sendable {
 
     private static func size(_ text: String) -> Int { 8 + text.utf8.count }
 
-    /// With its length before it, so that no two lists of texts are hashed alike.
+    /// Adds a text after its length, so that different lists of texts never have the same bytes.
     ///
-    /// - Parameter end: where it goes, and then where the next one goes; there is room for ``size(_:)``.
+    /// - Parameter end: the position to write to, with room for ``size(_:)``; moved behind the text.
     private static func add(_ text: String, at end: inout UnsafeMutableRawPointer) {
         text.withBytes { bytes in
             end.storeBytes(of: UInt64(bytes.count).littleEndian, as: UInt64.self)

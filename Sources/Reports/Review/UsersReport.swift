@@ -1,13 +1,14 @@
 import Domain
 import Foundation
 
-/// Who is in a workspace, without anything to decide.
+/// The users and invitations of a workspace, without columns for decisions.
 public enum UsersReport {
     /// The report of a snapshot.
     public static func make(_ source: some ReviewSource) -> Report {
         let snapshot = source.snapshot
         var report = Report(
-            kind: .users, title: Practice.title("Users and invites", of: snapshot.workspace), time: snapshot.takenAt)
+            kind: .users, title: Practice.title("Users and invitations", of: snapshot.workspace), time: snapshot.takenAt
+        )
         if Practice.isPractice(snapshot.workspace) {
             report.stamp = [Fact("practice", "Practice", .text("PRACTICE"))]
         }
@@ -16,10 +17,10 @@ public enum UsersReport {
                 key: "source", title: "Source",
                 facts: [
                     Fact("workspace", "Workspace", .text(snapshot.workspace)),
-                    Fact("takenAt", "Answered (UTC)", .time(snapshot.takenAt)),
+                    Fact("takenAt", "Response received (UTC)", .time(snapshot.takenAt)),
                     Fact("snapshot", "Snapshot", .number(Int(snapshot.number))),
                     Fact("users", "Active users", .number(snapshot.active)),
-                    Fact("invites", "Invites", .number(snapshot.invited)),
+                    Fact("invites", "Invitations", .number(snapshot.invited)),
                 ])
         ]
         let table = { (kind: AccountKind, id: String, title: String, note: String, count: Int) in
@@ -66,21 +67,23 @@ public enum UsersReport {
     }
 
     private static var columns: [AccountColumn] {
-        let spelled = "As the API spells it."
-        return [
+        [
             AccountColumn("kind", "Kind", width: 7, isPrinted: false, help: "user or invite.") {
                 .text($0.kind.rawValue)
             },
-            AccountColumn("email", "Email", width: 32, help: spelled) { .text($0.email) },
+            AccountColumn("email", "Email", width: 32, help: "The address, as in the API.") { .text($0.email) },
             AccountColumn("name", "Name", width: 22, help: "The display name in the workspace.") { .text($0.name) },
-            AccountColumn("accountType", "Account type", width: 20, help: spelled) { .text($0.accountType.rawValue) },
-            AccountColumn("status", "Status", width: 12, help: spelled) { Cell($0.status?.rawValue) },
+            AccountColumn("accountType", "Account type", width: 20, help: "The account type, as in the API.") {
+                .text($0.accountType.rawValue)
+            },
+            AccountColumn("status", "Status", width: 12, help: "The status, as in the API.") {
+                Cell($0.status?.rawValue)
+            },
             AccountColumn(
                 "firstSeen", "First seen (UTC)", width: 20,
-                help:
-                    "The first of rollcall's own snapshots, without a gap, that shows the account. The API has no dates."
+                help: "The oldest snapshot since which the account has always been listed. The API provides no dates."
             ) { .time($0.firstSeen) },
-            AccountColumn("uid", "Uid", width: 66, isPrinted: false, help: "The account's identifier in the API.") {
+            AccountColumn("uid", "Uid", width: 66, isPrinted: false, help: "The uid of the account in the API.") {
                 Cell($0.uid)
             },
         ]

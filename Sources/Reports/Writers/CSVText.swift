@@ -1,13 +1,13 @@
 import Domain
 
-/// Text as a field of a CSV file (RFC 4180), safe to open in a spreadsheet.
+/// Writes fields of a CSV file (RFC 4180) that are safe to open in a spreadsheet.
 enum CSVText {
-    /// Adds a field: quoted where it has to be, and guarded where a spreadsheet would run it (``FormulaGuard``). A NUL
-    /// becomes U+FFFD (``FileText``).
+    /// Appends a field: in quotes if needed, and guarded if a spreadsheet would read it as a formula
+    /// (``FormulaGuard``). NUL becomes U+FFFD (``FileText``).
     static func append(_ text: String, to bytes: inout RowBytes) {
         text.withBytes { text in
             let isGuarded = FormulaGuard.isNeeded(by: text)
-            // Line ends, quotes, commas and NUL are all below the hyphen: most texts need only that one question.
+            // Line breaks, quotes, commas and NUL are all below the hyphen, so one comparison is enough for most texts.
             let needsQuotes =
                 text.hasAny { $0.has(below: 0x2d) }
                 && text.hasAny { $0.has(0x22) || $0.has(0x2c) || $0.has(0x0a) || $0.has(0x0d) || $0.has(0) }
@@ -21,7 +21,7 @@ enum CSVText {
             var start = 0
             for (place, byte) in text.enumerated() where byte == 0x22 || byte == 0 {
                 bytes.append(text.part(start..<place))
-                // No reader of CSV takes a NUL; this program's own refuses the file.
+                // CSV readers do not accept NUL, and that of this program rejects the file.
                 bytes.append(byte == 0 ? "\u{fffd}" : "\"\"")
                 start = place + 1
             }
@@ -30,7 +30,7 @@ enum CSVText {
         }
     }
 
-    /// Adds a cell: text is quoted and guarded, everything else is as it is.
+    /// Appends a cell. Text is quoted and guarded; other values are written unchanged.
     static func append(_ cell: Cell, to bytes: inout RowBytes) {
         switch cell {
         case .text(let text): append(text, to: &bytes)

@@ -1,9 +1,9 @@
 import Foundation
 
-/// CSV: RFC 4180, CRLF, one header line. The populations follow one another; a column that one of them does not have
-/// is empty there.
+/// Writes CSV: RFC 4180, CRLF, one header line. The populations follow one another; columns that a population does not
+/// have are empty in its rows.
 struct CSVWriter: ReportWriter {
-    /// Whether the file begins with a byte order mark, without which Excel does not take it for UTF-8.
+    /// Whether the file begins with a byte order mark, which Excel needs to read the file as UTF-8.
     var hasByteOrderMark = false
 
     @discardableResult
@@ -35,8 +35,8 @@ struct CSVWriter: ReportWriter {
         return written
     }
 
-    /// The keys of all columns: those of the first table, and each further one behind the column that it follows in
-    /// its own table.
+    /// The keys of all columns: those of the first table, and each further column after the one that precedes it in its
+    /// own table.
     static func union(of tables: [[Column]]) -> [String] {
         var keys: [String] = []
         for columns in tables {

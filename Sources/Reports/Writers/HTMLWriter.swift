@@ -1,7 +1,7 @@
-/// One page that asks for nothing: readable without its script, searchable with it, printable with a sign-off block.
-/// Rows go to the file as they come.
+/// Writes one HTML page that loads nothing: readable without its script, searchable with it, printable with a sign-off
+/// block. Rows are written one by one.
 struct HTMLWriter: ReportWriter {
-    /// A folder whose templates replace those of the program; nil for the program's own.
+    /// A folder with templates that replace those of the program; nil for none.
     var templates: String?
 
     @discardableResult

@@ -1,7 +1,7 @@
 import Domain
 
 extension JSONText {
-    /// Adds a cell: text and moments as strings, counts as numbers, yes and no as `true` and `false`, nothing as
+    /// Appends a cell: text and times as strings, counts as numbers, flags as `true` and `false`, empty cells as
     /// `null`.
     static func append(_ cell: Cell, to bytes: inout RowBytes) {
         switch cell {
@@ -16,7 +16,7 @@ extension JSONText {
         }
     }
 
-    /// Adds a string in quotes.
+    /// Appends a string in quotes.
     private static func append(_ text: String, to bytes: inout RowBytes) {
         text.withBytes { utf8 in
             guard isPlain(utf8) else {
@@ -30,7 +30,7 @@ extension JSONText {
         }
     }
 
-    /// A cell; see ``append(_:to:)``.
+    /// The JSON of a cell; see ``append(_:to:)``.
     static func value(_ cell: Cell) -> String {
         String { append(cell, to: &$0) }
     }

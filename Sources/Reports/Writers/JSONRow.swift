@@ -1,17 +1,16 @@
 import Domain
 
-/// Rows as JSON objects whose members are the columns' keys, in their order: `{"line":2,"email":"bob@acme.io"}`.
+/// Writes rows as JSON objects whose members are the keys of the columns, in order: `{"line":2,"email":"bob@acme.io"}`.
 ///
-/// The names stand in one piece, with what is around them: an array for each would be counted as used and as unused
-/// again for every cell.
+/// All names are in one array, with their punctuation: separate arrays would be retained and released for every cell.
 public struct JSONRow: Sendable {
     private var names: [UInt8] = []
     private var ends: [Int] = []
 
-    /// The rows of a table.
+    /// Creates the writer for the rows of a table.
     public init(_ columns: [Column]) { self.init(keys: columns.map(\.key)) }
 
-    /// Rows of as many cells as there are keys.
+    /// Creates the writer for rows with one cell for each key.
     public init(keys: [String]) {
         for key in keys {
             names += Array(((ends.isEmpty ? "" : ",") + JSONText.string(key) + ":").utf8)
@@ -19,12 +18,12 @@ public struct JSONRow: Sendable {
         }
     }
 
-    /// One row, on one line.
+    /// The JSON of one row, on one line.
     public func text(_ cells: [Cell]) -> String {
         String { append(cells, to: &$0) }
     }
 
-    /// Adds one row, on one line.
+    /// Appends one row, on one line.
     func append(_ cells: [Cell], to bytes: inout RowBytes) {
         bytes.append(0x7b)
         names.withUnsafeBufferPointer { names in
@@ -40,7 +39,7 @@ public struct JSONRow: Sendable {
 }
 
 extension Report {
-    /// What stands above the rows, member for member as a file of the report has it: what it is, the facts, the counts.
+    /// The members before the rows, as in a JSON file of the report: version, kind, title, facts and counts.
     public var jsonMembers: [String] {
         [
             "\"schemaVersion\":\(JSONWriter.schemaVersion)",

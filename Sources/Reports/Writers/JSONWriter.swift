@@ -1,10 +1,10 @@
 import Domain
 import Foundation
 
-/// One JSON document (RFC 8259): what it is, the facts, the counts, then each table as an array of objects with a
-/// member a column. Text is raw, without the guard that CSV needs; nothing to say is `null`.
+/// Writes one JSON document (RFC 8259): version, kind, facts and counts, and each table as an array of objects with a
+/// member for each column. Text is unchanged, without the guard of CSV files; empty cells are `null`.
 struct JSONWriter: ReportWriter {
-    /// Raised when a member changes its meaning or goes away; new members do not raise it.
+    /// Increased when a member changes its meaning or is removed, but not for new members.
     static let schemaVersion = 1
 
     @discardableResult
@@ -32,6 +32,6 @@ struct JSONWriter: ReportWriter {
 }
 
 extension Table {
-    /// An extract repeats rows that are there already.
+    /// Whether JSON contains the table. Extracts repeat rows of other tables, so they are left out.
     fileprivate var isInJSON: Bool { role == .population || role == .annex }
 }

@@ -1,16 +1,16 @@
-/// Text as a cell or a line of Markdown (CommonMark 0.31, with GitHub's tables): it shows what it is, and never becomes
-/// markup, a link, or a mention of somebody.
+/// Writes text as a cell or a line of Markdown (CommonMark 0.31 with the tables of GitHub). It is shown as plain text,
+/// and never as markup, a link, or a mention of a user.
 enum MarkdownText {
     /// The text in one line.
     static func spelled(_ text: String) -> String {
-        // A line end would end the row; other control characters are shown by nobody.
+        // A line break would end the row, and other control characters are not visible.
         let line = String(
             String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
         return isActive(line) ? code(line) : escaped(line)
     }
 
-    /// Whether GitHub, GitLab or Jira would make more of it than text, which no backslash prevents: a mention, a
-    /// reference or a link.
+    /// Whether GitHub, GitLab or Jira would turn the text into a mention, a reference or a link, which a backslash does
+    /// not prevent.
     private static func isActive(_ text: String) -> Bool {
         if text.contains("://") || text.lowercased().contains("www.") { return true }
         var previous: Character = " "
@@ -21,7 +21,7 @@ enum MarkdownText {
         return false
     }
 
-    /// A code span, in more backticks than the text has in a row (CommonMark, section 6.1).
+    /// A code span, with one backtick more than the longest run in the text (CommonMark, section 6.1).
     private static func code(_ text: String) -> String {
         var (longest, run) = (0, 0)
         for character in text {
@@ -29,12 +29,12 @@ enum MarkdownText {
             longest = max(longest, run)
         }
         let fence = String(repeating: "`", count: longest + 1)
-        // The pipe ends a cell even there (GitHub Flavored Markdown, section 4.10).
+        // A pipe ends a cell even in a code span (GitHub Flavored Markdown, section 4.10).
         let safe = text.replacing("|", with: "\\|")
         return "\(fence) \(safe) \(fence)"
     }
 
-    /// With a backslash before each character that may begin markup (CommonMark, section 2.4).
+    /// The text with a backslash before each character that may begin markup (CommonMark, section 2.4).
     private static func escaped(_ text: String) -> String {
         var escaped = ""
         for character in text {
@@ -42,7 +42,7 @@ enum MarkdownText {
             escaped.append(character)
         }
         guard let first = escaped.first, "-+.=".contains(first) || first.isNumber else { return escaped }
-        // At the beginning of a line these may begin a list; a number does so only with a full stop behind it.
+        // At the beginning of a line, these characters may begin a list; a number only with a following `.` or `)`.
         return first.isNumber
             ? escaped.replacing(#/^(\d+)([.)])(?=\s|$)/#) { "\($0.output.1)\\\($0.output.2)" } : "\\" + escaped
     }

@@ -1,5 +1,5 @@
-/// Markdown for a ticket: GitHub's dialect, which GitLab, Jira and most wikis read as well. The columns that are printed,
-/// and each row of each table.
+/// Writes Markdown for tickets, in the dialect of GitHub, which GitLab, Jira and most wikis also read. It has the
+/// printed columns, and all rows of all tables.
 struct MarkdownWriter: ReportWriter {
     @discardableResult
     func write(_ report: Report, to path: String) throws -> [String: Int] {
@@ -39,7 +39,7 @@ struct MarkdownWriter: ReportWriter {
 
     private static func row(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |\n" }
 
-    /// Only text may be hostile.
+    /// The text of a cell; only cells with text need escaping.
     private static func text(_ cell: Cell) -> String {
         if case .text(let text) = cell { MarkdownText.spelled(text) } else { cell.text }
     }

@@ -1,16 +1,15 @@
-/// The bytes of rows on their way to a file: one block of memory that is filled and emptied, row after row.
+/// A buffer for the bytes of rows: one block of memory that is filled and emptied repeatedly.
 ///
-/// An array of bytes does the same at three times the cost, which is its questions at every append: whether it is
-/// shared, and how long it is.
+/// An array of bytes takes three times as long, because it checks at every append whether it is shared, and its length.
 struct RowBytes: ~Copyable {
     private var start: UnsafeMutablePointer<UInt8>
     private var capacity: Int
-    /// How many there are.
+    /// The number of bytes.
     private(set) var count = 0
 
-    /// None yet.
+    /// Creates an empty buffer.
     ///
-    /// - Parameter capacity: how many can come before the block has to grow; at least one.
+    /// - Parameter capacity: the number of bytes before the buffer must grow; at least one.
     init(capacity: Int) {
         self.capacity = capacity
         start = .allocate(capacity: capacity)
@@ -18,7 +17,7 @@ struct RowBytes: ~Copyable {
 
     deinit { start.deallocate() }
 
-    /// Adds a byte.
+    /// Appends a byte.
     @inline(__always)
     mutating func append(_ byte: UInt8) {
         if count == capacity { grow(for: 1) }
@@ -26,43 +25,43 @@ struct RowBytes: ~Copyable {
         count &+= 1
     }
 
-    /// Adds bytes.
+    /// Appends bytes.
     @inline(__always)
     mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
         guard let source = bytes.baseAddress else { return }
         append(source, bytes.count)
     }
 
-    /// Adds bytes.
+    /// Appends bytes.
     @inline(__always)
     mutating func append(_ bytes: [UInt8]) {
         bytes.withUnsafeBufferPointer { append($0) }
     }
 
-    /// Adds text of this program's own.
+    /// Appends constant text.
     @inline(__always)
     mutating func append(_ text: StaticString) {
         append(text.utf8Start, text.utf8CodeUnitCount)
     }
 
-    /// Adds text as it is, in UTF-8.
+    /// Appends text in UTF-8, without escaping.
     mutating func append(text: String) {
         text.withBytes { append($0) }
     }
 
-    /// Adds the decimal digits of a number.
+    /// Appends the decimal digits of a number.
     mutating func append(decimal number: Int) {
         guard number < 0 || number > 9 else { return append(0x30 + UInt8(number)) }
         append(text: String(number))
     }
 
-    /// Takes the last bytes away.
+    /// Removes the last bytes.
     mutating func removeLast(_ number: Int) { count -= min(number, count) }
 
-    /// Takes all bytes away; the memory stays.
+    /// Removes all bytes and keeps the memory.
     mutating func removeAll() { count = 0 }
 
-    /// Hands over all of them.
+    /// Passes all bytes to `body`.
     borrowing func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows -> Result {
         try body(UnsafeBufferPointer(start: start, count: count))
     }
@@ -85,25 +84,25 @@ struct RowBytes: ~Copyable {
 }
 
 extension String {
-    /// What is appended to bytes, as text.
+    /// Creates the text that `append` writes.
     init(_ append: (inout RowBytes) -> Void) {
         var bytes = RowBytes(capacity: 64)
         append(&bytes)
         self = bytes.withBytes { String(decoding: $0, as: UTF8.self) }
     }
 
-    /// Hands over the text's bytes, in UTF-8, without a copy of the text.
+    /// Passes the bytes of the text in UTF-8 to `body`, without a copy.
     @inline(__always)
     func withBytes(_ body: (UnsafeBufferPointer<UInt8>) -> Void) {
         guard utf8.withContiguousStorageIfAvailable(body) == nil else { return }
-        // Only texts that come from Objective-C are stored otherwise.
+        // Only texts from Objective-C are not stored as UTF-8.
         var copy = self
         copy.withUTF8(body)
     }
 }
 
 extension UnsafeBufferPointer<UInt8> {
-    /// From one place to another.
+    /// The bytes in a range.
     @inline(__always)
     func part(_ range: Range<Int>) -> UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: self[range]) }
 }

@@ -2,12 +2,12 @@ import CXlsxWriter
 import Domain
 import Foundation
 
-/// A workbook for Excel and LibreOffice, through libxlsxwriter in constant memory: *Summary*, a sheet a table (more
-/// where a table has more rows than a sheet), the proof of the population, *Guide*.
+/// Writes a workbook for Excel and LibreOffice, with libxlsxwriter in constant-memory mode: *Summary*, one or more
+/// sheets for each table, *Completeness check*, *Guide*.
 struct XLSXWriter: ReportWriter {
-    /// The most rows of a table on one sheet: Excel's 1,048,576 less the header.
+    /// The maximum number of rows of a table on one sheet: the 1,048,576 of Excel less the header.
     var rowsPerSheet = 1_048_575
-    /// Whether rows go straight into the library's file (``SheetRows``).
+    /// Whether rows are written directly into the file of the library (``SheetRows``).
     var isDirect = WorkbookLibrary.isAsCompiled
 
     @discardableResult
@@ -39,7 +39,7 @@ struct XLSXWriter: ReportWriter {
         return written
     }
 
-    /// For a table that shows rows of others: the formula that shows what was filled in there.
+    /// For an extract: the formula that shows the entry of the original row.
     private func mirror(of table: Table, in sheets: [TableSheets]) -> ((Int, Int) -> String)? {
         guard case .extract(let extents) = table.role else { return nil }
         return { row, column in
@@ -57,17 +57,17 @@ struct XLSXWriter: ReportWriter {
     private static func mirror(_ row: Int, _ key: String, of sheets: TableSheets?) -> String {
         guard let sheets, let column = sheets.table.columns.firstIndex(where: { $0.key == key }) else { return "=\"\"" }
         let name = SheetName.inFormula(sheets.names[row / sheets.rowsPerSheet])
-        // Joined with nothing, so that an empty cell does not come out as 0.
+        // Concatenated with an empty text, so that an empty cell is not shown as 0.
         return "=\(name)!\(SheetName.column(column))\(row % sheets.rowsPerSheet + 2)&\"\""
     }
 }
 
 /// The library that writes workbooks.
 public enum WorkbookLibrary {
-    /// Its version, for example `1.1.4`.
+    /// The version, for example `1.1.4`.
     public static var version: String { String(cString: lxw_version()) }
 
-    /// Whether the library that was loaded is the version whose structures this program was compiled with. Only then may
-    /// rows go past its own functions (``SheetRows``): another version may keep them elsewhere, or in another form.
+    /// Whether the loaded library has the version with which this program was compiled. Only then can ``SheetRows``
+    /// bypass its functions: another version may store rows elsewhere or in another form.
     static var isAsCompiled: Bool { Int32(lxw_version_id()) == LXW_VERSION_ID }
 }

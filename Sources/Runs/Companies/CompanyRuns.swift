@@ -4,7 +4,7 @@ import Ledger
 import Reports
 import TerminalIO
 
-/// A list whose rows say which workspace they are for: a run for each workspace, agreed to together.
+/// Runs a list with a workspace column: one run for each workspace, all confirmed together.
 public struct CompanyRuns {
     private let request: ListRequest
     private let options: RunOptions
@@ -12,7 +12,7 @@ public struct CompanyRuns {
     private let console: Console
     private let interrupts: Interrupts
 
-    /// Takes a list that has a column of workspaces.
+    /// Creates the runs of a list with a workspace column.
     public init(
         _ request: ListRequest, _ options: RunOptions, in ledger: Ledger, console: Console, interrupts: Interrupts
     ) {
@@ -23,29 +23,29 @@ public struct CompanyRuns {
         self.interrupts = interrupts
     }
 
-    /// The rows for one workspace, and where their results go.
+    /// The rows for one workspace, and their results files.
     private struct Part {
         let workspace: Workspace
-        /// As files are called after it.
+        /// The name of the workspace in file names.
         let name: String
         let files: [ReportFile]
 
-        /// As programs are told what they are told about.
+        /// The members that identify the workspace in output for programs.
         var subject: [JSONMember] {
             [JSONMember("workspaceUid", workspace.uid), JSONMember("workspaceName", workspace.name)]
         }
     }
 
-    /// A plan for one workspace, with what will carry it out.
+    /// A plan for one workspace, with the session that executes it.
     private struct PlannedPart {
         let part: Part
         let proposal: Proposal
         let session: RunSession
     }
 
-    /// Finds the workspaces, plans, shows, asks, sends.
+    /// Finds the workspaces, makes and shows the plans, asks for confirmation, and sends.
     ///
-    /// - Parameter isPractice: whether the workspaces are the sandbox's.
+    /// - Parameter isPractice: whether the workspaces are those of the sandbox.
     public func run(in company: Company, isPractice: Bool) async throws {
         let rows = try ListPlanner(request, console).workspaceRows(of: company)
         var names: Set<String> = []
@@ -59,7 +59,7 @@ public struct CompanyRuns {
         try await plan(parts[...], of: company, rows, [])
     }
 
-    /// Plans for one workspace after the other, with all connections open, and then sends.
+    /// Makes the plans, one workspace after the other, with all connections open, and then sends.
     private func plan(
         _ left: ArraySlice<Part>, of company: Company, _ rows: WorkspaceRows, _ planned: [PlannedPart]
     ) async throws {
@@ -101,8 +101,8 @@ public struct CompanyRuns {
             part: part, proposal: proposal, session: RunSession(setup, of: plan, files: part.files))
     }
 
-    /// Sends to one workspace after the other. What ends one of them ends those behind it: their rows are kept, and a
-    /// resume sends them.
+    /// Sends to one workspace after the other. If a run ends for a reason that concerns all, the remaining runs end
+    /// too; their rows are kept, and a resume sends them.
     private func carryOut(_ parts: [PlannedPart]) async throws {
         if let path = options.savePlan {
             for part in parts {
@@ -146,6 +146,6 @@ public struct CompanyRuns {
 }
 
 extension ExitStatus {
-    /// Whether nothing is to be sent to the next workspace either.
+    /// Whether nothing must be sent to the next workspace either.
     fileprivate var endsEverything: Bool { [.interrupted, .credentialsRefused, .unreachable].contains(self) }
 }

@@ -4,13 +4,13 @@ import Ledger
 import Reports
 import TerminalIO
 
-/// Where the results of this run will be, other results may lie. They are renamed before anything is sent, so that after a
-/// crash no file of that name says something else than the ledger.
+/// Renames earlier results files with the names of the new ones before anything is sent. After a crash, no file with
+/// that name can then contradict the ledger.
 extension RunSession {
-    /// `people.results.csv` becomes `people.results.run-3.csv`, where run 3 has written it.
+    /// Renames `people.results.csv` to `people.results.run-3.csv` if run 3 wrote it.
     ///
-    /// - Returns: the files that an earlier execution of this run had written, which its new results replace.
-    /// - Throws: ``CommandFailure`` if a file is not one of this ledger's results, or cannot be renamed.
+    /// - Returns: the files of an earlier execution of this run, which the new results replace.
+    /// - Throws: ``CommandFailure`` if a file does not contain results of this ledger, or cannot be renamed.
     @discardableResult
     public func setEarlierResultsAside() throws -> [String] {
         var own: [String] = []
@@ -21,21 +21,21 @@ extension RunSession {
             guard owner != nil || options.results.given.isEmpty else {
                 throw CommandFailure(
                     .nothingSent,
-                    "\(Terminal.plain(file.path, limit: 1000)) was not written by a run of this ledger, and is not replaced; "
-                        + "give --results another name; nothing was sent")
+                    "\(Terminal.plain(file.path, limit: 1000)) exists and was not written by a run of this ledger; "
+                        + "nothing was sent; use another file: --results FILE")
             }
             let name = owner.map { $0 == number ? "before-resume" : "run-\($0)" } ?? "earlier"
             let path = Self.freePath(for: file.path, name)
             guard rename(file.path, path) == 0 else {
                 throw CommandFailure(
                     .nothingSent,
-                    "\(Terminal.plain(file.path, limit: 1000)) holds earlier results and cannot be renamed to "
+                    "\(Terminal.plain(file.path, limit: 1000)) contains earlier results and cannot be renamed to "
                         + "\(Terminal.plain(path, limit: 1000)): \(String(cString: strerror(errno))); nothing was sent")
             }
             if owner == number {
                 own.append(path)
             } else {
-                console.say("Earlier results: \(Terminal.plain(path, limit: 1000))")
+                console.say("Earlier results renamed to \(Terminal.plain(path, limit: 1000))")
             }
         }
         return own
@@ -50,8 +50,8 @@ extension RunSession {
 }
 
 extension RunRecord {
-    /// Where the results of a run go that is taken up again. A later run may have taken their usual name; they are then
-    /// where that run has put them, under the number of this one.
+    /// The results files of a run that is resumed. If a later run has used their names, that run has renamed them, with
+    /// the number of this run.
     public func resultsFiles(_ files: [ReportFile], in ledger: Ledger) throws -> [ReportFile] {
         try files.map { file in
             let last = try asCommandFailure { try ledger.lastRun(withResults: RunHeader.whole(file.path), upTo: .max) }

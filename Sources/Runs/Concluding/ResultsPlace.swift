@@ -3,24 +3,24 @@ import Foundation
 import Reports
 import TerminalIO
 
-/// Where the results of a run go.
+/// Decides the paths of the results files of a run.
 public struct ResultsPlace {
-    /// The paths that were given; empty for a file beside the input.
+    /// The paths given with `--results`; empty for a file beside the input.
     public var given: [String]
 
-    /// Takes the paths that were given, each with the extension of a format.
+    /// Takes the given paths, each with the extension of a format.
     public init(given: [String]) { self.given = given }
 
-    /// Where the results of a run over `input` go.
+    /// The results files of a run over `input`.
     ///
     /// - Parameters:
-    ///   - retry: the run whose failed rows are sent again; its results stay where they are.
-    ///   - earlier: how often they were sent again before; those results stay as well.
-    ///   - part: goes into the names, where the rows of one input go to several workspaces.
-    ///   - isReview: whether the run carries out a review, whose results are filed with the evidence; then there are
-    ///     no others by default.
-    /// - Throws: ``CommandFailure`` if one of them could not be written or would take the input's place, so that
-    ///   nothing is sent whose results would have nowhere to go.
+    ///   - retry: the run that is retried; its results are kept.
+    ///   - earlier: the number of earlier retries; their results are kept too.
+    ///   - part: added to the names if the rows of the input are for several workspaces.
+    ///   - isReview: whether the run applies a review. Its results are in the evidence folder, and there are no others
+    ///     by default.
+    /// - Throws: ``CommandFailure`` if a file cannot be written or is the input itself, so that nothing is sent whose
+    ///   results cannot be stored.
     public func files(
         besides input: String, retry: Int64? = nil, earlier: Int = 0, isReview: Bool = false, part: String? = nil,
         isPractice: Bool = false
@@ -37,20 +37,20 @@ public struct ResultsPlace {
             guard let file = ReportFile(path: path) else { return nil }
             guard !Self.isSameFile(path, input) else {
                 throw CommandFailure(
-                    .nothingSent, "--results \(Terminal.plain(path)) is the input itself; nothing was sent")
+                    .nothingSent, "--results \(Terminal.plain(path)) is the input file; nothing was sent")
             }
             do {
                 try file.probe()
             } catch let error as WriteFailure {
                 throw CommandFailure(
-                    .nothingSent, error.sentence + "; give --results FILE for another place; nothing was sent")
+                    .nothingSent, error.sentence + "; nothing was sent; to use another file: --results FILE")
             }
             return file
         }
     }
 
-    /// Where the results of a run go that is taken up again, or whose failed rows are sent again: what was given, as it
-    /// was given, or the place where the run's own are, whatever folder this is.
+    /// The results files of a run that is resumed or retried: the given paths or, by default, those of the original
+    /// run, whatever the current folder is.
     ///
     /// - Throws: as ``files(besides:retry:earlier:isReview:part:isPractice:)``.
     public func files(of run: RunHeader, retry: Int64?, earlier: Int = 0) throws -> [ReportFile] {
@@ -68,7 +68,7 @@ public struct ResultsPlace {
         return one == other
     }
 
-    /// The numbers of the device and of the file on it that a path leads to; nil if there is none.
+    /// The device and inode numbers of the file at a path, symbolic links followed; nil if there is none.
     private static func fileNumbers(_ path: String) -> [NSNumber]? {
         let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
         guard let facts = try? FileManager.default.attributesOfItem(atPath: target) else { return nil }
@@ -76,11 +76,11 @@ public struct ResultsPlace {
     }
 }
 
-/// What the files of a run are called.
+/// The names of the files of a run.
 public enum RunFileNames {
     /// `people.csv` → `people.results.csv`, in the sandbox `people.practice.results.csv`; for a retry
     /// `people.retry-of-3.results.csv`, then `people.retry-of-3-2.results.csv`; standard input → `rollcall.results.csv`
-    /// here.
+    /// in the current folder.
     static func results(
         besides input: String, retry: Int64? = nil, earlier: Int = 0, part: String? = nil, isPractice: Bool = false
     ) -> String {
@@ -88,7 +88,7 @@ public enum RunFileNames {
         return stem(of: input, isPractice: isPractice) + (part.map { "." + $0 } ?? "") + ofRetry + ".results.csv"
     }
 
-    /// `roles.csv` → `roles.undo-3.csv`, the list that takes the role changes of run 3 back.
+    /// `roles.csv` → `roles.undo-3.csv`, the undo list of run 3.
     static func undo(besides input: String, run: Int64, isPractice: Bool) -> String {
         stem(of: input, isPractice: isPractice) + ".undo-\(run).csv"
     }

@@ -6,21 +6,21 @@ import Reports
 import Reviewing
 import TerminalIO
 
-/// What a run leaves beside its results: the list that takes role changes back, and the remediation of a review.
+/// Writes the files of a run besides its results: the undo list, and the remediation of a review.
 public struct RunAftermath {
     private let record: RunRecord
     private let ledger: Ledger
 
-    /// What a run leaves.
+    /// Creates the writer for a run.
     public init(_ record: RunRecord, in ledger: Ledger) {
         self.record = record
         self.ledger = ledger
     }
 
-    /// Writes what there is to write.
+    /// Writes the files.
     ///
-    /// - Parameter listing: the workspace after the run, where it was asked for.
-    /// - Returns: the files that are there now.
+    /// - Parameter listing: the workspace after the run; nil if it was not listed.
+    /// - Returns: the files that were written.
     public func write(after listing: KeptListing?, on console: Console) -> FilesLeft {
         var left = FilesLeft(isComplete: false)
         do {
@@ -55,7 +55,7 @@ public struct RunAftermath {
         console.say("To undo the role changes: \(command)")
     }
 
-    /// - Returns: whether there is anything to take back.
+    /// - Returns: whether there is anything to undo.
     private func writeUndo(to path: String) throws -> Bool {
         guard record.header.kind == .change(.changeRole) || record.header.kind == .apply else { return false }
         var count = 0

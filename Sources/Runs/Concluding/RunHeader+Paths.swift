@@ -1,22 +1,22 @@
 import Domain
 import Foundation
 
-/// Where a run's files are, whatever folder the process is in.
+/// Paths of the files of a run, independent of the current folder.
 extension RunHeader {
-    /// The folder that this process is in.
+    /// The current folder.
     public static var here: String { FileManager.default.currentDirectoryPath }
 
-    /// A whole path; `-` stays what it is.
+    /// The absolute path; `-` stays `-`.
     public static func whole(_ path: String) -> String {
         path == "-" || path.hasPrefix("/") ? path : here + "/" + path
     }
 
-    /// A path as somebody in this folder would write it.
+    /// The path relative to the current folder, if it is inside.
     static func fromHere(_ path: String) -> String {
         path.hasPrefix(here + "/") ? String(path.dropFirst(here.count + 1)) : path
     }
 
-    /// Where the input is. Standard input has no place, but what is called after it lies in the run's folder.
+    /// The path of the input. For standard input, the path from which the names of the run's files are derived.
     var inputPath: String {
         guard let directory, directory != Self.here, !input.hasPrefix("/") else { return input }
         return directory + "/" + (input == "-" ? "rollcall" : input)

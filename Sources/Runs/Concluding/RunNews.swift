@@ -3,28 +3,28 @@ import Ledger
 import Reports
 import TerminalIO
 
-/// What a program is told of a run: as events while it happens, or as one document at its end.
+/// Writes output about a run for programs: events during the run, or one document at the end.
 public struct RunNews: Sendable {
     private let output: Output
 
-    /// - Parameter output: where programs read it.
+    /// - Parameter output: standard output.
     public init(output: Output) { self.output = output }
 
-    /// A file that a run has left.
+    /// A file that a run has written.
     public struct File: Encodable, Sendable {
-        /// What is in it.
+        /// The content of the file.
         public enum Kind: String, Encodable, Sendable { case results, undo, remediation, plan }
         var kind: Kind
         var path: String
 
-        /// Takes what is in it, and where it is.
+        /// Creates a file.
         public init(kind: Kind, path: String) {
             self.kind = kind
             self.path = path
         }
     }
 
-    /// What is wrong with rows of the input.
+    /// Writes the problems of rows of the input.
     public func problems(of draft: PlanDraft, file: String) throws {
         let row = JSONRow(keys: ["file", "line", "column", "severity", "message"])
         try output.rows("problems", event: "problem", row) { emit in
@@ -38,7 +38,7 @@ public struct RunNews: Sendable {
         }
     }
 
-    /// What would be sent, and what was asked for about it.
+    /// Writes what would be sent, and with which options.
     public func planned(_ plan: RunPlan, in workspace: String, isDry: Bool, rate: RateLimit) throws {
         let members = [
             JSONMember("workspace", workspace), JSONMember("dryRun", isDry),
@@ -48,29 +48,29 @@ public struct RunNews: Sendable {
         try output.add(members)
     }
 
-    /// Every row of a plan that is not sent.
+    /// Writes every row of a dry run.
     public func rows(of plan: RunPlan) throws {
         try output.rows("rows", event: "plannedRow", JSONRow(keys: PlannedCells.keys)) { emit in
             try plan.draft.rows { try emit(PlannedCells.cells(of: $0)) }
         }
     }
 
-    /// What goes beyond a limit.
+    /// Writes the safety limits that the plan exceeds.
     public func refused(_ refusals: [GuardFigures]) throws { try output.add(JSONMember("refusals", refusals)) }
 
-    /// A run sends from here on.
+    /// Writes that a run starts to send.
     public func started(_ run: Int64, in ledger: Ledger) throws {
         guard output.format == .ndjson else { return }
         let report = ResultsReport.make(try ledger.run(run)) { _ in }
         output.event("started", report.facts.map { JSONMember(spelled: $0.jsonMember) })
     }
 
-    /// Rows became final.
+    /// Writes rows that became final.
     public func rows(_ rows: [ResultRow], event: String = "row") {
         output.events(event, JSONRow(ResultsReport.columns), rows.map(ResultsReport.cells))
     }
 
-    /// Rows that are final before anything is sent, or after nothing more is.
+    /// Writes the rows of a run that satisfy a condition.
     public func rows(of run: Int64, in ledger: Ledger, event: String = "row", where isWanted: (ResultRow) -> Bool)
         throws
     {
@@ -87,12 +87,12 @@ public struct RunNews: Sendable {
         rows(found, event: event)
     }
 
-    /// What a run came to, and the files that it left.
+    /// Writes the results of a run, and the files that it wrote.
     public func concluded(_ record: RunRecord, _ files: [File]) throws {
         try output.add(Self.members(of: record, files: files))
     }
 
-    /// A run in figures, in the words of its results.
+    /// The facts and counts of a run, with the member names of its results.
     public static func members(of record: RunRecord, files: [File]) -> [JSONMember] {
         let report = ResultsReport.make(record) { _ in }
         let check = record.check.map { Verdicts(confirmed: $0.confirmed, contradicted: $0.contradicted) }

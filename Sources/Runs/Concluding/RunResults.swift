@@ -3,20 +3,20 @@ import Ledger
 import Reports
 import TerminalIO
 
-/// What became of every row of a run, from the ledger into files.
+/// Writes the outcome of every row of a run from the ledger to files.
 public struct RunResults {
     private let record: RunRecord
     private let ledger: Ledger
 
-    /// The rows of a run.
+    /// Creates the writer for a run.
     public init(_ record: RunRecord, in ledger: Ledger) {
         self.record = record
         self.ledger = ledger
     }
 
-    /// Writes each file, and says what the run came to and what to do about it.
+    /// Writes the files, and prints the summary of the run and how to continue.
     ///
-    /// - Returns: the files that are there now.
+    /// - Returns: the files that were written.
     public func conclude(in files: [ReportFile], on console: Console) -> FilesLeft {
         let unwritten = write(to: files, on: console)
         let written = files.filter { file in !unwritten.contains { $0.path == file.path } }
@@ -24,16 +24,16 @@ public struct RunResults {
         for file in unwritten { console.fail(file.sentence) }
         if !unwritten.isEmpty {
             let command = console.command("runs show \(record.reference) --out FILE")
-            console.complain("The results are in the ledger: \(command)")
+            console.complain("The results are stored in the ledger. To write them to a file: \(command)")
         }
         RunAdvice(record).print(on: console)
         return FilesLeft(
             files: written.map { .init(kind: .results, path: $0.path) }, isComplete: unwritten.isEmpty)
     }
 
-    /// Writes each file; one that cannot be written does not take the others with it.
+    /// Writes the files. If one cannot be written, the others are still written.
     ///
-    /// - Returns: each file that is not there now, and why.
+    /// - Returns: the files that could not be written, with the reason.
     public func write(to files: [ReportFile], on console: Console) -> [(path: String, sentence: String)] {
         files.compactMap { file in reasonNotWritten(file, console).map { (file.path, $0) } }
     }
@@ -49,9 +49,9 @@ public struct RunResults {
                 }
             }
             try console.write(report, to: file)
-            // The promise of the program: every row that was read is in the file, with one outcome.
+            // The guarantee of the program: every row that was read is in the file, with one outcome.
             return counts == record.counts
-                ? nil : "\(Terminal.plain(file.path)): its counts differ from the ledger's"
+                ? nil : "\(Terminal.plain(file.path)): the counts differ from those in the ledger"
         } catch let failure as WriteFailure {
             return failure.sentence
         } catch {

@@ -6,11 +6,11 @@ import Ledger
 import Planning
 import TerminalIO
 
-/// What a run does when nothing more is sent: it looks, writes and tells.
+/// The end of a run: verify the outcomes, write the files, report.
 extension RunSession {
     var news: RunNews { setup.news }
 
-    /// Ends the run before it has sent anything; its rows are kept, and a resume sends them.
+    /// Ends the run before it has sent anything. Its rows are kept, and a resume sends them.
     public func leave() throws {
         defer { setup.lock.release() }
         let record = try asCommandFailure(.needsAttention) {
@@ -21,9 +21,9 @@ extension RunSession {
         _ = try reportOutcome(of: record, Ending())
     }
 
-    /// Writes the results and what belongs to them.
+    /// Writes the results and the other files.
     ///
-    /// - Returns: whether every file is there now.
+    /// - Returns: whether every file was written.
     func reportOutcome(of record: RunRecord, _ end: Ending) throws -> Bool {
         try asCommandFailure(.needsAttention) {
             try news.rows(of: number, in: ledger) { !$0.isFinal }
@@ -35,9 +35,9 @@ extension RunSession {
         return left.isComplete
     }
 
-    /// Compares the outcomes with the workspace as it is now. A listing that cannot be had leaves the run as it is.
+    /// Compares the outcomes with the current workspace. If it cannot be listed, the outcomes stay unverified.
     ///
-    /// - Returns: the workspace as it is now.
+    /// - Returns: the listing; nil if there is none.
     func verify() async -> KeptListing? {
         do {
             let listing = try await setup.list()
@@ -58,7 +58,7 @@ extension RunSession {
         }
         if let refusal = end.refusal {
             console.complain(refusal)
-            throw CommandFailure(.needsAttention, "the rows that take access away were not sent")
+            throw CommandFailure(.needsAttention, "the rows that remove access or privileges were not sent")
         }
         switch end.run {
         case .interrupted: throw CommandFailure(.interrupted)

@@ -2,25 +2,25 @@ import Domain
 import Foundation
 import TerminalIO
 
-/// What a run came to, in a few lines.
+/// The summary of a run, in a few lines.
 public struct RunSummary {
     private let record: RunRecord
     private let files: [String]
 
-    /// - Parameter files: where the results were written.
+    /// - Parameter files: the paths of the results files.
     public init(_ record: RunRecord, files: [String]) {
         self.record = record
         self.files = files
     }
 
-    /// Says it.
+    /// Prints the summary.
     func print(on console: Console) {
         console.say(
             [""] + lines(console.style),
             RunNews.members(of: record, files: files.map { .init(kind: .results, path: $0) }))
     }
 
-    /// The table, a line each.
+    /// The lines of the summary.
     public func lines(_ style: TextStyle) -> [String] {
         var lines = [style.bold("Run \(record.number) \(record.state.rawValue): \(record.total.counted("row"))")]
         for kind in Outcome.Kind.allCases {
@@ -46,11 +46,11 @@ public struct RunSummary {
     }
 }
 
-/// What to do about the rows of a run that are not well.
+/// The commands that continue a run with failed or unconfirmed rows.
 public struct RunAdvice {
     private let record: RunRecord
 
-    /// Advice about a run.
+    /// Creates the advice for a run.
     public init(_ record: RunRecord) { self.record = record }
 
     private func lines(_ console: Console) -> [String] {
@@ -62,7 +62,7 @@ public struct RunAdvice {
         }
         if unknown > 0 && record.left == unknown && record.state == .finished {
             lines.append(
-                "Rows that are still unconfirmed after that are sent again only with --resend-unknown; people may get a "
+                "Rows that are still unconfirmed after that are re-sent only with --resend-unknown; people may get a "
                     + "second email.")
         }
         if failed > 0 {
@@ -74,7 +74,7 @@ public struct RunAdvice {
         return lines
     }
 
-    /// Says it, a line each.
+    /// Prints the advice.
     public func print(on console: Console) {
         for line in lines(console) { console.complain(line) }
     }

@@ -3,12 +3,12 @@ import Hashing
 import Readers
 import Synchronization
 
-/// An input that is hashed while it is read, so that a run can say which bytes it came from.
+/// An input that is hashed while it is read, so that a run can record the SHA-256 of its input.
 struct HashingSource<Source: ByteSource>: ByteSource {
     private var source: Source
     private let digest: Digest
 
-    /// The hash so far, shared with whoever wants it when the input has been read.
+    /// The hash so far. It is shared, so that it is available when the input has been read.
     final class Digest: Sendable {
         private let hash = Mutex(SHA256())
         private let read = Atomic(0)
@@ -18,10 +18,10 @@ struct HashingSource<Source: ByteSource>: ByteSource {
             read.add(bytes.count, ordering: .relaxed)
         }
 
-        /// How many bytes were read.
+        /// The number of bytes read.
         var count: Int { read.load(ordering: .relaxed) }
 
-        /// 64 hexadecimal characters.
+        /// The SHA-256, 64 hexadecimal characters.
         var text: String { hash.withLock { $0.digest.text } }
     }
 

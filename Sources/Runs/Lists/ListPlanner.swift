@@ -14,25 +14,25 @@ public struct ListPlanner {
 
     /// Reads the beginning of the list.
     ///
-    /// - Throws: ``CommandFailure`` for a file that is no list, or not certainly one.
+    /// - Throws: ``CommandFailure`` for a file that is not a list, or may not be one.
     public init(_ request: ListRequest, _ console: Console) throws {
         self.request = request
         self.console = console
         list = try request.open(request.words, console)
     }
 
-    /// The column that says which workspace a row is for; nil where there is none.
+    /// The column with the workspace of each row; nil if there is none.
     public var workspaceColumn: String? { list.columns.workspaceColumn }
 
-    /// Where the rows come from; what there is to say about the list is known once it has been read.
+    /// The origin of the rows; its texts are set once the list has been read.
     public var origin: PlanOrigin { PlanOrigin("", sheet: list.sheet) }
 
-    /// Reads the list into a plan. What its words mean that are no account types is asked once, where somebody is there to
-    /// be asked; then it is read again.
+    /// Reads the list into a plan. If the list has unknown words for account types and there is a terminal, asks once
+    /// for each, and reads the list again.
     ///
     /// - Parameters:
-    ///   - origin: is told what there is to say about the list.
-    ///   - settings: where answers may be kept; nil to ask nobody.
+    ///   - origin: gets the notes about the list.
+    ///   - settings: the settings in which answers can be stored; nil to ask nothing.
     /// - Returns: the SHA-256 of the list.
     public mutating func fill(
         _ draft: PlanDraft, for roster: Roster, _ origin: PlanOrigin, askingFor settings: UserSettings?
@@ -55,7 +55,7 @@ public struct ListPlanner {
         if lacksOnlyTypes, !findings.unknown.isEmpty {
             ListNotes(findings, words).tell(file: request.file, console)
             throw CommandFailure(
-                .nothingSent, "no row of \(Terminal.plain(request.file)) names an account type; nothing was sent")
+                .nothingSent, "no row of \(Terminal.plain(request.file)) has a known account type; nothing was sent")
         }
         describe(origin, findings, words)
         return list.digest.text
@@ -63,7 +63,7 @@ public struct ListPlanner {
 
     /// Reads the rows for one of several workspaces into its plan.
     ///
-    /// - Parameter rows: which rows are for which workspace, as a first reading of the list found it.
+    /// - Parameter rows: the workspaces of the rows, from the first reading of the list.
     /// - Returns: the SHA-256 of the list.
     mutating func fill(
         _ draft: PlanDraft, for roster: Roster, of workspace: Workspace, _ rows: WorkspaceRows, _ origin: PlanOrigin
@@ -76,9 +76,9 @@ public struct ListPlanner {
         return rows.digest
     }
 
-    /// Reads the rows that are wanted into a plan.
+    /// Reads the wanted rows into a plan.
     ///
-    /// - Returns: whether every row is well but for its account type.
+    /// - Returns: whether no row has any other problem than its account type.
     private mutating func fill(
         _ draft: PlanDraft, for roster: Roster, _ words: TypeWords, _ findings: ListFindings,
         where isWanted: (PersonRow) -> Bool = { _ in true }
@@ -92,20 +92,20 @@ public struct ListPlanner {
         return others == 0
     }
 
-    /// What account types are called, with those that somebody in the workspace has.
+    /// The names of account types, including all types in the workspace.
     private func words(for roster: Roster) -> TypeWords {
         var words = request.words
         words.add(roster.accountTypes)
         return words
     }
 
-    /// Tells where the rows come from, now that the list has been read.
+    /// Sets the notes about the list, after it has been read.
     private func describe(_ origin: PlanOrigin, _ findings: ListFindings, _ words: TypeWords) {
         origin.words = list.columns.description
         origin.list = ListNotes(findings, words, unusedTypes: list.columns.unusedTypes)
     }
 
-    /// Which rows are for which workspace; the list is read to its end for it.
+    /// The workspaces of the rows. Reads the whole list.
     func workspaceRows(of company: Company) throws -> WorkspaceRows {
         try WorkspaceRows(list, of: company, file: request.file, console)
     }
@@ -116,7 +116,7 @@ public struct ListPlanner {
             .nothingSent, "\(Terminal.plain(request.file)) was changed while it was read; nothing was sent")
     }
 
-    /// Reads every row that is wanted.
+    /// Reads all wanted rows.
     private mutating func read(
         for roster: Roster, _ words: TypeWords, _ findings: ListFindings, where isWanted: (PersonRow) -> Bool,
         add: (DraftRow) throws -> Void
@@ -132,7 +132,7 @@ public struct ListPlanner {
             try list.forEach(console) { row in
                 guard isWanted(row) else { return }
                 guard let exclusion = row.exclusion else { return try add(check(row)) }
-                // In the form in which the same person's other rows have it.
+                // Normalised like the addresses of other rows, so that rows of the same person match.
                 let email = (try? WrittenAddress(row.email))?.address.text ?? row.email
                 let text = RowText(email: email, uid: row.uid, accountType: row.accountType)
                 try add(
@@ -141,23 +141,23 @@ public struct ListPlanner {
                         content: .settled(text, .skip(exclusion.ground, reason: exclusion.reason))))
             }
         } catch let error as ListError {
-            // What the list's words mean can be said in the same go.
+            // Reports unknown words too, so that both problems can be fixed at once.
             ListNotes(findings, words).tellUnknown(request.file, console)
             throw error
         }
         if !isForeign, let word = findings.privileged { try refuseForeign(word, words, findings) }
     }
 
-    /// Refuses a column of another product's account types whose words came late in the list, after rows with a type that
-    /// has privileges were read.
+    /// Refuses a column of another product's account types if this becomes clear only after rows with a privileged type
+    /// were read.
     private func refuseForeign(_ word: String, _ words: TypeWords, _ findings: ListFindings) throws {
         guard words.areForeign(findings.taken + findings.unknown.map(\.text)) else { return }
         ListNotes(findings, words).tellUnknown(request.file, console)
         let text = Terminal.plain(word, limit: 40)
         throw CommandFailure(
             .nothingSent,
-            "\(Terminal.plain(request.file)) has \"\(text)\" beside words that are no account types here, and it may be "
-                + "another product's as well; say what it means: --map-type \(ShellWord.quoted(text + "=TYPE"))"
-                + "; nothing was sent")
+            "\(Terminal.plain(request.file)) has \"\(text)\" beside words that are not account types, so \"\(text)\" "
+                + "may be from another product too; nothing was sent; to map it: "
+                + "--map-type \(ShellWord.quoted(text + "=TYPE"))")
     }
 }

@@ -3,24 +3,24 @@ import Planning
 import Readers
 import TerminalIO
 
-/// A list of people, and what its rows ask for.
+/// A list of people, and the change that it requests.
 public struct ListRequest {
-    /// What each row asks for.
+    /// The change that each row requests.
     public let kind: WorkspaceChange.Kind
-    /// The list, or `-` for standard input.
+    /// The path of the list, or `-` for standard input.
     public let file: String
-    /// How the file is read; what its words mean is added while it is read.
+    /// The options for reading the file.
     public var reading: ListOptions
-    /// What account types are called.
+    /// The names of account types.
     public var words: TypeWords
     /// The account type for rows without one.
     public var fallback: AccountType?
-    /// Include a person if at least one of their rows is included.
+    /// Whether to include a person if at least one of their rows is included.
     public var takesAnyRow = false
-    /// Accept addresses with unusual characters.
+    /// Whether to accept addresses with unusual characters.
     public var allowsUnusualAddresses = false
 
-    /// Takes a list; every row has to say all that it asks for.
+    /// Creates a request without a fallback: every row must name its account type.
     public init(_ kind: WorkspaceChange.Kind, file: String, reading: ListOptions, words: TypeWords) {
         self.kind = kind
         self.file = file
@@ -30,7 +30,7 @@ public struct ListRequest {
 
     /// Opens the list.
     ///
-    /// - Throws: ``CommandFailure`` for a file that is no list, or not certainly one.
+    /// - Throws: ``CommandFailure`` for a file that is not a list, or may not be one.
     func open(_ words: TypeWords, _ console: Console) throws -> PeopleList {
         var options = reading
         options.hasFallback = fallback != nil
@@ -39,9 +39,9 @@ public struct ListRequest {
         return try PeopleList(path: file, options: options, console: console)
     }
 
-    /// What each row comes to in a workspace.
+    /// The check for each row, given a workspace.
     ///
-    /// - Parameter findings: where what is told once for the whole list comes together.
+    /// - Parameter findings: collects findings that are reported once for the whole list.
     func check(for roster: Roster, _ words: TypeWords, _ findings: ListFindings) -> (PersonRow) -> DraftRow {
         guard kind.takesUID else {
             var check = InviteRowCheck(

@@ -8,23 +8,23 @@ import TerminalIO
 struct PeopleList {
     private var reader: PeopleReader
     let digest: HashingSource<FileByteSource>.Digest
-    /// The workbook's sheet.
+    /// The sheet of the workbook; nil for a CSV file.
     let sheet: String?
-    /// How far the reading is.
+    /// The progress of reading.
     private let counter: StageCounter
 
-    /// Which column holds what.
+    /// The columns of the list.
     var columns: ListColumns { reader.columns }
 
     /// Reads the beginning of a list.
     ///
-    /// - Throws: ``CommandFailure`` for a file that is no list, or not certainly one.
+    /// - Throws: ``CommandFailure`` for a file that is not a list, or may not be one.
     init(path: String, options: ListOptions, console: Console) throws {
         digest = HashingSource<FileByteSource>.Digest()
         do {
             var bytes = HashingSource(try FileByteSource(path: path), digest: digest)
             if !OrdinaryFile.isStream(path), try ListSource.isWorkbook(path) {
-                // The archive is read in its own order; what the run came from is the file as it is.
+                // The reader opens the parts of the archive in its own order, so the file is hashed separately.
                 var piece = [UInt8](repeating: 0, count: 1 << 16)
                 while try piece.withUnsafeMutableBytes({ try bytes.read(into: $0) }) > 0 {}
                 let source = try ListSource(workbook: path, options)
@@ -47,12 +47,12 @@ struct PeopleList {
             "Reading \(Terminal.plain((path as NSString).lastPathComponent))", size: FileStatus(path: path)?.size ?? 0)
     }
 
-    /// Decides which column holds uids, beside those of the workspace.
+    /// Finds the column with uids, by comparing its values with the uids of the workspace.
     mutating func findUIDs(_ isUID: (String) -> Bool) throws(ListError) { try reader.findUIDs(isUID) }
 
-    /// Reads every row that is left.
+    /// Reads all remaining rows.
     ///
-    /// - Throws: ``ListError``, ``CSVError`` or ``WorkbookError`` where no further row can be read, or what `body` throws.
+    /// - Throws: ``ListError``, ``CSVError`` or ``WorkbookError`` if a row cannot be read, and errors of `body`.
     mutating func forEach(_ console: Console, _ body: (PersonRow) throws -> Void) throws {
         let (counter, digest) = (counter, digest)
         try console.during(counter) {

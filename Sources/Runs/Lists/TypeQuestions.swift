@@ -4,12 +4,12 @@ import Planning
 import Settings
 import TerminalIO
 
-/// Asks the person at the terminal, once for each word, what the words of a list mean that are no account types.
+/// Asks at the terminal which account types the unknown words of a list stand for, once for each word.
 struct TypeQuestions {
     private let words: TypeWords
     private let console: Console
 
-    /// With more words than these the column is hardly one of account types.
+    /// The largest number of unknown words to ask about; with more, the column probably does not contain account types.
     private static let most = 12
 
     init(_ words: TypeWords, _ console: Console) {
@@ -17,10 +17,10 @@ struct TypeQuestions {
         self.console = console
     }
 
-    /// What the words mean; those that got no answer are not in it.
+    /// Asks about each word. Words without an answer are left out.
     func ask(_ unknown: [ListFindings.UnknownWord]) -> [TypeMapping] {
         guard console.isTerminal, (1...Self.most).contains(unknown.count) else { return [] }
-        console.complain("Which account types do these words mean? Press Return to reject the rows with a word.")
+        console.complain("Which account type does each word stand for? Press Return to reject the rows with that word.")
         let types = Columns.hanging(
             words.names.joined(separator: ", "), behind: "Account types: ", in: console.textWidth)
         console.complain(types)
@@ -32,9 +32,9 @@ struct TypeQuestions {
         return found
     }
 
-    /// nil if nobody is there; a nil inside if the word stays unknown.
+    /// Asks about one word: nil at the end of input; `.some(nil)` if the word stays unknown.
     private func ask(_ word: ListFindings.UnknownWord) -> AccountType?? {
-        let near = words.nearest(to: word.text).first.map { "; perhaps \($0)" } ?? ""
+        let near = words.nearest(to: word.text).first.map { "; possibly \($0)" } ?? ""
         let question = "\"\(Terminal.plain(word.text, limit: 40))\" (\(word.count.counted("row"))\(near)): "
         for _ in 0..<3 {
             guard let answer = Prompt.line(question, console: console) else { return nil }
@@ -45,20 +45,20 @@ struct TypeQuestions {
         return .some(nil)
     }
 
-    /// Offers to keep the answers in the profile, or says how to give them the next time.
+    /// Offers to save the answers in the profile, or prints the options for the next time.
     func keep(_ mappings: [TypeMapping], _ settings: UserSettings) {
         let texts = mappings.map { "\($0.word)=\($0.type)" }
         let options = texts.map { "--map-type " + ShellWord.quoted(Terminal.plain($0, limit: 100)) }
         guard let profile = settings.profileName else {
-            return console.say("To answer this in advance: \(options.joined(separator: " "))")
+            return console.say("To skip these questions next time: \(options.joined(separator: " "))")
         }
-        let question = "Keep \(mappings.count == 1 ? "this answer" : "these answers") in the profile \(profile)?"
+        let question = "Save \(mappings.count == 1 ? "this answer" : "these answers") in profile \(profile)?"
         guard case .yes = Prompt.ask(question, console: console) else { return }
         do throws(SettingsFailure) {
             try ProfileFile(settings.file).add(texts, to: .accountTypes, of: profile)
-            console.say("Kept in \(Terminal.plain(settings.file)), as accountTypes.")
+            console.say("Saved as accountTypes in \(Terminal.plain(settings.file)).")
         } catch {
-            console.warn(error.sentence + "; to answer this in advance: \(options.joined(separator: " "))")
+            console.warn(error.sentence + "; to skip these questions next time: \(options.joined(separator: " "))")
         }
     }
 }

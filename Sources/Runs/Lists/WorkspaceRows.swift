@@ -4,17 +4,17 @@ import Planning
 import Readers
 import TerminalIO
 
-/// Which workspaces the rows of a list are for, found by a first reading of it.
+/// The workspaces of the rows of a list, found by a first reading.
 struct WorkspaceRows {
-    /// Those that occur, in the order of their first rows.
+    /// The workspaces that occur, in the order of their first rows.
     private(set) var workspaces: [Workspace] = []
-    /// The SHA-256 of what was read.
+    /// The SHA-256 of the list.
     let digest: String
     private let names: WorkspaceNames
 
     /// Reads the whole list.
     ///
-    /// - Throws: ``CommandFailure`` if a row names no workspace that there is, after every such row was told.
+    /// - Throws: ``CommandFailure`` if a row does not name an existing workspace, after all such rows were reported.
     init(_ list: consuming PeopleList, of company: Company, file: String, _ console: Console) throws {
         names = WorkspaceNames(company.workspaces, fallback: company.fallback)
         var (seen, problems): (Set<String>, Int) = ([], 0)
@@ -22,7 +22,7 @@ struct WorkspaceRows {
         let (names, sheet) = (names, list.sheet)
         do {
             try list.forEach(console) { row in
-                // A row that is malformed is rejected, wherever it goes.
+                // A malformed row is rejected, so its workspace does not matter.
                 if row.malformation != nil || row.exclusion != nil { return }
                 do throws(WorkspaceProblem) {
                     let workspace = try names.find(row.workspace)
@@ -39,7 +39,8 @@ struct WorkspaceRows {
         } catch {
             throw CommandFailure.reading(file, error)
         }
-        // Rows that mean nothing have their outcome as well, and a list without rows has a plan without any.
+        // Without any workspace, malformed and excluded rows still need a run for their outcomes, and an empty list
+        // needs an empty plan.
         if found.isEmpty, let any = (try? names.find("")) ?? company.workspaces.first { found = [any] }
         workspaces = found
         digest = list.digest.text
@@ -47,12 +48,12 @@ struct WorkspaceRows {
             let rows = problems.counted("row")
             throw CommandFailure(
                 .nothingSent,
-                "\(rows) \(problems == 1 ? "is" : "are") for no workspace that there is; correct them, or leave the column "
-                    + "out: --workspace-column none; nothing was sent")
+                "\(rows) \(problems == 1 ? "does" : "do") not name an existing workspace; nothing was sent; correct "
+                    + "the list, or ignore the column: --workspace-column none")
         }
     }
 
-    /// Whether a row is for a workspace; one whose cells mean nothing is for the first.
+    /// Whether a row is for a workspace. Malformed and excluded rows belong to the first workspace.
     func isFor(_ workspace: Workspace, _ row: PersonRow) -> Bool {
         let isMeant = row.malformation == nil && row.exclusion == nil
         let meant = (isMeant ? try? names.find(row.workspace) : nil) ?? workspaces.first

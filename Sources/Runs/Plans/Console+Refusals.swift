@@ -3,7 +3,7 @@ import Planning
 import TerminalIO
 
 extension Console {
-    /// Says what a limit keeps from happening: the numbers, the rows, and the option that lets it through.
+    /// Reports an exceeded safety limit: the numbers, the rows, and how to override it.
     func complain(_ refusal: GuardRefusal) {
         guard format == .text else {
             return put(refusal.sentence, as: .error, [JSONMember("refusal", GuardFigures(refusal))])

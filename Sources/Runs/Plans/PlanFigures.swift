@@ -3,11 +3,11 @@ import Ledger
 import Planning
 import Reports
 
-/// A plan in figures, as programs read it.
+/// The numbers of a plan, for programs.
 struct PlanFigures: Encodable, Sendable {
     /// All rows of the input.
     var rows: Int
-    /// Rows to send, those included that send an expired invite again.
+    /// Rows to send, including those that re-send an expired invitation.
     var send: Int
     var sendAgain: Int
     /// Rows with nothing to do, by ground.
@@ -20,7 +20,7 @@ struct PlanFigures: Encodable, Sendable {
     var grants: Int
     /// Accounts that would lose access or privileges.
     var removals: Int
-    /// Requests a second; missing for no limit.
+    /// Requests per second; missing for no limit.
     var rate: Double?
 
     init(_ plan: RunPlan, rate: Double?) {
@@ -46,14 +46,14 @@ extension [Ground: Int] {
     }
 }
 
-/// What a limit keeps from happening.
+/// An exceeded safety limit, for programs.
 public struct GuardFigures: Encodable, Sendable {
     var message: String
-    /// The option that lets it through.
+    /// How to override the limit.
     var remedy: String
-    /// How many rows go beyond the limit.
+    /// The number of rows that count towards the limit.
     var count: Int
-    /// The first of them.
+    /// The first of these rows.
     var rows: [Row]
 
     struct Row: Encodable {
@@ -70,7 +70,7 @@ public struct GuardFigures: Encodable, Sendable {
     }
 }
 
-/// A row of a plan as cells, in the words of results and of saved plans.
+/// A row of a plan as cells, with the terms of results and saved plans.
 enum PlannedCells {
     static let keys = [
         "line", "operation", "email", "uid", "accountType", "disposition", "ground", "reason", "standing", "decision",

@@ -3,26 +3,25 @@ import Foundation
 import Planning
 import TerminalIO
 
-/// Where the rows of a plan come from, as people are told.
+/// The origin of the rows of a plan, for messages.
 ///
-/// A class, because what there is to say about a list is known when it has been read, and that is after the plan was
-/// begun.
+/// A class, because the notes about a list are known only after it has been read, when the plan already exists.
 public final class PlanOrigin {
-    /// What was read from where.
+    /// A description of the source: the columns that were read, or a file.
     var words: String
-    /// The workbook's sheet.
+    /// The sheet of the workbook, if any.
     let sheet: String?
-    /// What is told once for the whole list; nil where the rows come from no list.
+    /// The notes about the whole list; nil if the rows do not come from a list.
     var list: ListNotes?
 
-    /// Takes what was read, and from which sheet of a workbook.
+    /// Takes a description, and the sheet of a workbook.
     public init(_ words: String, sheet: String? = nil) {
         self.words = words
         self.sheet = sheet
     }
 }
 
-/// What is told once for a whole list, and not row by row.
+/// Messages about a whole list, not about single rows.
 struct ListNotes {
     private let findings: ListFindings
     private let words: TypeWords
@@ -36,16 +35,16 @@ struct ListNotes {
         self.unusedTypes = unusedTypes
     }
 
-    /// How many unknown words are named; a file with more has other troubles.
+    /// The largest number of unknown words to list.
     private static let named = 20
 
-    /// Tells which addresses were changed, and which words are no account types.
+    /// Reports changed addresses, unused columns and unknown words.
     func tell(file: String, _ console: Console) {
         tellCleaned(file, console)
         if let unusedTypes {
             console.say(
-                "\(Terminal.plain(file)): not used for account types, because the words are another product's: \(unusedTypes). "
-                    + "To use them, say what they mean with --map-type WORD=TYPE and leave --account-type out.")
+                "\(Terminal.plain(file)): not used for account types, because the words are from another product: "
+                    + "\(unusedTypes). To use them, map each word with --map-type WORD=TYPE and omit --account-type.")
         }
         tellUnknown(file, console)
     }
@@ -54,8 +53,7 @@ struct ListNotes {
         let count = findings.cleanedCount
         guard count > 0 else { return }
         var lines = [
-            "\(Terminal.plain(file)): \(count.counted("address", "addresses")) \(count == 1 ? "was" : "were") "
-                + "brought into the form that mail uses:"
+            "\(Terminal.plain(file)): \(count.counted("address was", "addresses were")) normalised:"
         ]
         for cleaned in findings.cleaned {
             let changes = cleaned.changes.map(\.rawValue).joined(separator: ", ")
@@ -68,7 +66,7 @@ struct ListNotes {
         console.say(lines, [JSONMember("cleanedAddresses", count)])
     }
 
-    /// `--map-type Member=DEVELOPER`, for a word that may mean one type. A type with privileges is for people to write.
+    /// `--map-type Member=DEVELOPER`, for a word that can stand for one type. A privileged type is never suggested.
     private var option: String {
         guard let word = findings.unknown.first(where: { AccountType.word($0.text) != nil }) else {
             return "--map-type WORD=TYPE"
@@ -77,14 +75,14 @@ struct ListNotes {
         return "--map-type " + ShellWord.quoted("\(Terminal.plain(word.text, limit: 40))=\(near ?? "DEVELOPER")")
     }
 
-    /// Tells which words are no account types, and the options that say what they mean.
+    /// Reports unknown words, and the options that map them.
     func tellUnknown(_ file: String, _ console: Console) {
         guard !findings.unknown.isEmpty else { return }
         let count = findings.unknown.count
         let width = findings.unknown.prefix(Self.named).map { Terminal.plain($0.text, limit: 40).count }.max() ?? 0
         var lines = [
-            "\(Terminal.plain(file)): \(count.counted("word")) \(count == 1 ? "is no account type" : "are no account types"), "
-                + "and the rows with \(count == 1 ? "it" : "them") are rejected:"
+            "\(Terminal.plain(file)): \(count.counted("word is not an account type", "words are not account types")); "
+                + "rows with \(count == 1 ? "it" : "them") are rejected:"
         ]
         for word in findings.unknown.prefix(Self.named) {
             let text = Terminal.plain(word.text, limit: 40).padding(toLength: width, withPad: " ", startingAt: 0)
@@ -96,9 +94,9 @@ struct ListNotes {
         if count > Self.named { lines.append("  and \((count - Self.named).grouped) more") }
         lines.append(
             Columns.hanging(
-                "say what a word means with \(option), or give every row one type with --account-type TYPE "
+                "map a word with \(option), or set one type for all rows with --account-type TYPE "
                     + "--account-type-column none",
-                behind: "  To go on: ", in: console.textWidth))
+                behind: "  To continue: ", in: console.textWidth))
         lines.append(
             Columns.hanging(
                 words.names.joined(separator: ", "), behind: "  Account types: ", in: console.textWidth))

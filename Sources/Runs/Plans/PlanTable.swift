@@ -2,21 +2,21 @@ import Domain
 import Foundation
 import TerminalIO
 
-/// The plan as people see it before anything is sent.
+/// The plan as shown before anything is sent.
 struct PlanTable {
     let summary: PlanSummary
     let effect: PlanEffect
-    /// Requests a second; nil for no limit.
+    /// Requests per second; nil for no limit.
     let rate: Double?
-    /// Where the mapping was found, as the reader describes it.
+    /// The columns of the list, as described by the reader.
     let mapping: String
     let workspace: String
-    /// How many rows go into one request.
+    /// The number of rows in one request.
     let batch: Int
-    /// The terminal's columns; nil for lines as long as they are.
+    /// The width of the terminal; nil for no wrapping.
     var width: Int?
 
-    /// The table, a line each.
+    /// The lines of the table.
     func lines(_ style: TextStyle) -> [String] {
         var lines = [
             Columns.hanging(mapping, behind: "Columns   ", in: width),
@@ -29,15 +29,15 @@ struct PlanTable {
             lines.append(row("", nil, "\(summary.again.grouped) re-sent (invitation expired)"))
         }
         lines += section("skip", summary.skipped) + section("reject", summary.rejected)
-        lines += named(effect.grants, "would get a privileged account type", style)
-        lines += named(effect.removals, "would lose access or privileges", style)
+        lines += named(effect.grants, "account", "would get a privileged account type", style)
+        lines += named(effect.removals, "user", "would lose access or privileges", style)
         lines += finality(style)
         lines.append("")
         lines.append("\(requests.counted("request"))\(batch > 1 ? " of up to \(batch) rows" : "")\(time)")
         return lines
     }
 
-    /// A line for each kind of operation; invites alone are simply what is sent.
+    /// A line for each kind of change. If there are only invitations, their kind is not shown.
     private var sends: [String] {
         guard summary.sends.keys.contains(where: { $0 != .invite }) else {
             return [row("send", summary.toSend, types(.invite))]
@@ -55,9 +55,9 @@ struct PlanTable {
             .map { "\($0.value.grouped) \(Terminal.plain($0.key.rawValue))" }.joined(separator: ", ")
     }
 
-    /// What this API has no way back from.
+    /// Which changes can be undone.
     private func finality(_ style: TextStyle) -> [String] {
-        // An invite alone is what everybody expects of an invite.
+        // Not shown for a list of invitations only.
         let kinds = WorkspaceChange.Kind.allCases.filter { summary.count(of: $0) > 0 }
         guard kinds.contains(where: { $0 != .invite }) else { return [] }
         let counted = { (kind: WorkspaceChange.Kind) in summary.count(of: kind).counted(kind.noun) }
@@ -66,7 +66,7 @@ struct PlanTable {
         var lines = [""]
         if !final.isEmpty { lines.append(style.yellow("Cannot be undone: " + final.joined(separator: ", "))) }
         if !others.isEmpty {
-            lines.append("Can be undone: \(others.joined(separator: ", ")), by a list that is written afterwards")
+            lines.append("Can be undone: \(others.joined(separator: ", ")), with the undo list that this run writes")
         }
         return lines
     }
@@ -79,7 +79,7 @@ struct PlanTable {
         return " at \(pace(rate)): about " + Duration.seconds(seconds).inUnits
     }
 
-    /// `2.5 a second`; in the unit in which it is a number that people can read.
+    /// `2.5 a second`; in the smallest unit for which the number is at least 1.
     private func pace(_ rate: Double) -> String {
         switch rate {
         case 1...: "\(rate.short()) a second"
@@ -97,9 +97,9 @@ struct PlanTable {
         return [row(name, total, reasons.joined(separator: ", "))]
     }
 
-    private func named(_ rows: PlanEffect.Rows, _ what: String, _ style: TextStyle) -> [String] {
+    private func named(_ rows: PlanEffect.Rows, _ noun: String, _ what: String, _ style: TextStyle) -> [String] {
         guard rows.count > 0 else { return [] }
-        return ["", style.yellow("\(rows.count.grouped) \(what):")] + rows.lines(in: width)
+        return ["", style.yellow("\(rows.count.counted(noun)) \(what):")] + rows.lines(in: width)
     }
 
     private func row(_ name: String, _ count: Int?, _ detail: String) -> String {

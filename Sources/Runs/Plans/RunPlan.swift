@@ -5,13 +5,13 @@ import Ledger
 import Planning
 import TerminalIO
 
-/// Rows that were checked against each other and against the workspace.
+/// A complete plan: its rows were checked against each other and against the workspace.
 public struct RunPlan {
-    /// As the plan was begun with.
+    /// The header of the run.
     let header: RunHeader
-    /// What it was made against.
+    /// The listing that the plan is based on.
     let listed: Snapshot
-    /// Its rows, in the ledger.
+    /// The rows, in the ledger.
     let draft: PlanDraft
     let summary: PlanSummary
     let effect: PlanEffect
@@ -19,8 +19,8 @@ public struct RunPlan {
     /// When the workspace was last listed for the plan.
     let listedAt: ContinuousClock.Instant
 
-    /// After this long, the workspace is listed again before anything is sent. A debug build reads another number of
-    /// seconds from `ROLLCALL_PLAN_FRESHNESS`, so that a test does not have to wait.
+    /// The age of a plan after which the workspace is listed again before anything is sent. A debug build reads another
+    /// number of seconds from `ROLLCALL_PLAN_FRESHNESS`, so that tests need not wait.
     static let freshness: Duration = {
         #if DEBUG
             let text = ProcessInfo.processInfo.environment["ROLLCALL_PLAN_FRESHNESS"] ?? ""
@@ -29,18 +29,19 @@ public struct RunPlan {
         return .seconds(30)
     }()
 
-    /// Whether the workspace may have changed since.
+    /// Whether the workspace may have changed since the plan was made.
     var isOld: Bool { .now - listedAt > Self.freshness }
 
-    /// Lists the workspace, fills a plan, decides every row, and looks at what the workspace would be like afterwards.
-    /// Nothing is sent.
+    /// Lists the workspace, fills a plan, decides about every row, and computes the effect of the plan. Nothing is
+    /// sent.
     ///
-    /// What earlier runs left open about the same accounts is settled first, and the workspace is then listed again.
+    /// If earlier runs left unconfirmed rows for the same accounts, these are settled first, and the workspace is
+    /// listed again.
     ///
     /// - Parameters:
-    ///   - isDecided: whether every row comes with what becomes of it, as in a plan that was saved.
+    ///   - isDecided: whether the rows were already decided, as in a saved plan.
     ///   - fill: adds the rows; returns the SHA-256 of the input.
-    /// - Throws: ``CommandFailure``; a plan that could not be made is taken back.
+    /// - Throws: ``CommandFailure``; an incomplete plan is deleted.
     static func make(
         _ header: RunHeader, with setup: RunSetup, isDecided: Bool = false,
         fill: (PlanDraft, Roster) throws -> String
@@ -79,14 +80,14 @@ public struct RunPlan {
         }
     }
 
-    /// Writes down that the plan was agreed to: from here on it is a run.
+    /// Confirms the plan, which becomes a run.
     func confirm() throws {
         try asCommandFailure { try draft.confirm(inputSHA256: inputSHA256, at: Date()) }
     }
 }
 
 extension Roster {
-    /// Every account type that somebody here has or was offered.
+    /// All account types of users and invitations.
     public var accountTypes: Set<AccountType> {
         Set(active.map(\.accountType)).union(invited.map(\.accountType))
     }

@@ -6,37 +6,37 @@ import Planning
 import Reports
 import TerminalIO
 
-/// A plan as it was approved, in a file: `rollcall apply` sends exactly that, or nothing.
+/// A plan in a file, for approval. `rollcall apply` sends exactly this plan, or nothing.
 public struct SavedPlan: Codable {
-    /// Raised when a member changes its meaning or goes away.
+    /// Increased when a member changes its meaning or is removed.
     static let schemaVersion = 2
 
     var schemaVersion = Self.schemaVersion
     var rollcallVersion: String
-    /// Which workspace it is for.
+    /// The workspace of the plan.
     public var workspace: String
-    /// What the plan was made from.
+    /// The kind of the run, such as `invite` or `apply`.
     public var kind: String
-    /// The list's path as it was given.
+    /// The path of the list, as given.
     public var input: String
     /// The SHA-256 of the list, 64 hexadecimal characters.
     public var inputSHA256: String
-    /// The review that it carries out, if it does.
+    /// The review that the plan applies, if any.
     public var review: String?
     /// When the workspace was listed; UTC, ISO 8601.
     public var listedAt: String
-    /// Of the answer of that listing.
+    /// The SHA-256 of the response of that listing.
     var answerSHA256: String
-    /// The limits that were agreed to.
+    /// The safety limits of the plan.
     public var limits: SavedLimits
-    /// In the order of the list.
+    /// The rows, in the order of the list.
     public var rows: [SavedRow]
-    /// SHA-256 over everything else: an edit, or a file that was cut, is found.
+    /// The SHA-256 over all other members, which detects edits and truncated files.
     public var digest: String?
 
-    /// Writes a plan to a file, whole or not at all.
+    /// Writes a plan to a file, completely or not at all.
     ///
-    /// - Returns: its digest.
+    /// - Returns: the digest.
     static func save(
         _ plan: RunPlan, limits: GuardLimits, to path: String
     ) throws -> String {
@@ -54,7 +54,9 @@ public struct SavedPlan: Codable {
         return digest
     }
 
-    /// Reads a plan that was saved.
+    /// Reads a saved plan.
+    ///
+    /// - Throws: ``CommandFailure`` if the file is not a saved plan, was changed, or is from a newer version.
     public init(path: String) throws {
         let name = Terminal.plain(path, limit: 1000)
         guard let data = FileManager.default.contents(atPath: path) else {
@@ -64,10 +66,10 @@ public struct SavedPlan: Codable {
             throw CommandFailure(.nothingSent, "\(name) is not a saved plan, or is truncated")
         }
         guard plan.schemaVersion <= Self.schemaVersion else {
-            throw CommandFailure(.nothingSent, "\(name) was saved by a newer version of rollcall; use that one")
+            throw CommandFailure(.nothingSent, "\(name) was saved by a newer version of rollcall; use that version")
         }
-        // A member that comes twice, or that nobody knows, would be shown by other programs and not be in the digest: the
-        // file has to be what was written, byte by byte.
+        // The file must be identical to what this program writes: other programs would show duplicate or unknown
+        // members, which are not in the digest.
         guard let digest = plan.digest, digest == (try? plan.computedDigest()), data == (try? RecordJSON.encode(plan))
         else {
             throw CommandFailure(.nothingSent, "\(name) was edited after it was saved; save the plan again")
@@ -97,7 +99,7 @@ public struct SavedPlan: Codable {
         return SHA256Text.of(try RecordJSON.encode(plan))
     }
 
-    /// Says row by row what is not as it was when the plan was made.
+    /// Lists the accounts that have changed since the plan was made.
     public func moves(in roster: Roster) -> [String] {
         var standings: [String: Standing] = [:]
         roster.forEachStanding(uids: true) { standings[$0] = $1 }
@@ -107,7 +109,8 @@ public struct SavedPlan: Codable {
             let now = SavedRow.Standing(standings[subject] ?? .absent)
             guard now != before else { return nil }
             return
-                "line \(row.line)  \(Terminal.plain(row.email, limit: 254)) was \(before.wording), and is \(now.wording)"
+                "line \(row.line)  \(Terminal.plain(row.email, limit: 254)) was \(before.wording), "
+                + "is now \(now.wording)"
         }
     }
 }

@@ -4,7 +4,7 @@ import TerminalIO
 /// A row of a saved plan.
 public struct SavedRow: Codable {
     var line: Int
-    /// invite, changeRole, disable; missing where nothing is asked for.
+    /// invite, changeRole, disable; missing if the row requests no change.
     var operation: String?
     var email: String
     var uid: String
@@ -16,7 +16,7 @@ public struct SavedRow: Codable {
     var standing: Standing?
     var decision: SavedDecision?
 
-    /// How an account stood when the plan was made.
+    /// The state of an account when the plan was made.
     struct Standing: Codable, Hashable {
         /// absent, invited or active.
         var state: String
@@ -39,7 +39,7 @@ public struct SavedRow: Codable {
         /// `active as DEVELOPER`
         var wording: String {
             let text = [state, accountType.map { "as \($0)" }, status].compactMap(\.self).joined(separator: " ")
-            return Terminal.plain(text == "absent" ? "not there" : text)
+            return Terminal.plain(text == "absent" ? "not in the workspace" : text)
         }
     }
 
@@ -75,7 +75,7 @@ public struct SavedRow: Codable {
         }
     }
 
-    /// The row for a plan: nothing is decided anew.
+    /// The row for a plan, with the saved decision.
     public func draft(uid find: (String) -> ActiveUser?) throws -> DraftRow {
         let kind = try operation.map { try Self.word($0) as WorkspaceChange.Kind }
         let text = RowText(email: email, uid: uid, accountType: accountType)
@@ -95,7 +95,7 @@ public struct SavedRow: Codable {
 
     private func change(_ operation: WorkspaceChange, _ find: (String) -> ActiveUser?) throws -> DraftRow.Content {
         guard let user = find(uid) else {
-            throw CommandFailure(.nothingSent, "\(Terminal.plain(email)) is no longer active; nothing was sent")
+            throw CommandFailure(.nothingSent, "\(Terminal.plain(email)) is no longer an active user; nothing was sent")
         }
         guard user.hasAddress(email) else {
             throw CommandFailure(.nothingSent, user.otherAddress(than: email) + "; nothing was sent")
@@ -103,7 +103,7 @@ public struct SavedRow: Codable {
         return .change(operation, of: user)
     }
 
-    /// A word of a plan; never another one in place of a word that only a newer version knows.
+    /// Parses a value of a plan. There is no default for values that only a newer version supports.
     private static func word<Word: RawRepresentable>(_ text: String) throws -> Word where Word.RawValue == String {
         guard let word = Word(rawValue: text) else { throw unknown(text) }
         return word
@@ -112,8 +112,8 @@ public struct SavedRow: Codable {
     private static func unknown(_ text: String) -> CommandFailure {
         CommandFailure(
             .nothingSent,
-            "the plan holds \"\(Terminal.plain(text, limit: 100))\", which this version of rollcall does not know; use the "
-                + "version that saved it; nothing was sent")
+            "the plan contains \"\(Terminal.plain(text, limit: 100))\", which this version of rollcall does not "
+                + "support; use the version that saved it; nothing was sent")
     }
 
     private func recorded() throws -> RecordedDecision? {

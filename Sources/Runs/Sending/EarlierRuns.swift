@@ -6,28 +6,28 @@ import Ledger
 import Planning
 import TerminalIO
 
-/// Runs that left rows without a certain answer about accounts that a new plan is about as well. They are settled before
-/// the plan is made: whether somebody was invited by then decides whether the plan invites them.
+/// Earlier runs with unconfirmed rows for accounts of a new plan. These rows are settled before the plan is made,
+/// because the plan must not invite people who were already invited.
 struct EarlierRuns {
     let setup: RunSetup
 
     private var ledger: Ledger { setup.ledger }
     private var console: Console { setup.console }
 
-    /// Settles their open rows, which may take as long as their requests may be in progress.
+    /// Settles the unconfirmed rows. This can take as long as their requests may be in progress.
     ///
-    /// - Returns: the workspace afterwards.
+    /// - Returns: the users and invitations afterwards.
     func settle(_ runs: [Int64]) async throws -> Roster {
         for run in runs {
             console.complain(
-                "Run \(run) got no conclusive answer for some of these accounts. They are checked first, which can take "
+                "Run \(run) has unconfirmed rows for some of these accounts. They are checked first, which can take "
                     + "\((ClaimLimits.lease + .seconds(setup.options.pace.timeout) + setup.options.pace.lag).inUnits).")
             try await settle(run)
         }
         return try await setup.list().roster
     }
 
-    /// Says of a list that was interrupted that it can be resumed.
+    /// Reports that an incomplete run of the same list can be resumed instead.
     func propose(insteadOf plan: RunPlan) throws {
         let runs = try asCommandFailure {
             try ledger.interruptedRuns(of: plan.inputSHA256, in: setup.lock.workspace, besides: plan.draft.number)
@@ -57,7 +57,7 @@ struct EarlierRuns {
         let settled = stage.progress.settled
         console.say(
             "Run \(run): \(settled.tookEffect.grouped) had taken effect, \(settled.sendAgain.grouped) had not, "
-                + "\((settled.open + settled.failed).grouped) otherwise.")
+                + "\(settled.failed.grouped) failed, \(settled.open.grouped) still unconfirmed.")
         switch end {
         case .stopped(.credentialsRefused(let reason)):
             throw CommandFailure(ListingFailure.credentialsRefused(reason: reason))
@@ -67,7 +67,7 @@ struct EarlierRuns {
     }
 }
 
-/// Settling sends nothing.
+/// A sender for settling, which sends nothing.
 private struct NoSender: OperationSender {
     func send(_ operations: [WorkspaceChange]) async -> [Answer] {
         preconditionFailure("settling sends nothing")

@@ -1,7 +1,7 @@
 import Domain
 import Ledger
 
-/// A run's journal that tells which rows have become final, once that is durable.
+/// A journal that reports rows as events when their outcome is final and durable.
 struct EventJournal: OperationJournal {
     let number: Int64
     let journal: RunJournal
@@ -41,6 +41,6 @@ struct EventJournal: OperationJournal {
 }
 
 extension ResultRow {
-    /// Whether nothing more will become of the row while its run goes on.
+    /// Whether the outcome of the row cannot change any more during its run.
     var isFinal: Bool { outcome.kind != .unknown && outcome.kind != .notSent }
 }

@@ -1,10 +1,10 @@
-/// Decides what a signal asks for. Pure: it is told when each signal arrives, as the duration since anything.
+/// Decides what to do about a signal. Pure: the caller passes the time of each signal, relative to any fixed time.
 struct InterruptDecision {
     /// What to do about a signal.
     enum Answer: Equatable {
-        /// Send nothing new, and wait for what is in flight.
+        /// Send nothing new, and wait for requests in flight.
         case drain
-        /// It belongs to the signal before it.
+        /// Nothing: it is an echo of the previous signal.
         case ignore
         /// End the process at once.
         case end
@@ -12,8 +12,8 @@ struct InterruptDecision {
 
     /// Signals this close to the first one count as one.
     ///
-    /// One wish to stop often arrives as two signals: a closed window sends SIGHUP and then SIGTERM, and a wrapper
-    /// forwards the Ctrl-C that the terminal has already sent to the whole process group.
+    /// One action often causes two signals: closing a window sends SIGHUP and then SIGTERM, and a wrapper forwards the
+    /// Ctrl-C that the terminal has already sent to the whole process group.
     static let window = Duration.milliseconds(500)
 
     private var first: Duration?
@@ -21,9 +21,9 @@ struct InterruptDecision {
     /// Whether a signal has arrived.
     var isInterrupted: Bool { first != nil }
 
-    /// A signal arrives.
+    /// Takes a signal.
     ///
-    /// - Parameter canDrain: whether anything is being sent that can be waited for.
+    /// - Parameter canDrain: whether there are requests in flight to wait for.
     mutating func signal(at now: Duration, canDrain: Bool) -> Answer {
         guard let first else {
             first = now

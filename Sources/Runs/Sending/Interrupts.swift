@@ -4,11 +4,11 @@ import Foundation
 import Synchronization
 import TerminalIO
 
-/// Ctrl-C, a polite `kill` and a closed terminal.
+/// Handles SIGINT, SIGTERM and SIGHUP.
 ///
-/// Before anything is sent the first one ends the process. While a run sends, the first one asks it to drain, and the
-/// second ends the process; the ledger is right either way. ``InterruptDecision`` says which signal counts as a second
-/// one.
+/// Before anything is sent, the first signal ends the process. While a run sends, the first signal drains it, and the
+/// second ends the process; the ledger is correct in both cases. ``InterruptDecision`` decides which signal counts as
+/// the second.
 public final class Interrupts: Sendable {
     private struct State {
         var drain: (@Sendable () -> Void)?
@@ -17,15 +17,15 @@ public final class Interrupts: Sendable {
     }
 
     private let state = Mutex(State())
-    // Made in init and only kept; Dispatch's own objects are safe to hold from any thread.
+    // Never changed after init, and Dispatch objects can be held by any thread.
     nonisolated(unsafe) private let sources: [any DispatchSourceSignal]
     private let console: Console
     private let start = ContinuousClock.now
-    /// Messages have a queue of their own: a write may wait for a reader, and the next signal must not.
+    /// Messages have their own queue, because a write may wait for a reader, and the next signal must not wait.
     private let messages = DispatchQueue(label: "interrupt messages")
 
-    /// Takes over the signals that end a process politely; one that the caller of the program ignores stays ignored, so
-    /// that `nohup` and `trap '' INT` do what they are for.
+    /// Installs the handlers. Signals that the caller of the program ignores stay ignored, so that `nohup` and
+    /// `trap '' INT` work.
     public init(console: Console) {
         self.console = console
         let queue = DispatchQueue(label: "interrupts")
@@ -39,10 +39,10 @@ public final class Interrupts: Sendable {
         }
     }
 
-    /// From here on the first interrupt calls `drain`; at once, if there was one since sending began, between the turns
-    /// of a run or between the runs in two workspaces.
+    /// Makes the first signal call `drain`. If a signal has already arrived, for example between the turns of a run or
+    /// between the runs in two workspaces, calls it at once.
     ///
-    /// - Parameter hint: what the second one says before the process ends.
+    /// - Parameter hint: the message before a second signal ends the process.
     func whileSending(hint: String, drain: @escaping @Sendable () -> Void) {
         let wasInterrupted = state.withLock { state in
             (state.drain, state.hint) = (drain, hint)
@@ -51,7 +51,7 @@ public final class Interrupts: Sendable {
         if wasInterrupted { drain() }
     }
 
-    /// Whether somebody interrupted what was being sent.
+    /// Whether a signal has arrived.
     var wasInterrupted: Bool { state.withLock { $0.decision.isInterrupted } }
 
     private func signalArrived() {
@@ -62,7 +62,7 @@ public final class Interrupts: Sendable {
         switch answer {
         case .ignore: break
         case .drain:
-            // First of all, because whatever is said may wait for somebody who does not read.
+            // Draining starts first, because writing a message may block on a reader.
             drain?()
             console.limitWaits()
             messages.async { [console] in
@@ -72,7 +72,7 @@ public final class Interrupts: Sendable {
         case .end:
             console.complainWithoutWaiting(hint)
             console.output.endAtOnce(CommandFailure(.interrupted, hint))
-            // Not exit(): handlers and destructors would race with threads that are still at work.
+            // Not exit(): handlers and destructors would race with running threads.
             _exit(ExitStatus.interrupted.rawValue)
         }
     }

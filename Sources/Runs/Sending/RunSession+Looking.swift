@@ -5,15 +5,15 @@ import Ledger
 import Planning
 import TerminalIO
 
-/// A plan that has waited is not sent before another look at the workspace: somebody may have invited people by hand,
-/// another run may have sent the same list, an account may have become privileged.
+/// Checks an older plan against the current workspace before it is sent. In the meantime, people may have been invited
+/// by hand or by another run, or an account may have become privileged.
 extension RunSession {
-    /// Lists the workspace and decides the rows that are still to be sent anew, under the rules and the limits of a new
-    /// plan.
+    /// Lists the workspace, and decides again about the rows that are still to be sent, with the rules and limits for a
+    /// new plan.
     ///
-    /// - Parameter checksSelf: whether the account of the credentials has to be among the users.
-    /// - Throws: ``CommandFailure`` where the listing cannot be had, or a limit would be exceeded; the rows are then as
-    ///   they were.
+    /// - Parameter checksSelf: whether the user's own account must be among the users.
+    /// - Throws: ``CommandFailure`` if the workspace cannot be listed or a limit would be exceeded; nothing is sent
+    ///   then.
     public func lookAgain(checksSelf: Bool) async throws {
         let listing = try await setup.list()
         let roster = listing.roster
@@ -34,29 +34,31 @@ extension RunSession {
             try news.refused(refusals.map(GuardFigures.init))
             throw CommandFailure(
                 .nothingSent,
-                "what is left of run \(number) exceeds \(refusals.count.counted("limit")); nothing was sent")
+                "the rows left in run \(number) exceed \(refusals.count.counted("limit")); nothing was sent")
         }
     }
 
     private func reportChanges(_ moves: [PlanDraft.Move], from: [Outcome.Kind: Int], to: [Outcome.Kind: Int]) {
         for move in moves.prefix(PlanEffect.Rows.limit) {
             console.warn(
-                "\(Terminal.plain(move.email, limit: 254)) is \(Terminal.plain(move.now.rawValue)) now and was "
-                    + "\(Terminal.plain(move.before.rawValue)) when the plan was made")
+                "\(Terminal.plain(move.email, limit: 254)) was \(Terminal.plain(move.before.rawValue)) when the plan "
+                    + "was made, and is now \(Terminal.plain(move.now.rawValue))")
         }
         if moves.count > PlanEffect.Rows.limit {
             console.warn(
-                "\((moves.count - PlanEffect.Rows.limit).grouped) more accounts changed since the plan was made")
+                "\((moves.count - PlanEffect.Rows.limit).counted("more account has", "more accounts have")) changed "
+                    + "since the plan was made")
         }
         let skipped = (to[.skipped] ?? 0) - (from[.skipped] ?? 0)
         let rejected = (to[.rejected] ?? 0) - (from[.rejected] ?? 0)
         if skipped > 0 {
             console.say(
-                "The workspace changed since the plan was made: \(skipped.counted("row")) already done, skipped.")
+                "The workspace has changed since the plan was made: \(skipped.counted("row is", "rows are")) already "
+                    + "done and will be skipped.")
         }
         if rejected > 0 {
             console.complain(
-                "The workspace changed since the plan was made: \(rejected.counted("row")) can no longer be sent.")
+                "The workspace has changed since the plan was made: \(rejected.counted("row")) can no longer be sent.")
         }
     }
 }

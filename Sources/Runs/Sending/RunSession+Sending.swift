@@ -7,10 +7,10 @@ import Planning
 import TerminalIO
 
 extension RunSession {
-    /// Who gets more goes first, then who gets less; between the two the guards look at the workspace once more,
-    /// because an administrator who could not be made is no successor.
+    /// Sends rows that give access first, and then rows that remove access. Between the two, the guards check the
+    /// workspace again, because giving access to a new administrator may have failed.
     ///
-    /// - Parameter isNew: whether the plan was made a moment ago.
+    /// - Parameter isNew: whether the plan was just made.
     func sendTurns(_ end: inout Ending, isNew: Bool) async throws {
         var open = open
         var first = options.first
@@ -29,16 +29,16 @@ extension RunSession {
         }
     }
 
-    /// Whether the rows that are left would still leave enough administrators.
+    /// A refusal if too few administrators would be left after the remaining rows.
     private func refusal(isNew: Bool) async throws -> GuardRefusal? {
-        // Of a run that waited, anybody may be an administrator by now.
+        // In a run that has waited, any user may have become an administrator.
         if isNew, try effect(on: nil).adminsLost.count == 0 { return nil }
         let now: Roster
         do throws(ListingFailure) {
             now = try await setup.roster.listUsers()
         } catch {
             return GuardRefusal(
-                sentence: "whether enough ADMIN users would remain cannot be checked: \(error.reason)",
+                sentence: "the number of ADMIN users that would be left cannot be checked: \(error.reason)",
                 rows: .init(), remedy: console.command("runs resume \(reference)"))
         }
         return Guards.admins(try effect(on: now), options.limits)
@@ -52,7 +52,7 @@ extension RunSession {
         ledger.journal(of: number, turn: turn, under: setup.lock, find: OperationRules.find)
     }
 
-    /// The journal, which tells of its rows where programs read events.
+    /// The journal, which also reports rows as events if the output has events.
     private func withEvents(_ journal: RunJournal) -> any OperationJournal {
         guard console.output.tellsEvents else { return journal }
         return EventJournal(number: number, journal: journal, ledger: ledger, news: news)
@@ -83,12 +83,12 @@ extension RunSession {
             var parts = ["\(settled.tookEffect.grouped) had taken effect", "\(settled.sendAgain.grouped) had not"]
             if settled.failed > 0 { parts.append("\(settled.failed.grouped) failed") }
             if settled.open > 0 { parts.append("\(settled.open.grouped) still unconfirmed") }
-            console.say("Checked unconfirmed rows: \(parts.joined(separator: ", ")).")
+            console.say("Checked \(checked.counted("unconfirmed row")): \(parts.joined(separator: ", ")).")
         }
         if settled.missing > 0 && settled.open > 0 {
             console.complain(
-                "The API's list of users does not show \(settled.missing.counted("row")) that it answered ok, so it "
-                    + "does not prove that others had no effect.")
+                "The user list of the API lacks \(settled.missing.counted("row")) that the API confirmed, so it cannot "
+                    + "show whether other rows took effect.")
         }
         if let reason = progress.couldNotCheck {
             console.complain("The unconfirmed rows could not be checked: \(reason)")

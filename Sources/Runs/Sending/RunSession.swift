@@ -7,19 +7,19 @@ import Planning
 import Reports
 import TerminalIO
 
-/// One run from its confirmation to its results: sends, writes down, tells.
+/// Executes one run, from its confirmation to its results.
 public struct RunSession {
     let setup: RunSetup
     let number: Int64
     let kind: RunHeader.Kind
-    /// Where the results go.
+    /// The results files.
     let files: [ReportFile]
-    /// Rows that an earlier execution of the run left without a certain answer.
+    /// The number of unconfirmed rows of an earlier execution of the run.
     let open: Int
 
-    /// A run that is taken up again.
+    /// Creates the session of a run that is resumed.
     ///
-    /// - Parameter open: rows that an earlier execution left without a certain answer.
+    /// - Parameter open: the number of unconfirmed rows of an earlier execution.
     public init(_ setup: RunSetup, resuming run: RunRecord, open: Int, files: [ReportFile]) {
         self.setup = setup
         number = run.number
@@ -28,7 +28,7 @@ public struct RunSession {
         self.open = open
     }
 
-    /// The run that a plan becomes.
+    /// Creates the session of a new run.
     init(_ setup: RunSetup, of plan: RunPlan, files: [ReportFile]) {
         self.setup = setup
         number = plan.draft.number
@@ -42,12 +42,12 @@ public struct RunSession {
     var options: RunOptions { setup.options }
     var console: Console { setup.console }
 
-    /// Shows the plan of the run, gets an agreement, and carries it out.
+    /// Shows the plan, asks for confirmation, and executes the run.
     ///
     /// - Parameters:
-    ///   - origin: where the rows come from.
-    ///   - prepare: called when the plan is agreed to, before it is confirmed; what it throws sends nothing.
-    /// - Returns: false for a dry run or a plan that was saved.
+    ///   - origin: the origin of the rows.
+    ///   - prepare: called after the user has agreed, before the plan is confirmed; if it throws, nothing is sent.
+    /// - Returns: false for a dry run or a saved plan.
     func carryOut(
         _ plan: RunPlan, origin: PlanOrigin, prepare: () throws -> Void = {}
     ) async throws -> Bool {
@@ -78,23 +78,23 @@ public struct RunSession {
         return true
     }
 
-    /// How a command names the run.
+    /// The reference of the run for commands.
     var reference: String { (try? ledger.run(number).reference) ?? "\(number)" }
 
-    /// Where a plan has waited for its agreement, or for other runs, the workspace may have changed.
+    /// Checks the plan again if it has waited for its confirmation or for other runs.
     func lookAgainIfOld(at plan: RunPlan) async throws {
         if plan.isOld, plan.summary.toSend > 0 { try await lookAgain(checksSelf: false) }
     }
 
-    /// Sends what is to be sent, writes the results files and says what happened.
+    /// Sends the rows, writes the files, and reports the results.
     ///
-    /// - Parameter isNew: whether the run begins here, and was not begun by another execution.
-    /// - Throws: ``CommandFailure`` whose status says how the run ended; returns only if every row is well.
+    /// - Parameter isNew: whether the run is new, and not resumed.
+    /// - Throws: ``CommandFailure`` with the exit status of the run, unless no row needs attention.
     public func execute(isNew: Bool = false) async throws {
         defer { setup.lock.release() }
         try asCommandFailure(.needsAttention) {
             try news.started(number, in: ledger)
-            // What the plan skips and rejects is final before anything is sent.
+            // Skipped and rejected rows are final before anything is sent.
             if isNew { try news.rows(of: number, in: ledger, where: \.isFinal) }
         }
         let verifies = options.verifies ?? (kind != .change(.invite))
@@ -108,23 +108,23 @@ public struct RunSession {
         }
         let isWrittenDown = (try? ledger.finish(number, as: end.state, at: Date())) != nil
         var record = try asCommandFailure(.needsAttention) { try ledger.run(number) }
-        // A disk that is full could not take this down either; the run has ended all the same.
+        // The state could not be stored, for example because the disk is full, but the run has ended.
         if !isWrittenDown { record.state = end.state }
         let isWritten = try reportOutcome(of: record, end)
         CrashPoint.pass("everything written and said")
         try conclude(record, end, isVerified: !verifies || record.check != nil, isWritten: isWritten)
     }
 
-    /// How an execution came to its end.
+    /// The end of an execution.
     struct Ending {
-        /// nil if there was nothing to send.
+        /// How sending ended; nil if there was nothing to send.
         var run: RunEnd?
         var ledgerFailure: LedgerError?
-        /// Whether the trial is over and rows are left.
+        /// Whether the rows of `--first` were sent and others are left.
         var isPaused = false
-        /// What the guards had to say about the rows that were left.
+        /// The safety limit that the remaining rows exceed.
         var refusal: GuardRefusal?
-        /// The workspace afterwards.
+        /// The workspace after the run.
         var listing: KeptListing?
 
         var state: RunState {

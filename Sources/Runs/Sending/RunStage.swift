@@ -3,7 +3,7 @@ import Execution
 import Synchronization
 import TerminalIO
 
-/// Where a run that sends is, as a stage.
+/// The progress of a run as a stage.
 final class RunStage: Sendable {
     private let total: Int
     private let name: String
@@ -14,13 +14,13 @@ final class RunStage: Sendable {
         self.name = name
     }
 
-    /// Takes the newest numbers.
+    /// Sets the newest progress.
     func update(_ progress: RunProgress) { newest.withLock { $0 = progress } }
 
-    /// The newest numbers.
+    /// The newest progress.
     var progress: RunProgress { newest.withLock { $0 } }
 
-    /// As it is now.
+    /// The current stage.
     var stage: Stage { Self.stage(progress, total: total, name: name) }
 
     static func stage(_ progress: RunProgress, total: Int, name: String = "Sending") -> Stage {
@@ -34,7 +34,7 @@ final class RunStage: Sendable {
         case .sending:
             if let rate = progress.slowedTo { stage.notes.append("slowed to \(rate.rounded(to: 1))/s by the API") }
         case .waitingForAPI(let time): stage.wait = .time(time, because: "rate limited by the API")
-        case .waitingForEndpoint(let time): stage.wait = .time(time, because: "nothing answers")
+        case .waitingForEndpoint(let time): stage.wait = .time(time, because: "the API does not respond")
         case .waitingToCheck(let rows, let time):
             stage.wait = .time(time, because: "then \(rows.counted("unconfirmed row")) will be checked")
         case .draining: stage.wait = .until("requests in flight; stopping")

@@ -1,16 +1,16 @@
 import Domain
 import Mustache
 
-/// Text as it may stand in HTML, between tags or in a quoted attribute.
+/// Escapes text for HTML, between tags or in a quoted attribute.
 ///
-/// By Unicode scalars: Mustache's own escaping goes by characters, and takes a quote that is followed by a combining
-/// accent for another character than the quote that ends an attribute.
+/// It works on Unicode scalars. The escaping of Mustache works on characters and misses a quote followed by a combining
+/// accent, which still ends an attribute.
 struct HTMLEscaping: MustacheContentType {
     func escapeText(_ text: String) -> String {
         String { Self.append(text, to: &$0) }
     }
 
-    /// Adds text, escaped.
+    /// Appends escaped text.
     static func append(_ text: String, to bytes: inout RowBytes) {
         text.withBytes { text in
             guard text.hasAny(isSpecial(in:)) else { return bytes.append(text) }
@@ -31,7 +31,7 @@ struct HTMLEscaping: MustacheContentType {
         }
     }
 
-    /// Whether a byte is, or begins, something that may have to be spelled otherwise.
+    /// Whether a byte is, or begins, a character that may need escaping.
     private static func isSpecial(_ byte: UInt8) -> Bool {
         byte < 0x20 || byte == 0x22 || byte == 0x26 || byte == 0x27 || byte == 0x3c || byte == 0x3e || byte == 0x7f
             || byte == 0xc2
@@ -42,7 +42,7 @@ struct HTMLEscaping: MustacheContentType {
             || bytes.has(0x3e) || bytes.has(0x7f) || bytes.has(0xc2)
     }
 
-    /// How the scalar that begins at a place is spelled; nil if as it is.
+    /// The replacement for the scalar at a position; nil if it needs none.
     private static func spelled(_ text: UnsafeBufferPointer<UInt8>, _ place: Int) -> StaticString? {
         switch text[place] {
         case 0x26: "&amp;"
@@ -51,7 +51,7 @@ struct HTMLEscaping: MustacheContentType {
         case 0x22: "&quot;"
         case 0x27: "&#39;"
         case 0x09, 0x0a: nil
-        // HTML has no other control characters; what was there stays visible.
+        // Other control characters are not allowed in HTML; U+FFFD shows that there was one.
         case ..<0x20, 0x7f: "\u{fffd}"
         case 0xc2: text[place + 1] < 0xa0 ? "\u{fffd}" : nil
         default: nil

@@ -1,12 +1,12 @@
 import Foundation
 import Hashing
 
-/// The values of everything on the page but the rows.
+/// The values for everything on the page except the rows.
 struct PageHead {
     let report: Report
     let templates: TemplateSet
 
-    /// What the page begins with.
+    /// The values for the beginning of the page.
     var values: [String: Any] {
         var values: [String: Any] = [
             "policy": policy, "style": templates.style, "title": report.title, "workspace": workspace,
@@ -30,7 +30,7 @@ struct PageHead {
         return values
     }
 
-    /// What the page ends with.
+    /// The values for the end of the page.
     var footValues: [String: Any] {
         let totals = report.tables.filter { $0.role == .population }
             .map { "\($0.title.lowercased()) \(Self.number($0.count))" }
@@ -46,8 +46,8 @@ struct PageHead {
         ]
     }
 
-    /// Nothing may be loaded from anywhere; the one style sheet and the one script run because their hashes are named
-    /// (Content Security Policy Level 3, section 8.3).
+    /// The content security policy: nothing may be loaded, and the style sheet and the script are allowed by their
+    /// hashes (Content Security Policy Level 3, section 8.3).
     private var policy: String {
         let hash = { (text: String) in
             "'sha256-" + SHA256.hash(Data(text.utf8)).base64 + "'"
@@ -81,7 +81,7 @@ struct PageHead {
         }
     }
 
-    /// With thousands apart.
+    /// The number with thousands separators.
     static func number(_ number: Int) -> String {
         number.formatted(.number.locale(Locale(identifier: "en_US")).grouping(.automatic))
     }

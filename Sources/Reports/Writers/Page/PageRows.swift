@@ -1,19 +1,19 @@
 import Foundation
 
-/// Rows of a page in HTML: what a block's template puts between its head and its end.
+/// Writes rows of a page in HTML, for the value `rows` of the template of a block.
 struct PageRows {
-    /// The cells of one column: the same tags for nearly all of them.
+    /// The tags for the cells of one column; most cells have the same.
     private struct Spelling {
         var place: Int
-        /// The tag that begins a cell, with the column's classes.
+        /// The start tag of a cell, with the classes of the column.
         var tag: [UInt8]
-        /// Where the text is one of these, the tag has one class more.
+        /// The start tags for coloured texts, with an additional class.
         var marked: [(text: String, tag: [UInt8])]
     }
 
     private let spellings: [Spelling]
 
-    /// - Parameter columns: the columns that are shown: their places in a row, and the classes of their cells.
+    /// - Parameter columns: the columns to show: their indices in a row, and the classes of their cells.
     init(_ columns: [(place: Int, column: Column, classes: [String])]) {
         spellings = columns.map { place, column, classes in
             Spelling(
@@ -22,7 +22,7 @@ struct PageRows {
         }
     }
 
-    /// Adds a row.
+    /// Appends a row.
     func append(_ cells: [Cell], to bytes: inout RowBytes) {
         bytes.append("<tr>")
         for spelling in spellings {

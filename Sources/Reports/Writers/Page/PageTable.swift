@@ -1,25 +1,25 @@
 import Foundation
 
-/// One table of the page: rows in blocks, so that a browser lays out only those in sight.
+/// Writes one table of the page. Rows are in blocks, so that a browser lays out only the visible ones.
 struct PageTable {
     let table: Table
     let templates: TemplateSet
     private let places: [Int]
-    /// The classes of every cell of a column; the header has the column's own as well. A hundred thousand rows make
-    /// each of them weigh.
+    /// The classes of the cells of a column; as few as possible, because there may be a hundred thousand rows. The
+    /// header also has the class of the column itself.
     private let marks: [[String]]
 
-    /// Rows in a block.
+    /// The number of rows in a block.
     static let blockSize = 500
-    /// Pixels a character, for the widths.
+    /// Pixels per character, for the widths.
     private static let pixels = 8.8
-    /// Pixels left and right of a cell's text, together.
+    /// Pixels left and right of the text of a cell, together.
     private static let padding = 16
 
     init(_ table: Table, templates: TemplateSet) {
         self.table = table
         self.templates = templates
-        // Nothing is filled in where rows are shown once more.
+        // Reviewers enter nothing in an extract.
         let hidesEntries = if case .extract = table.role { true } else { false }
         places = table.columns.indices.filter { place in
             !table.columns[place].isTechnical && !(hidesEntries && table.columns[place].entry != nil)
@@ -31,7 +31,7 @@ struct PageTable {
 
     /// Writes the table.
     ///
-    /// - Returns: how many rows were written.
+    /// - Returns: the number of rows written.
     func write(to file: AtomicFile) throws -> Int {
         let shared = shared
         var values = shared
@@ -68,7 +68,7 @@ struct PageTable {
                 "width": String(width(of: column)),
             ]
         }
-        // On the screen nothing is filled in, so those columns take no room there.
+        // Columns for entries are only printed, so they take no space on the screen.
         let onScreen = places.map { table.columns[$0] }.filter { $0.entry == nil }
         return ["columns": columns, "width": String(onScreen.reduce(0) { $0 + width(of: $1) })]
     }

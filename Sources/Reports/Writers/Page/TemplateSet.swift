@@ -3,31 +3,31 @@ import Foundation
 import Mustache
 import Templates
 
-/// Why a page's templates cannot be used.
+/// Why the templates of a page cannot be used.
 public struct TemplateFailure: ExplainedError, Hashable, Sendable {
-    /// What happened and what to do.
+    /// What happened, and what to do.
     public var sentence: String
     /// What programs go by.
     public var code: ErrorCode { .settingsInvalid }
 }
 
-/// The templates of a page: the program's own, or those of a folder in their place.
+/// The templates of a page: those of the program, or of a folder.
 struct TemplateSet {
     private let templates: [String: MustacheTemplate]
-    /// The style sheet, as it stands in the page.
+    /// The style sheet in the page.
     let style: String
-    /// The script, as it stands in the page.
+    /// The script in the page.
     let script: String
 
-    /// Reads and checks all of them.
+    /// Reads and checks all templates.
     ///
-    /// - Parameter folder: files in it take the place of those of the same name; nil for the program's own only.
+    /// - Parameter folder: a folder with files that replace those of the program with the same name; nil for none.
     /// - Throws: ``TemplateFailure``
     init(folder: String?) throws {
         MustacheContentTypes.register(HTMLEscaping(), named: Self.contentType)
         var isFolder: ObjCBool = false
         if let folder, !FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) || !isFolder.boolValue {
-            throw TemplateFailure(sentence: "--templates \(Terminal.plain(folder)): there is no such folder")
+            throw TemplateFailure(sentence: "--templates \(Terminal.plain(folder)): the folder does not exist")
         }
         var templates: [String: MustacheTemplate] = [:]
         for name in Templates.names where name.hasSuffix(".mustache") {
@@ -38,12 +38,12 @@ struct TemplateSet {
         script = try Self.text("script.js", folder)
         for (name, text, end) in [("style.css", style, "</style"), ("script.js", script, "</script")]
         where text.lowercased().contains(end) {
-            throw TemplateFailure(sentence: "\(name) contains '\(end)', which would end it in the middle of the page")
+            throw TemplateFailure(sentence: "\(name) contains '\(end)', which would end the element early; remove it")
         }
         _ = try frame("block", [:], around: "rows")
     }
 
-    /// What the templates say at their beginning to be escaped by ``HTMLEscaping``.
+    /// The content type that selects ``HTMLEscaping``; it is set at the beginning of each template.
     private static let contentType = "ROLLCALL"
 
     private static func text(_ name: String, _ folder: String?) throws -> String {
@@ -64,30 +64,30 @@ struct TemplateSet {
             return try MustacheTemplate(string: "{{% CONTENT_TYPE:\(contentType)}}" + text)
         } catch let error as MustacheTemplate.ParserError {
             throw TemplateFailure(
-                sentence: "\(name):\(error.context.lineNumber): the template cannot be used: \(error.error)")
+                sentence: "\(name):\(error.context.lineNumber): invalid template: \(error.error)")
         }
     }
 
-    /// What stands before and behind one value of a template, so that rows go to the file without a text of them all.
+    /// The text before and after one value of a template, so that rows can be written one by one.
     ///
-    /// - Throws: ``TemplateFailure`` if the template does not show the value, once and as it is: a page that says how
-    ///   many accounts there are and shows none of them must not come to be.
+    /// - Throws: ``TemplateFailure`` if the template does not contain the value exactly once, unescaped. Otherwise a
+    ///   page could state a number of accounts without showing them.
     func frame(
         _ name: String, _ values: [String: Any], around key: String
     ) throws -> (before: String, after: String) {
-        // The ampersand tells whether it is escaped; nothing else on a page has such a character beside it.
+        // The ampersand shows whether the value is escaped, and the control characters occur nowhere else.
         let mark = "\u{1}&\(key)\u{1}"
         var values = values
         values[key] = mark
         let parts = render(name, values).components(separatedBy: mark)
         guard parts.count == 2, let before = parts.first, let after = parts.last else {
             throw TemplateFailure(
-                sentence: "\(name).mustache has to show the \(key), once and as they are: {{{\(key)}}}")
+                sentence: "\(name).mustache must contain {{{\(key)}}} exactly once")
         }
         return (before, after)
     }
 
-    /// One template with its values in place.
+    /// Renders one template.
     func render(_ name: String, _ values: [String: Any]) -> String {
         templates[name]?.render(values) ?? ""
     }

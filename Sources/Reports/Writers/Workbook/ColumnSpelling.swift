@@ -2,32 +2,32 @@ import CXlsxWriter
 import Domain
 import Foundation
 
-/// The cells of one column in a sheet's XML, as libxlsxwriter spells them in constant memory.
+/// Writes the cells of one column in the XML of a sheet, exactly as libxlsxwriter does in constant-memory mode.
 struct ColumnSpelling {
     private let format, time: Format
-    /// `<c r="A`, which the row's number follows.
+    /// `<c r="A`, which is followed by the row number.
     private let begin: [UInt8]
     private var text: Tags?
     private var blank, number, moment, formula: [UInt8]?
-    /// The last moment and the number for it: most cells of a column have the same.
+    /// The last time and its digits, because most cells of a column have the same time.
     private var last: (date: Date, digits: [UInt8])?
 
     private struct Tags {
         var plain, preserving: [UInt8]
     }
 
-    /// A column.
+    /// Creates the writer for a column.
     ///
     /// - Parameters:
-    ///   - place: counted from 0.
-    ///   - format: of everything but moments.
+    ///   - place: the index of the column, from 0.
+    ///   - format: the format of all cells except times.
     init(_ place: Int, format: Format, time: Format) {
         self.format = format
         self.time = time
         begin = Array("<c r=\"\(SheetName.column(place))".utf8)
     }
 
-    /// Adds a cell.
+    /// Appends a cell.
     mutating func append(_ cell: Cell, _ row: [UInt8], to bytes: inout RowBytes) {
         switch cell {
         case .text(let text): append(text, row, to: &bytes)
@@ -38,7 +38,7 @@ struct ColumnSpelling {
         }
     }
 
-    /// Adds a formula of this program's own whose value is text, empty until it is calculated.
+    /// Appends a formula of this program. Its value is text, empty until it is calculated.
     mutating func append(formula text: String, _ row: [UInt8], to bytes: inout RowBytes) {
         let tag = formula ?? Self.tag(format, " t=\"str\"><f>")
         formula = tag
@@ -51,7 +51,7 @@ struct ColumnSpelling {
 
     private mutating func append(_ text: String, _ row: [UInt8], to bytes: inout RowBytes) {
         guard !text.isEmpty else { return appendBlank(row, to: &bytes) }
-        // The library gives a format its number when a cell of it is first written, and so it is done here.
+        // Like the library, this requests the number of a format when its first cell is written.
         let tags =
             self.text
             ?? Tags(
@@ -99,13 +99,13 @@ struct ColumnSpelling {
         bytes.append(tag)
     }
 
-    /// What follows the row's number: the end of the quotes, the format, the rest.
+    /// The text after the row number: the closing quote, the format, the rest.
     private static func tag(_ format: Format, _ rest: String) -> [UInt8] {
         let style = format.number
         return Array(("\"" + (style == 0 ? "" : " s=\"\(style)\"") + rest).utf8)
     }
 
-    /// A number as the library prints it: `%.16G`.
+    /// A number in the format of the library: `%.16G`.
     private static func digits(_ value: Double) -> [UInt8] {
         var digits = [UInt8](repeating: 0, count: 32)
         let count = digits.withUnsafeMutableBytes { buffer in

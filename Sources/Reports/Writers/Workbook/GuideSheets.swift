@@ -1,11 +1,11 @@
 import Domain
 
-/// The last sheets: the proof that nothing is missing, and what every column means.
+/// Writes the last sheets: the completeness check, and the guide to all columns.
 struct GuideSheets {
     let report: Report
     let formats: WorkbookFormats
 
-    /// *Population proof*: the facts of one group.
+    /// *Completeness check*: the facts of one group.
     func writeProof(_ group: FactGroup, to book: Workbook) throws {
         let sheet = try book.addSheet(group.title)
         sheet.setWidths([34, 90])
@@ -23,7 +23,7 @@ struct GuideSheets {
         }
     }
 
-    /// *Guide*: every sheet and every column in a sentence.
+    /// *Guide*: one sentence about every sheet and every column.
     func writeGuide(to book: Workbook) throws {
         let sheet = try book.addSheet("Guide")
         sheet.setWidths([36, 24, 100])
@@ -51,7 +51,7 @@ struct GuideSheets {
         for (subject, text) in notes { line(["About this workbook", subject, text]) }
     }
 
-    /// Every column once, with the sheets that have it.
+    /// All columns, each with the sheets that have it.
     private var columns: [(column: Column, tables: [String])] {
         var columns: [(column: Column, tables: [String])] = []
         for table in report.tables {
@@ -68,35 +68,44 @@ struct GuideSheets {
     }
 
     private static let decisions = [
-        (Decision.approve.rawValue, "The access is right and stays."),
-        (Decision.revoke.rawValue, "The access has to go; rollcall apply disables the user."),
-        (Decision.changeRole.rawValue, "The person stays with another account type; say which in New account type."),
-        (Decision.reinvite.rawValue, "The invite has expired and goes out again."),
+        (Decision.approve.rawValue, "The access is right. Nothing changes."),
+        (Decision.revoke.rawValue, "Remove the access. rollcall apply disables the user; the API cannot undo this."),
+        (Decision.changeRole.rawValue, "Change the account type. Enter the new type in New account type."),
+        (Decision.reinvite.rawValue, "Re-send the expired invitation."),
         (
             Decision.remove.rawValue,
-            "The invite has to go. The API cannot take an invite back: rollcall apply lists it as a step by hand."
+            "Cancel the invitation. The API cannot do this, so rollcall apply lists it as a manual step."
         ),
-        (Decision.exception.rawValue, "The access is not what the rules say and stays; say why in Justification."),
-        (Decision.dontKnow.rawValue, "Somebody else has to decide. The review cannot be closed like this."),
-        ("(empty)", "Not reviewed. The review cannot be closed like this."),
+        (
+            Decision.exception.rawValue,
+            "Keep the access although it does not comply with the rules. Enter the reason in Justification."
+        ),
+        (Decision.dontKnow.rawValue, "Another reviewer must decide. Until then, the review is not complete."),
+        ("(empty)", "Not reviewed. The review is not complete."),
     ]
 
     private static let fillingNotes = [
         (
-            "What can be changed",
-            "Only the yellow cells. The sheets are locked without a password: it keeps from accidents, not from intent; "
-                + "what was changed shows when the workbook is compared with the evidence folder."
+            "Editable cells",
+            "Only the yellow cells can be edited. The sheets are locked without a password, against accidental changes "
+                + "only; rollcall apply compares the account in each row with the evidence folder."
         ),
-        ("Sorting", "Excel does not sort locked cells. The rows come sorted, the privileged first; use the filters."),
+        (
+            "Sorting",
+            "Excel does not sort locked cells. The rows are already sorted, privileged accounts first; use the filters."
+        ),
     ]
 
     private static let notes = [
         (
             "Text that looks like a formula",
             "A name such as =1+1 is stored as text and is not calculated when the workbook is opened. Excel and "
-                + "LibreOffice turn it into a formula if somebody edits that cell and confirms; the sheet's lock keeps "
-                + "from that. Copy such a cell to another workbook as a value, not by typing."
+                + "LibreOffice turn it into a formula if a user edits that cell and confirms; the lock of the sheet "
+                + "prevents this. Copy such a cell to another workbook as a value, not by typing."
         ),
-        ("Long text", "A cell holds 32,767 characters; longer text is cut and says so. The JSON report has all of it."),
+        (
+            "Long text",
+            "A cell can hold 32,767 characters. Longer text is cut, with a mark; the JSON report has the full text."
+        ),
     ]
 }

@@ -2,10 +2,10 @@ import CXlsxWriter
 import Domain
 import Foundation
 
-/// One sheet; rows and columns are counted from 0, and rows come from the top to the bottom.
+/// One sheet. Rows and columns are counted from 0, and rows are written from top to bottom.
 struct Sheet {
     let pointer: UnsafeMutablePointer<lxw_worksheet>
-    /// Its name, as its tab shows it.
+    /// The name on its tab.
     let name: String
 
     init(_ pointer: UnsafeMutablePointer<lxw_worksheet>, name: String) {
@@ -13,11 +13,11 @@ struct Sheet {
         self.name = name
     }
 
-    /// A rectangle of cells, its edges included.
+    /// A rectangle of cells, including its edges.
     struct Area {
         var firstRow, firstColumn, lastRow, lastColumn: Int
 
-        /// As a formula names it: `$A$2:$B$9`.
+        /// The reference in a formula: `$A$2:$B$9`.
         var text: String {
             "$\(SheetName.column(firstColumn))$\(firstRow + 1):$\(SheetName.column(lastColumn))$\(lastRow + 1)"
         }
@@ -35,7 +35,7 @@ struct Sheet {
         }
     }
 
-    /// A moment as a workbook has it: Excel's days begin at 1899-12-30; its times have no zone, and the header says UTC.
+    /// A time in the format of a workbook: days since 1899-12-30, without a time zone; the header names UTC.
     static func days(_ date: Date) -> Double {
         (date.timeIntervalSince1970 / 86_400 * 1e8).rounded() / 1e8 + 25_569
     }
@@ -45,18 +45,18 @@ struct Sheet {
         write(.text(text), row: row, column: column, format, time: .plain)
     }
 
-    /// Writes a formula of this program's own, with the number that it has until it is calculated.
+    /// Writes a formula of this program, with the number that is shown until it is calculated.
     func write(formula: String, value: Double, row: Int, column: Int, _ format: Format) {
         worksheet_write_formula_num(pointer, UInt32(row), UInt16(column), formula, format.pointer, value)
     }
 
-    /// Writes a formula of this program's own whose value is text, empty until it is calculated.
+    /// Writes a formula of this program. Its value is text, empty until it is calculated.
     func write(textFormula formula: String, row: Int, column: Int, _ format: Format) {
         worksheet_write_formula_str(pointer, UInt32(row), UInt16(column), formula, format.pointer, "")
     }
 
-    /// Makes a row high enough for wrapped text, which not every program does by itself. To be called before the row's
-    /// cells are written.
+    /// Makes a row high enough for wrapped text, because not every program does this. Call it before writing the cells
+    /// of the row.
     func setHeight(row: Int, for texts: [(text: String, width: Int)]) {
         let lines = texts.map { text, width in
             text.split(separator: "\n", omittingEmptySubsequences: false)
@@ -75,17 +75,17 @@ struct Sheet {
         }
     }
 
-    /// Rows above stay in sight.
+    /// Keeps the rows above visible while scrolling.
     func freeze(below row: Int, columns: Int = 0) { worksheet_freeze_panes(pointer, UInt32(row), UInt16(columns)) }
 
-    /// Filter buttons over a table.
+    /// Adds filter buttons to a table.
     func filter(_ area: Area) {
         worksheet_autofilter(
             pointer, UInt32(area.firstRow), UInt16(area.firstColumn), UInt32(area.lastRow), UInt16(area.lastColumn))
     }
 
-    /// Locks every cell whose format does not open it; filters and widths stay free. No password: it would keep honest
-    /// people out and nobody else.
+    /// Locks every cell whose format does not unlock it; filters and widths can be changed. There is no password,
+    /// because it would not protect against intentional changes.
     func protect() {
         var options = lxw_protection()
         options.autofilter = 1
@@ -94,7 +94,7 @@ struct Sheet {
         worksheet_protect(pointer, nil, &options)
     }
 
-    /// A drop-down. Others may be typed if `isOpen`, after a question.
+    /// Adds a drop-down list. If `isOpen`, other values can be entered after a warning.
     func offer(_ choices: [String], in area: Area, isOpen: Bool, message: String) {
         let texts = CTexts()
         // Excel keeps at most 255 characters of such a list.
@@ -114,7 +114,7 @@ struct Sheet {
         }
     }
 
-    /// Colours the cells of an area whose text is the one given.
+    /// Colours the cells of an area that have the given text.
     func colour(_ area: Area, where text: String, _ format: Format) {
         let texts = CTexts()
         var rule = lxw_conditional_format()
@@ -127,13 +127,13 @@ struct Sheet {
             &rule)
     }
 
-    /// What is printed of the sheet.
+    /// Sets the print area.
     func print(_ area: Area) {
         worksheet_print_area(
             pointer, UInt32(area.firstRow), UInt16(area.firstColumn), UInt32(area.lastRow), UInt16(area.lastColumn))
     }
 
-    /// A4, landscape or portrait, as wide as one page, with the title and page numbers; the first row on each page.
+    /// Sets up printing: A4, one page wide, with title and page numbers, optionally the first row on each page.
     func setUpPrint(title: String, landscape: Bool, repeatsFirstRow: Bool) {
         if landscape { worksheet_set_landscape(pointer) } else { worksheet_set_portrait(pointer) }
         worksheet_set_paper(pointer, 9)
@@ -144,8 +144,8 @@ struct Sheet {
         worksheet_set_footer(pointer, "&LPrinted &D &T&RPage &P of &N")
     }
 
-    /// Text for the header of a page, as much of it as fits: an ampersand begins a code there, and the whole may have 255
-    /// characters, or there is no header at all.
+    /// Text for a page header, cut to fit: the header can have 255 characters, otherwise there is none. An ampersand
+    /// begins a code, so it is doubled.
     private static func headerText(_ title: String) -> String {
         var text = ""
         for scalar in XLSXText.outsideCells(title).unicodeScalars {

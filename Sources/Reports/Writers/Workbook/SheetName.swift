@@ -1,21 +1,21 @@
-/// Names that a workbook puts rules on.
+/// Names of sheets and columns in a workbook.
 enum SheetName {
-    /// The most characters in a sheet's name.
+    /// The maximum length of the name of a sheet.
     static let limit = 31
 
-    /// The name of one of several sheets that hold one table: `Active users`, `Active users 2`.
+    /// The name of one of several sheets for one table: `Active users`, `Active users 2`.
     static func part(_ number: Int, of title: String) -> String {
         guard number > 1 else { return String(title.prefix(limit)) }
         let suffix = " \(number)"
         return title.prefix(limit - suffix.count) + suffix
     }
 
-    /// As a formula names it: in quotes, quotes in it doubled.
+    /// The name in a formula: in quotes, with quotes in it doubled.
     static func inFormula(_ name: String) -> String {
         "'" + name.replacing("'", with: "''") + "'"
     }
 
-    /// The letters of a column, counted from 0: `A`, `Z`, `AA`.
+    /// The letters of a column, from its index: `A`, `Z`, `AA`.
     static func column(_ index: Int) -> String {
         let last = String(UnicodeScalar(UInt8(65 + index % 26)))
         return index < 26 ? last : column(index / 26 - 1) + last

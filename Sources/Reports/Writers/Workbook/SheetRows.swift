@@ -2,12 +2,11 @@ import CXlsxWriter
 import Domain
 import Foundation
 
-/// Rows of one sheet, spelled here and put straight into the temporary file where libxlsxwriter keeps them: what its
-/// own functions would have written for the same cells, byte for byte, without a copy of each text on the heap and a
-/// formatted print for each cell.
+/// Writes rows of one sheet directly into the temporary file of libxlsxwriter: the same bytes that the library would
+/// write, but without a heap copy of each text and a formatted print for each cell.
 ///
-/// The library has to have written the row above these, and has to write the one below: so it knows the dimensions of
-/// the sheet, and no field of its own has to be set. `SheetRowsTests` holds both ways of writing against each other.
+/// The library must write the row above and the row below, so that it knows the dimensions of the sheet and none of its
+/// fields need to be set. `SheetRowsTests` compares both ways of writing.
 struct SheetRows: ~Copyable {
     private let sheet: UnsafeMutablePointer<lxw_worksheet>
     private var columns: [ColumnSpelling]
@@ -16,22 +15,22 @@ struct SheetRows: ~Copyable {
 
     private static let bufferSize = 1 << 17
 
-    /// Rows of a sheet.
+    /// Creates the writer for a sheet.
     ///
-    /// - Parameter formats: of each column, for text and for moments.
+    /// - Parameter formats: the formats of each column, for text and for times.
     init(_ sheet: Sheet, formats: [(format: Format, time: Format)]) {
         self.sheet = sheet.pointer
         columns = formats.enumerated().map { ColumnSpelling($0, format: $1.format, time: $1.time) }
     }
 
-    /// Adds a row.
+    /// Appends a row.
     ///
     /// - Parameters:
-    ///   - row: its number, counted from 0; above the last one that was written.
-    ///   - formula: the formula that stands in a column in place of the cell; nil for the cell.
+    ///   - row: the index of the row, from 0; greater than that of the last row.
+    ///   - formula: the formula for a column, in place of the cell; nil for the cell.
     mutating func write(_ cells: [Cell], row: Int, formula: ((_ column: Int) -> String?)?) {
         if !isBegun {
-            // The row above is still in the library's hands.
+            // The library has not written the row above yet.
             lxw_worksheet_write_single_row(sheet)
             isBegun = true
         }
@@ -49,7 +48,7 @@ struct SheetRows: ~Copyable {
             }
         }
         if bytes.count == empty {
-            // The library leaves rows without cells out.
+            // Like the library, this leaves out rows without cells.
             bytes.removeLast(empty - start)
         } else {
             bytes.append("</row>")
@@ -57,9 +56,9 @@ struct SheetRows: ~Copyable {
         if bytes.count >= Self.bufferSize { flush() }
     }
 
-    /// Hands over what is not in the file yet; to be called before the library writes the row below.
+    /// Writes the buffer to the file. Call it before the library writes the row below.
     ///
-    /// A failure stays with the file, where the workbook looks for it when it is closed.
+    /// Errors stay in the state of the file, which the workbook checks when it is closed.
     mutating func flush() {
         guard let file = sheet.pointee.optimize_tmpfile else { return }
         bytes.withBytes { _ = fwrite($0.baseAddress, 1, $0.count, file) }

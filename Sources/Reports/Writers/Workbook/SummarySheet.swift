@@ -2,7 +2,7 @@ import CXlsxWriter
 import Domain
 import Foundation
 
-/// The first sheet: what the report is, where it comes from, the counts, the balance of decisions, who signs.
+/// Writes the first sheet: title, facts, counts, running totals of the decisions, sign-off.
 struct SummarySheet {
     let report: Report
     let formats: WorkbookFormats
@@ -18,7 +18,7 @@ struct SummarySheet {
 
     /// Writes the sheet.
     ///
-    /// - Parameter groups: the fact groups that stand here.
+    /// - Parameter groups: the fact groups for this sheet.
     mutating func write(_ groups: [FactGroup], to book: Workbook) throws {
         let sheet = try book.addSheet("Summary")
         sheet.setWidths([30, 46, 18, 30])
@@ -78,7 +78,7 @@ struct SummarySheet {
             chart_series_set_labels(series)
             chart_title_set_name(chart, tally.title)
             chart_legend_set_position(chart, UInt8(LXW_CHART_LEGEND_NONE.rawValue))
-            // Bars grow upwards from the first; people read downwards. Each bar has its number, so it needs no axis.
+            // Reversed, because the first bar would be at the bottom. Each bar has its number, so it needs no axis.
             chart_axis_set_reverse(chart.pointee.y_axis)
             chart_axis_major_gridlines_set_visible(chart.pointee.x_axis, 0)
             chart_axis_off(chart.pointee.x_axis)
@@ -91,7 +91,7 @@ struct SummarySheet {
         row += 1
     }
 
-    /// Reviewed and not reviewed are all accounts: formulas, so that the sheet adds up while people decide.
+    /// Writes running totals of the decisions. They are formulas, so that they are current while reviewers decide.
     private mutating func writeBalance(to sheet: Sheet) {
         heading("Decisions", on: sheet)
         let first = row

@@ -1,13 +1,13 @@
 import Domain
 import Foundation
 
-/// A table on as many sheets as it needs.
+/// Writes a table on as many sheets as it needs.
 struct TableSheets {
     let table: Table
-    /// The most rows on a sheet, the header not counted: Excel's 1,048,576 rows but one.
+    /// The maximum number of rows on a sheet without the header: the 1,048,576 of Excel less one.
     let rowsPerSheet: Int
     let formats: WorkbookFormats
-    /// Whether the middle rows are spelled by ``SheetRows``.
+    /// Whether ``SheetRows`` writes the middle rows.
     let isDirect: Bool
 
     /// The names of the sheets, in their order.
@@ -16,7 +16,7 @@ struct TableSheets {
         return (1...parts).map { SheetName.part($0, of: table.title) }
     }
 
-    /// Where the cells of a column lie, one area a sheet: `'Active users'!$L$2:$L$26`.
+    /// The areas of a column, one for each sheet: `'Active users'!$L$2:$L$26`.
     func areas(of column: Int) -> [String] {
         names.enumerated().compactMap { part, name in
             let rows = min(rowsPerSheet, table.count - part * rowsPerSheet)
@@ -26,12 +26,12 @@ struct TableSheets {
         }
     }
 
-    /// Writes every row.
+    /// Writes all rows.
     ///
     /// - Parameters:
-    ///   - isLocked: whether only the cells to fill in can be changed.
-    ///   - mirrored: the formula for a cell that is filled in elsewhere; nil where it is filled in here.
-    /// - Returns: how many rows were written.
+    ///   - isLocked: whether to lock all cells except those for entries.
+    ///   - mirrored: for an extract, the formula that shows the entry of the original row; nil for other tables.
+    /// - Returns: the number of rows written.
     func write(
         to book: Workbook, title: String, isLocked: Bool, mirrored: ((_ row: Int, _ column: Int) -> String)?
     ) throws -> Int {
@@ -41,7 +41,7 @@ struct TableSheets {
         var rows = SheetRows(sheet, formats: columns)
         var row = 0
         let written = try table.counted { cells in
-            // One row too many is for `counted` to find; it must not make a sheet that has no name.
+            // If there are more rows than declared, `counted` reports it; they must not start a sheet without a name.
             if row == rowsPerSheet, part + 1 < names.count {
                 part += 1
                 row = 0
@@ -53,7 +53,7 @@ struct TableSheets {
             let formula = mirrored.map { mirrored in
                 { (place: Int) in table.columns[place].entry == nil ? nil : mirrored(ordinal, place) }
             }
-            // The last row of a sheet is the library's, as the first is.
+            // The library writes the first and the last row of a sheet.
             if isDirect, row < min(rowsPerSheet, table.count - part * rowsPerSheet) {
                 rows.write(cells, row: row, formula: formula)
                 return
@@ -70,7 +70,7 @@ struct TableSheets {
         return written
     }
 
-    /// The formats of a row's cells.
+    /// The formats of the cells in a row.
     private func columns(isEntered: Bool) -> [(format: Format, time: Format)] {
         table.columns.map { column in
             guard column.entry != nil else { return (formats.text, formats.time) }
@@ -112,12 +112,12 @@ struct TableSheets {
             guard isEntered else { return }
             sheet.offer(
                 decisions.map(\.rawValue), in: area, isOpen: false,
-                message: "Choose one of the list, or leave the cell empty: not reviewed.")
+                message: "Choose a decision from the list, or leave the cell empty (not reviewed).")
         case .accountType(let types)?:
             guard isEntered else { return }
             sheet.offer(
                 types, in: area, isOpen: true,
-                message: "This account type is not one that rollcall knows. Keep it all the same?")
+                message: "rollcall does not know this account type. Use it anyway?")
         case .text?: break
         case nil:
             for rule in Emphasis.rules(for: column.key) {

@@ -2,8 +2,8 @@ import CXlsxWriter
 import Domain
 import Foundation
 
-/// A workbook that is being written by libxlsxwriter in constant-memory mode: rows go to temporary files as they come,
-/// from the top to the bottom and from the left to the right.
+/// A workbook that libxlsxwriter writes in constant-memory mode: rows are written to temporary files, from top to
+/// bottom and from left to right.
 final class Workbook {
     private let path: String
     private let partial: String
@@ -11,20 +11,20 @@ final class Workbook {
     private var sheets: [UnsafeMutablePointer<lxw_worksheet>] = []
     private var isOpen = true
 
-    /// Begins a workbook.
+    /// Starts a workbook.
     ///
     /// - Parameters:
-    ///   - path: where it will appear.
-    ///   - partial: where it is written until it is complete.
+    ///   - path: the final path.
+    ///   - partial: the path until it is complete.
     init(path: String, partial: String) throws(WriteFailure) {
         self.path = path
         self.partial = partial
         var options = lxw_workbook_options()
         options.constant_memory = 1
-        // No sheet of accounts comes near 4 GB, and some programs do not open what is marked as if it did.
+        // Sheets of accounts are far below 4 GB, and some programs cannot open ZIP64 files.
         options.use_zip64 = 0
         guard let book = workbook_new_opt(partial, &options) else {
-            throw WriteFailure(path: path, reason: "there is not enough memory")
+            throw WriteFailure(path: path, reason: "not enough memory")
         }
         self.book = book
     }
@@ -33,16 +33,16 @@ final class Workbook {
         if isOpen { lxw_workbook_free(book) }
     }
 
-    /// Adds a sheet behind the others.
+    /// Adds a sheet after the others.
     func addSheet(_ name: String) throws(WriteFailure) -> Sheet {
         guard let sheet = workbook_add_worksheet(book, name) else {
-            throw WriteFailure(path: path, reason: "no sheet '\(name)' can be begun; is the temporary folder full?")
+            throw WriteFailure(path: path, reason: "cannot add the sheet '\(name)'; the temporary folder may be full")
         }
         sheets.append(sheet)
         return Sheet(sheet, name: name)
     }
 
-    /// Makes a format; the workbook keeps it.
+    /// Creates a format, which the workbook owns.
     func format(_ set: (UnsafeMutablePointer<lxw_format>) -> Void) -> Format {
         guard let format = workbook_add_format(book) else { return Format(pointer: nil) }
         set(format)
@@ -54,7 +54,8 @@ final class Workbook {
         workbook_add_chart(book, UInt8(LXW_CHART_BAR.rawValue))
     }
 
-    /// What the file's properties say; the creation time is the report's, so that the same data gives the same bytes.
+    /// Sets the properties of the file. The creation time is that of the report, so that the same data gives the same
+    /// bytes.
     func setProperties(title: String, author: String, created: Date) {
         let texts = CTexts()
         var properties = lxw_doc_properties()
@@ -65,21 +66,21 @@ final class Workbook {
         workbook_set_properties(book, &properties)
     }
 
-    /// Puts the sheets together into the file.
+    /// Writes the sheets to the file.
     func close() throws(WriteFailure) {
         try checkTemporaryFiles()
         isOpen = false
         errno = 0
         let error = workbook_close(book)
         guard error == LXW_NO_ERROR else {
-            // The system's reason says more than the library's: "No space left on device".
+            // The error of the system is more specific than that of the library: "No space left on device".
             let reason = errno != 0 ? strerror(errno).map { String(cString: $0) } : nil
             throw WriteFailure(path: path, reason: reason ?? String(cString: lxw_strerror(error)))
         }
     }
 
-    /// The library does not look whether its temporary files could be written, and would leave rows out of the
-    /// workbook without a word when the disk is full; so it is looked at here, before they are put together.
+    /// Checks the temporary files before they are assembled. The library does not check them, and if the disk is full,
+    /// it omits rows without an error.
     private func checkTemporaryFiles() throws(WriteFailure) {
         var bytes = 0
         for sheet in sheets {
@@ -95,21 +96,22 @@ final class Workbook {
         }
     }
 
-    /// Whether sheets of so many bytes cannot be put together on a disk: that makes a second copy of them.
+    /// Whether a disk is too small to assemble sheets of this size, which needs a second copy of them.
     ///
-    /// A file system in memory without a limit says that it has no blocks at all, and some over a network say more than
-    /// can be counted; neither is full.
+    /// File systems in memory without a limit report 0 blocks, and some network file systems report huge numbers;
+    /// neither is full.
     static func isTooSmall(_ disk: statvfs, for bytes: Int) -> Bool {
         disk.f_blocks > 0 && Double(disk.f_bavail) * Double(disk.f_frsize) < Double(bytes) + 1_048_576
     }
 }
 
-/// A cell format; nil is the plain one.
+/// A cell format.
 struct Format {
+    /// The format in the library; nil for the default.
     let pointer: UnsafeMutablePointer<lxw_format>?
-    /// Nothing set.
+    /// The default format.
     static var plain: Format { Format(pointer: nil) }
 
-    /// Its number in the sheets; 0 for the plain one. Given to it when it is first asked for.
+    /// The number in the sheets; 0 for the default. The library assigns it when it is first requested.
     var number: Int32 { pointer.map { lxw_format_get_xf_index($0) } ?? 0 }
 }

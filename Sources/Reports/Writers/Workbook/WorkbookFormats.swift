@@ -1,7 +1,7 @@
 import CXlsxWriter
 import Domain
 
-/// The formats of a workbook: few, calm, the same on every sheet.
+/// The formats of a workbook, the same on every sheet.
 struct WorkbookFormats {
     let title, heading, label, value, valueTime, number, warning, note: Format
     let header, entryHeader, text, time, entry, mirror: Format
@@ -87,7 +87,7 @@ struct WorkbookFormats {
         unsure = tint(0x404040, 0xD9D9D9)
     }
 
-    /// The colour of a value that stands out.
+    /// The colour of an emphasised value.
     func colour(of emphasis: Emphasis) -> Format {
         switch emphasis {
         case .bad: bad

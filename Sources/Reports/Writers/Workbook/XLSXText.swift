@@ -1,19 +1,19 @@
 import Domain
 
-/// Text as a workbook can hold it.
+/// Text in the form for a workbook.
 public enum XLSXText {
-    /// The most UTF-16 units in a cell (Excel's specifications and limits).
+    /// The maximum number of UTF-16 units in a cell (*Excel specifications and limits*).
     static let limit = 32_767
 
-    /// Escaped as OOXML wants it (ECMA-376 part 1, 22.9.2.19, `ST_Xstring`), so that it reads back as it was: control
-    /// characters as `_x0001_`, and text that looks like such an escape with its own underscore escaped. What is too
-    /// long for a cell is cut, with a mark that says so.
+    /// Text for a cell, escaped according to OOXML (ECMA-376 part 1, 22.9.2.19, `ST_Xstring`), so that reading it
+    /// returns the same text: control characters become `_x0001_`, and in text that looks like such an escape, the
+    /// underscore is escaped. Text that is too long for a cell is cut, with a mark.
     static func cell(_ text: String) -> String {
         String { append(cut(text), to: &$0) { _ in nil } }
     }
 
-    /// Text for the places of a workbook that have no escape (properties, headers of pages): what XML does not have is
-    /// U+FFFD there. One such character would make the whole part unreadable.
+    /// Text for places that have no escape (properties, page headers). Characters that XML does not allow become
+    /// U+FFFD, because one of them would make the whole part unreadable.
     static func outsideCells(_ text: String) -> String {
         text.unicodeScalars.reduce(into: "") { plain, scalar in
             let isMissing = isControl(scalar.value) || scalar.value == 0xfffe || scalar.value == 0xffff
@@ -21,27 +21,25 @@ public enum XLSXText {
         }
     }
 
-    /// Adds text that is not too long as it stands between the tags of a sheet: escaped as for ``cell(_:)``, and as XML
-    /// wants it.
+    /// Appends text between the tags of a sheet: escaped as by ``cell(_:)``, and for XML. The text must fit in a cell.
     static func append(_ text: String, to bytes: inout RowBytes) {
         append(text, to: &bytes, xml)
     }
 
-    /// Adds text of this program's own, escaped as XML wants it.
+    /// Appends text of this program, escaped for XML.
     static func append(xml text: String, to bytes: inout RowBytes) {
         for byte in text.utf8 {
             if let spelled = xml(byte) { bytes.append(spelled) } else { bytes.append(byte) }
         }
     }
 
-    /// Whether the text, as it stands in a cell, begins or ends with white space, which readers of XML would drop.
+    /// Whether the text begins or ends with white space, which XML readers would drop.
     static func isPadded(_ text: String) -> Bool {
         let isBlank = { (byte: UInt8?) in byte == 0x20 || byte == 0x09 || byte == 0x0a }
         return isBlank(text.utf8.first) || isBlank(text.utf8.last)
     }
 
-    /// The text with every byte that needs it escaped; `spelled` says how those are spelled that the workbook has no
-    /// escape for.
+    /// Appends escaped text. `spelled` returns the escape of bytes for which the workbook has none.
     private static func append(_ text: String, to bytes: inout RowBytes, _ spelled: (UInt8) -> StaticString?) {
         text.withBytes { text in
             guard text.hasAny(isSpecial(in:)) else { return bytes.append(text) }
@@ -59,7 +57,7 @@ public enum XLSXText {
         }
     }
 
-    /// Whether a byte is, or begins, something that may have to be spelled otherwise.
+    /// Whether a byte is, or begins, a character that may need escaping.
     private static func isSpecial(_ byte: UInt8) -> Bool {
         byte < 0x20 || byte == 0x5f || byte == 0xef || byte == 0x26 || byte == 0x3c || byte == 0x3e
     }
@@ -78,7 +76,7 @@ public enum XLSXText {
         }
     }
 
-    /// The workbook's escape for the scalar at a place; nil if it needs none, or is a control character.
+    /// The escape of the workbook for the scalar at a position; nil if it needs none, or is a control character.
     private static func escape(_ text: UnsafeBufferPointer<UInt8>, _ place: Int) -> StaticString? {
         switch text[place] {
         case 0x5f: looksLikeEscape(text[place...]) ? "_x005F_" : nil
@@ -88,12 +86,12 @@ public enum XLSXText {
         }
     }
 
-    /// Whether it is a control character that XML does not have.
+    /// Whether this is a control character that XML does not allow.
     private static func isControl(_ code: some FixedWidthInteger) -> Bool {
         code < 0x20 && code != 0x09 && code != 0x0a
     }
 
-    /// Adds the escape of a control character: `_x0001_`.
+    /// Appends the escape of a control character: `_x0001_`.
     private static func append(code byte: UInt8, to bytes: inout RowBytes) {
         let digit = byte & 15
         bytes.append(byte < 0x10 ? "_x000" : "_x001")
@@ -108,10 +106,10 @@ public enum XLSXText {
             && head[2...5].allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0 | 0x20) }
     }
 
-    /// The text, cut with a mark that says so if a cell cannot hold it with its escapes: a longer one the library would
-    /// leave out.
+    /// The text, cut with a mark if it does not fit in a cell with its escapes; the library would omit a longer text.
+    /// `verify` compares the result with existing workbooks, so the mark must not change.
     public static func cut(_ text: String) -> String {
-        // No escape is longer than seven, so most texts need no second look.
+        // An escape has at most seven characters, so shorter texts always fit.
         guard text.utf8.count > limit / 7, units(text) > limit else { return text }
         let mark = " … [cut: \(text.count) characters; the JSON report has all of them]"
         let room = limit - mark.utf16.count
@@ -127,7 +125,7 @@ public enum XLSXText {
         return kept + mark
     }
 
-    /// UTF-16 units in the cell, escapes in full.
+    /// The number of UTF-16 units in the cell, including escapes.
     private static func units(_ text: String) -> Int {
         var length = 0
         var rest = text[...]
