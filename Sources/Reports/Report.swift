@@ -6,7 +6,7 @@ import Foundation
 public struct Report {
     /// The kind of a report, as in files.
     public enum Kind: String, Sendable {
-        case review, expired, results, remediation, access, users
+        case review, expired, results, remediation, access, users, runs, verification
     }
 
     /// The kind of the report.

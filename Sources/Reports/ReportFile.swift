@@ -24,6 +24,11 @@ public struct ReportFile: Sendable {
     /// Creates a report file; nil if the extension names no format.
     public init?(path: String, options: Options = Options()) {
         guard let format = ReportFormat(path: path) else { return nil }
+        self.init(path: path, format: format, options: options)
+    }
+
+    /// A file in a format, whatever its extension is.
+    public init(path: String, format: ReportFormat, options: Options = Options()) {
         self.path = path
         self.format = format
         self.options = options

@@ -67,6 +67,19 @@ public final class Output: Sendable {
         }
     }
 
+    /// Writes the contents of a text file, in pieces; only where text is asked for.
+    ///
+    /// - Throws: ``CommandFailure`` if they cannot be written, Foundation's error if they cannot be read.
+    public func contents(of path: String) throws {
+        guard format == .text else { return }
+        let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+        defer { try? file.close() }
+        while let piece = try file.read(upToCount: 1 << 16), !piece.isEmpty {
+            try withState { $0.sink.append(bytes: piece) }
+        }
+        try withState { $0.sink.flush() }
+    }
+
     /// Adds members to the document, or to what the last line says.
     public func add(_ members: JSONMember...) throws {
         try add(members)

@@ -28,6 +28,15 @@ struct OutputSink {
         if bytes.count >= Self.block { flush() }
     }
 
+    /// Adds a piece of a report; on a terminal without the characters that would control it.
+    mutating func append(bytes: Data) {
+        guard isTerminal else { return append(String(decoding: bytes, as: UTF8.self)) }
+        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+        append(
+            lines.map { Terminal.plain(String($0.last == "\r" ? $0.dropLast() : $0), limit: .max) }.joined(
+                separator: "\n"))
+    }
+
     /// Adds JSON.
     mutating func append(json text: String) {
         append(isTerminal ? Terminal.plainJSON(text) : text)

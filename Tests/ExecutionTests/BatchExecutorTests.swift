@@ -28,7 +28,7 @@ import Testing
         let bench = try Bench(rows: 100, rate: 10, concurrency: 8) { _, _, _ in .done }
         _ = try await bench.executor.run()
         let times = bench.sender.times
-        #expect(times.max() ?? .zero >= .seconds(9.8))
+        #expect(times.max() ?? .zero >= .seconds(9.79))
     }
 
     @Test(

@@ -18,8 +18,8 @@ struct DoctorCommand: RollcallCommand {
               rollcall doctor --profile acme
             """)
 
-    @OptionGroup var connection: ConnectionOptions
-    @OptionGroup var common: CommonOptions
+    @OptionGroup(title: ConnectionOptions.title) var connection: ConnectionOptions
+    @OptionGroup(title: CommonOptions.title) var common: CommonOptions
 
     func run(on console: Console) async throws {
         let width = console.output.textWidth

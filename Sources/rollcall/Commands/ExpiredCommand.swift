@@ -27,29 +27,19 @@ struct ExpiredCommand: RollcallCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Write the report to this file; \(ReportFormat.extensions). Can be repeated.", valueName: "file"),
-        completion: .report)
-    var out: [String] = []
-
-    @Option(
-        help: ArgumentHelp(
             "Only invitations first seen expired at least this long ago: 90m, 12h, 30d or 8w.", valueName: "time"))
     var seenBefore: TimeSpan?
 
-    @OptionGroup var review: ReviewOptions
-    @OptionGroup var connection: ConnectionOptions
-    @OptionGroup var common: CommonOptions
-
-    mutating func validate() throws {
-        try ReportFiles.check(out, option: "--out")
-    }
+    @OptionGroup(title: ReportOptions.title) var place: ReportOptions
+    @OptionGroup(title: ReviewOptions.title) var review: ReviewOptions
+    @OptionGroup(title: ConnectionOptions.title) var connection: ConnectionOptions
+    @OptionGroup(title: CommonOptions.title) var common: CommonOptions
 
     func run(on console: Console) async throws {
         let settings = try common.settings()
-        let files = ReportFiles(out, options: review.fileOptions(settings))
         let ledger = try common.openLedger(settings, isPractice: connection.sandbox)
         try await asReportFailure {
-            try files.checkPlaces()
+            try place.checkPlaces()
             let (source, context) = try await connection.connect(settings, console: console) { connection in
                 let listing = try await connection.listing(keptIn: ledger, allowEmpty: self.connection.allowEmpty)
                 let previous = try ledger.lastReview(of: connection.workspace)
@@ -66,17 +56,19 @@ struct ExpiredCommand: RollcallCommand {
                 source, context,
                 seenBefore: seenBefore.map { source.snapshot.takenAt.addingTimeInterval(-$0.seconds) })
             try console.output.add(report)
-            try tell(report, source.snapshot, showsRows: files.isEmpty, on: console)
-            try files.write(report, on: console)
+            for table in report.tables {
+                console.say(
+                    "\(table.count.counted("expired invitation")) of \(source.snapshot.invited.counted("invitation")) in "
+                        + Terminal.plain(source.snapshot.workspace))
+            }
+            try place.emit(report, options: review.fileOptions(settings), on: console) {
+                try show(report, on: console)
+            }
         }
     }
 
-    private func tell(_ report: Report, _ snapshot: Snapshot, showsRows: Bool, on console: Console) throws {
-        for table in report.tables {
-            console.say(
-                "\(table.count.counted("expired invite")) of \(snapshot.invited.counted("invite")) in "
-                    + Terminal.plain(snapshot.workspace))
-            guard showsRows, console.output.format == .text, table.count > 0 else { continue }
+    private func show(_ report: Report, on console: Console) throws {
+        for table in report.tables where table.count > 0 {
             var rows: [[String]] = []
             try table.rows { rows.append($0.map(\.plain)) }
             try console.output.table(

@@ -77,9 +77,12 @@ struct ReviewCommand: RollcallCommand {
             discussion: "Needs a company token (prdm_cmp_)"))
     var allWorkspaces = false
 
-    @OptionGroup var review: ReviewOptions
-    @OptionGroup var connection: ConnectionOptions
-    @OptionGroup var common: CommonOptions
+    @Flag(help: "Open the web page in the browser.")
+    var open = false
+
+    @OptionGroup(title: ReviewOptions.title) var review: ReviewOptions
+    @OptionGroup(title: ConnectionOptions.title) var connection: ConnectionOptions
+    @OptionGroup(title: CommonOptions.title) var common: CommonOptions
 
     mutating func validate() throws {
         if Self.isSamePerson(reviewer, approver) {

@@ -43,7 +43,7 @@ struct SandboxCommand: RollcallCommand {
         completion: .fault)
     var fault: [String] = []
 
-    @OptionGroup var common: CommonOptions
+    @OptionGroup(title: CommonOptions.title) var common: CommonOptions
 
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port is between 0 and 65535.") }

@@ -30,26 +30,21 @@ struct UsersCommand: RollcallCommand {
     @Flag(help: "List snapshots instead of users.")
     var snapshots = false
 
-    @Option(
-        help: ArgumentHelp(
-            "Write the list to this file; \(ReportFormat.extensions). Can be repeated.", valueName: "file"),
-        completion: .report)
-    var out: [String] = []
-
-    @OptionGroup var connection: ConnectionOptions
-    @OptionGroup var common: CommonOptions
+    @OptionGroup(title: ReportOptions.title) var report: ReportOptions
+    @OptionGroup(title: ConnectionOptions.title) var connection: ConnectionOptions
+    @OptionGroup(title: CommonOptions.title) var common: CommonOptions
 
     func validate() throws {
-        try ReportFiles.check(out, option: "--out")
-        if snapshots, !out.isEmpty { throw ValidationError("--out writes users, and not --snapshots.") }
+        if snapshots, !report.out.isEmpty || report.format != nil {
+            throw ValidationError("--out writes users, and not --snapshots.")
+        }
     }
 
     func run(on console: Console) async throws {
         let settings = try common.settings()
         let ledger = try common.openLedger(settings, isPractice: connection.sandbox)
-        let files = ReportFiles(out)
         try await asReportFailure {
-            try files.checkPlaces()
+            try report.checkPlaces()
             if snapshots { return try list(ledger.snapshots(), on: console) }
             let snapshot = try await snapshot(in: ledger, settings, console)
             let source = try RosterReview(
@@ -58,9 +53,10 @@ struct UsersCommand: RollcallCommand {
                 "\(Terminal.plain(snapshot.workspace)) at \(Timestamp.text(snapshot.takenAt, toSeconds: true)): "
                     + "\(snapshot.active.counted("active user")), \(snapshot.invited.counted("invite"))")
             try tell(source, console.output)
-            guard files.isEmpty else { return try files.write(UsersReport.make(source), on: console) }
-            try console.output.table(
-                people: table(of: source, isBrief: true), programs: table(of: source, isBrief: false))
+            try report.emit(UsersReport.make(source), on: console) {
+                try console.output.table(
+                    people: table(of: source, isBrief: true), programs: table(of: source, isBrief: false))
+            }
         }
     }
 

@@ -35,12 +35,18 @@ struct VerifyCommand: RollcallCommand {
         completion: .directory)
     var previous: String?
 
-    @OptionGroup var common: CommonOptions
+    @OptionGroup(title: ReportOptions.title) var report: ReportOptions
+    @OptionGroup(title: CommonOptions.title) var common: CommonOptions
 
     func run(on console: Console) async throws {
+        try await asReportFailure { try report.checkPlaces() }
         let findings = findings(console)
         try tell(findings, console.output)
-        try console.output.text(findings.map { text(of: $0, console) }.joined())
+        try await asReportFailure {
+            try report.emit(VerificationReport.make(findings, of: folder, at: Date()), on: console) {
+                try Pager.show(findings.map { text(of: $0, console) }.joined(), on: console.output)
+            }
+        }
         let failed = findings.count { $0.result == .failed }
         guard failed == 0 else {
             throw CommandFailure(.needsAttention, "\(Terminal.plain(folder)): \(failed.counted("check")) failed")
@@ -81,8 +87,8 @@ struct VerifyCommand: RollcallCommand {
         let all = Dictionary(
             uniqueKeysWithValues: EvidenceCheck.Finding.Result.allCases.map { ($0.rawValue, counts[$0.rawValue] ?? 0) })
         try output.add(JSONMember("folder", folder), JSONMember("counts", ["checks": all]))
-        try output.rows("checks", JSONRow(keys: ["result", "message"])) { emit in
-            for finding in findings { try emit([.text(finding.result.rawValue), .text(finding.sentence)]) }
+        try output.rows("checks", JSONRow(VerificationReport.columns)) { emit in
+            for finding in findings { try emit(VerificationReport.cells(of: finding)) }
         }
     }
 }

@@ -11,6 +11,11 @@ enum HelpRequest {
     /// - Throws: ``CommandFailure`` where there is no help on something of that name.
     static func text(for arguments: [String]) throws -> String? {
         let arguments = Array(arguments.prefix { $0 != "--" })
+        let isBrief = arguments.contains("-h")
+        guard arguments.isEmpty || arguments.first == "help" || isBrief || arguments.contains("--help") else {
+            return nil
+        }
+        // Not before it is needed: the parser takes most of a command's start-up time to describe itself.
         let tree = try CommandTree.read()
         if arguments.isEmpty { return BriefHelp(tree).text }
         if arguments.first == "help" {
@@ -18,8 +23,6 @@ enum HelpRequest {
             if names.count == 1, let topic = HelpTopic(rawValue: names[0]) { return topic.page.plain }
             return HelpPage(try command(names[...], in: tree, offersTopics: true)).plain
         }
-        let isBrief = arguments.contains("-h")
-        guard isBrief || arguments.contains("--help") else { return nil }
         let found = try command(arguments[...], in: tree, offersTopics: false)
         return isBrief ? BriefHelp(found).text : HelpPage(found).plain
     }

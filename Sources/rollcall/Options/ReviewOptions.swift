@@ -6,6 +6,9 @@ import Settings
 
 /// What a report about a workspace is told by its caller.
 struct ReviewOptions: ParsableArguments {
+    /// What help calls these options.
+    static let title = "Content"
+
     @Option(
         help: ArgumentHelp(
             "A company domain, such as acme.io; accounts outside are flagged. Can be repeated.",

@@ -91,7 +91,7 @@ struct SendOptions: ParsableArguments {
         try SettingKey.settleWait.check(settleWait, option: "--settle-wait")
         try SettingKey.maxWait.check(maxWait, option: "--max-wait")
         if let first, first < 1 { throw ValidationError("--first is a whole number, 1 or more.") }
-        try ReportFiles.check(results, option: "--results")
+        for path in results { try ReportOptions.check(path, option: "--results") }
     }
 }
 

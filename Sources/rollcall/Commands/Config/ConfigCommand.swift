@@ -35,7 +35,7 @@ struct ConfigCommand: AsyncParsableCommand {
                 """)
         static let words = "config path"
 
-        @OptionGroup var common: CommonOptions
+        @OptionGroup(title: CommonOptions.title) var common: CommonOptions
 
         func run(on console: Console) async throws {
             let path = ConfigCommand.path
@@ -56,7 +56,7 @@ struct ConfigCommand: AsyncParsableCommand {
                 """)
         static let words = "config init"
 
-        @OptionGroup var common: CommonOptions
+        @OptionGroup(title: CommonOptions.title) var common: CommonOptions
 
         func run(on console: Console) async throws {
             let path = ConfigCommand.path

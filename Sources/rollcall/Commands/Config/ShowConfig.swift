@@ -23,7 +23,7 @@ extension ConfigCommand {
                 """)
         static let words = "config show"
 
-        @OptionGroup var common: CommonOptions
+        @OptionGroup(title: CommonOptions.title) var common: CommonOptions
 
         func run(on console: Console) async throws {
             let settings = try common.settings()

@@ -28,8 +28,8 @@ extension RunsCommand {
         @Flag(name: .shortAndLong, help: "Do not ask for confirmation.")
         var yes = false
 
-        @OptionGroup var practice: PracticeOption
-        @OptionGroup var common: CommonOptions
+        @OptionGroup(title: CommonOptions.title) var practice: PracticeOption
+        @OptionGroup(title: CommonOptions.title) var common: CommonOptions
 
         func run(on console: Console) async throws {
             let ledger = try common.openLedger(common.settings(), isPractice: practice.sandbox)

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Domain
+import Foundation
 import Ledger
 import Reports
 import TerminalIO
@@ -14,39 +14,29 @@ extension RunsCommand {
                 Examples:
                   rollcall invite samples/invites.csv --sandbox --yes
                   rollcall runs list --sandbox
+                  rollcall runs list --sandbox --format md
                 """)
 
         static let words = "runs list"
 
-        @OptionGroup var practice: PracticeOption
-        @OptionGroup var common: CommonOptions
+        @OptionGroup(title: ReportOptions.title) var report: ReportOptions
+        @OptionGroup(title: CommonOptions.title) var practice: PracticeOption
+        @OptionGroup(title: CommonOptions.title) var common: CommonOptions
 
         func run(on console: Console) async throws {
             let settings = try common.settings()
             let runs = try asCommandFailure { try common.openLedger(settings, isPractice: practice.sandbox).runs() }
-            try console.output.rows("runs", JSONRow(keys: RunCells.keys)) { emit in
-                for run in runs { try emit(RunCells.cells(of: run)) }
+            try console.output.rows("runs", JSONRow(RunsReport.columns)) { emit in
+                for run in runs { try emit(RunsReport.cells(of: run)) }
             }
-            guard !runs.isEmpty else {
-                console.say("There are no runs yet.")
-                return
+            if runs.isEmpty { console.say("There are no runs yet.") }
+            try await asReportFailure {
+                try report.checkPlaces()
+                try report.emit(RunsReport.make(runs, at: Date(), isPractice: practice.sandbox), on: console) {
+                    guard !runs.isEmpty else { return }
+                    try console.output.table(people: .summary(of: runs), programs: .allFigures(of: runs))
+                }
             }
-            try console.output.table(people: .summary(of: runs), programs: .allFigures(of: runs))
         }
-    }
-}
-
-/// A run as cells: what its results say of it, and how many rows have which outcome.
-enum RunCells {
-    static let keys =
-        [
-            "number", "id", "operation", "workspace", "input", "inputSHA256", "state", "startedAt", "finishedAt",
-            "retryOf",
-            "verifiedBySnapshot", "rollcallVersion", "rows",
-        ] + Outcome.Kind.allCases.map(\.rawValue)
-
-    static func cells(of run: RunRecord) -> [Cell] {
-        let facts = ResultsReport.make(run) { _ in }.facts.flatMap(\.facts).map(\.value)
-        return facts + [.number(run.total)] + Outcome.Kind.allCases.map { .number(run.counts[$0] ?? 0) }
     }
 }

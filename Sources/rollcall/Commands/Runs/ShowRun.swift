@@ -24,43 +24,42 @@ extension RunsCommand {
         @Argument(help: RunReference.help, completion: RunNumbers.completion)
         var run: RunReference
 
-        @Option(
-            help: ArgumentHelp("Write all rows to this file; \(ReportFormat.extensions).", valueName: "file"),
-            completion: .report)
-        var out: String?
-
-        @OptionGroup var practice: PracticeOption
-        @OptionGroup var common: CommonOptions
-
-        func validate() throws {
-            try ReportFiles.check(out.map { [$0] } ?? [], option: "--out")
-        }
+        @OptionGroup(title: ReportOptions.title) var report: ReportOptions
+        @OptionGroup(title: CommonOptions.title) var practice: PracticeOption
+        @OptionGroup(title: CommonOptions.title) var common: CommonOptions
 
         func run(on console: Console) async throws {
             let ledger = try common.openLedger(common.settings(), isPractice: practice.sandbox)
             let record = try run.record(in: ledger)
-            if let file = out.flatMap({ ReportFile(path: $0) }) {
-                try OrdinaryFile.refuseToReplace(file.path)
-                try write(record, of: ledger, to: file, console)
-            } else {
-                try tell(record, of: ledger, console.output)
-                try show(record, of: ledger, console)
+            guard report.out.isEmpty else { return try await write(record, of: ledger, console) }
+            try await asReportFailure {
+                try report.emit(results(of: record, in: ledger), on: console) {
+                    try tell(record, of: ledger, console.output)
+                    try show(record, of: ledger, console)
+                }
             }
         }
 
-        private func write(_ record: RunRecord, of ledger: Ledger, to file: ReportFile, _ console: Console) throws {
-            if let unwritten = RunResults(record, in: ledger).write(to: [file], on: console).first {
-                throw CommandFailure(.nothingSent, unwritten.sentence)
+        private func results(of record: RunRecord, in ledger: Ledger) -> Report {
+            ResultsReport.make(record) { body in try ledger.results(of: record.number, body) }
+        }
+
+        private func write(_ record: RunRecord, of ledger: Ledger, _ console: Console) async throws {
+            try await asReportFailure {
+                try report.checkPlaces()
+                try report.emit(results(of: record, in: ledger), on: console, table: {}) { file in
+                    if let unwritten = RunResults(record, in: ledger).write(to: [file], on: console).first {
+                        throw CommandFailure(.nothingSent, code: .fileNotWritten, unwritten.sentence)
+                    }
+                    try console.output.add(
+                        RunNews.members(of: record, files: [RunNews.File(kind: .results, path: file.path)]))
+                }
             }
-            let files = [RunNews.File(kind: .results, path: file.path)]
-            try console.output.add(RunNews.members(of: record, files: files))
-            console.say("Results: \(Terminal.plain(file.path, limit: 1000))")
         }
 
         /// Every row, as a results file in JSON has them.
         private func tell(_ record: RunRecord, of ledger: Ledger, _ output: Output) throws {
-            let report = ResultsReport.make(record) { body in try ledger.results(of: record.number, body) }
-            try asCommandFailure { try output.add(report) }
+            try asCommandFailure { try output.add(results(of: record, in: ledger)) }
         }
 
         private func show(_ record: RunRecord, of ledger: Ledger, _ console: Console) throws {
