@@ -8,7 +8,7 @@ TEST_PACKAGES := curl openssl procps unzip zsh fish mandoc bsdextrautils shellch
 # libxml2 is what the Swift package manager itself is linked with.
 PACKAGES := git make pkg-config ca-certificates tzdata libxml2 libsqlite3-dev zlib1g-dev libxlsxwriter-dev libzip-dev libexpat1-dev nettle-dev libsimdjson-dev libcurl4-openssl-dev
 
-.PHONY: demo build test lint setup release install uninstall check-install soak simulate sanitize fuzz bench bench-growth bench-tools clean
+.PHONY: demo build test lint setup release install uninstall deb check-install check-container size soak simulate sanitize fuzz bench bench-growth bench-tools clean
 
 demo: build
 	.build/debug/rollcall invite samples/invites.csv --sandbox --yes
@@ -55,15 +55,18 @@ fuzz: setup
 # dependencies as Package.swift has our own, without the names of folders on this machine in its messages.
 RELEASE := --static-swift-stdlib --disable-local-rpath \
   $(addprefix -Xcc ,-fstack-protector-strong -fstack-clash-protection -ffile-prefix-map=$(CURDIR)=.)
+RELEASE_BUILD = icu=$$(Packaging/reduce-icu .build/icu) && $(BUILD) -c release $(RELEASE) $$icu
+release: PACKAGES += python3
 release: setup
-	$(BUILD) -c release $(RELEASE)
+	$(RELEASE_BUILD)
 
 # `make release` first, as yourself; `sudo make install` then builds nothing. DESTDIR goes before all of it, for who
-# packages the program.
+# packages the program; Debian's own packages have their completions for zsh in `vendor-completions`.
 PREFIX ?= /usr/local
+ZSH_FOLDER ?= site-functions
 PROGRAM := .build/release/rollcall
 SHARE = $(DESTDIR)$(PREFIX)/share
-SCRIPTS = $(SHARE)/bash-completion/completions/rollcall $(SHARE)/zsh/site-functions/_rollcall \
+SCRIPTS = $(SHARE)/bash-completion/completions/rollcall $(SHARE)/zsh/$(ZSH_FOLDER)/_rollcall \
   $(SHARE)/fish/vendor_completions.d/rollcall.fish
 
 install:
@@ -79,12 +82,29 @@ uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/rollcall $(SCRIPTS)
 	rm -f $(SHARE)/man/man1/rollcall.1 $(SHARE)/man/man1/rollcall-*.1 $(SHARE)/man/man7/rollcall-*.7
 
-# The installed program on a Debian 12 without Swift: a few hundred MB from Debian's mirror, and root for the chroot.
-check-install: PACKAGES += debootstrap binutils
-check-install: release
-	rm -rf .build/installed
-	$(MAKE) install PREFIX=/usr/local DESTDIR=.build/installed
-	$$([ "$$(id -u)" = 0 ] || echo sudo) Tests/check-install.sh .build/installed
+# The Debian package, .build/deb/rollcall_VERSION_ARCHITECTURE.deb.
+DEB := .build/deb
+deb: PACKAGES += binutils dpkg-dev
+deb: release
+	Packaging/build-deb $(DEB)
+
+# Installs the package on a Debian 12 that has nothing else, uses it, and removes it: some hundred MB from Debian's mirror,
+# and root for the chroot.
+check-install: PACKAGES += debootstrap
+check-install: deb
+	$$([ "$$(id -u)" = 0 ] || echo sudo) Packaging/check-install $(DEB)/rollcall_*.deb
+
+# The image of the Containerfile, whose steps buildah executes on the same Debian 12; no registry is asked.
+check-container: PACKAGES += debootstrap buildah
+check-container: deb
+	$$([ "$$(id -u)" = 0 ] || echo sudo) Packaging/check-container $(DEB)/rollcall_*.deb
+
+# What each part contributes to the size of the program.
+size: PACKAGES += python3 binutils
+size: setup
+	$(RELEASE_BUILD) -Xlinker -Map=$(CURDIR)/.build/rollcall.map
+	strip -o .build/rollcall.stripped $(PROGRAM)
+	Packaging/size-report .build/rollcall.map .build/rollcall.stripped
 
 # This program and what people use instead, in turns, as one table; BENCH="--quick --only invites" for a first look.
 BENCH_PACKAGES := gcc libc6-dev libcurl4-openssl-dev libxlsxwriter-dev wrk curl python3 python3-venv

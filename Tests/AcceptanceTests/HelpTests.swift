@@ -59,6 +59,13 @@ import Testing
         #expect(try program.shell("mandoc -T utf8 man/man1/rollcall-invite.1 | col -b").contains("--dry-run"))
     }
 
+    @Test func `the pages have the date of the source, so that a package can be built again`() throws {
+        let program = try Rollcall()
+        program.environment["SOURCE_DATE_EPOCH"] = "86400"
+        #expect(try program.run("man-pages", "man").status == 0)
+        #expect(try program.read("man/man1/rollcall.1").hasPrefix(".TH ROLLCALL 1 1970-01-02 "))
+    }
+
     @Test func `pages with nowhere to go`() throws {
         let program = try Rollcall()
         try program.write("", to: "file")

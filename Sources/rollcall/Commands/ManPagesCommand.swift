@@ -18,9 +18,16 @@ struct ManPagesCommand: ParsableCommand {
         help: ArgumentHelp("The folder; created if missing.", valueName: "folder"), completion: .directory)
     var folder: String
 
+    /// The date on the pages: that of the source in `SOURCE_DATE_EPOCH`, so that a package can be built again with the same
+    /// bytes (https://reproducible-builds.org/specs/source-date-epoch), or today.
+    private static var date: Date {
+        ProcessInfo.processInfo.environment["SOURCE_DATE_EPOCH"].flatMap(UInt32.init)
+            .map { Date(timeIntervalSince1970: TimeInterval($0)) } ?? Date()
+    }
+
     func run() throws {
         let pages = try CommandTree.read().all.map(HelpPage.init) + HelpTopic.allCases.map(\.page)
-        let date = Date().formatted(.iso8601.year().month().day())
+        let date = Self.date.formatted(.iso8601.year().month().day())
         do {
             for page in pages {
                 let path = URL(fileURLWithPath: folder).appendingPathComponent("man\(page.section.rawValue)")
