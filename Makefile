@@ -74,9 +74,9 @@ install:
 	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/man $(dir $(SCRIPTS))
 	install -m 755 -s $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/rollcall
 	umask 022 && $(PROGRAM) man-pages $(SHARE)/man
-	umask 022 && $(PROGRAM) --generate-completion-script bash > $(word 1,$(SCRIPTS))
-	umask 022 && $(PROGRAM) --generate-completion-script zsh > $(word 2,$(SCRIPTS))
-	umask 022 && $(PROGRAM) --generate-completion-script fish > $(word 3,$(SCRIPTS))
+	umask 022 && $(PROGRAM) completion bash > $(word 1,$(SCRIPTS))
+	umask 022 && $(PROGRAM) completion zsh > $(word 2,$(SCRIPTS))
+	umask 022 && $(PROGRAM) completion fish > $(word 3,$(SCRIPTS))
 
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/rollcall $(SCRIPTS)

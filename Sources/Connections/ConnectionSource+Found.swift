@@ -37,6 +37,30 @@ extension ConnectionSource {
         }
     }
 
+    /// The endpoint and the credentials for one workspace. A company token without a workspace is answered with the
+    /// workspaces that it reaches, which takes a request.
+    ///
+    /// - Throws: as ``found(_:)``.
+    public func foundForWorkspace(
+        in values: [CredentialVariable: String], _ console: Console
+    ) async throws -> FoundCredentials {
+        let found = try found(in: values, needsWorkspace: false)
+        guard found.isForCompany, found.workspaceUID == nil else { return found }
+        let place = Terminal.plain(name(of: .workspaceUID), limit: 1000)
+        // Without the list the message still says what is missing.
+        guard
+            let company = try? await Company(
+                found, sandboxName: nil, need: "a list of workspaces needs", timeout: .seconds(30), connections: 1,
+                log: RequestLog(detail: .off) { _ in }, console: console)
+        else { throw failure(.missing(.workspaceUID)) }
+        let lines = company.workspaces.map { workspace in
+            "  \(Terminal.plain(workspace.uid))  \(Terminal.plain(workspace.name))"
+        }
+        throw CommandFailure(
+            .nothingSent, code: .credentialsMissing,
+            "a company token needs a workspace; set \(place) to one of these uids:\n" + lines.joined(separator: "\n"))
+    }
+
     /// The parts without which there is no connection; a token needs no key.
     private func missing(in values: [CredentialVariable: String]) -> [CredentialVariable] {
         let isToken = values[.secret].map(Credentials.isToken) ?? false

@@ -183,7 +183,8 @@ public final class PlanDraft {
     ///   - ground: a kind of problem to leave out, because it is reported in another way.
     /// - Throws: ``LedgerError``, or what `body` throws.
     public func problems(
-        file: String, sheet: String? = nil, without ground: Ground? = nil, _ body: (Diagnostic) throws -> Void
+        file: String, sheet: String? = nil, without ground: Ground? = nil,
+        _ body: (Diagnostic, Ground?) throws -> Void
     ) throws {
         try flush()
         try ledger.readOut { db in
@@ -197,7 +198,7 @@ public final class PlanDraft {
                 let place: String? = try row.value("place")
                 var problem = Diagnostic(severity, file: place ?? file, at: location, try row.value("message"))
                 problem.sheet = sheet
-                try body(problem)
+                try body(problem, row.word("ground"))
             }
         }
     }

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import Hummingbird
 import Logging
@@ -66,7 +67,11 @@ public enum SandboxServer {
             onServerRunning: { channel in await onReady(channel.localAddress?.port ?? options.port) },
             // The logger of the server must not write to the output of the program.
             logger: Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() })
-        try await application.run()
+        do {
+            try await application.run()
+        } catch let error as IOError {
+            throw PortUnavailable(port: options.port, reason: String(cString: strerror(error.errnoCode)))
+        }
     }
 
     private static func reply(to request: Request, from endpoint: SandboxEndpoint) async throws -> Reply {
@@ -110,4 +115,19 @@ struct SandboxContext: InitializableFromSource, Sendable {
     init(source: ApplicationRequestContextSource) {
         channel = source.channel
     }
+}
+
+/// Thrown if the server cannot use its port, because another program uses it or the system does not allow it.
+public struct PortUnavailable: ExplainedError, Hashable {
+    /// The port, 1 to 65,535.
+    public var port: Int
+    /// The reason of the operating system.
+    public var reason: String
+
+    /// What happened and what to do.
+    public var sentence: String {
+        "port \(port) cannot be used: \(reason); choose another one with --port, or a free one with --port 0"
+    }
+    /// The code for programs.
+    public var code: ErrorCode { .nothingSent }
 }

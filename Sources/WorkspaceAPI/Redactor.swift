@@ -35,8 +35,25 @@ struct Redactor: Sendable {
         Terminal.plain(hidden(text), limit: limit)
     }
 
+    /// Shorter texts occur in words by chance, and are removed only where they stand by themselves.
+    private static let shortest = 4
+
     private func hidden(_ text: String) -> String {
-        secrets.reduce(text) { $0.replacingOccurrences(of: $1, with: "***") }
+        secrets.reduce(text) { text, secret in
+            guard secret.count < Self.shortest else { return text.replacingOccurrences(of: secret, with: "***") }
+            let isInWord = { (place: String.Index?) in
+                place.map { text.indices.contains($0) && (text[$0].isLetter || text[$0].isNumber) } ?? false
+            }
+            var shown = ""
+            var rest = text.startIndex
+            while let found = text.range(of: secret, range: rest..<text.endIndex) {
+                let before = found.lowerBound == text.startIndex ? nil : text.index(before: found.lowerBound)
+                let isPart = isInWord(before) || isInWord(found.upperBound)
+                shown += text[rest..<found.lowerBound] + (isPart ? text[found] : "***")
+                rest = found.upperBound
+            }
+            return shown + text[rest...]
+        }
     }
 
     /// The beginning of a body without the secrets. They are removed before white space is changed, after which they

@@ -20,7 +20,8 @@ enum ProcessSetUp {
     private static func openStandardDescriptors() {
         for number in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(number, F_GETFD) == -1 {
             // The lowest free number is given out first (POSIX, open()).
-            _ = open("/dev/null", number == STDIN_FILENO ? O_RDONLY : O_WRONLY)
+            // Who closes standard output and asks for output is told so: writing to what is open for reading fails.
+            _ = open("/dev/null", number == STDERR_FILENO ? O_WRONLY : O_RDONLY)
         }
     }
 

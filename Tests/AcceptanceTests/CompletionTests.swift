@@ -13,8 +13,8 @@ import Testing
         return program
     }
 
-    /// What `--generate-completion-script bash` prints; a debug build takes a second for it.
-    private static let script = Result { try Rollcall().run("--generate-completion-script", "bash").output }
+    /// What `rollcall completion bash` prints; a debug build takes a second for it.
+    private static let script = Result { try Rollcall().run("completion", "bash").output }
 
     /// The words that bash offers behind a line, in its order.
     private func offered(_ line: String, in program: Rollcall) throws -> [String] {
@@ -90,7 +90,7 @@ import Testing
     @Test(arguments: ["bash", "zsh", "fish"])
     func `a shell takes its script`(shell: String) throws {
         let program = try program()
-        try program.write(try program.run("--generate-completion-script", shell).output, to: "script")
+        try program.write(try program.run("completion", shell).output, to: "script")
         #expect(try program.shell("\(shell) -n script 2>&1 && echo fine") == "fine\n")
         #expect(try program.read("script").contains("exit-status"))
     }

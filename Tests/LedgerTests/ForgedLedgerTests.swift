@@ -90,7 +90,7 @@ import Testing
             try plan.decide(against: roster) { _ in .send(again: false) }
             _ = try plan.summary()
             try plan.rows { _ in }
-            try plan.problems(file: "people.csv") { _ in }
+            try plan.problems(file: "people.csv") { _, _ in }
         }
         await take {
             let journal = ledger.journal(of: 1) { _ in .noEffect }

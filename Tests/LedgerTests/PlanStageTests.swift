@@ -111,7 +111,7 @@ import Testing
             .reject(.contradiction, reason: "as \($0.operation.accountType?.rawValue ?? "")")
         }
         var problems: [String] = []
-        try plan.problems(file: "p.csv") { problems.append($0.description) }
+        try plan.problems(file: "p.csv") { problem, _ in problems.append(problem.description) }
         #expect(
             problems == [
                 "p.csv:2:1: error: as DEVELOPER", "p.csv:3:1: error: one", "p.csv:3:2: error: two",
@@ -124,7 +124,7 @@ import Testing
         let ledger = try Ledger.temporary()
         let plan = try ledger.plan()
         try ledger.write { db in try db.execute(sql: "DROP TABLE problems; DROP TABLE rows") }
-        #expect(throws: LedgerError.self) { try plan.problems(file: "p.csv") { _ in } }
+        #expect(throws: LedgerError.self) { try plan.problems(file: "p.csv") { _, _ in } }
         #expect(throws: LedgerError.self) { try plan.rows { _ in } }
     }
 
@@ -150,7 +150,7 @@ import Testing
         struct Enough: Error {}
         let plan = try plan([row(2, "a@acme.io"), row(3, "a@acme.io", .admin)])
         try plan.decide(against: nobody) { _ in .reject(.contradiction, reason: "no") }
-        #expect(throws: Enough.self) { try plan.problems(file: "p.csv") { _ in throw Enough() } }
+        #expect(throws: Enough.self) { try plan.problems(file: "p.csv") { _, _ in throw Enough() } }
         #expect(throws: Enough.self) { try plan.rows { _ in throw Enough() } }
     }
 

@@ -28,7 +28,7 @@ public struct RunNews: Sendable {
     public func problems(of draft: PlanDraft, file: String) throws {
         let row = JSONRow(keys: ["file", "line", "column", "severity", "message"])
         try output.rows("problems", event: "problem", row) { emit in
-            try draft.problems(file: file) { problem in
+            try draft.problems(file: file) { problem, _ in
                 try emit([
                     .text(problem.file), .number(problem.location.line),
                     problem.location.column.map(Cell.number) ?? .empty, .text(problem.severity.rawValue),

@@ -32,8 +32,30 @@ public struct RunSummary {
                 "  verified by snapshot \(check.snapshot): \(check.confirmed.grouped) confirmed, "
                     + "\(check.contradicted.grouped) contradicted")
         }
+        lines.append(style.bold(headline))
         for file in files { lines.append("Results: \(Terminal.plain(file, limit: 1000))") }
         return lines
+    }
+
+    /// What was achieved, and what needs attention: `37 invited, 3 need attention`.
+    private var headline: String {
+        let count = { (kinds: [Outcome.Kind]) in kinds.reduce(0) { $0 + (record.counts[$1] ?? 0) } }
+        let attention = count([.rejected, .failed, .unknown, .notSent]) + (record.check?.contradicted ?? 0)
+        let parts = [
+            achieved(count([.succeeded])),
+            count([.skipped]) > 0 ? "\(count([.skipped]).grouped) skipped" : nil,
+            attention > 0 ? "\(attention.counted("needs", "need")) attention" : "nothing needs attention",
+        ]
+        return parts.compactMap(\.self).joined(separator: ", ")
+    }
+
+    private func achieved(_ count: Int) -> String {
+        switch record.header.kind {
+        case .change(.invite): "\(count.grouped) invited"
+        case .change(.changeRole): "\(count.counted("account type")) changed"
+        case .change(.disable): "\(count.grouped) disabled"
+        case .apply: "\(count.counted("decision")) carried out"
+        }
     }
 
     private func styled(_ text: String, _ kind: Outcome.Kind, _ style: TextStyle) -> String {

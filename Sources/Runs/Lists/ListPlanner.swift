@@ -52,6 +52,7 @@ public struct ListPlanner {
             try checkUnchanged(since: digest)
             questions.keep(answers, settings)
         }
+        guard list.rowCount > 0 else { throw noRows }
         if lacksOnlyTypes, !findings.unknown.isEmpty {
             ListNotes(findings, words).tell(file: request.file, console)
             throw CommandFailure(
@@ -108,6 +109,12 @@ public struct ListPlanner {
     /// The workspaces of the rows. Reads the whole list.
     func workspaceRows(of company: Company) throws -> WorkspaceRows {
         try WorkspaceRows(list, of: company, file: request.file, console)
+    }
+
+    private var noRows: CommandFailure {
+        CommandFailure(
+            .nothingSent, code: .inputInvalid,
+            "\(Terminal.plain(request.file, limit: 1000)) has no rows below its header; nothing was sent")
     }
 
     private func checkUnchanged(since digest: String) throws {

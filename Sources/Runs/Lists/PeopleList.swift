@@ -10,6 +10,8 @@ struct PeopleList {
     let digest: HashingSource<FileByteSource>.Digest
     /// The sheet of the workbook; nil for a CSV file.
     let sheet: String?
+    /// How many rows have been read, those included that a filter excludes.
+    private(set) var rowCount = 0
     /// The progress of reading.
     private let counter: StageCounter
 
@@ -55,8 +57,9 @@ struct PeopleList {
     /// - Throws: ``ListError``, ``CSVError`` or ``WorkbookError`` if a row cannot be read, and errors of `body`.
     mutating func forEach(_ console: Console, _ body: (PersonRow) throws -> Void) throws {
         let (counter, digest) = (counter, digest)
+        var count = 0
+        defer { rowCount = count }
         try console.during(counter) {
-            var count = 0
             try reader.forEach { row in
                 CrashPoint.pass("row read")
                 try body(row)

@@ -25,9 +25,13 @@ struct Proposal {
     /// - Parameter origin: where the rows come from.
     func show(_ origin: PlanOrigin) throws {
         let (file, workspace, pace) = (plan.header.input, setup.connection.workspace, options.pace)
+        var problems = RepeatedProblems()
         try plan.draft.problems(
             file: file, sheet: origin.sheet, without: origin.list == nil ? nil : .unknownAccountType
-        ) { console.complain($0) }
+        ) { problem, ground in
+            if problems.isShown(ground) || console.format == .json { console.complain(problem) }
+        }
+        for line in problems.summary(of: Terminal.plain(file)) { console.complain(line) }
         origin.list?.tell(file: file, console)
         try setup.news.problems(of: plan.draft, file: file)
         try setup.news.planned(plan, in: workspace, isDry: options.isDryRun, rate: pace.rate)

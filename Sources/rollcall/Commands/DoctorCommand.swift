@@ -31,6 +31,7 @@ struct DoctorCommand: RollcallCommand {
         }
         await examination.run()
         if let untold { throw untold }
+        try console.output.text("\n" + summary(of: found) + "\n")
         try console.output.rows("checks", JSONRow(keys: ["result", "subject", "message", "advice"])) { emit in
             for diagnosis in found {
                 try emit([
@@ -40,5 +41,19 @@ struct DoctorCommand: RollcallCommand {
             }
         }
         if examination.status != .done { throw CommandFailure(examination.status) }
+    }
+
+    /// `1 check failed, 2 warnings. First: rollcall init`
+    private func summary(of found: [Diagnosis]) -> String {
+        let failed = found.filter { if case .failed = $0.verdict { true } else { false } }
+        let warnings = found.filter { if case .warning = $0.verdict { true } else { false } }
+        let counts = [
+            failed.isEmpty ? nil : "\(failed.count.counted("check")) failed",
+            warnings.isEmpty ? nil : warnings.count.counted("warning"),
+        ].compactMap(\.self)
+        if counts.isEmpty { return "Everything is ready." }
+        let step = failed.isEmpty ? nil : failed.first { $0.advice != nil }?.advice
+        return counts.joined(separator: ", ") + (failed.isEmpty ? ". rollcall is ready to use." : ".")
+            + (step.map { " First: " + Terminal.plain($0, limit: 500) } ?? "")
     }
 }

@@ -88,8 +88,16 @@ struct ReviewCommand: RollcallCommand {
         if Self.isSamePerson(reviewer, approver) {
             throw ValidationError("--approver is the reviewer; somebody else has to confirm the decisions.")
         }
-        if let due, !Self.isDay(due) {
-            throw ValidationError("--due \(Terminal.plain(due)) is not a date such as 2026-12-15.")
+        if let due {
+            guard let day = CalendarDay(due) else {
+                throw ValidationError("--due \(Terminal.plain(due)) is not a date such as 2026-12-15.")
+            }
+            guard day >= CalendarDay.today else {
+                throw ValidationError("--due \(Terminal.plain(due)) is in the past; today is \(CalendarDay.today).")
+            }
+        }
+        if let period, let problem = ReviewPeriod.problem(with: period) {
+            throw ValidationError("--period \(Terminal.plain(period)) \(problem)")
         }
         if let reviewId, reviewId.isEmpty || reviewId.contains("/") || reviewId.hasPrefix(".") {
             throw ValidationError("--review-id \(Terminal.plain(reviewId)) cannot be the name of a folder.")
@@ -97,12 +105,6 @@ struct ReviewCommand: RollcallCommand {
     }
 
     static let allFormats = FormatList(ReportFormat.filed)
-
-    /// Whether a text is a day that there is, as 2026-12-15.
-    private static func isDay(_ text: String) -> Bool {
-        guard let day = try? Date(text, strategy: .iso8601.year().month().day()) else { return false }
-        return day.formatted(.iso8601.year().month().day()) == text
-    }
 
     private static func isSamePerson(_ one: String?, _ other: String?) -> Bool {
         let names = [one, other].compactMap { $0?.lowercased().trimmingCharacters(in: .whitespaces) }

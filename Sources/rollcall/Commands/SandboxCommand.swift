@@ -53,10 +53,16 @@ struct SandboxCommand: RollcallCommand {
 
     func run(on console: Console) async throws {
         let options = try sandboxOptions()
-        try await SandboxServer.run(options: options) { port in
-            let address = "http://127.0.0.1:\(port)/"
-            console.output.announce(JSONMember("url", address), text: address)
-            console.say("Serving \(users.counted("user")) with key sandbox-key, secret sandbox-secret. Ctrl-C ends it.")
+        do {
+            try await SandboxServer.run(options: options) { port in
+                let address = "http://127.0.0.1:\(port)/"
+                console.output.announce(JSONMember("url", address), text: address)
+                console.say(
+                    "Serving \(users.counted("user")) with key sandbox-key, secret sandbox-secret. Press Ctrl-C to stop."
+                )
+            }
+        } catch let error as PortUnavailable {
+            throw CommandFailure(.nothingSent, error.sentence)
         }
     }
 

@@ -122,10 +122,12 @@ struct PointInTime: ExpressibleByArgument {
     var date: Date
 
     init?(argument: String) {
+        // The library takes 2026-02-30 for the second of March.
+        guard let day = CalendarDay(String(argument.prefix(10))) else { return nil }
         if let moment = try? Date(argument, strategy: .iso8601) {
             date = moment
-        } else if let day = try? Date(argument, strategy: .iso8601.year().month().day()) {
-            date = day.addingTimeInterval(86_400 - 0.001)
+        } else if argument.count == 10 {
+            date = day.start.addingTimeInterval(86_400 - 0.001)
         } else {
             return nil
         }

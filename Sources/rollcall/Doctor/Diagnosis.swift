@@ -2,12 +2,12 @@ import Domain
 import Foundation
 import TerminalIO
 
-/// One thing that was looked at.
+/// The finding of one check.
 struct Diagnosis {
-    /// How it came out; a failure has the status that the process ends with if it is the first.
+    /// The result; the first failure gives the process its exit status.
     enum Verdict {
         case ok
-        /// Nothing to decide; something to know.
+        /// Information; nothing has to be done.
         case note
         case warning
         case failed(ExitStatus)
@@ -26,11 +26,11 @@ struct Diagnosis {
     }
 
     var verdict: Verdict
-    /// What was looked at, in one or two words.
+    /// The subject, in one or two words.
     var subject: String
-    /// What was found.
+    /// The finding.
     var sentence: String
-    /// What to do about it.
+    /// The next step: a command or an instruction; nil if none is needed.
     var advice: String?
 
     /// The finding on one line, or on several that fit the terminal, indented under the first.
@@ -38,9 +38,11 @@ struct Diagnosis {
     /// - Parameter width: the columns of the terminal; nil for one line.
     func text(width: Int?, _ style: TextStyle) -> String {
         let words = Columns.padded(verdict.word, to: 9)
-        let shown = [sentence, advice.map { "To do: " + $0 }].compactMap(\.self).joined(separator: ". ")
-        let body = "\(subject): \(Terminal.plain(shown, limit: 2000))"
-        return Columns.hanging(body, behind: words, in: width) { styled($0, style) } + "\n"
+        let body = "\(subject): \(Terminal.plain(sentence, limit: 2000))"
+        let finding = Columns.hanging(body, behind: words, in: width) { styled($0, style) } + "\n"
+        guard let advice else { return finding }
+        let label = Columns.padded("", to: 9) + "To fix: "
+        return finding + Columns.hanging(Terminal.plain(advice, limit: 2000), behind: label, in: width) + "\n"
     }
 
     private func styled(_ words: String, _ style: TextStyle) -> String {

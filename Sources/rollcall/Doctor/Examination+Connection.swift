@@ -6,16 +6,16 @@ import TerminalIO
 import WorkspaceAPI
 
 extension Examination {
-    /// The longest that anybody waits for the API here.
+    /// The longest wait for a response.
     private static let patience = Duration.seconds(30)
-    /// Clocks that differ by more than this make a mess of evidence.
+    /// Clocks that differ by more seconds than this make the times in evidence unreliable.
     private static let clockTolerance = 60.0
 
-    /// From where the connection is written down to what the API answers.
+    /// Checks the connection, from its settings to the response of the API.
     mutating func examineConnection(_ settings: UserSettings) async {
         let found: FoundCredentials?
         if connection.sandbox {
-            note(.ok, "connection", "the sandbox, inside this process; it needs no credentials")
+            note(.ok, "connection", "the sandbox, in this process; it needs no credentials")
             found = nil
         } else {
             guard let credentials = await findCredentials(settings) else { return }
@@ -24,14 +24,14 @@ extension Examination {
         await ask(found, settings)
     }
 
-    /// Where each part comes from, whether it is there, and who can read it.
+    /// Checks the sources of endpoint and credentials, and who can read them.
     private mutating func findCredentials(_ settings: UserSettings) async -> FoundCredentials? {
         do {
             let source = try asCommandFailure { try settings.connection() }
             if case .nowhere(let places) = source.place {
                 note(
-                    .failed(.nothingSent), "connection", "none was found; looked in \(places.joined(separator: ", "))",
-                    "rollcall config init, or set PARADIME_API_ENDPOINT, _KEY and _SECRET; or try --sandbox")
+                    .failed(.nothingSent), "connection", "not set up; looked in \(places.joined(separator: ", "))",
+                    "rollcall init")
                 return nil
             }
             let origins = CredentialVariable.allCases.compactMap { variable in
@@ -39,10 +39,10 @@ extension Examination {
             }
             note(.ok, "connection", origins.joined(separator: "; "))
             let values = try await source.checkedValues()
-            let found = try source.found(in: values.values)
+            let found = try await source.foundForWorkspace(in: values.values, console)
             note(.ok, "credentials", "\(found.credentials), for \(found.workspaceName)")
             for warning in values.warnings { note(.warning, "credentials", warning) }
-            if values.warnings.isEmpty { note(.ok, "permissions", "no file with a secret can be read by others") }
+            if values.warnings.isEmpty { note(.ok, "permissions", "only you can read the files with secrets") }
             return found
         } catch {
             note(.failed(.nothingSent), "credentials", Self.sentence(error).replacing("\n", with: ". "))
@@ -50,7 +50,7 @@ extension Examination {
         }
     }
 
-    /// One request, and everything that can be learnt from it.
+    /// Sends one request, and reports everything that it shows.
     private mutating func ask(_ found: FoundCredentials?, _ settings: UserSettings) async {
         if found?.endpoint.isEncrypted == true,
             let problem = TrustedCertificates(environment: ProcessInfo.processInfo.environment).problem
@@ -70,53 +70,53 @@ extension Examination {
 
     private mutating func judge(_ result: Result<Probe, ListingFailure>, _ route: Route, isEncrypted: Bool) {
         let way = route.way
-        let reached = isEncrypted ? "the name was found, the certificate is trusted" : "no TLS on this machine"
+        let reached = isEncrypted ? "the certificate is trusted" : "no TLS, on this machine"
         switch result {
         case .failure(.unreachable(let reason)), .failure(.throttled(let reason, _)):
             note(
                 .failed(.unreachable), "endpoint", "\(reason); \(route.setting)",
-                "check the address, the network and HTTPS_PROXY; rollcall users --log-level trace says more")
+                "check the URL, the network and HTTPS_PROXY")
         case .failure(.credentialsRefused(let reason)):
-            note(.ok, "endpoint", "it answers \(way); \(reached)")
+            note(.ok, "endpoint", "responds \(way); \(reached)")
             note(
                 .failed(.credentialsRefused), "access", "the credentials were refused: \(reason)",
-                "see in the workspace's settings whether the key is still there, and copy it again")
+                "check in the settings of the workspace that the key exists, and copy it again")
         case .failure(.unusable(let reason)):
             note(
-                .failed(.nothingSent), "endpoint", "it answers \(way), but not as the API does: \(reason)",
-                "compare the address with the one in the workspace's settings")
+                .failed(.nothingSent), "endpoint", "responds \(way), but not like the API: \(reason)",
+                "compare the URL with the one in the settings of the workspace")
         case .success(let probe):
-            note(.ok, "endpoint", "it answers \(way) after \(probe.took.words); \(reached)")
+            note(.ok, "endpoint", "responds \(way) after \(probe.took.words); \(reached)")
             note(
                 .ok, "access",
-                "the list of users can be read: \(probe.users.counted("active user")), \(probe.invites.counted("invite"))"
+                "the user list can be read: \(probe.users.counted("active user")), "
+                    + probe.invites.counted("invitation")
             )
             note(
                 .note, "access",
-                "whether these credentials may also change something, the API tells nobody before it is asked to; "
-                    + "nothing was changed to find out")
+                "write permission cannot be tested without making a change")
             compareClocks(probe)
         }
     }
 
     private mutating func compareClocks(_ probe: Probe) {
         guard let time = probe.serverTime else {
-            return note(.note, "clock", "the answer has no date to compare this machine's clock with")
+            return note(.note, "clock", "not compared, because the response has no date")
         }
         let difference = probe.receivedAt.timeIntervalSince(time)
         let seconds = Int(abs(difference).rounded())
         guard Double(seconds) > Self.clockTolerance else {
-            return note(.ok, "clock", "it agrees with the API's")
+            return note(.ok, "clock", "agrees with the clock of the API")
         }
         note(
             .warning, "clock",
             "this machine is \(seconds.counted("second")) \(difference > 0 ? "ahead of" : "behind") the API",
-            "set it, because times in results and evidence are this machine's")
+            "set the clock; times in results and evidence come from this machine")
     }
 }
 
 extension Connection {
-    /// Asks once; a failure is a finding like another.
+    /// Sends one request; a failure is a finding.
     fileprivate func probed() async -> Result<Probe, ListingFailure> {
         do throws(ListingFailure) {
             return .success(try await client.probe())
@@ -132,13 +132,13 @@ extension Connection {
 private struct Route {
     /// The proxy that is set.
     let proxy: Proxy?
-    /// Whether a request left through it; nil if none left.
+    /// Whether a request was sent through it; nil if none was sent.
     let usedProxy: Bool?
 
-    /// What is set; nobody knows more about a request that did not leave.
+    /// The setting; all that is known about a request that was not sent.
     var setting: String { proxy?.setting ?? "no proxy is used" }
 
-    /// The way that a request took.
+    /// The route of a request.
     var way: String {
         guard let proxy else { return "without a proxy" }
         return switch usedProxy {

@@ -4,16 +4,16 @@ import Ledger
 import TerminalIO
 
 extension Examination {
-    /// Below this much free space a long run may not end well.
+    /// With less free space than this, a long run may fail.
     private static let fewBytes: Int64 = 100_000_000
 
-    /// The ledger: opened to be looked at, and not made where there is none.
+    /// Checks the ledger, which is opened for reading only and not created.
     mutating func examineLedger(at path: String) {
         guard FileManager.default.fileExists(atPath: path) else {
             do throws(LedgerError) { try Ledger.checkPlace(path) } catch {
                 return note(.failed(.nothingSent), "ledger", error.sentence)
             }
-            note(.ok, "ledger", "there is none yet; the first run makes \(path)")
+            note(.ok, "ledger", "none yet; the first run creates \(path)")
             return
         }
         do {
@@ -22,12 +22,12 @@ extension Examination {
             guard health.problems.isEmpty else {
                 note(
                     .failed(.nothingSent), "ledger", "\(path) is damaged: \(health.problems.joined(separator: "; "))",
-                    "keep a copy, and go on with another one: --ledger FILE")
+                    "move the file away, or use another one with --ledger FILE")
                 return
             }
             let schema =
-                health.isCurrent ? "" : ", of an older version of rollcall; the next run brings it up to date"
-            note(.ok, "ledger", "\(path), \(health.bytes.megabytes), schema \(health.schema)\(schema), sound")
+                health.isCurrent ? "" : ", of an older version of rollcall; the next run upgrades it"
+            note(.ok, "ledger", "\(path), \(health.bytes.megabytes), schema \(health.schema)\(schema), intact")
             if health.isCurrent { try examineRuns(in: ledger, at: path) }
         } catch {
             let sentence = (error as? LedgerError)?.sentence ?? "\(error)"
@@ -35,13 +35,14 @@ extension Examination {
         }
     }
 
-    /// Runs that are at work, and runs that were left.
+    /// Checks for active runs, and for runs with rows left.
     private mutating func examineRuns(in ledger: Ledger, at path: String) throws {
         let runs = try ledger.runs()
         for run in runs where run.state == .running {
             note(
-                .note, "runs", "run \(run.number) is at work on \(run.header.workspace); no other can begin there",
-                "wait until it has ended")
+                .note, "runs",
+                "run \(run.number) is using workspace \(run.header.workspace); no other run can start there until it ends"
+            )
         }
         let left = runs.filter { $0.state != .running && $0.left > 0 }
         for run in left.prefix(3) {
@@ -53,37 +54,37 @@ extension Examination {
         if left.count > 3 {
             note(.warning, "runs", "\((left.count - 3).counted("more run")) with rows left", console.command("runs"))
         }
-        if left.isEmpty { note(.ok, "runs", "\(runs.count.counted("run")), and nothing left to send") }
+        if left.isEmpty { note(.ok, "runs", "\(runs.count.counted("run")), nothing left to send") }
     }
 
-    /// Where results, reviews and the ledger are written.
+    /// Checks the folders of results, reviews and the ledger.
     mutating func examineFolders(ledger: String) {
         let here = FileManager.default.currentDirectoryPath
         if access(here, W_OK) == 0 {
-            note(.ok, "folder", "\(here) can be written to, where results and reviews go by default")
+            note(.ok, "folder", "\(here) is writable; results and reviews go there by default")
         } else {
             note(
-                .warning, "folder", "\(here) cannot be written to, where results and reviews go by default",
-                "work in another folder, or give --results FILE or --out FOLDER")
+                .warning, "folder", "\(here) is not writable; results and reviews go there by default",
+                "change to another folder, or use --results FILE and --out FOLDER")
         }
         let state = Self.existing(URL(fileURLWithPath: ledger).deletingLastPathComponent().path)
         // SQLite writes into the folder as well as into the file.
         for path in [state, ledger] where FileManager.default.fileExists(atPath: path) && access(path, W_OK) != 0 {
             return note(
                 .failed(.nothingSent), "state",
-                "\(path) cannot be written to, \(path == ledger ? "which is the ledger" : "where the ledger belongs")",
-                "put its permissions right, or give --ledger FILE")
+                "\(path) is not writable; it is \(path == ledger ? "the ledger" : "the folder of the ledger")",
+                "change its permissions, or use another ledger with --ledger FILE")
         }
         let free = try? FileManager.default.attributesOfFileSystem(forPath: state)[.systemFreeSize] as? NSNumber
-        guard let bytes = free?.int64Value else { return note(.ok, "state", "\(state) can be written to") }
+        guard let bytes = free?.int64Value else { return note(.ok, "state", "\(state) is writable") }
         if bytes < Self.fewBytes {
-            note(.warning, "state", "\(state) can be written to, and its disk has \(bytes.megabytes) left", "make room")
+            note(.warning, "state", "\(state) is writable, with only \(bytes.megabytes) free", "free disk space")
         } else {
-            note(.ok, "state", "\(state) can be written to, and its disk has \(bytes.megabytes) free")
+            note(.ok, "state", "\(state) is writable, with \(bytes.megabytes) free")
         }
     }
 
-    /// The nearest folder above a place that is there already.
+    /// The nearest existing folder at or above a path.
     private static func existing(_ path: String) -> String {
         var url = URL(fileURLWithPath: path)
         while !FileManager.default.fileExists(atPath: url.path), url.path != "/" { url.deleteLastPathComponent() }
@@ -97,8 +98,8 @@ extension Examination {
         let terminal = console.isTerminal ? "\(console.width) columns" : "no terminal"
         guard locale.uppercased().replacing("-", with: "").contains("UTF8") else {
             return note(
-                .warning, "terminal", "\(terminal), locale \(locale), which is not UTF-8: names may look wrong here",
-                "set LANG to C.UTF-8, for example; files are UTF-8 either way")
+                .warning, "terminal", "\(terminal), locale \(locale), not UTF-8; names may be displayed incorrectly",
+                "export LANG=C.UTF-8")
         }
         note(.ok, "terminal", "\(terminal), locale \(locale)")
     }

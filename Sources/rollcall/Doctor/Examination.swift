@@ -7,14 +7,14 @@ import Settings
 import TerminalIO
 import WorkspaceAPI
 
-/// Looks at everything that a run needs, one after the other, and goes on after what is broken.
+/// Checks everything that a run needs, and continues after a failed check.
 struct Examination {
     let connection: ConnectionOptions
     let common: CommonOptions
     let console: Console
-    /// Told each finding as it is made.
+    /// Called with each finding.
     let tell: (Diagnosis) -> Void
-    /// The first failure's.
+    /// The status of the first failure.
     private(set) var status = ExitStatus.done
 
     init(
@@ -26,7 +26,7 @@ struct Examination {
         self.tell = tell
     }
 
-    /// Looks at all of it.
+    /// Makes all checks.
     mutating func run() async {
         sayVersions()
         let settings = readSettings()
@@ -56,18 +56,18 @@ struct Examination {
         if let problem = HTTPLibrary.problem { note(.failed(.nothingSent), "libcurl", problem) }
     }
 
-    /// What is set, and which profile.
+    /// Checks the configuration file and the profile.
     private mutating func readSettings() -> UserSettings? {
         do {
             let settings = try common.settings()
             let profile = settings.profileName.map { "profile \($0), from \(settings.profileOrigin.words)" }
-            let file = settings.hasFile ? settings.file : "there is no \(settings.file), and none is needed"
+            let file = settings.hasFile ? settings.file : "no configuration file (\(settings.file)); none is needed"
             note(.ok, "settings", [file, profile].compactMap(\.self).joined(separator: "; "))
             return settings
         } catch {
             note(
                 .failed(.nothingSent), "settings", Self.sentence(error).replacing("\n", with: "; "),
-                "put that right; nothing of the connection was looked at")
+                "correct the setting; the connection was not checked")
             return nil
         }
     }

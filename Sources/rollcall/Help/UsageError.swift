@@ -23,9 +23,13 @@ struct UsageError {
             text = unknown.sentence + "\nSee '\(unknown.command) --help'."
         } else {
             let said = lines.prefix { !$0.hasPrefix("Usage: ") }.map { $0.replacing(#/^(Error: |Help:  )/#, with: "") }
+            let isVersion = said.first?.hasPrefix("Unknown option '-v'") == true
             let isEarly = help == "rollcall" && said.first?.hasPrefix("Unknown option ") == true
             let hint = isEarly ? ["Options go behind the command, as in 'rollcall users --sandbox'."] : []
-            text = (said + hint + ["See '\(help) --help'."]).map { Terminal.plain($0, limit: 1000) }.joined(
+            let version = isVersion ? ["Did you mean '--version', or '--log-level debug' to log requests?"] : []
+            text = ((isVersion ? ["Unknown option '-v'."] : said) + version + hint + ["See '\(help) --help'."]).map {
+                Terminal.plain($0, limit: 1000)
+            }.joined(
                 separator: "\n")
         }
     }
@@ -41,6 +45,12 @@ private struct UnknownWord {
     init?(commandIn arguments: [String], of tree: CommandTree) {
         let (found, rest) = tree.find(arguments[...])
         guard let word = rest.first, !found.shown.isEmpty, !word.hasPrefix("-") else { return nil }
+        if found.commandName == "runs", RunReference(argument: word) != nil {
+            (command, sentence) = (
+                found.path, "A run needs a command. Did you mean 'rollcall runs show \(Terminal.plain(word))'?"
+            )
+            return
+        }
         let elsewhere = tree.all.first { $0.commandName == word }?.path
         let near = NearestWord.to(word, in: found.shown.map(\.commandName)).map { found.path + " " + $0 }
         command = found.path

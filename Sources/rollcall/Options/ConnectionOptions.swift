@@ -109,7 +109,7 @@ struct ConnectionOptions: ParsableArguments {
     ) async throws -> FoundCredentials {
         let source = try asCommandFailure { try settings.connection() }
         let values = try await source.fetched(CredentialVariable.allCases, console)
-        guard let workspace else { return try source.found(in: values) }
+        guard let workspace else { return try await source.foundForWorkspace(in: values, console) }
         let found = try source.found(in: values, needsWorkspace: false)
         let start = found.endpoint.workspaceName(uid: nil) + "#"
         if found.isForCompany, workspace.hasPrefix(start),
