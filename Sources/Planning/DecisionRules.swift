@@ -114,7 +114,7 @@ public struct DecisionRules {
             return .skip(.movedOn, reason: "\(decision.rawValue); \(now.otherAddress(than: account.email))")
         }
         guard now.accountType == account.accountType else {
-            let types = "was \(account.accountType) in the review, is now \(now.accountType)"
+            let types = "was \(account.accountType) in the review and is now \(now.accountType)"
             return .skip(.movedOn, reason: "\(decision.rawValue); " + Terminal.plain(types))
         }
         return .skip(.nothingToDo, reason: decision.rawValue)
@@ -130,7 +130,7 @@ public struct DecisionRules {
         }
         guard let now = accounts.user(uid: account.uid) else { return .settle(.skip(.movedOn, reason: Self.gone)) }
         if now.accountType != wanted && now.accountType != account.accountType {
-            let types = "was \(account.accountType) in the review, is now \(now.accountType); decide again"
+            let types = "was \(account.accountType) in the review and is now \(now.accountType); decide again"
             return .settle(.skip(.movedOn, reason: Terminal.plain(types)))
         }
         return .send(.changeRole(uid: account.uid, wanted))

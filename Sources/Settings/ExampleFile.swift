@@ -12,8 +12,8 @@ public enum ExampleFile {
 
     static let text = """
         # The configuration of rollcall. Remove the # before what you need; rollcall config show shows the result.
-        # Options have priority over the environment (ROLLCALL_RATE, ROLLCALL_DOMAINS), and the environment over the
-        # profile.
+        # Options take precedence over the environment (ROLLCALL_RATE, ROLLCALL_DOMAINS), which takes precedence over
+        # this file.
 
         # The default profile, if neither --profile nor ROLLCALL_PROFILE is set.
         # profile: acme

@@ -14,7 +14,7 @@ import Testing
         let program = try Rollcall()
         let run = try program.start(path.split(separator: " ").dropFirst().map(String.init) + ["--help"]).wait()
         #expect(run.status == 0)
-        #expect(run.output.contains("Examples:\n"))
+        #expect(run.output.contains("EXAMPLES:\n"))
         for line in run.output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
     }
 

@@ -289,7 +289,7 @@ import Testing
         ] {
             let run = try rollcall.start(arguments).wait()
             #expect(run.status == 2, "\(arguments): \(run.errors)")
-            #expect(run.errors.contains("not replaced"), "\(run.errors)")
+            #expect(run.all.contains("not replaced"), "\(run.all)")
         }
         #expect(try rollcall.read("people.csv") == list)
         #expect(try rollcall.read("one/answer.json") == answer)

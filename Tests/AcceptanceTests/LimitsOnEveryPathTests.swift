@@ -107,7 +107,7 @@ import Testing
         try refused(resume + ["--self", "typo@acme.io"], "no active user is typo@acme.io")
         let run = try rollcall.start(resume).wait()
         #expect(run.status == 0, "\(run.errors)")
-        #expect(run.errors.contains("1 row to check") && run.errors.contains("Dry run: nothing was sent."))
+        #expect(run.all.contains("1 row to check") && run.all.contains("Dry run: nothing was sent."))
         let endpoint = rollcall.environment["PARADIME_API_ENDPOINT"] ?? ""
         rollcall.environment["PARADIME_API_ENDPOINT"] = endpoint + "/?ws=other"
         try refused(resume, "confirm at a terminal that")

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import Testing
 
@@ -15,7 +16,7 @@ import Testing
     }
 
     @Test func `the workflow installs the package of this version, and only after it checked it`() throws {
-        let version = try Rollcall().run("--version").output.trimmingCharacters(in: .newlines)
+        let version = programVersion
         let workflow = try Self.text("samples/quarterly-review.github-actions.yml")
         let revision = try #require(try Self.text("Packaging/build-deb").firstMatch(of: #/tr - '~'\)-(\d+)\n/#)).output
             .1

@@ -16,9 +16,9 @@ import Testing
 
     @Test func `on a terminal one line is drawn, again and again, and taken away`() throws {
         let drawn = try drawn(columns: 40, "users")
-        let line = "\r\u{1b}[KListing users, waiting 1 s for the answ"
+        let line = "\r\u{1b}[KListing users, waiting 1 s for the resp"
         #expect(drawn.contains(line))
-        #expect(!drawn.contains(line + "e"))
+        #expect(!drawn.contains(line + "o"))
         let last = try #require(drawn.range(of: line, options: .backwards))
         let after = drawn[last.upperBound...]
         #expect(after.contains("\r\u{1b}[K"))

@@ -8,6 +8,8 @@ struct Finished {
     var signal: Int32?
     var output: String
     var errors: String
+    /// Standard output, then standard error, for tests of what is said and not of where.
+    var all: String { output + errors }
 }
 
 /// The built binary, run as a user runs it: in a throw-away folder, with an environment of its own.

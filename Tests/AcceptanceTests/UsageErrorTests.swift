@@ -65,6 +65,6 @@ import Testing
         try program.write("email\nbob@acme.io\n", to: "a.csv")
         let run = try program.run("invite", "a.csv", "--sandbox", "--dry-run", "--account-type", "Workspace admin")
         #expect(run.status == 0)
-        #expect(run.errors.contains("1 WORKSPACE_ADMIN"), "\(run.errors)")
+        #expect(run.all.contains("1 WORKSPACE_ADMIN"), "\(run.all)")
     }
 }

@@ -42,7 +42,7 @@ import Testing
         #expect(!people.isEmpty && people.allSatisfy { $0[5] == "not reviewed" && $0[6] != "not reviewed" })
         let check = try rollcall.run("verify", "q1")
         #expect(check.status == 0, "\(check.errors)")
-        #expect(check.errors.contains("not seen Acme Analytics was not reviewed"), "\(check.errors)")
+        #expect(check.all.contains("not seen Acme Analytics was not reviewed"), "\(check.all)")
         withExtendedLifetime(sandbox) {}
     }
 
@@ -57,8 +57,8 @@ import Testing
         _ = try review("q2")
         let run = try rollcall.run("verify", "q2")
         #expect(run.status == 0)
-        #expect(run.errors.components(separatedBy: "review q1 of ").count == 3, "\(run.errors)")
-        #expect(!run.errors.contains("not seen"))
+        #expect(run.all.components(separatedBy: "review q1 of ").count == 3, "\(run.all)")
+        #expect(!run.all.contains("not seen"))
     }
 
     @Test func `the review before may lie anywhere, and is another if it is another`() throws {
@@ -69,7 +69,7 @@ import Testing
         )
         let run = try rollcall.run("verify", "q2", "--previous", "archive/q1")
         #expect(run.status == 0, "\(run.errors)")
-        #expect(run.errors.components(separatedBy: "is unchanged since this review was written").count == 3)
+        #expect(run.all.components(separatedBy: "is unchanged since this review was written").count == 3)
         #expect(try rollcall.run("verify", "q2", "--previous", "archive/other").status == 1)
     }
 
@@ -82,7 +82,7 @@ import Testing
         try rollcall.shell("printf x >> q1/\(file)")
         let run = try rollcall.run("verify", "q1")
         #expect(run.status == 1)
-        #expect(run.errors.contains(sentence), "\(run.errors)")
+        #expect(run.all.contains(sentence), "\(run.all)")
     }
 
     @Test func `a summary that was written anew does not fit the answers`() throws {
@@ -95,7 +95,7 @@ import Testing
             """)
         let run = try rollcall.run("verify", "q1")
         #expect(run.status == 1)
-        #expect(run.errors.contains("access.csv does not match the people in the responses"))
+        #expect(run.all.contains("access.csv does not match the people in the responses"))
     }
 
     @Test func `credentials of one workspace cannot review all`() throws {

@@ -255,7 +255,7 @@ struct ListReading {
         #expect(refusal(text)?.contains(": \(invite) (") == true)
         // Whom to remove is proposed only where it is certain.
         let asked = refusal(text) { $0.purpose = .disable }
-        #expect(asked?.contains(disable.isEmpty ? "cannot be told" : ": \(disable) (") == true)
+        #expect(asked?.contains(disable.isEmpty ? "cannot tell which rows" : ": \(disable) (") == true)
     }
 
     @Test func `a value with a comma is one value, in quotes`() throws {

@@ -71,7 +71,7 @@ import Testing
 
     @Test func `a workspace that was not reviewed is named first of all`() throws {
         let report = try report(failing: true)
-        let warning = "Finance was not reviewed; its accounts are not included: the API answered ok: false"
+        let warning = "Finance was not reviewed; its accounts are not included: the API returned ok: false"
         #expect(report.warnings == [warning])
         var rows: [[Cell]] = []
         try report.tables[1].rows { rows.append($0) }

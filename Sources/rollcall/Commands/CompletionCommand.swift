@@ -6,13 +6,14 @@ struct CompletionCommand: ParsableCommand {
         commandName: "completion",
         abstract: "Print the completion script for a shell.",
         discussion: """
-            The Debian package and 'make install' install the scripts. Without them, add the first example to ~/.bashrc, the \
-            second to ~/.zshrc, or run the third once.
-
-            Examples:
+            The Debian package and 'make install' install the scripts. Otherwise, add to ~/.bashrc or ~/.zshrc, or for fish \
+            run once:
               source <(rollcall completion bash)
               source <(rollcall completion zsh)
               rollcall completion fish > ~/.config/fish/completions/rollcall.fish
+
+            Examples:
+              rollcall completion bash
             """)
 
     @Argument(help: ArgumentHelp("The shell: bash, zsh or fish.", valueName: "shell"))

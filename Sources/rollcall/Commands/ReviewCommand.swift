@@ -88,13 +88,8 @@ struct ReviewCommand: RollcallCommand {
         if Self.isSamePerson(reviewer, approver) {
             throw ValidationError("--approver is the reviewer; somebody else has to confirm the decisions.")
         }
-        if let due {
-            guard let day = CalendarDay(due) else {
-                throw ValidationError("--due \(Terminal.plain(due)) is not a date such as 2026-12-15.")
-            }
-            guard day >= CalendarDay.today else {
-                throw ValidationError("--due \(Terminal.plain(due)) is in the past; today is \(CalendarDay.today).")
-            }
+        if let due, CalendarDay(due) == nil {
+            throw ValidationError("--due \(Terminal.plain(due)) is not a date such as 2026-12-15.")
         }
         if let period, let problem = ReviewPeriod.problem(with: period) {
             throw ValidationError("--period \(Terminal.plain(period)) \(problem)")
@@ -133,6 +128,10 @@ struct ReviewCommand: RollcallCommand {
         guard !Self.isSamePerson(reviewer, approver) else {
             throw CommandFailure(
                 .nothingSent, "the approver is the reviewer; somebody else has to confirm the decisions")
+        }
+        if let due, let day = CalendarDay(due), day < .today {
+            throw CommandFailure(
+                .nothingSent, "--due \(due) is in the past; today is \(CalendarDay.today) in UTC; nothing was written")
         }
         let period = period ?? Quarter.containing(Date())
         let formats = settings.value(.formats, given: format, else: Self.allFormats) { FormatList(argument: $0) }

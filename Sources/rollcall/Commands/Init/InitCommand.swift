@@ -21,8 +21,8 @@ struct InitCommand: RollcallCommand {
 
             Examples:
               rollcall init
-              rollcall init --profile acme --secret-command 'op read op://vault/rollcall/secret'
-              rollcall init --endpoint https://api.example.com/your-endpoint --key your-key --secret-file ~/acme-secret
+              rollcall init --profile acme --secret-command 'pass acme/rollcall'
+              rollcall init --endpoint https://api.example.com/x --secret-env TOKEN
             """)
 
     @Option(help: ArgumentHelp("The URL of the API endpoint.", valueName: "url"))
