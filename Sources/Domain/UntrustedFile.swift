@@ -57,7 +57,7 @@ public struct UntrustedFile: Error, Hashable, Sendable {
     private var remedy: String {
         switch fault {
         case .foreignOwner:
-            "run rollcall as \(Terminal.plain(owner)), or, if its contents are correct, run: "
+            "run rollcall as \(Terminal.plain(owner)), or, if the contents of the file are correct, run: "
                 + command("chown \(ShellWord.quoted(user)) \(word)", asRoot: user != "root")
         case .writableByEveryone, .writableByGroup: "run: " + command("chmod go-w \(word)", asRoot: needsRoot)
         case .openToNewFiles: "use a folder of your own"

@@ -56,7 +56,7 @@ public struct RunProgress: Hashable, Sendable {
     public enum Phase: Hashable, Sendable {
         /// Sending rows.
         case sending
-        /// Waiting, because the API asked to slow down.
+        /// Waiting, because rate limited by the API.
         case waitingForAPI(Duration)
         /// Waiting to retry, because the endpoint does not respond.
         case waitingForEndpoint(Duration)

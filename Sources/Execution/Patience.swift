@@ -27,7 +27,7 @@ struct Patience {
         pauses = 0
     }
 
-    /// Notes that the API asked to slow down.
+    /// Notes that rate limited by the API.
     ///
     /// - Parameter wait: the requested wait; nil if the API did not state one.
     /// - Returns: the reason to stop; nil to keep waiting.

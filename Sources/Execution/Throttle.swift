@@ -50,7 +50,7 @@ public struct Throttle: Sendable {
         return nil
     }
 
-    /// Pauses, and then halves the rate, because the API asked to slow down.
+    /// Pauses, and then halves the rate, because rate limited by the API.
     ///
     /// Responses to requests that were sent before the pause belong to the same refusal. They can only extend the
     /// pause.

@@ -11,7 +11,7 @@ public enum ExampleFile {
     }
 
     static let text = """
-        # The configuration of rollcall. Remove the # before what you need; rollcall config show shows the result.
+        # The configuration of rollcall. Remove the # before the settings that you need; 'rollcall config show' shows the result.
         # Options take precedence over the environment (ROLLCALL_RATE, ROLLCALL_DOMAINS), which takes precedence over
         # this file.
 

@@ -7,7 +7,7 @@ public enum SecretFile {
     ///
     /// - Throws: ``SettingsFailure`` where others can change the folder, or there is a file already.
     public static func write(_ secret: String, to path: String) throws(SettingsFailure) {
-        try PrivateFile.create(path, holding: secret + "\n", ifThere: "there is a file already; remove it first")
+        try PrivateFile.create(path, holding: secret + "\n", ifThere: "the file already exists; remove it first")
     }
 }
 

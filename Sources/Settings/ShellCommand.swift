@@ -46,11 +46,11 @@ struct ShellCommand: Sendable {
             throw failure("could not be run")
         }
         switch (ending, status) {
-        case (.tooLong, _): throw failure("printed more text than a key has")
+        case (.tooLong, _): throw failure("printed too much text for a key or secret")
         case (.outOfTime, _): throw failure("took longer than \(limit)")
         case (.ended(let bytes), .exited(0)): return bytes
         case (.ended, .exited(let code)):
-            let hint = isAtTerminal ? "" : "; run it at a terminal to see what it says"
+            let hint = isAtTerminal ? "" : "; run it at a terminal to see its error message"
             throw failure("ended with status \(code)\(hint)")
         case (.ended, .signaled(let signal)): throw failure("was ended by signal \(signal)")
         }

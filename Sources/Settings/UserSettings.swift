@@ -78,7 +78,7 @@ public struct UserSettings: Sendable {
             guard FileStatus(path: entry, followsLinks: false) != nil else { break }
             guard FileStatus(path: entry)?.kind == .folder else {
                 throw .unreadable(
-                    file: path, reason: "\(Terminal.plain(entry, limit: 1000)) does not lead to it; repair or remove it"
+                    file: path, reason: "\(Terminal.plain(entry, limit: 1000)) is not a folder; repair or remove it"
                 )
             }
         }

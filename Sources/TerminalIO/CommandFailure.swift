@@ -48,7 +48,7 @@ extension CommandFailure {
         case let error as RowCountMismatch:
             self.init(
                 .needsAttention,
-                "\(error.table) has \(error.written.counted("row")) and \(error.promised.grouped) were promised; no "
+                "\(error.table) has \(error.written.counted("row")) instead of \(error.promised.grouped); no "
                     + "report was written")
         default: return nil
         }

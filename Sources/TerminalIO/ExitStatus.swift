@@ -11,8 +11,8 @@ public enum ExitStatus: Int32, CaseIterable, Sendable {
     /// When it is given.
     public var meaning: String {
         switch self {
-        case .done: "every row succeeded or was skipped"
-        case .needsAttention: "the run finished, but some rows need attention"
+        case .done: "success: every row succeeded or was skipped, and every check passed"
+        case .needsAttention: "completed or stopped, but some rows, checks or workspaces need attention"
         case .nothingSent:
             "nothing was sent, or no report was written: refused, cancelled, or unreadable input"
         case .usage: "invalid usage: unknown command, option or value"

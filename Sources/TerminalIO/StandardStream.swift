@@ -143,7 +143,8 @@ extension StandardStream.Failure {
     var reason: String {
         switch self {
         case .readerLeft: String(cString: strerror(EPIPE))
-        case .readerGivenUp: "nothing read it for \(ReaderPatience.limit.components.seconds) s after the interrupt"
+        case .readerGivenUp:
+            "no program read the output for \(ReaderPatience.limit.components.seconds) s after the interrupt"
         case .system(let number): String(cString: strerror(number))
         }
     }

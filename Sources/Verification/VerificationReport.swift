@@ -35,7 +35,7 @@ public enum VerificationReport {
         report.tallies = [Tally(key: "checks", title: "Checks", counts: counts)]
         report.tables = [
             Table(
-                id: "checks", title: "Checks", note: "Every check, in the order in which it was made.",
+                id: "checks", title: "Checks", note: "All checks, in the order in which they ran.",
                 role: .population,
                 columns: columns, count: findings.count
             ) { body in for finding in findings { try body(cells(of: finding)) } }

@@ -143,7 +143,7 @@ struct AnswerClassifier: Sendable {
             return .unknown(reason: "the API returned ok: true and an error: \(words ?? "")")
         }
         if let slowDown = slowDown(response, body) {
-            return .unknown(reason: words ?? "the API asked to slow down", slowDown: slowDown)
+            return .unknown(reason: words ?? "rate limited by the API", slowDown: slowDown)
         }
         if ok == .bool(false) { return .declined(reason: words ?? "the API returned ok: false", nil) }
         if let own {

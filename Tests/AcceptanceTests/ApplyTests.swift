@@ -100,7 +100,7 @@ import Testing
         arguments: [
             ("sheet('Active users').cell(3, column('Active users', 'Email')).value = 'evil@acme.io'", "was edited"),
             ("sheet('Active users').cell(3, column('Active users', 'Uid')).value = 'abc'", "was edited"),
-            ("sheet('Active users').cell(3, column('Active users', 'Name')).value = 'Eve'", "its name was"),
+            ("sheet('Active users').cell(3, column('Active users', 'Name')).value = 'Eve'", "its name is"),
             ("sheet('Invites').cell(2, column('Invites', 'Account type')).value = 'ADMIN'", "was edited"),
             ("sheet('Active users').delete_rows(5)", "was reviewed but is not in the file"),
             (

@@ -17,7 +17,9 @@ import Testing
     /// What ends with something else than 0 here, and with what.
     private static let statuses = [
         // Nobody has listed this workspace before today.
-        "rollcall users --at": 2
+        "rollcall users --at": 2,
+        // No invitation has been expired for a month, so that the list has no rows.
+        "rollcall invite expired.csv": 2,
     ]
 
     /// A reader's folder: some files, a workspace to speak to, and some runs behind him.

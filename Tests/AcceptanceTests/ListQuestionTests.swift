@@ -4,14 +4,7 @@ import Testing
 /// What is asked about the words of a list, at a terminal.
 @Suite struct ListQuestionTests {
     private func invite(_ rollcall: Rollcall, answers: [String], _ options: String = "") throws -> String {
-        let variables = rollcall.environment.merging(["TERM": "xterm", "ANSWERS": answers.joined(separator: "\n")]) {
-            $1
-        }
-        let script = Rollcall.repository.appendingPathComponent("Tests/AcceptanceTests/on_terminal.py").path
-        let words = variables.map { "'\($0)=\($1)'" }.joined(separator: " ")
-        return try rollcall.shell(
-            "env -i \(words) /usr/bin/python3 \(script) 100 \(Rollcall.binary.path) invite people.csv --sandbox \(options)"
-        )
+        try rollcall.onTerminal(answers: answers, "invite people.csv --sandbox \(options)")
     }
 
     @Test func `each word is asked about once, and the answers can be kept`() throws {

@@ -91,7 +91,7 @@ import Testing
         #expect(failed.status == 2)
         #expect(failed.errors.contains("secretCommand of profile a in "))
         #expect(
-            failed.errors.contains(": ./fetch ended with status 4; run it at a terminal to see what it says"),
+            failed.errors.contains(": ./fetch ended with status 4; run it at a terminal to see its error message"),
             "\(failed.errors)")
         #expect(!(failed.errors + failed.output).contains("marker") && !failed.errors.contains("\u{1b}"))
     }

@@ -220,7 +220,7 @@ import Testing
         #expect(run.errors.contains("2 re-sent (invitation expired)"))
         #expect(try sandbox.invites().count == count)
         #expect(try rollcall.run("expired").output.isEmpty)
-        #expect(try rollcall.run("expired", "--seen-before", "30d").all.contains("0 expired invites"))
+        #expect(try rollcall.run("expired", "--seen-before", "30d").all.contains("0 expired invitations"))
     }
 
     @Test func `the users of an earlier time come from the ledger`() throws {

@@ -106,6 +106,17 @@ final class Rollcall {
         return String(decoding: data, as: UTF8.self)
     }
 
+    /// What the program draws on a terminal, and how it ended.
+    ///
+    /// - Parameter answers: what a person types at each question.
+    func onTerminal(columns: Int = 100, answers: [String] = [], _ arguments: String) throws -> String {
+        let all = environment.merging(["TERM": "xterm", "ANSWERS": answers.joined(separator: "\n")]) { $1 }
+        let script = Self.repository.appendingPathComponent("Tests/AcceptanceTests/on_terminal.py").path
+        let variables = all.map { "'\($0)=\($1)'" }.joined(separator: " ")
+        return try shell(
+            "env -i \(variables) /usr/bin/python3 \(script) \(columns) \(Self.binary.path) \(arguments)")
+    }
+
     @discardableResult
     func run(_ arguments: String..., input: Data? = nil) throws -> Finished {
         try start(arguments, input: input).wait()

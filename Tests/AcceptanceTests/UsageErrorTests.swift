@@ -19,6 +19,8 @@ import Testing
             "runs shwo 3", "Unknown command 'rollcall runs shwo'. Did you mean 'rollcall runs show'?",
             "See 'rollcall runs --help'."),
         Case("show 3", "Unknown command 'rollcall show'. Did you mean 'rollcall runs show'?", "See 'rollcall --help'."),
+        Case("runs 3", "A run needs a command. Did you mean 'rollcall runs show 3'?", "See 'rollcall runs --help'."),
+        Case("-v", "Unknown option '-v'.", "Did you mean '--version', or '--log-level debug' to log requests?"),
         Case("frobnicate", "Unknown command 'rollcall frobnicate'.", "See 'rollcall --help'."),
         Case(
             "invite a.csv --drry-run", "Unknown option '--drry-run'. Did you mean '--dry-run'?",

@@ -2,7 +2,7 @@
 
 ANSWERS holds what somebody types at each question in turn, a line each.
 """
-import fcntl, os, pty, struct, sys, termios
+import fcntl, os, pty, re, struct, sys, termios
 
 answers = os.environ.pop("ANSWERS", "").split("\n")
 pid, terminal = pty.fork()
@@ -19,7 +19,9 @@ while True:
     if not piece:
         break
     drawn += piece
-    if drawn.endswith((b"): ", b"[y/N] ")) and asked < len(answers):
+    # A question ends with a colon or with the two answers; bold is taken away first.
+    shown = re.sub(rb"\x1b\[[0-9;]*m", b"", drawn)
+    if re.search(rb"(\): |\[y/N\] |\]: |URL: |Command: |, type \S+: )$", shown) and asked < len(answers):
         os.write(terminal, answers[asked].encode() + b"\n")
         asked += 1
 os.waitpid(pid, 0)

@@ -108,8 +108,8 @@ private func row(
             return
         }
         #expect(gone == "the user is no longer active")
-        #expect(other == "was DEVELOPER in the review, is now ADMIN; decide again")
-        #expect(approved == "Approve; was DEVELOPER in the review, is now ADMIN")
+        #expect(other == "was DEVELOPER in the review and is now ADMIN; decide again")
+        #expect(approved == "Approve; was DEVELOPER in the review and is now ADMIN")
     }
 
     @Test(arguments: ["Revoke", "Change role"])

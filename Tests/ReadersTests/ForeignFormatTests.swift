@@ -128,7 +128,7 @@ import Testing
     @Test(
         arguments: ["email,role\nbob@acme.io,ADMIN\n", "\u{65e5}\u{672c}\u{8a9e},email\n\u{540d}\u{524d},n@acme.io\n"],
         [false, true])
-    func `UTF-16 without a mark is recognised, and the option that reads it is named`(text: String, bigEndian: Bool) {
+    func `UTF-16 without a mark is recognized, and the option that reads it is named`(text: String, bigEndian: Bool) {
         let reading = Reading(of: utf16(text, bigEndian: bigEndian))
         let option = bigEndian ? "utf-16be" : "utf-16le"
         #expect(

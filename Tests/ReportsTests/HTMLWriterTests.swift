@@ -31,6 +31,8 @@ import Testing
         arguments: [
             ("a\"\u{301}b", "a&quot;\u{301}b"), ("<\u{338}", "&lt;\u{338}"),
             ("a\u{0}\u{1}\u{7f}\u{85}b", "a\u{fffd}\u{fffd}\u{fffd}\u{fffd}b"),
+            // What changes the direction of text is made visible, as CVE-2021-42574 asks for.
+            ("a\u{202e}b\u{2066}c\u{2069}", "a\\u{202e}b\\u{2066}c\\u{2069}"), ("…\u{200f}é", "…\u{200f}é"),
             ("two\nlines\t", "two\nlines\t"), ("'&>", "&#39;&amp;&gt;"),
         ] as [(String, String)])
     func `text is escaped scalar by scalar`(text: String, escaped: String) {
@@ -73,7 +75,7 @@ import Testing
         let page = try page(report)
         #expect(page.contains("role=\"alert\""))
         #expect(page.contains("<bdi>The list was &lt;empty&gt;.</bdi>"))
-        #expect(page.contains("<th scope=\"row\">Approved by (not the reviewer)</th><td><bdi>Ada</bdi></td>"))
+        #expect(page.contains("<th scope=\"row\">Approved by (must not be the reviewer)</th><td><bdi>Ada</bdi></td>"))
     }
 
     @Test func `templates of a folder take the place of the program's own`() throws {

@@ -62,6 +62,8 @@ enum PlainSpelling {
         let names: [Unicode.Scalar: String] = ["&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;", "'": "&#39;"]
         return mapped(text) { scalar in
             let isControl = scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value)
+            let isDirection = (0x202a...0x202e).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
+            if isDirection { return "\\u{" + hex(scalar, 4).lowercased() + "}" }
             return names[scalar] ?? (isControl && scalar != "\t" && scalar != "\n" ? "\u{fffd}" : nil)
         }
     }

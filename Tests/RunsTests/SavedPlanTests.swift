@@ -95,6 +95,6 @@ import Testing
         let other = #expect(throws: CommandFailure.self) { try row.draft { _ in user("eve@acme.io") } }
         #expect(other?.sentence?.contains("the account of ann@acme.io has the address eve@acme.io now") == true)
         let gone = #expect(throws: CommandFailure.self) { try row.draft { _ in nil } }
-        #expect(gone?.sentence?.contains("is no longer active") == true)
+        #expect(gone?.sentence?.contains("is no longer an active user") == true)
     }
 }

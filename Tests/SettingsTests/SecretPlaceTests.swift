@@ -36,7 +36,7 @@ import Testing
             ("echo s3cret; kill -9 $$", "echo was ended by signal 9"),
             ("no-such-tool s3cret", "no-such-tool ended with status 127"),
             ("true s3cret", "it is empty"), ("printf 's3cret\\377'", "its output is not UTF-8 text"),
-            ("yes s3cret", "yes printed more text than a key has"),
+            ("yes s3cret", "yes printed too much text for a key or secret"),
             ("echo s3cret; exec sleep 3000", "echo took longer than 0.3 seconds"),
             ("echo s3cret; exec >&-; sleep 3000", "echo took longer than 0.3 seconds"),
             ("A=s3cret", "it is empty"),
@@ -50,7 +50,7 @@ import Testing
             try await read(place, patience: words.contains("took longer") ? .milliseconds(300) : .seconds(3600))
         }
         // At a terminal the command's own message was seen.
-        let sentence = failure?.sentence.replacing("; run it at a terminal to see what it says", with: "")
+        let sentence = failure?.sentence.replacing("; run it at a terminal to see its error message", with: "")
         #expect(sentence == "environment variable X: " + words)
     }
 

@@ -32,6 +32,16 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("e", "the key e was refused", "the key *** was refused"), ("k1", "k1=k10, ask1", "***=k10, ask1"),
+        ("e", "e", "***"),
+    ])
+    func `a short secret is hidden where it stands by itself, and leaves words alone`(
+        secret: String, text: String, shown: String
+    ) {
+        #expect(Redactor([secret]).plain(text) == shown)
+    }
+
     @Test func `what is no secret is shown, also at the end of what is read`() {
         let redactor = Redactor(["s3cret-value"])
         #expect(redactor.excerpt(Data("it was his".utf8)) == ": it was his")

@@ -24,7 +24,7 @@ struct HeaderSearch {
         let first = rows.firstIndex { isSomebody($0, options) }
         // The first row already names a person.
         if first == rows.startIndex { return nil }
-        // No header is recognised; of the rows above the first person, the one with the most texts names the columns.
+        // No header is recognized; of the rows above the first person, the one with the most texts names the columns.
         let above = rows[..<(first ?? rows.startIndex + 1)]
         let texts = above.map { row in (0..<row.count).count { row[$0].contains(where: \.isLetter) } }
         return texts.max().flatMap { most in texts.firstIndex(of: most) }.map { above.startIndex + $0 }

@@ -1,4 +1,4 @@
-/// Tables that this program writes, recognised by their headers.
+/// Tables that this program writes, recognized by their headers.
 enum OwnTable {
     /// The headers without the differences between the titles of a workbook and the names in a CSV.
     private static func names(_ headers: [String]) -> Set<String> {

@@ -75,7 +75,7 @@ struct AccountColumns {
             ) { .flag(flags.isPrivileged($0)) },
             AccountColumn(
                 "flags", "Flags", width: 30,
-                help: "Findings: privileged, outside the company's domains, an invitation for an active user, expired, "
+                help: "Flags: privileged, outside the company's domains, an invitation for an active user, expired, "
                     + "same name or address as another account, unknown account type."
             ) { flags.cell($0) },
         ]
@@ -85,7 +85,7 @@ struct AccountColumns {
         [
             AccountColumn(
                 "change", "Change", width: 11,
-                help: "Compared with the last review: new, changed or unchanged. Empty in the first review."
+                help: "Compared with the previous review: new, changed or unchanged. Empty in the first review."
             ) { Cell($0.change?.rawValue) },
             AccountColumn(
                 "previousAccountType", "Previous type", width: 15,
@@ -94,7 +94,7 @@ struct AccountColumns {
             AccountColumn(
                 "firstSeen", "First seen (UTC)", width: 19,
                 help:
-                    "The oldest snapshot since which the account has always been listed. The API provides no dates."
+                    "The first snapshot that lists the account; after a gap, the first one after the gap. The API provides no dates."
             ) { .time($0.firstSeen) },
         ]
     }
@@ -141,12 +141,12 @@ struct AccountColumns {
         let words = decisions.map(\.rawValue)
         let newType = AccountColumn(
             "newAccountType", "New account type", width: 17, entry: .accountType(AccountType.known.map(\.rawValue)),
-            help: "For the decision Change role: the new account type.")
+            help: "The new account type, if the decision is Change role.")
         return [
             AccountColumn(
                 "decision", "Decision", width: 13, entry: .decision(decisions),
                 help: words.listed("or")
-                    + "; empty is Not reviewed.")
+                    + "; an empty cell means Not reviewed.")
         ] + (kind == .user ? [newType] : []) + [
             AccountColumn(
                 "reviewer", "Reviewer", width: 18, entry: .text,

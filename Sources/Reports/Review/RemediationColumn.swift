@@ -24,10 +24,11 @@ struct RemediationColumn: Sendable {
         RemediationColumn("status", "Invite status", 13, "The status of an invitation in the review.") {
             Cell($0.decision?.status)
         },
-        RemediationColumn("decision", "Decision", 13, "The decision of the reviewer; empty is Not reviewed.") {
+        RemediationColumn("decision", "Decision", 13, "The decision of the reviewer; an empty cell means Not reviewed.")
+        {
             Cell($0.decision?.decision?.rawValue)
         },
-        RemediationColumn("newAccountType", "New account type", 17, "For the decision Change role: the new type.") {
+        RemediationColumn("newAccountType", "New account type", 17, "The new type, if the decision is Change role.") {
             $0.decision?.decision == .changeRole ? Cell($0.accountType) : .empty
         },
         RemediationColumn("reviewer", "Reviewer", 18, "The person who decided.") { Cell($0.decision?.reviewer) },

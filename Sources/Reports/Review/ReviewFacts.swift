@@ -19,7 +19,7 @@ enum ReviewFacts {
                     Fact("companyDomains", "Company domains", Cell(context.domains.joined(separator: ", "))),
                     Fact("privilegedTypes", "Privileged account types", .text(context.privileged.words)),
                     Fact("previousReview", "Last review", Cell(source.previous?.id)),
-                    Fact("previousTakenAt", "Last review listed (UTC)", Cell(source.previous?.takenAt)),
+                    Fact("previousTakenAt", "Previous review listed (UTC)", Cell(source.previous?.takenAt)),
                 ]),
             self.source(source, context),
             population(source, context, users: users, invites: invites),

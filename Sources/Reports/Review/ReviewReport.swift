@@ -31,7 +31,7 @@ public enum ReviewReport {
         ]
         if source.previous != nil {
             let counts = [AccountChange.new, .changed, .gone].map { ($0.rawValue, changes[$0] ?? 0) }
-            report.tallies.append(Tally(key: "changes", title: "Changes since the last review", counts: counts))
+            report.tallies.append(Tally(key: "changes", title: "Changes since the previous review", counts: counts))
         }
         let keys = RowKeys(review: context.id, answerSHA256: source.snapshot.rawSHA256)
         let columns = AccountColumns(context, keys: keys)

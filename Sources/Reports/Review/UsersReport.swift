@@ -81,7 +81,8 @@ public enum UsersReport {
             },
             AccountColumn(
                 "firstSeen", "First seen (UTC)", width: 20,
-                help: "The oldest snapshot since which the account has always been listed. The API provides no dates."
+                help:
+                    "The first snapshot that lists the account; after a gap, the first one after the gap. The API provides no dates."
             ) { .time($0.firstSeen) },
             AccountColumn("uid", "Uid", width: 66, isPrinted: false, help: "The uid of the account in the API.") {
                 Cell($0.uid)

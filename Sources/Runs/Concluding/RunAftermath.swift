@@ -52,7 +52,7 @@ public struct RunAftermath {
 
     private func sayHowToUndo(with path: String, on console: Console) {
         let command = console.command("set-role " + ShellWord.path(path))
-        console.say("To undo the role changes: \(command)")
+        console.say("To restore the previous account types: \(command)")
     }
 
     /// - Returns: whether there is anything to undo.

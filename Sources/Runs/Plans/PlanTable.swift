@@ -25,9 +25,6 @@ struct PlanTable {
             style.bold("Plan for \(summary.rows.counted("row"))"),
         ]
         lines += sends
-        if summary.again > 0 {
-            lines.append(row("", nil, "\(summary.again.grouped) re-sent (invitation expired)"))
-        }
         lines += section("skip", summary.skipped) + section("reject", summary.rejected)
         lines += named(effect.grants, "account", "would get a privileged account type", style)
         lines += named(effect.removals, "user", "would lose access or privileges", style)
@@ -40,14 +37,19 @@ struct PlanTable {
     /// A line for each kind of change. If there are only invitations, their kind is not shown.
     private var sends: [String] {
         guard summary.sends.keys.contains(where: { $0 != .invite }) else {
-            return [row("send", summary.toSend, types(.invite))]
+            return [row("send", summary.toSend, types(.invite))] + again
         }
-        return WorkspaceChange.Kind.allCases.compactMap { kind in
+        return WorkspaceChange.Kind.allCases.flatMap { kind -> [String] in
             let count = summary.count(of: kind)
-            guard count > 0 else { return nil }
+            guard count > 0 else { return [] }
             let words = kind.takesAccountType ? ": " + types(kind) : ""
-            return row("send", count, kind.noun + (count == 1 ? "" : "s") + words)
+            return [row("send", count, kind.noun + (count == 1 ? "" : "s") + words)] + (kind == .invite ? again : [])
         }
+    }
+
+    /// How many of the invitations replace an expired one.
+    private var again: [String] {
+        summary.again > 0 ? [row("", nil, "\(summary.again.grouped) re-sent (invitation expired)")] : []
     }
 
     private func types(_ kind: WorkspaceChange.Kind) -> String {

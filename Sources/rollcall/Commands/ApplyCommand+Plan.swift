@@ -29,7 +29,7 @@ extension ApplyCommand {
                     for move in moves { console.complain("\(name): \(move)") }
                     throw CommandFailure(
                         .nothingSent,
-                        "\(moves.count.counted("account")) moved on since the plan was made; make it anew; nothing was sent"
+                        "\(moves.count.counted("account")) changed since the plan was saved; save the plan again; nothing was sent"
                     )
                 }
                 let accounts = AccountIndex(roster)

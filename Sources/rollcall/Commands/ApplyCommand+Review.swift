@@ -80,12 +80,12 @@ extension ApplyCommand {
         }
         if !plan.strict, doubts.count > PlanEffect.Rows.limit {
             let more = (doubts.count - PlanEffect.Rows.limit).grouped
-            console.warn("\(more) more such doubts; --strict names all of them, and sends nothing")
+            console.warn("\(more) more warnings about the review; --strict lists all of them and sends nothing")
         }
         if plan.strict, !doubts.isEmpty {
             throw CommandFailure(
                 .nothingSent,
-                "\(doubts.count.counted("doubt")) about the review, and --strict was given; nothing was sent")
+                "\(doubts.count.counted("warning")) about the review, and --strict was given; nothing was sent")
         }
     }
 }

@@ -53,7 +53,7 @@ struct ApplyCommand: SendingCommand {
 
     mutating func validate() throws {
         if files.count > 1, files.contains(where: Self.isPlan) {
-            throw ValidationError("A saved plan is carried out by itself.")
+            throw ValidationError("A saved plan cannot be combined with other files.")
         }
         if digest != nil, !files.contains(where: Self.isPlan) {
             throw ValidationError("--digest is for a saved plan.")

@@ -86,7 +86,7 @@ struct ReviewCommand: RollcallCommand {
 
     mutating func validate() throws {
         if Self.isSamePerson(reviewer, approver) {
-            throw ValidationError("--approver is the reviewer; somebody else has to confirm the decisions.")
+            throw ValidationError("--approver must not be the same person as --reviewer.")
         }
         if let due, CalendarDay(due) == nil {
             throw ValidationError("--due \(Terminal.plain(due)) is not a date such as 2026-12-15.")
@@ -127,7 +127,7 @@ struct ReviewCommand: RollcallCommand {
         let approver = settings.value(.approver, given: approver)
         guard !Self.isSamePerson(reviewer, approver) else {
             throw CommandFailure(
-                .nothingSent, "the approver is the reviewer; somebody else has to confirm the decisions")
+                .nothingSent, "the approver and the reviewer are the same person; name a different approver")
         }
         if let due, let day = CalendarDay(due), day < .today {
             throw CommandFailure(
@@ -203,7 +203,7 @@ struct ReviewCommand: RollcallCommand {
             console.say("  since review \(Terminal.plain(previous.id)): " + words.joined(separator: ", "))
         }
         if making.interchanges.contains(.vanta), snapshot.invited > 0 {
-            console.say("  \(Interchange.vanta.fileName) has the active users only; an invite is no account yet")
+            console.say("  \(Interchange.vanta.fileName) contains only active users; invitations are not included")
         }
         for warning in context.warnings { console.warn(Terminal.plain(warning, limit: 500)) }
         console.say("  SHA-256 of \(Manifest.name): \(manifest)")

@@ -11,7 +11,7 @@ struct SandboxCommand: RollcallCommand {
         abstract: "Run a local mock API with configurable faults.",
         usage: "rollcall sandbox [<options>]",
         discussion: """
-            The key is sandbox-key, the secret sandbox-secret. The URL is printed to standard output. \
+            The key is sandbox-key and the secret is sandbox-secret. The URL is printed to standard output. \
             /__sandbox/invites shows how often each address was invited.
 
             Faults: \(Fault.allCases.map(\.rawValue).joined(separator: ", "))
@@ -46,8 +46,8 @@ struct SandboxCommand: RollcallCommand {
     @OptionGroup(title: CommonOptions.title) var common: CommonOptions
 
     func validate() throws {
-        guard (0...65_535).contains(port) else { throw ValidationError("--port is between 0 and 65535.") }
-        guard (0...1_000_000).contains(users) else { throw ValidationError("--users is between 0 and 1000000.") }
+        guard (0...65_535).contains(port) else { throw ValidationError("--port must be between 0 and 65535.") }
+        guard (0...1_000_000).contains(users) else { throw ValidationError("--users must be between 0 and 1000000.") }
         _ = try sandboxOptions()
     }
 
@@ -58,7 +58,7 @@ struct SandboxCommand: RollcallCommand {
                 let address = "http://127.0.0.1:\(port)/"
                 console.output.announce(JSONMember("url", address), text: address)
                 console.say(
-                    "Serving \(users.counted("user")) with key sandbox-key, secret sandbox-secret. Press Ctrl-C to stop."
+                    "Serving \(users.counted("user")) with the key sandbox-key and the secret sandbox-secret. Press Ctrl-C to stop."
                 )
             }
         } catch let error as PortUnavailable {

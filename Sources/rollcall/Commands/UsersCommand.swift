@@ -51,7 +51,7 @@ struct UsersCommand: RollcallCommand {
                 of: snapshot, since: nil, in: ledger, privileged: settings.privilegedTypes)
             console.say(
                 "\(Terminal.plain(snapshot.workspace)) at \(Timestamp.text(snapshot.takenAt, toSeconds: true)): "
-                    + "\(snapshot.active.counted("active user")), \(snapshot.invited.counted("invite"))")
+                    + "\(snapshot.active.counted("active user")), \(snapshot.invited.counted("invitation"))")
             try tell(source, console.output)
             try report.emit(UsersReport.make(source), on: console) {
                 try console.output.table(

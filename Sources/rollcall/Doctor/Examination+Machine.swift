@@ -13,7 +13,7 @@ extension Examination {
             do throws(LedgerError) { try Ledger.checkPlace(path) } catch {
                 return note(.failed(.nothingSent), "ledger", error.sentence)
             }
-            note(.ok, "ledger", "none yet; the first run creates \(path)")
+            note(.ok, "ledger", "none yet; rollcall creates \(path) when it first lists a workspace")
             return
         }
         do {
@@ -26,7 +26,8 @@ extension Examination {
                 return
             }
             let schema =
-                health.isCurrent ? "" : ", of an older version of rollcall; the next run upgrades it"
+                health.isCurrent
+                ? "" : ", written by an older version of rollcall; the next command that writes to it upgrades it"
             note(.ok, "ledger", "\(path), \(health.bytes.megabytes), schema \(health.schema)\(schema), intact")
             if health.isCurrent { try examineRuns(in: ledger, at: path) }
         } catch {

@@ -18,7 +18,7 @@ extension HelpPage {
             (UserSettings.profileVariable, "The profile to use."),
             (
                 SettingKey.rate.variable + ", ...",
-                "Any setting of a profile; 'rollcall config show' lists the settings and their values."
+                "Settings of a profile, other than the connection; 'rollcall config show' lists them."
             ),
             ("PAGER", "Shows long output on a terminal, for example less -FRX."),
             ("NO_COLOR", "Turns color off."),

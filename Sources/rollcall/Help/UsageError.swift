@@ -67,6 +67,11 @@ private struct UnknownWord {
                 argument.names?.contains { $0.text == match.output.2 } == true
             }), let known = argument.allValues
         else { return nil }
+        let value = String(match.output.1)
+        if match.output.2 == "--output", let meant = Self.report(value) {
+            (command, sentence) = (path, "--output takes \(known.joined(separator: ", ")). Did you mean '\(meant)'?")
+            return
+        }
         // A list, as of formats, is as wrong as its first wrong word.
         let parts = match.output.1.lowercased().split(separator: ",", omittingEmptySubsequences: false).map(String.init)
         let wrong = parts.first { part in !known.contains { $0.lowercased() == part } } ?? parts[0]
@@ -77,6 +82,12 @@ private struct UnknownWord {
             \(Self.question(known.first { $0.lowercased() == near }))
             \(HelpPage.wrapped("\(match.output.2) takes \(known.joined(separator: ", ")).", indent: 0))
             """
+    }
+
+    /// What was meant by --output, where it was given what belongs to a report: `--out users.csv`, `--format md`.
+    private static func report(_ value: String) -> String? {
+        if ReportFormat(path: value) != nil { return "--out " + ShellWord.quoted(Terminal.plain(value, limit: 1000)) }
+        return ReportFormat(rawValue: value.lowercased()).map { "--format " + $0.rawValue }
     }
 
     private static func question(_ meant: String?) -> String { meant.map { " Did you mean '\($0)'?" } ?? "" }

@@ -43,7 +43,7 @@ struct GuardOptions: ParsableArguments {
         for (limit, value) in given { try SettingKey(limit)?.check(value?.text, option: limit.option) }
         domains = try DomainNames.checked(domains)
         own = own.map { $0.trimmingCharacters(in: .whitespaces) }
-        guard own != "" else { throw ValidationError("--self takes the address of an account.") }
+        guard own != "" else { throw ValidationError("--self must be the email address of an account.") }
     }
 
     private static func help(_ limit: SafetyLimit) -> ArgumentHelp {

@@ -145,7 +145,8 @@ struct AccountTypeOptions: ParsableArguments {
 
     mutating func validate() throws {
         if let accountTypeColumn, case .none = ColumnChoice(accountTypeColumn), accountType == nil {
-            throw ValidationError("--account-type-column none needs --account-type, which every row then gets.")
+            throw ValidationError(
+                "--account-type-column none requires --account-type, which then applies to every row.")
         }
     }
 }

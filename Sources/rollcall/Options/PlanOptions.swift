@@ -16,7 +16,7 @@ struct PlanOptions: ParsableArguments {
 
     mutating func validate() throws {
         if let savePlan, !savePlan.lowercased().hasSuffix(".json") {
-            throw ValidationError("--save-plan \(savePlan): the name has to end in .json.")
+            throw ValidationError("--save-plan \(savePlan): the name must end in .json.")
         }
     }
 }

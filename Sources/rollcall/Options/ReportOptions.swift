@@ -29,7 +29,12 @@ struct ReportOptions: ParsableArguments {
     var open = false
 
     mutating func validate() throws {
-        for path in out { try Self.check(path, format: format) }
+        // --format is for the files whose names have no extension, if there are any.
+        let isForOthers = out.contains { ($0 as NSString).pathExtension.isEmpty }
+        for path in out {
+            let isNamed = isForOthers && !(path as NSString).pathExtension.isEmpty
+            try Self.check(path, format: isNamed ? nil : format)
+        }
         if out.isEmpty, format == .xlsx { throw ValidationError("--format xlsx needs --out FILE.") }
         if out.isEmpty, open { throw ValidationError("--open needs --out FILE.") }
     }

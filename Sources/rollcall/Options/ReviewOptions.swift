@@ -11,7 +11,7 @@ struct ReviewOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "A company domain, such as acme.io; accounts outside are flagged. Can be repeated.",
+            "A company domain, such as acme.io; accounts outside it are flagged. Can be repeated.",
             valueName: "domain"))
     var domain: [String] = []
 

@@ -80,7 +80,7 @@ struct SendOptions: ParsableArguments {
         inversion: .prefixedNo,
         help: ArgumentHelp(
             "List the workspace after the run and mark each row confirmed or contradicted.",
-            discussion: "Default: on for role changes and removals, off for invitations"))
+            discussion: "Default: on for set-role, disable and apply, off for invite"))
     var verify: Bool?
 
     mutating func validate() throws {
@@ -90,7 +90,7 @@ struct SendOptions: ParsableArguments {
         try SettingKey.timeout.check(timeout, option: "--timeout")
         try SettingKey.settleWait.check(settleWait, option: "--settle-wait")
         try SettingKey.maxWait.check(maxWait, option: "--max-wait")
-        if let first, first < 1 { throw ValidationError("--first is a whole number, 1 or more.") }
+        if let first, first < 1 { throw ValidationError("--first must be a whole number, 1 or more.") }
         for path in results { try ReportOptions.check(path, option: "--results") }
     }
 }

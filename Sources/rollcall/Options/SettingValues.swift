@@ -92,7 +92,7 @@ extension SettingKey {
         case .formats: return complaint(text, unless: FormatList(argument: text) != nil)
         case .list where self == .privilegedTypes:
             return Self.members(of: text).lazy.compactMap { name in
-                AccountType.misspelt(name).map { "\(Terminal.plain(name)) is no account type; did you mean \($0)?" }
+                AccountType.misspelt(name).map { "\(Terminal.plain(name)) is not an account type; did you mean \($0)?" }
             }.first
         case .list where self == .accountTypes:
             return Self.members(of: text).first { TypeMapping($0) == nil }.map {

@@ -37,7 +37,7 @@ struct PageHead {
         let people = report.signOff.map { signOff in
             [
                 ("Prepared by", signOff.preparer), ("Reviewed by", signOff.reviewer),
-                ("Approved by (not the reviewer)", signOff.approver),
+                ("Approved by (must not be the reviewer)", signOff.approver),
             ].map { ["role": $0.0, "name": $0.1] }
         }
         return [

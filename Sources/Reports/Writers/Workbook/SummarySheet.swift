@@ -128,7 +128,7 @@ struct SummarySheet {
         row += 1
         let people = [
             ("Prepared by", signOff.preparer), ("Reviewed by", signOff.reviewer),
-            ("Approved by (not the reviewer)", signOff.approver),
+            ("Approved by (must not be the reviewer)", signOff.approver),
         ]
         for (role, name) in people {
             worksheet_set_row(sheet.pointer, UInt32(row), 26, nil)

@@ -63,7 +63,8 @@ struct ConfigCommand: AsyncParsableCommand {
             try asCommandFailure { try ExampleFile.write(to: path) }
             try console.output.add(JSONMember("path", path))
             console.say("Written: \(Terminal.plain(path, limit: 1000))")
-            console.say("Take the # away from what you need, then: rollcall config show")
+            console.say(
+                "Edit the file and remove the # from the settings that you need. To check them: rollcall config show")
         }
     }
 

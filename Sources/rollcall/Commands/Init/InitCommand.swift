@@ -21,7 +21,7 @@ struct InitCommand: RollcallCommand {
 
             Examples:
               rollcall init
-              rollcall init --profile acme --secret-command 'pass acme/rollcall'
+              rollcall init --profile acme --secret-command "pass acme/rollcall"
               rollcall init --endpoint https://api.example.com/x --secret-env TOKEN
             """)
 
@@ -52,7 +52,7 @@ struct InitCommand: RollcallCommand {
 
     mutating func validate() throws {
         if [secretCommand, secretFile, secretEnv].compactMap(\.self).count > 1 {
-            throw ValidationError("Give one of --secret-command, --secret-file and --secret-env.")
+            throw ValidationError("Use only one of --secret-command, --secret-file and --secret-env.")
         }
         if let name = common.profile, !NewProfile.isName(name) {
             throw ValidationError("--profile \(Terminal.plain(name)): use letters, digits, - and _.")

@@ -38,7 +38,7 @@ struct InitQuestions {
         guard !profiles.contains(name) else {
             throw CommandFailure(
                 .nothingSent, code: .fileExists,
-                "there is a profile \(Terminal.plain(name)) already; choose another name with --profile, or edit the "
+                "profile \(Terminal.plain(name)) already exists; choose another name with --profile, or edit the "
                     + "configuration file; nothing was written")
         }
         return name
@@ -70,7 +70,7 @@ struct InitQuestions {
             let key = try key ?? (console.isTerminal ? askHidden("API key (empty for a token)") : nil)
             return Credentials(key: key?.nonEmpty, secret: secret)
         }
-        guard console.isTerminal else { throw missing("one of --secret-command, --secret-file and --secret-env") }
+        guard console.isTerminal else { throw missing("a secret (--secret-command, --secret-file or --secret-env)") }
         return try ask(key: key)
     }
 
@@ -101,7 +101,7 @@ struct InitQuestions {
             if let uid = find(given) { return uid }
             throw CommandFailure(
                 .nothingSent, code: .notFound,
-                "these credentials reach no workspace \(Terminal.plain(given)); nothing was written")
+                "these credentials give access to no workspace named \(Terminal.plain(given)); nothing was written")
         }
         if reached.workspaces.count == 1 { return reached.workspaces.first?.uid }
         guard console.isTerminal else { return nil }
@@ -124,7 +124,7 @@ struct InitQuestions {
                 return standard
             }
             if line.isEmpty, let standard { return standard }
-            guard let problem = line.isEmpty ? "An answer is needed." : problem(line) else { return line }
+            guard let problem = line.isEmpty ? "Enter a value." : problem(line) else { return line }
             console.complain(problem)
         }
         throw CommandFailure(.nothingSent, code: .cancelled, "Cancelled. Nothing was written.")
@@ -138,7 +138,8 @@ struct InitQuestions {
     private func missing(_ option: String) -> CommandFailure {
         CommandFailure(
             .nothingSent, code: .confirmationRequired,
-            "there is no terminal to ask at; give \(option); 'rollcall init -h' lists the options; nothing was written")
+            "\(option) is missing, and there is no terminal to ask for it; nothing was written; to list the options: rollcall init --help"
+        )
     }
 }
 

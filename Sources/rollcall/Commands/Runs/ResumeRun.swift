@@ -46,7 +46,8 @@ extension RunsCommand {
             guard record.state != .abandoned else {
                 throw CommandFailure(
                     .nothingSent,
-                    "run \(number) was abandoned and cannot be resumed; to send its rows, send the list anew")
+                    "run \(number) was abandoned and cannot be resumed; to send its rows, start a new run from the list"
+                )
             }
             let results = ResultsPlace(given: send.results)
             let files = try record.resultsFiles(

@@ -13,8 +13,8 @@ enum SafetyTopic {
                 + "is required. --dry-run shows the plan and sends nothing. --save-plan saves it; 'rollcall apply' later "
                 + "sends exactly this plan, or nothing if the workspace has changed."),
         .text(
-            "The API cannot enable a user again and cannot cancel an invitation. Role changes can be undone: the run "
-                + "writes a list for 'rollcall set-role'."),
+            "The API cannot enable a user again and cannot cancel an invitation. Changes of account types can be undone: the "
+                + "run writes an undo list for 'rollcall set-role'."),
     ]
 
     private static var guards: [HelpPage.Block] {

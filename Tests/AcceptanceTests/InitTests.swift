@@ -1,0 +1,102 @@
+import Foundation
+import Testing
+
+/// `rollcall init`: a profile that works, or none.
+@Suite(.waiting) struct InitTests {
+    private let rollcall: Rollcall
+    private let sandbox: SandboxProcess
+
+    init() throws {
+        rollcall = try Rollcall()
+        sandbox = try SandboxProcess(rollcall, "--users", "3")
+        for name in ["ENDPOINT", "KEY", "SECRET"] { rollcall.environment["PARADIME_API_" + name] = nil }
+    }
+
+    private let file = ".config/rollcall/config.yaml"
+
+    private func mode(_ name: String) throws -> Int? {
+        let path = rollcall.folder.appendingPathComponent(name).path
+        return try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+    }
+
+    @Test func `a person answers, and the profile works without an option`() throws {
+        let drawn = try rollcall.onTerminal(
+            answers: ["", sandbox.url, "sandbox-key", "wrong", "sandbox-key", "sandbox-secret"], "init")
+        #expect(drawn.contains("the credentials were refused") && drawn.contains("Try again."), "\(drawn)")
+        #expect(drawn.contains("3 active users") && drawn.contains("Profile default added"))
+        #expect(!drawn.contains("sandbox-secret") && !drawn.contains("sandbox-key") && !drawn.contains("wrong"))
+        #expect(try (mode(file), mode(".config/rollcall/secrets/default")) == (0o600, 0o600))
+        #expect(try !rollcall.read(file).contains("sandbox-secret"))
+        let users = try rollcall.run("users")
+        #expect(users.status == 0, "\(users.errors)")
+        #expect(try rollcall.run("config", "show").output.contains("the only profile in "))
+    }
+
+    @Test func `options answer in advance, and other profiles and comments stay`() throws {
+        try rollcall.shell("mkdir -p .config/rollcall")
+        let before = "# mine\nprofiles:\n    one:   # the first\n        rate: 20/s\nprofile: one\n"
+        try rollcall.write(before, to: file)
+        rollcall.environment["TOKEN"] = "sandbox-secret"
+        let options = ["--endpoint", sandbox.url, "--key", "sandbox-key", "--secret-env", "TOKEN"]
+        let run = try rollcall.start(["init", "--profile", "two", "--output", "json"] + options).wait()
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.output.contains("\"users\":3"))
+        #expect(run.errors.contains("  rollcall doctor --profile two"))
+        let after = try rollcall.read(file)
+        let added = after.replacing(#/    two:\n(      .*\n)+/#, with: "")
+        #expect(added == before)
+        #expect(try rollcall.run("users", "--profile", "two").status == 0)
+        // A second profile of that name would leave it open which one is meant.
+        let again = try rollcall.start(["init", "--profile", "two"] + options).wait()
+        #expect(again.status == 2 && again.errors.contains("profile two already exists"))
+        #expect(try rollcall.read(file) == after)
+    }
+
+    @Test(arguments: [
+        (["--key", "k", "--secret-env", "TOKEN"], 2, "--endpoint is missing"),
+        (["--endpoint", "SANDBOX", "--key", "k"], 2, "a secret (--secret-command, --secret-file or --secret-env)"),
+        (["--endpoint", "http://example.com", "--key", "k", "--secret-env", "TOKEN"], 2, "use https://"),
+        (
+            ["--endpoint", "SANDBOX", "--key", "sandbox-key", "--secret-env", "TOKEN"], 77,
+            "the credentials were refused"
+        ),
+        (["--endpoint", "SANDBOX", "--secret-env", "TOKEN"], 2, "is not set"),
+        (["--endpoint", "SANDBOX", "--key", "k", "--secret-command", "false"], 2, "ended with status 1"),
+        (["--profile", "a b"], 64, "use letters, digits, - and _"),
+        (["--secret-env", "A", "--secret-file", "b"], 64, "Use only one of "),
+    ])
+    func `what does not work is not written`(options: [String], status: Int32, sentence: String) throws {
+        rollcall.environment["TOKEN"] = "wrong"
+        let run = try rollcall.start(["init"] + options.map { $0 == "SANDBOX" ? sandbox.url : $0 }).wait()
+        #expect(run.status == status)
+        #expect(run.errors.contains(sentence), "\(run.errors)")
+        #expect(try rollcall.shell("ls -A .config 2>/dev/null").isEmpty)
+    }
+
+    @Test func `a company token is answered with the workspaces that it reaches`() throws {
+        rollcall.environment["PARADIME_API_ENDPOINT"] = sandbox.url
+        rollcall.environment["PARADIME_API_SECRET"] = "prdm_cmp_sandbox"
+        let users = try rollcall.run("users", "--output", "json")
+        #expect(users.status == 2)
+        #expect(users.errors.contains("set PARADIME_WORKSPACE_UID to one of these uids:\n  "), "\(users.errors)")
+        #expect(users.errors.contains("Acme Finance"))
+        #expect(users.output.contains("\"code\":\"credentialsMissing\""))
+        let run = try rollcall.run("init", "--workspace", "Acme Finance", "--secret-env", "PARADIME_API_SECRET")
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(try rollcall.read(file).contains("workspaceUid: "))
+        #expect(run.errors.contains("are set in the environment and used instead"))
+    }
+
+    @Test func `all that is missing is said at once, with the command that sets it up`() throws {
+        let run = try rollcall.run("users")
+        #expect(run.status == 2)
+        #expect(
+            run.errors.hasPrefix(
+                "rollcall: error: PARADIME_API_ENDPOINT, PARADIME_API_KEY and PARADIME_API_SECRET are not set; "))
+        for command in ["rollcall init", "rollcall doctor", "rollcall help credentials", "--sandbox"] {
+            #expect(run.errors.contains(command), "\(command)")
+        }
+        let doctor = try rollcall.run("doctor")
+        #expect(doctor.output.hasSuffix("1 check failed. First: rollcall init\n"), "\(doctor.output)")
+    }
+}
