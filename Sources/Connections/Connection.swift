@@ -55,14 +55,14 @@ public struct Connection: Sendable {
         if name == workspace { return }
         guard WorkspaceIdentity.isWithoutQuery(name, of: workspace) else {
             throw CommandFailure(
-                .nothingSent,
+                .nothingSent, code: .wrongWorkspace,
                 "\(what) belongs to \(Terminal.plain(name)), but these credentials are for "
                     + "\(Terminal.plain(workspace)); nothing was sent")
         }
         console.say("An earlier version of rollcall made \(what) for \(Terminal.plain(name)), without a query.")
         if Prompt.ask("Is it for \(Terminal.plain(workspace))?", console: console) == .yes { return }
         throw CommandFailure(
-            .nothingSent,
+            .nothingSent, code: .wrongWorkspace,
             "\(what) was made for \(Terminal.plain(name)); confirm at a terminal that this is "
                 + "\(Terminal.plain(workspace)); nothing was sent")
     }

@@ -58,6 +58,17 @@ import Testing
         #expect(found > 0)
     }
 
+    @Test func `the codes of errors are those of the schemas, and every schema of a document has them`() throws {
+        let folder = Rollcall.repository.appendingPathComponent("samples/schemas")
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasPrefix("output-") }
+        #expect(!names.isEmpty)
+        let codes = Set(ErrorCode.allCases.map(\.rawValue))
+        for name in names {
+            let document = try JSONSerialization.jsonObject(with: Data(contentsOf: folder.appendingPathComponent(name)))
+            #expect(Self.enumerations(in: document).contains(codes), "\(name)")
+        }
+    }
+
     private static func enumerations(in value: Any) -> [Set<String>] {
         if let list = value as? [Any] { return list.flatMap(enumerations) }
         guard let object = value as? [String: Any] else { return [] }

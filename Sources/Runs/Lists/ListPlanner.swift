@@ -56,7 +56,8 @@ public struct ListPlanner {
         if lacksOnlyTypes, !findings.unknown.isEmpty {
             ListNotes(findings, words).tell(file: request.file, console)
             throw CommandFailure(
-                .nothingSent, "no row of \(Terminal.plain(request.file)) has a known account type; nothing was sent")
+                .nothingSent, code: .inputInvalid,
+                "no row of \(Terminal.plain(request.file)) has a known account type; nothing was sent")
         }
         describe(origin, findings, words)
         return list.digest.text

@@ -38,10 +38,12 @@ struct PeopleList {
             }
         } catch ListError.ownResults(let results) {
             let sentence = results.sentence { console.command($0, isPractice: results.isPractice) }
-            throw CommandFailure(.nothingSent, "\(Terminal.plain(path)) \(sentence); nothing was sent")
+            throw CommandFailure(
+                .nothingSent, code: .inputInvalid, "\(Terminal.plain(path)) \(sentence); nothing was sent")
         } catch ListError.ownReview {
             let sentence = ListError.sentence(ofReviewFor: console.command("apply " + ShellWord.path(path)))
-            throw CommandFailure(.nothingSent, "\(Terminal.plain(path)) \(sentence); nothing was sent")
+            throw CommandFailure(
+                .nothingSent, code: .inputInvalid, "\(Terminal.plain(path)) \(sentence); nothing was sent")
         } catch {
             throw CommandFailure.reading(path, error)
         }

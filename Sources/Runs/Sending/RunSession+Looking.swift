@@ -33,7 +33,7 @@ extension RunSession {
             for refusal in refusals { console.complain(refusal) }
             try news.refused(refusals.map(GuardFigures.init))
             throw CommandFailure(
-                .nothingSent,
+                .nothingSent, code: .limitExceeded,
                 "the rows left in run \(number) exceed \(refusals.count.counted("limit")); nothing was sent")
         }
     }

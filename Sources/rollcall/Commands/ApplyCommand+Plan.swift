@@ -28,7 +28,7 @@ extension ApplyCommand {
                 guard moves.isEmpty else {
                     for move in moves { console.complain("\(name): \(move)") }
                     throw CommandFailure(
-                        .nothingSent,
+                        .nothingSent, code: .workspaceChanged,
                         "\(moves.count.counted("account")) changed since the plan was saved; save the plan again; nothing was sent"
                     )
                 }

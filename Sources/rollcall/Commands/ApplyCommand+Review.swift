@@ -29,7 +29,7 @@ extension ApplyCommand {
         guard problems.isEmpty else {
             for problem in problems { console.complain(problem, as: .error) }
             throw CommandFailure(
-                .nothingSent,
+                .nothingSent, code: .inputInvalid,
                 "\(problems.count.counted("row")) \(problems.count == 1 ? "is" : "are") not as in review "
                     + "\(Terminal.plain(review)); nothing was sent")
         }
@@ -37,7 +37,7 @@ extension ApplyCommand {
         guard objections.isEmpty else {
             for objection in objections { console.complain(objection, as: .error) }
             throw CommandFailure(
-                .nothingSent,
+                .nothingSent, code: .inputInvalid,
                 "\(objections.count.counted("row")) without a clear decision; nothing was sent")
         }
         try checkQuality(decided, limits.privileged, console)

@@ -127,7 +127,8 @@ struct ReviewCommand: RollcallCommand {
         let approver = settings.value(.approver, given: approver)
         guard !Self.isSamePerson(reviewer, approver) else {
             throw CommandFailure(
-                .nothingSent, "the approver and the reviewer are the same person; name a different approver")
+                .nothingSent, code: .settingsInvalid,
+                "the approver and the reviewer are the same person; name a different approver")
         }
         if let due, let day = CalendarDay(due), day < .today {
             throw CommandFailure(

@@ -94,7 +94,7 @@ struct UsersCommand: RollcallCommand {
         let workspace = try await connection.workspaceName(settings, console)
         guard let snapshot = try ledger.snapshot(of: workspace, at: at.date) else {
             throw CommandFailure(
-                .nothingSent,
+                .nothingSent, code: .notFound,
                 "the ledger has no snapshot of \(Terminal.plain(workspace)) from that time or before; this lists what there is: "
                     + console.command("users --snapshots"))
         }
