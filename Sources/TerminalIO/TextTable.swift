@@ -21,9 +21,14 @@ public struct TextTable {
     ///   - columns: those of the terminal; nil for columns as wide as they are.
     ///   - keepsLast: whether the last column stays whole, because it holds what was asked for.
     public func aligned(in columns: Int?, keepsLast: Bool = false) -> String {
-        let all = [names] + rows
+        var all = [names] + rows
         var widths = names.indices.map { column in all.map { Columns.count($0[column]) }.max() ?? 0 }
-        if let columns { fit(&widths, in: columns, keepsLast: keepsLast) }
+        if let columns {
+            fit(&widths, in: columns, keepsLast: keepsLast)
+            // The last columns matter least, and a line that the terminal breaks cannot be read.
+            while !keepsLast, widths.count > 1, Self.width(of: widths) > columns { widths.removeLast() }
+            all = all.map { Array($0.prefix(widths.count)) }
+        }
         return all.map { cells in
             let padded = zip(cells, widths).enumerated().map { place, cell in
                 let isWhole = keepsLast && place == names.count - 1
@@ -36,13 +41,16 @@ public struct TextTable {
     /// The table for a program, with tabs between the columns.
     public var tabbed: String { ([names] + rows).map { $0.joined(separator: "\t") + "\n" }.joined() }
 
-    /// No column gets narrower than this; a date without its time has ten characters.
-    private static let narrowest = 10
+    /// No column gets narrower than this: a date without its time, and an ellipsis.
+    private static let narrowest = 11
+
+    /// The columns that a table takes, with two blanks between its columns.
+    private static func width(of widths: [Int]) -> Int { widths.reduce(2 * (widths.count - 1), +) }
 
     /// Takes a column at a time from the widest.
     private func fit(_ widths: inout [Int], in columns: Int, keepsLast: Bool) {
         let shrinkable = keepsLast ? widths.indices.dropLast() : widths.indices
-        while widths.reduce(2 * (widths.count - 1), +) > columns,
+        while Self.width(of: widths) > columns,
             let widest = shrinkable.max(by: { widths[$0] < widths[$1] }), widths[widest] > Self.narrowest
         {
             widths[widest] -= 1

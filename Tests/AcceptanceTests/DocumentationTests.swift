@@ -18,6 +18,8 @@ import Testing
     private static let statuses = [
         // Nobody has listed this workspace before today.
         "rollcall users --at": 2,
+        // It asks at a terminal.
+        "rollcall init": 2,
         // No invitation has been expired for a month, so that the list has no rows.
         "rollcall invite expired.csv": 2,
     ]

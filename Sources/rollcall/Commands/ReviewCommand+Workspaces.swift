@@ -86,7 +86,7 @@ extension ReviewCommand {
                 let snapshot = reviewed.snapshot
                 console.say(
                     "  \(name): active users \(snapshot.active.grouped), privileged \(reviewed.privileged.grouped), "
-                        + "invites \(snapshot.invited.grouped); in \(reviewed.folder)")
+                        + "invitations \(snapshot.invited.grouped); in \(reviewed.folder)")
             case .failed(let reason): console.warn("\(name) was not reviewed: \(Terminal.plain(reason, limit: 500))")
             }
         }

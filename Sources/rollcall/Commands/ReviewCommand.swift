@@ -197,7 +197,7 @@ struct ReviewCommand: RollcallCommand {
         }
         let snapshot = source.snapshot
         console.say(console.style.bold("Review \(Terminal.plain(context.id)) of \(Terminal.plain(snapshot.workspace))"))
-        console.say("  active users \(snapshot.active.grouped), invites \(snapshot.invited.grouped)")
+        console.say("  active users \(snapshot.active.grouped), invitations \(snapshot.invited.grouped)")
         if let previous = source.previous {
             let changes = source.changeCounts()
             let words = [AccountChange.new, .changed, .gone].map { "\((changes[$0] ?? 0).grouped) \($0.rawValue)" }
@@ -211,7 +211,7 @@ struct ReviewCommand: RollcallCommand {
         console.say("Written: \(Terminal.plain(path, limit: 1000))")
         console.say("To check it later, anywhere: rollcall verify \(ShellWord.path(path))")
         if making.formats.contains(.xlsx) {
-            console.say("When it is filled in: " + console.command("apply " + ShellWord.path(path + "/review.xlsx")))
+            console.say("After it is completed: " + console.command("apply " + ShellWord.path(path + "/review.xlsx")))
         }
     }
 }
