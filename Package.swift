@@ -161,7 +161,8 @@ let package = Package(
         .executableTarget(
             name: "rollcall",
             dependencies: [
-                "CBuild", "CProcess", "Connections", "Domain", "Ledger", "Planning", "Populations", "Readers", "Reports",
+                "CBuild", "CProcess", "Connections", "Domain", "Ledger", "Planning", "Populations", "Readers",
+                "Reports",
                 "Reviewing", "Runs", "Sandbox", "Settings", "TerminalIO", "Verification", "WorkspaceAPI",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

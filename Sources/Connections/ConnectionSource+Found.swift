@@ -91,7 +91,11 @@ extension ConnectionSource {
 
     /// The endpoint from fetched values.
     public func endpoint(in values: [CredentialVariable: String]) throws -> Endpoint {
-        guard let address = values[.endpoint] else { throw failure(lacking: [.endpoint]) }
+        guard let address = values[.endpoint] else {
+            // Only the endpoint was fetched; a secret that is somewhere may be a token, which needs no key.
+            let others: [CredentialVariable] = origin(of: .secret) == nil ? [.key, .secret] : []
+            throw failure(lacking: [.endpoint] + others.filter { origin(of: $0) == nil })
+        }
         do {
             return try Endpoint(address)
         } catch {

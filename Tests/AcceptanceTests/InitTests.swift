@@ -87,8 +87,10 @@ import Testing
         #expect(run.errors.contains("are set in the environment and used instead"))
     }
 
-    @Test func `all that is missing is said at once, with the command that sets it up`() throws {
-        let run = try rollcall.run("users")
+    @Test(arguments: ["users", "review", "expired", "invite people.csv"])
+    func `all that is missing is said at once, with the command that sets it up`(command: String) throws {
+        try rollcall.write("email,role\na@acme.io,DEVELOPER\n", to: "people.csv")
+        let run = try rollcall.start(command.split(separator: " ").map(String.init)).wait()
         #expect(run.status == 2)
         #expect(
             run.errors.hasPrefix(

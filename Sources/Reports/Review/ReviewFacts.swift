@@ -18,7 +18,7 @@ enum ReviewFacts {
                     Fact("approver", "Approver", Cell(context.approver)),
                     Fact("companyDomains", "Company domains", Cell(context.domains.joined(separator: ", "))),
                     Fact("privilegedTypes", "Privileged account types", .text(context.privileged.words)),
-                    Fact("previousReview", "Last review", Cell(source.previous?.id)),
+                    Fact("previousReview", "Previous review", Cell(source.previous?.id)),
                     Fact("previousTakenAt", "Previous review listed (UTC)", Cell(source.previous?.takenAt)),
                 ]),
             self.source(source, context),
