@@ -18,7 +18,7 @@ def machine(program: Path, sources: Path | None) -> str:
         f"Linux {platform.release()}",
         found(r'PRETTY_NAME="(.*)"', "/etc/os-release") or platform.platform(),
         datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
-        "rollcall " + said([program, "--version"]) + (f" ({commit(sources)})" if sources else ""),
+        said([program, "--version"]).splitlines()[0] + (f" ({commit(sources)})" if sources else ""),
     ]
     return ", ".join(parts)
 

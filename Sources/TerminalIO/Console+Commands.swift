@@ -1,7 +1,7 @@
 import Domain
 import Settings
 
-/// Commands for somebody to paste.
+/// Commands in messages, ready to paste.
 extension Console {
     /// A command about the same ledger, profile and workspace as this one: `rollcall runs resume 3 --profile acme`.
     ///

@@ -2,7 +2,7 @@ import Domain
 import Foundation
 import Reports
 
-/// How far the work is, for whoever waits: on a terminal one line that is drawn again, elsewhere a line every few
+/// Progress: on a terminal one line that is drawn again, elsewhere a line every few
 /// seconds, among events an event.
 extension Console {
     /// Does something that may take a while.
@@ -31,13 +31,13 @@ extension Console {
 
     /// A stage begins.
     ///
-    /// - Returns: what ``end(_:)`` takes; nil where nobody would see it.
+    /// - Returns: the argument for ``end(_:)``; nil if progress is not shown.
     public func begin(_ stage: @escaping @Sendable () -> Stage) -> Int? {
         guard !isQuiet || output.tellsEvents else { return nil }
         return clock.begin(stage) { [weak self] report, due in self?.tell(report, due) }
     }
 
-    /// The stage is over; its line is taken away.
+    /// Ends the stage and removes its line.
     public func end(_ stage: Int?) {
         guard let stage else { return }
         clock.end(stage)

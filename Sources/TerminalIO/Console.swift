@@ -36,7 +36,7 @@ public final class Console: Sendable {
     ///
     /// - Parameters:
     ///   - quiet: whether only problems and errors are said.
-    ///   - environment: `TERM` and `NO_COLOR` are looked at, and what commands for somebody to paste need.
+    ///   - environment: used for `TERM` and `NO_COLOR`, and for the variables in suggested commands.
     ///   - arguments: the process's own, the program's path first.
     public init(
         output: Output, format: LogFormat, quiet: Bool, color: ColorChoice, environment: [String: String],
@@ -93,7 +93,7 @@ public final class Console: Sendable {
             ])
     }
 
-    /// Says what somebody should look at.
+    /// Prints a warning.
     public func warn(_ sentence: String) { put(sentence, "warning: " + sentence, as: .warning, []) }
 
     /// Says what ended the command, or a part of it.
@@ -134,7 +134,7 @@ public final class Console: Sendable {
         output.limitWaits()
     }
 
-    /// Says why the process ends at once, unless that would mean waiting for somebody.
+    /// Prints why the process ends immediately, unless the reader would have to be waited for.
     public func complainWithoutWaiting(_ line: String) {
         stream.stopWaiting()
         output.stopWaiting()
@@ -150,7 +150,7 @@ public final class Console: Sendable {
         }
     }
 
-    /// Redraws the line at the bottom of the terminal; empty takes it away.
+    /// Redraws the progress line at the bottom of the terminal; an empty text removes it.
     func show(progress line: String) {
         guard isTerminal, !isQuiet else { return }
         progressLine.withLock { shown in
@@ -163,11 +163,11 @@ public final class Console: Sendable {
     /// The terminal's width in columns.
     public var width: Int { TerminalSize.of(STDERR_FILENO).columns }
 
-    /// The columns that text has to fit; nil where nobody sees it as it is written, and lines stay whole.
+    /// The width for wrapping; nil if standard error is not a terminal, and lines stay whole.
     public var textWidth: Int? { isTerminal ? width : nil }
 
     private static let clearLine = "\r\u{1b}[K"
 
-    /// What cannot be said is left unsaid: nobody reads any more, and what was sent goes on.
+    /// A failed write is ignored: the reader has left, and the run continues.
     private func write(_ text: String) { try? stream.write(Array(text.utf8)) }
 }

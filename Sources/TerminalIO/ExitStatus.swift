@@ -1,4 +1,4 @@
-/// What the process tells its caller. 64 and up are those of sysexits.h.
+/// The exit status of the process. The values from 64 on are those of sysexits.h.
 public enum ExitStatus: Int32, CaseIterable, Sendable {
     case done = 0
     case needsAttention = 1

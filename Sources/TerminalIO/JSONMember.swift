@@ -5,7 +5,7 @@ public struct JSONMember: Sendable {
     /// The name, a colon and the value.
     public let text: String
 
-    /// A member that somebody else has spelled.
+    /// A member that is JSON already.
     public init(spelled text: String) { self.text = text }
 
     /// A value under a name.

@@ -6,7 +6,7 @@ extension Output {
     /// Adds an object to an array of the document. What is added meanwhile goes into it, and how it ended as well. The
     /// elements of an array follow one another.
     ///
-    /// Among events, each that is told meanwhile says what it is about, and the object is an event of its own.
+    /// With events, each event in between carries the subject, and the object is an event of its own.
     ///
     /// - Parameters:
     ///   - array: the member of the document.

@@ -3,9 +3,9 @@ import Foundation
 import Reports
 import Synchronization
 
-/// What is told at once, and how the command ended.
+/// Output that is written immediately, and the end of the command.
 extension Output {
-    /// Tells what somebody waits for before the command ends, at once: a document of its own.
+    /// Writes a document of its own immediately, for a reader that waits for it while the command runs.
     public func announce(_ member: JSONMember, text: String) {
         state.withLock { state in
             state.sink.append(json: (format == .text ? text : (opening + [member]).object) + "\n")

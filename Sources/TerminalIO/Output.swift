@@ -52,7 +52,7 @@ public final class Output: Sendable {
     /// From here on nothing waits for a reader.
     func stopWaiting() { stream.stopWaiting() }
 
-    /// Whether somebody wants to know what happens when it happens.
+    /// Whether events are written as they happen.
     public var tellsEvents: Bool { format == .ndjson && isSending }
 
     /// Writes text; only where text is asked for.
@@ -98,7 +98,7 @@ public final class Output: Sendable {
     ///
     /// - Parameters:
     ///   - event: what a row is called among events.
-    ///   - body: is handed what takes a row, as many cells as there are keys.
+    ///   - body: calls its argument once for each row, with one cell for each key.
     public func rows(
         _ name: String, event: String = "row", _ row: JSONRow, _ body: ((([Cell]) throws -> Void)) throws -> Void
     )

@@ -1,10 +1,10 @@
 import Domain
 import Foundation
 
-/// The end of standard output that bytes go into: gathered, and handed to the system in blocks.
+/// Collects the bytes for standard output and writes them in blocks.
 struct OutputSink {
     private let stream: StandardStream
-    /// Whether the command goes on when nobody reads any more, because it sends.
+    /// Whether the command continues after its reader has left, because it sends changes.
     let outlivesReader: Bool
     /// On a terminal, characters that would steer it are spelled as JSON escapes.
     let isTerminal: Bool
@@ -42,10 +42,10 @@ struct OutputSink {
         append(isTerminal ? Terminal.plainJSON(text) : text)
     }
 
-    /// Whether a little more can be handed over without waiting for a reader.
+    /// Whether a small amount can be written without waiting for the reader.
     var isReady: Bool { bytes.count < 2048 && stream.isWritable }
 
-    /// Hands over what there is. A reader that has left ends the process quietly, unless it sends.
+    /// Writes the collected bytes. If the reader has left, the process ends without a message, unless it sends changes.
     mutating func flush() {
         defer { bytes.removeAll(keepingCapacity: true) }
         guard !isClosed, !bytes.isEmpty else { return }

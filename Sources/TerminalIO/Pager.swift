@@ -28,7 +28,7 @@ public enum Pager {
         let previous = signal(SIGINT, SIG_IGN)
         defer { signal(SIGINT, previous) }
         guard (try? process.run()) != nil else { return false }
-        // A person who leaves the pager has seen enough.
+        // The write fails if the person quits the pager early, which is not an error.
         try? pipe.fileHandleForWriting.write(contentsOf: Data(text.utf8))
         try? pipe.fileHandleForWriting.close()
         process.waitUntilExit()

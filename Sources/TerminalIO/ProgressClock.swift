@@ -25,7 +25,7 @@ final class ProgressClock: Sendable {
 
     /// A stage begins.
     ///
-    /// - Parameter tell: told how far it is, and how that is to be said.
+    /// - Parameter tell: called with the progress, and with how to show it.
     /// - Returns: what ``end(_:)`` takes.
     func begin(
         _ stage: @escaping @Sendable () -> Stage, tell: @escaping @Sendable (StageReport, ProgressPace.Due) -> Void

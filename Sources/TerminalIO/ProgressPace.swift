@@ -1,8 +1,8 @@
 import Domain
-/// When to say how far the work is. Pure: it is told the time, as the duration since anything.
+/// Decides when to show progress. Pure: its input is the time, as the duration since any fixed moment.
 ///
 /// Nothing for a stage's first second, so that small work does not flicker. On a terminal the line is drawn again each
-/// time; elsewhere there is a line every 5 seconds; who takes events gets one a second.
+/// time; elsewhere there is a line every 5 seconds; a reader of events gets one per second.
 struct ProgressPace {
     /// What is due now.
     struct Due: Equatable {
@@ -10,7 +10,7 @@ struct ProgressPace {
         var redraw = false
         /// A line of its own is written.
         var line = false
-        /// An event is told.
+        /// Write an event.
         var event = false
     }
 
@@ -32,7 +32,7 @@ struct ProgressPace {
     ///   - number: which stage it is; another number is another stage.
     ///   - began: when it began.
     mutating func tick(_ current: Stage, number: Int, began: Duration, now: Duration) -> (StageReport, Due) {
-        // After a pause, at a question for example, the 5 seconds begin anew.
+        // After a pause, for example for a question, the 5 seconds start again.
         if lastTick.map({ began - $0 >= Self.patience }) ?? true { lastLine = began }
         lastTick = now
         measure(current, number: number, began: began, now: now)

@@ -1,4 +1,4 @@
-/// How long a write waits for the reader of a stream. Pure: it is told the times, as durations since anything.
+/// How long a write waits for the reader of a stream. Pure: its input are times, as durations since any fixed moment.
 enum ReaderPatience: Equatable {
     /// As long as it takes: a slow reader, such as a pager, loses nothing.
     case unlimited

@@ -28,7 +28,7 @@ public struct Stage: Hashable, Sendable {
     public var unit: Unit
     /// How many are done.
     public var done: Int
-    /// How many there are; nil where nobody knows.
+    /// The total; nil if it is not known.
     public var total: Int?
     /// How much is done, 0 to 1, where that is known of something else than what is counted: the bytes of a file.
     public var share: Double?
@@ -62,10 +62,10 @@ struct StageReport: Hashable, Sendable {
     let stage: Stage
     /// Since the stage began.
     let elapsed: Duration
-    /// How many a second, over the last seconds; nil where nobody knows yet.
+    /// The rate per second, over the last seconds; nil if it is not known yet.
     let perSecond: Double?
 
-    /// How long it will take; nil where nobody knows, or the work waits.
+    /// The remaining time; nil if it is not known, or the work is waiting.
     var left: Duration? {
         guard stage.wait == nil, let part = stage.part, part < 1 else { return nil }
         if let total = stage.total, let perSecond, perSecond > 0 {

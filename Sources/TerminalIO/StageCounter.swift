@@ -1,20 +1,20 @@
 import Synchronization
 
-/// How far a stage is, set by whoever does the work and read by whoever shows it. Setting a number costs one store.
+/// The progress of a stage, set by the work and read by the display. Setting a number costs one store.
 public final class StageCounter: Sendable {
     private let unit: Stage.Unit
     private let done = Atomic(0)
-    /// -1 where nobody knows.
+    /// -1 if it is not known.
     private let total: Atomic<Int>
-    /// The bytes of a file that were read, of how many; 0 where nobody knows.
+    /// The bytes of a file that were read, of how many; 0 if it is not known.
     private let bytes = Atomic(0)
     private let size: Int
     private let words: Mutex<(name: String, wait: Stage.Wait?)>
 
     /// - Parameters:
     ///   - name: what is done, for example `Reading people.csv`.
-    ///   - total: how many there are; nil where nobody knows.
-    ///   - size: the bytes of the file that is read; 0 where nobody knows.
+    ///   - total: how many there are; nil if it is not known.
+    ///   - size: the bytes of the file that is read; 0 if it is not known.
     public init(_ name: String, _ unit: Stage.Unit = .rows, total: Int? = nil, size: Int = 0) {
         self.unit = unit
         self.total = Atomic(total ?? -1)

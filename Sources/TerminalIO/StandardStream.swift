@@ -2,7 +2,7 @@ import Domain
 import Foundation
 import Synchronization
 
-/// Standard output or standard error, written so that a reader who does not read can be given up.
+/// Standard output or standard error, with a limit on how long a write waits for a reader that does not read.
 ///
 /// Until a signal arrives a write waits as long as it takes. After it a run has results to write and an exit status to
 /// return, and neither may depend on a full pipe or a terminal that was stopped with Ctrl-S.

@@ -20,7 +20,7 @@ enum ProcessSetUp {
     private static func openStandardDescriptors() {
         for number in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(number, F_GETFD) == -1 {
             // The lowest free number is given out first (POSIX, open()).
-            // Who closes standard output and asks for output is told so: writing to what is open for reading fails.
+            // Standard output that the caller closed is opened for reading, so that a command with output reports an error.
             _ = open("/dev/null", number == STDERR_FILENO ? O_WRONLY : O_RDONLY)
         }
     }
@@ -28,7 +28,7 @@ enum ProcessSetUp {
     /// The credentials are in the memory: no core file when the process crashes, and no backtrace with the contents of
     /// registers and stacks.
     ///
-    /// Swift prints such a backtrace where it finds its helper program; who sets `SWIFT_BACKTRACE` asks for it.
+    /// Swift prints such a backtrace where it finds its helper program; setting `SWIFT_BACKTRACE` enables it.
     private static func leaveNoMemoryBehind() {
         var none = rlimit(rlim_cur: 0, rlim_max: 0)
         setrlimit(coreSize, &none)

@@ -3,7 +3,7 @@ import Domain
 import Foundation
 import TerminalIO
 
-/// `rollcall man-pages FOLDER`, which is for `make install` and for who packages the program.
+/// `rollcall man-pages FOLDER`, for `make install` and for packages.
 struct ManPagesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "man-pages",

@@ -112,8 +112,9 @@ struct UsersCommand: RollcallCommand {
                 String(snapshot.invited), Terminal.plain(snapshot.workspace, limit: 1000),
             ]
         }
-        let table = TextTable(names: SnapshotCells.keys, rows: rows)
-        try console.output.table(people: table)
+        try console.output.table(
+            people: TextTable(names: SnapshotCells.titles, rows: rows),
+            programs: TextTable(names: SnapshotCells.keys, rows: rows))
     }
 }
 

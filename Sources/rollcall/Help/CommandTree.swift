@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 
-/// A command with its options and subcommands, as the parser itself tells it (`--experimental-dump-help`).
+/// A command with its options and subcommands, as described by the parser (`--experimental-dump-help`).
 struct CommandTree: Decodable {
     /// An option, a flag, or an argument with a place of its own.
     struct Argument: Decodable {
@@ -43,10 +43,10 @@ struct CommandTree: Decodable {
     /// `rollcall runs show`
     var path: String { ((superCommands ?? []) + [commandName]).joined(separator: " ") }
 
-    /// The subcommands that people are told of, but for the parser's own `help`.
+    /// The documented subcommands, without the parser's own `help`.
     var shown: [CommandTree] { (subcommands ?? []).filter { $0.shouldDisplay && $0.commandName != "help" } }
 
-    /// Itself and everything below it that people are told of.
+    /// The command and all documented commands below it.
     var all: [CommandTree] { [self] + shown.flatMap(\.all) }
 
     /// The command that the first words name, and the words behind it.

@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// What a shell reads to complete this program's command lines.
 enum CompletionScript {
-    /// The parser's script, with what it lacks: what `rollcall help` takes.
+    /// The parser's script, with the words that `rollcall help` accepts added.
     static func text(for shell: CompletionCommand.Shell) throws -> String {
         let script = Rollcall.completionScript(for: shell.kind)
         let words = try (CommandTree.read().shown.map(\.commandName) + HelpTopic.allCases.map(\.rawValue))

@@ -14,7 +14,7 @@ extension HelpPage {
             // Ragged on the right: justified lines of a command's words have holes in them.
             ".ad l", ".SH NAME", "\(Self.escaped(name)) \\- \(Self.escaped(abstract))",
         ]
-        // A paragraph needs no mark behind a heading, and mandoc minds one.
+        // A paragraph directly after a heading needs no macro, and mandoc warns about one.
         var isFirst = true
         if case .heading = blocks.first {} else { lines.append(".SH DESCRIPTION") }
         for block in blocks {

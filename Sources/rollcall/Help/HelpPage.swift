@@ -31,7 +31,7 @@ struct HelpPage {
 }
 
 extension HelpPage {
-    /// The columns of a terminal's page; one of the usual 80 is left free.
+    /// The columns of a page on a terminal of 80 columns; the last one stays free.
     static let width = 79
 
     /// The page as lines of text.

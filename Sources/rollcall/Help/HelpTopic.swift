@@ -11,7 +11,7 @@ enum HelpTopic: String, CaseIterable {
     /// One line about it.
     var abstract: String { page.abstract }
 
-    /// The page that tells it.
+    /// The page of the topic.
     var page: HelpPage {
         let (abstract, blocks) =
             switch self {

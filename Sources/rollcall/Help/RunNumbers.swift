@@ -6,12 +6,12 @@ import Settings
 
 /// The runs that a shell offers, the newest first.
 enum RunNumbers {
-    /// How many of them; who is after an older one lists the runs.
+    /// The maximum number of runs; older ones are listed by `rollcall runs`.
     private static let limit = 30
 
     static let completion = CompletionKind.custom { words, _, _ in
         guard let path = try? ledger(in: words) else { return [] }
-        // Nobody who presses Tab asks for a ledger to be made.
+        // Completion must not create a ledger.
         guard FileManager.default.fileExists(atPath: path), let runs = try? Ledger.open(at: path).runs(limit: limit)
         else { return [] }
         return runs.map(line)

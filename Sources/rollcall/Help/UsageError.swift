@@ -1,8 +1,7 @@
 import ArgumentParser
 import Domain
 
-/// What the parser minds about a command line, in a few short lines: what is wrong, what was probably meant, and where
-/// help is. The parser's own message ends in a line of usage, which is long here and says no more.
+/// A usage error in a few short lines: what is wrong, a suggestion, and where to find help. The parser's own message ends in a line of usage, which is long here and says no more.
 struct UsageError {
     /// What goes behind `rollcall: error: `.
     let text: String
@@ -37,7 +36,7 @@ struct UsageError {
 
 /// A word that a command line has no use for, and what it was probably meant to be.
 private struct UnknownWord {
-    /// The command whose help tells more: `rollcall runs`.
+    /// The command with the relevant help: `rollcall runs`.
     let command: String
     let sentence: String
 

@@ -35,7 +35,7 @@ struct ConnectionOptions: ParsableArguments {
 
     fileprivate static let sandboxName = Practice.workspace
 
-    /// Connects, hands the connection over, and closes it.
+    /// Connects, passes the connection to `body`, and closes it.
     ///
     /// - Parameter workspace: the name of the workspace that is meant, which a company token is then used for.
     func connect<Value>(
@@ -47,7 +47,7 @@ struct ConnectionOptions: ParsableArguments {
             connections: connections, console: console, body: body)
     }
 
-    /// Connects with as many connections as a run needs, hands the connection over, and closes it.
+    /// Opens as many connections as a run needs, passes them to `body`, and closes them.
     func connect(
         _ settings: UserSettings, to workspace: String?, pace: Pace, console: Console,
         body: (Connection) async throws -> Void
@@ -57,7 +57,7 @@ struct ConnectionOptions: ParsableArguments {
             body: body)
     }
 
-    /// Connects with credentials that were found already, hands the connection over, and closes it.
+    /// Connects with known credentials, passes the connection to `body`, and closes it.
     ///
     /// - Parameters:
     ///   - found: nil for the sandbox.
@@ -82,7 +82,7 @@ struct ConnectionOptions: ParsableArguments {
         }
     }
 
-    /// Connects to all workspaces of a company, hands them over, and closes what was opened.
+    /// Connects to all workspaces of a company, passes them to `body`, and closes all connections.
     ///
     /// - Throws: ``CommandFailure`` where the credentials are for one workspace only.
     func connectToCompany<Value>(

@@ -6,7 +6,7 @@ import Planning
 import Settings
 import TerminalIO
 
-/// What a command may do to the workspace that it was not told to by name.
+/// The options that override safety limits.
 struct GuardOptions: ParsableArguments {
     /// What help calls these options.
     static let title = "Safety limits"

@@ -4,7 +4,7 @@ import Foundation
 import Reports
 import Settings
 
-/// What a report about a workspace is told by its caller.
+/// Options for the content of a report about a workspace.
 struct ReviewOptions: ParsableArguments {
     /// What help calls these options.
     static let title = "Content"
@@ -27,7 +27,7 @@ struct ReviewOptions: ParsableArguments {
         domain = try DomainNames.checked(domain)
     }
 
-    /// What the formats are told.
+    /// The options of the formats.
     func fileOptions(_ settings: UserSettings) -> ReportFile.Options {
         var options = ReportFile.Options()
         options.csvForExcel = excel

@@ -7,7 +7,7 @@ import Settings
 import TerminalIO
 
 extension UserSettings {
-    /// Reads what the environment and the configuration file say; all of it is checked, whoever needs it.
+    /// Reads the environment and the configuration file, and checks all settings, also those that the command does not use.
     ///
     /// - Parameter profile: the profile that the command line names.
     /// - Throws: ``CommandFailure``; the sentence names every problem and its place.

@@ -8,7 +8,7 @@ enum UserFolders {
     /// For what has to survive: `$XDG_STATE_HOME`, or `~/.local/state`.
     static var state: String { absolute("XDG_STATE_HOME") ?? home + "/.local/state" }
 
-    /// Where runs are kept where nobody says otherwise.
+    /// The default path of the ledger.
     static var standardLedger: String { state + "/rollcall/ledger.db" }
 
     /// The specification says that a relative path is to be ignored.

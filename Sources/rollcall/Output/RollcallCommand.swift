@@ -32,7 +32,7 @@ extension RollcallCommand {
         } catch {
             let failure = CommandFailure(anything: error)
             console.fail(failure)
-            // What was sent is sent; it is only that not everything could be told.
+            // The changes were sent; only the output is incomplete.
             throw CommandFailure(Self.isSending ? .needsAttention : failure.status)
         }
     }

@@ -5,6 +5,9 @@ import Reports
 enum SnapshotCells {
     static let keys = ["snapshot", "takenAt", "users", "invites", "workspace"]
 
+    /// The titles for people.
+    static let titles = ["Snapshot", "Listed (UTC)", "Users", "Invitations", "Workspace"]
+
     static func cells(of snapshot: Snapshot) -> [Cell] {
         [
             Cell(snapshot.number), .time(snapshot.takenAt), .number(snapshot.active), .number(snapshot.invited),

@@ -84,7 +84,7 @@ extension RunsCommand {
             guard !send.dryRun else { return }
             var record = record
             if record.state == .running || record.state == .crashed {
-                // Somebody who is still at work writes the results himself.
+                // A process that is still running writes the results itself.
                 let lock = try asCommandFailure { try ledger.lock(record.header.workspace) }
                 defer { lock.release() }
                 record = try asCommandFailure {
