@@ -125,7 +125,7 @@ import Testing
         try first.wait()
         let again = try rollcall.run("apply", "plan.json", "--yes")
         // What the first one did shows in the listing at once, or after its open rows were settled.
-        let isRefused = again.status == 2 && again.errors.contains("moved on since the plan was made")
+        let isRefused = again.status == 2 && again.errors.contains("changed since the plan was saved")
         #expect(isRefused || again.errors.contains("Run 1: 6 had taken effect"), "\(again.errors)")
         #expect(try server.mails() == Dictionary(uniqueKeysWithValues: (1...6).map { ("person\($0)@acme.io", 1) }))
     }
