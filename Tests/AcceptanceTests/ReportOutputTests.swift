@@ -42,6 +42,22 @@ import Testing
         #expect(run.errors.contains(sentence), "\(run.errors)")
     }
 
+    @Test(arguments: [
+        ("review --sandbox --out r", "r/review.html"), ("review --sandbox --out r --format xlsx", "r/review.xlsx"),
+        ("review --sandbox --out r --all-workspaces", "r/access.html"),
+        ("users --sandbox --out a.csv --out b.xlsx", "b.xlsx"),
+    ])
+    func `--open opens the file for a person`(arguments: String, file: String) throws {
+        // In place of the desktop's own program, whatever it is called.
+        for name in ["open", "xdg-open"] { try rollcall.write("#!/bin/sh\necho \"$1\" > opened\n", to: name) }
+        try rollcall.shell("chmod +x open xdg-open")
+        rollcall.environment["PATH"] = rollcall.folder.path + ":" + (rollcall.environment["PATH"] ?? "")
+        let words = arguments.split(separator: " ").map(String.init) + ["--open"]
+        let run = try rollcall.start(words).wait()
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(try rollcall.read("opened").hasSuffix("/\(file)\n"))
+    }
+
     @Test func `wrong usage is a document where one is asked for`() throws {
         let run = try rollcall.run("users", "--bogus", "--output", "json")
         #expect(run.status == 64)

@@ -120,6 +120,14 @@ struct ReviewCommand: RollcallCommand {
                 try say(made, path, making, on: console)
             }
         }
+        if open { openReport(in: path, console) }
+    }
+
+    /// Opens the page of the review, or the workbook if there is no page.
+    private func openReport(in folder: String, _ console: Console) {
+        let name = allWorkspaces ? "access" : "review"
+        let paths = [ReportFormat.html, .xlsx, .csv].map { "\(folder)/\(name).\($0.rawValue)" }
+        FileOpener.open(paths.filter { FileManager.default.fileExists(atPath: $0) }, on: console)
     }
 
     private func making(_ settings: UserSettings, _ console: Console) async throws -> ReviewMaking {
