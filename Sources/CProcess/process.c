@@ -1,6 +1,8 @@
 #include "process.h"
 
 #include <signal.h>
+#include <termios.h>
+#include <unistd.h>
 #include <stddef.h>
 // Defines __GLIBC__.
 #include <stdlib.h>
@@ -19,4 +21,44 @@ void process_keep_memory_small(void) {
 bool process_ignores(int signal) {
     struct sigaction action;
     return sigaction(signal, NULL, &action) == 0 && !(action.sa_flags & SA_SIGINFO) && action.sa_handler == SIG_IGN;
+}
+
+static const int ending[] = {SIGINT, SIGTERM, SIGHUP};
+enum { endings = sizeof ending / sizeof *ending };
+
+static int hidden = -1;
+static struct termios shown_settings;
+static struct sigaction earlier[endings];
+
+// tcsetattr(), write() and _exit() are safe in a handler (POSIX, 2.4.3).
+static void show_input_and_end(int signal) {
+    (void)signal;
+    tcsetattr(hidden, TCSANOW, &shown_settings);
+    if (write(STDERR_FILENO, "\n", 1) < 0) {
+    }
+    _exit(130);
+}
+
+bool process_hide_input(int terminal) {
+    if (tcgetattr(terminal, &shown_settings) != 0) return false;
+    hidden = terminal;
+    struct sigaction action = {.sa_handler = show_input_and_end};
+    sigemptyset(&action.sa_mask);
+    for (int i = 0; i < endings; i++) {
+        if (process_ignores(ending[i])) {
+            sigaction(ending[i], NULL, &earlier[i]);
+        } else {
+            sigaction(ending[i], &action, &earlier[i]);
+        }
+    }
+    struct termios settings = shown_settings;
+    settings.c_lflag &= ~(tcflag_t)ECHO;
+    return tcsetattr(terminal, TCSAFLUSH, &settings) == 0;
+}
+
+void process_show_input(void) {
+    if (hidden < 0) return;
+    tcsetattr(hidden, TCSANOW, &shown_settings);
+    for (int i = 0; i < endings; i++) sigaction(ending[i], &earlier[i], NULL);
+    hidden = -1;
 }

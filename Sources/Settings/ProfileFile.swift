@@ -43,10 +43,12 @@ public struct ProfileFile {
             throw .unwritable(
                 file: path, reason: "it already has a profile \(profile.name); choose another name with --profile")
         }
-        let edited = Self.adding(profile, to: text)
+        // The only profile is used without a line that names it; with a second one it needs the line.
+        let standard = before.standard ?? (before.profiles.count == 1 ? before.profiles[0].name : nil)
+        let edited = Self.adding(profile, to: text, standard: before.standard == nil ? standard : nil)
         // The result is read as every command reads it: the new profile is there, and the others are as they were.
         guard let after = try? ConfigurationFile(text: edited, path: path, home: "/"),
-            after.standard == before.standard,
+            after.standard == standard,
             after.profiles.filter({ $0.name != profile.name }) == before.profiles,
             after.profiles.count == before.profiles.count + 1
         else {
@@ -64,7 +66,9 @@ public struct ProfileFile {
         """
 
     /// The text with a profile behind the line `profiles:`, or at the end.
-    private static func adding(_ profile: NewProfile, to text: String) -> String {
+    ///
+    /// - Parameter standard: the default profile to name; nil to leave the text as it is.
+    private static func adding(_ profile: NewProfile, to text: String, standard: String?) -> String {
         var lines = text.components(separatedBy: "\n")
         guard let start = lines.firstIndex(where: { isKey("profiles", $0, indent: 0) }) else {
             let end = text.isEmpty || text.hasSuffix("\n") ? "" : "\n"
@@ -73,6 +77,7 @@ public struct ProfileFile {
         let first = lines[(start + 1)...].first { !isBlank($0) }
         let indent = first.map { $0.prefix { $0 == " " }.count } ?? 2
         lines.insert(contentsOf: profile.lines(indent: indent == 0 ? 2 : indent), at: start + 1)
+        if let standard { lines.insert("profile: " + standard, at: start) }
         return lines.joined(separator: "\n")
     }
 

@@ -164,7 +164,10 @@ public struct UserSettings: Sendable {
         let parts = credentials.values.map { variable, value in
             (variable, SecretPlace.here(value, .credentials(name: variable.rawValue, file: credentials.path)))
         }
-        let looked = ["the environment"] + (hasFile ? [file] : []) + [credentials.path]
+        let none = profile == nil && !profiles.isEmpty
+        let choice =
+            none ? " (no profile is selected; select one with --profile: \(profiles.joined(separator: ", ")))" : ""
+        let looked = ["the environment"] + (hasFile ? [file + choice] : []) + [credentials.path]
         return ConnectionSource(
             place: parts.isEmpty ? .nowhere(lookedIn: looked) : .credentials(file: credentials.path),
             parts: Dictionary(uniqueKeysWithValues: parts), environment: environment, warnings: credentials.warnings)

@@ -36,7 +36,8 @@ public struct Confirmation: Sendable {
     private func reply(_ console: Console) -> Prompt.Reply {
         guard let word else { return Prompt.ask(question, console: console) }
         let shown = Terminal.plain(word, limit: 1000)
-        guard let line = Prompt.line("\(question)\nTo confirm, type \(console.style.bold(shown)): ", console: console)
+        guard
+            let line = Prompt.line("\(question)\nTo confirm, type \"\(console.style.bold(shown))\": ", console: console)
         else { return .nobody }
         // As it is shown: a name with characters that a terminal does not show cannot be typed otherwise.
         return line == shown || line == word ? .yes : .no

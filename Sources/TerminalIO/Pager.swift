@@ -11,28 +11,26 @@ public enum Pager {
         let pager = environment["PAGER"]?.trimmingCharacters(in: .whitespaces) ?? ""
         let lines = text.count { $0 == "\n" }
         guard output.format == .text, output.isTerminal, !pager.isEmpty, pager != "cat",
-            lines >= TerminalSize.of(STDOUT_FILENO).lines, page(text, by: pager, environment)
+            lines >= TerminalSize.of(STDOUT_FILENO).lines, page(text, by: pager)
         else { return try output.text(text) }
     }
 
-    /// - Returns: false where there is no such pager.
-    private static func page(_ text: String, by pager: String, _ environment: [String: String]) -> Bool {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        process.arguments = ["-c", pager]
-        // What git sets: less ends by itself after one screen, shows colors, and leaves the text on the screen.
-        process.environment = environment.merging(["LESS": "FRX", "LV": "-c"]) { own, _ in own }
-        let pipe = Pipe()
-        process.standardInput = pipe
+    /// The pager has to be in the process group of the terminal, or the terminal stops it when it reads a key. Foundation's
+    /// `Process` puts it in a group of its own; popen(3) does not.
+    ///
+    /// - Returns: false if there is no such pager.
+    private static func page(_ text: String, by pager: String) -> Bool {
+        // As in git: less ends by itself after one screen, shows colors, and leaves the text on the screen.
+        setenv("LESS", "FRX", 0)
+        setenv("LV", "-c", 0)
         // Ctrl-C is for the pager.
         let previous = signal(SIGINT, SIG_IGN)
         defer { signal(SIGINT, previous) }
-        guard (try? process.run()) != nil else { return false }
+        guard let pipe = popen(pager, "w") else { return false }
         // The write fails if the person quits the pager early, which is not an error.
-        try? pipe.fileHandleForWriting.write(contentsOf: Data(text.utf8))
-        try? pipe.fileHandleForWriting.close()
-        process.waitUntilExit()
+        fputs(text, pipe)
+        let status = pclose(pipe)
         // The shell's status for a command that it cannot find or run (POSIX, 2.8.2).
-        return ![126, 127].contains(process.terminationStatus)
+        return ![126, 127].contains(status >> 8 & 0xff)
     }
 }

@@ -1,3 +1,4 @@
+import CProcess
 import Foundation
 
 /// A question to the person at the terminal.
@@ -38,9 +39,9 @@ public enum Prompt {
         defer { fclose(terminal) }
         FileHandle.standardError.write(Data(question.utf8))
         var line = [CChar](repeating: 0, count: longest)
-        let isRead = HiddenInput.during(isHidden ? fileno(terminal) : nil) {
-            fgets(&line, Int32(longest), terminal) != nil
-        }
+        if isHidden { _ = process_hide_input(fileno(terminal)) }
+        let isRead = fgets(&line, Int32(longest), terminal) != nil
+        if isHidden { process_show_input() }
         if isHidden || !isRead { console.complain("") }
         guard isRead else { return .some(nil) }
         let text = String(decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)

@@ -52,6 +52,31 @@ import Testing
         #expect(try rollcall.read(file) == after)
     }
 
+    @Test func `a second profile leaves the first one in use, and none in use is said to be so`() throws {
+        rollcall.environment["TOKEN"] = "sandbox-secret"
+        let options = ["--endpoint", sandbox.url, "--key", "sandbox-key", "--secret-env", "TOKEN"]
+        for name in ["one", "two"] {
+            #expect(try rollcall.start(["init", "--profile", name] + options).wait().status == 0)
+            #expect(try rollcall.run("users").status == 0, "after \(name)")
+        }
+        #expect(try rollcall.read(file).contains("\nprofile: one\nprofiles:\n"))
+        try rollcall.write(rollcall.read(file).replacing("profile: one\n", with: ""), to: file)
+        let run = try rollcall.run("users")
+        #expect(run.errors.contains("no profile is selected; select one with --profile: one, two"), "\(run.errors)")
+        let doctor = try rollcall.run("doctor")
+        #expect(doctor.output.contains("First: rollcall doctor --profile one"), "\(doctor.output)")
+        #expect(try rollcall.run("doctor", "--profile", "one").status == 0)
+    }
+
+    /// The terminal's own Ctrl-C, at each of the two hidden questions.
+    @Test(arguments: [["", "URL", "\u{3}"], ["", "URL", "sandbox-key", "\u{3}"]])
+    func `Ctrl-C at a hidden question ends the command, and nothing is written`(answers: [String]) throws {
+        let typed = answers.map { $0 == "URL" ? sandbox.url : $0 } + ["typed afterwards"]
+        let drawn = try rollcall.onTerminal(answers: typed, "init")
+        #expect(!drawn.contains("typed afterwards") && !drawn.contains("credentials"), "\(drawn)")
+        #expect(try rollcall.shell("ls -A .config 2>/dev/null").isEmpty)
+    }
+
     @Test(arguments: [
         (["--key", "k", "--secret-env", "TOKEN"], 2, "--endpoint is missing"),
         (["--endpoint", "SANDBOX", "--key", "k"], 2, "a secret (--secret-command, --secret-file or --secret-env)"),

@@ -58,6 +58,17 @@ import Testing
         #expect(try rollcall.read("opened").hasSuffix("/\(file)\n"))
     }
 
+    /// A pager that reads keys from the terminal, as less does: it is stopped unless it is in the terminal's group.
+    @Test func `long output goes through the pager, which may read the terminal`() throws {
+        try rollcall.write("#!/bin/sh\nstty -F /dev/tty sane && head -n 2 && echo PAGED\n", to: "pager")
+        try rollcall.shell("chmod +x pager")
+        rollcall.environment["PAGER"] = rollcall.folder.path + "/pager"
+        let drawn = try rollcall.onTerminal("users --sandbox")
+        #expect(drawn.contains("PAGED") && drawn.contains("ada.admin@acme.io"), "\(drawn)")
+        rollcall.environment["PAGER"] = "no-such-pager"
+        #expect(try rollcall.onTerminal("users --sandbox").contains("oluwaseun.patel"))
+    }
+
     @Test func `wrong usage is a document where one is asked for`() throws {
         let run = try rollcall.run("users", "--bogus", "--output", "json")
         #expect(run.status == 64)

@@ -13,4 +13,13 @@ void process_keep_memory_small(void);
 /// (nohup, trap '' INT): exec() resets handlers but keeps ignored signals.
 bool process_ignores(int signal);
 
+/// Turns the echo of a terminal off. Until process_show_input(), SIGINT, SIGTERM and SIGHUP end the process with status
+/// 130 and turn it on again first; signals that are ignored stay ignored.
+///
+/// Returns false, and changes nothing, if the descriptor is not a terminal. Only one terminal at a time.
+bool process_hide_input(int terminal);
+
+/// Turns the echo on again, and restores the signals.
+void process_show_input(void);
+
 #endif

@@ -31,7 +31,8 @@ extension Examination {
             if case .nowhere(let places) = source.place {
                 note(
                     .failed(.nothingSent), "connection", "not set up; looked in \(places.joined(separator: ", "))",
-                    "rollcall init")
+                    settings.profileName == nil && !settings.profiles.isEmpty
+                        ? "rollcall doctor --profile \(settings.profiles[0])" : "rollcall init")
                 return nil
             }
             let origins = CredentialVariable.allCases.compactMap { variable in
