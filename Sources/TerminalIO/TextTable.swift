@@ -44,12 +44,16 @@ public struct TextTable {
     /// No column gets narrower than this: a date without its time, and an ellipsis.
     private static let narrowest = 11
 
+    /// Columns that are never shortened: an address or the name of a setting is what the row is about.
+    private static let whole: Set = ["Email", "Setting"]
+
     /// The columns that a table takes, with two blanks between its columns.
     private static func width(of widths: [Int]) -> Int { widths.reduce(2 * (widths.count - 1), +) }
 
     /// Takes a column at a time from the widest.
     private func fit(_ widths: inout [Int], in columns: Int, keepsLast: Bool) {
-        let shrinkable = keepsLast ? widths.indices.dropLast() : widths.indices
+        let candidates = keepsLast ? widths.indices.dropLast() : widths.indices
+        let shrinkable = candidates.filter { !Self.whole.contains(names[$0]) }
         while Self.width(of: widths) > columns,
             let widest = shrinkable.max(by: { widths[$0] < widths[$1] }), widths[widest] > Self.narrowest
         {
