@@ -22,7 +22,7 @@ extension ConnectionSource {
     ///
     /// - Parameter needsWorkspace: whether a company token needs a workspace.
     public func found(in values: [CredentialVariable: String], needsWorkspace: Bool = true) throws -> FoundCredentials {
-        // Who sets one of them after the other would run into each of these errors.
+        // All at once, so that the user does not get one error after the other.
         let missing = missing(in: values)
         guard missing.isEmpty else { throw failure(lacking: missing) }
         let endpoint = try endpoint(in: values)
@@ -37,8 +37,8 @@ extension ConnectionSource {
         }
     }
 
-    /// The endpoint and the credentials for one workspace. A company token without a workspace is answered with the
-    /// workspaces that it reaches, which takes a request.
+    /// The endpoint and the credentials for one workspace. For a company token without a workspace, the error lists
+    /// the workspaces that it reaches, which takes a request.
     ///
     /// - Throws: as ``found(_:)``.
     public func foundForWorkspace(
@@ -47,12 +47,17 @@ extension ConnectionSource {
         let found = try found(in: values, needsWorkspace: false)
         guard found.isForCompany, found.workspaceUID == nil else { return found }
         let place = Terminal.plain(name(of: .workspaceUID), limit: 1000)
-        // Without the list the message still says what is missing.
-        guard
-            let company = try? await Company(
+        let company: Company
+        do {
+            company = try await Company(
                 found, sandboxName: nil, need: "a list of workspaces needs", timeout: .seconds(30), connections: 1,
                 log: RequestLog(detail: .off) { _ in }, console: console)
-        else { throw failure(.missing(.workspaceUID)) }
+        } catch let refusal as CommandFailure where refusal.status == .credentialsRefused {
+            throw refusal
+        } catch {
+            // Without the list the message still says what is missing.
+            throw failure(.missing(.workspaceUID))
+        }
         let lines = company.workspaces.map { workspace in
             "  \(Terminal.plain(workspace.uid))  \(Terminal.plain(workspace.name))"
         }
@@ -113,14 +118,14 @@ extension ConnectionSource {
 
     private func failure(lacking missing: [CredentialVariable]) -> CommandFailure {
         let names = missing.map { Terminal.plain(name(of: $0), limit: 1000) }
-        return CommandFailure(
+        var failure = CommandFailure(
             .nothingSent, code: .credentialsMissing,
-            """
-            \(names.listed("and")) \(names.count == 1 ? "is" : "are") not set; \(advice)
-            To set up a profile: rollcall init
-            To check the setup: rollcall doctor
-            About the sources of credentials: rollcall help credentials
-            To try rollcall without credentials, add --sandbox
-            """)
+            "\(names.listed("and")) \(names.count == 1 ? "is" : "are") not set; \(advice)")
+        failure.hints = [
+            "To set up a profile: rollcall init", "To check the setup: rollcall doctor",
+            "About the sources of credentials: rollcall help credentials",
+            "To try rollcall without credentials, add --sandbox",
+        ]
+        return failure
     }
 }

@@ -224,4 +224,7 @@ public struct PlanSummary: Hashable, Sendable {
 
     /// The number of rows that request a kind of change.
     public func count(of kind: WorkspaceChange.Kind) -> Int { (sends[kind] ?? [:]).values.reduce(0, +) }
+
+    /// The number of rows that take access away altogether.
+    public var removals: Int { WorkspaceChange.Kind.allCases.filter(\.takesAccessAway).map(count).reduce(0, +) }
 }

@@ -33,22 +33,24 @@ public enum SafetyLimit: String, CaseIterable, Sendable {
             Facts(
                 option: "--min-admins", valueName: "N", standard: .count(1),
                 help: "Minimum number of ADMIN users that must remain.",
-                refuses: "Refuse a plan that leaves fewer users with ADMIN.")
+                refuses: "Refuse a plan that leaves fewer than N users with ADMIN.")
         case .maxRemovals:
             Facts(
                 option: "--max-removals", valueName: "25%|N", standard: .share(0.25),
                 help: "Maximum number, or share of active users, that may lose access or privileges.",
-                refuses: "Refuse a plan that takes access or privileges from more of the active users.")
+                refuses:
+                    "Refuse a plan that takes access or privileges from more than this share or number of active users."
+            )
         case .maxPrivileged:
             Facts(
                 option: "--max-privileged", valueName: "N", standard: .count(5),
                 help: "Maximum number of accounts that may get a privileged account type.",
-                refuses: "Refuse a plan that gives a privileged account type to more accounts.")
+                refuses: "Refuse a plan that gives a privileged account type to more than N accounts.")
         case .maxOutside:
             Facts(
                 option: "--max-outside", valueName: "N", standard: .count(0),
                 help: "Maximum number of addresses outside --domain that may be invited or get privileges.",
-                refuses: "Refuse a plan that invites more addresses outside --domain, or gives them privileges.")
+                refuses: "Refuse a plan that invites or gives privileges to more than N addresses outside --domain.")
         }
     }
 

@@ -47,3 +47,8 @@ extension Duration {
         }
     }
 }
+
+extension String {
+    /// The text; nil if it is empty.
+    public var nonEmpty: String? { isEmpty ? nil : self }
+}

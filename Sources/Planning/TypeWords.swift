@@ -4,7 +4,7 @@ import Domain
 public struct TypeWords: Sendable {
     /// Mapped words, by the key that is used for comparison.
     private var mapped: [String: AccountType]
-    /// All types, by their normalised spelling.
+    /// All types, by their normalized spelling.
     private var accepted: [String: AccountType]
     /// Whether words for privileged types count only if they are mapped.
     private var distrustsPrivileges = false
@@ -37,7 +37,7 @@ public struct TypeWords: Sendable {
     private func own(_ cell: String) -> AccountType? { AccountType.word(cell).flatMap { accepted[$0] } }
 
     /// Whether a column with these words comes from another product, whose `Admin` is not the `ADMIN` of this one: it
-    /// has more unknown words than types without privileges. A misspelt type does not count as unknown; a mapped word
+    /// has more unknown words than types without privileges. A misspelled type does not count as unknown; a mapped word
     /// that is not a type does.
     public func areForeign(_ words: [String]) -> Bool {
         var (foreign, plain) = (0, 0)
@@ -97,7 +97,7 @@ public final class ListFindings {
         public var firstLine: Int
     }
 
-    /// An address that was normalised before it is sent.
+    /// An address that was normalized before it is sent.
     public struct Cleaned: Hashable, Sendable {
         /// Its line.
         public var line: Int
@@ -113,9 +113,9 @@ public final class ListFindings {
     public private(set) var taken: [String] = []
     /// The first of them that names a privileged type.
     public private(set) var privileged: String?
-    /// The first normalised addresses; at most ``kept``.
+    /// The first normalized addresses; at most ``kept``.
     public private(set) var cleaned: [Cleaned] = []
-    /// The number of normalised addresses.
+    /// The number of normalized addresses.
     public private(set) var cleanedCount = 0
     private var places: [String: Int] = [:]
 

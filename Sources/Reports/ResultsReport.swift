@@ -38,7 +38,7 @@ public enum ResultsReport {
             time: run.finishedAt ?? run.startedAt)
         if run.left > 0 {
             report.warnings = [
-                "The run is not complete: \(run.left.counted("row is", "rows are")) not sent or unconfirmed."
+                "The run is not complete: \(run.left.counted("row is", "rows are")) unsent or unconfirmed."
             ]
         }
         report.facts = [

@@ -7,7 +7,9 @@ public enum RunsReport {
     public static let columns: [Column] =
         [
             Column("number", "Run", width: 6, help: "The number of the run in the ledger."),
-            Column("id", "Run ID", width: 10, isPrinted: false, help: "The id of the run, the same in every ledger."),
+            Column(
+                "id", "Run ID", width: 10, isPrinted: false,
+                help: "The id of the run; no other ledger has a run with this id."),
             Column("operation", "Operation", width: 12, help: "The kind of change."),
             Column("workspace", "Workspace", width: 40, help: "The endpoint, and the uid of the workspace."),
             Column("input", "Input", width: 30, help: "The file that the rows came from."),

@@ -43,7 +43,9 @@ struct ConfigurationFile {
     }
 
     private static func text(of path: String) throws(SettingsFailure) -> String {
-        let contents = try SettingsFile.read(path, atMost: longest, ifTooLong: "it is too long for a configuration")
+        let contents = try SettingsFile.read(
+            path, atMost: longest,
+            ifTooLong: "it is larger than 1 MB, the limit for a configuration file; check that it is the right file")
         guard let text = String(data: contents.bytes, encoding: .utf8) else {
             throw .unreadable(file: path, reason: "it is not UTF-8 text")
         }

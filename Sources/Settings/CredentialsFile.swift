@@ -16,7 +16,8 @@ struct CredentialsFile {
         path = Self.path(in: home)
         guard FileManager.default.fileExists(atPath: path) else { return }
         let contents = try SettingsFile.read(
-            path, atMost: 65_536, isSecret: true, ifTooLong: "it is too long for a credentials file")
+            path, atMost: 65_536, isSecret: true,
+            ifTooLong: "it is larger than 64 KB, the limit for a credentials file; check that it is the right file")
         guard let text = String(data: contents.bytes, encoding: .utf8) else {
             throw .unreadable(file: path, reason: "it is not UTF-8 text")
         }

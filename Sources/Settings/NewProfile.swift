@@ -1,7 +1,7 @@
 import Domain
 import Foundation
 
-/// A profile that is to be added to the configuration file, with where its secret is and never the secret.
+/// A profile to write to the configuration file; it says where the secret is, and never contains the secret.
 public struct NewProfile: Sendable {
     /// Where a secret is.
     public enum Secret: Sendable {
@@ -45,16 +45,16 @@ public struct NewProfile: Sendable {
     ///
     /// - Parameter typed: the secret itself, where it is in no file yet.
     public func source(typed: String?, file: String, environment: [String: String]) -> ConnectionSource {
-        let origin = { (key: String) in Origin.profile(name, key: key, file: file) }
-        var parts: [CredentialVariable: SecretPlace] = [.endpoint: .here(endpoint, origin("endpoint"))]
-        if let key { parts[.key] = .here(key, origin("key")) }
-        if let workspaceUID { parts[.workspaceUID] = .here(workspaceUID, origin("workspaceUid")) }
+        // The file does not have the profile yet, so errors name the options.
+        var parts: [CredentialVariable: SecretPlace] = [.endpoint: .here(endpoint, .option("--endpoint"))]
+        if let key { parts[.key] = .here(key, .option("--key")) }
+        if let workspaceUID { parts[.workspaceUID] = .here(workspaceUID, .option("--workspace")) }
         parts[.secret] =
             switch secret {
-            case _ where typed != nil: .here(typed ?? "", origin(secretKey.rawValue))
-            case .variable(let name): .variable(name, origin(secretKey.rawValue))
-            case .file(let path): .file(path, origin(secretKey.rawValue))
-            case .command(let command): .command(command, origin(secretKey.rawValue))
+            case _ where typed != nil: .here(typed ?? "", .option("--secret-file"))
+            case .variable(let name): .variable(name, .option("--secret-env"))
+            case .file(let path): .file(path, .option("--secret-file"))
+            case .command(let command): .command(command, .option("--secret-command"))
             }
         return ConnectionSource(
             place: .profile(name, file: file), parts: parts, environment: environment, warnings: [])
@@ -70,8 +70,14 @@ public struct NewProfile: Sendable {
 
     /// The lines of the profile.
     ///
-    /// - Parameter indent: how many blanks stand before its name.
+    /// - Parameter indent: the number of spaces before its name.
     func lines(indent: Int) -> [String] {
+        let margin = String(repeating: " ", count: indent)
+        return [margin + name + ":"] + values.map { margin + "  " + $0 }
+    }
+
+    /// The lines below the name of the profile, without indentation.
+    var values: [String] {
         let secretText =
             switch secret {
             case .variable(let text), .file(let text), .command(let text): text
@@ -79,11 +85,12 @@ public struct NewProfile: Sendable {
         let values: [(ConnectionKey, String?)] = [
             (.endpoint, endpoint), (.key, key), (secretKey, secretText), (.workspaceUid, workspaceUID),
         ]
-        let margin = String(repeating: " ", count: indent)
-        return [margin + name + ":"]
-            + values.compactMap { key, value in
-                value.map { margin + "  \(key.rawValue): " + YAMLText.quoted($0) }
-            }
+        return values.compactMap { key, value in value.map { "\(key.rawValue): " + YAMLText.quoted($0) } }
+    }
+
+    /// The parts of a connection that the profile has.
+    var parts: Set<CredentialVariable> {
+        Set([.endpoint, .secret] + (key == nil ? [] : [.key]) + (workspaceUID == nil ? [] : [.workspaceUID]))
     }
 
     /// The lines as they can be pasted into a file without profiles.

@@ -14,7 +14,8 @@ public struct ProfileFile {
     ///   written.
     public func add(_ members: [String], to key: SettingKey, of profile: String) throws(SettingsFailure) {
         let contents = try SettingsFile.read(
-            path, atMost: ConfigurationFile.longest, ifTooLong: "it is too long for a configuration")
+            path, atMost: ConfigurationFile.longest,
+            ifTooLong: "it is larger than 1 MB, the limit for a configuration file; check that it is the right file")
         guard let text = String(data: contents.bytes, encoding: .utf8),
             let edited = Self.adding(members, to: key, of: profile, in: text),
             let file = try? ConfigurationFile(text: edited, path: path, home: "/"),
@@ -24,40 +25,61 @@ public struct ProfileFile {
         try replace(contents, by: edited)
     }
 
-    /// Adds a profile; the file is created if there is none.
+    /// Adds a profile, or replaces the endpoint and the credentials of the profile with its name; the file is created if
+    /// there is none.
     ///
-    /// - Throws: ``SettingsFailure`` where the file has a profile of that name, or its form is not one that a profile can be
-    ///   put into safely; then nothing is written.
-    public func add(_ profile: NewProfile) throws(SettingsFailure) {
+    /// - Throws: ``SettingsFailure`` if the structure of the file does not allow it safely; then nothing is written.
+    public func put(_ profile: NewProfile) throws(SettingsFailure) {
         guard FileManager.default.fileExists(atPath: path) else {
             return try PrivateFile.create(
                 path, holding: Self.heading + profile.block + "\n", ifThere: "another process has just created it")
         }
         let contents = try SettingsFile.read(
-            path, atMost: ConfigurationFile.longest, ifTooLong: "it is longer than a configuration")
+            path, atMost: ConfigurationFile.longest,
+            ifTooLong: "it is larger than 1 MB, the limit for a configuration file; check that it is the right file")
         guard let text = String(data: contents.bytes, encoding: .utf8) else {
             throw .unreadable(file: path, reason: "it is not UTF-8 text")
         }
         let before = try ConfigurationFile(text: text, path: path, home: "/")
-        guard !before.profiles.contains(where: { $0.name == profile.name }) else {
-            throw .unwritable(
-                file: path, reason: "it already has a profile \(profile.name); choose another name with --profile")
-        }
+        let existing = before.profiles.first { $0.name == profile.name }
         // The only profile is used without a line that names it; with a second one it needs the line.
-        let standard = before.standard ?? (before.profiles.count == 1 ? before.profiles[0].name : nil)
-        let edited = Self.adding(profile, to: text, standard: before.standard == nil ? standard : nil)
-        // The result is read as every command reads it: the new profile is there, and the others are as they were.
-        guard let after = try? ConfigurationFile(text: edited, path: path, home: "/"),
+        let isOnly = before.standard == nil && before.profiles.count == 1 && existing == nil
+        let standard = isOnly ? before.profiles[0].name : before.standard
+        let edited =
+            existing == nil
+            ? Self.adding(profile, to: text, standard: isOnly ? standard : nil) : Self.replacing(profile, in: text)
+        // The result is read as every command reads it: the profile is there, and the others are as they were.
+        guard let edited, let after = try? ConfigurationFile(text: edited, path: path, home: "/"),
             after.standard == standard,
-            after.profiles.filter({ $0.name != profile.name }) == before.profiles,
-            after.profiles.count == before.profiles.count + 1
+            after.profiles.filter({ $0.name != profile.name })
+                == before.profiles.filter({ $0.name != profile.name }),
+            let new = after.profiles.first(where: { $0.name == profile.name }),
+            new.settings == existing?.settings ?? [:], Set(new.parts.keys) == profile.parts
         else {
             throw .unwritable(
                 file: path,
-                reason: "no profile can be added to it safely; add these lines by hand:\n"
-                    + profile.block)
+                reason: "no profile can be written to it safely; write these lines by hand:\n" + profile.block)
         }
         try replace(contents, by: edited)
+    }
+
+    /// The text with another connection in a profile; nil if the edit would not be safe.
+    private static func replacing(_ profile: NewProfile, in text: String) -> String? {
+        var lines = text.components(separatedBy: "\n")
+        guard let start = lines.firstIndex(where: { isKey("profiles", $0, indent: 0) }),
+            let place = lines.indices.first(where: { $0 > start && isKey(profile.name, $0, in: lines) })
+        else { return nil }
+        let indent = lines[place].prefix { $0 == " " }.count
+        let block = lines.indices.filter { $0 > place }.prefix { isBelow(lines[$0], indent) }
+        let old = block.filter { index in
+            let line = lines[index].trimmingCharacters(in: .whitespaces)
+            return ConnectionKey.allCases.contains { line.hasPrefix($0.rawValue + ":") }
+        }
+        let inner = block.first { !isBlank(lines[$0]) }.map { lines[$0].prefix { $0 == " " }.count } ?? indent * 2
+        for index in old.reversed() { lines.remove(at: index) }
+        let margin = String(repeating: " ", count: inner)
+        lines.insert(contentsOf: profile.values.map { margin + $0 }, at: place + 1)
+        return lines.joined(separator: "\n")
     }
 
     private static let heading = """

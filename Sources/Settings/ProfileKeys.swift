@@ -56,7 +56,7 @@ struct ProfileKeys {
     /// Creates the profile of a key, if its name is valid.
     private mutating func isNamed(_ key: [String]) -> Bool {
         let name = key[1]
-        guard !name.isEmpty, name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" }) else {
+        guard NewProfile.isName(name) else {
             reject(Array(key.prefix(2)), "the name of a profile may contain letters, digits, - and _")
             return false
         }

@@ -3,11 +3,25 @@ import Foundation
 
 /// A file with one secret, for its owner only.
 public enum SecretFile {
-    /// Writes it where nothing is yet.
+    /// Writes a new file.
     ///
-    /// - Throws: ``SettingsFailure`` where others can change the folder, or there is a file already.
+    /// - Throws: ``SettingsFailure`` if other users can change the folder, or the file already exists.
     public static func write(_ secret: String, to path: String) throws(SettingsFailure) {
         try PrivateFile.create(path, holding: secret + "\n", ifThere: "the file already exists; remove it first")
+    }
+
+    /// Prepares the file in place of an existing one; its `commit` replaces the existing one.
+    ///
+    /// - Throws: ``SettingsFailure`` if other users can change the folder, or the file cannot be written.
+    public static func prepare(_ secret: String, inPlaceOf path: String) throws(SettingsFailure) -> PartialFile {
+        do throws(UntrustedFile) { try FileTrust.ofThisProcess.follow(path) } catch { throw .untrusted(error) }
+        do {
+            let place = try PartialFile(path: path)
+            try FileHandle(fileDescriptor: place.descriptor).write(contentsOf: Data((secret + "\n").utf8))
+            return place
+        } catch {
+            throw .unwritable(file: path, reason: (error as? WriteFailure)?.reason ?? error.localizedDescription)
+        }
     }
 }
 

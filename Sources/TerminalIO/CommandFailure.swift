@@ -9,6 +9,11 @@ public struct CommandFailure: Error {
     public var code: ErrorCode
     /// What happened and what to do; nothing if it has been said already.
     public var sentence: String?
+    /// Lines below the sentence, with commands that help: `To check the setup: rollcall doctor`.
+    public var hints: [String] = []
+
+    /// The sentence and the hints, one line each; nil without a sentence.
+    public var text: String? { sentence.map { ([$0] + hints).joined(separator: "\n") } }
 
     /// - Parameter code: nil for the general one of the status.
     public init(_ status: ExitStatus, code: ErrorCode? = nil, _ sentence: String? = nil) {

@@ -103,7 +103,7 @@ public final class Console: Sendable {
 
     /// Says what ended the command, or a part of it. A cancelled command is no error.
     public func fail(_ failure: CommandFailure) {
-        guard let sentence = failure.sentence else { return }
+        guard let sentence = failure.text else { return }
         let fields = [JSONMember("status", failure.status.rawValue), JSONMember("code", failure.code.rawValue)]
         guard failure.code != .cancelled else { return put(sentence, as: .info, fields) }
         put(sentence, "rollcall: error: " + sentence, as: .error, fields)

@@ -62,7 +62,7 @@ extension Output {
     static func ending(_ end: CommandFailure) -> [JSONMember] {
         [
             JSONMember("status", end.status.rawValue),
-            JSONMember("error", end.sentence.map { ErrorText(code: end.code, message: $0) }),
+            JSONMember("error", end.text.map { ErrorText(code: end.code, message: $0) }),
         ]
     }
 

@@ -5,10 +5,8 @@ public enum Pager {
     /// Writes text to standard output; through the pager if a person sees it there, it does not fit, and `PAGER` is set.
     ///
     /// - Throws: ``CommandFailure`` if the text cannot be written.
-    public static func show(
-        _ text: String, on output: Output, environment: [String: String] = ProcessInfo.processInfo.environment
-    ) throws {
-        let pager = environment["PAGER"]?.trimmingCharacters(in: .whitespaces) ?? ""
+    public static func show(_ text: String, on output: Output) throws {
+        let pager = ProcessInfo.processInfo.environment["PAGER"]?.trimmingCharacters(in: .whitespaces) ?? ""
         let lines = text.count { $0 == "\n" }
         guard output.format == .text, output.isTerminal, !pager.isEmpty, pager != "cat",
             lines >= TerminalSize.of(STDOUT_FILENO).lines, page(text, by: pager)

@@ -37,9 +37,10 @@ public enum Prompt {
     private static func answer(_ question: String, console: Console, isHidden: Bool = false) -> String?? {
         guard console.isTerminal, let terminal = fopen("/dev/tty", "r+") else { return nil }
         defer { fclose(terminal) }
+        // Before the question is shown: hiding discards what was typed up to then.
+        if isHidden { _ = process_hide_input(fileno(terminal)) }
         FileHandle.standardError.write(Data(question.utf8))
         var line = [CChar](repeating: 0, count: longest)
-        if isHidden { _ = process_hide_input(fileno(terminal)) }
         let isRead = fgets(&line, Int32(longest), terminal) != nil
         if isHidden { process_show_input() }
         if isHidden || !isRead { console.complain("") }

@@ -8,11 +8,16 @@ public struct TextTable {
     public var names: [String]
     /// Rows of as many cells, free of control characters.
     public var rows: [[String]]
+    /// The names of columns that are never shortened, because the row is about them.
+    private let whole: Set<String>
 
     /// Takes the names of the columns, and rows of as many cells.
-    public init(names: [String], rows: [[String]]) {
+    ///
+    /// - Parameter whole: the names of columns that are never shortened.
+    public init(names: [String], rows: [[String]], whole: Set<String> = []) {
         self.names = names
         self.rows = rows
+        self.whole = whole
     }
 
     /// The table for a person, in columns; a table that is too wide is made to fit by shortening its widest columns.
@@ -44,16 +49,13 @@ public struct TextTable {
     /// No column gets narrower than this: a date without its time, and an ellipsis.
     private static let narrowest = 11
 
-    /// Columns that are never shortened: an address or the name of a setting is what the row is about.
-    private static let whole: Set = ["Email", "Setting"]
-
     /// The columns that a table takes, with two blanks between its columns.
     private static func width(of widths: [Int]) -> Int { widths.reduce(2 * (widths.count - 1), +) }
 
     /// Takes a column at a time from the widest.
     private func fit(_ widths: inout [Int], in columns: Int, keepsLast: Bool) {
         let candidates = keepsLast ? widths.indices.dropLast() : widths.indices
-        let shrinkable = candidates.filter { !Self.whole.contains(names[$0]) }
+        let shrinkable = candidates.filter { !whole.contains(names[$0]) }
         while Self.width(of: widths) > columns,
             let widest = shrinkable.max(by: { widths[$0] < widths[$1] }), widths[widest] > Self.narrowest
         {

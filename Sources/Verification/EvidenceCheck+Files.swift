@@ -21,7 +21,7 @@ extension EvidenceCheck {
             let stated = (file.rows["users"] ?? -1, file.rows["invites"] ?? -1)
             expect(
                 stated == (record.users, record.invites),
-                "\(name) has \(record.users.counted("user")) and \(record.invites.counted("invitation"))",
+                "the numbers of users and invitations recorded for \(name) match the response: \(record.users.grouped) and \(record.invites.grouped)",
                 otherwise: "the numbers of users and invitations in \(name) differ from the response")
             onFile("Reading \(name)")
             var stands = accounts

@@ -10,6 +10,8 @@ public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
     public let host: String
     /// The port, 1 to 65,535; the default port of the scheme if the address has none.
     public let port: Int
+    /// The host, with the port if the address names one: `localhost:8080`.
+    public let place: String
     /// Whether it uses TLS.
     public var isEncrypted: Bool { description.hasPrefix("https:") }
     /// Whether the host is this machine, by name or by address.
@@ -35,7 +37,8 @@ public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
         self.host = host
         self.port = port
         let shownHost = host.contains(":") ? "[\(host)]" : host
-        description = "\(scheme)://\(shownHost)\(parts.port.map { ":\($0)" } ?? "")\(parts.percentEncodedPath)"
+        place = shownHost + (parts.port.map { ":\($0)" } ?? "")
+        description = "\(scheme)://\(place)\(parts.percentEncodedPath)"
         url = description + (parts.percentEncodedQuery.map { "?" + $0 } ?? "")
     }
 

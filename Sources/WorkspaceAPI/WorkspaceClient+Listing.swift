@@ -140,5 +140,5 @@ extension WorkspaceClient {
         }
     }
 
-    private func at(_ reason: String) -> String { "\(endpoint.host): \(reason)" }
+    private func at(_ reason: String) -> String { "\(endpoint.place): \(reason)" }
 }

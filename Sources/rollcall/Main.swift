@@ -45,21 +45,13 @@ private struct OutputChoice {
 
     init(in arguments: [String]) {
         let command = (try? CommandTree.read().find(arguments[...]).command.path) ?? ""
-        let format = Self.value(of: "--output", in: arguments).flatMap(OutputFormat.init(rawValue:)) ?? .text
+        let format = GivenOption.value(of: "--output", in: arguments).flatMap(OutputFormat.init(rawValue:)) ?? .text
         output = Output(
             format, command: command.split(separator: " ").dropFirst().joined(separator: " "), isSending: false)
         console = Console(
             output: output,
-            format: Self.value(of: "--log-format", in: arguments).flatMap(LogFormat.init(rawValue:)) ?? .text,
+            format: GivenOption.value(of: "--log-format", in: arguments).flatMap(LogFormat.init(rawValue:)) ?? .text,
             quiet: false, color: .never, environment: ProcessInfo.processInfo.environment)
-    }
-
-    private static func value(of option: String, in arguments: [String]) -> String? {
-        if let joined = arguments.last(where: { $0.hasPrefix(option + "=") }) {
-            return String(joined.dropFirst(option.count + 1))
-        }
-        guard let place = arguments.lastIndex(of: option), place + 1 < arguments.count else { return nil }
-        return arguments[place + 1]
     }
 }
 

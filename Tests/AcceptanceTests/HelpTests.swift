@@ -18,6 +18,18 @@ import Testing
         for line in run.output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
     }
 
+    @Test(arguments: commands)
+    func `the short help is one screen, and names options that there are`(path: String) throws {
+        let program = try Rollcall()
+        let run = try program.start(path.split(separator: " ").dropFirst().map(String.init) + ["-h"]).wait()
+        #expect(run.status == 0)
+        let lines = run.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+        #expect(lines.count <= 24, "\(lines.count)")
+        for line in lines { #expect(line.count <= 80, "\(line)") }
+        let name = path.split(separator: " ").dropFirst().joined(separator: " ")
+        for option in BriefHelp.most[name] ?? [] { #expect(run.output.contains("  \(option)"), "\(option)") }
+    }
+
     @Test(arguments: topics)
     func `a topic is a page, and the list has it`(topic: String) throws {
         let program = try Rollcall()

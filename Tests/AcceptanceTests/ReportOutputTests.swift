@@ -69,6 +69,16 @@ import Testing
         #expect(try rollcall.onTerminal("users --sandbox").contains("oluwaseun.patel"))
     }
 
+    @Test func `the document of a run that is written to two files names both, once`() throws {
+        try rollcall.write("email,role\na@acme.io,DEVELOPER\n", to: "people.csv")
+        try rollcall.run("invite", "people.csv", "--sandbox", "--yes")
+        let run = try rollcall.run(
+            "runs", "show", "last", "--sandbox", "--out", "a.csv", "--out", "b.json", "--output", "json")
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.output.components(separatedBy: "\"files\":").count == 2, "\(run.output)")
+        #expect(run.output.contains("a.csv") && run.output.contains("b.json"))
+    }
+
     @Test func `wrong usage is a document where one is asked for`() throws {
         let run = try rollcall.run("users", "--bogus", "--output", "json")
         #expect(run.status == 64)

@@ -109,12 +109,15 @@ final class Rollcall {
     /// What the program draws on a terminal, and how it ended.
     ///
     /// - Parameter answers: what a person types at each question.
-    func onTerminal(columns: Int = 100, answers: [String] = [], _ arguments: String) throws -> String {
+    func onTerminal(
+        columns: Int = 100, answers: [String] = [], _ arguments: String, input: String? = nil
+    ) throws -> String {
         let all = environment.merging(["TERM": "xterm", "ANSWERS": answers.joined(separator: "\n")]) { $1 }
         let script = Self.repository.appendingPathComponent("Tests/AcceptanceTests/on_terminal.py").path
         let variables = all.map { "'\($0)=\($1)'" }.joined(separator: " ")
-        return try shell(
-            "env -i \(variables) /usr/bin/python3 \(script) \(columns) \(Self.binary.path) \(arguments)")
+        let command = "\(Self.binary.path) \(arguments)"
+        let whole = input.map { "sh -c 'exec \(command) <\($0)'" } ?? command
+        return try shell("env -i \(variables) /usr/bin/python3 \(script) \(columns) \(whole)")
     }
 
     @discardableResult

@@ -21,8 +21,9 @@ while True:
     drawn += piece
     # A question ends with a colon or with the two answers; bold is taken away first.
     shown = re.sub(rb"\x1b\[[0-9;]*m", b"", drawn)
-    if re.search(rb"(\): |\[y/N\] |\]: |URL: |Command: |, type \S+: )$", shown) and asked < len(answers):
-        os.write(terminal, answers[asked].encode() + b"\n")
+    if re.search(rb"(\): |\[y/N\] |\]: |URL: |name: |Command: |, type \S+: )$", shown) and asked < len(answers):
+        # Ctrl-C is a key of its own, without Return.
+        os.write(terminal, answers[asked].encode() + (b"" if answers[asked] == "\x03" else b"\n"))
         asked += 1
 os.waitpid(pid, 0)
 sys.stdout.buffer.write(drawn)

@@ -28,7 +28,8 @@ import Testing
         let table = TextTable(
             names: ["run", "input"], rows: [["1", "a list with a long name.csv"], ["2", "short.csv"]])
         #expect(table.aligned(in: 20) == "run  input\n1    a list with a …\n2    short.csv\n")
-        let users = TextTable(names: ["Email", "Name"], rows: [["ada.admin@acme.example", "Ada Administrator"]])
+        let users = TextTable(
+            names: ["Email", "Name"], rows: [["ada.admin@acme.example", "Ada Administrator"]], whole: ["Email"])
         #expect(users.aligned(in: 36) == "Email                   Name\nada.admin@acme.example  Ada Adminis…\n")
         #expect(users.aligned(in: 30) == "Email\nada.admin@acme.example\n")
         #expect(table.aligned(in: 8) == "run\n1\n2\n")

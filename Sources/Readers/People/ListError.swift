@@ -135,7 +135,7 @@ public enum ListError: ReadingError, Equatable, Sendable {
             "has each line in quotes, so that line \(line) is a single cell; remove the quotes at both ends of the "
                 + "lines, or export the list again"
         case .otherDelimiter(let line, let delimiter):
-            "has its headers on line \(line) in one cell; another delimiter seems to separate them: --delimiter "
+            "has all its headers in one cell on line \(line); specify the delimiter that separates them: --delimiter "
                 + Self.word(delimiter.description)
         case .ownReview: Self.sentence(ofReviewFor: "rollcall apply FILE")
         case .ownResults(let results): results.sentence { "rollcall " + $0 }
@@ -159,7 +159,7 @@ public enum ListError: ReadingError, Equatable, Sendable {
     ///
     /// - Parameter command: the command that applies it.
     public static func sentence(ofReviewFor command: String) -> String {
-        "is a review exported by rollcall, in which some accounts are to be kept; to apply it, run: \(command)"
+        "is an access review exported by rollcall, not a list; to apply it, run: \(command)"
     }
 
     /// The text quoted as a word for a shell, and safe to show.

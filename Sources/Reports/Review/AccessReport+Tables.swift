@@ -11,7 +11,7 @@ extension AccessReport {
         _ source: some AccessSource, _ workspaces: [Domain.Workspace], unreviewed: Set<Int>, count: Int
     ) -> Table {
         var columns = [
-            Column("email", "Email", width: 32, help: "As in the first workspace that has the person."),
+            Column("email", "Email", width: 32, help: "The address, as in the first workspace that lists the person."),
             Column("name", "Name", width: 20, help: "The display name."),
             Column(
                 "workspaces", "Workspaces", width: 11, help: "The number of workspaces in which the person is active."),

@@ -49,7 +49,7 @@ struct AccountColumns {
         }
         let status = AccountColumn(
             "status", "Invite status", width: 13,
-            help: "The status, as in the API. EXPIRED is expired; any other value is pending."
+            help: "The status, as in the API. EXPIRED means expired; any other value means pending."
         ) { Cell($0.status?.rawValue) }
         let uid = AccountColumn("uid", "Uid", width: 66, isPrinted: false, help: "The uid of the account in the API.") {
             Cell($0.uid)
@@ -89,7 +89,7 @@ struct AccountColumns {
             ) { Cell($0.change?.rawValue) },
             AccountColumn(
                 "previousAccountType", "Previous type", width: 15,
-                help: "The account type in the last review, if it was different."
+                help: "The account type in the previous review, if it was different."
             ) { Cell($0.previousType?.rawValue) },
             AccountColumn(
                 "firstSeen", "First seen (UTC)", width: 19,

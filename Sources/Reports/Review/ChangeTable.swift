@@ -16,9 +16,9 @@ enum ChangeTable {
         Column("kind", "Kind", width: 8, help: "user or invite."),
         Column("email", "Email", width: 36, help: "As in the API now, or in the last snapshot with the account."),
         Column("name", "Name", width: 26, help: "The display name in the workspace."),
-        Column("accountTypeBefore", "Previous type", width: 18, help: "The account type in the last review."),
+        Column("accountTypeBefore", "Previous type", width: 18, help: "The account type in the previous review."),
         Column("accountTypeAfter", "Current type", width: 18, help: "The account type now."),
-        Column("statusBefore", "Previous status", width: 14, help: "The invitation status in the last review."),
+        Column("statusBefore", "Previous status", width: 14, help: "The invitation status in the previous review."),
         Column("statusAfter", "Current status", width: 14, help: "The invitation status now."),
         Column("uid", "Uid", width: 66, isPrinted: false, help: "The uid of the account in the API."),
     ]

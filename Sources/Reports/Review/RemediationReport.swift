@@ -105,7 +105,8 @@ public enum RemediationReport {
         var warnings: [String] = []
         if run.left > 0 {
             warnings.append(
-                "Not complete: \(count(run.left, "row")) \(run.left == 1 ? "is" : "are") not sent or unconfirmed.")
+                "The run is not complete: \(count(run.left, "row")) \(run.left == 1 ? "is" : "are") unsent or unconfirmed."
+            )
         }
         if context.after == nil {
             warnings.append("The workspace was not listed after the run, so no outcome is verified.")

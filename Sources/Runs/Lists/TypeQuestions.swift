@@ -20,7 +20,9 @@ struct TypeQuestions {
     /// Asks about each word. Words without an answer are left out.
     func ask(_ unknown: [ListFindings.UnknownWord]) -> [TypeMapping] {
         guard console.isTerminal, (1...Self.most).contains(unknown.count) else { return [] }
-        console.complain("Which account type does each word stand for? Press Return to reject the rows with that word.")
+        console.complain(
+            "Which account type does each word stand for? Return accepts the type in brackets, and - rejects the rows "
+                + "with that word.")
         let types = Columns.hanging(
             words.names.joined(separator: ", "), behind: "Account types: ", in: console.textWidth)
         console.complain(types)
@@ -34,11 +36,16 @@ struct TypeQuestions {
 
     /// Asks about one word: nil at the end of input; `.some(nil)` if the word stays unknown.
     private func ask(_ word: ListFindings.UnknownWord) -> AccountType?? {
-        let near = words.nearest(to: word.text).first.map { "; possibly \($0)" } ?? ""
-        let question = "\"\(Terminal.plain(word.text, limit: 40))\" (\(word.count.counted("row"))\(near)): "
+        let near = words.nearest(to: word.text).first
+        // Nobody becomes an ADMIN by pressing Return.
+        let suggested = near.flatMap(words.type).flatMap { PrivilegedTypes.standard.contains($0) ? nil : $0 }
+        let possibly = suggested == nil ? near.map { "; possibly \($0)" } ?? "" : ""
+        let shown = suggested.map { " [\($0)]" } ?? ""
+        let question = "\"\(Terminal.plain(word.text, limit: 40))\" (\(word.count.counted("row"))\(possibly))\(shown): "
         for _ in 0..<3 {
             guard let answer = Prompt.line(question, console: console) else { return nil }
-            if answer.isEmpty { return .some(nil) }
+            if answer == "-" || answer.isEmpty && suggested == nil { return .some(nil) }
+            if answer.isEmpty { return suggested }
             if let type = words.type(of: answer) { return type }
             console.complain("\"\(Terminal.plain(answer, limit: 40))\" is not an account type.")
         }

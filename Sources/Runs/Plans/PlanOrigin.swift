@@ -53,7 +53,7 @@ struct ListNotes {
         let count = findings.cleanedCount
         guard count > 0 else { return }
         var lines = [
-            "\(Terminal.plain(file)): \(count.counted("address was", "addresses were")) normalised:"
+            "\(Terminal.plain(file)): \(count.counted("address was", "addresses were")) normalized:"
         ]
         for cleaned in findings.cleaned {
             let changes = cleaned.changes.map(\.rawValue).joined(separator: ", ")

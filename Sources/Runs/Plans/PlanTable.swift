@@ -29,6 +29,7 @@ struct PlanTable {
         lines += named(effect.grants, "account", "would get a privileged account type", style)
         lines += named(effect.removals, "user", "would lose access or privileges", style)
         lines += finality(style)
+        guard requests > 0 else { return lines }
         lines.append("")
         lines.append("\(requests.counted("request"))\(batch > 1 ? " of up to \(batch) rows" : "")\(time)")
         return lines

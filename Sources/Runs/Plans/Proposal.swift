@@ -5,7 +5,7 @@ import Ledger
 import Planning
 import TerminalIO
 
-/// A plan before anybody has agreed to it.
+/// A plan before its confirmation.
 struct Proposal {
     /// The plan.
     let plan: RunPlan
@@ -38,13 +38,12 @@ struct Proposal {
         var table = PlanTable(
             summary: plan.summary, effect: plan.effect, rate: pace.rate.perSecond, mapping: origin.words,
             workspace: workspace, batch: pace.batch, width: console.textWidth)
-        // The plan of a dry run is what was asked for.
+        // The plan is the requested output of a dry run.
         guard !options.isDryRun else {
             table.width = console.output.textWidth
             let title = setup.name.map { [console.outputStyle.bold(Terminal.plain($0))] } ?? []
             let lines = title + table.lines(console.outputStyle)
-            return try console.output.text(
-                lines.map { $0 + "\n" }.joined())
+            return try console.output.text(lines.map { $0 + "\n" }.joined())
         }
         if let name = setup.name { console.say(["", console.style.bold(Terminal.plain(name))], []) }
         console.say(
@@ -52,7 +51,7 @@ struct Proposal {
             [JSONMember("workspace", workspace), JSONMember("plan", PlanFigures(plan, rate: pace.rate.perSecond))])
     }
 
-    /// Refuses what goes beyond a limit, before anything is sent.
+    /// Refuses a plan that exceeds a limit, before anything is sent.
     ///
     /// - Parameter others: the proposals for other workspaces that are made together with this one, if it is the last.
     func guardWorkspace(besides others: [Proposal] = [], isLast: Bool = true) throws {
@@ -78,22 +77,18 @@ struct Proposal {
                 + console.command("apply \(ShellWord.path(path)) --digest \(digest)"))
     }
 
-    /// Tells programs every row of a plan that is not sent.
+    /// Writes every row of a dry run for programs.
     func tellRows() throws {
         if options.isDryRun { try setup.news.rows(of: plan) }
     }
 
-    /// Whether to send: asks where somebody is there to be asked, and says why not where the answer is no.
+    /// Whether to send; asks for confirmation at a terminal.
     ///
     /// - Returns: false for a dry run.
     func isAgreed() throws -> Bool { try [self].isAgreed() }
 
-    /// How many rows are rejected; a step by hand is no mistake in the file.
+    /// The number of rejected rows, without manual steps, which are not errors in the file.
     fileprivate var rejected: Int { plan.summary.rejected.filter { $0.key != .byHand }.values.reduce(0, +) }
-
-    fileprivate var removals: Int {
-        WorkspaceChange.Kind.allCases.filter(\.takesAccessAway).map(plan.summary.count).reduce(0, +)
-    }
 
     /// What people call the workspace: its name, else the profile's, else its endpoint's host.
     fileprivate var workspaceName: String { setup.name ?? options.profile ?? setup.connection.host }
@@ -107,7 +102,7 @@ struct Proposal {
     }
 }
 
-/// Plans for several workspaces are agreed to together, or not at all.
+/// Plans for several workspaces are confirmed together, or not at all.
 extension [Proposal] {
     /// As ``Proposal/isAgreed()``, for all of them.
     func isAgreed() throws -> Bool {
@@ -138,28 +133,30 @@ extension [Proposal] {
     /// What is asked before these plans are sent. What takes access away cannot be undone, and is confirmed by typing
     /// where it happens.
     fileprivate var confirmation: Confirmation {
-        let practice = contains { Practice.isPractice($0.setup.connection.workspace) } ? "PRACTICE: " : ""
         let request = map(\.request).joined(separator: "; ")
         let options = first?.setup.options
         let profile = options?.profile.map { " (profile \(Terminal.plain($0)))" } ?? ""
-        let question = practice + request.prefix(1).uppercased() + request.dropFirst() + profile + "?"
-        let removing = filter { $0.removals > 0 }
+        // All of them are in the sandbox, or none is.
+        let question = Practice.title(
+            request.prefix(1).uppercased() + request.dropFirst() + profile + "?",
+            of: first?.setup.connection.workspace ?? "")
+        let removing = filter { $0.plan.summary.removals > 0 }
         guard let first = removing.first else { return Confirmation(question) }
         let word =
             removing.count == 1 ? first.workspaceName : options?.profile ?? first.setup.connection.host
         return Confirmation(question + " This cannot be undone.", typing: word)
     }
 
-    /// Takes all of the plans back.
+    /// Deletes all of the plans.
     func discard() throws {
         for proposal in self { try asCommandFailure { try proposal.plan.draft.discard() } }
     }
 }
 
 extension PlanEffect.Rows {
-    /// A line a row, and how many there are beyond those that are named.
+    /// One line for each row, and the number of rows that are not listed.
     ///
-    /// - Parameter columns: those of the terminal; nil for lines as long as they are.
+    /// - Parameter columns: the width of the terminal; nil for no wrapping.
     func lines(in columns: Int?) -> [String] {
         var lines = first.map { row in
             Columns.hanging(

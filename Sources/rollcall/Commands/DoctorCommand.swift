@@ -18,6 +18,8 @@ struct DoctorCommand: RollcallCommand {
               rollcall doctor --profile acme
             """)
 
+    static var testsConnection: Bool { true }
+
     @OptionGroup(title: ConnectionOptions.title) var connection: ConnectionOptions
     @OptionGroup(title: CommonOptions.title) var common: CommonOptions
 
@@ -52,7 +54,7 @@ struct DoctorCommand: RollcallCommand {
             warnings.isEmpty ? nil : warnings.count.counted("warning"),
         ].compactMap(\.self)
         if counts.isEmpty { return "Everything is ready." }
-        let step = failed.isEmpty ? nil : failed.first { $0.advice != nil }?.advice
+        let step = failed.lazy.compactMap(\.advice).first
         return counts.joined(separator: ", ") + (failed.isEmpty ? ". rollcall is ready to use." : ".")
             + (step.map { " First: " + Terminal.plain($0, limit: 500) } ?? "")
     }

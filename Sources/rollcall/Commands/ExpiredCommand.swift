@@ -15,8 +15,7 @@ struct ExpiredCommand: RollcallCommand {
         abstract: "List expired invitations.",
         usage: "rollcall expired [<options>]",
         discussion: """
-            The API returns no dates: the time since an invitation has been expired comes from rollcall's own \
-            snapshots. The CSV can be passed to rollcall invite.
+            The API returns no dates. rollcall's own snapshots show how long an invitation has been expired. The CSV can be passed to rollcall invite.
 
             Examples:
               rollcall expired --sandbox
@@ -72,7 +71,7 @@ struct ExpiredCommand: RollcallCommand {
             var rows: [[String]] = []
             try table.rows { rows.append($0.map(\.plain)) }
             try console.output.table(
-                people: TextTable(names: table.columns.map(\.title), rows: rows),
+                people: TextTable(names: table.columns.map(\.title), rows: rows, whole: ["Email"]),
                 programs: TextTable(names: table.columns.map(\.key), rows: rows))
         }
     }

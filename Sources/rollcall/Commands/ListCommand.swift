@@ -50,7 +50,7 @@ extension ListCommand {
         }
         try await connection.connectToCompany(
             settings,
-            need: "\(Terminal.plain(file)) says in \(column) which one each row is for; leave that out with "
+            need: "\(Terminal.plain(file)) has a workspace for each row in \(column); ignore that column with "
                 + "--workspace-column none, or use",
             pace: options.pace, console: console
         ) { company in

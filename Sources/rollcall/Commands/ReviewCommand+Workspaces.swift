@@ -85,8 +85,8 @@ extension ReviewCommand {
             case .reviewed(let reviewed):
                 let snapshot = reviewed.snapshot
                 console.say(
-                    "  \(name): active users \(snapshot.active.grouped), privileged \(reviewed.privileged.grouped), "
-                        + "invitations \(snapshot.invited.grouped); in \(reviewed.folder)")
+                    "  \(name): \(snapshot.active.counted("active user")), \(reviewed.privileged.grouped) privileged, "
+                        + "\(snapshot.invited.counted("invitation")); in \(reviewed.folder)")
             case .failed(let reason): console.warn("\(name) was not reviewed: \(Terminal.plain(reason, limit: 500))")
             }
         }

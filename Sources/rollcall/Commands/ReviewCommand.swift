@@ -184,15 +184,17 @@ struct ReviewCommand: RollcallCommand {
         guard reviewId == nil else {
             throw CommandFailure(
                 .nothingSent,
-                "there is a review \(Terminal.plain(id)) of this workspace already; give this one another name with "
+                "review \(Terminal.plain(id)) of this workspace already exists; choose another id with "
                     + "--review-id; nothing was written")
         }
         for number in 2...999 where try !isTaken("\(id)-\(number)") {
-            console.say("There is a review \(Terminal.plain(id)) already; this one is \(Terminal.plain(id))-\(number).")
+            console.say("Review \(Terminal.plain(id)) already exists; this one is \(Terminal.plain(id))-\(number).")
             return "\(id)-\(number)"
         }
         throw CommandFailure(
-            .nothingSent, "there are 999 reviews \(Terminal.plain(id)) already; give --review-id; nothing was written")
+            .nothingSent,
+            "there are already 999 reviews \(Terminal.plain(id)); choose another id with --review-id; nothing was written"
+        )
     }
 
     private func say(
@@ -205,7 +207,7 @@ struct ReviewCommand: RollcallCommand {
         }
         let snapshot = source.snapshot
         console.say(console.style.bold("Review \(Terminal.plain(context.id)) of \(Terminal.plain(snapshot.workspace))"))
-        console.say("  active users \(snapshot.active.grouped), invitations \(snapshot.invited.grouped)")
+        console.say("  \(snapshot.active.counted("active user")), \(snapshot.invited.counted("invitation"))")
         if let previous = source.previous {
             let changes = source.changeCounts()
             let words = [AccountChange.new, .changed, .gone].map { "\((changes[$0] ?? 0).grouped) \($0.rawValue)" }

@@ -74,7 +74,8 @@ struct UsersCommand: RollcallCommand {
         for kind in [AccountKind.user, .invite] {
             try UsersReport.rows(kind, of: source) { rows.append($0.map(\.plain)) }
         }
-        var table = TextTable(names: isBrief ? UsersReport.titles : UsersReport.keys, rows: rows)
+        var table = TextTable(
+            names: isBrief ? UsersReport.titles : UsersReport.keys, rows: rows, whole: ["Email"])
         if isBrief {
             // 64 characters of uid would push everything else off the screen.
             table.names.removeLast()
@@ -95,7 +96,7 @@ struct UsersCommand: RollcallCommand {
         guard let snapshot = try ledger.snapshot(of: workspace, at: at.date) else {
             throw CommandFailure(
                 .nothingSent, code: .notFound,
-                "the ledger has no snapshot of \(Terminal.plain(workspace)) from that time or before; this lists what there is: "
+                "the ledger has no snapshot of \(Terminal.plain(workspace)) from that time or earlier; to list the snapshots: "
                     + console.command("users --snapshots"))
         }
         return snapshot

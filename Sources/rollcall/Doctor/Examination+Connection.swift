@@ -26,6 +26,7 @@ extension Examination {
 
     /// Checks the sources of endpoint and credentials, and who can read them.
     private mutating func findCredentials(_ settings: UserSettings) async -> FoundCredentials? {
+        var place = ConnectionSource.Place.environment
         do {
             let source = try asCommandFailure { try settings.connection() }
             if case .nowhere(let places) = source.place {
@@ -39,6 +40,7 @@ extension Examination {
                 source.origin(of: variable).map { "\(variable.noun) from \($0.words)" }
             }
             note(.ok, "connection", origins.joined(separator: "; "))
+            place = source.place
             let values = try await source.checkedValues()
             let found = try await source.foundForWorkspace(in: values.values, console)
             note(.ok, "credentials", "\(found.credentials), for \(found.workspaceName)")
@@ -46,8 +48,20 @@ extension Examination {
             if values.warnings.isEmpty { note(.ok, "permissions", "only you can read the files with secrets") }
             return found
         } catch {
-            note(.failed(.nothingSent), "credentials", Self.sentence(error).replacing("\n", with: ". "))
+            let isMissing = (error as? CommandFailure)?.code == .credentialsMissing
+            note(
+                .failed(.nothingSent), "credentials", Self.sentence(error).replacing("\n", with: ". "),
+                isMissing ? Self.advice(on: place) : nil)
             return nil
+        }
+    }
+
+    /// What to do about missing credentials.
+    private static func advice(on place: ConnectionSource.Place) -> String {
+        switch place {
+        case .profile(let name, _): "rollcall init --profile \(ShellWord.quoted(name)) --overwrite"
+        case .environment, .nowhere: "set the missing variables, or unset all of them and run 'rollcall init'"
+        case .credentials(let file): "correct \(file), or run 'rollcall init'"
         }
     }
 

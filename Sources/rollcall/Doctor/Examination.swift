@@ -66,8 +66,9 @@ struct Examination {
             return settings
         } catch {
             note(
-                .failed(.nothingSent), "settings", Self.sentence(error).replacing("\n", with: "; "),
-                "correct the setting; the connection was not checked")
+                .failed(.nothingSent), "settings",
+                Self.sentence(error).replacing("\n", with: "; ")
+                    + "; the connection was not checked", "correct the setting")
             return nil
         }
     }

@@ -40,7 +40,8 @@ struct BriefHelp {
         if !command.shown.isEmpty {
             parts.append(["Commands:"] + terms(command.shown.map { ($0.commandName, $0.abstract ?? "") }))
         }
-        let examples = command.examples.prefix(command.isRoot ? 1 : Self.lines.examples)
+        // On the screen of the program itself, the commands take the place of the examples.
+        let examples = command.isRoot ? [] : command.examples.prefix(Self.lines.examples)
         if !examples.isEmpty { parts.append(["Examples:"] + examples.map { "  " + $0 }) }
         if command.shown.isEmpty { parts.append(["Options:"] + terms(options)) }
         parts.append([more])
@@ -49,7 +50,7 @@ struct BriefHelp {
 
     private var more: String {
         command.isRoot
-            ? "Start with 'rollcall init', or add --sandbox. More: 'rollcall help', 'rollcall <command> -h'."
+            ? "Try: rollcall users --sandbox. Set up: rollcall init. More: rollcall help."
             : command.shown.isEmpty
                 ? "All options: \(command.path) --help" : "More: '\(command.path) <command> -h'."
     }

@@ -36,9 +36,7 @@ enum HelpRequest {
             return command
         }
         let topics = rest.count == words.count && offersTopics ? HelpTopic.allCases.map(\.rawValue) : []
-        let hint =
-            NearestWord.to(unknown, in: command.shown.map(\.commandName) + topics).map { " Did you mean '\($0)'?" }
-            ?? ""
+        let hint = NearestWord.question(NearestWord.to(unknown, in: command.shown.map(\.commandName) + topics))
         let asked = words.prefix { !$0.hasPrefix("-") }.joined(separator: " ")
         throw CommandFailure(.usage, "there is no help on '\(Terminal.plain(asked))'.\(hint)\nSee 'rollcall help'.")
     }

@@ -19,17 +19,9 @@ enum RunNumbers {
 
     /// The ledger of the command that is being typed.
     private static func ledger(in words: [String]) throws -> String {
-        let settings = try UserSettings.read(profile: given("--profile", in: words))
+        let settings = try UserSettings.read(profile: GivenOption.value(of: "--profile", in: words))
         return CommonOptions.ledgerPath(
-            settings, given: given("--ledger", in: words), isPractice: words.contains("--sandbox"))
-    }
-
-    private static func given(_ option: String, in words: [String]) -> String? {
-        if let word = words.last(where: { $0.hasPrefix(option + "=") }) {
-            return String(word.dropFirst(option.count + 1))
-        }
-        guard let index = words.lastIndex(of: option), index + 1 < words.count else { return nil }
-        return words[index + 1]
+            settings, given: GivenOption.value(of: "--ledger", in: words), isPractice: words.contains("--sandbox"))
     }
 
     /// The number, and where the shell can show it what the run was.

@@ -23,7 +23,7 @@ struct UsageError {
         } else {
             let said = lines.prefix { !$0.hasPrefix("Usage: ") }.map { $0.replacing(#/^(Error: |Help:  )/#, with: "") }
             let isVersion = said.first?.hasPrefix("Unknown option '-v'") == true
-            let isEarly = help == "rollcall" && said.first?.hasPrefix("Unknown option ") == true
+            let isEarly = !isVersion && help == "rollcall" && said.first?.hasPrefix("Unknown option ") == true
             let hint = isEarly ? ["Options go behind the command, as in 'rollcall users --sandbox'."] : []
             let version = isVersion ? ["Did you mean '--version', or '--log-level debug' to log requests?"] : []
             text = ((isVersion ? ["Unknown option '-v'."] : said) + version + hint + ["See '\(help) --help'."]).map {
@@ -53,7 +53,7 @@ private struct UnknownWord {
         let elsewhere = tree.all.first { $0.commandName == word }?.path
         let near = NearestWord.to(word, in: found.shown.map(\.commandName)).map { found.path + " " + $0 }
         command = found.path
-        sentence = "Unknown command '\(found.path) \(Terminal.plain(word))'." + Self.question(elsewhere ?? near)
+        sentence = "Unknown command '\(found.path) \(Terminal.plain(word))'." + NearestWord.question(elsewhere ?? near)
     }
 
     /// A value that an option does not take, where the option takes a few words only.
@@ -78,7 +78,7 @@ private struct UnknownWord {
         command = path
         sentence = """
             \(match.output.2) does not take '\(Terminal.plain(String(match.output.1)))'.\
-            \(Self.question(known.first { $0.lowercased() == near }))
+            \(NearestWord.question(known.first { $0.lowercased() == near }))
             \(HelpPage.wrapped("\(match.output.2) takes \(known.joined(separator: ", ")).", indent: 0))
             """
     }
@@ -89,5 +89,9 @@ private struct UnknownWord {
         return ReportFormat(rawValue: value.lowercased()).map { "--format " + $0.rawValue }
     }
 
-    private static func question(_ meant: String?) -> String { meant.map { " Did you mean '\($0)'?" } ?? "" }
+}
+
+extension NearestWord {
+    /// A sentence that suggests what was probably meant; empty for nil.
+    static func question(_ meant: String?) -> String { meant.map { " Did you mean '\($0)'?" } ?? "" }
 }

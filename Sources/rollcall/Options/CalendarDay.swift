@@ -44,8 +44,8 @@ enum ReviewPeriod {
         if Terminal.plain(plain, limit: .max) != plain { return "contains characters that cannot be shown." }
         let bounds = plain.split(separator: "/").map(String.init)
         if let wrong = bounds.first(where: { !exists($0) }) {
-            return "contains \(wrong), which does not exist; use a period such as 2026-Q4, 2026-H2, 2026-11 or "
-                + "2026-10-01/2026-12-31."
+            let problem = bounds.count == 1 ? "does not exist" : "contains \(wrong), which does not exist"
+            return problem + "; use a period such as 2026-Q4, 2026-H2, 2026-11 or 2026-10-01/2026-12-31."
         }
         let days = bounds.compactMap { CalendarDay($0) }
         if days.count == 2, bounds.count == 2, days[1] < days[0] { return "ends before it begins." }

@@ -86,7 +86,7 @@ struct ConnectionOptions: ParsableArguments {
     ///
     /// - Throws: ``CommandFailure`` where the credentials are for one workspace only.
     func connectToCompany<Value>(
-        _ settings: UserSettings, need: String = "for all of them it takes", pace: Pace? = nil, console: Console,
+        _ settings: UserSettings, need: String = "to review all workspaces, use", pace: Pace? = nil, console: Console,
         body: (Company) async throws -> Value
     ) async throws -> Value {
         let log = RequestLog(detail: logLevel) { console.complain($0) }

@@ -18,14 +18,16 @@ struct CSVFileOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The field separator: a character, or 'tab'.", discussion: "Default: auto-detected", valueName: "character"),
+            "The field separator: a character, or comma, semicolon, tab or pipe.", discussion: "Default: auto-detected",
+            valueName: "character"),
         completion: .list(Delimiter.detected.map(\.description)))
     var delimiter: String?
 
     func options() throws -> CSVOptions {
         guard let delimiter else { return CSVOptions(encoding: encoding) }
         guard let found = Delimiter(delimiter) else {
-            throw ValidationError("--delimiter \(Terminal.plain(delimiter)) is not one character, or 'tab'.")
+            throw ValidationError(
+                "--delimiter \(Terminal.plain(delimiter)) is not one character, and not comma, semicolon, tab or pipe.")
         }
         return CSVOptions(delimiter: found, encoding: encoding)
     }

@@ -46,7 +46,7 @@ struct ReportOptions: ParsableArguments {
             guard let format, format != own else { return }
             throw ValidationError("\(option) \(shown) ends in .\(own.rawValue), and --format is \(format.rawValue).")
         }
-        // Who wants the other option has written a word without a dot.
+        // Such a word is probably meant for the other option.
         if OutputFormat(rawValue: path) != nil || ReportFormat(rawValue: path) != nil {
             let meant = OutputFormat(rawValue: path).map { _ in "--output \(path)" } ?? "--format \(path)"
             throw ValidationError("\(option) takes a file. Did you mean '\(meant)'?")
@@ -74,29 +74,40 @@ struct ReportOptions: ParsableArguments {
 
     /// Writes the report to its files, or prints it in the format that was given.
     ///
-    /// - Parameters:
-    ///   - table: prints what a person sees if neither was given.
-    ///   - write: writes one file; nil to write the report to it.
+    /// - Parameter table: prints what a person sees if neither was given.
     func emit(
         _ report: @autoclosure () throws -> Report, options: ReportFile.Options = .init(), on console: Console,
-        table: () throws -> Void, write: ((ReportFile) throws -> Void)? = nil
+        table: () throws -> Void
     ) throws {
-        let files = files(options)
-        guard !files.isEmpty else {
-            guard let format, console.output.format == .text else { return try table() }
-            return try print(report(), in: format, options, on: console)
+        if !out.isEmpty {
+            let report = try report()
+            try write(options: options, on: console) { try console.write(report, to: $0) }
+        } else if let format, console.output.format == .text {
+            try print(report(), in: format, options, on: console)
+        } else {
+            try table()
         }
-        let report = try report()
+    }
+
+    /// Writes each file by `body`, and opens one if that was asked for.
+    ///
+    /// - Returns: the files.
+    @discardableResult
+    func write(
+        options: ReportFile.Options = .init(), on console: Console, _ body: (ReportFile) throws -> Void
+    ) throws -> [ReportFile] {
+        let files = files(options)
         for file in files {
-            // Once more, because the file may have been made since.
+            // Checked again, because the file may have been created since.
             if !overwrite { try OrdinaryFile.refuseToReplace(file.path) }
-            if let write { try write(file) } else { try console.write(report, to: file) }
+            try body(file)
             console.say("Written: \(Terminal.plain(file.path, limit: 1000))")
         }
         if open { FileOpener.open(files.map(\.path), on: console) }
+        return files
     }
 
-    /// The writers write files, so the report goes through one that is gone afterwards.
+    /// Prints through a temporary file, because the writers need a path.
     private func print(
         _ report: Report, in format: ReportFormat, _ options: ReportFile.Options, on console: Console
     ) throws {
@@ -109,7 +120,7 @@ struct ReportOptions: ParsableArguments {
         try console.output.contents(of: file.path)
     }
 
-    /// Where a path leads, in whatever way it is spelled.
+    /// The canonical path, for comparing two spellings.
     private static func place(of path: String) -> String {
         let url = URL(fileURLWithPath: path)
         return url.deletingLastPathComponent().resolvingSymlinksInPath().path + "/" + url.lastPathComponent

@@ -53,13 +53,13 @@ struct SendOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Longest wait that the API may ask for before the run stops. (default: "
+            "Maximum wait for the API's rate limit; if the API asks for more, the run stops. (default: "
                 + "\(Pace.standard.maxWait))", valueName: "time"))
     var maxWait: WaitTime?
 
     @Option(
         help: ArgumentHelp(
-            "Stop after N consecutive rows with the same general error, or 'none'. (default: "
+            "Stop after N consecutive rows with the same error that does not name a row, or 'none'. (default: "
                 + "\(Pace.standard.maxFailures))", valueName: "N"))
     var maxFailures: FailureLimit?
 
@@ -72,7 +72,7 @@ struct SendOptions: ParsableArguments {
         name: .long,
         help: ArgumentHelp(
             "Write results to this file; \(ReportFormat.extensions). Can be repeated.",
-            discussion: "Default: people.results.csv, next to the input", valueName: "file"),
+            discussion: "Default: next to the input, for example people.results.csv for people.csv", valueName: "file"),
         completion: .report)
     var results: [String] = []
 

@@ -35,7 +35,3 @@ struct BuildVersions {
         return "\(parts[2])-\(digits(month + 1))-\(digits(day))"
     }
 }
-
-extension String {
-    fileprivate var nonEmpty: String? { isEmpty ? nil : self }
-}

@@ -9,6 +9,8 @@ protocol RollcallCommand: AsyncParsableCommand {
     static var words: String { get }
     /// Whether it changes the workspace.
     static var isSending: Bool { get }
+    /// Whether its purpose is to test the connection, so that an error does not suggest to do so.
+    static var testsConnection: Bool { get }
 
     /// Does the work.
     ///
@@ -19,6 +21,7 @@ protocol RollcallCommand: AsyncParsableCommand {
 extension RollcallCommand {
     static var words: String { configuration.commandName ?? "" }
     static var isSending: Bool { false }
+    static var testsConnection: Bool { false }
 
     func run() async throws {
         let console = common.console(for: Self.self)
@@ -37,13 +40,16 @@ extension RollcallCommand {
         }
     }
 
-    /// Says what ended the command.
+    /// Says what ended the command, and how to find the cause.
     ///
     /// - Returns: what the process ends with.
     private func end(_ error: any Error, on console: Console) -> any Error {
         // Wrong usage is explained where the command line is parsed.
         if !(error is CommandFailure), Rollcall.exitCode(for: error) == .validationFailure { return error }
-        let failure = CommandFailure(anything: error)
+        var failure = CommandFailure(anything: error)
+        if [.unreachable, .credentialsRefused].contains(failure.status), !Self.testsConnection {
+            failure.hints.append("To check the connection: " + console.command("doctor"))
+        }
         console.fail(failure)
         do {
             try console.output.end(failure)

@@ -33,7 +33,7 @@ struct PageHead {
     /// The values for the end of the page.
     var footValues: [String: Any] {
         let totals = report.tables.filter { $0.role == .population }
-            .map { "\($0.title.lowercased()) \(Self.number($0.count))" }
+            .map { "\($0.title): \(Self.number($0.count))" }
         let people = report.signOff.map { signOff in
             [
                 ("Prepared by", signOff.preparer), ("Reviewed by", signOff.reviewer),

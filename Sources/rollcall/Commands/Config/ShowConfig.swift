@@ -54,7 +54,8 @@ extension ConfigCommand {
                 people: TextTable(
                     names: ["Setting", "Source", "Value"],
                     // The values come last: some are long, and would push everything else off the screen.
-                    rows: rows.map { [$0.name, $0.value == "-" ? "-" : $0.origin.briefly, $0.value] }),
+                    rows: rows.map { [$0.name, $0.value == "-" ? "-" : $0.origin.briefly, $0.value] },
+                    whole: ["Setting"]),
                 programs: TextTable(
                     names: keys, rows: rows.map { [$0.name, $0.value, $0.value == "-" ? "-" : $0.origin.words] }),
                 keepsLast: true)

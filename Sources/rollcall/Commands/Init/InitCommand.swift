@@ -25,6 +25,8 @@ struct InitCommand: RollcallCommand {
               rollcall init --endpoint https://api.example.com/x --secret-env TOKEN
             """)
 
+    static var testsConnection: Bool { true }
+
     @Option(help: ArgumentHelp("The URL of the API endpoint.", valueName: "url"))
     var endpoint: String?
 
@@ -48,6 +50,9 @@ struct InitCommand: RollcallCommand {
             valueName: "workspace"))
     var workspace: String?
 
+    @Flag(help: "Replace the endpoint and credentials of an existing profile.")
+    var overwrite = false
+
     @OptionGroup(title: CommonOptions.title) var common: CommonOptions
 
     mutating func validate() throws {
@@ -67,10 +72,11 @@ struct InitCommand: RollcallCommand {
     func run(on console: Console) async throws {
         let environment = ProcessInfo.processInfo.environment
         let file = UserSettings.place(environment: environment, home: UserFolders.home).path
-        // What is wrong with the file is said before anything is asked.
+        // Errors in the file are reported before the first question.
         let settings = try UserSettings.read(profile: nil)
         var questions = InitQuestions(console: console, environment: environment, profiles: settings.profiles)
-        let name = try questions.name(given: common.profile)
+        questions.introduce(file: file)
+        let name = try questions.name(given: common.profile, replaces: overwrite)
         let endpoint = try questions.endpoint(given: endpoint)
         var answers = try questions.credentials(key: key, secret: secret)
         let path = NewProfile.secretPath(for: name, besides: file)
@@ -89,16 +95,26 @@ struct InitCommand: RollcallCommand {
                 answers = again
             }
         }
-        try asCommandFailure {
-            if let typed = answers.typed { try SecretFile.write(typed, to: path) }
-            do throws(SettingsFailure) {
-                try ProfileFile(file).add(profile)
-            } catch {
-                if answers.typed != nil { unlink(path) }
-                throw error
-            }
-        }
+        try asCommandFailure { try Self.write(profile, typed: answers.typed, to: file) }
         try conclude(profile, in: file, settings, environment, console)
+    }
+
+    /// Writes the profile and the secret that was typed, or neither.
+    private static func write(_ profile: NewProfile, typed: String?, to file: String) throws {
+        let path = NewProfile.secretPath(for: profile.name, besides: file)
+        guard let typed else { return try ProfileFile(file).put(profile) }
+        if FileManager.default.fileExists(atPath: path) {
+            let secret = try SecretFile.prepare(typed, inPlaceOf: path)
+            try ProfileFile(file).put(profile)
+            return try secret.commit()
+        }
+        try SecretFile.write(typed, to: path)
+        do {
+            try ProfileFile(file).put(profile)
+        } catch {
+            unlink(path)
+            throw error
+        }
     }
 
     private func tell(_ reached: ReachedWorkspaces, _ console: Console) throws {
@@ -121,10 +137,13 @@ struct InitCommand: RollcallCommand {
         _ console: Console
     ) throws {
         try console.output.add(JSONMember("profile", profile.name), JSONMember("file", file))
-        console.say("Profile \(profile.name) added to \(Terminal.plain(file, limit: 1000))")
+        let isNew = !settings.profiles.contains(profile.name)
+        console.say(
+            "Profile \(profile.name) \(isNew ? "added to" : "replaced in") \(Terminal.plain(file, limit: 1000))")
         let set = CredentialVariable.allCases.map(\.rawValue).filter { environment[$0]?.isEmpty == false }
-        // With one profile and no variable, a command needs no option.
-        let isUsed = settings.profiles.isEmpty && set.isEmpty
+        // With the default profile and no variable, a command needs no option.
+        let isDefault = settings.profileName == profile.name || settings.profiles.allSatisfy { $0 == profile.name }
+        let isUsed = isDefault && set.isEmpty
         if !set.isEmpty {
             console.warn(
                 "\(set.listed("and")) \(set.count == 1 ? "is" : "are") set in the environment and used instead, unless "

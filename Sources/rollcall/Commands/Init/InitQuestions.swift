@@ -1,12 +1,13 @@
 import Connections
 import Domain
+import Foundation
 import Settings
 import TerminalIO
 import WorkspaceAPI
 
 /// What `rollcall init` asks at the terminal; an option answers a question in advance.
 struct InitQuestions {
-    /// What opens the API.
+    /// The answers about the credentials.
     struct Credentials {
         /// nil for a token.
         var key: String?
@@ -18,7 +19,7 @@ struct InitQuestions {
 
     let console: Console
     let environment: [String: String]
-    /// The names of the profiles that there are.
+    /// The names of the existing profiles.
     let profiles: [String]
     private var attempts = 3
 
@@ -28,19 +29,43 @@ struct InitQuestions {
         self.profiles = profiles
     }
 
-    /// The name of the new profile.
-    func name(given: String?) throws -> String {
+    /// Whether a person can answer: a script that pipes something in gets an error for what is missing.
+    private var canAsk: Bool { console.isTerminal && isatty(STDIN_FILENO) == 1 }
+
+    /// Says what the questions are for.
+    func introduce(file: String) {
+        guard canAsk else { return }
+        console.say(
+            [
+                "A profile has the endpoint and the credentials of a workspace. Create them in Paradime, in the settings "
+                    + "of the workspace. The profile is written to \(Terminal.plain(file, limit: 1000)), after the "
+                    + "credentials were tested."
+            ], [])
+        if !profiles.isEmpty {
+            console.say("Existing profiles: " + profiles.map { Terminal.plain($0) }.joined(separator: ", "))
+        }
+    }
+
+    /// The name of the profile.
+    ///
+    /// - Parameter replaces: whether an existing profile may be replaced without a question.
+    func name(given: String?, replaces: Bool) throws -> String {
         let name =
             try given
             ?? ask("Profile name", standard: profiles.isEmpty ? "default" : nil, option: "--profile") {
                 NewProfile.isName($0) ? nil : "Use letters, digits, - and _."
             }
-        guard !profiles.contains(name) else {
+        guard profiles.contains(name), !replaces else { return name }
+        let shown = Terminal.plain(name)
+        guard canAsk else {
             throw CommandFailure(
                 .nothingSent, code: .fileExists,
-                "profile \(Terminal.plain(name)) already exists; choose another name with --profile, or edit the "
-                    + "configuration file; nothing was written")
+                "profile \(shown) already exists; choose another name with --profile, or replace its endpoint and "
+                    + "credentials with --overwrite; nothing was written")
         }
+        var question = Confirmation("Profile \(shown) already exists. Replace its endpoint and credentials?")
+        question.refusal = "Cancelled. Nothing was written."
+        try question.ask(on: console)
         return name
     }
 
@@ -63,14 +88,14 @@ struct InitQuestions {
     }
 
     /// - Parameters:
-    ///   - key: what --key gives.
-    ///   - secret: where an option says that the secret is.
+    ///   - key: the value of --key.
+    ///   - secret: the source of the secret, from an option.
     func credentials(key: String?, secret: NewProfile.Secret?) throws -> Credentials {
         if let secret {
-            let key = try key ?? (console.isTerminal ? askHidden("API key (empty for a token)") : nil)
+            let key = try key ?? (canAsk ? askHidden("API key (empty for a token)") : nil)
             return Credentials(key: key?.nonEmpty, secret: secret)
         }
-        guard console.isTerminal else { throw missing("a secret (--secret-command, --secret-file or --secret-env)") }
+        guard canAsk else { throw missing("a secret (--secret-command, --secret-file or --secret-env)") }
         return try ask(key: key)
     }
 
@@ -82,12 +107,11 @@ struct InitQuestions {
         return Credentials(key: key.nonEmpty, secret: .command(command))
     }
 
-    /// Asks for other credentials after the API has refused some; nil where nobody is there to be asked, or it has had
-    /// enough attempts.
+    /// Asks again after the API has refused the credentials; nil if there is no terminal, or after the last attempt.
     mutating func again(after failure: CommandFailure) throws -> Credentials? {
         attempts -= 1
-        guard console.isTerminal, attempts > 0 else { return nil }
-        console.complain((failure.sentence ?? "") + ". Try again.")
+        guard canAsk, attempts > 0 else { return nil }
+        console.complain((failure.sentence ?? "") + "\nTry again.")
         return try ask(key: nil)
     }
 
@@ -104,14 +128,14 @@ struct InitQuestions {
                 "these credentials give access to no workspace named \(Terminal.plain(given)); nothing was written")
         }
         if reached.workspaces.count == 1 { return reached.workspaces.first?.uid }
-        guard console.isTerminal else { return nil }
+        guard canAsk else { return nil }
         let answer = try ask(
             "Default workspace, uid or name (empty to choose later)", standard: "", option: "--workspace"
         ) { $0.isEmpty || find($0) != nil ? nil : "There is no such workspace in the list." }
         return find(answer)
     }
 
-    /// Asks until an answer is one.
+    /// Asks until the answer is valid, at most three times.
     ///
     /// - Parameter problem: what is wrong with an answer; nil if nothing is.
     private func ask(
@@ -119,7 +143,7 @@ struct InitQuestions {
     ) throws -> String {
         let shown = standard.flatMap { $0.isEmpty ? nil : " [\(Terminal.plain($0, limit: 1000))]" } ?? ""
         for _ in 0..<3 {
-            guard let line = Prompt.line("\(question)\(shown): ", console: console) else {
+            guard canAsk, let line = Prompt.line("\(question)\(shown): ", console: console) else {
                 guard let standard else { throw missing(option) }
                 return standard
             }
@@ -138,11 +162,8 @@ struct InitQuestions {
     private func missing(_ option: String) -> CommandFailure {
         CommandFailure(
             .nothingSent, code: .confirmationRequired,
-            "\(option) is missing, and there is no terminal to ask for it; nothing was written; to list the options: rollcall init --help"
+            "\(option) is missing, and there is no terminal to ask for it; nothing was written; to list the options: "
+                + "rollcall init --help"
         )
     }
-}
-
-extension String {
-    fileprivate var nonEmpty: String? { isEmpty ? nil : self }
 }

@@ -53,9 +53,7 @@ extension RunsCommand {
             let files = try record.resultsFiles(
                 results.files(of: record.header, retry: record.header.retryOf), in: ledger)
             guard record.left > 0 else { return try writeResults(of: record, to: files, in: ledger, console) }
-            let removals = try asCommandFailure { try ledger.plan(of: number, privileged: .standard).summary() }
-                .count(of: .disable)
-            try agree(to: record, removals: removals, settings, console)
+            try agree(to: record, in: ledger, settings, console)
             var options = send.options(
                 settings, limits: try guards.limits(settings, besides: record), connection, console: console)
             options.resendsUnknown = resendUnknown
@@ -98,9 +96,8 @@ extension RunsCommand {
             if record.needsAttention || !left.isComplete { throw CommandFailure(.needsAttention) }
         }
 
-        /// - Parameter removals: how many of the rows that are left take access away.
         private func agree(
-            to record: RunRecord, removals: Int, _ settings: UserSettings, _ console: Console
+            to record: RunRecord, in ledger: Ledger, _ settings: UserSettings, _ console: Console
         ) throws {
             let unknown = record.counts[.unknown] ?? 0
             let notSent = record.counts[.notSent] ?? 0
@@ -114,11 +111,13 @@ extension RunsCommand {
             guard !send.dryRun else { return try console.output.text(lines.map { $0 + "\n" }.joined()) }
             lines.forEach { console.say($0) }
             guard !send.yes else { return }
-            let practice = Practice.isPractice(record.header.workspace) ? "PRACTICE: " : ""
+            let removals = try asCommandFailure {
+                try ledger.plan(of: record.number, privileged: .standard).summary().removals
+            }
             let disabled = removals > 0 ? " It disables \(removals.counted("user")), which cannot be undone." : ""
             let profile = connection.sandbox ? nil : settings.connectionProfile
             try Confirmation(
-                "\(practice)Resume?\(disabled)",
+                Practice.title("Resume?\(disabled)", of: record.header.workspace),
                 typing: removals > 0 ? profile ?? WorkspaceIdentity.host(of: record.header.workspace) : nil
             ).ask(on: console)
         }

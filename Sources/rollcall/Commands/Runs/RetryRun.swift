@@ -45,8 +45,8 @@ extension RunsCommand {
             guard old.header.review == nil else {
                 throw CommandFailure(
                     .nothingSent,
-                    "run \(number) carries out a review; rollcall apply sends what failed again, and files it with the "
-                        + "evidence; nothing was sent")
+                    "run \(number) applied a review; to retry its failed rows, run rollcall apply with the same files, so that "
+                        + "the results are stored with the evidence; nothing was sent")
             }
             let earlier = try asCommandFailure { try ledger.retries(of: number) }
             let options = send.options(

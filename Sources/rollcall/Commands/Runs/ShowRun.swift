@@ -47,13 +47,13 @@ extension RunsCommand {
         private func write(_ record: RunRecord, of ledger: Ledger, _ console: Console) async throws {
             try await asReportFailure {
                 try report.checkPlaces()
-                try report.emit(results(of: record, in: ledger), on: console, table: {}) { file in
+                let files = try report.write(on: console) { file in
                     if let unwritten = RunResults(record, in: ledger).write(to: [file], on: console).first {
                         throw CommandFailure(.nothingSent, code: .fileNotWritten, unwritten.sentence)
                     }
-                    try console.output.add(
-                        RunNews.members(of: record, files: [RunNews.File(kind: .results, path: file.path)]))
                 }
+                try console.output.add(
+                    RunNews.members(of: record, files: files.map { RunNews.File(kind: .results, path: $0.path) }))
             }
         }
 
@@ -74,20 +74,24 @@ extension RunsCommand {
                 "finished   \(record.finishedAt.map(Timestamp.text) ?? "-")",
             ]
             let lines = RunSummary(record, files: []).lines(console.outputStyle)
-            try console.output.text(
-                (lines.prefix(1) + facts.map { "  " + $0 } + lines.dropFirst()).joined(separator: "\n") + "\n")
+            var text = (lines.prefix(1) + facts.map { "  " + $0 } + lines.dropFirst()).joined(separator: "\n") + "\n"
             guard console.output.format == .text else { return RunAdvice(record).print(on: console) }
             try asCommandFailure {
                 try ledger.results(of: record.number) { row in
                     guard row.outcome.kind.needsAttention || row.verified == .contradicted else { return }
                     let verdict = row.verified == .contradicted ? ", contradicted by the workspace" : ""
                     let reason = row.outcome.reason.map { ": " + Terminal.plain($0, limit: 500) } ?? ""
-                    try console.output.text(
+                    // A person's pager needs the whole text; a program gets it row by row.
+                    if !console.output.isTerminal {
+                        try console.output.text(text)
+                        text = ""
+                    }
+                    text +=
                         "line \(row.line): \(Terminal.plain(row.email, limit: 254)) \(row.outcome.kind.words)"
-                            + "\(verdict)\(reason)\n"
-                    )
+                        + "\(verdict)\(reason)\n"
                 }
             }
+            try Pager.show(text, on: console.output)
             RunAdvice(record).print(on: console)
         }
     }

@@ -62,7 +62,7 @@ enum CSVTopic {
     private static let results: [HelpPage.Block] = [
         .heading("Results"),
         .text(
-            "After a run, people.results.csv next to the list has one line per row. --results FILE writes another file: "
+            "After a run, a results file next to the list (people.results.csv for people.csv) has one line per row. --results FILE writes another file: "
                 + "\(ReportFormat.extensions). Times are in UTC: 2026-12-15T09:30:00.000Z."),
         .terms(ResultsReport.columns.map { ($0.key, $0.help) }),
         .text(

@@ -17,7 +17,7 @@ enum CredentialsTopic {
                 ("3. the configuration file", "Its default profile, for example 'profile: acme'."),
                 (
                     "4. ~/.paradime/credentials",
-                    "Lines NAME=value with the same names. Only you may be able to read the file: "
+                    "Lines NAME=value with the same names. The file must be readable only by you: "
                         + "chmod 600 ~/.paradime/credentials"
                 ),
             ]),
@@ -38,7 +38,7 @@ enum CredentialsTopic {
             ]),
             .text(
                 "As with ssh, a file that another user could change is refused: the file and all folders above it must belong to "
-                    + "you or root, and only the owner may be able to write to them. The same applies to the ledger and to "
+                    + "you or root, and only the owner may have write permission. The same applies to the ledger and to "
                     + "SSL_CERT_FILE."),
             .text("'rollcall config show' shows the source of every setting; 'rollcall doctor' tests the connection."),
             .heading("Security"),
