@@ -188,7 +188,7 @@ let package = Package(
             ],
             exclude: [
                 "counting_server.py", "fill.py", "hostile_workbook.py", "on_terminal.py", "run_lines.py",
-                "stalled_terminal.py",
+                "stalled_terminal.py", "workspace_server.py",
             ], swiftSettings: strict),
         .testTarget(name: "TerminalIOTests", dependencies: ["Domain", "TerminalIO"], swiftSettings: strict),
         .testTarget(

@@ -38,6 +38,10 @@ public enum ErrorCode: String, CaseIterable, Codable, Sendable {
     case ledgerUnusable
     /// There is no such run, review or snapshot.
     case notFound
+    /// The review has open items, or no approver.
+    case reviewOpen
+    /// The review is closed.
+    case reviewClosed
     /// A file exists already and is not replaced.
     case fileExists
     /// A file could not be written.

@@ -157,6 +157,17 @@ enum Schema {
             }
             try IdentityMigration.run(db)
         }
+        migrator.registerMigration("12 the steps of reviews") { db in
+            try db.execute(
+                sql: """
+                    -- What was done with a review after it was exported. Rows are only added.
+                    CREATE TABLE reviewSteps (
+                        number INTEGER PRIMARY KEY, review TEXT NOT NULL, workspace TEXT NOT NULL, kind TEXT NOT NULL,
+                        at REAL NOT NULL, who TEXT NOT NULL, folder TEXT NOT NULL, sha256 TEXT NOT NULL
+                    );
+                    CREATE INDEX reviewStepsByReview ON reviewSteps (workspace, review);
+                    """)
+        }
         return migrator
     }
 

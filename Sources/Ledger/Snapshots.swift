@@ -79,6 +79,47 @@ extension Ledger {
         }
     }
 
+    /// All reviews, the last one first.
+    public func reviews() throws(LedgerError) -> [ReviewRecord] {
+        try read { db in
+            try Row.fetchAll(
+                db,
+                sql: "SELECT r.*, s.takenAt FROM reviews r JOIN snapshots s ON s.number = r.snapshot "
+                    + "ORDER BY r.number DESC"
+            ).map(ReviewRecord.init)
+        }
+    }
+
+    /// Stores a step of a review.
+    public func record(_ step: ReviewStep) throws(LedgerError) {
+        try write { db in
+            try db.execute(
+                sql: "INSERT INTO reviewSteps (review, workspace, kind, at, who, folder, sha256) "
+                    + "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                arguments: [
+                    step.review, step.workspace, step.kind.rawValue, step.at.timeIntervalSince1970, step.by,
+                    step.folder,
+                    step.sha256,
+                ])
+        }
+    }
+
+    /// The steps of a review, the first one first; steps of a kind that this version does not know are left out.
+    public func steps(of review: String, in workspace: String) throws(LedgerError) -> [ReviewStep] {
+        try read { db in
+            try Row.fetchAll(
+                db, sql: "SELECT * FROM reviewSteps WHERE workspace = ? AND review = ? ORDER BY number",
+                arguments: [workspace, review]
+            ).compactMap { row in
+                guard let kind = ReviewStep.Kind(rawValue: try row.value("kind")) else { return nil }
+                return ReviewStep(
+                    review: try row.value("review"), workspace: try row.value("workspace"), kind: kind,
+                    at: try row.date(required: "at"), by: try row.value("who"), folder: try row.value("folder"),
+                    sha256: try row.value("sha256"))
+            }
+        }
+    }
+
     /// The last review of a workspace.
     public func lastReview(of workspace: String) throws(LedgerError) -> ReviewRecord? {
         try read { db in

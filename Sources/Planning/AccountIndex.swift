@@ -17,8 +17,8 @@ public struct AccountIndex: Sendable {
     public func user(uid: String) -> ActiveUser? { byUID[uid] }
 
     /// Every user with an address; more than one if the API lists several.
-    func users(at email: String) -> [ActiveUser] { byAddress[EmailAddress.key(of: email)] ?? [] }
+    public func users(at email: String) -> [ActiveUser] { byAddress[EmailAddress.key(of: email)] ?? [] }
 
     /// Whether the address has an invitation, pending or expired.
-    func isInvited(_ email: String) -> Bool { invited.contains(EmailAddress.key(of: email)) }
+    public func isInvited(_ email: String) -> Bool { invited.contains(EmailAddress.key(of: email)) }
 }

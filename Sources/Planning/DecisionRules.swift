@@ -1,15 +1,38 @@
 import Domain
 
 /// Turns the decisions of a review into rows of a plan, based on the current workspace.
+///
+/// A decision that was made is never dropped: it is sent, or it needs no change any more, or it is rejected with the
+/// reason.
 public struct DecisionRules {
+    /// What is known about a review besides its decisions.
+    public struct Known: Sendable {
+        /// The account types that earlier runs of the review have given, by uid.
+        public var given: [String: AccountType] = [:]
+        /// The uids of users whom earlier runs of the review have disabled.
+        public var disabled: Set<String> = []
+        /// The keys of addresses with a reviewed invitation.
+        public var invitations: Set<String> = []
+        /// The keys of addresses that were confirmed to belong to the reviewed person, although the uid is another one.
+        public var samePerson: Set<String> = []
+        /// Which account types count as privileged.
+        public var privileged = PrivilegedTypes.standard
+
+        /// Nothing but the review itself.
+        public init() {}
+    }
+
     private let accounts: AccountIndex
+    private let known: Known
     private var types: AccountTypeCheck
 
     /// - Parameters:
     ///   - accounts: the current accounts of the workspace.
     ///   - seen: account types that the workspace uses in addition to the known ones; decisions may name them too.
-    public init(accounts: AccountIndex, seen: Set<AccountType>) {
+    ///   - known: what is known about the review besides its decisions.
+    public init(accounts: AccountIndex, seen: Set<AccountType>, known: Known = Known()) {
         self.accounts = accounts
+        self.known = known
         types = AccountTypeCheck(TypeWords(seen: seen), fallback: nil, findings: ListFindings())
     }
 
@@ -36,15 +59,50 @@ public struct DecisionRules {
                 reviewer: row[.reviewer], justification: row[.justification]))
     }
 
-    /// The change, if the account still has the address that was reviewed.
+    /// The change, if the account is still the reviewed one.
     private func change(_ operation: WorkspaceChange, _ account: ReviewedAccount, _ text: RowText) -> DraftRow.Content {
-        guard let now = accounts.user(uid: account.uid) else {
-            return .settled(text, .skip(.movedOn, reason: Self.gone))
+        switch find(account) {
+        case .found(let now):
+            guard now.uid != account.uid else { return .change(operation, of: now) }
+            let same: WorkspaceChange =
+                if case .changeRole(_, let type) = operation { .changeRole(uid: now.uid, type) } else {
+                    .disable(uid: now.uid)
+                }
+            return .change(same, of: now)
+        case .gone(let reason): return .settled(text, .skip(.movedOn, reason: reason))
+        case .unclear(let reason): return .settled(text, .reject(.movedOn, reason: reason))
         }
-        guard now.hasAddress(account.email) else {
-            return .settled(text, .reject(.movedOn, reason: now.otherAddress(than: account.email)))
+    }
+
+    /// The reviewed user in the workspace of today.
+    private enum Presence {
+        case found(ActiveUser)
+        /// The person has no access any more.
+        case gone(String)
+        /// Nobody can say whether it is the same person.
+        case unclear(String)
+    }
+
+    private func find(_ account: ReviewedAccount) -> Presence {
+        if let now = accounts.user(uid: account.uid) {
+            return now.hasAddress(account.email) ? .found(now) : .unclear(now.otherAddress(than: account.email))
         }
-        return .change(operation, of: now)
+        let address = EmailAddress.key(of: account.email)
+        let others = accounts.users(at: account.email)
+        let shown = Terminal.plain(account.email, limit: 254)
+        if let other = others.first {
+            guard known.samePerson.contains(address) else {
+                return .unclear(
+                    "\(shown) is active under another uid than the reviewed one; if it is the same person, use "
+                        + "--person \(shown)")
+            }
+            return others.count == 1
+                ? .found(other) : .unclear("several users have the address \(shown); decide about each of them")
+        }
+        if accounts.isInvited(account.email), !known.invitations.contains(address) {
+            return .unclear("\(shown) is no longer active but is invited again; decide about the invitation")
+        }
+        return .gone(known.disabled.contains(account.uid) ? Self.alreadyDisabled : Self.gone)
     }
 
     private enum Step {
@@ -53,6 +111,7 @@ public struct DecisionRules {
     }
 
     private static let gone = "the user is no longer active"
+    private static let alreadyDisabled = "already disabled by an earlier run of this review"
 
     private static func kind(of decision: Decision?, _ kind: AccountKind) -> WorkspaceChange.Kind? {
         switch (decision, kind) {
@@ -107,17 +166,31 @@ public struct DecisionRules {
     /// The access stays. The reason mentions what has changed since the review.
     private func keep(_ decision: Decision, _ account: ReviewedAccount) -> Disposition {
         guard account.kind == .user else { return .skip(.nothingToDo, reason: decision.rawValue) }
-        guard let now = accounts.user(uid: account.uid) else {
-            return .skip(.movedOn, reason: "\(decision.rawValue); \(Self.gone)")
+        let now: ActiveUser
+        switch find(account) {
+        case .found(let user): now = user
+        case .gone where known.disabled.contains(account.uid):
+            return .reject(
+                .movedOn,
+                reason: "\(decision.rawValue); \(Self.alreadyDisabled); to restore the access, invite the user")
+        case .gone(let reason): return .skip(.movedOn, reason: "\(decision.rawValue); \(reason)")
+        case .unclear(let reason): return .reject(.movedOn, reason: "\(decision.rawValue); \(reason)")
         }
-        guard now.hasAddress(account.email) else {
-            return .skip(.movedOn, reason: "\(decision.rawValue); \(now.otherAddress(than: account.email))")
+        guard !now.accountType.isSame(as: account.accountType) else {
+            return .skip(.nothingToDo, reason: decision.rawValue)
         }
-        guard now.accountType == account.accountType else {
-            let types = "was \(account.accountType) in the review and is now \(now.accountType)"
-            return .skip(.movedOn, reason: "\(decision.rawValue); " + Terminal.plain(types))
+        let types = Terminal.plain("was \(account.accountType) in the review and is now \(now.accountType)")
+        if let given = known.given[account.uid], given.isSame(as: now.accountType) {
+            return .reject(
+                .movedOn,
+                reason: "\(decision.rawValue); \(types), by an earlier run of this review; to restore the type, decide "
+                    + "Change role")
         }
-        return .skip(.nothingToDo, reason: decision.rawValue)
+        // Whoever approved the account has not approved this privilege.
+        guard !known.privileged.isGrant(from: account.accountType, to: now.accountType) else {
+            return .reject(.movedOn, reason: "\(decision.rawValue); \(types); decide again")
+        }
+        return .skip(.movedOn, reason: "\(decision.rawValue); \(types)")
     }
 
     private mutating func changeRole(_ row: DecidedRow, _ account: ReviewedAccount) -> Step {
@@ -128,10 +201,12 @@ public struct DecisionRules {
         guard let wanted = types.check(row[.newAccountType], line: row.row, column: nil, problems: &problems) else {
             return impossible(problems.map(\.message).joined(separator: "; "))
         }
-        guard let now = accounts.user(uid: account.uid) else { return .settle(.skip(.movedOn, reason: Self.gone)) }
-        if now.accountType != wanted && now.accountType != account.accountType {
-            let types = "was \(account.accountType) in the review and is now \(now.accountType); decide again"
-            return .settle(.skip(.movedOn, reason: Terminal.plain(types)))
+        if case .found(let now) = find(account) {
+            let expected = [wanted, account.accountType, known.given[account.uid]].compactMap(\.self)
+            guard expected.contains(where: now.accountType.isSame) else {
+                let types = "was \(account.accountType) in the review and is now \(now.accountType); decide again"
+                return .settle(.reject(.movedOn, reason: Terminal.plain(types)))
+            }
         }
         return .send(.changeRole(uid: account.uid, wanted))
     }
@@ -140,7 +215,9 @@ public struct DecisionRules {
         do throws(InvalidEmail) {
             let email = try EmailAddress(account.email)
             guard accounts.isInvited(account.email) || !accounts.users(at: account.email).isEmpty else {
-                return .settle(.skip(.movedOn, reason: "the invitation no longer exists"))
+                return .settle(
+                    .reject(
+                        .movedOn, reason: "the invitation no longer exists; to invite the user again: rollcall invite"))
             }
             return .send(.invite(email, account.accountType))
         } catch {

@@ -32,7 +32,15 @@ public enum ReviewQuality {
         return ReviewProblem(place: row.place, row: row.row, message: messages.joined(separator: "; "))
     }
 
-    private static func isOwn(_ reviewer: String, _ account: ReviewedAccount) -> Bool {
+    /// Whether two names are those of one person; ignores case and blanks.
+    public static func isSamePerson(_ name: String, _ other: String) -> Bool { key(of: name) == key(of: other) }
+
+    private static func key(of name: String) -> String {
+        name.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+
+    /// Whether a reviewer is the owner of an account.
+    public static func isOwn(_ reviewer: String, _ account: ReviewedAccount) -> Bool {
         guard !reviewer.isEmpty else { return false }
         let name = reviewer.lowercased()
         // The reviewer may be written as `Grace Hopper <grace@acme.io>`.

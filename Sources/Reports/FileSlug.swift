@@ -1,7 +1,7 @@
 /// Converts names from the API to file names with ASCII letters, digits and hyphens.
-enum FileSlug {
+public enum FileSlug {
     /// `Grace Hopper` → `grace-hopper`; with a number if that is taken. At most 60 characters plus the number.
-    static func make(_ name: String, orElse fallback: String, besides taken: inout Set<String>) -> String {
+    public static func make(_ name: String, orElse fallback: String, besides taken: inout Set<String>) -> String {
         let words = name.lowercased().split { !$0.isASCII || !($0.isLetter || $0.isNumber) }
         let slug = String(words.joined(separator: "-").prefix(60))
         let stem = slug.isEmpty ? fallback : slug

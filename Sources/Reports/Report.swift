@@ -6,7 +6,7 @@ import Foundation
 public struct Report {
     /// The kind of a report, as in files.
     public enum Kind: String, Sendable {
-        case review, expired, results, remediation, access, users, runs, verification
+        case review, expired, results, remediation, closing, reviewStatus, reviews, access, users, runs, verification
     }
 
     /// The kind of the report.
@@ -31,7 +31,7 @@ public struct Report {
     public var rowCount: Int { tables.reduce(0) { $0 + $1.count } }
 
     /// The report without its population tables.
-    var summary: Report {
+    public var summary: Report {
         var summary = self
         summary.tables.removeAll { $0.role == .population }
         return summary

@@ -42,12 +42,12 @@ public struct Remediation {
             hashes[names.answer] = filed.answerSHA256
             after = filed
         }
-        let report = try RemediationReport.make(
-            record,
-            .init(
-                review: binding.review, manifestSHA256: binding.manifestSHA256, decisions: binding.decisions,
-                after: after)
-        ) { body in try ledger.results(of: record.number, body) }
+        var context = RemediationReport.Context(
+            review: binding.review, manifestSHA256: binding.manifestSHA256, decisions: binding.decisions, after: after)
+        context.reviewedUID = try ReviewedFolder(path: binding.folder).reviewedUID
+        let report = try RemediationReport.make(record, context) { body in
+            try ledger.results(of: record.number, body)
+        }
         var summary = self.summary(report, after)
         for format in ReportFormat.filed {
             let name = names.report(format)
@@ -65,7 +65,13 @@ public struct Remediation {
         let bytes = try RecordJSON.encode(summary)
         try add(names.record, bytes)
         hashes[names.record] = SHA256Text.of(bytes)
-        try add(names.manifest, Data(Manifest(hashes).text.utf8))
+        let manifest = Data(Manifest(hashes).text.utf8)
+        try add(names.manifest, manifest)
+        try ledger.record(
+            ReviewStep(
+                review: binding.review, workspace: record.header.workspace, kind: .applied, at: Date(),
+                by: NSUserName(),
+                folder: binding.folder, sha256: SHA256Text.of(manifest)))
         return place(names.report(.html))
     }
 

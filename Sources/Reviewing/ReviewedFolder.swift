@@ -94,7 +94,7 @@ public struct ReviewedFolder {
             throw CommandFailure(.nothingSent, "\(name) was written by a newer version of rollcall; use that version")
         }
         let answer = try intact(EvidenceFolder.answerName, manifest)
-        guard let roster = try? Listing(decoding: answer).population.roster else {
+        guard let roster = Self.roster(of: answer) else {
             throw CommandFailure(.nothingSent, "\(name)/\(EvidenceFolder.answerName) is not a response of listUsers")
         }
         let keys = RowKeys(review: record.review, answerSHA256: record.answerSHA256)
@@ -107,6 +107,40 @@ public struct ReviewedFolder {
             let list = try intact(EvidenceFolder.assignmentsName, manifest)
             split = ReviewSplit(try ReviewSharing.rule(list, name: EvidenceFolder.assignmentsName))
         }
+    }
+
+    /// Finds the uid in the review of the account that a result is about. The result has another uid if the person was
+    /// confirmed to be the reviewed one.
+    var reviewedUID: @Sendable (ResultRow) -> String {
+        var uids: Set<String> = []
+        var byAddress: [String: String] = [:]
+        for (_, account) in population where account.kind == .user {
+            uids.insert(account.uid)
+            byAddress[EmailAddress.key(of: account.email)] = account.uid
+        }
+        return { [uids, byAddress] row in
+            guard row.decision?.accountKind == .user, !uids.contains(row.uid) else { return row.uid }
+            return byAddress[EmailAddress.key(of: row.email)] ?? row.uid
+        }
+    }
+
+    /// The accounts of a raw response; nil if it is none of listUsers.
+    static func roster(of answer: Data) -> Roster? { try? Listing(decoding: answer).population.roster }
+
+    /// The account types that were privileged when the review was exported.
+    public var privileged: PrivilegedTypes {
+        record.privilegedTypes.map { PrivilegedTypes($0.map(AccountType.init(rawValue:))) } ?? .standard
+    }
+
+    /// The privileged account types, with those of a later listing that the review does not know.
+    public func privileged(in roster: Roster) -> PrivilegedTypes {
+        // By default, a type that nobody knows counts as privileged anyway.
+        guard record.privilegedTypes != nil else { return privileged }
+        let known = Set(
+            (AccountType.known + population.map(\.account.accountType)).map { $0.rawValue.uppercased() })
+        let later = Set(
+            (roster.active.map(\.accountType) + roster.invited.map(\.accountType)).map { $0.rawValue.uppercased() })
+        return privileged.union(PrivilegedTypes(later.subtracting(known).map(AccountType.init(rawValue:))))
     }
 
     /// Compares the files with the reviewed accounts.

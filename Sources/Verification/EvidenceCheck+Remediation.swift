@@ -155,7 +155,9 @@ extension EvidenceCheck {
             let type = row["newAccountType"].flatMap { $0.isEmpty ? nil : $0 } ?? row["accountType"] ?? ""
             guard let kind = WorkspaceChange.Kind(rawValue: row["operation"] ?? ""),
                 let change = try? WorkspaceChange(
-                    kind, email: row["email"] ?? "", uid: row["uid"] ?? "", accountType: AccountType(rawValue: type))
+                    kind, email: row["email"] ?? "",
+                    uid: row["currentUid"].flatMap(\.nonEmpty) ?? row["uid"] ?? "",
+                    accountType: AccountType(rawValue: type))
             else { return true }
             let standing = standings[Subject.of(change)] ?? .absent
             return OperationRules.find(UnansweredRow(operation: change, standing: standing)) != .tookEffect

@@ -48,6 +48,7 @@ public struct EvidenceCheck {
         checkPrivileged(record, accounts)
         checkParts(record, accounts)
         for names in remediations { checkRemediation(names, record) }
+        checkClosing(record)
         checkChain(record)
     }
 
@@ -83,6 +84,9 @@ public struct EvidenceCheck {
     }
 
     private var contents: [String] { Self.contents(of: folder).sorted() }
+
+    /// Whether the folder has an entry of this name.
+    func contains(_ name: String) -> Bool { FileStatus(path: path(name), followsLinks: false) != nil }
 
     private func isFolder(_ name: String) -> Bool {
         var isFolder: ObjCBool = false
@@ -120,9 +124,10 @@ public struct EvidenceCheck {
             default: note(.failed, "\(name) was changed after it was written")
             }
         }
-        let belonging = remediations.flatMap { names in
-            [names.manifest] + (readManifest(of: names)?.entries.map(\.file) ?? [])
-        }
+        let belonging =
+            remediations.flatMap { names in
+                [names.manifest] + (readManifest(of: names)?.entries.map(\.file) ?? [])
+            } + closingFiles
         let listed = Set(manifest.entries.map(\.file) + [Manifest.name] + belonging + others)
         for name in contents where !listed.contains(name) {
             note(.failed, "\(Terminal.plain(name)) is not in \(Manifest.name)")

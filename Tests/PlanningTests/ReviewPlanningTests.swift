@@ -100,16 +100,16 @@ private func row(
     @Test func `what moved on is not done`() {
         let now = [user("ann", .admin)]
         guard case .settled(_, .skip(.movedOn, let gone)) = content(reviewed("ann"), "Revoke"),
-            case .settled(_, .skip(.movedOn, let other)) = content(
+            case .settled(_, .reject(.movedOn, let other)) = content(
                 reviewed("ann"), "Change role", [.newAccountType: "BUSINESS"], active: now),
-            case .settled(_, .skip(.movedOn, let approved)) = content(reviewed("ann"), "Approve", active: now)
+            case .settled(_, .reject(.movedOn, let approved)) = content(reviewed("ann"), "Approve", active: now)
         else {
             Issue.record("not skipped")
             return
         }
         #expect(gone == "the user is no longer active")
         #expect(other == "was DEVELOPER in the review and is now ADMIN; decide again")
-        #expect(approved == "Approve; was DEVELOPER in the review and is now ADMIN")
+        #expect(approved == "Approve; was DEVELOPER in the review and is now ADMIN; decide again")
     }
 
     @Test(arguments: ["Revoke", "Change role"])
@@ -131,7 +131,7 @@ private func row(
     func `access that stays is another account's where the uid has another address by now`(decision: String) {
         var other = user("eve")
         other.uid = reviewed("ann").uid
-        guard case .settled(_, .skip(.movedOn, let reason)) = content(reviewed("ann"), decision, active: [other])
+        guard case .settled(_, .reject(.movedOn, let reason)) = content(reviewed("ann"), decision, active: [other])
         else {
             Issue.record("not told")
             return

@@ -109,13 +109,16 @@ public struct RemediationRecord: Codable, Hashable, Sendable {
         /// The remediation of a number, from 1.
         public init(number: Int) { stem = number == 1 ? "remediation" : "remediation-\(number)" }
 
-        /// All remediations with a `SHA256SUMS` file in a folder, sorted by prefix.
+        /// All remediations with a `SHA256SUMS` file in a folder, in the order of their numbers.
         public static func all(in folder: String) -> [Names] {
             let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
             return files.compactMap { file in
                 file.wholeMatch(of: #/(remediation(?:-\d+)?)\.SHA256SUMS/#).map { Names(stem: String($0.output.1)) }
-            }.sorted { $0.stem < $1.stem }
+            }.sorted { $0.number < $1.number }
         }
+
+        /// The number of the remediation, from 1.
+        public var number: Int { stem.split(separator: "-").last.flatMap { Int($0) } ?? 1 }
 
         /// The record.
         public var record: String { stem + ".record.json" }

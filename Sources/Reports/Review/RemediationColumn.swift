@@ -1,13 +1,22 @@
 import Domain
 
+/// A row of a remediation: a result, and the reviewed account that it is about.
+@dynamicMemberLookup struct RemediationRow {
+    var result: ResultRow
+    /// The uid in the review. The result has another one if that was confirmed to be the same person.
+    var reviewedUID: String
+
+    subscript<Value>(dynamicMember path: KeyPath<ResultRow, Value>) -> Value { result[keyPath: path] }
+}
+
 /// A column of a remediation, with the function that returns its cell.
 struct RemediationColumn: Sendable {
     var column: Column
-    var cell: @Sendable (ResultRow) -> Cell
+    var cell: @Sendable (RemediationRow) -> Cell
 
     init(
         _ key: String, _ title: String, _ width: Int, isPrinted: Bool = true, _ help: String,
-        cell: @escaping @Sendable (ResultRow) -> Cell
+        cell: @escaping @Sendable (RemediationRow) -> Cell
     ) {
         column = Column(key, title, width: width, isPrinted: isPrinted, help: help)
         self.cell = cell
@@ -57,7 +66,15 @@ struct RemediationColumn: Sendable {
         RemediationColumn("finishedAt", "Finished (UTC)", 22, isPrinted: false, "The time of the last response.") {
             Cell($0.finishedAt)
         },
-        RemediationColumn("uid", "Uid", 66, isPrinted: false, "The uid of the account in the API.") { Cell($0.uid) },
+        RemediationColumn("uid", "Uid", 66, isPrinted: false, "The uid of the account in the review.") {
+            Cell($0.reviewedUID)
+        },
+        RemediationColumn(
+            "currentUid", "Current uid", 66, isPrinted: false,
+            "The uid that was changed, if it was confirmed to be the same person under another uid."
+        ) {
+            $0.uid == $0.reviewedUID ? .empty : Cell($0.uid)
+        },
         RemediationColumn("place", "Decided in", 30, isPrinted: false, "The file and sheet with the decision.") {
             Cell($0.decision?.place)
         },

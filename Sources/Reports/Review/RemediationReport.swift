@@ -12,6 +12,8 @@ public enum RemediationReport {
         public var decisions: [RemediationRecord.DecisionFile]
         /// The workspace after the run, if it was listed.
         public var after: RemediationRecord.After?
+        /// The uid in the review of the account that a row is about.
+        public var reviewedUID: @Sendable (ResultRow) -> String = { $0.uid }
 
         /// Creates a context.
         public init(
@@ -30,9 +32,12 @@ public enum RemediationReport {
     /// - Parameter rows: calls its argument once for each row, in the order of the review.
     /// - Throws: errors of `rows` while they are counted.
     public static func make(
-        _ run: RunRecord, _ context: Context, rows: @escaping ((ResultRow) throws -> Void) throws -> Void
+        _ run: RunRecord, _ context: Context, rows results: @escaping ((ResultRow) throws -> Void) throws -> Void
     ) throws -> Report {
-        let counts = try Counts(rows)
+        let counts = try Counts(results)
+        let rows = { (body: (RemediationRow) throws -> Void) in
+            try results { try body(RemediationRow(result: $0, reviewedUID: context.reviewedUID($0))) }
+        }
         var report = Report(
             kind: .remediation,
             title: Practice.title("Remediation of review \(context.review)", of: run.header.workspace),

@@ -31,7 +31,7 @@ public struct ReviewSplit: Sendable {
     public init(_ rule: Rule) { self.rule = rule }
 
     /// Whether the parts are named after reviewers.
-    var namesReviewers: Bool {
+    public var namesReviewers: Bool {
         if case .people = rule { return true }
         return false
     }

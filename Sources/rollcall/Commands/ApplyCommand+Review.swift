@@ -40,9 +40,17 @@ extension ApplyCommand {
                 .nothingSent, code: .inputInvalid,
                 "\(objections.count.counted("row")) without a clear decision; nothing was sent")
         }
+        let state = try ReviewState(of: folder)
+        if let closing = state.closing {
+            throw CommandFailure(
+                .nothingSent, code: .reviewClosed,
+                "review \(Terminal.plain(review)) was closed on \(closing.closedAt); nothing was sent")
+        }
+        if requireComplete { try checkComplete(decided, state, console) }
         try checkQuality(decided, limits.privileged, console)
         let binding = ReviewBinding(
             review: folder.record.review, folder: folder.path, manifestSHA256: folder.manifestSHA256, files: filled)
+        var unreviewed: [PopulationChange] = []
         try await execute(
             settings, options(settings, limits: limits, console), kind: .apply, workspace: folder.record.workspace,
             input: files[0], review: try binding.json(),
@@ -50,30 +58,95 @@ extension ApplyCommand {
             console: console, interrupts: Interrupts(console: console),
             prepare: { try binding.keep(filled) },
             fill: { draft, roster in
-                var rules = DecisionRules(accounts: AccountIndex(roster), seen: roster.accountTypes)
+                unreviewed = try tellChanges(since: state, in: roster, console)
+                var rules = DecisionRules(
+                    accounts: AccountIndex(roster), seen: roster.accountTypes,
+                    known: state.known(samePerson: person, privileged: limits.privileged))
                 for decided in decided { try draft.add(rules.row(for: decided)) }
                 return filled[0].sha256
             })
+        if !unreviewed.isEmpty {
+            throw CommandFailure(
+                .needsAttention,
+                "\(unreviewed.count.counted("privilege was", "privileges were")) given since the review and nobody has "
+                    + "reviewed \(unreviewed.count == 1 ? "it" : "them")")
+        }
+        if close, !send.dryRun, plan.savePlan == nil {
+            let closing = ClosingRequest(
+                folder: folder.path, approver: approver, forcedBecause: nil, isStrict: plan.strict,
+                ledger: try common.openLedger(settings, isPractice: connection.sandbox))
+            try await closing.carryOut(over: connection, settings, on: console)
+        }
+    }
+
+    /// Lists what has changed in the workspace since the review.
+    ///
+    /// - Returns: the privileges that nobody has reviewed.
+    private func tellChanges(
+        since state: ReviewState, in roster: Roster, _ console: Console
+    ) throws -> [PopulationChange] {
+        let changes = state.changes(in: roster)
+        try console.output.rows(
+            "changesSinceReview",
+            JSONRow(keys: ["change", "email", "uid", "typeBefore", "typeAfter", "unreviewedPrivilege"])
+        ) { emit in
+            for change in changes {
+                try emit([
+                    .text(change.kind.rawValue), .text(change.email), Cell(change.uid),
+                    Cell(change.typeBefore?.rawValue),
+                    Cell(change.typeAfter?.rawValue), .flag(change.isUnreviewedPrivilege),
+                ])
+            }
+        }
+        let unreviewed = changes.filter(\.isUnreviewedPrivilege)
+        let others = changes.filter { !$0.isUnreviewedPrivilege }
+        for change in unreviewed.prefix(PlanEffect.Rows.limit) {
+            console.warn("since the review, \(change.sentence); nobody has reviewed this privilege")
+        }
+        let more = unreviewed.count - PlanEffect.Rows.limit
+        if more > 0 { console.warn("\(more.grouped) more privileges that nobody has reviewed") }
+        if !others.isEmpty {
+            let kinds = PopulationChange.Kind.allCases.compactMap { kind in
+                let count = others.count { $0.kind == kind }
+                return count > 0 ? "\(count.grouped) \(kind.words)" : nil
+            }
+            console.say("Other changes since the review: " + kinds.joined(separator: ", "))
+        }
+        return unreviewed
+    }
+
+    /// Refuses if an account of the review has a decision neither in these files nor in earlier ones.
+    private func checkComplete(_ decided: [DecidedAccount], _ state: ReviewState, _ console: Console) throws {
+        var open = Set(state.accounts.filter { $0.standing == .undecided }.map(\.key))
+        var unsure: Set<String> = []
+        for account in decided {
+            let key = account.row[.rowKey]
+            switch account.decision {
+            case .decision(.dontKnow):
+                open.insert(key)
+                unsure.insert(key)
+            case .decision: open.remove(key)
+            // An empty cell replaces no earlier decision.
+            case .notReviewed, .unclear: break
+            }
+        }
+        guard !open.isEmpty else { return }
+        for account in state.accounts.lazy.filter({ open.contains($0.key) }).prefix(PlanEffect.Rows.limit) {
+            let assignee = account.assignee.map { " (\(Terminal.plain($0)))" } ?? ""
+            let reason = unsure.contains(account.key) ? "Don't know" : "not decided"
+            console.complain(
+                "\(Terminal.plain(account.account.email, limit: 254)): \(reason)\(assignee)", as: .error)
+        }
+        throw CommandFailure(
+            .nothingSent, code: .reviewOpen,
+            "\(open.count.counted("account")) of \(state.accounts.count.grouped) without a decision, and "
+                + "--require-complete was given; nothing was sent")
     }
 
     /// What an auditor would ask: said, and with `--strict` enough to send nothing.
     private func checkQuality(
         _ decided: [DecidedAccount], _ privileged: PrivilegedTypes, _ console: Console
     ) throws {
-        let undecided = decided.filter { $0.decision == .notReviewed || $0.decision == .decision(.dontKnow) }
-        if requireComplete, !undecided.isEmpty {
-            for decided in undecided.prefix(20) {
-                let text = decided.decision == .notReviewed ? "not reviewed" : "Don't know"
-                console.complain(
-                    ReviewProblem(
-                        place: decided.row.place, row: decided.row.row, message: "\(decided.account.email): \(text)"),
-                    as: .error)
-            }
-            throw CommandFailure(
-                .nothingSent,
-                "\(undecided.count.counted("account")) without a decision, and --require-complete was given; nothing "
-                    + "was sent")
-        }
         let doubts = ReviewQuality.doubts(about: decided, privileged: privileged)
         for doubt in plan.strict ? doubts[...] : doubts.prefix(PlanEffect.Rows.limit) {
             console.complain(doubt, as: plan.strict ? .error : .warning)

@@ -28,7 +28,7 @@ struct ApplyCommand: SendingCommand {
         completion: .file(extensions: ["xlsx", "csv", "json"]))
     var files: [String]
 
-    @Flag(help: "Refuse a review with undecided or Don't know accounts.")
+    @Flag(help: "Refuse a review with undecided or Don't know accounts; earlier files of the review count.")
     var requireComplete = false
 
     @Option(
@@ -37,6 +37,21 @@ struct ApplyCommand: SendingCommand {
             valueName: "folder"),
         completion: .directory)
     var evidence: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Confirm that a user with a reviewed address and another uid is the reviewed person. Can be repeated.",
+            valueName: "email"))
+    var person: [String] = []
+
+    @Flag(help: "Close the review afterwards if nothing is open.")
+    var close = false
+
+    @Option(
+        help: ArgumentHelp(
+            "The person who approves the decisions, for --close.", discussion: "Default: the approver of the review",
+            valueName: "name"))
+    var approver: String?
 
     @Option(
         help: ArgumentHelp(
@@ -55,6 +70,10 @@ struct ApplyCommand: SendingCommand {
         if files.count > 1, files.contains(where: Self.isPlan) {
             throw ValidationError("A saved plan cannot be combined with other files.")
         }
+        if files.contains(where: Self.isPlan), close || !person.isEmpty || requireComplete {
+            throw ValidationError("--close, --person and --require-complete are for a review, not for a saved plan.")
+        }
+        if approver != nil, !close { throw ValidationError("--approver is for --close.") }
         if digest != nil, !files.contains(where: Self.isPlan) {
             throw ValidationError("--digest is for a saved plan.")
         }

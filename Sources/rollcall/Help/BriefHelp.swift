@@ -17,9 +17,10 @@ struct BriefHelp {
         "disable": [
             "--email-column", "--only", "--dry-run", "--yes", "--max-removals", "--save-plan", "--sandbox", "--profile",
         ],
-        "review": ["--out", "--period", "--due", "--reviewer", "--approver", "--domain", "--sandbox", "--profile"],
+        "review": ["--out", "--due", "--reviewer", "--approver", "--split-by", "--sandbox", "--profile"],
         "apply": [
-            "--dry-run", "--yes", "--strict", "--require-complete", "--evidence", "--max-removals", "--sandbox",
+            "--dry-run", "--yes", "--strict", "--require-complete", "--close", "--evidence", "--max-removals",
+            "--sandbox",
             "--profile",
         ],
         "expired": ["--out", "--seen-before", "--domain", "--sandbox", "--profile", "--output"],
@@ -41,9 +42,10 @@ struct BriefHelp {
             parts.append(["Commands:"] + terms(command.shown.map { ($0.commandName, $0.abstract ?? "") }))
         }
         // On the screen of the program itself, the commands take the place of the examples.
-        let examples = command.isRoot ? [] : command.examples.prefix(Self.lines.examples)
+        let isBoth = command.hasOwnOptions && !command.shown.isEmpty
+        let examples = command.isRoot ? [] : command.examples.prefix(isBoth ? 2 : Self.lines.examples)
         if !examples.isEmpty { parts.append(["Examples:"] + examples.map { "  " + $0 }) }
-        if command.shown.isEmpty { parts.append(["Options:"] + terms(options)) }
+        if command.hasOwnOptions { parts.append(["Options:"] + terms(options)) }
         parts.append([more])
         return parts.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
     }
@@ -51,7 +53,7 @@ struct BriefHelp {
     private var more: String {
         command.isRoot
             ? "Try: rollcall users --sandbox. Set up: rollcall init. More: rollcall help."
-            : command.shown.isEmpty
+            : command.hasOwnOptions
                 ? "All options: \(command.path) --help" : "More: '\(command.path) <command> -h'."
     }
 

@@ -38,7 +38,8 @@ extension HelpPage {
             let text = "<\(place.valueName ?? "")>" + (place.isRepeating ? "..." : "")
             return place.isOptional ? "[\(text)]" : text
         }
-        return ([command.path, command.shown.isEmpty ? "[options]" : "<command>"] + places).joined(separator: " ")
+        let rest = command.shown.isEmpty ? "[options]" : command.hasOwnOptions ? "[<command>] [options]" : "<command>"
+        return ([command.path, rest] + places).joined(separator: " ")
     }
 
     /// A discussion is paragraphs, lines that are indented, and at its end the examples.

@@ -32,12 +32,28 @@ struct CommandTree: Decodable {
     var discussion: String?
     var shouldDisplay: Bool
     var subcommands: [CommandTree]?
+    var defaultSubcommand: String?
     var arguments: [Argument]?
 
     /// The program's own commands.
     static func read() throws -> CommandTree {
         struct Dump: Decodable { var command: CommandTree }
-        return try JSONDecoder().decode(Dump.self, from: Data(Rollcall._dumpHelp().utf8)).command
+        return try JSONDecoder().decode(Dump.self, from: Data(Rollcall._dumpHelp().utf8)).command.withOwnOptions
+    }
+
+    /// The command with the options of its hidden default command, which people take for its own.
+    private var withOwnOptions: CommandTree {
+        var tree = self
+        tree.subcommands = subcommands?.map(\.withOwnOptions)
+        if let own = subcommands?.first(where: { $0.commandName == defaultSubcommand && !$0.shouldDisplay }) {
+            tree.arguments = own.arguments
+        }
+        return tree
+    }
+
+    /// Whether it does something itself, without a command behind it.
+    var hasOwnOptions: Bool {
+        shown.isEmpty || (subcommands ?? []).contains { $0.commandName == defaultSubcommand && !$0.shouldDisplay }
     }
 
     /// `rollcall runs show`

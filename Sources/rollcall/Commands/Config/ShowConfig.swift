@@ -101,7 +101,7 @@ extension ConfigCommand {
             case .maxWait: "\(pace.maxWait)"
             case .maxFailures: "\(pace.maxFailures)"
             case .privilegedTypes: "every type but \(PrivilegedTypes.ordinary.sorted().joined(separator: ", "))"
-            case .formats: ReviewCommand.allFormats.text
+            case .formats: CreateReview.allFormats.text
             case .preparer: NSUserName()
             case .ledger: UserFolders.standardLedger
             default: key.limit?.standard.text ?? ""

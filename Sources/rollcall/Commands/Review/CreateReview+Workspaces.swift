@@ -8,7 +8,7 @@ import Reviewing
 import Settings
 import TerminalIO
 
-extension ReviewCommand {
+extension CreateReview {
     /// Reviews every workspace of a company, one after the other, and writes the summary over all of them.
     ///
     /// A workspace that cannot be listed does not keep the others from being reviewed; the summary names it first of

@@ -1,11 +1,11 @@
 import Readers
 
 /// Reads the CSV files of an evidence folder.
-enum CSVReadBack {
+public enum CSVReadBack {
     /// Passes all rows to `body`, the header first.
     ///
     /// - Returns: false if the file cannot be read completely.
-    static func rows(of path: String, _ body: (CSVRow) -> Void) -> Bool {
+    public static func rows(of path: String, _ body: (CSVRow) -> Void) -> Bool {
         guard let source = try? FileByteSource(path: path),
             var reader = try? CSVReader(source: source, options: CSVOptions())
         else { return false }
@@ -20,5 +20,5 @@ enum CSVReadBack {
 
 extension CSVRow {
     /// All cells of the row.
-    var cells: [String] { (0..<count).map { self[$0] } }
+    public var cells: [String] { (0..<count).map { self[$0] } }
 }

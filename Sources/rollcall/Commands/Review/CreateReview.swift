@@ -8,22 +8,14 @@ import Reviewing
 import Settings
 import TerminalIO
 
-/// `rollcall review`
-struct ReviewCommand: RollcallCommand {
+/// `rollcall review`, with options instead of a command behind it.
+struct CreateReview: RollcallCommand {
     static let configuration = CommandConfiguration(
-        commandName: "review",
-        abstract: "Export an access review as an evidence folder.",
-        usage: "rollcall review [<options>]",
-        discussion: """
-            The folder contains the review as a workbook, a web page, CSV and JSON, the API's raw response, \
-            evidence.json and SHA256SUMS. The workspace is not changed.
+        commandName: "create", abstract: ReviewCommand.configuration.abstract,
+        usage: ReviewCommand.configuration.usage, discussion: ReviewCommand.configuration.discussion,
+        shouldDisplay: false)
 
-            Examples:
-              rollcall review --sandbox --out practice-reviews/first
-              rollcall verify practice-reviews/first
-              rollcall review --reviewer "Grace Hopper" --approver "Ada Admin"
-              rollcall review --domain acme.io --split-by domain --due 2026-12-15
-            """)
+    static let words = "review"
 
     @Option(
         help: ArgumentHelp(

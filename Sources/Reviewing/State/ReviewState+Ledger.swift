@@ -1,0 +1,95 @@
+import Domain
+import Foundation
+import Ledger
+import Populations
+import Reports
+import TerminalIO
+
+extension ReviewState {
+    /// The state of the review in a folder, with the last listing of the workspace in the ledger.
+    ///
+    /// - Throws: ``CommandFailure`` if the folder is no evidence folder, or was changed after it was written.
+    public init(at path: String, ledger: Ledger) throws {
+        let folder = try ReviewedFolder(path: URL(fileURLWithPath: path).standardizedFileURL.path)
+        let later = try asCommandFailure { try Later.last(of: folder.record, in: ledger) }
+        try self.init(of: folder, later: later)
+    }
+}
+
+extension ReviewState.Later {
+    /// The last listing of a reviewed workspace in the ledger; nil if it is not later than the review.
+    fileprivate static func last(of review: EvidenceRecord, in ledger: Ledger) throws -> Self? {
+        let workspace = WorkspaceIdentity.name(formerly: review.workspace)
+        guard let snapshot = try ledger.snapshot(of: workspace) else { return nil }
+        let takenAt = Timestamp.text(snapshot.takenAt)
+        guard takenAt > review.takenAt else { return nil }
+        let source = try RosterReview(of: snapshot, since: nil, in: ledger)
+        var roster = Roster(active: [], invited: [])
+        source.accounts(.user) {
+            roster.active.append(
+                ActiveUser(uid: $0.uid, email: $0.email, name: $0.name, accountType: $0.accountType))
+        }
+        source.accounts(.invite) {
+            roster.invited.append(
+                InvitedUser(
+                    email: $0.email, accountType: $0.accountType, status: $0.status ?? InviteStatus(rawValue: "")))
+        }
+        return Self(roster: roster, takenAt: takenAt)
+    }
+}
+
+/// A review in a list of reviews.
+public struct ReviewSummary {
+    private let record: ReviewRecord
+    private let status: ReviewStatus?
+    private let problem: String
+
+    /// Reads the folder of a review.
+    public init(_ record: ReviewRecord, in ledger: Ledger, today: String) {
+        self.record = record
+        do {
+            status = ReviewStatus(try ReviewState(at: record.folder, ledger: ledger), today: today)
+            problem = ""
+        } catch {
+            status = nil
+            let isGone = !FileManager.default.fileExists(atPath: record.folder)
+            problem = isGone ? "the folder is gone" : CommandFailure(anything: error).sentence ?? "\(error)"
+        }
+    }
+
+    /// The columns of the list.
+    public static let columns: [Column] = [
+        Column("review", "Review", width: 16, help: "The id of the review."),
+        Column("workspace", "Workspace", width: 24, help: "The workspace."),
+        Column("stage", "Stage", width: 10, help: "created, inReview, applied or closed; unknown without its folder."),
+        Column("accounts", "Accounts", width: 10, help: "The number of reviewed accounts."),
+        Column("open", "Open", width: 8, help: "The number of open items."),
+        Column("due", "Due", width: 11, help: "When the decisions are due."),
+        Column("overdue", "Overdue", width: 8, help: "Whether something is open after the due date."),
+        Column("folder", "Folder", width: 40, help: "The evidence folder."),
+        Column("problem", "Problem", width: 30, help: "Why the folder cannot be read."),
+    ]
+
+    /// A row of the list.
+    public var cells: [Cell] {
+        let state = status?.state
+        return [
+            .text(record.id), .text(record.workspace), .text(state?.stage.rawValue ?? "unknown"),
+            state.map { .number($0.accounts.count) } ?? .empty, state.map { .number($0.openLines.count) } ?? .empty,
+            Cell(state?.folder.record.due), status.map { .flag($0.isOverdue) } ?? .empty, .text(record.folder),
+            Cell(problem),
+        ]
+    }
+
+    /// The list as a report.
+    public static func report(_ reviews: [ReviewSummary], at time: Date) -> Report {
+        var report = Report(kind: .reviews, title: "Reviews", time: time)
+        report.tables = [
+            Table(
+                id: "reviews", title: "Reviews", note: "The reviews in the ledger, newest first.", role: .population,
+                columns: columns, count: reviews.count
+            ) { body in for review in reviews { try body(review.cells) } }
+        ]
+        return report
+    }
+}

@@ -1,0 +1,126 @@
+import Domain
+import Foundation
+import Hashing
+import Readers
+import Reports
+import TerminalIO
+
+/// A decision about one account and its result, as a remediation has stored them.
+struct StoredDecision {
+    /// The decision; nil for *Not reviewed*.
+    var decision: Decision?
+    /// The new account type, for a change of role.
+    var newAccountType: String
+    /// Who decided, as written in the file.
+    var reviewer: String
+    /// Why, as written in the file.
+    var justification: String
+    /// The file and the sheet.
+    var place: String
+    /// The requested change; nil if the decision requires none.
+    var operation: WorkspaceChange.Kind?
+    /// The result.
+    var outcome: Outcome.Kind
+    /// The reason for the result.
+    var reason: String
+    /// How the listing after the run compares with the result.
+    var verified: Verification?
+    /// The run that has applied it.
+    var run: Int64
+    /// When that run started; UTC, ISO 8601.
+    var appliedAt: String
+}
+
+/// Which account a stored row is about. Rows of remediations have no row key.
+struct AccountIdentity: Hashable {
+    var kind: String
+    var uid: String
+    var email: String
+    var accountType: String
+    var status: String
+
+    /// The identity of a reviewed account, in the form that files have it.
+    init(_ account: ReviewedAccount) {
+        kind = account.kind.rawValue
+        uid = FileText.held(account.uid)
+        email = FileText.held(account.email)
+        accountType = FileText.held(account.accountType.rawValue)
+        status = FileText.held(account.status?.rawValue ?? "")
+    }
+
+    /// The identity in a row of a remediation.
+    init(_ cell: (String) -> String) {
+        kind = cell("kind")
+        uid = cell("uid")
+        email = cell("email")
+        accountType = cell("accountType")
+        status = cell("status")
+    }
+}
+
+/// One remediation of an evidence folder: decisions that were handed in, with their results.
+public struct HandIn {
+    /// Its file names.
+    public let names: RemediationRecord.Names
+    /// Its record.
+    public let record: RemediationRecord
+
+    /// Every remediation of a folder, in the order in which they were made.
+    ///
+    /// - Throws: ``CommandFailure`` if a record was changed after it was written.
+    static func all(in folder: String) throws -> [HandIn] {
+        try RemediationRecord.Names.all(in: folder).map { names in
+            let bytes = try SealedFile.read(names.record, of: names.manifest, in: folder)
+            return HandIn(names: names, record: try RecordJSON.decode(RemediationRecord.self, from: bytes))
+        }.sorted { $0.names.number < $1.names.number }
+    }
+
+    /// Passes every decision to `body`, in the order of the completed files.
+    ///
+    /// - Throws: ``CommandFailure`` if the report was changed after it was written.
+    func decisions(in folder: String, _ body: (AccountIdentity, StoredDecision) -> Void) throws {
+        let name = names.report(.csv)
+        _ = try SealedFile.read(name, of: names.manifest, in: folder)
+        var columns: [String: Int]?
+        let isRead = CSVReadBack.rows(of: folder + "/" + name) { row in
+            guard let columns else {
+                return columns = Dictionary(
+                    row.cells.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+            }
+            let cell = { (name: String) in columns[name].map { FileText.held(row[$0]) } ?? "" }
+            body(
+                AccountIdentity(cell),
+                StoredDecision(
+                    decision: Decision(rawValue: cell("decision")), newAccountType: cell("newAccountType"),
+                    reviewer: cell("reviewer"), justification: cell("justification"), place: cell("place"),
+                    operation: WorkspaceChange.Kind(rawValue: cell("operation")),
+                    outcome: Outcome.Kind(rawValue: cell("outcome")) ?? .unknown, reason: cell("reason"),
+                    verified: Verification(rawValue: cell("verified")), run: record.run,
+                    appliedAt: record.startedAt))
+        }
+        guard isRead, columns != nil else { throw SealedFile.failure(name, in: folder) }
+    }
+}
+
+/// A file of an evidence folder that is only read if it has the hash in its checksums.
+enum SealedFile {
+    /// Reads a file.
+    ///
+    /// - Parameter manifest: the name of the checksums that name the file.
+    /// - Throws: ``CommandFailure`` if it is missing, or was changed after it was written.
+    static func read(_ name: String, of manifest: String, in folder: String) throws -> Data {
+        guard let sums = OrdinaryFile.bytes(at: folder + "/" + manifest),
+            let entries = Manifest(text: String(decoding: sums, as: UTF8.self))?.entries,
+            let data = OrdinaryFile.bytes(at: folder + "/" + name),
+            entries.contains(where: { $0.file == name && $0.sha256 == SHA256Text.of(data) })
+        else { throw failure(name, in: folder) }
+        return data
+    }
+
+    static func failure(_ name: String, in folder: String) -> CommandFailure {
+        CommandFailure(
+            .nothingSent, code: .inputInvalid,
+            "\(Terminal.plain(folder, limit: 1000))/\(Terminal.plain(name)) is missing, or was changed after it was "
+                + "written; to see what was changed: rollcall verify \(ShellWord.path(folder)); nothing was sent")
+    }
+}

@@ -1,0 +1,56 @@
+"""An API whose workspace is a file that tests can edit at any time: workspace_server.py WORKSPACE.json
+
+The file has `activeUsers` and `invitedUsers` as listUsers returns them, and `refuse`: uids and addresses whose changes the
+API declines.
+"""
+import http.server, json, sys
+
+path = sys.argv[1]
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_):
+        pass
+
+    def do_POST(self):
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        query, variables = body["query"], body.get("variables") or {}
+        with open(path) as file:
+            space = json.load(file)
+        subject = variables.get("uid") or variables.get("email")
+        users, invites = space["activeUsers"], space["invitedUsers"]
+        if "listUsers" in query:
+            data = {"listUsers": {"ok": True, "activeUsers": users, "invitedUsers": invites}}
+        elif subject in space.get("refuse", []):
+            self.answer({"errors": [{"message": "not possible today"}]})
+            return
+        elif "disableUser" in query:
+            space["activeUsers"] = [user for user in users if user["uid"] != subject]
+            data = {"disableUser": {"ok": True}}
+        elif "updateUserAccountType" in query:
+            for user in users:
+                if user["uid"] == subject:
+                    user["accountType"] = variables["accountType"]
+            data = {"updateUserAccountType": {"ok": True}}
+        else:
+            invites[:] = [invite for invite in invites if invite["email"] != subject]
+            invites.append({"email": subject, "accountType": variables["accountType"], "inviteStatus": "SENT"})
+            data = {"inviteUser": {"ok": True}}
+        with open(path, "w") as file:
+            json.dump(space, file)
+        self.answer({"data": data})
+
+    def answer(self, body):
+        data = json.dumps(body).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+
+server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+print(server.server_port, flush=True)
+server.serve_forever()
