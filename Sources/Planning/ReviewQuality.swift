@@ -34,10 +34,10 @@ public enum ReviewQuality {
 
     private static func isOwn(_ reviewer: String, _ account: ReviewedAccount) -> Bool {
         guard !reviewer.isEmpty else { return false }
-        let name = reviewer.lowercased()
+        let name = PersonName.key(of: reviewer)
         // The reviewer may be written as `Grace Hopper <grace@acme.io>`.
         return EmailAddress.key(of: reviewer) == EmailAddress.key(of: account.email)
-            || (!account.name.isEmpty && name == account.name.lowercased())
+            || (!account.name.isEmpty && name == PersonName.key(of: account.name))
             || name.hasSuffix("<\(account.email.lowercased())>")
     }
 
