@@ -16,8 +16,8 @@ extension ReviewMatch {
     mutating func refuse(_ edited: [EditedRow]) {
         let moved = movedFields(edited)
         let (sorted, others) = edited.reduce(into: ([EditedRow](), [EditedRow]())) { rows, row in
-            let isMoved = row.edits.allSatisfy { moved.contains($0.field) && isFactOfAnother($0) }
-            if isMoved { rows.0.append(row) } else { rows.1.append(row) }
+            let isMoved = row.edits.contains { moved.contains($0.field) }
+            if isMoved, row.edits.allSatisfy(isFactOfAnother) { rows.0.append(row) } else { rows.1.append(row) }
         }
         if let first = sorted.first, sorted.count >= Self.fewestSorted {
             let columns = Self.sortedColumns(sorted)
@@ -44,12 +44,12 @@ extension ReviewMatch {
     /// The columns whose values stand in the rows of other accounts.
     private func movedFields(_ edited: [EditedRow]) -> Set<DecidedRow.Field> {
         let edits = Dictionary(grouping: edited.flatMap(\.edits), by: \.field)
-        // An address or a uid belongs to one account only; other facts are shared, so that all of them must still be
+        // An address, a uid or a name belongs to one account; other facts are shared, so that all of them must still be
         // there.
-        let unique = [DecidedRow.Field.email, .uid].filter { field in
+        let unique = [DecidedRow.Field.email, .uid, .name].filter { field in
             (edits[field] ?? []).count(where: isFactOfAnother) >= Self.fewestSorted
         }
-        if !unique.isEmpty { return Set(edits.keys).subtracting([.part]) }
+        if !unique.isEmpty { return Set(unique) }
         let shared = edits.filter { field, edits in
             field != .part && edits.count >= Self.fewestSorted
                 && edits.map(\.found).sorted() == edits.map { Self.held($0.reviewed) }.sorted()
@@ -61,6 +61,8 @@ extension ReviewMatch {
         switch edit.field {
         case .email: index.contains(edit.found)
         case .uid: edit.found.isEmpty || index.contains(uid: edit.found)
+        case .name: index.contains(name: edit.found)
+        case .part: false
         default: true
         }
     }

@@ -88,7 +88,7 @@ public struct ReviewMatch {
             return decided
         }
         let files = boundFiles
-        for sheet in Self.sheets(rows) { take(sheet, isBound: files.contains(sheet[0].file)) }
+        for sheet in Self.sheets(rows) { take(sheet, isBound: sheet.first.map { files.contains($0.file) } ?? false) }
         let decided = found.compactMap { taken[$0] }
         halfFilled = decided.compactMap(Self.halfFilled)
         missing = order.filter { taken[$0] == nil && !broken.contains($0) }
@@ -121,11 +121,13 @@ public struct ReviewMatch {
 struct ReviewedAddresses {
     private let byUID: [String: [String]]
     private let byAddress: [String: [(key: String, kind: AccountKind)]]
+    private let names: Set<String>
 
     init(_ population: [(key: String, account: ReviewedAccount)]) {
         byUID = Dictionary(grouping: population.filter { !$0.account.uid.isEmpty }) { $0.account.uid }.mapValues {
             $0.map(\.key)
         }
+        names = Set(population.map { PersonName.key(of: FileText.held($0.account.name)) })
         byAddress = Dictionary(grouping: population) { EmailAddress.key(of: $0.account.email) }.mapValues {
             $0.map { ($0.key, $0.account.kind) }
         }
@@ -136,6 +138,9 @@ struct ReviewedAddresses {
 
     /// Whether an account with the uid was reviewed.
     func contains(uid: String) -> Bool { byUID[uid] != nil }
+
+    /// Whether an account with the name was reviewed.
+    func contains(name: String) -> Bool { names.contains(PersonName.key(of: name)) }
 
     /// Whether a row without a row key is about a reviewed account.
     func isAboutReviewed(_ row: DecidedRow) -> Bool { contains(row[.email]) || contains(uid: row[.uid]) }

@@ -115,6 +115,22 @@ import Testing
         #expect(Self.match([bound] + (0..<6).map { Self.row($0, "", sheet: "Mine", without) }).messages.isEmpty)
     }
 
+    @Test func `earlier rules do not see rows that earlier versions did not read`() {
+        let unread = [
+            Self.row(1, "Revoke", sheet: "Privileged", [.rowKey: nil]),
+            Self.row(2, "Revoke", [.decision: nil], faults: [.noTitles]), Self.row(3, "Revoke", [.email: nil]),
+        ]
+        let all = (0..<9).map { Self.row($0, "Approve", [.status: $0 == 6 ? "SENT" : ""]) }
+        for rules in [ReviewRules.lettersOnly, .wordsByKind] {
+            var match = ReviewMatch(
+                review: "q4", rules: rules, population: Self.accounts.enumerated().map { (Self.key($0), $1) }, part: nil
+            )
+            for row in unread + all { match.take(row) }
+            #expect(match.finish().map(\.decision) == all.map { _ in .decision(.approve) })
+            #expect(match.problems.isEmpty)
+        }
+    }
+
     @Test func `an entry without a decision is named, and the account stays undecided`() {
         let found = Self.match([
             Self.row(0, "", [.newAccountType: "ADMIN"]), Self.row(1, "", [.justification: "x", .ticket: "T"]),

@@ -67,7 +67,7 @@ public struct FilledReviewReader {
             sheets.append(sheet)
         }
         let tables = Dictionary(
-            sheets.compactMap { sheet in sheet.columns.map { ((sheet.name ?? "").lowercased(), $0) } },
+            sheets.compactMap { sheet in sheet.table.map { ((sheet.name ?? "").lowercased(), $0) } },
             uniquingKeysWith: { first, _ in first })
         for index in sheets.indices {
             sheets[index].resolve(tables)

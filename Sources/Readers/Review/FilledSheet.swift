@@ -32,6 +32,9 @@ struct FilledSheet {
     /// Whether it is a table of a review, possibly one that has lost a column.
     var isTable: Bool { columns != nil }
 
+    /// The index of each column of a table, empty if it has lost its titles; nil for other sheets.
+    var table: [DecidedRow.Field: Int]? { columns?.places ?? (rows.isEmpty ? nil : [:]) }
+
     /// Adds the next row of a sheet.
     mutating func take(_ row: WorkbookRow) throws {
         let count = rows.count
@@ -112,10 +115,13 @@ struct FilledSheet {
     /// Empties the cells of an extract that only show the entries of another sheet, and marks formulas without a
     /// result.
     ///
-    /// - Parameter tables: the columns of all tables of the workbook, by the name of the sheet in lower case.
-    mutating func resolve(_ tables: [String: ReviewColumns]) {
+    /// - Parameter tables: the columns of all tables of the workbook, by the name of the sheet in lower case. A table
+    ///   may have lost its titles, or the column that the extract shows.
+    mutating func resolve(_ tables: [String: [DecidedRow.Field: Int]]) {
         for (row, field, formula) in formulas {
-            if let (sheet, column) = Self.mirrored(formula.text), tables[sheet]?.places[field] == column {
+            if let (sheet, column) = Self.mirrored(formula.text), let table = tables[sheet],
+                table[field].map({ $0 == column }) ?? true
+            {
                 rows[row].cells[field] = ""
                 rows[row].faults.removeAll { $0 == .errorValue(field) }
             } else if !formula.hasResult {
