@@ -122,25 +122,12 @@ public struct DecisionRules {
         }
     }
 
-    /// The problem of an ambiguous or unreadable decision; nil for a clear one.
-    public static func objection(to decided: DecidedAccount) -> ReviewProblem? {
-        guard decided.decision == .unclear else { return nil }
-        return ReviewProblem(place: decided.row.place, row: decided.row.row, message: unclear(decided))
-    }
-
-    private static func unclear(_ decided: DecidedAccount) -> String {
-        let kind = decided.account.kind
-        let words = Decision.offered(for: kind).map(\.rawValue).joined(separator: ", ")
-        return "\"\(Terminal.plain(decided.row[.decision], limit: 80))\" is not a clear decision about "
-            + (kind == .user ? "an active user" : "an invitation") + "; use one of \(words)"
-    }
-
     private mutating func step(_ decided: DecidedAccount) -> Step {
         let (row, account) = (decided.row, decided.account)
         let decision: Decision
         switch decided.decision {
         case .notReviewed: return .settle(.skip(.undecided, reason: "not reviewed"))
-        case .unclear: return impossible(Self.unclear(decided))
+        case .unclear: return impossible(decided.objection?.message ?? "not a clear decision")
         case .decision(let found): decision = found
         }
         if !row[.newAccountType].isEmpty && decision != .changeRole {

@@ -2,7 +2,8 @@ import Domain
 
 /// A row of a completed review, with the account that it decides about.
 public struct DecidedAccount: Hashable, Sendable {
-    /// The row as the reviewer completed it.
+    /// The row as the reviewer completed it. If several rows are about the account, it is the one with the decision,
+    /// and its empty cells are filled from the others.
     public var row: DecidedRow
     /// The account at the time of the review.
     public var account: ReviewedAccount
@@ -15,43 +16,42 @@ public struct DecidedAccount: Hashable, Sendable {
         self.account = account
         decision = DecisionText(row[.decision], of: account, by: rules)
     }
-}
 
-/// A problem of a completed review.
-public struct ReviewProblem: Hashable, Sendable {
-    /// The file and the sheet.
-    public var place: String
-    /// The row; nil for a problem of the whole sheet or review.
-    public var row: Int?
-    /// One sentence.
-    public var message: String
-
-    /// Creates a problem.
-    public init(place: String, row: Int?, message: String) {
-        self.place = place
-        self.row = row
-        self.message = message
+    /// The problem of a text in the decision cell that is ambiguous or not understood; nil for a clear decision.
+    public var objection: ReviewProblem? {
+        guard decision == .unclear else { return nil }
+        let words = Decision.offered(for: account.kind).map(\.rawValue).joined(separator: ", ")
+        return ReviewProblem(
+            row, .decision, kind: .unclear,
+            "\"\(Terminal.plain(row[.decision], limit: 80))\" is not a clear decision about "
+                + (account.kind == .user ? "an active user" : "an invitation") + "; use one of \(words)")
     }
 }
 
-/// Compares the rows of completed reviews with the accounts that were reviewed: finds rows that were edited, added,
-/// copied or removed, and files that contradict each other.
+/// Compares the rows of completed reviews with the accounts that were reviewed: finds rows that were edited or added,
+/// sheets that were damaged, and rows that contradict each other.
+///
+/// Any subset of the accounts may be handed in, in any number of rows, sheets and files.
 public struct ReviewMatch {
-    private let review: String
+    let review: String
     let rules: ReviewRules
-    private let population: [String: ReviewedAccount]
+    let population: [String: ReviewedAccount]
+    let part: ((ReviewedAccount) -> String)?
+    let index: ReviewedAddresses
     private let order: [String]
-    private let addresses: Set<String>
-    private let part: ((ReviewedAccount) -> String)?
-    private var taken: [String: DecidedAccount] = [:]
+    private var earlier: EarlierReviewMatch?
+    private var rows: [DecidedRow] = []
+    var taken: [String: DecidedAccount] = [:]
     /// The row keys, in the order of the files.
-    private var found: [String] = []
-    /// The keys of rows that were edited.
-    private var broken: Set<String> = []
-    private var parts: Set<String> = []
-    private var isWhole = false
+    var found: [String] = []
+    /// The keys of rows that cannot be used.
+    var broken: Set<String> = []
     /// All problems that prevent applying the decisions.
-    public private(set) var problems: [ReviewProblem] = []
+    public internal(set) var problems: [ReviewProblem] = []
+    /// Rows with an entry but no decision. The accounts stay undecided.
+    public private(set) var halfFilled: [ReviewProblem] = []
+    /// The row keys of reviewed accounts that are in no row, in the order of the review.
+    public private(set) var missing: [String] = []
 
     /// - Parameters:
     ///   - review: the review's name.
@@ -65,99 +65,92 @@ public struct ReviewMatch {
         self.review = review
         self.rules = rules
         self.population = Dictionary(population.map { ($0.key, $0.account) }, uniquingKeysWith: { first, _ in first })
-        order = population.map(\.key)
-        addresses = Set(population.map(\.account.email))
         self.part = part
+        order = population.map(\.key)
+        index = ReviewedAddresses(population)
+        if rules < .everySheet {
+            earlier = EarlierReviewMatch(review: review, rules: rules, population: population, part: part)
+        }
     }
 
     /// Adds the next row.
     public mutating func take(_ row: DecidedRow) {
-        let whose = Self.quoted(row[.email].isEmpty ? row[.uid] : row[.email])
-        if !row[.review].isEmpty, row[.review] != review {
-            return refuse(
-                row, "\(whose) belongs to review \(Self.quoted(row[.review])), not to \(Self.quoted(review))")
-        }
-        guard let account = population[row[.rowKey]] else {
-            let hint =
-                addresses.contains(row[.email])
-                ? "its row key was changed" : "no account with this address was reviewed"
-            return refuse(row, "\(whose) was added: \(hint)")
-        }
-        let edits = edits(of: row, account)
-        guard edits.isEmpty else {
-            broken.insert(row[.rowKey])
-            return refuse(row, "\(Self.quoted(account.email)) was edited: " + edits.joined(separator: "; "))
-        }
-        if row[.part].isEmpty { isWhole = true } else { parts.insert(row[.part]) }
-        let decided = DecidedAccount(row: row, account: account, rules: rules)
-        guard let other = taken[row[.rowKey]] else {
-            taken[row[.rowKey]] = decided
-            found.append(row[.rowKey])
-            return
-        }
-        merge(decided, other)
+        if earlier == nil { rows.append(row) } else { earlier?.take(row) }
     }
 
-    /// Adds a problem for each missing row. Call it after the last row.
+    /// Compares all rows. Call it after the last row; it sets ``problems``, ``halfFilled`` and ``missing``.
     ///
-    /// - Returns: all matched rows, in the order of the files.
+    /// - Returns: all matched accounts, in the order of the files.
     public mutating func finish() -> [DecidedAccount] {
-        let missing = order.filter { taken[$0] == nil && !broken.contains($0) }.compactMap { population[$0] }.filter {
-            account in
-            isWhole || part.map { parts.contains($0(account)) } ?? true
+        if var earlier {
+            let decided = earlier.finish()
+            problems = earlier.problems
+            return decided
         }
-        for account in missing.prefix(Self.named) {
-            problems.append(
-                ReviewProblem(
-                    place: "review \(review)", row: nil,
-                    message:
-                        "\(Self.quoted(account.email)) (\(account.kind.rawValue)) was reviewed but is not in the file"))
-        }
-        if missing.count > Self.named {
-            problems.append(
-                ReviewProblem(
-                    place: "review \(review)", row: nil,
-                    message: "\((missing.count - Self.named).counted("more row is", "more rows are")) missing"))
-        }
-        return found.compactMap { taken[$0] }
+        let files = boundFiles
+        for sheet in Self.sheets(rows) { take(sheet, isBound: sheet.first.map { files.contains($0.file) } ?? false) }
+        let decided = found.compactMap { taken[$0] }
+        halfFilled = decided.compactMap(Self.halfFilled)
+        missing = order.filter { taken[$0] == nil && !broken.contains($0) }
+        return decided
     }
 
-    /// How many missing rows are listed individually.
-    private static let named = 20
+    /// The files with a row key of this review.
+    private var boundFiles: Set<String> {
+        var files: Set<String> = []
+        for row in rows where population[row[.rowKey]] != nil { files.insert(row.file) }
+        return files
+    }
 
-    /// Merges a second row for the same account. In the same file it is a copied row; in two files, both must agree.
-    private mutating func merge(_ decided: DecidedAccount, _ earlier: DecidedAccount) {
-        let (row, other) = (decided.row, earlier.row)
-        let whose = Self.quoted(row[.email])
-        guard row.file != other.file else {
-            return refuse(row, "\(whose) appears twice; first in row \(other.row) of \(other.place)")
+    /// The rows of each sheet or CSV, in the order of the files.
+    private static func sheets(_ rows: [DecidedRow]) -> [ArraySlice<DecidedRow>] {
+        rows.indices.reduce(into: [ArraySlice<DecidedRow>]()) { sheets, index in
+            let row = rows[index]
+            if let last = sheets.last?.last, last.place == row.place, last.file == row.file {
+                sheets[sheets.count - 1] = rows[sheets[sheets.count - 1].startIndex...index]
+            } else {
+                sheets.append(rows[index...index])
+            }
         }
-        if decided.decision == .notReviewed { return }
-        if earlier.decision == .notReviewed {
-            taken[row[.rowKey]] = decided
-        } else if Self.wish(of: decided) != Self.wish(of: earlier) {
-            refuse(
-                row,
-                "\(whose) has different decisions: \(Self.summary(row)) here, \(Self.summary(other)) in row "
-                    + "\(other.row) of \(other.place)")
-        }
-    }
-
-    private static func wish(of decided: DecidedAccount) -> [String] {
-        [
-            decided.decision.decision?.rawValue ?? decided.row[.decision],
-            AccountType.normalised(decided.row[.newAccountType]),
-        ]
-    }
-
-    private static func summary(_ row: DecidedRow) -> String {
-        let words = [row[.decision], row[.newAccountType]].filter { !$0.isEmpty }
-        return Terminal.plain(words.joined(separator: " "), limit: 80)
-    }
-
-    private mutating func refuse(_ row: DecidedRow, _ message: String) {
-        problems.append(ReviewProblem(place: row.place, row: row.row, message: message))
     }
 
     static func quoted(_ text: String) -> String { "\"\(Terminal.plain(text, limit: 120))\"" }
+}
+
+/// The reviewed accounts by what identifies them.
+struct ReviewedAddresses {
+    private let byUID: [String: [String]]
+    private let byAddress: [String: [(key: String, kind: AccountKind)]]
+    private let names: Set<String>
+
+    init(_ population: [(key: String, account: ReviewedAccount)]) {
+        byUID = Dictionary(grouping: population.filter { !$0.account.uid.isEmpty }) { $0.account.uid }.mapValues {
+            $0.map(\.key)
+        }
+        names = Set(population.map { PersonName.key(of: FileText.held($0.account.name)) })
+        byAddress = Dictionary(grouping: population) { EmailAddress.key(of: $0.account.email) }.mapValues {
+            $0.map { ($0.key, $0.account.kind) }
+        }
+    }
+
+    /// Whether an account with the address was reviewed.
+    func contains(_ address: String) -> Bool { byAddress[EmailAddress.key(of: address)] != nil }
+
+    /// Whether an account with the uid was reviewed.
+    func contains(uid: String) -> Bool { byUID[uid] != nil }
+
+    /// Whether an account with the name was reviewed.
+    func contains(name: String) -> Bool { names.contains(PersonName.key(of: name)) }
+
+    /// Whether a row without a row key is about a reviewed account.
+    func isAboutReviewed(_ row: DecidedRow) -> Bool { contains(row[.email]) || contains(uid: row[.uid]) }
+
+    /// The row key of the only account that a row can be about: by uid, or by address. nil if there is none, or more
+    /// than one.
+    func key(for row: DecidedRow) -> String? {
+        let kind = AccountKind(rawValue: row[.kind].lowercased())
+        if kind != .invite, let keys = byUID[row[.uid]] { return keys.count == 1 ? keys[0] : nil }
+        let found = byAddress[EmailAddress.key(of: row[.email])]?.filter { kind == nil || $0.kind == kind } ?? []
+        return found.count == 1 ? found[0].key : nil
+    }
 }

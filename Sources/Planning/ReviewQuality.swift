@@ -32,20 +32,18 @@ public enum ReviewQuality {
         return ReviewProblem(place: row.place, row: row.row, message: messages.joined(separator: "; "))
     }
 
-    /// Whether two names are those of one person; ignores case and blanks.
-    public static func isSamePerson(_ name: String, _ other: String) -> Bool { key(of: name) == key(of: other) }
-
-    private static func key(of name: String) -> String {
-        name.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    /// Whether two names are those of one person.
+    public static func isSamePerson(_ name: String, _ other: String) -> Bool {
+        PersonName.key(of: name) == PersonName.key(of: other)
     }
 
     /// Whether a reviewer is the owner of an account.
     public static func isOwn(_ reviewer: String, _ account: ReviewedAccount) -> Bool {
         guard !reviewer.isEmpty else { return false }
-        let name = reviewer.lowercased()
+        let name = PersonName.key(of: reviewer)
         // The reviewer may be written as `Grace Hopper <grace@acme.io>`.
         return EmailAddress.key(of: reviewer) == EmailAddress.key(of: account.email)
-            || (!account.name.isEmpty && name == account.name.lowercased())
+            || (!account.name.isEmpty && name == PersonName.key(of: account.name))
             || name.hasSuffix("<\(account.email.lowercased())>")
     }
 

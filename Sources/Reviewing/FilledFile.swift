@@ -11,6 +11,11 @@ public struct FilledFile {
     let bytes: Data
     /// The rows, in the order of the file.
     public let rows: [DecidedRow]
+    /// The name in the cell beside *Your name*, which is the reviewer of the rows with a decision that name none; nil
+    /// if the cell is empty.
+    public let yourName: String?
+    /// The sign-off cells.
+    public let signOff: CompletedSignOff
 
     /// Reads a workbook or a CSV file.
     ///
@@ -28,12 +33,10 @@ public struct FilledFile {
         }
         do {
             let before = OrdinaryFile.sha256(at: path)
-            var rows: [DecidedRow] = []
-            try FilledReviewReader(file: path, options: options).rows { row in
-                rows.append(row)
-                if ProgressStep.isDue(after: rows.count) { onRows(rows.count) }
+            let review = try FilledReviewReader(file: path, options: options).read { count in
+                if ProgressStep.isDue(after: count) { onRows(count) }
             }
-            self.rows = rows
+            (rows, yourName, signOff) = (review.rows, review.yourName, review.signOff)
             guard let before, let bytes = OrdinaryFile.bytes(at: path), SHA256Text.of(bytes) == before else {
                 throw CommandFailure(.nothingSent, "\(name) was changed while it was read;  nothing was sent")
             }

@@ -146,14 +146,15 @@ public struct ReviewedFolder {
     /// Compares the files with the reviewed accounts.
     ///
     /// - Parameter rules: the rules for reading the files.
+    /// - Returns: the decisions, the problems that refuse the files, and the rows that are filled in without a decision.
     public func match(
         _ files: [FilledFile], by rules: ReviewRules
-    ) -> (decided: [DecidedAccount], problems: [ReviewProblem]) {
+    ) -> (decided: [DecidedAccount], problems: [ReviewProblem], halfFilled: [ReviewProblem]) {
         var match = ReviewMatch(
             review: record.review, rules: rules, population: population, part: split.map { $0.part(of:) })
         for file in files { for row in file.rows { match.take(row) } }
         let decided = match.finish()
-        return (decided, match.problems)
+        return (decided, match.problems, match.halfFilled)
     }
 }
 

@@ -105,7 +105,7 @@ extension EvidenceCheck {
         guard let reviewed = try? ReviewedFolder(path: folder) else {
             return note(.failed, "\(stem): the reviewed accounts cannot be read")
         }
-        let (decided, problems) = reviewed.match(files, by: rules)
+        let (decided, problems, _) = reviewed.match(files, by: rules)
         let wanted = decided.map { decided -> [String] in
             let account = decided.account
             return [

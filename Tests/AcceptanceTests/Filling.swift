@@ -4,10 +4,11 @@ import Testing
 extension Rollcall {
     /// Fills a workbook in with openpyxl.
     func fill(_ review: String, to file: String, _ wishes: String...) throws {
-        try fill(review, to: file, wishes)
+        try fill(review, to: file, wishes: wishes)
     }
 
-    func fill(_ review: String, to file: String, _ wishes: [String]) throws {
+    /// Fills a workbook in with openpyxl.
+    func fill(_ review: String, to file: String, wishes: [String]) throws {
         let script = Rollcall.repository.appendingPathComponent("Tests/AcceptanceTests/fill.py").path
         let filling = try Running(
             [script, review, file] + wishes, of: URL(fileURLWithPath: "/usr/bin/python3"), folder: folder,

@@ -22,7 +22,7 @@ import Testing
     }
 
     private func apply(_ wishes: [String], _ options: String...) throws -> Finished {
-        try rollcall.fill("rev/review.xlsx", to: "filled.xlsx", wishes)
+        try rollcall.fill("rev/review.xlsx", to: "filled.xlsx", wishes: wishes)
         return try rollcall.start(
             ["apply", "filled.xlsx", "--evidence", "rev", "--yes", "--rate", "none", "--max-removals", "50%"] + options
         ).wait()
@@ -172,7 +172,7 @@ import Testing
                 + "eve@acme.io,Linus\nfinn@acme.io,Linus\n", to: "who.csv")
         try export("--split-by", "who.csv", "--due", "2099-01-01")
         let part = { (name: String, options: [String]) in
-            try rollcall.fill("rev/review-\(name).xlsx", to: "\(name).xlsx", ["default=Approve::as before"])
+            try rollcall.fill("rev/review-\(name).xlsx", to: "\(name).xlsx", wishes: ["default=Approve::as before"])
             return try rollcall.start(
                 ["apply", "\(name).xlsx", "--evidence", "rev", "--yes", "--rate", "none"] + options
             ).wait()

@@ -73,12 +73,38 @@ import Testing
     }
 
     @Test func `a record that names no rules is of the first ones, and an unknown number of none`() {
-        #expect([nil, 1, 2, 3].map { ReviewRules(recorded: $0) } == [.lettersOnly, .lettersOnly, .wordsByKind, nil])
+        #expect(
+            [nil, 1, 2, 3, 4].map { ReviewRules(recorded: $0) } == [
+                .lettersOnly, .lettersOnly, .wordsByKind, .everySheet, nil,
+            ])
     }
 
     @Test(
         arguments: [
-            "OK", "x", "No", "Yes", "Y", "N", "done", "ok to remove", "suspend", "reassign", "terminate", "Aprove", "✓",
+            // As they are read about a user, a pending invite and an expired one; earlier rules do not know them.
+            ("Recertified", [.decision(.approve), .decision(.approve), .decision(.approve)]),
+            ("Maintain access", [.decision(.approve), .decision(.approve), .decision(.approve)]),
+            ("No change", [.decision(.approve), .decision(.approve), .decision(.approve)]),
+            ("Decertify", [.decision(.revoke), .decision(.revoke), .decision(.revoke)]),
+            ("Revoke account", [.decision(.revoke), .unclear, .unclear]),
+            ("Declined", [.decision(.revoke), .unclear, .unclear]),
+            ("Modify permissions", [.decision(.changeRole), .decision(.changeRole), .decision(.changeRole)]),
+            ("Mitigated", [.decision(.exception), .decision(.exception), .decision(.exception)]),
+            ("Withdrawn", [.unclear, .decision(.remove), .decision(.remove)]),
+            ("Send again", [.unclear, .decision(.reinvite), .decision(.reinvite)]),
+            ("NotNotified", [.notReviewed, .notReviewed, .notReviewed]),
+            ("Pending", [.notReviewed, .unclear, .unclear]),
+        ] as [(String, [DecisionText])])
+    func `words of other products are read since the rules that have them`(text: String, readings: [DecisionText]) {
+        #expect(Account.allCases.map { $0.reads(text) } == readings)
+        let earlier = DecisionText(text, of: .user, isExpired: false, by: .wordsByKind)
+        #expect(earlier == .unclear)
+    }
+
+    @Test(
+        arguments: [
+            "OK", "x", "No", "Yes", "Y", "N", "done", "ok to remove", "suspend", "reassign", "delegate", "freeze",
+            "acknowledged", "terminate", "Aprove", "✓",
             ".",
             "-", "1", "Approve?", "Revoke???", "Revoke 2027-01-31", "Approve/Revoke", "Approve, Revoke", "(Revoke)",
             "not approved", "do not revoke", "Don't revoke", "=Revoke", "Revoke\u{0}", "Rеvoke",

@@ -53,9 +53,7 @@ import Testing
         let undecided = Self.book(visible, hidden: [header, ["bob@acme.io", "", "k2"]])
         let rows = { (book: TestWorkbook) in
             try book.withFile { path in
-                var found: [String] = []
-                try FilledReviewReader(file: path).rows { found.append($0[.email]) }
-                return found
+                try FilledReviewReader(file: path).read().rows.map { $0[.email] }
             }
         }
         #expect(throws: FilledReviewError.hiddenSheet("Hidden")) { try rows(decided) }

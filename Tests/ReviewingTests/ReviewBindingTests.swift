@@ -40,7 +40,7 @@ import Testing
         #expect(failure?.status == .nothingSent)
     }
 
-    @Test(arguments: [nil, 1, 3])
+    @Test(arguments: [nil, 1, 2, 4])
     func `a plan whose decisions were read by other rules is made anew`(rules: Int?) throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         let sums = folder.appendingPathComponent(Manifest.name).path

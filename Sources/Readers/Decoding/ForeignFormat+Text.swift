@@ -7,13 +7,22 @@ extension ForeignFormat {
     init?(text bytes: [UInt8]) {
         // In UTF-16 each ASCII character has a NUL byte.
         let text = Self.trimmed(String(decoding: bytes.prefix(Self.window).filter { $0 != 0 }, as: UTF8.self)[...])
-        if let format = Self.markup(text) ?? (Self.isJSON(text) ? .json : nil) {
+        if Self.isGoogleSheetsLink(text) {
+            self = .googleSheetsLink
+        } else if let format = Self.markup(text) ?? (Self.isJSON(text) ? .json : nil) {
             self = format
         } else if text.prefix(11).uppercased() == "BEGIN:VCARD" {
             self = .contacts
         } else {
             return nil
         }
+    }
+
+    /// Whether a text is a `.gsheet` file, or a shortcut to a spreadsheet (`.url`, `.webloc`).
+    private static func isGoogleSheetsLink(_ text: Substring) -> Bool {
+        let isShortcut = text.hasPrefix("[InternetShortcut]") || text.hasPrefix("<?xml") && text.contains("<plist")
+        if isShortcut { return text.contains("docs.google.com/spreadsheets") }
+        return isJSON(text) && (text.contains("\"doc_id\"") || text.contains("docs.google.com/spreadsheets"))
     }
 
     /// The format of a text that begins with an element, a comment or a declaration.

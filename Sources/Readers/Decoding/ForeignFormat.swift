@@ -4,7 +4,11 @@ enum ForeignFormat: Equatable {
     case workbook
     /// The container format of Excel 97; Excel also uses it for workbooks with a password.
     case oldWorkbook
+    /// A workbook (.xlsx) in that container, because it has a password. Not found from the first bytes.
+    case encryptedWorkbook
     case workbookInXML
+    /// A file of Google Drive that has only the address of a spreadsheet.
+    case googleSheetsLink
     case openDocumentSpreadsheet
     case numbersSpreadsheet
     /// A document in a zip archive, from a program that is not for spreadsheets.
@@ -30,6 +34,8 @@ enum ForeignFormat: Equatable {
         switch self {
         case .workbook: "an Excel workbook (.xlsx)"
         case .oldWorkbook: "an old Excel workbook (.xls), or one with a password"
+        case .encryptedWorkbook: "an Excel workbook with a password"
+        case .googleSheetsLink: "a link to a spreadsheet in Google Sheets, without its content"
         case .workbookInXML: "an Excel workbook in XML (SpreadsheetML 2003)"
         case .openDocumentSpreadsheet: "an OpenDocument spreadsheet (.ods)"
         case .numbersSpreadsheet: "a Numbers spreadsheet (.numbers)"
@@ -52,8 +58,9 @@ enum ForeignFormat: Equatable {
     var advice: String {
         switch self {
         case .workbook, .openDocumentSpreadsheet: "save it as CSV first"
-        case .oldWorkbook: "save it without a password as CSV first"
+        case .oldWorkbook, .encryptedWorkbook: "save it without a password as CSV first"
         case .workbookInXML: "open it in Excel and save it as CSV"
+        case .googleSheetsLink: "open it in Google Sheets and download it as CSV"
         case .numbersSpreadsheet: "export it as CSV first"
         case .zipArchive: "unpack it and use the CSV in it"
         case .packed: "unpack it first"

@@ -1,37 +1,22 @@
 import Domain
 import Foundation
 
-/// Why a file is not a completed review.
-public enum FilledReviewError: ReadingError, Hashable, Sendable {
-    /// No sheet, or not the first row of the CSV, has the columns of a review.
-    case noReview
-    /// Two columns have the same name.
-    case twoColumns(String)
-    /// A sheet with decisions is hidden.
-    case hiddenSheet(String)
-
-    /// What is wrong; follows the name of the file.
-    public var sentence: String {
-        switch self {
-        case .noReview:
-            "is not a review exported by rollcall: the columns \"Email\", \"Decision\" and \"Row key\" are missing"
-        case .twoColumns(let name):
-            "has two columns named \"\(Terminal.plain(name, limit: 60))\"; remove one of them"
-        case .hiddenSheet(let name):
-            "has decisions in the hidden sheet \"\(Terminal.plain(name, limit: 60))\"; unhide the sheet and check "
-                + "them, or delete it"
-        }
-    }
+/// The content of a completed review.
+public struct FilledReview: Sendable {
+    /// The rows, in the order of the file.
+    public var rows: [DecidedRow] = []
+    /// The name of the reviewer, from the cell beside *Your name*; nil if it is empty.
+    public var yourName: String?
+    /// The sign-off cells.
+    public var signOff = CompletedSignOff()
 }
 
 /// Reads a completed review from a workbook or CSV, saved by any program.
 ///
-/// Sheets may have been moved or added, columns moved or hidden, rows sorted. A sheet is read if one of its first rows
-/// contains the names of the columns; other sheets are ignored.
+/// Sheets may have been moved, copied, renamed or added, columns moved or hidden, rows sorted. A sheet is a table of the
+/// review if one of its first rows contains the names of the columns. Rows of tables that have lost a column are read,
+/// too: `ReviewMatch` decides whether they matter.
 public struct FilledReviewReader {
-    /// The maximum number of rows above the names of the columns.
-    private static let headroom = 20
-
     private let file: String
     private let options: CSVOptions
 
@@ -43,86 +28,73 @@ public struct FilledReviewReader {
         self.options = options
     }
 
-    /// Passes every row that is not empty to `body`.
+    /// Reads the whole file.
     ///
-    /// - Throws: ``FilledReviewError``, ``WorkbookError``, ``CSVError``, ``ByteSourceError``, or what `body` throws.
-    public func rows(_ body: (DecidedRow) throws -> Void) throws {
-        if try ListSource.isArchive(file) {
-            try workbookRows(body)
-        } else {
-            try csvRows(body)
+    /// - Parameter onRow: called after each row with the number of rows so far.
+    /// - Throws: ``FilledReviewError``, ``WorkbookError``, ``CSVError``, ``ByteSourceError``, or what `onRow` throws.
+    public func read(_ onRow: (Int) throws -> Void = { _ in }) throws -> FilledReview {
+        try ForeignFormat.refuseReview(file)
+        let isWorkbook = try ListSource.isArchive(file)
+        var (review, sheets) = try isWorkbook ? workbook(onRow) : csv(onRow)
+        try Self.requireTable(sheets)
+        review.rows = sheets.flatMap(\.rows)
+        if let name = review.yourName {
+            for index in review.rows.indices
+            where !review.rows[index][.decision].isEmpty && review.rows[index][.reviewer].isEmpty {
+                review.rows[index].cells[.reviewer] = name
+            }
         }
+        return review
     }
 
     private var name: String { URL(fileURLWithPath: file).lastPathComponent }
 
-    private func workbookRows(_ body: (DecidedRow) throws -> Void) throws {
+    private func workbook(_ onRow: (Int) throws -> Void) throws -> (FilledReview, [FilledSheet]) {
         let book = try WorkbookReader(path: file)
-        var isReview = false
-        for sheet in book.sheetNames {
-            var columns: ReviewColumns?
-            let place = "\(name), \(sheet)"
-            do {
-                try book.rows(of: sheet) { row in
-                    guard let columns else {
-                        guard row.number <= Self.headroom else { throw Skip() }
-                        columns = try ReviewColumns((0..<row.width).map { row[$0] })
-                        return
-                    }
-                    guard let decided = columns.row({ row[$0] }, file: file, place: place, number: row.number)
-                    else { return }
-                    if book.hiddenSheets.contains(sheet), decided.cells[.decision]?.isEmpty == false {
-                        throw FilledReviewError.hiddenSheet(sheet)
-                    }
-                    try body(decided)
-                }
-            } catch is Skip {}
-            isReview = isReview || columns != nil
+        var sheets: [FilledSheet] = []
+        var signs = SignOffCells()
+        var count = 0
+        for name in book.sheetNames {
+            var sheet = FilledSheet(
+                file: file, name: name, place: "\(self.name), \(name)", countsFrom1904: book.countsFrom1904)
+            let merges = try book.rowsAndMerges(of: name) { row in
+                try sheet.take(row)
+                if !sheet.isTable { signs.take(row, countsFrom1904: book.countsFrom1904) }
+                count += 1
+                try onRow(count)
+            }
+            sheet.mark(merges)
+            sheets.append(sheet)
         }
-        guard isReview else { throw FilledReviewError.noReview }
+        let tables = Dictionary(
+            sheets.compactMap { sheet in sheet.table.map { ((sheet.name ?? "").lowercased(), $0) } },
+            uniquingKeysWith: { first, _ in first })
+        for index in sheets.indices {
+            sheets[index].resolve(tables)
+            if book.hiddenSheets.contains(sheets[index].name ?? "") { try sheets[index].markHidden() }
+        }
+        return (FilledReview(yourName: signs.yourName, signOff: signs.signOff), sheets)
     }
 
-    /// Stops reading a sheet that does not belong to the review.
-    private struct Skip: Error {}
-
-    private func csvRows(_ body: (DecidedRow) throws -> Void) throws {
+    private func csv(_ onRow: (Int) throws -> Void) throws -> (FilledReview, [FilledSheet]) {
         var reader = try CSVReader(source: FileByteSource(path: file), options: options)
-        guard let first = try reader.next(), let columns = try ReviewColumns((0..<first.count).map { first[$0] })
-        else { throw FilledReviewError.noReview }
+        var sheet = FilledSheet(file: file, name: nil, place: name)
         while let row = try reader.next() {
-            let cell = { (column: Int) in column < row.count ? row[column] : "" }
-            if let row = columns.row(cell, file: file, place: name, number: row.line) { try body(row) }
+            try sheet.take(number: row.line, width: row.count) { $0 < row.count ? row[$0] : "" }
+            try onRow(sheet.rows.count)
         }
-    }
-}
-
-/// The columns of a completed review.
-private struct ReviewColumns {
-    private var places: [DecidedRow.Field: Int] = [:]
-
-    /// The column names in the workbook; the CSV uses the names of the fields.
-    private static let titles: [String: DecidedRow.Field] = {
-        var titles = Dictionary(uniqueKeysWithValues: DecidedRow.Field.allCases.map { ($0.rawValue.lowercased(), $0) })
-        titles["invitestatus"] = .status
-        return titles
-    }()
-
-    /// Reads a row of names; nil if it is not one.
-    init?(_ cells: [String]) throws(FilledReviewError) {
-        var second: String?
-        for (place, cell) in cells.enumerated() {
-            guard let field = Self.titles[ListText.letters(cell)] else { continue }
-            if places[field] != nil { second = cell }
-            places[field] = place
-        }
-        guard places[.email] != nil, places[.decision] != nil, places[.rowKey] != nil else { return nil }
-        if let second { throw .twoColumns(second) }
+        return (FilledReview(), [sheet])
     }
 
-    /// A row; nil if all cells of these columns are empty.
-    func row(_ cell: (Int) -> String, file: String, place: String, number: Int) -> DecidedRow? {
-        let found = places.mapValues { EmailAddress.trimmed(FileText.held(cell($0))) }
-        guard found.values.contains(where: { !$0.isEmpty }) else { return nil }
-        return DecidedRow(file: file, place: place, row: number, cells: found)
+    /// - Throws: ``FilledReviewError`` if no sheet has all the columns.
+    private static func requireTable(_ sheets: [FilledSheet]) throws(FilledReviewError) {
+        if sheets.contains(where: { $0.columns?.isComplete == true }) { return }
+        for sheet in sheets {
+            if let columns = sheet.columns, !sheet.rows.isEmpty {
+                throw .noColumns(sheet: sheet.name, missing: columns.missing.map(\.title))
+            }
+        }
+        if let sheet = sheets.first(where: { !$0.rows.isEmpty }) { throw .noTitles(sheet: sheet.name) }
+        throw .noReview
     }
 }

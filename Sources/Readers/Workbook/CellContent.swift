@@ -17,6 +17,9 @@ struct CellContent {
     private var formula: [UInt8] = []
     private var rich = RichText()
     private var (hasValue, hasFormula, hasRich) = (false, false, false)
+    /// The number of the group of a shared formula, of which only the first cell has the text.
+    private var group: String?
+    private var groups: [String: String] = [:]
 
     init() { reference = CellReference(row: 1, column: 0) }
 
@@ -28,6 +31,7 @@ struct CellContent {
         value.removeAll(keepingCapacity: true)
         formula.removeAll(keepingCapacity: true)
         (hasValue, hasFormula, hasRich) = (false, false, false)
+        group = nil
     }
 
     mutating func beginValue() throws(PartFault) {
@@ -35,9 +39,11 @@ struct CellContent {
         hasValue = true
     }
 
-    mutating func beginFormula() throws(PartFault) {
+    /// - Parameter group: the number of the group of a shared formula.
+    mutating func beginFormula(group: String?) throws(PartFault) {
         if hasFormula { throw fault(.contents) }
         hasFormula = true
+        self.group = group
     }
 
     mutating func beginInlineText() throws(PartFault) {
@@ -71,8 +77,7 @@ struct CellContent {
         // Programs show different ones of the two.
         if !inline.isEmpty, kind != .inlineText || !value.isEmpty { throw fault(.contents) }
         if kind == .inlineText, !value.isEmpty { throw fault(.contents) }
-        // Some programs write formulas without a result. An empty text is a result.
-        if hasFormula, value.isEmpty, kind != .formulaText || !hasValue {
+        if hasFormula, !hasResult {
             return "=" + String(decoding: formula, as: UTF8.self)
         }
         if kind == .inlineText { return ExcelEscapes.removed(from: inline) }
@@ -86,6 +91,20 @@ struct CellContent {
         case .number: return plain
         case .date, .error, .formulaText, .inlineText: return ExcelEscapes.removed(from: value)
         }
+    }
+
+    /// Whether a formula has a result. Some programs write formulas without one. An empty text is a result.
+    private var hasResult: Bool { !value.isEmpty || kind == .formulaText && hasValue }
+
+    /// The formula of the complete cell, without the equals sign; nil if it has none. For a cell of a shared formula it
+    /// is the one of the first cell, whose references are to that cell's row.
+    mutating func takeFormula() -> CellFormula? {
+        guard hasFormula else { return nil }
+        var text = String(decoding: formula, as: UTF8.self)
+        if let group {
+            if text.isEmpty { text = groups[group] ?? "" } else { groups[group] = text }
+        }
+        return CellFormula(text: text, hasResult: hasResult)
     }
 
     private var plain: String { String(decoding: value, as: UTF8.self) }

@@ -1,3 +1,5 @@
+import Domain
+
 /// The position of a cell in a sheet.
 struct CellReference: Hashable {
     /// Excel's own limits.
@@ -33,12 +35,5 @@ struct CellReference: Hashable {
     }
 
     /// The form in Excel, for example `C7`.
-    var text: String {
-        var (letters, rest) = ("", column + 1)
-        while rest > 0 {
-            letters = String(UnicodeScalar(UInt8(0x41 + (rest - 1) % 26))) + letters
-            rest = (rest - 1) / 26
-        }
-        return letters + "\(row)"
-    }
+    var text: String { SheetColumn.letters(column) + "\(row)" }
 }

@@ -26,6 +26,8 @@ struct MergedCells {
     private var coming: [MergedRange]
     /// The ranges that contain the last row, from left to right.
     private var open: [MergedRange] = []
+    /// The ranges so far whose first cell has a text.
+    private(set) var filled: [MergedRange] = []
     /// The row in which the first of these ranges ends.
     private var nearestEnd = Int.max
 
@@ -48,6 +50,7 @@ struct MergedCells {
             guard place < open.count else { return }
             let range = open[place]
             let isFirst = row.number == range.rows.lowerBound && cell.column == range.columns.lowerBound
+            if isFirst { filled.append(range) }
             if range.columns.contains(cell.column), !isFirst {
                 throw .cell(CellReference(row: row.number, column: cell.column).text, .merged(in: range.text))
             }

@@ -40,7 +40,7 @@ struct SheetGrammar: PartGrammar {
             try cell.beginValue()
             return .value
         case (.cell, .sheet("f")):
-            try cell.beginFormula()
+            try cell.beginFormula(group: attributes["t"] == "shared" ? attributes["si"] : nil)
             return .formula
         case (.cell, .sheet("is")):
             try cell.beginInlineText()
@@ -87,6 +87,7 @@ struct SheetGrammar: PartGrammar {
         case .cell:
             let text = try cell.text(texts)
             if !text.isEmpty { row.append(text, column: column) }
+            if let formula = cell.takeFormula() { row.append(formula, column: column) }
         case .row: if !row.cells.isEmpty { rows.append(row) }
         default: break
         }

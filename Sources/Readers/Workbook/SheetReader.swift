@@ -6,13 +6,15 @@ enum SheetReader {
     ///   - part: opens the part of the sheet. If there are merged cells, it is read a second time up to the last of
     ///     them, because they are listed after the rows.
     ///   - texts: the texts to which cells refer by number.
+    /// - Returns: the merged cells with a text.
     /// - Throws: ``WorkbookError``, possibly after some rows were passed on, or what `body` throws.
+    @discardableResult
     static func read(
         _ part: () throws -> PartReader, _ texts: SharedStrings, _ body: (WorkbookRow) throws -> Void
-    ) throws {
+    ) throws -> [MergedRange] {
         var reader = try part()
         let grammar = try reader.parse(SheetGrammar(texts)) { for row in $0.takeRows() { try body(row) } }
-        guard var merged = MergedCells(grammar.merges) else { return }
+        guard var merged = MergedCells(grammar.merges) else { return [] }
         var again = try part()
         do {
             _ = try again.parse(SheetGrammar(texts)) { grammar in
@@ -26,6 +28,7 @@ enum SheetReader {
                 }
             }
         } catch is Enough {}
+        return merged.filled
     }
 
     private struct Enough: Error {}

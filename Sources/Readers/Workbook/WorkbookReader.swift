@@ -12,6 +12,8 @@ public final class WorkbookReader {
     public let sheetNames: [String]
     /// The names of the sheets whose tabs are hidden.
     public let hiddenSheets: Set<String>
+    /// Whether its days are counted from 1904 and not from 1900.
+    let countsFrom1904: Bool
     private let archive: ZipArchive
     /// The parts by the names of the sheets; nil for a sheet without cells, such as a chart.
     private let parts: [String: PartName?]
@@ -27,7 +29,7 @@ public final class WorkbookReader {
         let archive = try ZipArchive(path: path)
         let package = try Relationships(of: nil, in: archive)
         guard let name = try Self.part(of: "officeDocument", package, of: nil) else { throw WorkbookError.notAWorkbook }
-        let sheets = try WorkbookSheet.all(in: Self.part(name, of: archive))
+        let (sheets, countsFrom1904) = try WorkbookSheet.all(in: Self.part(name, of: archive))
         let relations = try Relationships(of: name, in: archive)
         var parts: [String: PartName?] = [:]
         for sheet in sheets {
@@ -37,6 +39,7 @@ public final class WorkbookReader {
             parts[sheet.name] = .some(kind == "worksheet" ? part : nil)
         }
         self.archive = archive
+        self.countsFrom1904 = countsFrom1904
         sheetNames = sheets.map(\.name)
         hiddenSheets = Set(sheets.filter(\.isHidden).map(\.name))
         self.parts = parts
@@ -58,9 +61,16 @@ public final class WorkbookReader {
     ///
     /// - Throws: ``WorkbookError``, possibly after some rows were passed on, or what `body` throws.
     public func rows(of sheet: String, _ body: (WorkbookRow) throws -> Void) throws {
+        _ = try rowsAndMerges(of: sheet, body)
+    }
+
+    /// The same, for a reader that has to know the merged cells.
+    ///
+    /// - Returns: the merged cells with a text.
+    func rowsAndMerges(of sheet: String, _ body: (WorkbookRow) throws -> Void) throws -> [MergedRange] {
         guard let found = parts[sheet] else { throw WorkbookError.part(sheet, .missing) }
-        guard let name = found else { return }
-        try SheetReader.read({ try Self.part(name, of: archive) }, texts, body)
+        guard let name = found else { return [] }
+        return try SheetReader.read({ try Self.part(name, of: archive) }, texts, body)
     }
 
     private static func part(_ name: PartName, of archive: ZipArchive) throws -> PartReader {

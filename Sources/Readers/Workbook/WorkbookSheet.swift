@@ -8,10 +8,13 @@ struct WorkbookSheet {
 }
 
 extension WorkbookSheet {
-    /// The sheets of a workbook, in the order of their tabs.
+    /// The sheets of a workbook, in the order of their tabs, and whether its days are counted from 1904.
     ///
     /// - Throws: ``WorkbookError``, also for two sheets with the same name, because one of them would be missed.
-    static func all(in part: consuming PartReader) throws -> [WorkbookSheet] { try part.parse(Grammar()).sheets }
+    static func all(in part: consuming PartReader) throws -> (sheets: [WorkbookSheet], countsFrom1904: Bool) {
+        let grammar = try part.parse(Grammar())
+        return (grammar.sheets, grammar.countsFrom1904)
+    }
 
     private struct Grammar: PartGrammar {
         enum Place {
@@ -19,6 +22,7 @@ extension WorkbookSheet {
         }
 
         var sheets: [WorkbookSheet] = []
+        var countsFrom1904 = false
         private var names: Set<String> = []
 
         mutating func enter(
@@ -29,6 +33,7 @@ extension WorkbookSheet {
             case (nil, _): throw .root("workbook")
             case (.book, .sheet("sheets")): return .list
             case (.list, .sheet("sheet")): try add(attributes)
+            case (.book, .sheet("workbookPr")): countsFrom1904 = attributes.isTrue("date1904")
             case (_, .sheet("sheets")), (_, .sheet("sheet")): throw .misplaced(name.local)
             default: break
             }

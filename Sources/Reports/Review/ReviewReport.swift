@@ -62,7 +62,8 @@ public enum ReviewReport {
         changes: Int
     ) -> [Table] {
         let shared = columns.users.map(\.column).filter { column in
-            !column.isTechnical
+            // The row key binds a decision on the extract to its account.
+            (!column.isTechnical || column.key == "rowKey")
                 && (columns.invites.contains { $0.column.key == column.key }
                     || ["name", "uid", "newAccountType"].contains(column.key))
         }

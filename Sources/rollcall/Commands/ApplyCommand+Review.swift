@@ -25,17 +25,17 @@ extension ApplyCommand {
         let folder = try ReviewedFolder.find(
             review: review, besides: filled, given: evidence,
             ledger: common.openLedger(settings, isPractice: connection.sandbox), console: console)
-        let (decided, problems) = folder.match(filled, by: .current)
+        let (decided, problems, halfFilled) = folder.match(filled, by: .current)
         guard problems.isEmpty else {
-            for problem in problems { console.complain(problem, as: .error) }
+            console.complain(problems, as: .error)
             throw CommandFailure(
                 .nothingSent, code: .inputInvalid,
                 "\(problems.count.counted("row")) \(problems.count == 1 ? "is" : "are") not as in review "
                     + "\(Terminal.plain(review)); nothing was sent")
         }
-        let objections = decided.compactMap(DecisionRules.objection)
+        let objections = decided.compactMap(\.objection)
         guard objections.isEmpty else {
-            for objection in objections { console.complain(objection, as: .error) }
+            console.complain(objections, as: .error)
             throw CommandFailure(
                 .nothingSent, code: .inputInvalid,
                 "\(objections.count.counted("row")) without a clear decision; nothing was sent")
@@ -48,6 +48,7 @@ extension ApplyCommand {
         }
         if requireComplete { try checkComplete(decided, state, console) }
         try checkQuality(decided, limits.privileged, console)
+        console.complain(halfFilled, as: .warning)
         let binding = ReviewBinding(
             review: folder.record.review, folder: folder.path, manifestSHA256: folder.manifestSHA256, files: filled)
         var unreviewed: [PopulationChange] = []
@@ -65,6 +66,11 @@ extension ApplyCommand {
                 for decided in decided { try draft.add(rules.row(for: decided)) }
                 return filled[0].sha256
             })
+        if !halfFilled.isEmpty {
+            throw CommandFailure(
+                .needsAttention,
+                "\(halfFilled.count.counted("row is", "rows are")) filled in without a decision, and stay open")
+        }
         if !unreviewed.isEmpty {
             throw CommandFailure(
                 .needsAttention,

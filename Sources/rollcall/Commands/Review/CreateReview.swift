@@ -94,7 +94,7 @@ struct CreateReview: RollcallCommand {
     static let allFormats = FormatList(ReportFormat.filed)
 
     private static func isSamePerson(_ one: String?, _ other: String?) -> Bool {
-        let names = [one, other].compactMap { $0?.lowercased().trimmingCharacters(in: .whitespaces) }
+        let names = [one, other].compactMap { $0.map(PersonName.key(of:)) }
         return names.count == 2 && names[0] == names[1]
     }
 

@@ -1,0 +1,34 @@
+/// The sign-off cells of a completed review, as they were filled in.
+///
+/// The names may have been proposed by the export; only a date or a signature shows that a person has signed.
+public struct CompletedSignOff: Hashable, Sendable {
+    /// One line of the sign-off.
+    public struct Entry: Hashable, Sendable {
+        /// The name.
+        public var name: String
+        /// The date: as written, or `2026-12-31` if the cell contains a date.
+        public var date: String
+        /// The signature cell.
+        public var signature: String
+
+        /// Creates an entry.
+        public init(name: String, date: String, signature: String) {
+            self.name = name
+            self.date = date
+            self.signature = signature
+        }
+
+        /// Whether it has a date or a signature.
+        public var isSigned: Bool { !date.isEmpty || !signature.isEmpty }
+    }
+
+    /// The person who prepared the review.
+    public var prepared: Entry?
+    /// The person who reviewed it.
+    public var reviewed: Entry?
+    /// The person who approved it.
+    public var approved: Entry?
+
+    /// Creates a sign-off without entries.
+    public init() {}
+}
