@@ -84,7 +84,7 @@ public struct EvidenceCheck {
 
     private var contents: [String] { Self.contents(of: folder).sorted() }
 
-    private func isFolder(_ name: String) -> Bool {
+    func isFolder(_ name: String) -> Bool {
         var isFolder: ObjCBool = false
         return FileManager.default.fileExists(atPath: path(name), isDirectory: &isFolder) && isFolder.boolValue
     }
@@ -123,10 +123,12 @@ public struct EvidenceCheck {
         let belonging = remediations.flatMap { names in
             [names.manifest] + (readManifest(of: names)?.entries.map(\.file) ?? [])
         }
-        let listed = Set(manifest.entries.map(\.file) + [Manifest.name] + belonging + others)
-        for name in contents where !listed.contains(name) {
+        let listed = Set(manifest.entries.map(\.file) + [Manifest.name] + belonging + others + sealedByClosing)
+        let unlisted = contents.filter { !listed.contains($0) }
+        for name in unlisted where !isNoEvidence(name) && !isAttachments(name) {
             note(.failed, "\(Terminal.plain(name)) is not in \(Manifest.name)")
         }
+        checkSurroundings(ignored: unlisted.filter { isNoEvidence($0) })
         for name in needed where !listed.contains(name) {
             note(.failed, "\(name) is not in \(Manifest.name)")
         }

@@ -29,6 +29,8 @@ public struct ReviewContext: Sendable {
     public var firstSnapshotAt: Date
     /// The part of a split review, for example `ADMIN`; nil for the whole review.
     public var part: String?
+    /// How the whole review is split; nil if it is not.
+    var split: ReviewSplit?
     /// The privileged account types.
     public var privileged = PrivilegedTypes.standard
     /// Warnings for readers of the reports.
@@ -52,5 +54,12 @@ public struct ReviewContext: Sendable {
         self.querySHA256 = querySHA256
         self.version = version
         self.firstSnapshotAt = firstSnapshotAt
+    }
+
+    /// The person who was named to decide about an account.
+    func proposedReviewer(of account: ReviewedAccount) -> String? {
+        guard let split, split.namesReviewers else { return reviewer }
+        let part = split.part(of: account)
+        return part == ReviewSplit.unassigned ? reviewer : part
     }
 }

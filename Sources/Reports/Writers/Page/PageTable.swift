@@ -21,7 +21,7 @@ struct PageTable {
         self.templates = templates
         // Reviewers enter nothing in an extract.
         let hidesEntries = if case .extract = table.role { true } else { false }
-        places = table.columns.indices.filter { place in
+        places = (table.layout?.order(of: table.columns) ?? Array(table.columns.indices)).filter { place in
             !table.columns[place].isTechnical && !(hidesEntries && table.columns[place].entry != nil)
         }
         marks = table.columns.map { column in
