@@ -46,7 +46,13 @@ extension Cell {
     }
 
     /// Whether a reader sees nothing in it.
-    var isBlank: Bool { self == .empty || self == .text("") }
+    var isBlank: Bool {
+        switch self {
+        case .text(let text), .remark(let text): text.isEmpty
+        case .number, .time, .flag: false
+        case .empty: true
+        }
+    }
 }
 
 /// A column of a table.

@@ -175,6 +175,20 @@ import Testing
         #expect(book["Summary"]?.rows.contains { $0.first == "Proposed reviewer" && $0[1] == "Grace" } == true)
     }
 
+    @Test func `a page has the order of the sheets, and room for what is decided on paper`() throws {
+        let scratch = try Scratch()
+        try ReportFile(path: scratch.path("r.html"))?.write(ReviewReport.make(FakeReview(), context()))
+        let page = try scratch.text("r.html")
+        let table = try #require(page.range(of: "id=\"users\"").map { page[$0.lowerBound...] })
+        let keys = table.matches(of: /<th[^>]*class="c-([A-Za-z]+)/).map { String($0.output.1) }
+        #expect(
+            keys.prefix(10) == [
+                "email", "name", "decision", "accountType", "flags", "previousDecision", "newAccountType",
+                "justification", "reviewer", "exceptionUntil",
+            ], "\(keys)")
+        #expect(Set(keys).isDisjoint(with: ["ticket", "decidedAt", "proposedReviewer", "rowKey"]), "\(keys)")
+    }
+
     /// An extract finds its accounts by row key if both sheets have one, otherwise by uid or address.
     @Test func `an extract shows what was decided about its account, however the sheets are sorted`() throws {
         let sheet = try #require(try written(FakeReview(), context())["Privileged"])

@@ -18,11 +18,20 @@ extension AccountColumns {
                 "previousDecision", "Previous decision", width: 30,
                 help: "The decision in the previous review, with its author and its day."
             ) { Cell($0.previousDecision?.words) },
-            AccountColumn(
-                "proposedReviewer", "Proposed reviewer", width: 18, isTechnical: true,
-                help: "The person who was named to decide; only in CSV and JSON."
-            ) { Cell(context.proposedReviewer(of: $0)) },
+            proposedReviewer(context),
         ]
+    }
+
+    private static func proposedReviewer(_ context: ReviewContext) -> AccountColumn {
+        let help = "The person who was named to decide; only in CSV and JSON."
+        let column = Column("proposedReviewer", "Proposed reviewer", width: 18, isTechnical: true, help: help)
+        guard let split = context.split, split.namesReviewers else {
+            return AccountColumn(column, always: Cell(context.reviewer))
+        }
+        return AccountColumn(column.key, column.title, width: column.width, isTechnical: true, help: help) { account in
+            let part = split.part(of: account)
+            return Cell(part == ReviewSplit.unassigned ? context.reviewer : part)
+        }
     }
 
     /// The order on the sheets: the decision beside the name, then what is needed to decide. The widths of the printed

@@ -55,11 +55,4 @@ public struct ReviewContext: Sendable {
         self.version = version
         self.firstSnapshotAt = firstSnapshotAt
     }
-
-    /// The person who was named to decide about an account.
-    func proposedReviewer(of account: ReviewedAccount) -> String? {
-        guard let split, split.namesReviewers else { return reviewer }
-        let part = split.part(of: account)
-        return part == ReviewSplit.unassigned ? reviewer : part
-    }
 }

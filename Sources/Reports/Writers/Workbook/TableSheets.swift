@@ -79,7 +79,7 @@ struct TableSheets {
             }
             let ordinal = part * rowsPerSheet + row
             row += 1
-            if !blank.isEmpty { blank = blank.filter { cells[order[$0]].isBlank } }
+            if blank.contains(where: { !cells[order[$0]].isBlank }) { blank.removeAll { !cells[order[$0]].isBlank } }
             let formula = mirrored.map { mirrored in
                 { (place: Int) in columns[place].entry == nil ? nil : mirrored(ordinal, place) }
             }
@@ -109,9 +109,8 @@ struct TableSheets {
         var most = 1
         for (source, width) in wrapped {
             // The width is that of digits; most letters are narrower.
-            let room = width + width / 8
-            guard case .text(let text) = cells[source], text.utf8.count > room else { continue }
-            most = max(most, (text.count + room - 1) / room)
+            guard case .text(let text) = cells[source], text.utf8.count > width + width / 8 else { continue }
+            most = max(most, (text.count + width - 1) / width)
         }
         return min(most, 5)
     }
