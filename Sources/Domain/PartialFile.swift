@@ -99,11 +99,14 @@ public enum PartialName {
     }
 
     /// Syncs the folder of a file, so that a rename is durable; errors are ignored.
-    public static func syncFolder(of path: String) {
-        let folder = open(URL(fileURLWithPath: path).deletingLastPathComponent().path, O_RDONLY | O_CLOEXEC)
-        guard folder >= 0 else { return }
-        fsync(folder)
-        close(folder)
+    public static func syncFolder(of path: String) { sync(URL(fileURLWithPath: path).deletingLastPathComponent().path) }
+
+    /// Syncs a file or a folder; errors are ignored.
+    public static func sync(_ path: String) {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return }
+        fsync(file)
+        close(file)
     }
 
     /// `4711-0f3a` → 4711; names from earlier versions have no random number.

@@ -73,6 +73,32 @@ public enum AccountChange: String, Sendable, CaseIterable {
     case new, changed, unchanged, gone
 }
 
+/// The decision about an account in the previous review.
+public struct PreviousDecision: Hashable, Sendable {
+    /// The decision.
+    public var decision: Decision
+    /// Who decided; empty if not stated.
+    public var reviewer: String
+    /// When; nil if not known.
+    public var decidedAt: Date?
+    /// The last day of an exception, as its start in UTC; nil if it has no end, and for other decisions.
+    public var exceptionUntil: Date?
+
+    /// Creates a previous decision.
+    public init(decision: Decision, reviewer: String, decidedAt: Date? = nil, exceptionUntil: Date? = nil) {
+        self.decision = decision
+        self.reviewer = reviewer
+        self.decidedAt = decidedAt
+        self.exceptionUntil = exceptionUntil
+    }
+
+    /// Whether this was an exception whose last day is over at a time.
+    public func isExpired(at time: Date) -> Bool {
+        guard decision == .exception, let exceptionUntil else { return false }
+        return exceptionUntil.addingTimeInterval(86_400) <= time
+    }
+}
+
 /// One account of a snapshot with its history in the ledger. All dates come from snapshots, because the API returns
 /// none.
 public struct ReviewedAccount: Hashable, Sendable {
@@ -107,6 +133,8 @@ public struct ReviewedAccount: Hashable, Sendable {
     /// Another address in this snapshot that seems to belong to the same person: the same name, or the same address
     /// except for a `+tag`.
     public var sameAs: String?
+    /// The decision in the previous review; nil if there was none.
+    public var previousDecision: PreviousDecision?
 
     /// 1, or more if the response lists the same account again.
     public var occurrence = 1

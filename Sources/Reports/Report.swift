@@ -25,6 +25,8 @@ public struct Report {
     public var tallies: [Tally] = []
     /// The rows.
     public var tables: [Table] = []
+    /// What to do with the report, for people who complete it.
+    public var instructions: Instructions?
     /// The sign-off block, if the report has one.
     public var signOff: SignOff?
     /// The number of rows in all tables.

@@ -11,6 +11,8 @@ public enum Cell: Hashable, Sendable {
     case time(Date)
     /// Yes or no.
     case flag(Bool)
+    /// A remark for people in place of a value; programs, which read CSV and JSON, get an empty cell.
+    case remark(String)
     /// No value.
     case empty
 }
@@ -38,7 +40,17 @@ extension Cell {
         case .number(let number): String(number)
         case .time(let time): Timestamp.text(time)
         case .flag(let flag): flag ? "yes" : "no"
+        case .remark(let remark): remark
         case .empty: ""
+        }
+    }
+
+    /// Whether a reader sees nothing in it.
+    var isBlank: Bool {
+        switch self {
+        case .text(let text), .remark(let text): text.isEmpty
+        case .number, .time, .flag: false
+        case .empty: true
         }
     }
 }
@@ -51,6 +63,8 @@ public struct Column: Hashable, Sendable {
         case decision([Decision])
         /// One of these account types, or another one.
         case accountType([String])
+        /// A date, not before the given day.
+        case date(from: Date)
         /// Any text.
         case text
     }
@@ -129,6 +143,8 @@ public struct Table {
     public var role: Role
     /// The columns, in their order.
     public var columns: [Column]
+    /// The order of the columns on sheets and pages, for tables that people complete; nil for the order of ``columns``.
+    public var layout: SheetLayout?
     /// The number of rows, known in advance.
     public var count: Int
     /// Calls its argument once for each row, with one cell for each column.
@@ -138,7 +154,7 @@ public struct Table {
 
     /// Creates a table.
     public init(
-        id: String, title: String, note: String, role: Role, columns: [Column], count: Int,
+        id: String, title: String, note: String, role: Role, columns: [Column], layout: SheetLayout? = nil, count: Int,
         rows: @escaping (([Cell]) throws -> Void) throws -> Void
     ) {
         self.id = id
@@ -146,6 +162,7 @@ public struct Table {
         self.note = note
         self.role = role
         self.columns = columns
+        self.layout = layout
         self.count = count
         self.rows = rows
     }

@@ -20,6 +20,9 @@ public enum Timestamp {
         String { append(date, as: toSeconds ? .seconds : .milliseconds, to: &$0) }
     }
 
+    /// The day in UTC: `2026-01-31`.
+    public static func day(_ date: Date) -> String { String(text(date).prefix { $0 != "T" }) }
+
     /// Appends a time.
     static func append(_ date: Date, as form: Form = .milliseconds, to bytes: inout RowBytes) {
         guard let moment = Moment(date) else { return bytes.append(text: foundationText(date, form)) }

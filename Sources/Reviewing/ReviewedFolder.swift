@@ -31,7 +31,7 @@ public struct ReviewedFolder {
         console: Console
     ) throws -> ReviewedFolder {
         let known = try asCommandFailure { try ledger.reviews(named: review) }
-        let beside = files.map { URL(fileURLWithPath: $0.path).deletingLastPathComponent().path }
+        let beside = files.flatMap { EvidenceFolder.places(besides: $0.path) }
         let places = given.map { [$0] } ?? beside + known.map(\.folder)
         var seen: Set<String> = []
         let named = places.filter { place in

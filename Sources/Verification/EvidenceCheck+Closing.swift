@@ -6,34 +6,14 @@ import Reviewing
 import TerminalIO
 
 extension EvidenceCheck {
-    /// The files that the closing statement has checksums of, and the checksums themselves.
-    var closingFiles: [String] {
-        guard let manifest = closingManifest else { return [] }
-        return [ClosingRecord.Names.manifest] + manifest.entries.map(\.file)
-    }
-
-    private var closingManifest: Manifest? {
-        OrdinaryFile.bytes(at: path(ClosingRecord.Names.manifest)).flatMap {
-            Manifest(text: String(decoding: $0, as: UTF8.self))
-        }
-    }
-
-    /// Checks the closing statement: the hashes, the review that it closes, and every final decision, which is derived
+    /// Checks the closing statement: the review that it closes, and every final decision, which is derived
     /// once more from the review, the remediations and the response at the end.
     mutating func checkClosing(_ review: EvidenceRecord) {
         guard contains(ClosingRecord.Names.manifest) else {
             return note(.notChecked, "the review is not closed: there is no closing statement")
         }
         onFile("Checking the closing statement")
-        guard let manifest = closingManifest else {
-            return note(.failed, "\(ClosingRecord.Names.manifest) is not a list of SHA-256 checksums")
-        }
-        let changed = manifest.entries.filter { OrdinaryFile.sha256(at: path($0.file)) != $0.sha256 }
-        expect(
-            changed.isEmpty, "closing statement: \(manifest.entries.count.counted("file is", "files are")) unchanged",
-            otherwise: "closing statement: changed after the review was closed: "
-                + changed.map { Terminal.plain($0.file) }.joined(separator: ", "))
-        let sealed = Set(manifest.entries.map(\.file))
+        let sealed = Set(sealedByClosing)
         let links = [Manifest.name] + RemediationRecord.Names.all(in: folder).map(\.manifest)
         let missing = links.filter { !sealed.contains($0) }
         expect(

@@ -88,7 +88,7 @@ public struct EvidenceCheck {
     /// Whether the folder has an entry of this name.
     func contains(_ name: String) -> Bool { FileStatus(path: path(name), followsLinks: false) != nil }
 
-    private func isFolder(_ name: String) -> Bool {
+    func isFolder(_ name: String) -> Bool {
         var isFolder: ObjCBool = false
         return FileManager.default.fileExists(atPath: path(name), isDirectory: &isFolder) && isFolder.boolValue
     }
@@ -124,14 +124,15 @@ public struct EvidenceCheck {
             default: note(.failed, "\(name) was changed after it was written")
             }
         }
-        let belonging =
-            remediations.flatMap { names in
-                [names.manifest] + (readManifest(of: names)?.entries.map(\.file) ?? [])
-            } + closingFiles
-        let listed = Set(manifest.entries.map(\.file) + [Manifest.name] + belonging + others)
-        for name in contents where !listed.contains(name) {
+        let belonging = remediations.flatMap { names in
+            [names.manifest] + (readManifest(of: names)?.entries.map(\.file) ?? [])
+        }
+        let listed = Set(manifest.entries.map(\.file) + [Manifest.name] + belonging + others + sealedByClosing)
+        let unlisted = contents.filter { !listed.contains($0) }
+        for name in unlisted where !isNoEvidence(name) && !isAttachments(name) {
             note(.failed, "\(Terminal.plain(name)) is not in \(Manifest.name)")
         }
+        checkSurroundings(ignored: unlisted.filter { isNoEvidence($0) })
         for name in needed where !listed.contains(name) {
             note(.failed, "\(name) is not in \(Manifest.name)")
         }

@@ -251,7 +251,9 @@ import Testing
     @Test func `a review that is not complete, or not well made, can be refused`() throws {
         try rollcall.startSandbox()
         try rollcall.run("review", "--out", "one", "--reviewer", "Ada Admin")
-        try rollcall.fill("one/review.xlsx", to: "filled.xlsx", "default=Approve", "jose.patel.11@acme.io=Don't know")
+        try rollcall.fill(
+            "one/review.xlsx", to: "filled.xlsx", "default=Approve", "jose.patel.11@acme.io=Don't know",
+            "!sheet('Active users').cell(2, column('Active users', 'Reviewer')).value = 'Ada Admin'")
         let incomplete = try rollcall.run(
             "apply", "filled.xlsx", "--evidence", "one", "--yes", "--require-complete")
         #expect(incomplete.status == 2)

@@ -40,7 +40,7 @@ import Testing
         let (rollcall, sandbox) = try home()
         for line in try Self.lines(of: page) where line.hasPrefix("rollcall ") {
             if line.contains("filled-in/") {
-                try rollcall.shell("mkdir filled-in && cp reviews/*/review.xlsx filled-in")
+                try rollcall.shell("mkdir filled-in && cp reviews/*/to-fill-in/review.xlsx filled-in")
             }
             let run = try rollcall.said(as: adapted(line), company: line.contains("--all-workspaces"))
             let expected = Self.statuses.first { line.hasPrefix($0.key) }?.value ?? 0

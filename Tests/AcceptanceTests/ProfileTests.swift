@@ -182,7 +182,9 @@ import Testing
         )
         let review = try rollcall.run("review", "--sandbox", "--approver", "Ada", "--out", "r", "--format", "csv,xlsx")
         #expect(review.status == 0, "\(review.errors)")
-        #expect(try rollcall.shell("ls r") == "SHA256SUMS\nanswer.json\nevidence.json\nreview.csv\nreview.xlsx\n")
+        #expect(
+            try rollcall.shell("ls r")
+                == "SHA256SUMS\nanswer.json\nevidence.json\nreview.csv\nreview.xlsx\nto-fill-in\n")
         #expect(
             try rollcall.read("r/evidence.json").replacing(#/\s/#, with: "").contains(
                 #""privilegedTypes":["ADMIN","ANALYST"]"#))

@@ -43,7 +43,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("review --sandbox --out r", "r/review.html"), ("review --sandbox --out r --format xlsx", "r/review.xlsx"),
+        ("review --sandbox --out r", "r/review.html"),
+        ("review --sandbox --out r --format xlsx", "r/to-fill-in/review.xlsx"),
         ("review --sandbox --out r --all-workspaces", "r/access.html"),
         ("users --sandbox --out a.csv --out b.xlsx", "b.xlsx"),
     ])

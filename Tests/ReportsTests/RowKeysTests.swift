@@ -37,11 +37,11 @@ import Testing
 
     @Test func `flags are those of the account, whoever came before it`() {
         let types = ["ADMIN", "ANALYST", "WORKSPACE_OWNER", "GUEST", "ADMIN\u{301}", "", "ANALYST", "é OWNER", "ADMIN"]
-        let flags = AccountFlags(domains: [])
+        let flags = AccountFlags(domains: [], at: FakeReview.day)
         for (place, type) in types.enumerated() {
             var account = account("x", occurrence: 1, status: place % 2 == 0 ? "EXPIRED" : nil)
             account.accountType = AccountType(rawValue: type)
-            #expect(flags.cell(account) == AccountFlags(domains: []).cell(account))
+            #expect(flags.cell(account) == AccountFlags(domains: [], at: FakeReview.day).cell(account))
             #expect(flags.isPrivileged(account) == (type != "ANALYST"), "\(type)")
         }
     }

@@ -42,7 +42,7 @@ import Testing
                 if content.isPlain { return (.plain, .plain) }
                 return column == 3 ? (formats.entry, formats.entry) : (formats.text, formats.time)
             }
-            var direct = SheetRows(sheet, formats: columns)
+            var direct = SheetRows(sheet, formats: columns, order: Array(0..<4))
             for (place, cells) in content.rows.enumerated() {
                 if directly && place < content.rows.count - 1 {
                     direct.write(

@@ -8,6 +8,15 @@ struct ReadWorkbook: Decodable {
         var rows: [[Value?]]
         /// openpyxl's data types of the first three rows, a letter a cell: s text, n number or empty, d date, f formula.
         var types: [String]
+        /// The letters of the hidden columns.
+        var hidden: [String]
+        /// The widths of the columns, in characters, by letter.
+        var widths: [String: Double]
+        var printed: String?
+        /// How many pages wide and high the sheet is printed; 0 for any number, nil for 1.
+        var pages: [Int?]
+        /// Where a date is expected, and the first one that is accepted.
+        var dates: [[String]]
         var protected: Bool
         /// The letters of the columns that have cells which can be changed.
         var open: [String]
@@ -41,6 +50,10 @@ struct ReadWorkbook: Decodable {
     }
 
     var sheets: [Sheet]
+    /// The named cells.
+    var names: [String: String]
+    /// The sheet on which the workbook opens.
+    var active: String
     var title: String
     var creator: String?
     var created: String

@@ -11,6 +11,13 @@ public struct EvidenceFolder {
     public static let answerName = "answer.json"
     /// The name of the list of reviewers.
     public static let assignmentsName = "assignments.csv"
+    /// The name of the folder with the copies that people complete. It is not part of the evidence: the files beside
+    /// `SHA256SUMS` never change.
+    public static let toFillInName = "to-fill-in"
+    /// The name of the folder for files that people add, such as screenshots and approvals.
+    public static let attachmentsName = "attachments"
+    /// The checksums of what is sealed when a review is closed, also of files in ``attachmentsName``.
+    public static let closingManifestName = "closing.SHA256SUMS"
 
     /// How a review is split, with the list that defines it.
     public struct Sharing: Sendable {
@@ -27,6 +34,14 @@ public struct EvidenceFolder {
     }
 
     private let aside: FolderAside
+
+    /// The folders that may be the evidence folder of a completed file: its own folder and, for a copy in
+    /// ``toFillInName``, the folder around that.
+    public static func places(besides file: String) -> [String] {
+        let folder = URL(fileURLWithPath: file).deletingLastPathComponent()
+        let isCopy = folder.lastPathComponent == toFillInName
+        return [folder.path] + (isCopy ? [folder.deletingLastPathComponent().path] : [])
+    }
 
     /// Starts a folder.
     ///
@@ -55,8 +70,11 @@ public struct EvidenceFolder {
         onRows: @escaping (_ file: String, _ rows: Int, _ total: Int) -> Void = { _, _, _ in }
     ) throws -> String {
         try aside.discardingOnError {
+            var context = context
+            context.split = sharing?.split
             let report = try ReviewReport.make(source, context)
             var record = EvidenceRecord(source, context, report)
+            var toFillIn = formats.filter { [.xlsx, .csv].contains($0) }.map { "review.\($0.rawValue)" }
             for format in formats {
                 // Markdown is for tickets, so it contains no accounts.
                 let report = format == .md ? report.summary : report
@@ -67,8 +85,11 @@ public struct EvidenceFolder {
                 try aside.add(report, as: form.fileName, .init(), to: &record.files, onRows)
             }
             if let sharing {
-                record.split = try write(sharing, of: source, context, options, to: &record.files, onRows)
+                let split = try write(sharing, of: source, context, options, to: &record.files, onRows)
+                toFillIn += split.parts.map(\.file)
+                record.split = split
             }
+            try aside.copy(toFillIn, to: Self.toFillInName)
             record.files.append(.init(name: Self.answerName, sha256: source.snapshot.rawSHA256, rows: [:]))
             return try aside.seal(record, as: EvidenceRecord.name, beside: record.files)
         }

@@ -57,6 +57,24 @@ struct FolderAside {
         try WholeFile.write(data, to: place(name))
     }
 
+    /// Copies files of the folder to a folder in it.
+    func copy(_ names: [String], to folder: String) throws(WriteFailure) {
+        guard !names.isEmpty else { return }
+        guard mkdir(place(folder), 0o700) == 0 else { throw .last(place(folder)) }
+        for name in names {
+            let copy = place(folder + "/" + name)
+            do {
+                try FileManager.default.copyItem(atPath: place(name), toPath: copy)
+            } catch {
+                let code = ((error as? CocoaError)?.underlying as? POSIXError)?.code
+                let reason = code.map { String(cString: strerror($0.rawValue)) }
+                throw WriteFailure(path: copy, reason: reason ?? "the copy of \(name) failed")
+            }
+            PartialName.sync(copy)
+        }
+        PartialName.sync(place(folder))
+    }
+
     /// Writes the record and `SHA256SUMS`, which names every file, and renames the folder.
     ///
     /// - Parameter name: the name of the record.

@@ -8,7 +8,7 @@ public struct Manifest: Hashable, Sendable {
 
     /// One file of the folder.
     public struct Entry: Hashable, Sendable {
-        /// The name, without a folder.
+        /// The name, without a folder, or in the folder that the manifest may name.
         public var file: String
         /// The SHA-256, 64 hexadecimal characters in lower case.
         public var sha256: String
@@ -23,7 +23,9 @@ public struct Manifest: Hashable, Sendable {
     }
 
     /// Reads a manifest; nil if a line is invalid, names a file outside the folder, or repeats a name.
-    public init?(text: String) {
+    ///
+    /// - Parameter subfolder: the only folder in the folder whose files may be named; nil for none.
+    public init?(text: String, subfolder: String? = nil) {
         entries = []
         for line in text.split(separator: "\n") {
             // Two blanks, or a blank and the star of binary mode (sha256sum(1)).
@@ -32,7 +34,9 @@ public struct Manifest: Hashable, Sendable {
                 let mark = parts[1].first, mark == " " || mark == "*"
             else { return nil }
             let file = String(parts[1].dropFirst())
-            guard !file.isEmpty, !file.contains("/"), file != "..", file != "." else { return nil }
+            let isInside = subfolder.map { file.hasPrefix($0 + "/") } ?? false
+            let name = isInside ? file.dropFirst((subfolder?.count ?? 0) + 1) : file[...]
+            guard !name.isEmpty, !name.contains("/"), name != "..", name != "." else { return nil }
             entries.append(Entry(file: file, sha256: String(parts[0])))
         }
         guard Set(entries.map(\.file)).count == entries.count else { return nil }

@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 
 /// A column of an account table, and the source of its cells.
 struct AccountColumn {
@@ -34,9 +35,26 @@ struct AccountColumn {
 struct AccountColumns {
     var users: [AccountColumn]
     var invites: [AccountColumn]
+    /// Columns of both, behind all others. They were added later, and other programs may rely on the places of the
+    /// others.
+    let added: [AccountColumn]
+
+    /// The facts about a review that its columns depend on.
+    struct Basis {
+        /// When the accounts were listed.
+        var time: Date
+        /// The time of the first snapshot, if this is the first review: it tells nothing about when an account in it
+        /// was created.
+        var firstSnapshotAt: Date?
+
+        init(_ source: some ReviewSource, _ context: ReviewContext) {
+            time = source.snapshot.takenAt
+            firstSnapshotAt = source.previous == nil ? context.firstSnapshotAt : nil
+        }
+    }
 
     /// - Parameter keys: the row keys, which bind each row to this review.
-    init(_ context: ReviewContext, keys: RowKeys) {
+    init(_ context: ReviewContext, keys: RowKeys, _ basis: Basis) {
         let kind = { (kind: AccountKind) in
             AccountColumn(
                 "kind", "Kind", width: 7, isPrinted: false,
@@ -54,17 +72,17 @@ struct AccountColumns {
         let uid = AccountColumn("uid", "Uid", width: 66, isPrinted: false, help: "The uid of the account in the API.") {
             Cell($0.uid)
         }
-        let type = Self.type
+        let type = Self.type(context, basis)
+        let history = Self.history(basis)
         let binding = Self.binding(context, keys)
-        users =
-            [kind(.user), email, name] + type(context) + Self.history + Self.entries(context, .user) + [uid] + binding
+        users = [kind(.user), email, name] + type + history + Self.entries(.user) + [uid] + binding
         invites =
-            [kind(.invite), email] + type(context) + [status] + Self.history + Self.inviteHistory
-            + Self.entries(context, .invite) + binding
+            [kind(.invite), email] + type + [status] + history + Self.inviteHistory + Self.entries(.invite) + binding
+        added = Self.added(context, basis)
     }
 
-    private static func type(_ context: ReviewContext) -> [AccountColumn] {
-        let flags = AccountFlags(domains: context.domains, privileged: context.privileged)
+    private static func type(_ context: ReviewContext, _ basis: Basis) -> [AccountColumn] {
+        let flags = AccountFlags(domains: context.domains, privileged: context.privileged, at: basis.time)
         return [
             AccountColumn(
                 "accountType", "Account type", width: 17, help: "The account type, as in the API."
@@ -75,13 +93,14 @@ struct AccountColumns {
             ) { .flag(flags.isPrivileged($0)) },
             AccountColumn(
                 "flags", "Flags", width: 30,
-                help: "Flags: privileged, outside the company's domains, an invitation for an active user, expired, "
-                    + "same name or address as another account, unknown account type."
+                help: "Flags: an exception of the previous review that expired, revoked in the previous review and "
+                    + "back again, privileged, outside the company's domains, an invitation for an active user, "
+                    + "expired, same name or address as another account, unknown account type."
             ) { flags.cell($0) },
         ]
     }
 
-    private static var history: [AccountColumn] {
+    private static func history(_ basis: Basis) -> [AccountColumn] {
         [
             AccountColumn(
                 "change", "Change", width: 11,
@@ -95,7 +114,12 @@ struct AccountColumns {
                 "firstSeen", "First seen (UTC)", width: 19,
                 help:
                     "The first snapshot that lists the account; after a gap, the first one after the gap. The API provides no dates."
-            ) { .time($0.firstSeen) },
+            ) { account in
+                guard let first = basis.firstSnapshotAt, account.firstSeen <= first else {
+                    return .time(account.firstSeen)
+                }
+                return .remark("before our first snapshot")
+            },
         ]
     }
 
@@ -136,7 +160,7 @@ struct AccountColumns {
         ]
     }
 
-    private static func entries(_ context: ReviewContext, _ kind: AccountKind) -> [AccountColumn] {
+    private static func entries(_ kind: AccountKind) -> [AccountColumn] {
         let decisions = Decision.offered(for: kind)
         let words = decisions.map(\.rawValue)
         let newType = AccountColumn(
@@ -150,8 +174,8 @@ struct AccountColumns {
         ] + (kind == .user ? [newType] : []) + [
             AccountColumn(
                 "reviewer", "Reviewer", width: 18, entry: .text,
-                help: "The person who decided; must not be the owner of the account.",
-                always: Cell(context.reviewer)),
+                help: "The person who decided; must not be the owner of the account. If the cell is empty, it is the "
+                    + "person in Your name on the sheet Start here."),
             AccountColumn(
                 "justification", "Justification", width: 30, entry: .text,
                 help: "The reason for the decision; expected for privileged accounts, exceptions and changes."),

@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 
 /// The flags of an account: findings that a reviewer should check.
 final class AccountFlags {
@@ -25,14 +26,18 @@ final class AccountFlags {
 
     private let domains: [String]
     private let types: PrivilegedTypes
+    /// When the accounts were listed.
+    private let time: Date
     /// The traits of the last account. They are cached, because the rows of a review are sorted by type.
     private var traits: Traits
 
     /// - Parameters:
     ///   - domains: the company's own domains, in lower case; if empty, domains are not checked.
     ///   - privileged: the privileged account types.
-    init(domains: [String], privileged: PrivilegedTypes = .standard) {
+    ///   - time: when the accounts were listed; exceptions that ended before are flagged.
+    init(domains: [String], privileged: PrivilegedTypes = .standard, at time: Date) {
         self.domains = domains
+        self.time = time
         types = privileged
         traits = Traits(.admin, privileged)
     }
@@ -46,11 +51,22 @@ final class AccountFlags {
     /// The flags of an account, the most important first.
     func cell(_ account: ReviewedAccount) -> Cell {
         learn(account.accountType)
+        let decided = account.previousDecision.map { flags(of: $0, account.kind) } ?? []
         let others = Self.others(account, domains: domains)
-        guard !others.isEmpty else { return traits.cell }
-        let flags =
-            (traits.isPrivileged ? [Self.privileged] : []) + others + (traits.isKnown ? [] : [Self.unknownType])
-        return Cell(flags.joined(separator: Self.separator))
+        guard !others.isEmpty || !decided.isEmpty else { return traits.cell }
+        let all =
+            decided + (traits.isPrivileged ? [Self.privileged] : []) + others
+            + (traits.isKnown ? [] : [Self.unknownType])
+        return Cell(all.joined(separator: Self.separator))
+    }
+
+    /// The flags that follow from the previous decision. The mark before an expired exception sorts it before all
+    /// other flags, because the rows cannot be reordered: their order follows from the response.
+    private func flags(of previous: PreviousDecision, _ kind: AccountKind) -> [String] {
+        if previous.isExpired(at: time), let end = previous.exceptionUntil {
+            return ["! exception expired on \(Timestamp.day(end))"]
+        }
+        return previous.decision == .revoke && kind == .user ? ["revoked before and back again"] : []
     }
 
     /// The flags that do not follow from the account type.

@@ -29,6 +29,8 @@ public struct ReviewContext: Sendable {
     public var firstSnapshotAt: Date
     /// The part of a split review, for example `ADMIN`; nil for the whole review.
     public var part: String?
+    /// How the whole review is split; nil if it is not.
+    var split: ReviewSplit?
     /// The privileged account types.
     public var privileged = PrivilegedTypes.standard
     /// Warnings for readers of the reports.

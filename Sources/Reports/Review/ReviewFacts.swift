@@ -14,7 +14,7 @@ enum ReviewFacts {
                     Fact("period", "Period", .text(context.period)),
                     Fact("due", "Due", Cell(context.due)),
                     Fact("preparer", "Prepared by", Cell(context.preparer)),
-                    Fact("reviewer", "Reviewer", Cell(context.reviewer)),
+                    Fact("reviewer", "Proposed reviewer", Cell(context.reviewer)),
                     Fact("approver", "Approver", Cell(context.approver)),
                     Fact("companyDomains", "Company domains", Cell(context.domains.joined(separator: ", "))),
                     Fact("privilegedTypes", "Privileged account types", .text(context.privileged.words)),

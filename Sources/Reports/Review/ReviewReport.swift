@@ -34,13 +34,14 @@ public enum ReviewReport {
             report.tallies.append(Tally(key: "changes", title: "Changes since the previous review", counts: counts))
         }
         let keys = RowKeys(review: context.id, answerSHA256: source.snapshot.rawSHA256)
-        let columns = AccountColumns(context, keys: keys)
+        let columns = AccountColumns(context, keys: keys, .init(source, context))
         report.tables = tables(
             source, columns, users: users, invites: invites,
             privileged: .init(
                 user: count(context.privileged, in: types.user), invite: count(context.privileged, in: types.invite),
                 types: context.privileged),
             changes: changes.values.reduce(0, +))
+        report.instructions = .init(context, users: users, invites: invites)
         report.signOff = SignOff(
             preparer: context.preparer, reviewer: context.reviewer ?? "", approver: context.approver ?? "")
         return report
@@ -72,7 +73,7 @@ public enum ReviewReport {
             note: "All users and invitations with a privileged account type.",
             role: .extract(of: [
                 .init(table: "users", rows: privileged.user), .init(table: "invites", rows: privileged.invite),
-            ]), columns: shared, count: privileged.user + privileged.invite
+            ]), columns: shared, layout: AccountColumns.layout, count: privileged.user + privileged.invite
         ) { body in
             for (kind, own, count) in [
                 (AccountKind.user, columns.users, privileged.user), (.invite, columns.invites, privileged.invite),
@@ -84,9 +85,10 @@ public enum ReviewReport {
             }
         }
         let population = { (kind: AccountKind, id: String, title: String, note: String, count: Int) in
-            let own = kind == .user ? columns.users : columns.invites
+            let own = (kind == .user ? columns.users : columns.invites) + columns.added
             return Table(
-                id: id, title: title, note: note, role: .population, columns: own.map(\.column), count: count
+                id: id, title: title, note: note, role: .population, columns: own.map(\.column),
+                layout: AccountColumns.layout, count: count
             ) { body in
                 var cells = RowCells(own.map(\.source))
                 try source.accounts(kind) { account in try cells.hand(account, to: body) }

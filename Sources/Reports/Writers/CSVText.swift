@@ -37,7 +37,7 @@ enum CSVText {
         case .number(let number): bytes.append(decimal: number)
         case .time(let time): Timestamp.append(time, to: &bytes)
         case .flag(let flag): bytes.append(flag ? "yes" : "no")
-        case .empty: break
+        case .remark, .empty: break
         }
     }
 }

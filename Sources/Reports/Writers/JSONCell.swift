@@ -1,8 +1,8 @@
 import Domain
 
 extension JSONText {
-    /// Appends a cell: text and times as strings, counts as numbers, flags as `true` and `false`, empty cells as
-    /// `null`.
+    /// Appends a cell: text and times as strings, counts as numbers, flags as `true` and `false`, empty cells and
+    /// remarks as `null`.
     static func append(_ cell: Cell, to bytes: inout RowBytes) {
         switch cell {
         case .text(let text): append(text, to: &bytes)
@@ -12,7 +12,7 @@ extension JSONText {
             Timestamp.append(time, to: &bytes)
             bytes.append(0x22)
         case .flag(let flag): bytes.append(flag ? "true" : "false")
-        case .empty: bytes.append("null")
+        case .remark, .empty: bytes.append("null")
         }
     }
 

@@ -2,8 +2,11 @@ import CXlsxWriter
 import Domain
 import Foundation
 
-/// Writes a workbook for Excel and LibreOffice, with libxlsxwriter in constant-memory mode: *Summary*, one or more
-/// sheets for each table, *Completeness check*, *Guide*.
+/// Writes a workbook for Excel and LibreOffice, with libxlsxwriter in constant-memory mode: *Start here* for people who
+/// complete it, *Summary*, one or more sheets for each table, *Completeness check*, *Guide*.
+///
+/// The sheets with rows to complete are not protected: neither program sorts a protected sheet, and people would remove
+/// the protection of all of it. ``RowKeys`` bind each row to its account, so that edits are detected.
 struct XLSXWriter: ReportWriter {
     /// The maximum number of rows of a table on one sheet: the 1,048,576 of Excel less the header.
     var rowsPerSheet = 1_048_575
@@ -22,14 +25,16 @@ struct XLSXWriter: ReportWriter {
             sheets.table.role == .population && sheets.table.columns.contains(where: \.isDecision)
         }
         book.setProperties(title: report.title, author: report.signOff?.preparer ?? "", created: report.time)
+        if let instructions = report.instructions {
+            try StartSheet(title: report.title, instructions: instructions, formats: formats).write(to: book)
+        }
         let proof = report.facts.first { $0.key == "population" }
         var summary = SummarySheet(report, formats: formats, decided: decided)
         try summary.write(report.facts.filter { $0.key != "population" }, to: book)
         var written: [String: Int] = [:]
         for sheet in sheets {
             written[sheet.table.id] = try sheet.write(
-                to: book, title: report.title, isLocked: !decided.isEmpty, mirrored: mirror(of: sheet.table, in: sheets)
-            )
+                to: book, title: report.title, mirrored: mirror(of: sheet, in: sheets))
         }
         let guide = GuideSheets(report: report, formats: formats)
         if let proof { try guide.writeProof(proof, to: book) }
@@ -40,25 +45,19 @@ struct XLSXWriter: ReportWriter {
     }
 
     /// For an extract: the formula that shows the entry of the original row.
-    private func mirror(of table: Table, in sheets: [TableSheets]) -> ((Int, Int) -> String)? {
-        guard case .extract(let extents) = table.role else { return nil }
-        return { row, column in
-            var row = row
-            for extent in extents {
-                guard row >= extent.rows else {
-                    return Self.mirror(row, table.columns[column].key, of: sheets.first { $0.table.id == extent.table })
-                }
-                row -= extent.rows
-            }
-            return "=\"\""
+    private func mirror(of extract: TableSheets, in sheets: [TableSheets]) -> ((Int, Int) -> String)? {
+        guard case .extract(let extents) = extract.table.role else { return nil }
+        let mirrors = extents.map { extent in
+            (extent.rows, Mirror(of: extract, in: sheets.first { $0.table.id == extent.table }))
         }
-    }
-
-    private static func mirror(_ row: Int, _ key: String, of sheets: TableSheets?) -> String {
-        guard let sheets, let column = sheets.table.columns.firstIndex(where: { $0.key == key }) else { return "=\"\"" }
-        let name = SheetName.inFormula(sheets.names[row / sheets.rowsPerSheet])
-        // Concatenated with an empty text, so that an empty cell is not shown as 0.
-        return "=\(name)!\(SheetName.column(column))\(row % sheets.rowsPerSheet + 2)&\"\""
+        return { row, column in
+            var original = row
+            for (rows, mirror) in mirrors {
+                guard original >= rows else { return mirror.formula(at: row, of: original, column) }
+                original -= rows
+            }
+            return Mirror.nothing
+        }
     }
 }
 

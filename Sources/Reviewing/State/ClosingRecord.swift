@@ -71,9 +71,7 @@ public struct ClosingRecord: Codable, Hashable, Sendable {
         /// The raw response when the review was closed.
         public static let answer = "closing.answer.json"
         /// The checksums of the statement, of all other checksums, and of the attachments.
-        public static let manifest = "closing.SHA256SUMS"
-        /// The folder with what people have added.
-        public static let attachments = "attachments"
+        public static let manifest = EvidenceFolder.closingManifestName
         /// The statement in a format.
         public static func report(_ format: ReportFormat) -> String { "\(stem).\(format.rawValue)" }
     }

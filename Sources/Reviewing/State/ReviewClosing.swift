@@ -34,6 +34,7 @@ public struct ReviewClosing {
     public func write(at time: Date, on console: Console) throws -> (record: ClosingRecord, sha256: String) {
         typealias Names = ClosingRecord.Names
         let folder = state.folder.path
+        let attached = try attachments()
         let findings = state.findings(approver: approver, closedAt: Timestamp.text(time))
         var record = record(at: time, findings)
         try WholeFile.write(listing.raw.data, to: folder + "/" + Names.answer)
@@ -51,7 +52,7 @@ public struct ReviewClosing {
         hashes[Names.record] = SHA256Text.of(bytes)
         hashes[Names.answer] = listing.snapshot.rawSHA256
         hashes[Manifest.name] = state.folder.manifestSHA256
-        for name in state.handIns.map(\.names.manifest) + attachments {
+        for name in state.handIns.map(\.names.manifest) + attached {
             hashes[name] = try SHA256Text.ofFile(folder + "/" + name)
         }
         let manifest = Data(Manifest(hashes).text.utf8)
@@ -60,10 +61,19 @@ public struct ReviewClosing {
     }
 
     /// The files that people have added.
-    private var attachments: [String] {
-        let folder = ClosingRecord.Names.attachments
+    ///
+    /// - Throws: ``CommandFailure`` if there is anything but files, which the checksums could not cover.
+    private func attachments() throws -> [String] {
+        let folder = EvidenceFolder.attachmentsName
         let names = (try? FileManager.default.contentsOfDirectory(atPath: state.folder.path + "/" + folder)) ?? []
-        return names.sorted().map { folder + "/" + $0 }.filter { OrdinaryFile.isOne(state.folder.path + "/" + $0) }
+        let added = names.sorted().filter { !FolderLitter.contains($0) }.map { folder + "/" + $0 }
+        for name in added where !OrdinaryFile.isOne(state.folder.path + "/" + name) || name.contains("\n") {
+            throw CommandFailure(
+                .nothingSent, code: .inputInvalid,
+                "\(Terminal.plain(name)) is not a regular file; put the files themselves in \(folder); nothing was written"
+            )
+        }
+        return added
     }
 
     private func record(at time: Date, _ findings: [ReviewFinding]) -> ClosingRecord {

@@ -110,7 +110,8 @@ enum SealedFile {
     /// - Throws: ``CommandFailure`` if it is missing, or was changed after it was written.
     static func read(_ name: String, of manifest: String, in folder: String) throws -> Data {
         guard let sums = OrdinaryFile.bytes(at: folder + "/" + manifest),
-            let entries = Manifest(text: String(decoding: sums, as: UTF8.self))?.entries,
+            let entries = Manifest(
+                text: String(decoding: sums, as: UTF8.self), subfolder: EvidenceFolder.attachmentsName)?.entries,
             let data = OrdinaryFile.bytes(at: folder + "/" + name),
             entries.contains(where: { $0.file == name && $0.sha256 == SHA256Text.of(data) })
         else { throw failure(name, in: folder) }

@@ -29,7 +29,7 @@ struct PageRows {
             let cell = cells[spelling.place]
             bytes.append(spelling.marked.isEmpty ? spelling.tag : Self.tag(for: cell, spelling))
             switch cell {
-            case .text(let text): HTMLEscaping.append(text, to: &bytes)
+            case .text(let text), .remark(let text): HTMLEscaping.append(text, to: &bytes)
             case .number(let number): bytes.append(decimal: number)
             case .time(let time): Timestamp.append(time, as: .plain, to: &bytes)
             case .flag(let flag): bytes.append(flag ? "yes" : "no")

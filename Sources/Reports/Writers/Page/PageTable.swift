@@ -21,8 +21,11 @@ struct PageTable {
         self.templates = templates
         // Reviewers enter nothing in an extract.
         let hidesEntries = if case .extract = table.role { true } else { false }
-        places = table.columns.indices.filter { place in
-            !table.columns[place].isTechnical && !(hidesEntries && table.columns[place].entry != nil)
+        places = (table.layout?.order(of: table.columns) ?? Array(table.columns.indices)).filter { place in
+            let column = table.columns[place]
+            // A page shows the columns for entries only in print.
+            let isHidden = column.entry != nil && (hidesEntries || !column.isPrinted)
+            return !column.isTechnical && !isHidden
         }
         marks = table.columns.map { column in
             [column.entry == nil ? nil : "entry", column.isPrinted ? nil : "unprinted"].compactMap(\.self)

@@ -30,7 +30,7 @@ struct ColumnSpelling {
     /// Appends a cell.
     mutating func append(_ cell: Cell, _ row: [UInt8], to bytes: inout RowBytes) {
         switch cell {
-        case .text(let text): append(text, row, to: &bytes)
+        case .text(let text), .remark(let text): append(text, row, to: &bytes)
         case .number(let value): append(Double(value), row, to: &bytes)
         case .time(let date): append(date, row, to: &bytes)
         case .flag(let flag): append(flag ? "yes" : "no", row, to: &bytes)

@@ -87,21 +87,26 @@ struct GuideSheets {
     private static let fillingNotes = [
         (
             "Editable cells",
-            "Only the yellow cells can be edited. The sheets are locked without a password, against accidental changes "
-                + "only; rollcall apply compares the account in each row with the evidence folder."
+            "Complete the yellow columns, whose headers have a thick line. rollcall apply compares the account in each "
+                + "row with the evidence folder, and refuses edited, added and removed rows."
         ),
         (
             "Sorting",
-            "Excel does not sort locked cells. The rows are already sorted, privileged accounts first; use the filters."
+            "Sort and filter as you like: the row key binds each row to its account. Sort whole rows, never one column."
+        ),
+        (
+            "Printing",
+            "As many columns are printed as fit a page in landscape, A4 or Letter, at 9 points. Columns without any "
+                + "value are hidden."
         ),
     ]
 
     private static let notes = [
         (
             "Text that looks like a formula",
-            "A name such as =1+1 is stored as text and is not calculated when the workbook is opened. Excel and "
-                + "LibreOffice turn it into a formula if a user edits that cell and confirms; the lock of the sheet "
-                + "prevents this. Copy such a cell to another workbook as a value, not by typing."
+            "A name such as =1+1 is stored as text and is not calculated when the workbook is opened. Its cell "
+                + "has the format Text, so that it stays text if a user edits it and confirms. Copy such a cell to "
+                + "another workbook as a value, not by typing."
         ),
         (
             "Long text",

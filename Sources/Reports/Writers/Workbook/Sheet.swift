@@ -27,7 +27,8 @@ struct Sheet {
     func write(_ cell: Cell, row: Int, column: Int, _ format: Format, time: Format) {
         let (row, place) = (UInt32(row), UInt16(column))
         switch cell {
-        case .text(let text): worksheet_write_string(pointer, row, place, XLSXText.cell(text), format.pointer)
+        case .text(let text), .remark(let text):
+            worksheet_write_string(pointer, row, place, XLSXText.cell(text), format.pointer)
         case .number(let number): worksheet_write_number(pointer, row, place, Double(number), format.pointer)
         case .time(let date): worksheet_write_number(pointer, row, place, Self.days(date), time.pointer)
         case .flag(let flag): worksheet_write_string(pointer, row, place, flag ? "yes" : "no", format.pointer)
@@ -62,16 +63,23 @@ struct Sheet {
             text.split(separator: "\n", omittingEmptySubsequences: false)
                 .reduce(0) { $0 + max(1, ($1.count + width - 1) / max(1, width)) }
         }
-        // Excel's rows are at most 409 points high.
-        if let most = lines.max(), most > 1 {
-            worksheet_set_row(pointer, UInt32(row), min(409, Double(most) * 15 + 2), nil)
-        }
+        setHeight(row: row, lines: lines.max() ?? 1)
     }
 
-    /// Sets the widths of columns, in characters.
-    func setWidths(_ widths: [Int]) {
+    /// Makes a row high enough for a number of lines. Call it before writing the cells of the row.
+    func setHeight(row: Int, lines: Int) {
+        if lines > 1 { worksheet_set_row(pointer, UInt32(row), Self.height(of: lines), nil) }
+    }
+
+    /// The height of a row in points. Excel's rows are at most 409 points high.
+    static func height(of lines: Int) -> Double { min(409, Double(lines) * 15 + 2) }
+
+    /// Sets the widths of columns, in characters, and hides some of them. Columns may be set after their cells.
+    func setWidths(_ widths: [Int], hiding hidden: Set<Int> = []) {
         for (column, width) in widths.enumerated() {
-            worksheet_set_column(pointer, UInt16(column), UInt16(column), Double(width), nil)
+            var options = lxw_row_col_options()
+            options.hidden = hidden.contains(column) ? 1 : 0
+            worksheet_set_column_opt(pointer, UInt16(column), UInt16(column), Double(width), nil, &options)
         }
     }
 
@@ -114,6 +122,21 @@ struct Sheet {
         }
     }
 
+    /// Accepts only dates from a day on.
+    func acceptDates(from day: Date, in area: Area, message: String) {
+        let texts = CTexts()
+        var validation = lxw_data_validation()
+        validation.validate = UInt8(LXW_VALIDATION_TYPE_DATE_NUMBER.rawValue)
+        validation.criteria = UInt8(LXW_VALIDATION_CRITERIA_GREATER_THAN_OR_EQUAL_TO.rawValue)
+        validation.value_number = Self.days(day).rounded(.down)
+        validation.error_type = UInt8(LXW_VALIDATION_ERROR_TYPE_STOP.rawValue)
+        validation.error_title = texts.pointer("rollcall")
+        validation.error_message = texts.pointer(message)
+        worksheet_data_validation_range(
+            pointer, UInt32(area.firstRow), UInt16(area.firstColumn), UInt32(area.lastRow), UInt16(area.lastColumn),
+            &validation)
+    }
+
     /// Colours the cells of an area that have the given text.
     func colour(_ area: Area, where text: String, _ format: Format) {
         let texts = CTexts()
@@ -133,7 +156,7 @@ struct Sheet {
             pointer, UInt32(area.firstRow), UInt16(area.firstColumn), UInt32(area.lastRow), UInt16(area.lastColumn))
     }
 
-    /// Sets up printing: A4, one page wide, with title and page numbers, optionally the first row on each page.
+    /// Sets up printing: A4 or Letter, one page wide, with title and page numbers, optionally the first row on each page.
     func setUpPrint(title: String, landscape: Bool, repeatsFirstRow: Bool) {
         if landscape { worksheet_set_landscape(pointer) } else { worksheet_set_portrait(pointer) }
         worksheet_set_paper(pointer, 9)

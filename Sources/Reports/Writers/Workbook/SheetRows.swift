@@ -10,6 +10,8 @@ import Foundation
 struct SheetRows: ~Copyable {
     private let sheet: UnsafeMutablePointer<lxw_worksheet>
     private var columns: [ColumnSpelling]
+    /// The index of the cell of each column.
+    private let order: [Int]
     private var bytes = RowBytes(capacity: bufferSize + (1 << 14))
     private var isBegun = false
 
@@ -17,9 +19,12 @@ struct SheetRows: ~Copyable {
 
     /// Creates the writer for a sheet.
     ///
-    /// - Parameter formats: the formats of each column, for text and for times.
-    init(_ sheet: Sheet, formats: [(format: Format, time: Format)]) {
+    /// - Parameters:
+    ///   - formats: the formats of each column, for text and for times.
+    ///   - order: the index of the cell of each column in the cells of a row.
+    init(_ sheet: Sheet, formats: [(format: Format, time: Format)], order: [Int]) {
         self.sheet = sheet.pointer
+        self.order = order
         columns = formats.enumerated().map { ColumnSpelling($0, format: $1.format, time: $1.time) }
     }
 
@@ -27,8 +32,9 @@ struct SheetRows: ~Copyable {
     ///
     /// - Parameters:
     ///   - row: the index of the row, from 0; greater than that of the last row.
+    ///   - lines: the number of lines for which the row is high enough.
     ///   - formula: the formula for a column, in place of the cell; nil for the cell.
-    mutating func write(_ cells: [Cell], row: Int, formula: ((_ column: Int) -> String?)?) {
+    mutating func write(_ cells: [Cell], row: Int, lines: Int = 1, formula: ((_ column: Int) -> String?)?) {
         if !isBegun {
             // The library has not written the row above yet.
             lxw_worksheet_write_single_row(sheet)
@@ -38,13 +44,17 @@ struct SheetRows: ~Copyable {
         let start = bytes.count
         bytes.append("<row r=\"")
         bytes.append(number)
-        bytes.append("\">")
+        bytes.append("\"")
+        if lines > 1 {
+            bytes.append(text: " ht=\"\(Int(Sheet.height(of: lines)))\" customHeight=\"1\"")
+        }
+        bytes.append(">")
         let empty = bytes.count
-        for (place, cell) in cells.enumerated() {
+        for (place, source) in order.enumerated() {
             if let formula = formula?(place) {
                 columns[place].append(formula: formula, number, to: &bytes)
             } else {
-                columns[place].append(cell, number, to: &bytes)
+                columns[place].append(cells[source], number, to: &bytes)
             }
         }
         if bytes.count == empty {

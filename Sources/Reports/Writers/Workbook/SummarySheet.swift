@@ -96,7 +96,7 @@ struct SummarySheet {
         heading("Decisions", on: sheet)
         let first = row
         let areas = decided.flatMap { sheets in
-            sheets.table.columns.firstIndex(where: \.isDecision).map(sheets.areas) ?? []
+            sheets.columns.firstIndex(where: \.isDecision).map(sheets.areas) ?? []
         }
         let offered = decided.flatMap(\.table.columns).flatMap { column -> [Decision] in
             if case .decision(let decisions) = column.entry { decisions } else { [] }

@@ -49,6 +49,12 @@ final class Workbook {
         return Format(pointer: format)
     }
 
+    /// Names a cell, so that formulas and programs find it.
+    func name(_ name: String, row: Int, column: Int, on sheet: Sheet) {
+        let cell = "$\(SheetName.column(column))$\(row + 1)"
+        workbook_define_name(book, name, "=\(SheetName.inFormula(sheet.name))!\(cell)")
+    }
+
     /// Adds a bar chart to be put on a sheet.
     func barChart() -> UnsafeMutablePointer<lxw_chart>? {
         workbook_add_chart(book, UInt8(LXW_CHART_BAR.rawValue))

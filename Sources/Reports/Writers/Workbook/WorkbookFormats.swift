@@ -5,6 +5,9 @@ import Domain
 struct WorkbookFormats {
     let title, heading, label, value, valueTime, number, warning, note: Format
     let header, entryHeader, text, time, entry, mirror: Format
+    /// The cells of a sheet that people complete: wrapped text, and cells to complete with text or with a date. Their
+    /// number format, as that of `text`, keeps a spreadsheet from making a formula or a number of text that is edited.
+    let plain, answer, answerDate: Format
     let good, bad, change, exception, unsure: Format
 
     init(_ book: Workbook) {
@@ -60,18 +63,39 @@ struct WorkbookFormats {
         entryHeader = make {
             format_set_bold($0)
             format_set_text_wrap($0)
+            format_set_bottom($0, UInt8(LXW_BORDER_THICK.rawValue))
             fill($0, 0xFFE699)
         }
-        text = make { _ in }
+        text = make { format_set_num_format($0, "@") }
         time = make {
             format_set_num_format($0, "yyyy-mm-dd hh:mm:ss")
             format_set_align($0, UInt8(LXW_ALIGN_LEFT.rawValue))
         }
-        entry = make {
-            format_set_unlocked($0)
-            fill($0, 0xFFFBEB)
-            format_set_border($0, UInt8(LXW_BORDER_THIN.rawValue))
-            format_set_border_color($0, 0xD9D9D9)
+        let enter = { (format: Pointer) in
+            format_set_unlocked(format)
+            fill(format, 0xFFFBEB)
+            format_set_border(format, UInt8(LXW_BORDER_THIN.rawValue))
+            format_set_border_color(format, 0xD9D9D9)
+        }
+        // From the top, so that the beginning is visible if a row is too low.
+        let wrap = { (format: Pointer) in
+            format_set_num_format(format, "@")
+            format_set_text_wrap(format)
+            format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
+        }
+        entry = make(enter)
+        plain = make {
+            wrap($0)
+        }
+        answer = make {
+            enter($0)
+            wrap($0)
+        }
+        answerDate = make {
+            enter($0)
+            format_set_num_format($0, "yyyy-mm-dd")
+            format_set_align($0, UInt8(LXW_ALIGN_LEFT.rawValue))
+            format_set_align($0, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
         }
         mirror = make { format_set_font_color($0, 0x595959) }
         let tint = { (font: UInt32, background: UInt32) in

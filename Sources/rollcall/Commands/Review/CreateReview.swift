@@ -115,10 +115,11 @@ struct CreateReview: RollcallCommand {
         if open { openReport(in: path, console) }
     }
 
-    /// Opens the page of the review, or the workbook if there is no page.
+    /// Opens the page of the review or, if there is no page, the copy of the workbook that people complete.
     private func openReport(in folder: String, _ console: Console) {
         let name = allWorkspaces ? "access" : "review"
-        let paths = [ReportFormat.html, .xlsx, .csv].map { "\(folder)/\(name).\($0.rawValue)" }
+        let copies = allWorkspaces ? folder : folder + "/" + EvidenceFolder.toFillInName
+        let paths = ["\(folder)/\(name).html"] + ["xlsx", "csv"].map { "\(copies)/\(name).\($0)" }
         FileOpener.open(paths.filter { FileManager.default.fileExists(atPath: $0) }, on: console)
     }
 
@@ -212,8 +213,15 @@ struct CreateReview: RollcallCommand {
         console.say("  SHA-256 of \(Manifest.name): \(manifest)")
         console.say("Written: \(Terminal.plain(path, limit: 1000))")
         console.say("To check it later, anywhere: rollcall verify \(ShellWord.path(path))")
-        if making.formats.contains(.xlsx) {
-            console.say("After it is completed: " + console.command("apply " + ShellWord.path(path + "/review.xlsx")))
+        let folder = path + "/" + EvidenceFolder.toFillInName
+        if let split = try EvidenceRecord(readingFrom: path).split {
+            let parts = split.parts.count.counted("workbook")
+            console.say("For the reviewers: \(parts) with the parts, in \(Terminal.plain(folder, limit: 1000))")
+        }
+        if let format = [ReportFormat.xlsx, .csv].first(where: making.formats.contains) {
+            let copy = folder + "/review.\(format.rawValue)"
+            console.say("To be completed: \(Terminal.plain(copy, limit: 1000))")
+            console.say("After it is completed: " + console.command("apply " + ShellWord.path(copy)))
         }
     }
 }
