@@ -55,7 +55,7 @@ import Testing
     @Test(
         arguments: [
             ("<c><f>IF(A1,1,2)</f></c>", DecidedRow.Fault.noResult(.decision)),
-            ("<c><f>IF(A1,1,2)</f><v></v></c>", .noResult(.decision)),
+            ("<c><f>IF(A1,1,2)</f><v></v></c>", .noResult(.decision)), ("<c><f>\"\"</f><v></v></c>", nil),
             ("<c t=\"e\"><v>#N/A</v></c>", .errorValue(.decision)),
             ("<c t=\"e\"><f>VLOOKUP(A1,B:C,2)</f><v>#NAME?</v></c>", .errorValue(.decision)),
             ("#REF!", .errorValue(.decision)), ("<c t=\"str\"><f>A1</f><v>Revoke</v></c>", nil),
