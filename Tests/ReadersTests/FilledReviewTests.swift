@@ -55,7 +55,7 @@ import Testing
     @Test(
         arguments: [
             ("<c><f>IF(A1,1,2)</f></c>", DecidedRow.Fault.noResult(.decision)),
-            ("<c><f>IF(A1,1,2)</f><v></v></c>", .noResult(.decision)),
+            ("<c><f>IF(A1,1,2)</f><v></v></c>", .noResult(.decision)), ("<c><f>\"\"</f><v></v></c>", nil),
             ("<c t=\"e\"><v>#N/A</v></c>", .errorValue(.decision)),
             ("<c t=\"e\"><f>VLOOKUP(A1,B:C,2)</f><v>#NAME?</v></c>", .errorValue(.decision)),
             ("#REF!", .errorValue(.decision)), ("<c t=\"str\"><f>A1</f><v>Revoke</v></c>", nil),
@@ -123,6 +123,27 @@ import Testing
         ]).withFile { try FilledReviewReader(file: $0).read() }
         #expect(review.rows.map { $0[.decision] } == [decision, "Approve"])
         #expect(review.rows.allSatisfy { $0.faults.isEmpty })
+    }
+
+    @Test func `the formulas of an extract are recognised as a group, and in a hidden sheet`() throws {
+        let first = "<c s=\"0\" t=\"str\"><f t=\"shared\" ref=\"B2:B3\" si=\"0\">Users!B2&amp;\"\"</f><v>Revoke</v></c>"
+        let second = "<c s=\"0\" t=\"str\"><f t=\"shared\" si=\"0\"/><v>Approve</v></c>"
+        let users = Self.sheet([Self.titles, ["ann@acme.io", "Approve", "", Self.key]])
+        var book = Self.book([
+            (
+                "Privileged",
+                Self.sheet([Self.titles, ["a@acme.io", first, "", Self.key], ["b@acme.io", second, "", Self.key]])
+            ), ("Users", users),
+        ])
+        book["xl/workbook.xml"] = book["xl/workbook.xml"]?.replacing(
+            "name=\"Privileged\"", with: "name=\"Privileged\" state=\"hidden\"")
+        let review = try book.withFile { try FilledReviewReader(file: $0).read() }
+        #expect(review.rows.map { $0[.decision] } == ["", "", "Approve"])
+        // A decision that somebody wrote there stops the reading.
+        book["xl/worksheets/sheet1.xml"] = users
+        #expect(throws: FilledReviewError.hiddenSheet("Privileged")) {
+            try book.withFile { try FilledReviewReader(file: $0).read() }
+        }
     }
 
     @Test func `sheets without a row of titles, and without the column of keys, are read with what they have`() throws {

@@ -119,7 +119,10 @@ struct FilledSheet {
     ///   may have lost its titles, or the column that the extract shows.
     mutating func resolve(_ tables: [String: [DecidedRow.Field: Int]]) {
         for (row, field, formula) in formulas {
-            if let (sheet, column) = Self.mirrored(formula.text), let table = tables[sheet],
+            // An extract has this formula where the original table has no such column.
+            if formula.text == "\"\"" {
+                rows[row].cells[field] = ""
+            } else if let (sheet, column) = Self.mirrored(formula.text), let table = tables[sheet],
                 table[field].map({ $0 == column }) ?? true
             {
                 rows[row].cells[field] = ""
