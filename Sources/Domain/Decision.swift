@@ -43,6 +43,14 @@ public struct RecordedDecision: Hashable, Sendable {
     public var reviewer: String
     /// Why, as written in the file.
     public var justification: String
+    /// The row key, which binds the decision to the reviewed account; empty in records of versions without it.
+    public var rowKey = ""
+    /// The ticket, as written in the file.
+    public var ticket = ""
+    /// The last day of an exception, as written in the file.
+    public var exceptionUntil = ""
+    /// When it was decided, as written in the file; otherwise the time of the file, and it says so.
+    public var decidedAt = ""
 
     /// Creates a recorded decision.
     public init(

@@ -22,12 +22,17 @@ public struct ReviewStep: Hashable, Sendable {
     public var by: String
     /// The evidence folder, as an absolute path.
     public var folder: String
+    /// The name of the checksums that this step has written, for example `remediation.SHA256SUMS`.
+    public var file: String
+    /// The SHA-256 of `SHA256SUMS` of the review, which tells reviews with the same id apart.
+    public var reviewSHA256: String
     /// The SHA-256 of the checksums of this step, 64 hexadecimal characters.
     public var sha256: String
 
     /// Creates a step.
     public init(
-        review: String, workspace: String, kind: Kind, at: Date, by: String, folder: String, sha256: String
+        review: String, workspace: String, kind: Kind, at: Date, by: String, folder: String, file: String,
+        reviewSHA256: String, sha256: String
     ) {
         self.review = review
         self.workspace = workspace
@@ -35,6 +40,8 @@ public struct ReviewStep: Hashable, Sendable {
         self.at = at
         self.by = by
         self.folder = folder
+        self.file = file
+        self.reviewSHA256 = reviewSHA256
         self.sha256 = sha256
     }
 }

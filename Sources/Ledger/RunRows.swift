@@ -52,5 +52,9 @@ extension RecordedDecision {
             accountKind: row.word(required: "accountKind"), name: row.value("name"),
             accountType: AccountType(rawValue: row.value("reviewedType")), status: row.value("reviewedStatus"),
             reviewer: row.value("reviewer"), justification: row.value("justification"))
+        rowKey = try row.value("rowKey")
+        ticket = try row.value("ticket")
+        exceptionUntil = try row.value("exceptionUntil")
+        decidedAt = try row.value("decidedAt")
     }
 }

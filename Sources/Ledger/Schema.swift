@@ -163,8 +163,13 @@ enum Schema {
                     -- What was done with a review after it was exported. Rows are only added.
                     CREATE TABLE reviewSteps (
                         number INTEGER PRIMARY KEY, review TEXT NOT NULL, workspace TEXT NOT NULL, kind TEXT NOT NULL,
-                        at REAL NOT NULL, who TEXT NOT NULL, folder TEXT NOT NULL, sha256 TEXT NOT NULL
+                        at REAL NOT NULL, who TEXT NOT NULL, folder TEXT NOT NULL, file TEXT NOT NULL,
+                        reviewSHA256 TEXT NOT NULL, sha256 TEXT NOT NULL
                     );
+                    ALTER TABLE decisions ADD COLUMN rowKey TEXT NOT NULL DEFAULT '';
+                    ALTER TABLE decisions ADD COLUMN ticket TEXT NOT NULL DEFAULT '';
+                    ALTER TABLE decisions ADD COLUMN exceptionUntil TEXT NOT NULL DEFAULT '';
+                    ALTER TABLE decisions ADD COLUMN decidedAt TEXT NOT NULL DEFAULT '';
                     CREATE INDEX reviewStepsByReview ON reviewSteps (workspace, review);
                     """)
         }

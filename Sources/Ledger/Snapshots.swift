@@ -94,12 +94,12 @@ extension Ledger {
     public func record(_ step: ReviewStep) throws(LedgerError) {
         try write { db in
             try db.execute(
-                sql: "INSERT INTO reviewSteps (review, workspace, kind, at, who, folder, sha256) "
-                    + "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                sql: "INSERT INTO reviewSteps (review, workspace, kind, at, who, folder, file, "
+                    + "reviewSHA256, sha256) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 arguments: [
                     step.review, step.workspace, step.kind.rawValue, step.at.timeIntervalSince1970, step.by,
                     step.folder,
-                    step.sha256,
+                    step.file, step.reviewSHA256, step.sha256,
                 ])
         }
     }
@@ -115,6 +115,7 @@ extension Ledger {
                 return ReviewStep(
                     review: try row.value("review"), workspace: try row.value("workspace"), kind: kind,
                     at: try row.date(required: "at"), by: try row.value("who"), folder: try row.value("folder"),
+                    file: try row.value("file"), reviewSHA256: try row.value("reviewSHA256"),
                     sha256: try row.value("sha256"))
             }
         }

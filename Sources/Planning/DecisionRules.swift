@@ -44,19 +44,26 @@ public struct DecisionRules {
         var type = ""
         if case .changeRole = decision { type = row[.newAccountType] }
         if case .reinvite = decision { type = account.accountType.rawValue }
-        let rowText = RowText(email: account.email, uid: account.uid, accountType: type)
+        var rowText = RowText(email: account.email, uid: account.uid, accountType: type)
+        // A person who was confirmed under another uid has that uid from now on.
+        if account.kind == .user, case .found(let now) = find(account) { rowText.uid = now.uid }
         let content: DraftRow.Content =
             switch step {
             case .send(.invite(let email, let type)): .invite(email, type)
             case .send(let operation): change(operation, account, rowText)
             case .settle(let disposition): .settled(rowText, disposition)
             }
+        var recorded = RecordedDecision(
+            place: row.place, decision: decision, accountKind: account.kind, name: account.name,
+            accountType: account.accountType, status: account.status?.rawValue ?? "",
+            reviewer: row[.reviewer], justification: row[.justification])
+        recorded.rowKey = decided.key
+        recorded.ticket = row[.ticket]
+        recorded.exceptionUntil = row[.exceptionUntil]
+        recorded.decidedAt = row[.decidedAt]
         return DraftRow(
             line: row.row, emailColumn: nil, kind: Self.kind(of: decision, account.kind), content: content,
-            decision: RecordedDecision(
-                place: row.place, decision: decision, accountKind: account.kind, name: account.name,
-                accountType: account.accountType, status: account.status?.rawValue ?? "",
-                reviewer: row[.reviewer], justification: row[.justification]))
+            decision: recorded)
     }
 
     /// The change, if the account is still the reviewed one.
@@ -100,7 +107,9 @@ public struct DecisionRules {
                 ? .found(other) : .unclear("several users have the address \(shown); decide about each of them")
         }
         if accounts.isInvited(account.email), !known.invitations.contains(address) {
-            return .unclear("\(shown) is no longer active but is invited again; decide about the invitation")
+            return .unclear(
+                "\(shown) is no longer active but is invited again; remove the invitation from the workspace's list of "
+                    + "pending users, and apply the file again")
         }
         return .gone(known.disabled.contains(account.uid) ? Self.alreadyDisabled : Self.gone)
     }
@@ -174,7 +183,7 @@ public struct DecisionRules {
                     + "Change role")
         }
         // Whoever approved the account has not approved this privilege.
-        guard !known.privileged.isGrant(from: account.accountType, to: now.accountType) else {
+        guard !known.privileged.contains(now.accountType) else {
             return .reject(.movedOn, reason: "\(decision.rawValue); \(types); decide again")
         }
         return .skip(.movedOn, reason: "\(decision.rawValue); \(types)")
@@ -190,8 +199,11 @@ public struct DecisionRules {
         }
         if case .found(let now) = find(account) {
             let expected = [wanted, account.accountType, known.given[account.uid]].compactMap(\.self)
-            guard expected.contains(where: now.accountType.isSame) else {
-                let types = "was \(account.accountType) in the review and is now \(now.accountType); decide again"
+            // To restore the reviewed type is what the reviewer has seen.
+            guard expected.contains(where: now.accountType.isSame) || wanted.isSame(as: account.accountType) else {
+                let types =
+                    "was \(account.accountType) in the review and is now \(now.accountType); decide Revoke, or Change role "
+                    + "to \(account.accountType) or \(now.accountType)"
                 return .settle(.reject(.movedOn, reason: Terminal.plain(types)))
             }
         }

@@ -8,6 +8,8 @@ public struct PopulationChange: Hashable, Sendable {
         case newUser
         /// An active user with a reviewed address, under another uid than the reviewed one.
         case otherUID
+        /// A reviewed uid with another address.
+        case otherAddress
         /// A reviewed invitation that has been accepted.
         case accepted
         /// An invitation that was not reviewed.
@@ -24,6 +26,7 @@ public struct PopulationChange: Hashable, Sendable {
             switch self {
             case .newUser: "new"
             case .otherUID: "under another uid"
+            case .otherAddress: "with another address"
             case .accepted: "accepted"
             case .newInvite: "newly invited"
             case .reinvited: "invited again"
@@ -56,6 +59,7 @@ public struct PopulationChange: Hashable, Sendable {
         return switch kind {
         case .newUser: "\(who) is a new user with the account type \(after)"
         case .otherUID: "\(who) is active under another uid, with the account type \(after)"
+        case .otherAddress: "\(who) has the uid of another reviewed address, with the account type \(after)"
         case .accepted: "\(who) has accepted the invitation and has the account type \(after)"
         case .newInvite: "\(who) is a new invitation with the account type \(after)"
         case .reinvited: "\(who) has been invited again with the account type \(after)"
@@ -96,14 +100,14 @@ public struct PopulationChanges {
     public func find(in roster: Roster, revoked: Set<String> = []) -> [PopulationChange] {
         var users: [String: ReviewedAccount] = [:]
         var userAt: [String: ReviewedAccount] = [:]
-        var inviteAt: [String: ReviewedAccount] = [:]
+        var invitesAt: [String: [ReviewedAccount]] = [:]
         for account in reviewed {
             let address = EmailAddress.key(of: account.email)
             if account.kind == .user {
                 users[account.uid] = account
                 userAt[address] = account
             } else {
-                inviteAt[address] = account
+                invitesAt[address, default: []].append(account)
             }
         }
         var changes: [PopulationChange] = []
@@ -113,32 +117,24 @@ public struct PopulationChanges {
             let address = EmailAddress.key(of: user.email)
             present.insert(address)
             if let known = users[user.uid] {
-                changes += typeChange(of: known, now: user.accountType, as: given[user.uid])
+                changes +=
+                    EmailAddress.key(of: known.email) == address
+                    ? typeChange(of: known, now: user.accountType, as: given[user.uid])
+                    : [change(.otherAddress, user, before: known.accountType)]
             } else if let other = userAt[address] {
+                present.insert(other.uid)
                 changes.append(change(.otherUID, user, before: other.accountType))
-            } else if let invite = inviteAt[address] {
-                var accepted = change(.accepted, user, before: invite.accountType)
+            } else if let invites = invitesAt[address] {
+                let same = invites.first { $0.accountType.isSame(as: user.accountType) }
+                var accepted = change(.accepted, user, before: (same ?? invites[0]).accountType)
                 // Whoever reviewed the invitation has reviewed this account type.
-                accepted.isUnreviewedPrivilege = privileged.isGrant(from: invite.accountType, to: user.accountType)
+                if same != nil { accepted.isUnreviewedPrivilege = false }
                 changes.append(accepted)
             } else {
                 changes.append(change(.newUser, user, before: nil))
             }
         }
-        for invite in roster.invited {
-            let address = EmailAddress.key(of: invite.email)
-            present.insert(address)
-            guard let known = inviteAt[address] else {
-                changes.append(change(.newInvite, invite, before: userAt[address]?.accountType))
-                continue
-            }
-            changes += typeChange(of: known, now: invite.accountType, as: nil)
-            if known.status?.isExpired == true, !invite.status.isExpired, !reinvited.contains(address) {
-                var again = change(.reinvited, invite, before: known.accountType)
-                again.isUnreviewedPrivilege = false
-                changes.append(again)
-            }
-        }
+        changes += self.changes(of: roster.invited, since: &invitesAt, users: userAt, &present)
         for account in reviewed {
             let subject = account.kind == .user ? account.uid : EmailAddress.key(of: account.email)
             guard !present.contains(subject), !revoked.contains(subject) else { continue }
@@ -146,6 +142,34 @@ public struct PopulationChanges {
                 PopulationChange(
                     kind: .gone, accountKind: account.kind, uid: account.uid, email: account.email,
                     typeBefore: account.accountType, typeAfter: nil, isUnreviewedPrivilege: false))
+        }
+        return changes
+    }
+
+    /// The differences of the invitations. An address may have several; equal ones belong together.
+    private func changes(
+        of invited: [InvitedUser], since reviewed: inout [String: [ReviewedAccount]], users: [String: ReviewedAccount],
+        _ present: inout Set<String>
+    ) -> [PopulationChange] {
+        var changes: [PopulationChange] = []
+        for invite in invited {
+            let address = EmailAddress.key(of: invite.email)
+            present.insert(address)
+            guard let known = reviewed[address], !known.isEmpty else {
+                changes.append(change(.newInvite, invite, before: users[address]?.accountType))
+                continue
+            }
+            let place =
+                known.firstIndex { $0.accountType.isSame(as: invite.accountType) && $0.status == invite.status }
+                ?? known.firstIndex { $0.accountType.isSame(as: invite.accountType) } ?? 0
+            let account = known[place]
+            reviewed[address]?.remove(at: place)
+            changes += typeChange(of: account, now: invite.accountType, as: nil)
+            if account.status?.isExpired == true, !invite.status.isExpired, !reinvited.contains(address) {
+                var again = change(.reinvited, invite, before: account.accountType)
+                again.isUnreviewedPrivilege = false
+                changes.append(again)
+            }
         }
         return changes
     }
@@ -158,7 +182,7 @@ public struct PopulationChanges {
         return [
             PopulationChange(
                 kind: .otherType, accountKind: known.kind, uid: known.uid, email: known.email, typeBefore: expected,
-                typeAfter: now, isUnreviewedPrivilege: privileged.isGrant(from: expected, to: now))
+                typeAfter: now, isUnreviewedPrivilege: privileged.contains(now))
         ]
     }
 

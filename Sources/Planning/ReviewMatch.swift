@@ -9,12 +9,15 @@ public struct DecidedAccount: Hashable, Sendable {
     public var account: ReviewedAccount
     /// The decision of the row, parsed.
     public var decision: DecisionText
+    /// The row key of the account, even if the row has none.
+    public var key: String
 
     /// - Parameter rules: the rules for reading the decision.
     public init(row: DecidedRow, account: ReviewedAccount, rules: ReviewRules = .current) {
         self.row = row
         self.account = account
         decision = DecisionText(row[.decision], of: account, by: rules)
+        key = row[.rowKey]
     }
 
     /// The problem of a text in the decision cell that is ambiguous or not understood; nil for a clear decision.
@@ -89,7 +92,13 @@ public struct ReviewMatch {
         }
         let files = boundFiles
         for sheet in Self.sheets(rows) { take(sheet, isBound: sheet.first.map { files.contains($0.file) } ?? false) }
-        let decided = found.compactMap { taken[$0] }
+        let decided = found.compactMap { key in
+            taken[key].map { account in
+                var account = account
+                account.key = key
+                return account
+            }
+        }
         halfFilled = decided.compactMap(Self.halfFilled)
         missing = order.filter { taken[$0] == nil && !broken.contains($0) }
         return decided

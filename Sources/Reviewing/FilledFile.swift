@@ -36,13 +36,27 @@ public struct FilledFile {
             let review = try FilledReviewReader(file: path, options: options).read { count in
                 if ProgressStep.isDue(after: count) { onRows(count) }
             }
-            (rows, yourName, signOff) = (review.rows, review.yourName, review.signOff)
+            (yourName, signOff) = (review.yourName, review.signOff)
+            rows = Self.dated(review.rows, by: path)
             guard let before, let bytes = OrdinaryFile.bytes(at: path), SHA256Text.of(bytes) == before else {
                 throw CommandFailure(.nothingSent, "\(name) was changed while it was read;  nothing was sent")
             }
             self.bytes = bytes
         } catch {
             throw CommandFailure.reading(path, error)
+        }
+    }
+
+    /// The rows with the time of the file where a decision has no date, marked as such.
+    private static func dated(_ rows: [DecidedRow], by path: String) -> [DecidedRow] {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        guard let time = attributes?[.modificationDate] as? Date else { return rows }
+        let text = Timestamp.text(time, toSeconds: true) + " (time of the file)"
+        return rows.map { row in
+            guard !row[.decision].isEmpty, row[.decidedAt].isEmpty else { return row }
+            var row = row
+            row.cells[.decidedAt] = text
+            return row
         }
     }
 

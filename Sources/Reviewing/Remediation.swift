@@ -71,7 +71,8 @@ public struct Remediation {
             ReviewStep(
                 review: binding.review, workspace: record.header.workspace, kind: .applied, at: Date(),
                 by: NSUserName(),
-                folder: binding.folder, sha256: SHA256Text.of(manifest)))
+                folder: binding.folder, file: names.manifest, reviewSHA256: binding.manifestSHA256,
+                sha256: SHA256Text.of(manifest)))
         return place(names.report(.html))
     }
 

@@ -70,6 +70,7 @@ public struct ReviewBinding: Codable, Hashable {
     ///
     /// - Throws: ``CommandFailure``; then nothing is sent, because there would be no evidence of the decisions.
     public func keep(_ files: [FilledFile]) throws {
+        try refuseIfClosed()
         guard Self.nextStem(in: folder) == stem else {
             throw CommandFailure(
                 .nothingSent,
@@ -83,6 +84,16 @@ public struct ReviewBinding: Codable, Hashable {
         } catch {
             throw CommandFailure(.nothingSent, error.sentence + "; nothing was sent")
         }
+    }
+
+    /// Refuses to send anything for a review that is closed.
+    ///
+    /// - Throws: ``CommandFailure``.
+    public func refuseIfClosed() throws {
+        guard let closing = try ClosingRecord.read(in: folder) else { return }
+        throw CommandFailure(
+            .nothingSent, code: .reviewClosed,
+            "review \(Terminal.plain(review)) was closed on \(closing.closedAt); nothing was sent")
     }
 
     /// Reads the completed files of a saved plan again, for its evidence.
@@ -101,6 +112,13 @@ public struct ReviewBinding: Codable, Hashable {
                 .nothingSent,
                 "\(Terminal.plain(folder, limit: 1000)) is not the folder of review \(Terminal.plain(review)); "
                     + "restore the folder, or save the plan again; nothing was sent")
+        }
+        try refuseIfClosed()
+        guard Self.nextStem(in: folder) == stem else {
+            throw CommandFailure(
+                .nothingSent, code: .workspaceChanged,
+                "other decisions of review \(Terminal.plain(review)) were applied after the plan was saved; save the plan "
+                    + "again; nothing was sent")
         }
         let files = try decisions.map { try FilledFile(path: $0.source, options: options) }
         guard zip(decisions, files).allSatisfy({ $0.sha256 == $1.sha256 }) else {

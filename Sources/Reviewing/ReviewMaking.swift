@@ -72,18 +72,22 @@ public struct ReviewMaking {
     /// Lists the workspace and writes the evidence folder.
     public func make(over connection: Connection, to folder: EvidenceFolder) async throws -> Made {
         let (snapshot, warnings) = try await list(over: connection, to: folder)
-        let source = try RosterReview(
-            of: snapshot, since: try ledger.lastReview(of: connection.workspace), in: ledger, privileged: privileged)
+        let previous = try ledger.lastReview(of: connection.workspace)
+        let decisions = PreviousDecisions(of: previous, in: ledger)
+        if let problem = decisions.problem { console.warn(problem) }
+        let source = try RosterReview(of: snapshot, since: previous, in: ledger, privileged: privileged)
         var context = ReviewContext(
             id: id, period: period, due: due, reviewer: reviewer, approver: approver, preparer: preparer,
             domains: domains, connection: connection,
             firstSnapshotAt: try ledger.firstSnapshot(of: connection.workspace)?.takenAt ?? snapshot.takenAt)
         context.privileged = privileged
         context.warnings = warnings
+        context.previousClosing = decisions.closing
         let counter = StageCounter("Writing the review")
         let manifest = try console.during(counter) {
             try folder.write(
-                source, context, formats: formats, interchanges: interchanges, options: options,
+                ReviewWithHistory(source: source, decisions: decisions), context, formats: formats,
+                interchanges: interchanges, options: options,
                 sharing: sharing, onRows: counter.writing)
         }
         return Made(source: source, context: context, manifestSHA256: manifest)

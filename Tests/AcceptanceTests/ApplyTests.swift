@@ -203,7 +203,8 @@ import Testing
         #expect(rows["chen.muller.6@acme.io"]?["reason"] == "the user is no longer active")
         #expect(
             rows["dalia.dupont.4@acme.io"]?["reason"]
-                == "was ANALYST in the review and is now DEVELOPER; decide again")
+                == "was ANALYST in the review and is now DEVELOPER; decide Revoke, or Change role to ANALYST or DEVELOPER"
+        )
         #expect(
             rows["keiko.kowalska.17@acme.io"]?["reason"]
                 == "Exception; was ANALYST in the review and is now BUSINESS")

@@ -22,6 +22,9 @@ import Testing
         "rollcall init": 2,
         // No invitation has been expired for a month, so that the list has no rows.
         "rollcall invite expired.csv": 2,
+        // Nobody has completed the copies.
+        "rollcall review status": 1,
+        "rollcall apply reviews/2026-Q4/to-fill-in/review.xlsx --close": 1,
     ]
 
     /// A reader's folder: some files, a workspace to speak to, and some runs behind him.

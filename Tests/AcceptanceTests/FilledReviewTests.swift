@@ -70,12 +70,12 @@ import Testing
             ),
             (
                 "s.cell(3, d).value = 'Change role'; s.merge_cells(start_row=3, start_column=d, end_row=7, end_column=d)",
-                "filled.xlsx, Active users, cell J3:J7: error: merged cells cover the column Decision"
+                "filled.xlsx, Active users, cell C3:C7: error: merged cells cover the column Decision"
             ),
-            ("s.cell(3, d).value = '=IF(1,\\\"Revoke\\\",\\\"\\\")'", "filled.xlsx, Active users, cell J3: error: "),
+            ("s.cell(3, d).value = '=IF(1,\\\"Revoke\\\",\\\"\\\")'", "filled.xlsx, Active users, cell C3: error: "),
             (
                 "s.cell(3, d).value = 'Change role'; s.cell(3, t).value = '#N/A'",
-                "filled.xlsx, Active users, cell K3: error: "
+                "filled.xlsx, Active users, cell G3: error: "
             ),
             (
                 "s.delete_cols(k)\nfor r in range(2, 27): s.cell(r, d).value = 'Approve'",
@@ -86,13 +86,13 @@ import Testing
                 "filled.xlsx, Active users: error: has row keys but no row with the titles of the columns"
             ),
             (
-                "s.cell(30, 2).value = 'chen.muller.6@acme.io'; s.cell(30, d).value = 'Revoke'",
+                "s.cell(30, column('Active users', 'Email')).value = 'chen.muller.6@acme.io'; s.cell(30, d).value = 'Revoke'",
                 "filled.xlsx, Active users:30: error: \"chen.muller.6@acme.io\" has a decision but no row key"
             ),
             (
                 """
-                emails = sorted((s.cell(r, 2).value for r in range(2, 27)), reverse=True)
-                for r in range(2, 27): s.cell(r, 2).value = emails[r - 2]
+                emails = sorted((s.cell(r, column('Active users', 'Email')).value for r in range(2, 27)), reverse=True)
+                for r in range(2, 27): s.cell(r, column('Active users', 'Email')).value = emails[r - 2]
                 """,
                 "the column Email was sorted without the others: "
             ),

@@ -35,12 +35,13 @@ final class WorkspaceServer {
         rollcall.environment["PARADIME_API_KEY"] = "key"
         rollcall.environment["PARADIME_API_SECRET"] = "secret"
         for user in users { try add(user) }
-        try edit { space in
-            space.invitedUsers = invites.map { text in
-                let words = text.split(separator: " ").map(String.init)
-                return .init(email: words[0], accountType: words[1], inviteStatus: words[2])
-            }
-        }
+        for text in invites { try invite(text) }
+    }
+
+    /// Adds an invitation.
+    func invite(_ text: String) throws {
+        let words = text.split(separator: " ").map(String.init)
+        try edit { $0.invitedUsers.append(.init(email: words[0], accountType: words[1], inviteStatus: words[2])) }
     }
 
     deinit {

@@ -3,7 +3,7 @@
 The file has `activeUsers` and `invitedUsers` as listUsers returns them, and `refuse`: uids and addresses whose changes the
 API declines.
 """
-import http.server, json, sys
+import http.server, json, os, sys
 
 path = sys.argv[1]
 
@@ -38,8 +38,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             invites[:] = [invite for invite in invites if invite["email"] != subject]
             invites.append({"email": subject, "accountType": variables["accountType"], "inviteStatus": "SENT"})
             data = {"inviteUser": {"ok": True}}
-        with open(path, "w") as file:
+        # In one step: the test reads the file at any time.
+        with open(path + ".new", "w") as file:
             json.dump(space, file)
+        os.replace(path + ".new", path)
         self.answer({"data": data})
 
     def answer(self, body):

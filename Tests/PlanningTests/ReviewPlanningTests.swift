@@ -108,7 +108,9 @@ private func row(
             return
         }
         #expect(gone == "the user is no longer active")
-        #expect(other == "was DEVELOPER in the review and is now ADMIN; decide again")
+        #expect(
+            other == "was DEVELOPER in the review and is now ADMIN; decide Revoke, or Change role to DEVELOPER or ADMIN"
+        )
         #expect(approved == "Approve; was DEVELOPER in the review and is now ADMIN; decide again")
     }
 

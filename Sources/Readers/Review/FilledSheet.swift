@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 
 /// One sheet of a completed review, or a CSV.
 struct FilledSheet {
@@ -133,14 +134,27 @@ struct FilledSheet {
         }
     }
 
-    /// The cell that a formula of an extract shows: `'Active users'!J2&""`. The export writes no other form.
+    /// The column that a formula of an extract shows. The export writes the form
+    /// `IFERROR(INDEX('Active users'!$C$2:$C$26,MATCH($O2,'Active users'!$T$2:$T$26,0))&"","")`; earlier versions wrote
+    /// `'Active users'!J2&""`.
     private static func mirrored(_ formula: String) -> (sheet: String, column: Int)? {
-        guard formula.hasSuffix("&\"\""), let mark = formula.lastIndex(of: "!") else { return nil }
-        let cell = formula[formula.index(after: mark)...].dropLast(3).filter { $0 != "$" }
-        guard let reference = CellReference(String(cell)) else { return nil }
-        var sheet = formula[..<mark]
+        var shown = formula[...]
+        let (start, middle, end) = ("IFERROR(INDEX(", ",MATCH(", ",0))&\"\",\"\")")
+        if shown.hasPrefix(start), shown.hasSuffix(end), let match = shown.range(of: middle) {
+            shown = shown[..<match.lowerBound].dropFirst(start.count)
+        } else if shown.hasSuffix("&\"\"") {
+            shown = shown.dropLast(3)
+        } else {
+            return nil
+        }
+        guard let mark = shown.lastIndex(of: "!") else { return nil }
+        let area = shown[shown.index(after: mark)...].split(separator: ":").map { $0.filter { $0 != "$" } }
+        let places = area.compactMap { CellReference(String($0)) }
+        guard let first = places.first, places.count == area.count, places.allSatisfy({ $0.column == first.column })
+        else { return nil }
+        var sheet = shown[..<mark]
         if sheet.hasPrefix("'"), sheet.hasSuffix("'"), sheet.count > 1 { sheet = sheet.dropFirst().dropLast() }
-        return (sheet.replacing("''", with: "'").lowercased(), reference.column)
+        return (sheet.replacing("''", with: "'").lowercased(), first.column)
     }
 
     /// Marks decisions in a hidden sheet.

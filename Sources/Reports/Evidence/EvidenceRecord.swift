@@ -26,6 +26,22 @@ public struct EvidenceRecord: Codable, Hashable, Sendable {
         public var takenAt: String
         /// The SHA-256 of its `SHA256SUMS`.
         public var manifestSHA256: String
+        /// How it was closed; nil if it was not closed when this review was exported.
+        public var closing: Closing?
+    }
+
+    /// How the previous review was closed.
+    public struct Closing: Codable, Hashable, Sendable {
+        /// When it was closed; UTC, ISO 8601.
+        public var closedAt: String
+        /// The SHA-256 of its `closing.SHA256SUMS`, 64 hexadecimal characters.
+        public var manifestSHA256: String
+
+        /// Creates a reference to a closing.
+        public init(closedAt: String, manifestSHA256: String) {
+            self.closedAt = closedAt
+            self.manifestSHA256 = manifestSHA256
+        }
     }
 
     /// How the review was split.
@@ -129,7 +145,9 @@ public struct EvidenceRecord: Codable, Hashable, Sendable {
                 (tally.key, Dictionary(tally.counts.map { ($0.label, $0.count) }, uniquingKeysWith: +))
             }, uniquingKeysWith: { first, _ in first })
         previous = source.previous.map {
-            Previous(id: $0.id, takenAt: Timestamp.text($0.takenAt), manifestSHA256: $0.manifestSHA256)
+            Previous(
+                id: $0.id, takenAt: Timestamp.text($0.takenAt), manifestSHA256: $0.manifestSHA256,
+                closing: context.previousClosing)
         }
         let seen = report.tallies.filter { $0.key.hasSuffix("ByAccountType") }.flatMap(\.counts).map(\.label)
         privilegedTypes = context.privileged.names(besides: seen.map(AccountType.init(rawValue:)))

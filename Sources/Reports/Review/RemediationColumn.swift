@@ -79,5 +79,15 @@ struct RemediationColumn: Sendable {
             Cell($0.decision?.place)
         },
         RemediationColumn("row", "Row", 7, isPrinted: false, "The row in that file.") { .number($0.line) },
+        RemediationColumn("decidedAt", "Decided at", 24, "When it was decided; the time of the file, if it says so.") {
+            Cell($0.decision?.decidedAt)
+        },
+        RemediationColumn("ticket", "Ticket", 16, "The ticket, as written in the file.") { Cell($0.decision?.ticket) },
+        RemediationColumn("exceptionUntil", "Exception until", 14, "The last day of an exception.") {
+            Cell($0.decision?.exceptionUntil)
+        },
+        RemediationColumn("rowKey", "Row key", 22, isPrinted: false, "Binds the row to the review.") {
+            Cell($0.decision?.rowKey)
+        },
     ]
 }

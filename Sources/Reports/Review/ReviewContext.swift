@@ -35,6 +35,8 @@ public struct ReviewContext: Sendable {
     public var privileged = PrivilegedTypes.standard
     /// Warnings for readers of the reports.
     public var warnings: [String] = []
+    /// How the previous review was closed; nil if it was not, or there was none.
+    public var previousClosing: EvidenceRecord.Closing?
 
     /// Creates a context.
     public init(

@@ -106,6 +106,9 @@ enum ClosingStatement {
         Column("justification", "Justification", width: 28, help: "The reason for the decision."),
         Column("standing", "Result", width: 10, help: "kept, applied or open."),
         Column("reason", "Reason", width: 40, help: "Why the account is open."),
+        Column("decidedAt", "Decided at", width: 24, help: "When it was decided; the time of the file, if it says so."),
+        Column("ticket", "Ticket", width: 16, help: "The ticket, as written in the file."),
+        Column("exceptionUntil", "Exception until", width: 14, help: "The last day of an exception."),
         Column("appliedAt", "Applied (UTC)", width: 22, help: "When the run started that applied the decision."),
         Column("run", "Run", width: 7, isPrinted: false, help: "The number of that run."),
         Column(
@@ -121,9 +124,11 @@ enum ClosingStatement {
         return [
             .text(reviewed.kind.rawValue), .text(reviewed.email), Cell(reviewed.name),
             .text(reviewed.accountType.rawValue), Cell(reviewed.status?.rawValue), Cell(account.part),
-            Cell(decided?.decision.rawValue), Cell(decided?.newAccountType), Cell(decided?.reviewer),
+            Cell(decided?.decision.rawValue), Cell(decided?.newAccountType),
+            Cell(decided.map { $0.reviewer.isEmpty ? "not stated" : $0.reviewer }),
             Cell(account.assignee), Cell(decided?.justification), .text(account.standing.name),
-            Cell(account.openReason), Cell(decided?.appliedAt), Cell(decided?.run), Cell(decided?.verified?.rawValue),
+            Cell(account.openReason), Cell(decided?.decidedAt), Cell(decided?.ticket), Cell(decided?.exceptionUntil),
+            Cell(decided?.appliedAt), Cell(decided?.run), Cell(decided?.verified?.rawValue),
             Cell(decided?.replaced), Cell(reviewed.uid), .text(account.key),
         ]
     }

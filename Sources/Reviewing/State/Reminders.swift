@@ -17,6 +17,9 @@ public struct Reminders {
     /// - Throws: ``WriteFailure``.
     @discardableResult
     public func write(to folder: String) throws -> Int {
+        guard FileStatus(path: folder + "/" + Manifest.name, followsLinks: false) == nil else {
+            throw WriteFailure(path: folder, reason: "it is an evidence folder; choose another folder for reminders")
+        }
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         var byReviewer: [String: [ReviewState.Account]] = [:]
         for account in status.state.open where account.decided == nil || account.standing == .undecided {

@@ -35,17 +35,9 @@ public struct ReviewClosing {
         typealias Names = ClosingRecord.Names
         let folder = state.folder.path
         let attached = try attachments()
-        let findings = state.findings(approver: approver, closedAt: Timestamp.text(time))
-        var record = record(at: time, findings)
+        var record = record(at: time)
         try WholeFile.write(listing.raw.data, to: folder + "/" + Names.answer)
-        let report = ClosingStatement.make(state, record, findings: findings, at: time)
-        for format in ReportFormat.filed + [.md] {
-            let name = Names.report(format)
-            guard let file = ReportFile(path: folder + "/" + name) else { continue }
-            // Markdown is for tickets, so it contains no accounts.
-            let rows = try console.write(format == .md ? report.summary : report, to: file)
-            record.files.append(.init(name: name, sha256: try SHA256Text.ofFile(file.path), rows: rows))
-        }
+        record.files = try state.writeReports(of: record, to: folder)
         let bytes = try RecordJSON.encode(record)
         try WholeFile.write(bytes, to: folder + "/" + Names.record)
         var hashes = Dictionary(uniqueKeysWithValues: record.files.map { ($0.name, $0.sha256) })
@@ -76,21 +68,67 @@ public struct ReviewClosing {
         return added
     }
 
-    private func record(at time: Date, _ findings: [ReviewFinding]) -> ClosingRecord {
-        let review = state.folder.record
+    private func record(at time: Date) -> ClosingRecord {
+        state.closingRecord(
+            approver: approver, closedAt: Timestamp.text(time), forcedBecause: forcedBecause, version: programVersion,
+            after: .init(
+                takenAt: Timestamp.text(listing.snapshot.takenAt), users: listing.snapshot.active,
+                invites: listing.snapshot.invited, answerSHA256: listing.snapshot.rawSHA256))
+    }
+}
+
+extension ReviewState {
+    /// The record of a closing, without its files.
+    func closingRecord(
+        approver: String, closedAt: String, forcedBecause: String?, version: String, after: ClosingRecord.Population
+    ) -> ClosingRecord {
+        let review = folder.record
+        let findings = findings(approver: approver, closedAt: closedAt)
         let count = { (names: [String]) in Dictionary(names.map { ($0, 1) }, uniquingKeysWith: +) }
         return ClosingRecord(
-            review: review.review, workspace: review.workspace, reviewManifestSHA256: state.folder.manifestSHA256,
-            closedAt: Timestamp.text(time), preparer: review.preparer, reviewers: state.reviewers, approver: approver,
-            forcedBecause: forcedBecause, rollcallVersion: programVersion,
+            review: review.review, workspace: review.workspace, reviewManifestSHA256: folder.manifestSHA256,
+            closedAt: closedAt, preparer: review.preparer, reviewers: reviewers, approver: approver,
+            forcedBecause: forcedBecause, rollcallVersion: version,
             before: .init(
                 takenAt: review.takenAt, users: review.users, invites: review.invites,
                 answerSHA256: review.answerSHA256),
-            after: .init(
-                takenAt: Timestamp.text(listing.snapshot.takenAt), users: listing.snapshot.active,
-                invites: listing.snapshot.invited, answerSHA256: listing.snapshot.rawSHA256),
-            decisionCounts: count(state.accounts.map { $0.decided?.decision.rawValue ?? "Not reviewed" }),
-            standingCounts: count(state.accounts.map(\.standing.name)),
+            after: after,
+            decisionCounts: count(accounts.map { $0.decided?.decision.rawValue ?? "Not reviewed" }),
+            standingCounts: count(accounts.map(\.standing.name)),
             findingCounts: count(findings.map(\.code.rawValue)), files: [])
+    }
+
+    /// The record that follows from a closed review. Only approver, time, reason and version are taken from the record
+    /// itself; they cannot be derived.
+    ///
+    /// - Parameter record: the record in the folder.
+    public func derivedRecord(from record: ClosingRecord) throws -> ClosingRecord {
+        let bytes = try SealedFile.read(ClosingRecord.Names.answer, of: ClosingRecord.Names.manifest, in: folder.path)
+        return closingRecord(
+            approver: record.approver, closedAt: record.closedAt,
+            forcedBecause: isComplete ? nil : record.forcedBecause ?? "not stated", version: record.rollcallVersion,
+            after: .init(
+                takenAt: record.after.takenAt, users: later?.roster.active.count ?? 0,
+                invites: later?.roster.invited.count ?? 0, answerSHA256: SHA256Text.of(bytes)))
+    }
+
+    /// Writes the closing statement in every format.
+    ///
+    /// - Returns: the files, with their hashes and numbers of rows.
+    public func writeReports(of record: ClosingRecord, to folder: String) throws -> [EvidenceRecord.File] {
+        let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+        guard let time = try? Date(record.closedAt, strategy: style) else {
+            throw SealedFile.failure(ClosingRecord.Names.record, in: self.folder.path)
+        }
+        let findings = findings(approver: record.approver, closedAt: record.closedAt)
+        let report = ClosingStatement.make(self, record, findings: findings, at: time)
+        return try (ReportFormat.filed + [.md])
+            .compactMap { format -> EvidenceRecord.File? in
+                let name = ClosingRecord.Names.report(format)
+                guard let file = ReportFile(path: folder + "/" + name) else { return nil }
+                // Markdown is for tickets, so it contains no accounts.
+                let rows = try file.write(format == .md ? report.summary : report)
+                return .init(name: name, sha256: try SHA256Text.ofFile(file.path), rows: rows)
+            }
     }
 }

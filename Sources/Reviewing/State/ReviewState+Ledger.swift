@@ -13,6 +13,37 @@ extension ReviewState {
         let folder = try ReviewedFolder(path: URL(fileURLWithPath: path).standardizedFileURL.path)
         let later = try asCommandFailure { try Later.last(of: folder.record, in: ledger) }
         try self.init(of: folder, later: later)
+        try check(against: ledger)
+    }
+
+    /// Compares the folder with what the ledger knows of the review: steps whose files are gone, and runs that are not
+    /// complete.
+    ///
+    /// - Throws: ``CommandFailure`` if a step is missing in the folder.
+    private mutating func check(against ledger: Ledger) throws {
+        let review = folder.record
+        let workspace = WorkspaceIdentity.name(formerly: review.workspace)
+        let steps = try asCommandFailure { try ledger.steps(of: review.review, in: workspace) }
+        // A run that is resumed writes its files again.
+        let last = Dictionary(steps.map { ($0.file, $0) }, uniquingKeysWith: { $1 })
+        for step in last.values.sorted(by: { $0.file < $1.file })
+        where step.reviewSHA256 == folder.manifestSHA256
+            && OrdinaryFile.sha256(at: folder.path + "/" + step.file) != step.sha256
+        {
+            throw CommandFailure(
+                .nothingSent, code: .inputInvalid,
+                "\(Terminal.plain(folder.path, limit: 1000))/\(Terminal.plain(step.file)) is missing or is not the file that "
+                    + "was written on \(Timestamp.text(step.at, toSeconds: true)); use the whole folder of the review")
+        }
+        let applied = Set(handIns.map(\.record.run))
+        unfinished = try asCommandFailure { try ledger.runs() }.filter { run in
+            guard let binding = try? ReviewBinding(run.header.review),
+                binding.manifestSHA256 == folder.manifestSHA256
+            else { return false }
+            return run.state == .abandoned
+                ? !applied.contains(run.number) && run.number > (applied.max() ?? 0)
+                : run.left > 0 || run.finishedAt == nil
+        }
     }
 }
 

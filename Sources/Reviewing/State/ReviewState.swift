@@ -31,10 +31,20 @@ public struct ReviewState {
         public let part: String?
         /// Who is to decide; nil if nobody is named.
         public let assignee: String?
+        /// Whether the address of a user has an invitation that was reviewed by itself.
+        let hasReviewedInvitation: Bool
         /// The decision that counts: the last one that was handed in.
         public internal(set) var decided: Decided?
         /// What became of the account.
         public internal(set) var standing: Standing = .undecided
+
+        /// The account, with the uid that was confirmed to be the same person.
+        var current: ReviewedAccount {
+            guard let uid = decided?.currentUID.nonEmpty else { return account }
+            var current = account
+            current.uid = uid
+            return current
+        }
 
         /// Why the account is open; nil if it is not.
         public var openReason: String? {
@@ -56,6 +66,12 @@ public struct ReviewState {
         public var reviewer: String
         /// Why; empty if the file does not say it.
         public var justification: String
+        /// The ticket; empty if the file does not say it.
+        public var ticket: String
+        /// The last day of an exception, as written in the file.
+        public var exceptionUntil: String
+        /// When it was decided; empty if that is not known.
+        public var decidedAt: String
         /// When it was applied; UTC, ISO 8601.
         public var appliedAt: String
         /// The run that has applied it.
@@ -64,10 +80,15 @@ public struct ReviewState {
         public var verified: Verification?
         /// The decision before, if it was another one.
         public var replaced: String?
+        /// The uid that was confirmed to be the same person; empty for the reviewed uid.
+        public var currentUID: String
     }
 
     /// What became of an account.
     public enum Standing: Hashable, Sendable {
+        /// Whether nothing is left to do.
+        var isDone: Bool { self == .kept || self == .applied }
+
         /// There is no decision, or it is *Don't know*.
         case undecided
         /// The access stays.
@@ -106,6 +127,8 @@ public struct ReviewState {
     public let changes: [PopulationChange]
     /// The closing statement's record; nil if the review is not closed.
     public let closing: ClosingRecord?
+    /// Runs of this review that are not complete, as far as the ledger knows them.
+    public internal(set) var unfinished: [RunRecord] = []
 
     /// Derives the state of a review.
     ///
@@ -115,24 +138,31 @@ public struct ReviewState {
         self.folder = folder
         handIns = try HandIn.all(in: folder.path)
         closing = try ClosingRecord.read(in: folder.path)
+        let invitations = Set(
+            folder.population.lazy.filter { $0.account.kind == .invite }.map { EmailAddress.key(of: $0.account.email) })
         var accounts = folder.population.map { key, account in
             let part = folder.split?.part(of: account)
             let assignee = folder.split?.namesReviewers == true ? part : folder.record.reviewer
             return Account(
                 key: key, account: account, part: part,
-                assignee: assignee == ReviewSplit.unassigned ? nil : assignee)
+                assignee: assignee == ReviewSplit.unassigned ? nil : assignee,
+                hasReviewedInvitation: account.kind == .user
+                    && invitations.contains(EmailAddress.key(of: account.email)))
         }
         let stored = try handIns.last { $0.record.after != nil }.flatMap {
             try Self.listing(after: $0, in: folder.path)
         }
         let last = [stored, later].compactMap(\.self).max { $0.takenAt < $1.takenAt }
         var places: [AccountIdentity: [Int]] = [:]
+        var placeOf: [String: Int] = [:]
         for (place, account) in accounts.enumerated() {
             places[AccountIdentity(account.account), default: []].append(place)
+            placeOf[account.key] = place
         }
         for handIn in handIns {
             var used: [AccountIdentity: Int] = [:]
-            try handIn.decisions(in: folder.path) { identity, decision in
+            try handIn.decisions(in: folder.path) { key, identity, decision in
+                if let place = placeOf[key] { return accounts[place].take(decision) }
                 // An account that the response lists twice has as many rows.
                 let number = used[identity, default: 0]
                 used[identity] = number + 1
@@ -154,7 +184,7 @@ public struct ReviewState {
     ) -> [PopulationChange] {
         guard let later else { return [] }
         let changes = PopulationChanges(
-            since: accounts.map(\.account), privileged: folder.privileged(in: later.roster), given: given(accounts),
+            since: accounts.map(\.current), privileged: folder.privileged(in: later.roster), given: given(accounts),
             reinvited: reinvited(accounts))
         return changes.find(in: later.roster, revoked: revoked(accounts))
     }
@@ -170,7 +200,7 @@ public struct ReviewState {
     static func given(_ accounts: [Account]) -> [String: AccountType] {
         var given: [String: AccountType] = [:]
         for account in accounts where account.standing == .applied && account.decided?.decision == .changeRole {
-            given[account.account.uid] = AccountType(rawValue: account.decided?.newAccountType ?? "")
+            given[account.current.uid] = AccountType(rawValue: account.decided?.newAccountType ?? "")
         }
         return given
     }
@@ -185,7 +215,7 @@ public struct ReviewState {
     private static func revoked(_ accounts: [Account]) -> Set<String> {
         Set(
             accounts.filter { [.revoke, .remove].contains($0.decided?.decision) }.map {
-                $0.account.kind == .user ? $0.account.uid : EmailAddress.key(of: $0.account.email)
+                $0.account.kind == .user ? $0.current.uid : EmailAddress.key(of: $0.account.email)
             })
     }
 }
@@ -194,12 +224,16 @@ extension ReviewState.Account {
     /// Takes a decision that was handed in later than the one so far. An empty cell is no decision and replaces none.
     mutating func take(_ stored: StoredDecision) {
         guard let decision = stored.decision else { return }
-        let new = ReviewState.Decided(
+        let next = Self.standing(of: decision, stored)
+        // Handed in once more: the run that carried the decision out is the one that counts.
+        if let decided, decided.isSame(as: stored), stored.outcome == .skipped, next.isDone, standing.isDone { return }
+        decided = ReviewState.Decided(
             decision: decision, newAccountType: stored.newAccountType, reviewer: stored.reviewer,
-            justification: stored.justification, appliedAt: stored.appliedAt, run: stored.run,
-            verified: stored.verified, replaced: decided.flatMap { $0.isSame(as: stored) ? $0.replaced : $0.summary })
-        decided = new
-        standing = Self.standing(of: decision, stored)
+            justification: stored.justification, ticket: stored.ticket, exceptionUntil: stored.exceptionUntil,
+            decidedAt: stored.decidedAt, appliedAt: stored.appliedAt, run: stored.run, verified: stored.verified,
+            replaced: decided.flatMap { $0.isSame(as: stored) ? $0.replaced : $0.summary },
+            currentUID: stored.currentUID)
+        standing = next
     }
 
     private static func standing(of decision: Decision, _ stored: StoredDecision) -> ReviewState.Standing {
@@ -219,13 +253,29 @@ extension ReviewState.Account {
         }
     }
 
-    /// Looks in a later listing whether a manual step was done, and whether a decision still holds.
+    /// Looks in a later listing whether a manual step was done, and whether a decision that was carried out still holds.
     mutating func compare(with now: AccountIndex) {
-        switch standing {
-        case .manual where account.kind == .invite:
-            if !now.isInvited(account.email), now.users(at: account.email).isEmpty { standing = .applied }
-        case .applied where decided?.decision == .revoke && account.kind == .user:
-            if now.user(uid: account.uid) != nil { standing = .failed("the user is active again") }
+        let users = now.users(at: account.email)
+        let isPresent = !users.isEmpty || now.isInvited(account.email)
+        switch (standing, decided?.decision) {
+        case (.manual, _) where account.kind == .invite:
+            if !isPresent { standing = .applied }
+        case (.applied, .revoke), (.applied, .remove):
+            if now.user(uid: account.uid) != nil || !users.isEmpty {
+                standing = .failed("undone since: the user is active again")
+            } else if isPresent, account.kind == .invite || !hasReviewedInvitation {
+                standing = .failed("undone since: the address is invited again")
+            }
+        case (.applied, .changeRole):
+            let wanted = AccountType(rawValue: decided?.newAccountType ?? "")
+            let user = now.user(uid: decided?.currentUID.nonEmpty ?? account.uid)
+            if let user, !user.accountType.isSame(as: wanted) {
+                standing = .failed("undone since: the account type is \(user.accountType)")
+            }
+        case (.kept, _) where account.kind == .user:
+            if let user = now.user(uid: account.uid), !user.hasAddress(account.email) {
+                standing = .failed(user.otherAddress(than: account.email))
+            }
         default: break
         }
     }
@@ -279,12 +329,14 @@ extension ReviewState {
     public var unreviewed: [PopulationChange] { changes.filter(\.isUnreviewedPrivilege) }
 
     /// Whether the review can be closed.
-    public var isComplete: Bool { !accounts.contains { $0.openReason != nil } && unreviewed.isEmpty }
+    public var isComplete: Bool {
+        unfinished.isEmpty && !accounts.contains { $0.openReason != nil } && unreviewed.isEmpty
+    }
 
     /// The stage of the review.
     public var stage: Stage {
         if closing != nil { return .closed }
-        if handIns.isEmpty { return .created }
+        if handIns.isEmpty, unfinished.isEmpty { return .created }
         return isComplete ? .applied : .inReview
     }
 }

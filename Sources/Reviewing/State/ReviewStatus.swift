@@ -89,7 +89,7 @@ public struct ReviewStatus {
             JSONMember("review", review.review), JSONMember("workspace", review.workspace),
             JSONMember("folder", state.folder.path), JSONMember("stage", state.stage.rawValue),
             JSONMember("due", review.due), JSONMember("overdue", isOverdue),
-            JSONMember("open", state.open.count), JSONMember("unreviewedPrivileges", state.unreviewed.count),
+            JSONMember("openAccounts", state.open.count), JSONMember("unreviewedPrivileges", state.unreviewed.count),
             JSONMember("listedAt", state.later?.takenAt ?? review.takenAt),
         ]
     }
@@ -153,7 +153,7 @@ extension ReviewStatus {
             time: Date())
         report.facts = [
             FactGroup(
-                key: "status", title: "Status",
+                key: "state", title: "Status",
                 facts: [
                     Fact("review", "Review", .text(review.review)),
                     Fact("workspace", "Workspace", .text(review.workspace)),
@@ -211,12 +211,15 @@ extension ReviewStatus {
 extension ReviewState {
     /// A line for everything that is open: accounts in the order of the review, then privileges that nobody has reviewed.
     public var openLines: [String] {
-        open.map { account in
-            let who = Terminal.plain(account.account.email, limit: 254)
-            let decided = account.decided.map { "\($0.decision.rawValue): " } ?? ""
-            let assignee = account.assignee.map { " (\(Terminal.plain($0)))" } ?? ""
-            let invite = account.account.kind == .invite ? " (invitation)" : ""
-            return "\(who)\(invite): \(decided)\(Terminal.plain(account.openReason ?? "", limit: 500))\(assignee)"
-        } + unreviewed.map { "\($0.sentence), which was not reviewed" }
+        unfinished.map { "run \($0.number) is not complete; to complete it: rollcall runs resume \($0.reference)" }
+            + open.map { account in
+                let who = Terminal.plain(account.account.email, limit: 254)
+                let reason = Terminal.plain(account.openReason ?? "", limit: 500)
+                let word = account.decided?.decision.rawValue ?? ""
+                let decided = word.isEmpty || reason.hasPrefix(word) ? "" : word + ": "
+                let assignee = account.assignee.map { " (\(Terminal.plain($0)))" } ?? ""
+                let invite = account.account.kind == .invite ? " (invitation)" : ""
+                return "\(who)\(invite): \(decided)\(reason)\(assignee)"
+            } + unreviewed.map { "\($0.sentence), which was not reviewed" }
     }
 }

@@ -15,6 +15,12 @@ struct StoredDecision {
     var reviewer: String
     /// Why, as written in the file.
     var justification: String
+    /// The ticket, as written in the file.
+    var ticket: String
+    /// The last day of an exception, as written in the file.
+    var exceptionUntil: String
+    /// When it was decided; empty in remediations of versions that do not say it.
+    var decidedAt: String
     /// The file and the sheet.
     var place: String
     /// The requested change; nil if the decision requires none.
@@ -25,13 +31,15 @@ struct StoredDecision {
     var reason: String
     /// How the listing after the run compares with the result.
     var verified: Verification?
+    /// The uid that was confirmed to be the same person; empty for the reviewed uid.
+    var currentUID: String
     /// The run that has applied it.
     var run: Int64
     /// When that run started; UTC, ISO 8601.
     var appliedAt: String
 }
 
-/// Which account a stored row is about. Rows of remediations have no row key.
+/// Which account a stored row is about, if the remediation is of a version that stored no row keys.
 struct AccountIdentity: Hashable {
     var kind: String
     var uid: String
@@ -43,7 +51,7 @@ struct AccountIdentity: Hashable {
     init(_ account: ReviewedAccount) {
         kind = account.kind.rawValue
         uid = FileText.held(account.uid)
-        email = FileText.held(account.email)
+        email = EmailAddress.key(of: FileText.held(account.email))
         accountType = FileText.held(account.accountType.rawValue)
         status = FileText.held(account.status?.rawValue ?? "")
     }
@@ -52,7 +60,7 @@ struct AccountIdentity: Hashable {
     init(_ cell: (String) -> String) {
         kind = cell("kind")
         uid = cell("uid")
-        email = cell("email")
+        email = EmailAddress.key(of: cell("email"))
         accountType = cell("accountType")
         status = cell("status")
     }
@@ -78,7 +86,7 @@ public struct HandIn {
     /// Passes every decision to `body`, in the order of the completed files.
     ///
     /// - Throws: ``CommandFailure`` if the report was changed after it was written.
-    func decisions(in folder: String, _ body: (AccountIdentity, StoredDecision) -> Void) throws {
+    func decisions(in folder: String, _ body: (_ key: String, AccountIdentity, StoredDecision) -> Void) throws {
         let name = names.report(.csv)
         _ = try SealedFile.read(name, of: names.manifest, in: folder)
         var columns: [String: Int]?
@@ -89,13 +97,15 @@ public struct HandIn {
             }
             let cell = { (name: String) in columns[name].map { FileText.held(row[$0]) } ?? "" }
             body(
-                AccountIdentity(cell),
+                cell("rowKey"), AccountIdentity(cell),
                 StoredDecision(
                     decision: Decision(rawValue: cell("decision")), newAccountType: cell("newAccountType"),
-                    reviewer: cell("reviewer"), justification: cell("justification"), place: cell("place"),
+                    reviewer: cell("reviewer"), justification: cell("justification"),
+                    ticket: cell("ticket"), exceptionUntil: cell("exceptionUntil"), decidedAt: cell("decidedAt"),
+                    place: cell("place"),
                     operation: WorkspaceChange.Kind(rawValue: cell("operation")),
                     outcome: Outcome.Kind(rawValue: cell("outcome")) ?? .unknown, reason: cell("reason"),
-                    verified: Verification(rawValue: cell("verified")), run: record.run,
+                    verified: Verification(rawValue: cell("verified")), currentUID: cell("currentUid"), run: record.run,
                     appliedAt: record.startedAt))
         }
         guard isRead, columns != nil else { throw SealedFile.failure(name, in: folder) }
@@ -122,6 +132,6 @@ enum SealedFile {
         CommandFailure(
             .nothingSent, code: .inputInvalid,
             "\(Terminal.plain(folder, limit: 1000))/\(Terminal.plain(name)) is missing, or was changed after it was "
-                + "written; to see what was changed: rollcall verify \(ShellWord.path(folder)); nothing was sent")
+                + "written; to see what was changed: rollcall verify \(ShellWord.path(folder))")
     }
 }

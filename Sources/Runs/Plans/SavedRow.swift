@@ -47,6 +47,8 @@ public struct SavedRow: Codable {
     struct SavedDecision: Codable {
         var place, accountKind, name, accountType, status, reviewer, justification: String
         var decision: String?
+        /// nil in plans of versions without them.
+        var rowKey, ticket, exceptionUntil, decidedAt: String?
     }
 
     init(_ row: PlannedRow) {
@@ -71,7 +73,9 @@ public struct SavedRow: Codable {
             SavedDecision(
                 place: decision.place, accountKind: decision.accountKind.rawValue, name: decision.name,
                 accountType: decision.accountType.rawValue, status: decision.status, reviewer: decision.reviewer,
-                justification: decision.justification, decision: decision.decision?.rawValue)
+                justification: decision.justification, decision: decision.decision?.rawValue,
+                rowKey: decision.rowKey, ticket: decision.ticket, exceptionUntil: decision.exceptionUntil,
+                decidedAt: decision.decidedAt)
         }
     }
 
@@ -118,11 +122,16 @@ public struct SavedRow: Codable {
 
     private func recorded() throws -> RecordedDecision? {
         try decision.map { saved in
-            RecordedDecision(
+            var recorded = RecordedDecision(
                 place: saved.place, decision: try saved.decision.map { try Self.word($0) },
                 accountKind: try Self.word(saved.accountKind), name: saved.name,
                 accountType: AccountType(rawValue: saved.accountType), status: saved.status,
                 reviewer: saved.reviewer, justification: saved.justification)
+            recorded.rowKey = saved.rowKey ?? ""
+            recorded.ticket = saved.ticket ?? ""
+            recorded.exceptionUntil = saved.exceptionUntil ?? ""
+            recorded.decidedAt = saved.decidedAt ?? ""
+            return recorded
         }
     }
 }

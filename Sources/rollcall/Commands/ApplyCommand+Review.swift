@@ -33,7 +33,7 @@ extension ApplyCommand {
                 "\(problems.count.counted("row")) \(problems.count == 1 ? "is" : "are") not as in review "
                     + "\(Terminal.plain(review)); nothing was sent")
         }
-        let objections = decided.compactMap(\.objection)
+        let objections = decided.compactMap(\.objection) + decided.compactMap(Self.invalidEnd)
         guard objections.isEmpty else {
             console.complain(objections, as: .error)
             throw CommandFailure(
@@ -69,7 +69,8 @@ extension ApplyCommand {
         if !halfFilled.isEmpty {
             throw CommandFailure(
                 .needsAttention,
-                "\(halfFilled.count.counted("row is", "rows are")) filled in without a decision, and stay open")
+                "\(halfFilled.count.counted("row is", "rows are")) filled in without a decision and "
+                    + "\(halfFilled.count == 1 ? "stays" : "stay") open")
         }
         if !unreviewed.isEmpty {
             throw CommandFailure(
@@ -81,8 +82,23 @@ extension ApplyCommand {
             let closing = ClosingRequest(
                 folder: folder.path, approver: approver, forcedBecause: nil, isStrict: plan.strict,
                 ledger: try common.openLedger(settings, isPractice: connection.sandbox))
-            try await closing.carryOut(over: connection, settings, on: console)
+            do {
+                try await closing.carryOut(over: connection, settings, on: console)
+            } catch var failure as CommandFailure where failure.code == .reviewOpen {
+                // The decisions were sent.
+                failure.status = .needsAttention
+                throw failure
+            }
         }
+    }
+
+    /// The problem of an end of an exception that is no date.
+    private static func invalidEnd(of decided: DecidedAccount) -> ReviewProblem? {
+        let text = decided.row[.exceptionUntil]
+        guard !text.isEmpty, CalendarDay(text) == nil else { return nil }
+        return ReviewProblem(
+            decided.row, .exceptionUntil, kind: .unclear,
+            "\"\(Terminal.plain(text, limit: 80))\" is not a date such as 2026-12-31")
     }
 
     /// Lists what has changed in the workspace since the review.
@@ -93,7 +109,7 @@ extension ApplyCommand {
     ) throws -> [PopulationChange] {
         let changes = state.changes(in: roster)
         try console.output.rows(
-            "changesSinceReview",
+            "changesSinceReview", event: "changeSinceReview",
             JSONRow(keys: ["change", "email", "uid", "typeBefore", "typeAfter", "unreviewedPrivilege"])
         ) { emit in
             for change in changes {
@@ -126,7 +142,7 @@ extension ApplyCommand {
         var open = Set(state.accounts.filter { $0.standing == .undecided }.map(\.key))
         var unsure: Set<String> = []
         for account in decided {
-            let key = account.row[.rowKey]
+            let key = account.key
             switch account.decision {
             case .decision(.dontKnow):
                 open.insert(key)

@@ -16,9 +16,9 @@ struct ApplyCommand: SendingCommand {
             know and an empty cell change nothing. The result of each decision is stored in the evidence folder.
 
             Examples:
-              rollcall review --sandbox --out practice-reviews/first
-              rollcall apply practice-reviews/first/review.xlsx --sandbox --dry-run
-              rollcall apply reviews/2026-Q4/review.xlsx
+              rollcall review --sandbox --out try
+              rollcall apply try/to-fill-in/review.xlsx --sandbox --dry-run
+              rollcall apply reviews/2026-Q4/to-fill-in/review.xlsx --close
               rollcall apply grace.xlsx ada.xlsx --evidence reviews/2026-Q4
               rollcall apply plan.json
             """)

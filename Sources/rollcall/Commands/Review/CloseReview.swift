@@ -87,12 +87,12 @@ struct ClosingRequest {
                 "the review names no approver; name the person with --approver NAME; nothing was written")
         }
         let workspace = reviewed.folder.record.workspace
+        let allowsEmpty = connection.allowEmpty
         try await connection.connect(settings, to: workspace, console: console) { connection in
             try connection.check(isFor: workspace, Terminal.plain(folder), console)
-            let listing = try await connection.listing(keptIn: ledger, allowEmpty: false)
-            let state = try ReviewState(
-                of: reviewed.folder,
-                later: .init(roster: listing.roster, takenAt: Timestamp.text(listing.snapshot.takenAt)))
+            let listing = try await connection.listing(keptIn: ledger, allowEmpty: allowsEmpty)
+            // Read again: this listing is the last one in the ledger, and a run may have begun.
+            let state = try ReviewState(at: folder, ledger: ledger)
             try refuseIfOpen(state, approver: approver, console)
             let forced = state.isComplete ? nil : forcedBecause
             let closed = try await asReportFailure {
@@ -103,7 +103,8 @@ struct ClosingRequest {
                 try ledger.record(
                     ReviewStep(
                         review: state.folder.record.review, workspace: workspace, kind: .closed, at: Date(),
-                        by: approver, folder: state.folder.path, sha256: closed.sha256))
+                        by: approver, folder: state.folder.path, file: ClosingRecord.Names.manifest,
+                        reviewSHA256: state.folder.manifestSHA256, sha256: closed.sha256))
             }
             try tell(closed.record, closed.sha256, on: console)
         }
@@ -121,7 +122,8 @@ struct ClosingRequest {
             throw CommandFailure(
                 .nothingSent, code: .reviewOpen,
                 "\(lines.count.counted("item is", "items are")) open, so the review was not closed; decide and apply them, "
-                    + "or close it with --force REASON; nothing was written")
+                    + "or close it with the open items: "
+                    + console.command("review close \(ShellWord.path(folder)) --force REASON"))
         }
         let findings = state.findings(approver: approver, closedAt: Timestamp.text(Date()))
         let others = findings.filter { ![.open, .unreviewedPrivilege].contains($0.code) }

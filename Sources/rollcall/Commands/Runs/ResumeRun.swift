@@ -4,6 +4,7 @@ import Domain
 import Foundation
 import Ledger
 import Reports
+import Reviewing
 import Runs
 import Settings
 import TerminalIO
@@ -52,6 +53,7 @@ extension RunsCommand {
             let results = ResultsPlace(given: send.results)
             let files = try record.resultsFiles(
                 results.files(of: record.header, retry: record.header.retryOf), in: ledger)
+            try asCommandFailure { try ReviewBinding(record.header.review) }?.refuseIfClosed()
             guard record.left > 0 else { return try writeResults(of: record, to: files, in: ledger, console) }
             try agree(to: record, in: ledger, settings, console)
             var options = send.options(

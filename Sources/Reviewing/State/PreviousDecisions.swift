@@ -1,0 +1,82 @@
+import Domain
+import Foundation
+import Ledger
+import Reports
+
+/// What the previous review decided about each account, for the reviewers of the next one.
+struct PreviousDecisions {
+    private var byUID: [String: PreviousDecision] = [:]
+    private var byAddress: [String: PreviousDecision] = [:]
+    /// When the previous review was closed, and the SHA-256 of its `closing.SHA256SUMS`; nil if it was not closed.
+    private(set) var closing: EvidenceRecord.Closing?
+    /// Why the decisions could not be read; nil if they could, or there was no previous review.
+    private(set) var problem: String?
+
+    /// No decisions.
+    init() {}
+
+    /// Reads the decisions of a review from its evidence folder; there are none if the folder is gone or was changed.
+    init(of review: ReviewRecord?, in ledger: Ledger) {
+        guard let review else { return }
+        guard let state = try? ReviewState(at: review.folder, ledger: ledger),
+            state.folder.manifestSHA256 == review.manifestSHA256
+        else {
+            problem =
+                "The decisions of the previous review \(Terminal.plain(review.id)) are not shown, because its folder "
+                + "\(Terminal.plain(review.folder, limit: 1000)) is gone or was changed."
+            return
+        }
+        if let record = state.closing,
+            let sha256 = OrdinaryFile.sha256(at: review.folder + "/" + ClosingRecord.Names.manifest)
+        {
+            closing = .init(closedAt: record.closedAt, manifestSHA256: sha256)
+        }
+        for account in state.accounts {
+            guard let decided = account.decided else { continue }
+            let day = Date.ISO8601FormatStyle.iso8601.year().month().day()
+            let previous = PreviousDecision(
+                decision: decided.decision, reviewer: decided.reviewer,
+                decidedAt: try? Date(
+                    String((decided.decidedAt.nonEmpty ?? decided.appliedAt).prefix(10)), strategy: day),
+                exceptionUntil: try? Date(String(decided.exceptionUntil.prefix(10)), strategy: day))
+            let address = EmailAddress.key(of: account.account.email)
+            if account.account.kind == .user {
+                byUID[account.account.uid] = previous
+                // A revoked person may come back under another uid.
+                byAddress["user " + address] = previous
+            } else {
+                byAddress["invite " + address] = previous
+            }
+        }
+    }
+
+    /// The previous decision about an account; nil if there was none.
+    func decision(about account: ReviewedAccount) -> PreviousDecision? {
+        let address = EmailAddress.key(of: account.email)
+        return account.kind == .user
+            ? byUID[account.uid] ?? byAddress["user " + address] ?? byAddress["invite " + address]
+            : byAddress["invite " + address] ?? byAddress["user " + address]
+    }
+}
+
+/// A review in which every account has its previous decision.
+struct ReviewWithHistory<Source: ReviewSource>: ReviewSource {
+    let source: Source
+    let decisions: PreviousDecisions
+
+    var snapshot: Snapshot { source.snapshot }
+    var previous: ReviewRecord? { source.previous }
+
+    func counts(of kind: AccountKind) throws -> [(type: AccountType, count: Int)] { try source.counts(of: kind) }
+    func statuses() throws -> [(status: InviteStatus, count: Int)] { try source.statuses() }
+    func changeCounts() throws -> [AccountChange: Int] { try source.changeCounts() }
+    func changes(_ body: (RosterChange) throws -> Void) throws { try source.changes(body) }
+
+    func accounts(_ kind: AccountKind, _ body: (ReviewedAccount) throws -> Void) throws {
+        try source.accounts(kind) { account in
+            var account = account
+            account.previousDecision = decisions.decision(about: account)
+            try body(account)
+        }
+    }
+}
