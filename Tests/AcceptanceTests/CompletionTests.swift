@@ -49,12 +49,12 @@ import Testing
         ("rollcall users --log-level ", ["off", "debug", "trace"]),
         ("rollcall invite --encoding win", ["windows-1252"]),
         ("rollcall invite --delimiter ", ["comma", "semicolon", "tab", "pipe"]),
-        ("rollcall review --split-by ", ["accountType", "domain", "filled.xlsx", "people.csv"]),
+        ("rollcall review create --split-by ", ["accountType", "domain", "filled.xlsx", "people.csv"]),
         ("rollcall invite p", ["people.csv"]),
         ("rollcall invite people.csv --results p", ["people.csv", "plan.json"]),
         ("rollcall apply ", ["filled.xlsx", "people.csv", "plan.json", "reviews"]),
         ("rollcall verify ", ["reviews"]),
-        ("rollcall review --templates ", ["reviews"]),
+        ("rollcall review create --templates ", ["reviews"]),
         ("rollcall sandbox --fault lo", ["lost="]),
     ]
 

@@ -8,11 +8,12 @@ import TerminalIO
 extension ReviewState {
     /// The state of the review in a folder, with the last listing of the workspace in the ledger.
     ///
+    /// - Parameter later: a listing of this moment; nil for the last one in the ledger.
     /// - Throws: ``CommandFailure`` if the folder is no evidence folder, or was changed after it was written.
-    public init(at path: String, ledger: Ledger) throws {
+    public init(at path: String, ledger: Ledger, later: Later? = nil) throws {
         let folder = try ReviewedFolder(path: URL(fileURLWithPath: path).standardizedFileURL.path)
-        let later = try asCommandFailure { try Later.last(of: folder.record, in: ledger) }
-        try self.init(of: folder, later: later)
+        let last = try later ?? asCommandFailure { try Later.last(of: folder.record, in: ledger) }
+        try self.init(of: folder, later: last)
         try check(against: ledger)
     }
 

@@ -41,20 +41,21 @@ struct CommandTree: Decodable {
         return try JSONDecoder().decode(Dump.self, from: Data(Rollcall._dumpHelp().utf8)).command.withOwnOptions
     }
 
-    /// The command with the options of its hidden default command, which people take for its own.
+    /// The default command of `rollcall review`, whose options people take for those of `review`.
+    private var ownCommand: CommandTree? {
+        (subcommands ?? []).first { $0.commandName == defaultSubcommand && $0.commandName == "create" }
+    }
+
+    /// The command with the options of its default command.
     private var withOwnOptions: CommandTree {
         var tree = self
         tree.subcommands = subcommands?.map(\.withOwnOptions)
-        if let own = subcommands?.first(where: { $0.commandName == defaultSubcommand && !$0.shouldDisplay }) {
-            tree.arguments = own.arguments
-        }
+        if let ownCommand { tree.arguments = ownCommand.arguments }
         return tree
     }
 
     /// Whether it does something itself, without a command behind it.
-    var hasOwnOptions: Bool {
-        shown.isEmpty || (subcommands ?? []).contains { $0.commandName == defaultSubcommand && !$0.shouldDisplay }
-    }
+    var hasOwnOptions: Bool { shown.isEmpty || ownCommand != nil }
 
     /// `rollcall runs show`
     var path: String { ((superCommands ?? []) + [commandName]).joined(separator: " ") }

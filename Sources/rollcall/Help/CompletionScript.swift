@@ -9,8 +9,14 @@ enum CompletionScript {
             .joined(separator: " ")
         switch shell {
         case .bash:
+            // Options behind `rollcall review` are those of its default command.
+            let commands = "create status list close"
+            let own = script.replacing(
+                "        # Offer subcommand completions\n        COMPREPLY+=($(compgen -W '\(commands)'",
+                with: "        _rollcall_review_create\n"
+                    + "        [[ \"${prev}\" == -* ]] || COMPREPLY+=($(compgen -W '\(commands)'")
             // A function that is defined again takes the place of the first.
-            return script + "\n_rollcall_help() {\n    COMPREPLY=($(compgen -W '\(words)' -- \"${cur}\"))\n}\n"
+            return own + "\n_rollcall_help() {\n    COMPREPLY=($(compgen -W '\(words)' -- \"${cur}\"))\n}\n"
         case .zsh:
             // The script's last lines run it, so that this has to come before them. With `source <(…)` it only registers
             // itself.

@@ -91,8 +91,10 @@ struct ClosingRequest {
         try await connection.connect(settings, to: workspace, console: console) { connection in
             try connection.check(isFor: workspace, Terminal.plain(folder), console)
             let listing = try await connection.listing(keptIn: ledger, allowEmpty: allowsEmpty)
-            // Read again: this listing is the last one in the ledger, and a run may have begun.
-            let state = try ReviewState(at: folder, ledger: ledger)
+            // Read again, because a run may have begun, and with this listing as the API returned it.
+            let state = try ReviewState(
+                at: folder, ledger: ledger,
+                later: .init(roster: listing.roster, takenAt: Timestamp.text(listing.snapshot.takenAt)))
             try refuseIfOpen(state, approver: approver, console)
             let forced = state.isComplete ? nil : forcedBecause
             let closed = try await asReportFailure {

@@ -11,9 +11,8 @@ import TerminalIO
 /// `rollcall review`, with options instead of a command behind it.
 struct CreateReview: RollcallCommand {
     static let configuration = CommandConfiguration(
-        commandName: "create", abstract: ReviewCommand.configuration.abstract,
-        usage: ReviewCommand.configuration.usage, discussion: ReviewCommand.configuration.discussion,
-        shouldDisplay: false)
+        commandName: "create", abstract: "Export a review as an evidence folder; the default.",
+        usage: ReviewCommand.configuration.usage, discussion: ReviewCommand.configuration.discussion)
 
     static let words = "review"
 
