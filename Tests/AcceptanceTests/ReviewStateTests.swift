@@ -19,7 +19,10 @@ import Testing
     private func apply(_ wishes: [String], _ options: String...) throws -> Finished {
         try rollcall.fill("rev/to-fill-in/review.xlsx", to: "filled.xlsx", wishes: wishes)
         return try rollcall.start(
-            ["apply", "filled.xlsx", "--evidence", "rev", "--yes", "--rate", "none", "--max-removals", "90%"] + options
+            [
+                "apply", "filled.xlsx", "--evidence", "rev", "--yes", "--rate", "none", "--max-removals", "90%",
+                "--settle-wait", "1s",
+            ] + options
         ).wait()
     }
 
