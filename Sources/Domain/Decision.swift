@@ -45,6 +45,9 @@ public struct RecordedDecision: Hashable, Sendable {
     public var justification: String
     /// The row key, which binds the decision to the reviewed account; empty in records of versions without it.
     public var rowKey = ""
+    /// The uid in the review; empty for an invitation, and in records of versions without it. The row has another uid
+    /// if that was confirmed to be the same person.
+    public var uid = ""
     /// The ticket, as written in the file.
     public var ticket = ""
     /// The last day of an exception, as written in the file.

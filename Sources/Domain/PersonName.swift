@@ -7,4 +7,7 @@ public enum PersonName {
         EmailAddress.trimmed(name).lowercased().precomposedStringWithCanonicalMapping
             .split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
+
+    /// Whether two names are those of one person.
+    public static func areSame(_ name: String, _ other: String) -> Bool { key(of: name) == key(of: other) }
 }

@@ -48,12 +48,13 @@ extension PlanDraft {
     func insert(_ decision: RecordedDecision, ordinal: Int64, into db: Database) throws {
         try db.cachedStatement(
             sql: "INSERT INTO decisions (run, ordinal, place, decision, accountKind, name, accountType, status, "
-                + "reviewer, justification, rowKey, ticket, exceptionUntil, decidedAt) "
-                + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                + "reviewer, justification, rowKey, reviewedUid, ticket, exceptionUntil, decidedAt) "
+                + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         ).execute(arguments: [
             number, ordinal, decision.place, decision.decision?.rawValue, decision.accountKind.rawValue,
             decision.name, decision.accountType.rawValue, decision.status, decision.reviewer,
-            decision.justification, decision.rowKey, decision.ticket, decision.exceptionUntil, decision.decidedAt,
+            decision.justification, decision.rowKey, decision.uid, decision.ticket, decision.exceptionUntil,
+            decision.decidedAt,
         ])
     }
 

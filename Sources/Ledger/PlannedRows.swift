@@ -13,7 +13,7 @@ extension PlanDraft {
                 sql: """
                     SELECT r.*, d.place, d.decision, d.accountKind, d.name, d.accountType AS reviewedType,
                         d.status AS reviewedStatus, d.reviewer, d.justification,
-                        d.rowKey, d.ticket, d.exceptionUntil, d.decidedAt,
+                        d.rowKey, d.reviewedUid, d.ticket, d.exceptionUntil, d.decidedAt,
                         t.active AS active, t.accountType AS rosterType, t.status AS status
                     FROM rows r LEFT JOIN decisions d USING (run, ordinal) LEFT JOIN temp.roster t USING (run, subject)
                     WHERE r.run = ? ORDER BY r.ordinal

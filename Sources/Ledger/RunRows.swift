@@ -53,6 +53,7 @@ extension RecordedDecision {
             accountType: AccountType(rawValue: row.value("reviewedType")), status: row.value("reviewedStatus"),
             reviewer: row.value("reviewer"), justification: row.value("justification"))
         rowKey = try row.value("rowKey")
+        uid = try row.value("reviewedUid")
         ticket = try row.value("ticket")
         exceptionUntil = try row.value("exceptionUntil")
         decidedAt = try row.value("decidedAt")

@@ -229,7 +229,7 @@ extension Ledger {
                 sql: """
                     SELECT r.*, d.place, d.decision, d.accountKind, d.name, d.accountType AS reviewedType,
                         d.status AS reviewedStatus, d.reviewer, d.justification,
-                        d.rowKey, d.ticket, d.exceptionUntil, d.decidedAt
+                        d.rowKey, d.reviewedUid, d.ticket, d.exceptionUntil, d.decidedAt
                     FROM rows r LEFT JOIN decisions d USING (run, ordinal) WHERE r.run = ?\(these) ORDER BY r.ordinal
                     """, arguments: [run])
             while let row = try rows.next() { try body(ResultRow(row)) }

@@ -167,6 +167,7 @@ enum Schema {
                         reviewSHA256 TEXT NOT NULL, sha256 TEXT NOT NULL
                     );
                     ALTER TABLE decisions ADD COLUMN rowKey TEXT NOT NULL DEFAULT '';
+                    ALTER TABLE decisions ADD COLUMN reviewedUid TEXT NOT NULL DEFAULT '';
                     ALTER TABLE decisions ADD COLUMN ticket TEXT NOT NULL DEFAULT '';
                     ALTER TABLE decisions ADD COLUMN exceptionUntil TEXT NOT NULL DEFAULT '';
                     ALTER TABLE decisions ADD COLUMN decidedAt TEXT NOT NULL DEFAULT '';

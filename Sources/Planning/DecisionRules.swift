@@ -46,7 +46,9 @@ public struct DecisionRules {
         if case .reinvite = decision { type = account.accountType.rawValue }
         var rowText = RowText(email: account.email, uid: account.uid, accountType: type)
         // A person who was confirmed under another uid has that uid from now on.
-        if account.kind == .user, case .found(let now) = find(account) { rowText.uid = now.uid }
+        if !known.samePerson.isEmpty, account.kind == .user, case .found(let now) = find(account) {
+            rowText.uid = now.uid
+        }
         let content: DraftRow.Content =
             switch step {
             case .send(.invite(let email, let type)): .invite(email, type)
@@ -58,6 +60,7 @@ public struct DecisionRules {
             accountType: account.accountType, status: account.status?.rawValue ?? "",
             reviewer: row[.reviewer], justification: row[.justification])
         recorded.rowKey = decided.key
+        recorded.uid = account.uid
         recorded.ticket = row[.ticket]
         recorded.exceptionUntil = row[.exceptionUntil]
         recorded.decidedAt = row[.decidedAt]

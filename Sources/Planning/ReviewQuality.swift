@@ -32,11 +32,6 @@ public enum ReviewQuality {
         return ReviewProblem(place: row.place, row: row.row, message: messages.joined(separator: "; "))
     }
 
-    /// Whether two names are those of one person.
-    public static func isSamePerson(_ name: String, _ other: String) -> Bool {
-        PersonName.key(of: name) == PersonName.key(of: other)
-    }
-
     /// Whether a reviewer is the owner of an account.
     public static func isOwn(_ reviewer: String, _ account: ReviewedAccount) -> Bool {
         guard !reviewer.isEmpty else { return false }

@@ -23,6 +23,14 @@ public enum Timestamp {
     /// The day in UTC: `2026-01-31`.
     public static func day(_ date: Date) -> String { String(text(date).prefix { $0 != "T" }) }
 
+    /// The start of a day in UTC, `2026-01-31`; nil for another form, and for a day that does not exist.
+    public static func startOfDay(_ text: String) -> Date? {
+        guard let start = try? Date(text, strategy: .iso8601.year().month().day()), day(start) == text else {
+            return nil
+        }
+        return start
+    }
+
     /// Appends a time.
     static func append(_ date: Date, as form: Form = .milliseconds, to bytes: inout RowBytes) {
         guard let moment = Moment(date) else { return bytes.append(text: foundationText(date, form)) }

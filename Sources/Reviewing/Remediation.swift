@@ -42,12 +42,12 @@ public struct Remediation {
             hashes[names.answer] = filed.answerSHA256
             after = filed
         }
-        var context = RemediationReport.Context(
-            review: binding.review, manifestSHA256: binding.manifestSHA256, decisions: binding.decisions, after: after)
-        context.reviewedUID = try ReviewedFolder(path: binding.folder).reviewedUID
-        let report = try RemediationReport.make(record, context) { body in
-            try ledger.results(of: record.number, body)
-        }
+        let report = try RemediationReport.make(
+            record,
+            .init(
+                review: binding.review, manifestSHA256: binding.manifestSHA256, decisions: binding.decisions,
+                after: after)
+        ) { body in try ledger.results(of: record.number, body) }
         var summary = self.summary(report, after)
         for format in ReportFormat.filed {
             let name = names.report(format)

@@ -90,10 +90,7 @@ public struct ReviewBinding: Codable, Hashable {
     ///
     /// - Throws: ``CommandFailure``.
     public func refuseIfClosed() throws {
-        guard let closing = try ClosingRecord.read(in: folder) else { return }
-        throw CommandFailure(
-            .nothingSent, code: .reviewClosed,
-            "review \(Terminal.plain(review)) was closed on \(closing.closedAt); nothing was sent")
+        if let closing = try ClosingRecord.read(in: folder) { throw closing.refusal("nothing was sent") }
     }
 
     /// Reads the completed files of a saved plan again, for its evidence.

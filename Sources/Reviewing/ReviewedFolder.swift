@@ -109,21 +109,6 @@ public struct ReviewedFolder {
         }
     }
 
-    /// Finds the uid in the review of the account that a result is about. The result has another uid if the person was
-    /// confirmed to be the reviewed one.
-    var reviewedUID: @Sendable (ResultRow) -> String {
-        var uids: Set<String> = []
-        var byAddress: [String: String] = [:]
-        for (_, account) in population where account.kind == .user {
-            uids.insert(account.uid)
-            byAddress[EmailAddress.key(of: account.email)] = account.uid
-        }
-        return { [uids, byAddress] row in
-            guard row.decision?.accountKind == .user, !uids.contains(row.uid) else { return row.uid }
-            return byAddress[EmailAddress.key(of: row.email)] ?? row.uid
-        }
-    }
-
     /// The accounts of a raw response; nil if it is none of listUsers.
     static func roster(of answer: Data) -> Roster? { try? Listing(decoding: answer).population.roster }
 

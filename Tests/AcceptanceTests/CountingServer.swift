@@ -19,13 +19,8 @@ final class CountingServer {
         running = try Running(
             [program, config], of: URL(fileURLWithPath: "/usr/bin/python3"), folder: rollcall.folder,
             environment: ["PATH": rollcall.environment["PATH"] ?? ""], input: nil)
-        var port: String?
-        while port == nil {
-            guard running.process.isRunning else { throw SandboxProcess.Failure(text: try running.errorsSoFar()) }
-            port = try running.outputSoFar().split(separator: "\n").first.map(String.init)
-            usleep(10_000)
-        }
-        url = "http://127.0.0.1:\(try #require(port))/"
+        let port = try running.firstLine()
+        url = "http://127.0.0.1:\(port)/"
         rollcall.environment["PARADIME_API_ENDPOINT"] = url
         rollcall.environment["PARADIME_API_KEY"] = "key"
         rollcall.environment["PARADIME_API_SECRET"] = "secret"

@@ -17,6 +17,17 @@ extension Rollcall {
         try #require(filling.status == 0, "\(filling.errors)")
     }
 
+    /// Fills a copy of the review in `rev` in, and applies it.
+    func applyReview(_ wishes: [String], maxRemovals: String, _ options: [String]) throws -> Finished {
+        try fill("rev/to-fill-in/review.xlsx", to: "filled.xlsx", wishes: wishes)
+        return try start(
+            [
+                "apply", "filled.xlsx", "--evidence", "rev", "--yes", "--rate", "none", "--max-removals", maxRemovals,
+                "--settle-wait", "1s",
+            ] + options
+        ).wait()
+    }
+
     /// Fills one row of a review's CSV in.
     func fillCSV(_ review: String, to file: String, _ email: String, _ decision: String) throws {
         let lines = try read(review).split(separator: "\r\n").map { line in

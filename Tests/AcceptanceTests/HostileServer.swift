@@ -111,13 +111,8 @@ final class HostileServer {
         running = try Running(
             ["hostile.py", mode.rawValue], of: URL(fileURLWithPath: "/usr/bin/python3"), folder: rollcall.folder,
             environment: ["PATH": rollcall.environment["PATH"] ?? ""], input: nil)
-        var port: String?
-        while port == nil {
-            try #require(running.process.isRunning)
-            port = try running.outputSoFar().split(separator: "\n").first.map(String.init)
-            usleep(10_000)
-        }
-        url = "http://127.0.0.1:\(try #require(port))/"
+        let port = try running.firstLine()
+        url = "http://127.0.0.1:\(port)/"
         rollcall.environment["PARADIME_API_ENDPOINT"] = url
     }
 

@@ -22,13 +22,7 @@ import Testing
     }
 
     private func apply(_ wishes: [String], _ options: String...) throws -> Finished {
-        try rollcall.fill("rev/to-fill-in/review.xlsx", to: "filled.xlsx", wishes: wishes)
-        return try rollcall.start(
-            [
-                "apply", "filled.xlsx", "--evidence", "rev", "--yes", "--rate", "none", "--max-removals", "50%",
-                "--settle-wait", "1s",
-            ] + options
-        ).wait()
+        try rollcall.applyReview(wishes, maxRemovals: "50%", options)
     }
 
     private func expectIntact(_ comment: Comment) throws {
@@ -152,7 +146,9 @@ import Testing
         #expect(try !rollcall.shell("ls rev").contains("closing"))
         let status = try rollcall.run("review", "status", "rev")
         #expect(status.status == 1)
-        #expect(status.output.contains("bob@acme.io: Revoke: not possible today"), "\(status.output)")
+        #expect(
+            status.output.contains("bob@acme.io: Revoke: HTTP 400: not possible today (Grace Hopper)"),
+            "\(status.output)")
         try server.refuse([])
         let done = try apply(["bob@acme.io=Revoke"], "--close")
         #expect(done.status == 0, "\(done.errors)")

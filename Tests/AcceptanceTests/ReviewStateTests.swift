@@ -17,13 +17,7 @@ import Testing
     }
 
     private func apply(_ wishes: [String], _ options: String...) throws -> Finished {
-        try rollcall.fill("rev/to-fill-in/review.xlsx", to: "filled.xlsx", wishes: wishes)
-        return try rollcall.start(
-            [
-                "apply", "filled.xlsx", "--evidence", "rev", "--yes", "--rate", "none", "--max-removals", "90%",
-                "--settle-wait", "1s",
-            ] + options
-        ).wait()
+        try rollcall.applyReview(wishes, maxRemovals: "90%", options)
     }
 
     private func close(_ options: String...) throws -> Finished {

@@ -188,5 +188,14 @@ final class Running {
     func outputSoFar() throws -> String { String(decoding: try Data(contentsOf: output), as: UTF8.self) }
     func errorsSoFar() throws -> String { String(decoding: try Data(contentsOf: errors), as: UTF8.self) }
 
+    /// The first line that it prints: where a server listens.
+    func firstLine() throws -> String {
+        while true {
+            guard process.isRunning else { throw SandboxProcess.Failure(text: try errorsSoFar()) }
+            if let line = try outputSoFar().split(separator: "\n").first { return String(line) }
+            usleep(10_000)
+        }
+    }
+
     func signal(_ number: Int32) { kill(process.processIdentifier, number) }
 }

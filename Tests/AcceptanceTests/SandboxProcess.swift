@@ -12,13 +12,8 @@ final class SandboxProcess {
 
     init(_ rollcall: Rollcall, arguments: [String], port: Int = 0) throws {
         running = try rollcall.start(["sandbox", "--port", String(port)] + arguments)
-        var address: String?
-        while address == nil {
-            guard running.process.isRunning else { throw Failure(text: try running.errorsSoFar()) }
-            address = try running.outputSoFar().split(separator: "\n").first.map(String.init)
-            usleep(10_000)
-        }
-        url = try #require(address)
+        let address = try running.firstLine()
+        url = address
         rollcall.environment["PARADIME_API_ENDPOINT"] = url
         rollcall.environment["PARADIME_API_KEY"] = "sandbox-key"
         rollcall.environment["PARADIME_API_SECRET"] = "sandbox-secret"

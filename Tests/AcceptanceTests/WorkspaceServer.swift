@@ -25,13 +25,8 @@ final class WorkspaceServer {
         running = try Running(
             [program, file.path], of: URL(fileURLWithPath: "/usr/bin/python3"), folder: rollcall.folder,
             environment: ["PATH": rollcall.environment["PATH"] ?? ""], input: nil)
-        var port: String?
-        while port == nil {
-            guard running.process.isRunning else { throw SandboxProcess.Failure(text: try running.errorsSoFar()) }
-            port = try running.outputSoFar().split(separator: "\n").first.map(String.init)
-            usleep(10_000)
-        }
-        rollcall.environment["PARADIME_API_ENDPOINT"] = "http://127.0.0.1:\(try #require(port))/"
+        let port = try running.firstLine()
+        rollcall.environment["PARADIME_API_ENDPOINT"] = "http://127.0.0.1:\(port)/"
         rollcall.environment["PARADIME_API_KEY"] = "key"
         rollcall.environment["PARADIME_API_SECRET"] = "secret"
         for user in users { try add(user) }

@@ -24,7 +24,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if "listUsers" in query:
             data = {"listUsers": {"ok": True, "activeUsers": users, "invitedUsers": invites}}
         elif subject in space.get("refuse", []):
-            self.answer({"errors": [{"message": "not possible today"}]})
+            self.answer({"errors": [{"message": "not possible today"}]}, 400)
             return
         elif "disableUser" in query:
             space["activeUsers"] = [user for user in users if user["uid"] != subject]
@@ -44,9 +44,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         os.replace(path + ".new", path)
         self.answer({"data": data})
 
-    def answer(self, body):
+    def answer(self, body, status=200):
         data = json.dumps(body).encode()
-        self.send_response(200)
+        self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import Testing
 
@@ -166,6 +167,6 @@ import Testing
 
     @Test(arguments: [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")] as [(Int, String)])
     func `columns have letters`(index: Int, letters: String) {
-        #expect(SheetName.column(index) == letters)
+        #expect(SheetColumn.letters(index) == letters)
     }
 }

@@ -12,8 +12,6 @@ public enum RemediationReport {
         public var decisions: [RemediationRecord.DecisionFile]
         /// The workspace after the run, if it was listed.
         public var after: RemediationRecord.After?
-        /// The uid in the review of the account that a row is about.
-        public var reviewedUID: @Sendable (ResultRow) -> String = { $0.uid }
 
         /// Creates a context.
         public init(
@@ -32,12 +30,9 @@ public enum RemediationReport {
     /// - Parameter rows: calls its argument once for each row, in the order of the review.
     /// - Throws: errors of `rows` while they are counted.
     public static func make(
-        _ run: RunRecord, _ context: Context, rows results: @escaping ((ResultRow) throws -> Void) throws -> Void
+        _ run: RunRecord, _ context: Context, rows: @escaping ((ResultRow) throws -> Void) throws -> Void
     ) throws -> Report {
-        let counts = try Counts(results)
-        let rows = { (body: (RemediationRow) throws -> Void) in
-            try results { try body(RemediationRow(result: $0, reviewedUID: context.reviewedUID($0))) }
-        }
+        let counts = try Counts(rows)
         var report = Report(
             kind: .remediation,
             title: Practice.title("Remediation of review \(context.review)", of: run.header.workspace),
@@ -63,16 +58,16 @@ public enum RemediationReport {
         report.tables = [
             Table(
                 id: "open", title: "Open", note: "Open items: manual steps and failed rows.",
-                role: .annex, columns: RemediationColumn.all.map(\.column), count: counts.open
+                role: .annex, columns: columns.map(\.column), count: counts.open
             ) { body in
                 try rows { row in
-                    if row.outcome.kind.needsAttention { try body(RemediationColumn.all.map { $0.cell(row) }) }
+                    if row.outcome.kind.needsAttention { try body(columns.map { $0.cell(row) }) }
                 }
             },
             Table(
                 id: "rows", title: "Remediation", note: "All accounts in the completed reviews.",
-                role: .population, columns: RemediationColumn.all.map(\.column), count: run.total
-            ) { body in try rows { row in try body(RemediationColumn.all.map { $0.cell(row) }) } },
+                role: .population, columns: columns.map(\.column), count: run.total
+            ) { body in try rows { row in try body(columns.map { $0.cell(row) }) } },
         ]
         return report
     }

@@ -76,6 +76,15 @@ public struct ClosingRecord: Codable, Hashable, Sendable {
         public static func report(_ format: ReportFormat) -> String { "\(stem).\(format.rawValue)" }
     }
 
+    /// Why nothing can be done for the review any more.
+    ///
+    /// - Parameter consequence: `nothing was sent`.
+    public func refusal(_ consequence: String) -> CommandFailure {
+        CommandFailure(
+            .nothingSent, code: .reviewClosed,
+            "review \(Terminal.plain(review)) was closed on \(Terminal.plain(closedAt)); \(consequence)")
+    }
+
     /// Reads the record of a closed review; nil if the review is not closed.
     ///
     /// - Throws: ``CommandFailure`` if it was changed after it was written.

@@ -36,18 +36,11 @@ enum ClosingStatement {
             accounts("exceptions", "Exceptions", "Access that breaks the rules and stays.", .annex, exceptions),
             Table(
                 id: "findings", title: "Findings", note: "What an auditor would question.", role: .annex,
-                columns: [
-                    Column("code", "Code", width: 22, help: "The kind of finding."),
-                    Column("email", "Email", width: 32, help: "The account; empty if it is about the whole review."),
-                    Column("finding", "Finding", width: 60, help: "What was found."),
-                ], count: findings.count
-            ) { body in
-                for finding in findings {
-                    try body([.text(finding.code.rawValue), Cell(finding.email), .text(finding.sentence)])
-                }
-            },
+                columns: findingColumns, rows: findings),
             changes(state.changes),
-            runs(state),
+            Table(
+                id: "runs", title: "Runs", note: "The runs that applied decisions.", role: .annex, columns: runColumns,
+                rows: state.handIns.map(\.record)),
             table(of: state),
         ]
         report.signOff = SignOff(
@@ -87,96 +80,16 @@ enum ClosingStatement {
     private static func accounts(
         _ id: String, _ title: String, _ note: String, _ role: Table.Role, _ accounts: [ReviewState.Account]
     ) -> Table {
-        Table(id: id, title: title, note: note, role: role, columns: accountColumns, count: accounts.count) { body in
-            for account in accounts { try body(cells(of: account)) }
-        }
+        Table(id: id, title: title, note: note, role: role, columns: accountColumns, rows: accounts)
     }
 
-    private static let accountColumns: [Column] = [
-        Column("kind", "Kind", width: 8, help: "user or invite."),
-        Column("email", "Email", width: 32, help: "The address in the review."),
-        Column("name", "Name", width: 22, help: "The display name in the review."),
-        Column("accountType", "Account type", width: 17, help: "The account type in the review."),
-        Column("status", "Invite status", width: 13, help: "The status of an invitation in the review."),
-        Column("part", "Part", width: 18, isPrinted: false, help: "The part of a split review."),
-        Column("decision", "Decision", width: 13, help: "The final decision; an empty cell means Not reviewed."),
-        Column("newAccountType", "New account type", width: 17, help: "The new type, if the decision is Change role."),
-        Column("reviewer", "Reviewer", width: 18, help: "The person who decided."),
-        Column("assignee", "Assigned to", width: 18, isPrinted: false, help: "The person who was to decide."),
-        Column("justification", "Justification", width: 28, help: "The reason for the decision."),
-        Column("standing", "Result", width: 10, help: "kept, applied or open."),
-        Column("reason", "Reason", width: 40, help: "Why the account is open."),
-        Column("decidedAt", "Decided at", width: 24, help: "When it was decided; the time of the file, if it says so."),
-        Column("ticket", "Ticket", width: 16, help: "The ticket, as written in the file."),
-        Column("exceptionUntil", "Exception until", width: 14, help: "The last day of an exception."),
-        Column("appliedAt", "Applied (UTC)", width: 22, help: "When the run started that applied the decision."),
-        Column("run", "Run", width: 7, isPrinted: false, help: "The number of that run."),
-        Column(
-            "verified", "Verified", width: 12,
-            help: "Whether a listing after the run confirmed or contradicted the result."),
-        Column("replaced", "Replaced decision", width: 30, isPrinted: false, help: "An earlier, different decision."),
-        Column("uid", "Uid", width: 66, isPrinted: false, help: "The uid of the account in the API."),
-        Column("rowKey", "Row key", width: 22, isTechnical: true, help: "Binds the row to the review."),
-    ]
-
-    private static func cells(of account: ReviewState.Account) -> [Cell] {
-        let (reviewed, decided) = (account.account, account.decided)
-        return [
-            .text(reviewed.kind.rawValue), .text(reviewed.email), Cell(reviewed.name),
-            .text(reviewed.accountType.rawValue), Cell(reviewed.status?.rawValue), Cell(account.part),
-            Cell(decided?.decision.rawValue), Cell(decided?.newAccountType),
-            Cell(decided.map { $0.reviewer.isEmpty ? "not stated" : $0.reviewer }),
-            Cell(account.assignee), Cell(decided?.justification), .text(account.standing.name),
-            Cell(account.openReason), Cell(decided?.decidedAt), Cell(decided?.ticket), Cell(decided?.exceptionUntil),
-            Cell(decided?.appliedAt), Cell(decided?.run), Cell(decided?.verified?.rawValue),
-            Cell(decided?.replaced), Cell(reviewed.uid), .text(account.key),
-        ]
-    }
-
+    /// What has changed in the workspace since the review.
     static func changes(_ changes: [PopulationChange]) -> Table {
         Table(
             id: "changes", title: "Changes since the review",
             note:
                 "Differences between the review and the listing at the end, except those that the review itself made.",
-            role: .annex,
-            columns: [
-                Column("change", "Change", width: 14, help: "What has changed."),
-                Column("email", "Email", width: 32, help: "The address."),
-                Column("typeBefore", "Type in the review", width: 18, help: "Empty if the account was not reviewed."),
-                Column("typeAfter", "Type at the end", width: 18, help: "Empty if the account no longer exists."),
-                Column(
-                    "unreviewedPrivilege", "Unreviewed privilege", width: 12,
-                    help: "Whether it gives a privilege that nobody has reviewed."),
-                Column("uid", "Uid", width: 66, isPrinted: false, help: "The uid of the account in the API."),
-            ], count: changes.count
-        ) { body in
-            for change in changes {
-                try body([
-                    .text(change.kind.rawValue), .text(change.email), Cell(change.typeBefore?.rawValue),
-                    Cell(change.typeAfter?.rawValue), .flag(change.isUnreviewedPrivilege), Cell(change.uid),
-                ])
-            }
-        }
-    }
-
-    private static func runs(_ state: ReviewState) -> Table {
-        let records = state.handIns.map(\.record)
-        return Table(
-            id: "runs", title: "Runs", note: "The runs that applied decisions.", role: .annex,
-            columns: [
-                Column("run", "Run", width: 7, help: "The number of the run in the ledger."),
-                Column("startedAt", "Started (UTC)", width: 24, help: "When it started."),
-                Column("state", "State", width: 12, help: "finished, or where it stopped."),
-                Column("files", "Completed files", width: 50, help: "The files with the decisions."),
-            ], count: records.count
-        ) { body in
-            for record in records {
-                try body([
-                    .number(Int(record.run)), .text(record.startedAt), .text(record.state),
-                    .text(record.decisions.map(\.source).joined(separator: ", ")),
-                ])
-            }
-        }
+            role: .annex, columns: changeColumns, rows: changes)
     }
 }
 

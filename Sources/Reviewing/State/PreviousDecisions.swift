@@ -33,12 +33,11 @@ struct PreviousDecisions {
         }
         for account in state.accounts {
             guard let decided = account.decided else { continue }
-            let day = Date.ISO8601FormatStyle.iso8601.year().month().day()
+            let decidedAt = decided.decidedAt.nonEmpty ?? decided.appliedAt
             let previous = PreviousDecision(
                 decision: decided.decision, reviewer: decided.reviewer,
-                decidedAt: try? Date(
-                    String((decided.decidedAt.nonEmpty ?? decided.appliedAt).prefix(10)), strategy: day),
-                exceptionUntil: try? Date(String(decided.exceptionUntil.prefix(10)), strategy: day))
+                decidedAt: Timestamp.startOfDay(String(decidedAt.prefix(10))),
+                exceptionUntil: Timestamp.startOfDay(decided.exceptionUntil))
             let address = EmailAddress.key(of: account.account.email)
             if account.account.kind == .user {
                 byUID[account.account.uid] = previous

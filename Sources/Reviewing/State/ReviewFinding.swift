@@ -45,7 +45,7 @@ extension ReviewState {
         var findings: [ReviewFinding] = []
         for account in accounts { findings += self.findings(about: account) }
         findings += unreviewed.map { .init(code: .unreviewedPrivilege, email: $0.email, sentence: $0.sentence) }
-        if let same = reviewers.first(where: { ReviewQuality.isSamePerson($0, approver) }) {
+        if let same = reviewers.first(where: { PersonName.areSame($0, approver) }) {
             findings.append(
                 .init(
                     code: .approverIsReviewer, email: "",
@@ -64,7 +64,7 @@ extension ReviewState {
     public var reviewers: [String] {
         var names: [String] = []
         for name in accounts.compactMap({ $0.decided?.reviewer }) where !name.isEmpty {
-            if !names.contains(where: { ReviewQuality.isSamePerson($0, name) }) { names.append(name) }
+            if !names.contains(where: { PersonName.areSame($0, name) }) { names.append(name) }
         }
         return names
     }
@@ -83,7 +83,7 @@ extension ReviewState {
             findings.append(finding(.selfReview, "\(Terminal.plain(decided.reviewer)) reviewed their own access"))
         }
         if let assignee = account.assignee, !decided.reviewer.isEmpty,
-            !ReviewQuality.isSamePerson(assignee, decided.reviewer)
+            !PersonName.areSame(assignee, decided.reviewer)
         {
             findings.append(
                 finding(

@@ -37,7 +37,7 @@ extension ReviewState {
                     + "was written on \(Timestamp.text(step.at, toSeconds: true)); use the whole folder of the review")
         }
         let applied = Set(handIns.map(\.record.run))
-        unfinished = try asCommandFailure { try ledger.runs() }.filter { run in
+        unfinished = try asCommandFailure { try ledger.runs(limit: .max) }.filter { run in
             guard let binding = try? ReviewBinding(run.header.review),
                 binding.manifestSHA256 == folder.manifestSHA256
             else { return false }
@@ -89,29 +89,31 @@ public struct ReviewSummary {
         }
     }
 
-    /// The columns of the list.
-    public static let columns: [Column] = [
-        Column("review", "Review", width: 16, help: "The id of the review."),
-        Column("workspace", "Workspace", width: 24, help: "The workspace."),
-        Column("stage", "Stage", width: 10, help: "created, inReview, applied or closed; unknown without its folder."),
-        Column("accounts", "Accounts", width: 10, help: "The number of reviewed accounts."),
-        Column("open", "Open", width: 8, help: "The number of open items."),
-        Column("due", "Due", width: 11, help: "When the decisions are due."),
-        Column("overdue", "Overdue", width: 8, help: "Whether something is open after the due date."),
-        Column("folder", "Folder", width: 40, help: "The evidence folder."),
-        Column("problem", "Problem", width: 30, help: "Why the folder cannot be read."),
+    private static let all: [RowColumn<ReviewSummary>] = [
+        RowColumn("review", "Review", 16, "The id of the review.") { .text($0.record.id) },
+        RowColumn("workspace", "Workspace", 24, "The workspace.") { .text($0.record.workspace) },
+        RowColumn(
+            "stage", "Stage", 10, "created, inReview, applied or closed; unknown without its folder."
+        ) { .text($0.status?.state.stage.rawValue ?? "unknown") },
+        RowColumn("accounts", "Accounts", 10, "The number of reviewed accounts.") {
+            $0.status.map { .number($0.state.accounts.count) } ?? .empty
+        },
+        RowColumn("open", "Open", 8, "The number of open items.") {
+            $0.status.map { .number($0.state.openLines.count) } ?? .empty
+        },
+        RowColumn("due", "Due", 11, "When the decisions are due.") { Cell($0.status?.state.folder.record.due) },
+        RowColumn("overdue", "Overdue", 8, "Whether something is open after the due date.") {
+            $0.status.map { .flag($0.isOverdue) } ?? .empty
+        },
+        RowColumn("folder", "Folder", 40, "The evidence folder.") { .text($0.record.folder) },
+        RowColumn("problem", "Problem", 30, "Why the folder cannot be read.") { Cell($0.problem) },
     ]
 
+    /// The columns of the list.
+    public static let columns = all.map(\.column)
+
     /// A row of the list.
-    public var cells: [Cell] {
-        let state = status?.state
-        return [
-            .text(record.id), .text(record.workspace), .text(state?.stage.rawValue ?? "unknown"),
-            state.map { .number($0.accounts.count) } ?? .empty, state.map { .number($0.openLines.count) } ?? .empty,
-            Cell(state?.folder.record.due), status.map { .flag($0.isOverdue) } ?? .empty, .text(record.folder),
-            Cell(problem),
-        ]
-    }
+    public var cells: [Cell] { Self.all.map { $0.cell(self) } }
 
     /// The list as a report.
     public static func report(_ reviews: [ReviewSummary], at time: Date) -> Report {
@@ -119,8 +121,7 @@ public struct ReviewSummary {
         report.tables = [
             Table(
                 id: "reviews", title: "Reviews", note: "The reviews in the ledger, newest first.", role: .population,
-                columns: columns, count: reviews.count
-            ) { body in for review in reviews { try body(review.cells) } }
+                columns: all, rows: reviews)
         ]
         return report
     }

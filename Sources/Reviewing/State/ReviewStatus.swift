@@ -118,7 +118,7 @@ extension ReviewStatus {
             "  \(review.users.counted("active user")) and \(review.invites.counted("invitation")) as of \(review.takenAt)"
         )
         lines.append("")
-        let table = TextTable(names: Self.names, rows: (groups + [total]).map(Self.cells))
+        let table = TextTable(names: Self.groupColumns.map(\.column.title), rows: (groups + [total]).map(Self.cells))
         var text = lines.map { $0 + "\n" }.joined() + table.aligned(in: width)
         text += section("Open", state.openLines, width)
         let others = state.changes.filter { !$0.isUnreviewedPrivilege }.map(\.sentence)
@@ -132,8 +132,28 @@ extension ReviewStatus {
         return "\n\(title) (\(lines.count.grouped)):\n" + body
     }
 
-    private static let names = [
-        "Part", "Reviewer", "Accounts", "Decided", "Undecided", "Applied", "Failed", "Manual",
+    private static let groupColumns: [RowColumn<Group>] = [
+        RowColumn("part", "Part", 14, "Part.") { Cell($0.part) },
+        RowColumn("reviewer", "Reviewer", 14, "Reviewer.") { Cell($0.assignee) },
+        RowColumn("accounts", "Accounts", 14, "Accounts.") { .number($0.accounts) },
+        RowColumn("decided", "Decided", 14, "Decided.") { .number($0.decided) },
+        RowColumn("undecided", "Undecided", 14, "Undecided.") { .number($0.undecided) },
+        RowColumn("applied", "Applied", 14, "Applied.") { .number($0.applied) },
+        RowColumn("failed", "Failed", 14, "Failed.") { .number($0.failed) },
+        RowColumn("manual", "Manual", 14, "Manual.") { .number($0.manual) },
+    ]
+
+    private static let openColumns: [RowColumn<ReviewState.Account>] = [
+        RowColumn("email", "Email", 32, "The address in the review.") { .text($0.account.email) },
+        RowColumn("kind", "Kind", 8, "user or invite.") { .text($0.account.kind.rawValue) },
+        RowColumn("accountType", "Account type", 17, "The account type in the review.") {
+            .text($0.account.accountType.rawValue)
+        },
+        RowColumn("part", "Part", 18, "The part of a split review.") { Cell($0.part) },
+        RowColumn("reviewer", "Reviewer", 18, "The person who is to decide.") { Cell($0.assignee) },
+        RowColumn("decision", "Decision", 13, "The decision so far.") { Cell($0.decided?.decision.rawValue) },
+        RowColumn("reason", "Reason", 44, "Why the account is open.") { Cell($0.openReason) },
+        RowColumn("rowKey", "Row key", 22, isTechnical: true, "Binds the row to the review.") { .text($0.key) },
     ]
 
     private static func cells(_ group: Group) -> [String] {
@@ -162,47 +182,15 @@ extension ReviewStatus {
                     Fact("listedAt", "Last listed (UTC)", .text(state.later?.takenAt ?? review.takenAt)),
                 ])
         ]
-        let (groups, open, changes) = (groups, state.open, state.changes)
         report.tables = [
             Table(
                 id: "parts", title: "Parts and reviewers", note: "The number of accounts.", role: .population,
-                columns: zip(
-                    ["part", "reviewer", "accounts", "decided", "undecided", "applied", "failed", "manual"], Self.names
-                ).map { Column($0, $1, width: 14, help: "\($1).") }, count: groups.count
-            ) { body in
-                for group in groups {
-                    try body(
-                        [Cell(group.part), Cell(group.assignee)]
-                            + [
-                                group.accounts, group.decided, group.undecided, group.applied, group.failed,
-                                group.manual,
-                            ].map(Cell.number))
-                }
-            },
+                columns: Self.groupColumns, rows: groups),
             Table(
                 id: "open", title: "Open",
-                note: "Accounts that are not decided, and decisions that were not carried out.",
-                role: .annex,
-                columns: [
-                    Column("email", "Email", width: 32, help: "The address in the review."),
-                    Column("kind", "Kind", width: 8, help: "user or invite."),
-                    Column("accountType", "Account type", width: 17, help: "The account type in the review."),
-                    Column("part", "Part", width: 18, help: "The part of a split review."),
-                    Column("reviewer", "Reviewer", width: 18, help: "The person who is to decide."),
-                    Column("decision", "Decision", width: 13, help: "The decision so far."),
-                    Column("reason", "Reason", width: 44, help: "Why the account is open."),
-                    Column("rowKey", "Row key", width: 22, isTechnical: true, help: "Binds the row to the review."),
-                ], count: open.count
-            ) { body in
-                for account in open {
-                    try body([
-                        .text(account.account.email), .text(account.account.kind.rawValue),
-                        .text(account.account.accountType.rawValue), Cell(account.part), Cell(account.assignee),
-                        Cell(account.decided?.decision.rawValue), Cell(account.openReason), .text(account.key),
-                    ])
-                }
-            },
-            ClosingStatement.changes(changes),
+                note: "Accounts that are not decided, and decisions that were not carried out.", role: .annex,
+                columns: Self.openColumns, rows: state.open),
+            ClosingStatement.changes(state.changes),
         ]
         return report
     }

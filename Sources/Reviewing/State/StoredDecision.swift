@@ -88,7 +88,7 @@ public struct HandIn {
     /// - Throws: ``CommandFailure`` if the report was changed after it was written.
     func decisions(in folder: String, _ body: (_ key: String, AccountIdentity, StoredDecision) -> Void) throws {
         let name = names.report(.csv)
-        _ = try SealedFile.read(name, of: names.manifest, in: folder)
+        try SealedFile.check(name, of: names.manifest, in: folder)
         var columns: [String: Int]?
         let isRead = CSVReadBack.rows(of: folder + "/" + name) { row in
             guard let columns else {
@@ -119,13 +119,24 @@ enum SealedFile {
     /// - Parameter manifest: the name of the checksums that name the file.
     /// - Throws: ``CommandFailure`` if it is missing, or was changed after it was written.
     static func read(_ name: String, of manifest: String, in folder: String) throws -> Data {
-        guard let sums = OrdinaryFile.bytes(at: folder + "/" + manifest),
-            let entries = Manifest(
-                text: String(decoding: sums, as: UTF8.self), subfolder: EvidenceFolder.attachmentsName)?.entries,
-            let data = OrdinaryFile.bytes(at: folder + "/" + name),
-            entries.contains(where: { $0.file == name && $0.sha256 == SHA256Text.of(data) })
+        guard let data = OrdinaryFile.bytes(at: folder + "/" + name),
+            hash(of: name, in: manifest, folder) == SHA256Text.of(data)
         else { throw failure(name, in: folder) }
         return data
+    }
+
+    /// Checks a file without keeping it in memory.
+    ///
+    /// - Throws: as ``read(_:of:in:)``.
+    static func check(_ name: String, of manifest: String, in folder: String) throws {
+        guard let sha256 = OrdinaryFile.sha256(at: folder + "/" + name), hash(of: name, in: manifest, folder) == sha256
+        else { throw failure(name, in: folder) }
+    }
+
+    private static func hash(of name: String, in manifest: String, _ folder: String) -> String? {
+        guard let sums = OrdinaryFile.bytes(at: folder + "/" + manifest) else { return nil }
+        return Manifest(text: String(decoding: sums, as: UTF8.self), subfolder: EvidenceFolder.attachmentsName)?
+            .entries.first { $0.file == name }?.sha256
     }
 
     static func failure(_ name: String, in folder: String) -> CommandFailure {

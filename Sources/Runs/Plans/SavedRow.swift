@@ -48,7 +48,7 @@ public struct SavedRow: Codable {
         var place, accountKind, name, accountType, status, reviewer, justification: String
         var decision: String?
         /// nil in plans of versions without them.
-        var rowKey, ticket, exceptionUntil, decidedAt: String?
+        var rowKey, reviewedUid, ticket, exceptionUntil, decidedAt: String?
     }
 
     init(_ row: PlannedRow) {
@@ -74,7 +74,8 @@ public struct SavedRow: Codable {
                 place: decision.place, accountKind: decision.accountKind.rawValue, name: decision.name,
                 accountType: decision.accountType.rawValue, status: decision.status, reviewer: decision.reviewer,
                 justification: decision.justification, decision: decision.decision?.rawValue,
-                rowKey: decision.rowKey, ticket: decision.ticket, exceptionUntil: decision.exceptionUntil,
+                rowKey: decision.rowKey, reviewedUid: decision.uid, ticket: decision.ticket,
+                exceptionUntil: decision.exceptionUntil,
                 decidedAt: decision.decidedAt)
         }
     }
@@ -128,6 +129,7 @@ public struct SavedRow: Codable {
                 accountType: AccountType(rawValue: saved.accountType), status: saved.status,
                 reviewer: saved.reviewer, justification: saved.justification)
             recorded.rowKey = saved.rowKey ?? ""
+            recorded.uid = saved.reviewedUid ?? ""
             recorded.ticket = saved.ticket ?? ""
             recorded.exceptionUntil = saved.exceptionUntil ?? ""
             recorded.decidedAt = saved.decidedAt ?? ""

@@ -41,11 +41,7 @@ extension ApplyCommand {
                 "\(objections.count.counted("row")) without a clear decision; nothing was sent")
         }
         let state = try ReviewState(of: folder)
-        if let closing = state.closing {
-            throw CommandFailure(
-                .nothingSent, code: .reviewClosed,
-                "review \(Terminal.plain(review)) was closed on \(closing.closedAt); nothing was sent")
-        }
+        if let closing = state.closing { throw closing.refusal("nothing was sent") }
         if requireComplete { try checkComplete(decided, state, console) }
         try checkQuality(decided, limits.privileged, console)
         console.complain(halfFilled, as: .warning)

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Reports
 
 /// A day in UTC, as 2026-12-15.
 struct CalendarDay: Comparable, CustomStringConvertible {
@@ -10,15 +11,13 @@ struct CalendarDay: Comparable, CustomStringConvertible {
 
     /// Reads a day; nil for another form, and for a day that does not exist.
     init?(_ text: String) {
-        let style = Date.ISO8601FormatStyle.iso8601.year().month().day()
-        guard let day = try? Date(text, strategy: style), day.formatted(style) == text else { return nil }
-        (start, description) = (day, text)
+        guard let start = Timestamp.startOfDay(text) else { return nil }
+        (self.start, description) = (start, text)
     }
 
     private init(containing date: Date) {
-        let style = Date.ISO8601FormatStyle.iso8601.year().month().day()
-        description = date.formatted(style)
-        start = (try? Date(description, strategy: style)) ?? date
+        description = Timestamp.day(date)
+        start = Timestamp.startOfDay(description) ?? date
     }
 
     /// The day now, in UTC. A debug build reads another one from `ROLLCALL_TODAY`, so that samples with dates do not get

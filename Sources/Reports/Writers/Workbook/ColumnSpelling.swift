@@ -24,7 +24,7 @@ struct ColumnSpelling {
     init(_ place: Int, format: Format, time: Format) {
         self.format = format
         self.time = time
-        begin = Array("<c r=\"\(SheetName.column(place))".utf8)
+        begin = Array("<c r=\"\(SheetColumn.letters(place))".utf8)
     }
 
     /// Appends a cell.

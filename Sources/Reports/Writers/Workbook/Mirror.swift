@@ -1,3 +1,5 @@
+import Domain
+
 /// Makes the formulas of an extract, which show what was entered in the original rows.
 ///
 /// A formula searches for its account, because people sort the sheets.
@@ -36,7 +38,7 @@ struct Mirror {
         let part = place / original.rowsPerSheet
         guard let values = original.area(of: source, part: part), let keys = original.area(of: key.original, part: part)
         else { return Self.nothing }
-        let account = "$\(SheetName.column(key.extract))\(row % extract.rowsPerSheet + 2)"
+        let account = "$\(SheetColumn.letters(key.extract))\(row % extract.rowsPerSheet + 2)"
         // Concatenated with an empty text, so that an empty cell is not shown as 0.
         return "=IFERROR(INDEX(\(values),MATCH(\(account),\(keys),0))&\"\",\"\")"
     }

@@ -19,7 +19,7 @@ struct Sheet {
 
         /// The reference in a formula: `$A$2:$B$9`.
         var text: String {
-            "$\(SheetName.column(firstColumn))$\(firstRow + 1):$\(SheetName.column(lastColumn))$\(lastRow + 1)"
+            "$\(SheetColumn.letters(firstColumn))$\(firstRow + 1):$\(SheetColumn.letters(lastColumn))$\(lastRow + 1)"
         }
     }
 

@@ -14,10 +14,4 @@ enum SheetName {
     static func inFormula(_ name: String) -> String {
         "'" + name.replacing("'", with: "''") + "'"
     }
-
-    /// The letters of a column, from its index: `A`, `Z`, `AA`.
-    static func column(_ index: Int) -> String {
-        let last = String(UnicodeScalar(UInt8(65 + index % 26)))
-        return index < 26 ? last : column(index / 26 - 1) + last
-    }
 }

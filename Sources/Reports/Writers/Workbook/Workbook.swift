@@ -51,7 +51,7 @@ final class Workbook {
 
     /// Names a cell, so that formulas and programs find it.
     func name(_ name: String, row: Int, column: Int, on sheet: Sheet) {
-        let cell = "$\(SheetName.column(column))$\(row + 1)"
+        let cell = "$\(SheetColumn.letters(column))$\(row + 1)"
         workbook_define_name(book, name, "=\(SheetName.inFormula(sheet.name))!\(cell)")
     }
 

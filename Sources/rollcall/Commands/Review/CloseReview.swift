@@ -76,11 +76,7 @@ struct ClosingRequest {
     /// - Throws: ``CommandFailure`` with the list of open items; nothing was written then.
     func carryOut(over connection: ConnectionOptions, _ settings: UserSettings, on console: Console) async throws {
         let reviewed = try ReviewState(at: folder, ledger: ledger)
-        if let closing = reviewed.closing {
-            throw CommandFailure(
-                .nothingSent, code: .reviewClosed,
-                "review \(Terminal.plain(closing.review)) was closed on \(closing.closedAt); nothing was written")
-        }
+        if let closing = reviewed.closing { throw closing.refusal("nothing was written") }
         guard let approver = [approver, reviewed.folder.record.approver].compactMap({ $0?.nonEmpty }).first else {
             throw CommandFailure(
                 .nothingSent, code: .reviewOpen,

@@ -92,9 +92,10 @@ struct CreateReview: RollcallCommand {
 
     static let allFormats = FormatList(ReportFormat.filed)
 
+    /// Whether both are named, and one person.
     private static func isSamePerson(_ one: String?, _ other: String?) -> Bool {
-        let names = [one, other].compactMap { $0.map(PersonName.key(of:)) }
-        return names.count == 2 && names[0] == names[1]
+        guard let one, let other else { return false }
+        return PersonName.areSame(one, other)
     }
 
     func run(on console: Console) async throws {
