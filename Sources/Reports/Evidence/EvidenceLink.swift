@@ -1,0 +1,96 @@
+import Domain
+import Foundation
+import Hashing
+
+/// A link of the chain of evidence: the checksums that one command has written.
+///
+/// Each link names the checksums of all links before it, so that `sha256sum -c` checks them too, and the hash of the last
+/// link covers everything so far.
+public struct EvidenceLink: Hashable, Sendable {
+    /// The kinds of links, in the order in which they can first appear.
+    public enum Kind: String, Sendable, CaseIterable {
+        /// The exported review, or the review of all workspaces of a company.
+        case review
+        /// Accounts that were added to an open review.
+        case supplement
+        /// Decisions that were applied.
+        case remediation
+        /// The closing statement.
+        case closing
+    }
+
+    /// The kind.
+    public let kind: Kind
+    /// The number among the links of its kind, from 1.
+    public let number: Int
+
+    /// Creates a link.
+    ///
+    /// - Parameter number: from 1; a review and a closing statement are always number 1.
+    public init(_ kind: Kind, number: Int = 1) {
+        self.kind = kind
+        self.number = number
+    }
+
+    /// The prefix of its file names: `supplement`, `remediation-2`; empty for the review.
+    public var stem: String {
+        kind == .review ? "" : kind.rawValue + (number == 1 ? "" : "-\(number)")
+    }
+
+    /// The name of the checksums, for example `remediation-2.SHA256SUMS`.
+    public var manifest: String { kind == .review ? Manifest.name : stem + "." + Manifest.name }
+
+    /// The link with checksums of a name; nil if the name is not that of checksums.
+    public init?(manifest name: String) {
+        if name == Manifest.name {
+            self.init(.review)
+            return
+        }
+        guard let match = name.wholeMatch(of: #/(supplement|remediation|closing)(?:-([1-9]\d{0,8}))?\.SHA256SUMS/#),
+            let kind = Kind(rawValue: String(match.output.1))
+        else { return nil }
+        let number = match.output.2.flatMap { Int($0) } ?? 1
+        // `remediation-1` and `closing-2` are not names that the program gives.
+        guard match.output.2 == nil || (number > 1 && kind != .closing) else { return nil }
+        self.init(kind, number: number)
+    }
+
+    /// Every link of an evidence folder, in the order of the chain. Links of versions that did not chain remediations
+    /// are in the order of their numbers.
+    public static func all(in folder: String) -> [EvidenceLink] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        let links = names.compactMap { name in
+            EvidenceLink(manifest: name).map { link in
+                (link: link, before: link.kind == .review ? 0 : link.named(in: folder).count)
+            }
+        }
+        let order = { (entry: (link: EvidenceLink, before: Int)) in
+            (entry.link.kind == .closing ? 1 : 0, entry.before, entry.link.kind.place, entry.link.number)
+        }
+        return links.sorted { order($0) < order($1) }.map(\.link)
+    }
+
+    /// The links whose checksums this one names, with the hashes that it states.
+    public func named(in folder: String) -> [(link: EvidenceLink, sha256: String)] {
+        guard let bytes = OrdinaryFile.bytes(at: folder + "/" + manifest),
+            let manifest = Manifest(
+                text: String(decoding: bytes, as: UTF8.self), subfolder: EvidenceFolder.attachmentsName)
+        else { return [] }
+        return manifest.entries.compactMap { entry in
+            EvidenceLink(manifest: entry.file).map { ($0, entry.sha256) }
+        }
+    }
+
+    /// The hashes of the checksums of every link in a folder, by file name: what the next link has to name.
+    ///
+    /// - Throws: errors of reading a file.
+    public static func hashes(in folder: String) throws -> [String: String] {
+        var hashes: [String: String] = [:]
+        for link in all(in: folder) { hashes[link.manifest] = try SHA256Text.ofFile(folder + "/" + link.manifest) }
+        return hashes
+    }
+}
+
+extension EvidenceLink.Kind {
+    fileprivate var place: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+}
