@@ -4,6 +4,8 @@ import Foundation
 public struct ReviewStep: Hashable, Sendable {
     /// The kind of a step.
     public enum Kind: String, Sendable, CaseIterable {
+        /// Accounts were added to the review.
+        case supplemented
         /// Decisions were applied.
         case applied
         /// The review was closed.

@@ -24,10 +24,12 @@ public struct RowColumn<Row>: Sendable {
 extension Table {
     /// A table of rows in memory.
     public init<Row>(
-        id: String, title: String, note: String, role: Role, columns: [RowColumn<Row>], rows: [Row]
+        id: String, title: String, note: String, role: Role, columns: [RowColumn<Row>], layout: SheetLayout? = nil,
+        rows: [Row]
     ) {
         self.init(
-            id: id, title: title, note: note, role: role, columns: columns.map(\.column), count: rows.count
+            id: id, title: title, note: note, role: role, columns: columns.map(\.column), layout: layout,
+            count: rows.count
         ) { body in for row in rows { try body(columns.map { $0.cell(row) }) } }
     }
 }

@@ -9,8 +9,10 @@ import TerminalIO
 public struct FilledFile {
     let path: String
     let bytes: Data
-    /// The rows, in the order of the file.
-    public let rows: [DecidedRow]
+    /// The rows, in the order of the file, without those of ``otherReviews``.
+    public private(set) var rows: [DecidedRow]
+    /// The row keys of rows that belong to other reviews, sorted.
+    public private(set) var otherReviews: [String] = []
     /// The name in the cell beside *Your name*, which is the reviewer of the rows with a decision that name none; nil
     /// if the cell is empty.
     public let yourName: String?
@@ -47,6 +49,13 @@ public struct FilledFile {
         }
     }
 
+    /// Reads a file that was applied before.
+    ///
+    /// - Throws: as ``init(path:options:onRows:)``.
+    public init(_ applied: RemediationRecord.DecisionFile, at path: String, options: CSVOptions) throws {
+        self = try FilledFile(path: path, options: options).without(rowsOf: Set(applied.otherReviews ?? []))
+    }
+
     /// The rows with the time of the file where a decision has no date, marked as such.
     private static func dated(_ rows: [DecidedRow], by path: String) -> [DecidedRow] {
         let attributes = try? FileManager.default.attributesOfItem(atPath: path)
@@ -58,6 +67,16 @@ public struct FilledFile {
             row.cells[.decidedAt] = text
             return row
         }
+    }
+
+    /// The file without the rows of other reviews.
+    ///
+    /// - Parameter others: the row keys of those reviews.
+    func without(rowsOf others: Set<String>) -> FilledFile {
+        var file = self
+        file.otherReviews = Set(rows.lazy.map { $0[.rowKey] }.filter(others.contains)).sorted()
+        file.rows.removeAll { others.contains($0[.rowKey]) }
+        return file
     }
 
     /// The SHA-256 of the file, 64 hexadecimal characters.

@@ -12,12 +12,35 @@ public struct Remediation {
     private let record: RunRecord
     private let binding: ReviewBinding
     private let ledger: Ledger
+    /// The names of its files.
+    public let names: RemediationRecord.Names
+    /// The remediation of an earlier execution of the run; nil if this is the first one.
+    private let earlier: HandIn?
 
     /// Creates the remediation of a run that applies a review.
-    public init(_ record: RunRecord, _ binding: ReviewBinding, in ledger: Ledger) {
+    ///
+    /// What was written once is never changed, because later files of the evidence name its hash. The results of a run
+    /// that is resumed are another remediation.
+    ///
+    /// - Throws: ``CommandFailure`` if an earlier remediation was changed after it was written.
+    public init(_ record: RunRecord, _ binding: ReviewBinding, in ledger: Ledger) throws {
         self.record = record
         self.binding = binding
         self.ledger = ledger
+        earlier = try HandIn.all(in: binding.folder).last { $0.record.run == record.number }
+        names = earlier == nil ? binding.names : binding.nextNames
+    }
+
+    /// The page of the earlier remediation, if that has the results of this moment already.
+    public var alreadyWritten: String? {
+        guard let earlier, earlier.record.state == record.state.rawValue,
+            earlier.record.outcomeCounts.filter({ $0.value > 0 }) == outcomeCounts.filter({ $0.value > 0 })
+        else { return nil }
+        return place(earlier.names.report(.html))
+    }
+
+    private var outcomeCounts: [String: Int] {
+        Dictionary(record.counts.map { ($0.key.rawValue, $0.value) }, uniquingKeysWith: +)
     }
 
     /// Writes the reports, the response after the run, the record and the checksums.
@@ -28,8 +51,8 @@ public struct Remediation {
     ///   - hasUndo: whether there is an undo list for account type changes.
     /// - Returns: the path of the page.
     public func write(after listing: KeptListing?, hasUndo: Bool, on console: Console) throws -> String {
-        let names = binding.names
-        var hashes = [Manifest.name: binding.manifestSHA256]
+        var hashes = try names.link.predecessorHashes(in: binding.folder)
+        hashes[Manifest.name] = binding.manifestSHA256
         for file in binding.decisions { hashes[file.name] = file.sha256 }
         var after: RemediationRecord.After?
         if let listing {
@@ -39,7 +62,7 @@ public struct Remediation {
                 file: names.answer, takenAt: Timestamp.text(listing.snapshot.takenAt),
                 snapshot: listing.snapshot.number, answerSHA256: listing.snapshot.rawSHA256)
         } else if let filed = filedAnswer {
-            hashes[names.answer] = filed.answerSHA256
+            hashes[filed.file] = filed.answerSHA256
             after = filed
         }
         let report = try RemediationReport.make(
@@ -49,6 +72,7 @@ public struct Remediation {
                 after: after)
         ) { body in try ledger.results(of: record.number, body) }
         var summary = self.summary(report, after)
+        summary.previousSHA256 = names.link.predecessors(in: binding.folder).last.flatMap { hashes[$0.manifest] }
         for format in ReportFormat.filed {
             let name = names.report(format)
             guard let file = ReportFile(path: place(name)) else { continue }
@@ -78,11 +102,7 @@ public struct Remediation {
 
     /// The response that an earlier execution of the run has stored, if it still exists.
     private var filedAnswer: RemediationRecord.After? {
-        let filed = OrdinaryFile.bytes(at: place(binding.names.record)).flatMap { bytes in
-            try? RecordJSON.decode(RemediationRecord.self, from: bytes)
-        }
-        guard let filed, filed.run == record.number, let after = filed.after, after.file == binding.names.answer,
-            OrdinaryFile.sha256(at: place(after.file)) == after.answerSHA256
+        guard let after = earlier?.record.after, OrdinaryFile.sha256(at: place(after.file)) == after.answerSHA256
         else { return nil }
         return after
     }
@@ -108,7 +128,7 @@ public struct Remediation {
             finishedAt: record.finishedAt.map { Timestamp.text($0) }, rollcallVersion: record.header.version,
             reviewRules: binding.reviewRules, decisions: binding.decisions, after: after,
             decisionCounts: Dictionary(decisions.map { ($0.label, $0.count) }, uniquingKeysWith: +),
-            outcomeCounts: Dictionary(record.counts.map { ($0.key.rawValue, $0.value) }, uniquingKeysWith: +))
+            outcomeCounts: outcomeCounts)
     }
 
     private func place(_ name: String) -> String { binding.folder + "/" + name }

@@ -43,6 +43,9 @@ public struct ReviewBinding: Codable, Hashable {
     /// The file names of the remediation.
     public var names: RemediationRecord.Names { .init(stem: stem) }
 
+    /// The file names of the first remediation that does not exist yet.
+    var nextNames: RemediationRecord.Names { .init(stem: Self.nextStem(in: folder)) }
+
     /// The file names of the copies of completed files.
     private static func names(of stem: String, files: [FilledFile]) -> [RemediationRecord.DecisionFile] {
         let names = RemediationRecord.Names(stem: stem)
@@ -50,7 +53,8 @@ public struct ReviewBinding: Codable, Hashable {
             let `extension` = URL(fileURLWithPath: file.path).pathExtension.lowercased()
             let kept = `extension`.wholeMatch(of: #/[a-z0-9]{1,8}/#) == nil ? "" : `extension`
             return .init(
-                name: names.decisions(place + 1, extension: kept), source: file.path, sha256: file.sha256)
+                name: names.decisions(place + 1, extension: kept), source: file.path, sha256: file.sha256,
+                otherReviews: file.otherReviews, signOff: file.signOff)
         }
     }
 
@@ -117,7 +121,7 @@ public struct ReviewBinding: Codable, Hashable {
                 "other decisions of review \(Terminal.plain(review)) were applied after the plan was saved; save the plan "
                     + "again; nothing was sent")
         }
-        let files = try decisions.map { try FilledFile(path: $0.source, options: options) }
+        let files = try decisions.map { try FilledFile($0, at: $0.source, options: options) }
         guard zip(decisions, files).allSatisfy({ $0.sha256 == $1.sha256 }) else {
             throw CommandFailure(
                 .nothingSent,

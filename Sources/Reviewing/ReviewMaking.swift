@@ -55,8 +55,15 @@ public struct ReviewMaking {
         public let source: RosterReview
         /// The facts in the reports.
         public let context: ReviewContext
+        /// What the previous review has decided.
+        let decisions: PreviousDecisions
         /// The SHA-256 of `SHA256SUMS`.
         public let manifestSHA256: String
+
+        /// The report of the review, with all of its accounts.
+        public func report() throws -> Report {
+            try ReviewReport.make(ReviewWithHistory(source: source, decisions: decisions), context)
+        }
 
         /// The record for the ledger.
         ///
@@ -90,7 +97,7 @@ public struct ReviewMaking {
                 interchanges: interchanges, options: options,
                 sharing: sharing, onRows: counter.writing)
         }
-        return Made(source: source, context: context, manifestSHA256: manifest)
+        return Made(source: source, context: context, decisions: decisions, manifestSHA256: manifest)
     }
 
     /// Lists the workspace, and stores the raw response at once, so that it need not stay in memory.

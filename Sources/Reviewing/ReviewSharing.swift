@@ -42,8 +42,20 @@ public enum ReviewSharing {
         return .init(ReviewSplit(try rule(bytes, name: path)), assignments: bytes)
     }
 
-    /// Reads a list of reviewers.
-    static func rule(_ bytes: Data, name: String) throws -> ReviewSplit.Rule {
+    /// Reads a list of reviewers. Names that differ only in case or blanks are one person, with the first spelling.
+    ///
+    /// - Parameter parts: the names of the parts of a review that exists; nil for a new one.
+    static func rule(_ bytes: Data, name: String, parts: [String]? = nil) throws -> ReviewSplit.Rule {
+        // Earlier versions made a part of every spelling.
+        var spellings = Dictionary(
+            (parts ?? []).map { (PersonName.key(of: $0), $0) }, uniquingKeysWith: { first, _ in first })
+        let spelled = { (reviewer: String) -> String in
+            if parts?.contains(reviewer) == true { return reviewer }
+            let key = PersonName.key(of: reviewer)
+            let spelling = spellings[key] ?? reviewer
+            spellings[key] = spelling
+            return spelling
+        }
         var byUID: [String: String] = [:]
         var byAddress: [String: String] = [:]
         do {
@@ -54,17 +66,18 @@ public enum ReviewSharing {
                 guard !row.reviewer.isEmpty, !row.uid.isEmpty || !row.email.isEmpty else {
                     throw CommandFailure(.nothingSent, "\(place): the row needs a reviewer, and an address or a uid")
                 }
+                let reviewer = spelled(row.reviewer)
                 let other: String?
                 if row.uid.isEmpty {
-                    other = byAddress.updateValue(row.reviewer, forKey: EmailAddress.key(of: row.email))
+                    other = byAddress.updateValue(reviewer, forKey: EmailAddress.key(of: row.email))
                 } else {
-                    other = byUID.updateValue(row.reviewer, forKey: row.uid)
+                    other = byUID.updateValue(reviewer, forKey: row.uid)
                 }
-                if let other, other != row.reviewer {
+                if let other, other != reviewer {
                     let whose = Terminal.plain(row.email.isEmpty ? row.uid : row.email, limit: 254)
                     throw CommandFailure(
                         .nothingSent,
-                        "\(place): \(whose) has two reviewers, \(Terminal.plain(other)) and \(Terminal.plain(row.reviewer))"
+                        "\(place): \(whose) has two reviewers, \(Terminal.plain(other)) and \(Terminal.plain(reviewer))"
                     )
                 }
             }

@@ -1,7 +1,6 @@
 import Domain
 import Foundation
 import Hashing
-import Ledger
 import Planning
 import Populations
 import Reports
@@ -16,59 +15,12 @@ public struct ReviewedFolder {
     public let record: EvidenceRecord
     /// The SHA-256 of `SHA256SUMS`, 64 hexadecimal characters.
     public let manifestSHA256: String
-    /// Every account that was reviewed, in the order of the response, with its row key.
+    /// Every account that was reviewed, in the order of the response, with its row key; then those of the supplements.
     let population: [(key: String, account: ReviewedAccount)]
+    /// The supplements, in the order of their numbers.
+    public let supplements: [SupplementRecord]
     /// How the review was split, if it was.
     public let split: ReviewSplit?
-
-    /// Searches for the folder: at the given path or, without one, beside the files and at the path in the ledger.
-    ///
-    /// - Parameter files: the completed files. The reviews of several workspaces share an id, so their rows decide
-    ///   which folder is meant.
-    /// - Throws: ``CommandFailure`` if the folder is not found, or has changed since it was written.
-    public static func find(
-        review: String, besides files: [FilledFile], given: String?, ledger: Ledger,
-        console: Console
-    ) throws -> ReviewedFolder {
-        let known = try asCommandFailure { try ledger.reviews(named: review) }
-        let beside = files.flatMap { EvidenceFolder.places(besides: $0.path) }
-        let places = given.map { [$0] } ?? beside + known.map(\.folder)
-        var seen: Set<String> = []
-        let named = places.filter { place in
-            seen.insert(URL(fileURLWithPath: place).standardizedFileURL.path).inserted
-                && (try? EvidenceRecord(readingFrom: place))?.review == review
-        }
-        let found = named.count < 2 ? named.first : named.first { Self.holds(files, in: $0) } ?? named.first
-        let name = Terminal.plain(review)
-        guard let found else {
-            throw CommandFailure(
-                .nothingSent,
-                "the evidence folder of review \(name) is not at \(Terminal.plain(places.first ?? ".", limit: 1000)); "
-                    + "set its path with --evidence DIR; nothing was sent")
-        }
-        let folder = try ReviewedFolder(path: URL(fileURLWithPath: found).standardizedFileURL.path)
-        let workspace = WorkspaceIdentity.name(formerly: folder.record.workspace)
-        let written = known.filter { $0.workspace == workspace }
-        if written.isEmpty {
-            console.warn(
-                "Review \(name) is not in this ledger: \(Terminal.plain(found, limit: 1000)) was written with another "
-                    + "ledger or on another machine. Compare the SHA-256 of its \(Manifest.name), "
-                    + "\(folder.manifestSHA256), with the one that you noted when the review was exported.")
-        } else if !written.contains(where: { $0.manifestSHA256 == folder.manifestSHA256 }) {
-            throw CommandFailure(
-                .nothingSent,
-                "\(Terminal.plain(found, limit: 1000)) is not the folder that was exported for review \(name), or its "
-                    + "\(Manifest.name) was changed; nothing was sent")
-        }
-        return folder
-    }
-
-    /// Whether any row of the files is an account of a folder.
-    private static func holds(_ files: [FilledFile], in folder: String) -> Bool {
-        guard let reviewed = try? ReviewedFolder(path: folder) else { return false }
-        let keys = Set(reviewed.population.map(\.key))
-        return files.contains { $0.rows.contains { keys.contains($0[.rowKey]) } }
-    }
 
     /// Reads a folder, and checks the required files against their hashes.
     ///
@@ -98,15 +50,42 @@ public struct ReviewedFolder {
             throw CommandFailure(.nothingSent, "\(name)/\(EvidenceFolder.answerName) is not a response of listUsers")
         }
         let keys = RowKeys(review: record.review, answerSHA256: record.answerSHA256)
-        population = ReviewedAccount.all(in: roster).map { (keys.key(of: $0), $0) }
+        var population = ReviewedAccount.all(in: roster).map { (key: keys.key(of: $0), account: $0) }
+        let (review, sha256) = (record, SHA256Text.of(sums))
+        let supplements = try SupplementRecord.Names.all(in: path).map { names in
+            try Self.supplement(names, in: path, of: review, sha256)
+        }
+        for supplement in supplements { population += supplement.accounts }
+        self.population = population
+        self.supplements = supplements.map(\.record)
         switch record.split?.by {
         case nil: split = nil
         case "accountType": split = ReviewSplit(.accountType)
         case "domain": split = ReviewSplit(.domain)
         default:
             let list = try intact(EvidenceFolder.assignmentsName, manifest)
-            split = ReviewSplit(try ReviewSharing.rule(list, name: EvidenceFolder.assignmentsName))
+            split = ReviewSplit(
+                try ReviewSharing.rule(
+                    list, name: EvidenceFolder.assignmentsName, parts: record.split?.parts.map(\.name)))
         }
+    }
+
+    /// Reads a supplement.
+    private static func supplement(
+        _ names: SupplementRecord.Names, in path: String, of review: EvidenceRecord, _ manifestSHA256: String
+    ) throws -> (record: SupplementRecord, accounts: [(key: String, account: ReviewedAccount)]) {
+        let bytes = try SealedFile.read(names.record, of: names.link.manifest, in: path)
+        let record = try RecordJSON.decode(SupplementRecord.self, from: bytes)
+        let answer = try SealedFile.read(names.answer, of: names.link.manifest, in: path)
+        guard record.review == review.review, record.reviewManifestSHA256 == manifestSHA256,
+            SHA256Text.of(answer) == record.answerSHA256, let roster = roster(of: answer)
+        else { throw SealedFile.failure(names.record, in: path) }
+        let keys = RowKeys(review: record.review, answerSHA256: record.answerSHA256)
+        let added = Set(record.rowKeys)
+        let accounts = ReviewedAccount.all(in: roster).map { (key: keys.key(of: $0), account: $0) }
+            .filter { added.contains($0.key) }
+        guard accounts.map(\.key) == record.rowKeys else { throw SealedFile.failure(names.record, in: path) }
+        return (record, accounts)
     }
 
     /// The accounts of a raw response; nil if it is none of listUsers.

@@ -11,6 +11,9 @@ extension Console {
         return (sharedVariables + ["rollcall", words] + practice + sharedOptions).joined(separator: " ")
     }
 
+    /// Ends a command that has written evidence: the hash that covers all of it so far, for a ticket.
+    public func sayEvidenceHash(_ sha256: String) { say("Evidence hash: \(sha256)") }
+
     /// What the environment says of the ledger and the profile, as assignments before a command: another terminal need not
     /// have it. What an option says counts instead.
     static func sharedVariables(in environment: [String: String], besides options: [String]) -> [String] {

@@ -13,10 +13,10 @@ extension EvidenceCheck {
         guard contains(ClosingRecord.Names.manifest) else { return note(.ok, "the review is not closed") }
         onFile("Checking the closing statement")
         let sealed = Set(sealedByClosing)
-        let links = [Manifest.name] + RemediationRecord.Names.all(in: folder).map(\.manifest)
+        let links = EvidenceLink.all(in: folder).filter { $0.kind != .closing }.map(\.manifest)
         let missing = links.filter { !sealed.contains($0) }
         expect(
-            missing.isEmpty, "closing statement: covers the review and every remediation",
+            missing.isEmpty, "closing statement: covers the review, its supplements and its remediations",
             otherwise: "closing statement: does not cover " + missing.map { Terminal.plain($0) }.joined(separator: ", ")
         )
         do {

@@ -9,10 +9,18 @@ import Reviewing
 import WorkspaceAPI
 
 extension EvidenceCheck {
-    func readManifest(of names: RemediationRecord.Names) -> Manifest? {
-        OrdinaryFile.bytes(at: path(names.manifest)).flatMap { data in
+    func readManifest(of link: EvidenceLink) -> Manifest? {
+        OrdinaryFile.bytes(at: path(link.manifest)).flatMap { data in
             Manifest(text: String(decoding: data, as: UTF8.self))
         }
+    }
+
+    /// Whether a file is a completed review that a run stores before it sends anything, and whose results are not stored.
+    func isUnfinished(_ name: String) -> Bool {
+        guard let match = name.wholeMatch(of: #/(remediation(?:-\d+)?)\.decisions-\d+(?:\.[a-z0-9]{1,8})?/#) else {
+            return false
+        }
+        return !contains(RemediationRecord.Names(stem: String(match.output.1)).manifest)
     }
 
     private func readRecord(of names: RemediationRecord.Names) -> RemediationRecord? {
@@ -33,7 +41,7 @@ extension EvidenceCheck {
     mutating func checkRemediation(_ names: RemediationRecord.Names, _ review: EvidenceRecord) {
         let stem = Terminal.plain(names.stem)
         onFile("Checking \(stem)")
-        guard let manifest = readManifest(of: names), let record = readRecord(of: names) else {
+        guard let manifest = readManifest(of: names.link), let record = readRecord(of: names) else {
             return note(.failed, "\(stem): the checksums or the record are missing or unreadable")
         }
         let changed = manifest.entries.filter { OrdinaryFile.sha256(at: path($0.file)) != $0.sha256 }
@@ -51,9 +59,7 @@ extension EvidenceCheck {
                 && record.reviewManifestSHA256 == own
                 && manifest.entries.contains { $0.file == Manifest.name && $0.sha256 == own },
             "\(stem) belongs to this review", otherwise: "\(stem) belongs to another review")
-        expect(
-            record.state == "finished", "\(stem): run \(record.run) is complete",
-            otherwise: "\(stem): run \(record.run) is not complete; to complete it: rollcall runs resume \(record.run)")
+        checkCompletion(of: record, names)
         let sums = Set(manifest.entries.map { [$0.file, $0.sha256] })
         let stated =
             record.decisions.map { [$0.name, $0.sha256] } + record.files.map { [$0.name, $0.sha256] }
@@ -71,6 +77,23 @@ extension EvidenceCheck {
         checkDecisions(record, rows, stem)
         checkEntra(record, names, rows)
         checkAfter(record, rows, stem)
+    }
+
+    /// Reports a run that had not sent everything when its results were stored. That is evidence like any other: its rows
+    /// are open until a later remediation completes them.
+    private mutating func checkCompletion(of record: RemediationRecord, _ names: RemediationRecord.Names) {
+        let stem = Terminal.plain(names.stem)
+        let later = RemediationRecord.Names.all(in: folder).filter { $0.number > names.number }
+            .first { readRecord(of: $0)?.run == record.run }
+        if record.state == "finished" {
+            note(.ok, "\(stem): run \(record.run) is complete")
+        } else if let later {
+            note(.ok, "\(stem): run \(record.run) was not complete; \(Terminal.plain(later.stem)) continues it")
+        } else {
+            note(
+                .notChecked,
+                "\(stem): run \(record.run) is not complete; to complete it: rollcall runs resume \(record.run)")
+        }
     }
 
     /// A row of a CSV file, by column name; the cells are in the form of ``FileText``.
@@ -91,13 +114,17 @@ extension EvidenceCheck {
     /// Checks that the remediation has exactly the decisions of the completed reviews.
     private mutating func checkDecisions(_ record: RemediationRecord, _ rows: [Row], _ stem: String) {
         let files = record.decisions.compactMap { file in
-            try? FilledFile(path: path(file.name), options: CSVOptions())
+            try? FilledFile(file, at: path(file.name), options: CSVOptions())
         }
         guard files.count == record.decisions.count else {
             return note(
                 .notChecked,
                 "\(stem): a completed review needs an encoding option, or has a format that this version cannot read; "
                     + "its hash was checked")
+        }
+        let forged = zip(record.decisions, files).filter { $0.signOff != nil && $0.signOff != $1.signOff }
+        for (file, _) in forged {
+            note(.failed, "\(stem): the signatures in its record differ from those in \(Terminal.plain(file.name))")
         }
         guard let rules = ReviewRules(recorded: record.reviewRules) else {
             return note(.failed, "\(stem) was written by a newer version of rollcall; verify it with that version")

@@ -47,8 +47,10 @@ public struct EvidenceCheck {
         checkFiles(record, accounts)
         checkPrivileged(record, accounts)
         checkParts(record, accounts)
+        for names in supplements { checkSupplement(names, record) }
         for names in remediations { checkRemediation(names, record) }
         checkClosing(record)
+        checkLinks()
         checkChain(record)
     }
 
@@ -100,6 +102,9 @@ public struct EvidenceCheck {
         if stated != hashed { note(.failed, "the files or hashes in \(record) differ from \(Manifest.name)") }
     }
 
+    /// The supplements of the review.
+    private var supplements: [SupplementRecord.Names] { SupplementRecord.Names.all(in: folder) }
+
     /// The remediations of the review.
     private var remediations: [RemediationRecord.Names] { RemediationRecord.Names.all(in: folder) }
 
@@ -124,13 +129,19 @@ public struct EvidenceCheck {
             default: note(.failed, "\(name) was changed after it was written")
             }
         }
-        let belonging = remediations.flatMap { names in
-            [names.manifest] + (readManifest(of: names)?.entries.map(\.file) ?? [])
+        let belonging = (remediations.map(\.link) + supplements.map(\.link)).flatMap { link in
+            [link.manifest] + (readManifest(of: link)?.entries.map(\.file) ?? [])
         }
         let listed = Set(manifest.entries.map(\.file) + [Manifest.name] + belonging + others + sealedByClosing)
         let unlisted = contents.filter { !listed.contains($0) }
         for name in unlisted where !isNoEvidence(name) && !isAttachments(name) {
-            note(.failed, "\(Terminal.plain(name)) is not in \(Manifest.name)")
+            if isUnfinished(name) {
+                note(
+                    .notChecked,
+                    "\(Terminal.plain(name)) is a completed review of a run that has not stored its results here")
+            } else {
+                note(.failed, "\(Terminal.plain(name)) is not in \(Manifest.name)")
+            }
         }
         checkSurroundings(ignored: unlisted.filter { isNoEvidence($0) })
         for name in needed where !listed.contains(name) {

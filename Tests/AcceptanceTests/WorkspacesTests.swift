@@ -46,6 +46,39 @@ import Testing
         withExtendedLifetime(sandbox) {}
     }
 
+    @Test func `one workbook decides about all workspaces`() throws {
+        let run = try rollcall.run("review", "--all-workspaces", "--out", "q1", "--approver", "Alan")
+        #expect(run.errors.contains("apply q1/to-fill-in/review.xlsx"), "\(run.errors)")
+        try rollcall.fill("q1/to-fill-in/review.xlsx", to: "all.xlsx", "default=Approve::as before")
+        let applied = try rollcall.run("apply", "all.xlsx", "--evidence", "q1", "--yes", "--rate", "none")
+        #expect(applied.status == 0, "\(applied.errors)")
+        for workspace in ["acme-analytics", "acme-finance"] {
+            #expect(try rollcall.run("review", "status", "q1/" + workspace).status == 0)
+            #expect(try rollcall.run("review", "close", "q1/" + workspace).status == 0)
+        }
+        let check = try rollcall.run("verify", "q1")
+        #expect(check.status == 0, "\(check.all)")
+    }
+
+    @Test func `the files of several reviews are applied together, and a row that may belong to either is refused`()
+        throws
+    {
+        _ = try rollcall.run("review", "--all-workspaces", "--out", "q1", "--format", "xlsx,csv")
+        try rollcall.fill("q1/acme-analytics/to-fill-in/review.xlsx", to: "a.xlsx", "default=Approve::as before")
+        try rollcall.fill("q1/acme-finance/to-fill-in/review.xlsx", to: "b.xlsx", "default=Approve::as before")
+        let applied = try rollcall.run(
+            "apply", "a.xlsx", "b.xlsx", "--evidence", "q1", "--yes", "--rate", "none", "--output", "json")
+        #expect(applied.status == 0, "\(applied.errors)")
+        #expect(try rollcall.validate(applied.output, against: "output-run") == "valid")
+        #expect(try rollcall.run("review", "status", "q1/acme-finance").status == 0)
+        try rollcall.fill(
+            "q1/to-fill-in/review.xlsx", to: "all.xlsx", "default=Approve",
+            "!s = sheet('Active users'); s.cell(2, column('Active users', 'Row key')).value = None")
+        let refused = try rollcall.run("apply", "all.xlsx", "--evidence", "q1", "--yes", "--rate", "none")
+        #expect(refused.status == 2, "\(refused.errors)")
+        #expect(refused.errors.contains("could belong to more than one review"), "\(refused.errors)")
+    }
+
     @Test func `what programs read is as the schemas say`() throws {
         let run = try rollcall.run("review", "--all-workspaces", "--out", "q1", "--format", "json", "--output", "json")
         #expect(try rollcall.validate(run.output, against: "output-review") == "valid")

@@ -108,7 +108,7 @@ public struct EvidenceFolder {
             if sharing.split.namesReviewers, part != ReviewSplit.unassigned { context.reviewer = part }
             let name = Self.workbookName(of: part, besides: &taken)
             let report = try ReviewReport.make(
-                PartOfReview(whole: source, split: sharing.split, part: part), context)
+                SelectedAccounts(of: source, in: part, of: sharing.split), context)
             try aside.add(report, as: name, options, to: &files, onRows)
             split.parts.append(.init(name: part, file: name))
         }

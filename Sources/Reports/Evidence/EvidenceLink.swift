@@ -81,12 +81,19 @@ public struct EvidenceLink: Hashable, Sendable {
         }
     }
 
-    /// The hashes of the checksums of every link in a folder, by file name: what the next link has to name.
+    /// The links before this one in a folder. If the folder does not have it yet, it comes after all of them.
+    public func predecessors(in folder: String) -> [EvidenceLink] {
+        Array(Self.all(in: folder).prefix { $0 != self })
+    }
+
+    /// The hashes of the links before this one, by the names of their files: what this one has to name.
     ///
     /// - Throws: errors of reading a file.
-    public static func hashes(in folder: String) throws -> [String: String] {
+    public func predecessorHashes(in folder: String) throws -> [String: String] {
         var hashes: [String: String] = [:]
-        for link in all(in: folder) { hashes[link.manifest] = try SHA256Text.ofFile(folder + "/" + link.manifest) }
+        for link in predecessors(in: folder) {
+            hashes[link.manifest] = try SHA256Text.ofFile(folder + "/" + link.manifest)
+        }
         return hashes
     }
 }

@@ -57,10 +57,15 @@ struct FolderAside {
         try WholeFile.write(data, to: place(name))
     }
 
+    /// Creates a folder in the folder.
+    func makeFolder(_ name: String) throws(WriteFailure) {
+        guard mkdir(place(name), 0o700) == 0 else { throw .last(place(name)) }
+    }
+
     /// Copies files of the folder to a folder in it.
     func copy(_ names: [String], to folder: String) throws(WriteFailure) {
         guard !names.isEmpty else { return }
-        guard mkdir(place(folder), 0o700) == 0 else { throw .last(place(folder)) }
+        try makeFolder(folder)
         for name in names {
             let copy = place(folder + "/" + name)
             do {

@@ -15,11 +15,22 @@ public struct RemediationRecord: Codable, Hashable, Sendable {
         /// The SHA-256 of the file, 64 hexadecimal characters.
         public var sha256: String
 
+        /// The row keys of its rows that belong to other reviews; nil if there are none.
+        public var otherReviews: [String]?
+
+        /// The sign-off cells of the file; nil if nobody has signed.
+        public var signOff: CompletedSignOff?
+
         /// Creates the entry of a file.
-        public init(name: String, source: String, sha256: String) {
+        public init(
+            name: String, source: String, sha256: String, otherReviews: [String] = [],
+            signOff: CompletedSignOff = CompletedSignOff()
+        ) {
             self.name = name
             self.source = source
             self.sha256 = sha256
+            self.otherReviews = otherReviews.isEmpty ? nil : otherReviews
+            self.signOff = signOff.signed.isEmpty ? nil : signOff
         }
     }
 
@@ -49,6 +60,9 @@ public struct RemediationRecord: Codable, Hashable, Sendable {
     public var review: String
     /// The SHA-256 of `SHA256SUMS` of the review.
     public var reviewManifestSHA256: String
+    /// The SHA-256 of the checksums that precede this remediation in the chain; nil in records of versions that did not
+    /// chain remediations.
+    public var previousSHA256: String?
     /// The name of the workspace, as in runs.
     public var workspace: String
     /// The number of the run in the ledger.
@@ -119,6 +133,9 @@ public struct RemediationRecord: Codable, Hashable, Sendable {
 
         /// The number of the remediation, from 1.
         public var number: Int { stem.split(separator: "-").last.flatMap { Int($0) } ?? 1 }
+
+        /// Its link in the chain of evidence.
+        public var link: EvidenceLink { EvidenceLink(.remediation, number: number) }
 
         /// The record.
         public var record: String { stem + ".record.json" }

@@ -29,8 +29,10 @@ public struct ReviewContext: Sendable {
     public var firstSnapshotAt: Date
     /// The part of a split review, for example `ADMIN`; nil for the whole review.
     public var part: String?
+    /// The day on which the accounts were added to the review, such as 2026-12-15; nil for the review itself.
+    public var addedOn: String?
     /// How the whole review is split; nil if it is not.
-    var split: ReviewSplit?
+    public var split: ReviewSplit?
     /// The privileged account types.
     public var privileged = PrivilegedTypes.standard
     /// Warnings for readers of the reports.

@@ -11,10 +11,12 @@ public enum ReviewReport {
         let users = types.user.reduce(0) { $0 + $1.count }
         let invites = types.invite.reduce(0) { $0 + $1.count }
         let changes = try source.changeCounts()
-        let part = context.part.map { ": \($0)" } ?? ""
+        let part = (context.part ?? context.addedOn.map { "added on \($0)" }).map { ": \($0)" } ?? ""
         var report = Report(kind: .review, title: "Access review \(context.id)\(part)", time: source.snapshot.takenAt)
         report.warnings = context.warnings
-        if context.part == nil, users != source.snapshot.active || invites != source.snapshot.invited {
+        if context.part == nil, context.addedOn == nil,
+            users != source.snapshot.active || invites != source.snapshot.invited
+        {
             report.warnings.append("The number of accounts in the ledger differs from the response.")
         }
         report.facts = ReviewFacts.groups(source, context, users: users, invites: invites)

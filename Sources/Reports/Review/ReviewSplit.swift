@@ -54,49 +54,6 @@ public struct ReviewSplit: Sendable {
     }
 }
 
-/// The accounts of one part of a review.
-struct PartOfReview<Source: ReviewSource>: ReviewSource {
-    let whole: Source
-    let split: ReviewSplit
-    let part: String
-
-    var snapshot: Snapshot { whole.snapshot }
-    var previous: ReviewRecord? { whole.previous }
-
-    func accounts(_ kind: AccountKind, _ body: (ReviewedAccount) throws -> Void) throws {
-        try whole.accounts(kind) { account in
-            if split.part(of: account) == part { try body(account) }
-        }
-    }
-
-    func counts(of kind: AccountKind) throws -> [(type: AccountType, count: Int)] {
-        var counts: [AccountType: Int] = [:]
-        try accounts(kind) { counts[$0.accountType, default: 0] += 1 }
-        return try whole.counts(of: kind).compactMap { entry in counts[entry.type].map { (entry.type, $0) } }
-    }
-
-    func statuses() throws -> [(status: InviteStatus, count: Int)] {
-        var counts: [InviteStatus: Int] = [:]
-        try accounts(.invite) { account in
-            if let status = account.status { counts[status, default: 0] += 1 }
-        }
-        return try whole.statuses().compactMap { entry in counts[entry.status].map { (entry.status, $0) } }
-    }
-
-    func changeCounts() throws -> [AccountChange: Int] {
-        var counts: [AccountChange: Int] = [:]
-        try changes { counts[$0.change, default: 0] += 1 }
-        return counts
-    }
-
-    func changes(_ body: (RosterChange) throws -> Void) throws {
-        try whole.changes { change in
-            let type = change.typeAfter ?? change.typeBefore ?? AccountType(rawValue: "")
-            if split.part(uid: change.uid, email: change.email, accountType: type) == part { try body(change) }
-        }
-    }
-}
-
 extension ReviewSource {
     /// All parts with accounts, sorted by name.
     func parts(_ split: ReviewSplit) throws -> [String] {

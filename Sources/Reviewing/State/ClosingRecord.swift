@@ -37,6 +37,8 @@ public struct ClosingRecord: Codable, Hashable, Sendable {
     public var workspace: String
     /// The SHA-256 of `SHA256SUMS` of the review.
     public var reviewManifestSHA256: String
+    /// The SHA-256 of the checksums that precede the closing statement in the chain.
+    public var previousSHA256: String
     /// When the review was closed; UTC, ISO 8601.
     public var closedAt: String
     /// The person who prepared the review.
@@ -55,7 +57,7 @@ public struct ClosingRecord: Codable, Hashable, Sendable {
     public var after: Population
     /// The number of final decisions of each kind; an account without a decision counts as *Not reviewed*.
     public var decisionCounts: [String: Int]
-    /// The number of accounts that are kept, applied and open.
+    /// The number of accounts that are kept, applied, superseded and open.
     public var standingCounts: [String: Int]
     /// The number of findings of each code.
     public var findingCounts: [String: Int]

@@ -29,7 +29,9 @@ extension ClosingStatement {
         RowColumn("justification", "Justification", 28, "The reason for the decision.") {
             Cell($0.decided?.justification)
         },
-        RowColumn("standing", "Result", 10, "kept, applied or open.") { .text($0.standing.name) },
+        RowColumn("standing", "Result", 10, "kept, applied, superseded by a supplement, or open.") {
+            .text($0.standing.name)
+        },
         RowColumn("reason", "Reason", 40, "Why the account is open.") { Cell($0.openReason) },
         RowColumn("decidedAt", "Decided at", 24, "When it was decided; the time of the file, if it says so.") {
             Cell($0.decided?.decidedAt)
@@ -52,10 +54,24 @@ extension ClosingStatement {
         RowColumn("rowKey", "Row key", 22, isTechnical: true, "Binds the row to the review.") { .text($0.key) },
     ]
 
+    /// The order on sheets and pages: what was decided and what became of it beside the name.
+    static let accountLayout = SheetLayout(
+        first: [
+            .init("email", width: 28), .init("name", width: 18), .init("decision", width: 12),
+            .init("standing", width: 11), .init("accountType", width: 15), .init("newAccountType", width: 14),
+            .init("reviewer", width: 16), .init("justification", width: 24), .init("reason", width: 30),
+            .init("exceptionUntil", width: 12), .init("decidedAt", width: 18), .init("appliedAt", width: 18),
+            .init("verified", width: 11), .init("ticket", width: 14), .init("kind", width: 8),
+            .init("status", width: 11),
+        ], frozenThrough: "decision")
+
     static let findingColumns: [RowColumn<ReviewFinding>] = [
-        RowColumn("code", "Code", 22, "The kind of finding.") { .text($0.code.rawValue) },
+        RowColumn("kind", "Kind", 28, "The kind of finding.") { .text($0.code.title) },
         RowColumn("email", "Email", 32, "The account; empty if it is about the whole review.") { Cell($0.email) },
         RowColumn("finding", "Finding", 60, "What was found.") { .text($0.sentence) },
+        RowColumn("code", "Code", 22, isPrinted: false, "The kind of finding, for programs.") {
+            .text($0.code.rawValue)
+        },
     ]
 
     static let changeColumns: [RowColumn<PopulationChange>] = [
@@ -72,6 +88,34 @@ extension ClosingStatement {
             "Whether it gives a privilege that nobody has reviewed."
         ) { .flag($0.isUnreviewedPrivilege) },
         RowColumn("uid", "Uid", 66, isPrinted: false, "The uid of the account in the API.") { Cell($0.uid) },
+    ]
+
+    /// A line of the sign-off in a completed file.
+    struct Signature {
+        var run: Int64
+        var file: String
+        var role: String
+        var entry: CompletedSignOff.Entry
+    }
+
+    /// The signed lines, in the order of the runs.
+    static func signatures(_ state: ReviewState) -> [Signature] {
+        state.handIns.map(\.record).flatMap { record in
+            record.decisions.flatMap { file in
+                (file.signOff?.signed ?? []).map { role, entry in
+                    Signature(run: record.run, file: file.name, role: role, entry: entry)
+                }
+            }
+        }
+    }
+
+    static let signatureColumns: [RowColumn<Signature>] = [
+        RowColumn("role", "For", 12, "prepared, reviewed or approved.") { .text($0.role) },
+        RowColumn("name", "Name", 22, "The name, as written.") { Cell($0.entry.name) },
+        RowColumn("date", "Date", 14, "The date, as written.") { Cell($0.entry.date) },
+        RowColumn("signature", "Signature", 30, "The signature, as written.") { Cell($0.entry.signature) },
+        RowColumn("file", "File", 36, "The completed file.") { .text($0.file) },
+        RowColumn("run", "Run", 7, "The run that applied the file.") { .number(Int($0.run)) },
     ]
 
     static let runColumns: [RowColumn<RemediationRecord>] = [

@@ -24,10 +24,10 @@ enum ClosingStatement {
                 }, isCharted: true),
             Tally(
                 key: "standings", title: "Accounts",
-                counts: ["kept", "applied", "open"].map { ($0, record.standingCounts[$0] ?? 0) }),
+                counts: ["kept", "applied", "superseded", "open"].map { ($0, record.standingCounts[$0] ?? 0) }),
             Tally(
                 key: "findings", title: "Findings",
-                counts: ReviewFinding.Code.allCases.map { ($0.rawValue, record.findingCounts[$0.rawValue] ?? 0) }),
+                counts: ReviewFinding.Code.allCases.map { ($0.title, record.findingCounts[$0.rawValue] ?? 0) }),
         ]
         let open = state.open
         let exceptions = state.accounts.filter { $0.decided?.decision == .exception }
@@ -41,6 +41,10 @@ enum ClosingStatement {
             Table(
                 id: "runs", title: "Runs", note: "The runs that applied decisions.", role: .annex, columns: runColumns,
                 rows: state.handIns.map(\.record)),
+            Table(
+                id: "signatures", title: "Signatures",
+                note: "Lines of the sign-off with a date or a signature, as in the completed files.", role: .annex,
+                columns: signatureColumns, rows: signatures(state)),
             table(of: state),
         ]
         report.signOff = SignOff(
@@ -80,7 +84,9 @@ enum ClosingStatement {
     private static func accounts(
         _ id: String, _ title: String, _ note: String, _ role: Table.Role, _ accounts: [ReviewState.Account]
     ) -> Table {
-        Table(id: id, title: title, note: note, role: role, columns: accountColumns, rows: accounts)
+        Table(
+            id: id, title: title, note: note, role: role, columns: accountColumns, layout: accountLayout,
+            rows: accounts)
     }
 
     /// What has changed in the workspace since the review.
@@ -94,11 +100,12 @@ enum ClosingStatement {
 }
 
 extension ReviewState.Standing {
-    /// The name in files: `kept`, `applied` or `open`.
+    /// The name in files: `kept`, `applied`, `superseded` or `open`.
     var name: String {
         switch self {
         case .kept: "kept"
         case .applied: "applied"
+        case .superseded: "superseded"
         case .undecided, .failed, .manual: "open"
         }
     }

@@ -10,7 +10,7 @@ public struct Reminders {
     /// Creates the reminders of a review.
     public init(_ status: ReviewStatus) { self.status = status }
 
-    /// Writes the reminders; files of earlier reminders are replaced.
+    /// Writes the reminders; files of earlier reminders are replaced, and those of reviewers who have finished deleted.
     ///
     /// - Parameter folder: created if necessary.
     /// - Returns: the number of reminders.
@@ -21,18 +21,24 @@ public struct Reminders {
             throw WriteFailure(path: folder, reason: "it is an evidence folder; choose another folder for reminders")
         }
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        var byReviewer: [String: [ReviewState.Account]] = [:]
+        var byReviewer: [String: [ReviewState.Account]] = Dictionary(
+            status.groups.map { ($0.assignee, []) }, uniquingKeysWith: { first, _ in first })
         for account in status.state.open where account.decided == nil || account.standing == .undecided {
             byReviewer[account.assignee ?? "", default: []].append(account)
         }
         var taken: Set<String> = []
         for (reviewer, accounts) in byReviewer.sorted(by: { $0.key < $1.key }) {
             let name = FileSlug.make(reviewer, orElse: "reviewer", besides: &taken)
+            let paths = (text: "\(folder)/\(name).txt", message: "\(folder)/\(name).eml")
+            guard !accounts.isEmpty else {
+                for path in [paths.text, paths.message] { unlink(path) }
+                continue
+            }
             let text = text(for: reviewer, accounts)
-            try WholeFile.write(Data(text.utf8), to: "\(folder)/\(name).txt")
-            try WholeFile.write(Data(message(text, to: reviewer).utf8), to: "\(folder)/\(name).eml")
+            try WholeFile.write(Data(text.utf8), to: paths.text)
+            try WholeFile.write(Data(message(text, to: reviewer).utf8), to: paths.message)
         }
-        return byReviewer.count
+        return byReviewer.count { !$1.isEmpty }
     }
 
     private var subject: String {
@@ -66,11 +72,16 @@ public struct Reminders {
     /// A message in the format of RFC 5322. The text is in UTF-8 (RFC 2045, section 2.8).
     private func message(_ text: String, to reviewer: String) -> String {
         let header = [
-            reviewer.contains("@") && Terminal.plain(reviewer) == reviewer ? "To: \(reviewer)" : nil,
+            Self.isOneAddress(reviewer) ? "To: \(reviewer)" : nil,
             "Subject: \(Self.encoded(subject))", "X-Unsent: 1", "MIME-Version: 1.0",
             "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit",
         ].compactMap(\.self)
         return header.joined(separator: "\r\n") + "\r\n\r\n" + text.replacing("\n", with: "\r\n")
+    }
+
+    /// Whether a name is one address that a header field can hold as it is (RFC 5322, section 3.4.1).
+    private static func isOneAddress(_ name: String) -> Bool {
+        name.wholeMatch(of: #/[A-Za-z0-9._%+'-]+@[A-Za-z0-9.-]+/#) != nil
     }
 
     /// Text for a header field: as it is, or as encoded words if it has other characters than ASCII (RFC 2047, section 2,

@@ -43,8 +43,8 @@ public struct ReviewClosing {
         var hashes = Dictionary(uniqueKeysWithValues: record.files.map { ($0.name, $0.sha256) })
         hashes[Names.record] = SHA256Text.of(bytes)
         hashes[Names.answer] = listing.snapshot.rawSHA256
-        hashes[Manifest.name] = state.folder.manifestSHA256
-        for name in state.handIns.map(\.names.manifest) + attached {
+        hashes.merge(try EvidenceLink(.closing).predecessorHashes(in: folder)) { $1 }
+        for name in attached {
             hashes[name] = try SHA256Text.ofFile(folder + "/" + name)
         }
         let manifest = Data(Manifest(hashes).text.utf8)
@@ -83,10 +83,12 @@ extension ReviewState {
         approver: String, closedAt: String, forcedBecause: String?, version: String, after: ClosingRecord.Population
     ) -> ClosingRecord {
         let review = folder.record
+        let previous = EvidenceLink(.closing).predecessors(in: folder.path).last ?? EvidenceLink(.review)
         let findings = findings(approver: approver, closedAt: closedAt)
         let count = { (names: [String]) in Dictionary(names.map { ($0, 1) }, uniquingKeysWith: +) }
         return ClosingRecord(
             review: review.review, workspace: review.workspace, reviewManifestSHA256: folder.manifestSHA256,
+            previousSHA256: OrdinaryFile.sha256(at: folder.path + "/" + previous.manifest) ?? "",
             closedAt: closedAt, preparer: review.preparer, reviewers: reviewers, approver: approver,
             forcedBecause: forcedBecause, rollcallVersion: version,
             before: .init(
@@ -106,7 +108,7 @@ extension ReviewState {
         let bytes = try SealedFile.read(ClosingRecord.Names.answer, of: ClosingRecord.Names.manifest, in: folder.path)
         return closingRecord(
             approver: record.approver, closedAt: record.closedAt,
-            forcedBecause: isComplete ? nil : record.forcedBecause ?? "not stated", version: record.rollcallVersion,
+            forcedBecause: record.forcedBecause ?? (isComplete ? nil : "not stated"), version: record.rollcallVersion,
             after: .init(
                 takenAt: record.after.takenAt, users: later?.roster.active.count ?? 0,
                 invites: later?.roster.invited.count ?? 0, answerSHA256: SHA256Text.of(bytes)))

@@ -25,6 +25,21 @@ public struct ReviewFinding: Hashable, Sendable {
         case exceptionNotJustified
         /// The review was closed after its due date.
         case late
+
+        /// The kind of finding as shown to users.
+        public var title: String {
+            switch self {
+            case .open: "Open"
+            case .unreviewedPrivilege: "Privilege not reviewed"
+            case .selfReview: "Own access reviewed"
+            case .approverIsReviewer: "Approver is a reviewer"
+            case .decidedForAnother: "Decided for another reviewer"
+            case .reviewerNotStated: "Reviewer not stated"
+            case .privilegeNotJustified: "Privilege without justification"
+            case .exceptionNotJustified: "Exception without justification"
+            case .late: "Closed after the due date"
+            }
+        }
     }
 
     /// The kind of finding.

@@ -41,6 +41,8 @@ extension ReviewState.Account {
         switch (standing, decided?.decision) {
         case (.manual, _) where account.kind == .invite:
             if !isPresent { standing = .applied }
+        // What has happened to the account since is in the supplement.
+        case _ where laterKey != nil: break
         case (.applied, .revoke), (.applied, .remove):
             if now.user(uid: account.uid) != nil || !users.isEmpty {
                 standing = .failed("undone since: the user is active again")

@@ -99,7 +99,7 @@ public struct ReviewSummary {
             $0.status.map { .number($0.state.accounts.count) } ?? .empty
         },
         RowColumn("open", "Open", 8, "The number of open items.") {
-            $0.status.map { .number($0.state.openLines.count) } ?? .empty
+            $0.status.map { .number($0.state.openCount) } ?? .empty
         },
         RowColumn("due", "Due", 11, "When the decisions are due.") { Cell($0.status?.state.folder.record.due) },
         RowColumn("overdue", "Overdue", 8, "Whether something is open after the due date.") {

@@ -33,6 +33,8 @@ public struct ReviewState {
         public let assignee: String?
         /// Whether the address of a user has an invitation that was reviewed by itself.
         let hasReviewedInvitation: Bool
+        /// The key of the account's row in a later supplement, which shows a later state of it; nil if there is none.
+        public let laterKey: String?
         /// The decision that counts: the last one that was handed in.
         public internal(set) var decided: Decided?
         /// What became of the account.
@@ -50,7 +52,7 @@ public struct ReviewState {
         public var openReason: String? {
             switch standing {
             case .undecided: decided == nil ? "not decided" : "Don't know: another reviewer must decide"
-            case .kept, .applied: nil
+            case .kept, .applied, .superseded: nil
             case .failed(let reason), .manual(let reason): reason
             }
         }
@@ -87,7 +89,7 @@ public struct ReviewState {
     /// What became of an account.
     public enum Standing: Hashable, Sendable {
         /// Whether nothing is left to do.
-        var isDone: Bool { self == .kept || self == .applied }
+        var isDone: Bool { self == .kept || self == .applied || self == .superseded }
 
         /// There is no decision, or it is *Don't know*.
         case undecided
@@ -95,6 +97,8 @@ public struct ReviewState {
         case kept
         /// The decision was carried out.
         case applied
+        /// The decision was overtaken by events, and another decision about the account in a supplement has replaced it.
+        case superseded
         /// The decision was not carried out, for this reason.
         case failed(String)
         /// The decision needs a manual step, which was not seen to be done.
@@ -140,14 +144,20 @@ public struct ReviewState {
         closing = try ClosingRecord.read(in: folder.path)
         let invitations = Set(
             folder.population.lazy.filter { $0.account.kind == .invite }.map { EmailAddress.key(of: $0.account.email) })
+        var latest: [AccountSubject: String] = [:]
+        for (key, account) in folder.population { latest[AccountSubject(account)] = key }
+        let firstOfSupplements = folder.population.count - folder.supplements.reduce(0) { $0 + $1.rowKeys.count }
+        let supplemented = Set(folder.population[firstOfSupplements...].map(\.key))
         var accounts = folder.population.map { key, account in
+            let later = latest[AccountSubject(account)]
             let part = folder.split?.part(of: account)
             let assignee = folder.split?.namesReviewers == true ? part : folder.record.reviewer
             return Account(
                 key: key, account: account, part: part,
                 assignee: assignee == ReviewSplit.unassigned ? nil : assignee,
                 hasReviewedInvitation: account.kind == .user
-                    && invitations.contains(EmailAddress.key(of: account.email)))
+                    && invitations.contains(EmailAddress.key(of: account.email)),
+                laterKey: later.flatMap { $0 != key && supplemented.contains($0) ? $0 : nil })
         }
         let stored = try handIns.last { $0.record.after != nil }.flatMap {
             try Self.listing(after: $0, in: folder.path)
@@ -174,6 +184,11 @@ public struct ReviewState {
             let now = AccountIndex(roster)
             for place in accounts.indices { accounts[place].compare(with: now) }
         }
+        for place in accounts.indices {
+            guard case .failed = accounts[place].standing, let later = accounts[place].laterKey.flatMap({ placeOf[$0] })
+            else { continue }
+            if accounts[later].standing.isDone { accounts[place].standing = .superseded }
+        }
         self.accounts = accounts
         self.later = last
         changes = Self.changes(in: last, since: accounts, folder)
@@ -184,7 +199,8 @@ public struct ReviewState {
     ) -> [PopulationChange] {
         guard let later else { return [] }
         let changes = PopulationChanges(
-            since: accounts.map(\.current), privileged: folder.privileged(in: later.roster), given: given(accounts),
+            since: accounts.filter { $0.account.kind == .invite || $0.laterKey == nil }.map(\.current),
+            privileged: folder.privileged(in: later.roster), given: given(accounts),
             reinvited: reinvited(accounts))
         return changes.find(in: later.roster, revoked: revoked(accounts))
     }
@@ -199,7 +215,8 @@ public struct ReviewState {
     /// The account types that the review has given, by uid.
     static func given(_ accounts: [Account]) -> [String: AccountType] {
         var given: [String: AccountType] = [:]
-        for account in accounts where account.standing == .applied && account.decided?.decision == .changeRole {
+        for account in accounts
+        where account.laterKey == nil && account.standing == .applied && account.decided?.decision == .changeRole {
             given[account.current.uid] = AccountType(rawValue: account.decided?.newAccountType ?? "")
         }
         return given
@@ -253,6 +270,9 @@ extension ReviewState {
 
     /// The privileges that nobody has reviewed.
     public var unreviewed: [PopulationChange] { changes.filter(\.isUnreviewedPrivilege) }
+
+    /// The number of open items.
+    public var openCount: Int { unfinished.count + open.count + unreviewed.count }
 
     /// Whether the review can be closed.
     public var isComplete: Bool {

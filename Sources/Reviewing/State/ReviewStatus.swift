@@ -30,7 +30,7 @@ public struct ReviewStatus {
             if account.standing != .undecided { decided += 1 }
             switch account.standing {
             case .undecided: break
-            case .kept, .applied: applied += 1
+            case .kept, .applied, .superseded: applied += 1
             case .failed: failed += 1
             case .manual: manual += 1
             }
@@ -99,8 +99,10 @@ public struct ReviewStatus {
 extension ReviewStatus {
     /// What a person reads.
     ///
-    /// - Parameter width: the columns of the terminal; nil for no limit.
-    public func text(width: Int?) -> String {
+    /// - Parameters:
+    ///   - width: the columns of the terminal; nil for no limit.
+    ///   - command: makes a command with the ledger and the workspace of this one.
+    public func text(width: Int?, _ command: (String) -> String) -> String {
         let review = state.folder.record
         var lines = [
             Practice.title(
@@ -120,7 +122,7 @@ extension ReviewStatus {
         lines.append("")
         let table = TextTable(names: Self.groupColumns.map(\.column.title), rows: (groups + [total]).map(Self.cells))
         var text = lines.map { $0 + "\n" }.joined() + table.aligned(in: width)
-        text += section("Open", state.openLines, width)
+        text += section("Open", state.openLines(command), width)
         let others = state.changes.filter { !$0.isUnreviewedPrivilege }.map(\.sentence)
         text += section("Other changes since the review, as of \(state.later?.takenAt ?? "")", others, width)
         return text
@@ -198,8 +200,14 @@ extension ReviewStatus {
 
 extension ReviewState {
     /// A line for everything that is open: accounts in the order of the review, then privileges that nobody has reviewed.
-    public var openLines: [String] {
-        unfinished.map { "run \($0.number) is not complete; to complete it: rollcall runs resume \($0.reference)" }
+    ///
+    /// - Parameter command: makes a command with the ledger and the workspace of this one.
+    public func openLines(_ command: (String) -> String) -> [String] {
+        unfinished.map { run in
+            run.state == .abandoned
+                ? "run \(run.number) was abandoned before its results were stored here; apply its decisions again"
+                : "run \(run.number) is not complete; to complete it: " + command("runs resume \(run.reference)")
+        }
             + open.map { account in
                 let who = Terminal.plain(account.account.email, limit: 254)
                 let reason = Terminal.plain(account.openReason ?? "", limit: 500)

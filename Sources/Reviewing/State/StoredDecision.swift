@@ -39,6 +39,17 @@ struct StoredDecision {
     var appliedAt: String
 }
 
+/// The user or the invitation that an account is, whatever its state.
+struct AccountSubject: Hashable {
+    private let kind: AccountKind
+    private let name: String
+
+    init(_ account: ReviewedAccount) {
+        kind = account.kind
+        name = account.kind == .user ? account.uid : EmailAddress.key(of: account.email)
+    }
+}
+
 /// Which account a stored row is about, if the remediation is of a version that stored no row keys.
 struct AccountIdentity: Hashable {
     var kind: String

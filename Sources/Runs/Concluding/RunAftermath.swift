@@ -35,11 +35,16 @@ public struct RunAftermath {
                 left.isComplete = true
                 return left
             }
-            let undo = binding.folder + "/" + binding.names.undo
+            let remediation = try Remediation(record, binding, in: ledger)
+            if listing == nil, let path = remediation.alreadyWritten {
+                left.files.append(.init(kind: .remediation, path: path))
+                left.isComplete = true
+                return left
+            }
+            let undo = binding.folder + "/" + remediation.names.undo
             let hasUndo = try writeUndo(to: undo)
             if hasUndo { left.files.append(.init(kind: .undo, path: undo)) }
-            let path = try Remediation(record, binding, in: ledger).write(
-                after: listing, hasUndo: hasUndo, on: console)
+            let path = try remediation.write(after: listing, hasUndo: hasUndo, on: console)
             if hasUndo { sayHowToUndo(with: undo, on: console) }
             console.say("Remediation: \(Terminal.plain(path, limit: 1000))")
             left.files.append(.init(kind: .remediation, path: path))

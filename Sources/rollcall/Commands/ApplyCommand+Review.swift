@@ -4,11 +4,22 @@ import Planning
 import Reports
 import Reviewing
 import Runs
+import Settings
 import TerminalIO
 
+/// The completed files of one review, after all checks that need no connection.
+private struct CheckedDecisions {
+    let folder: ReviewedFolder
+    let files: [FilledFile]
+    let decided: [DecidedAccount]
+    let halfFilled: [ReviewProblem]
+    let state: ReviewState
+}
+
 extension ApplyCommand {
-    /// The decisions of one review, from one file or from several.
-    func carryOutReview(on console: Console) async throws {
+    /// The decisions of one review or of several, from one file or from several. All files are checked before anything
+    /// is sent.
+    func carryOutReviews(on console: Console) async throws {
         let settings = try common.settings()
         let limits = guards.limits(settings)
         let reading = try csv.options()
@@ -16,22 +27,71 @@ extension ApplyCommand {
         let filled = try console.during(counter) {
             try files.map { try FilledFile(path: $0, options: reading) { counter.set($0) } }
         }
-        guard let review = filled.lazy.flatMap(\.rows).map({ $0[.review] }).first(where: { !$0.isEmpty }) else {
-            throw CommandFailure(
-                .nothingSent,
-                "\(Terminal.plain(files[0])) does not say which review it belongs to; its column Review is "
-                    + "empty; nothing was sent")
+        let folders = try ReviewedFolder.find(
+            for: filled, given: evidence, ledger: common.openLedger(settings, isPractice: connection.sandbox),
+            console: console)
+        let parts = try ReviewedFolder.divide(filled, among: folders, console: console)
+        let checked = try zip(folders, parts).filter { !$1.isEmpty }.map { folder, files in
+            try check(files, of: folder, limits.privileged, console)
         }
-        let folder = try ReviewedFolder.find(
-            review: review, besides: filled, given: evidence,
-            ledger: common.openLedger(settings, isPractice: connection.sandbox), console: console)
-        let (decided, problems, halfFilled) = folder.match(filled, by: .current)
+        if checked.count == 1 { return try await carryOut(checked[0], settings, limits, console) }
+        guard plan.savePlan == nil else {
+            throw CommandFailure(
+                .nothingSent, code: .usage,
+                "the files are about \(checked.count) reviews, and a plan is saved for one; save a plan for each; nothing was "
+                    + "sent")
+        }
+        try await carryOut(checked, settings, limits, console)
+    }
+
+    /// Carries out the decisions of several reviews, one after the other. A review whose decisions need attention does not
+    /// prevent the others; a refusal does.
+    private func carryOut(
+        _ reviews: [CheckedDecisions], _ settings: UserSettings, _ limits: GuardLimits, _ console: Console
+    ) async throws {
+        var needsAttention: [String] = []
+        for (place, review) in reviews.enumerated() {
+            let record = review.folder.record
+            let name = "\(Terminal.plain(record.review)) of \(Terminal.plain(record.workspace))"
+            console.say(console.style.bold("Review \(name)"))
+            do {
+                try await console.output.element(
+                    of: "reviews", event: "reviewApplied",
+                    about: [JSONMember("review", record.review), JSONMember("workspace", record.workspace)]
+                ) { try await carryOut(review, settings, limits, console) }
+            } catch let failure as CommandFailure where failure.status == .needsAttention {
+                if let sentence = failure.sentence { console.warn("review \(name): \(sentence)") }
+                needsAttention.append(name)
+            } catch var failure as CommandFailure where place > 0 {
+                let rest = reviews[place...].map { Terminal.plain($0.folder.path, limit: 1000) }
+                console.fail(
+                    "the decisions of \(rest.count.counted("review")) were not sent: \(rest.joined(separator: ", "))")
+                // What came before was sent.
+                if failure.status == .nothingSent { failure.status = .needsAttention }
+                throw failure
+            }
+        }
+        guard needsAttention.isEmpty else {
+            throw CommandFailure(
+                .needsAttention,
+                "\(needsAttention.count) of \(reviews.count.counted("review")) \(needsAttention.count == 1 ? "needs" : "need") "
+                    + "attention: \(needsAttention.joined(separator: ", "))")
+        }
+    }
+
+    /// Compares the files with the review that they belong to.
+    ///
+    /// - Throws: ``CommandFailure`` if a row is not as in the review, a decision is not clear, or the review is closed.
+    private func check(
+        _ files: [FilledFile], of folder: ReviewedFolder, _ privileged: PrivilegedTypes, _ console: Console
+    ) throws -> CheckedDecisions {
+        let (decided, problems, halfFilled) = folder.match(files, by: .current)
         guard problems.isEmpty else {
             console.complain(problems, as: .error)
             throw CommandFailure(
                 .nothingSent, code: .inputInvalid,
                 "\(problems.count.counted("row")) \(problems.count == 1 ? "is" : "are") not as in review "
-                    + "\(Terminal.plain(review)); nothing was sent")
+                    + "\(Terminal.plain(folder.record.review)); nothing was sent")
         }
         let objections = decided.compactMap(\.objection) + decided.compactMap(Self.invalidEnd)
         guard objections.isEmpty else {
@@ -43,24 +103,33 @@ extension ApplyCommand {
         let state = try ReviewState(of: folder)
         if let closing = state.closing { throw closing.refusal("nothing was sent") }
         if requireComplete { try checkComplete(decided, state, console) }
-        try checkQuality(decided, limits.privileged, console)
+        try checkQuality(decided, privileged, console)
         console.complain(halfFilled, as: .warning)
+        return CheckedDecisions(folder: folder, files: files, decided: decided, halfFilled: halfFilled, state: state)
+    }
+
+    /// Carries out the decisions of one review.
+    private func carryOut(
+        _ checked: CheckedDecisions, _ settings: UserSettings, _ limits: GuardLimits, _ console: Console
+    ) async throws {
+        let (folder, state, halfFilled) = (checked.folder, checked.state, checked.halfFilled)
         let binding = ReviewBinding(
-            review: folder.record.review, folder: folder.path, manifestSHA256: folder.manifestSHA256, files: filled)
+            review: folder.record.review, folder: folder.path, manifestSHA256: folder.manifestSHA256,
+            files: checked.files)
         var unreviewed: [PopulationChange] = []
         try await execute(
             settings, options(settings, limits: limits, console), kind: .apply, workspace: folder.record.workspace,
             input: files[0], review: try binding.json(),
-            origin: PlanOrigin("the decisions of review \(Terminal.plain(review))"),
+            origin: PlanOrigin("the decisions of review \(Terminal.plain(folder.record.review))"),
             console: console, interrupts: Interrupts(console: console),
-            prepare: { try binding.keep(filled) },
+            prepare: { try binding.keep(checked.files) },
             fill: { draft, roster in
                 unreviewed = try tellChanges(since: state, in: roster, console)
                 var rules = DecisionRules(
                     accounts: AccountIndex(roster), seen: roster.accountTypes,
                     known: state.known(samePerson: person, privileged: limits.privileged))
-                for decided in decided { try draft.add(rules.row(for: decided)) }
-                return filled[0].sha256
+                for decided in checked.decided { try draft.add(rules.row(for: decided)) }
+                return checked.files[0].sha256
             })
         if !halfFilled.isEmpty {
             throw CommandFailure(
@@ -72,7 +141,8 @@ extension ApplyCommand {
             throw CommandFailure(
                 .needsAttention,
                 "\(unreviewed.count.counted("privilege was", "privileges were")) given since the review and nobody has "
-                    + "reviewed \(unreviewed.count == 1 ? "it" : "them")")
+                    + "reviewed \(unreviewed.count == 1 ? "it" : "them"); to add \(unreviewed.count == 1 ? "it" : "them") to the review: "
+                    + console.command("review add " + ShellWord.path(folder.path)))
         }
         if close, !send.dryRun, plan.savePlan == nil {
             let closing = ClosingRequest(

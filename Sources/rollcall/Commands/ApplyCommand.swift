@@ -24,7 +24,7 @@ struct ApplyCommand: SendingCommand {
             """)
 
     @Argument(
-        help: ArgumentHelp("Completed workbooks or CSVs of one review, or one saved plan.", valueName: "file"),
+        help: ArgumentHelp("Completed workbooks or CSVs of reviews, or one saved plan.", valueName: "file"),
         completion: .file(extensions: ["xlsx", "csv", "json"]))
     var files: [String]
 
@@ -33,10 +33,10 @@ struct ApplyCommand: SendingCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The evidence folder of the review.", discussion: "Default: next to the file, or as recorded in the ledger",
-            valueName: "folder"),
+            "The evidence folder of the review. Can be repeated.",
+            discussion: "Default: next to the file, or as recorded in the ledger", valueName: "folder"),
         completion: .directory)
-    var evidence: String?
+    var evidence: [String] = []
 
     @Option(
         help: ArgumentHelp(
@@ -92,7 +92,7 @@ struct ApplyCommand: SendingCommand {
             }
             try await carryOut(plan, path: path, console)
         } else {
-            try await carryOutReview(on: console)
+            try await carryOutReviews(on: console)
         }
     }
 }

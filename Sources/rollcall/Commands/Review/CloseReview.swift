@@ -109,8 +109,15 @@ struct ClosingRequest {
     }
 
     private func refuseIfOpen(_ state: ReviewState, approver: String, _ console: Console) throws {
+        if let run = state.unfinished.first(where: { $0.state != .abandoned }), forcedBecause != nil {
+            throw CommandFailure(
+                .nothingSent, code: .reviewOpen,
+                "run \(run.number) of the review is not complete, and cannot be completed after the review is closed; "
+                    + "complete it: \(console.command("runs resume \(run.reference)")), or give it up: "
+                    + "\(console.command("runs abandon \(run.reference)")); nothing was written")
+        }
         if !state.isComplete, forcedBecause == nil {
-            let lines = state.openLines
+            let lines = state.openLines { console.command($0) }
             for line in lines.prefix(PlanEffect.Rows.limit) { console.complain("open: " + line, as: .error) }
             if lines.count > PlanEffect.Rows.limit {
                 console.complain(
@@ -145,7 +152,7 @@ struct ClosingRequest {
         console.say(
             "  \((decided["kept"] ?? 0).counted("account")) kept, \((decided["applied"] ?? 0).grouped) changed, "
                 + "\((decided["open"] ?? 0).grouped) open; approved by \(Terminal.plain(record.approver))")
-        console.say("  SHA-256 of \(ClosingRecord.Names.manifest): \(sha256)")
         console.say("Written: \(ShellWord.path(folder + "/" + ClosingRecord.Names.report(.html)))")
+        console.sayEvidenceHash(sha256)
     }
 }

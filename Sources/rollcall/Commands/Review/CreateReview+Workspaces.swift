@@ -23,6 +23,7 @@ extension CreateReview {
             var names = CompanyFolder.reservedNames
             var reviewed: [AccessReport.Workspace] = []
             var records: [ReviewRecord] = []
+            var reviews: [CompanyReviewReport.Part] = []
             var failures: [CommandFailure] = []
             for workspace in company.workspaces {
                 let name = AccessReport.slug(of: workspace.name, besides: &names)
@@ -31,6 +32,7 @@ extension CreateReview {
                     try access.add(made.source, workspace: reviewed.count)
                     reviewed.append(.init(workspace, .reviewed(made.summary(in: name))))
                     records.append(made.record(at: path + "/" + name))
+                    reviews.append(.init(workspace: workspace.name, report: try made.report()))
                 } catch let failure as CommandFailure {
                     failures.append(failure)
                     reviewed.append(.init(workspace, .failed(failure.sentence ?? "it could not be listed")))
@@ -43,11 +45,11 @@ extension CreateReview {
             let counter = StageCounter("Writing the summary")
             let manifest = try console.during(counter) {
                 try folder.write(
-                    access, of: reviewed, context, formats: making.formats, options: making.options,
+                    access, of: reviewed, reviews: reviews, context, formats: making.formats, options: making.options,
                     onRows: counter.writing)
             }
             for record in records { try making.ledger.record(record) }
-            try say(reviewed, manifest, path, on: console)
+            try say(reviewed, manifest, path, making, on: console)
             guard failures.isEmpty else {
                 throw CommandFailure(
                     .needsAttention,
@@ -71,7 +73,8 @@ extension CreateReview {
     }
 
     private func say(
-        _ workspaces: [AccessReport.Workspace], _ manifest: String, _ path: String, on console: Console
+        _ workspaces: [AccessReport.Workspace], _ manifest: String, _ path: String, _ making: ReviewMaking,
+        on console: Console
     ) throws {
         let shown = Terminal.plain(path, limit: 1000)
         try console.output.add(
@@ -90,9 +93,10 @@ extension CreateReview {
             case .failed(let reason): console.warn("\(name) was not reviewed: \(Terminal.plain(reason, limit: 500))")
             }
         }
-        console.say("  SHA-256 of \(Manifest.name): \(manifest)")
         console.say("Written: \(shown)")
         console.say("To check all of it later, anywhere: rollcall verify \(ShellWord.path(path))")
+        making.sayWhatNext(in: path)
+        console.sayEvidenceHash(manifest)
     }
 }
 

@@ -210,7 +210,6 @@ struct CreateReview: RollcallCommand {
             console.say("  \(Interchange.vanta.fileName) contains only active users; invitations are not included")
         }
         for warning in context.warnings { console.warn(Terminal.plain(warning, limit: 500)) }
-        console.say("  SHA-256 of \(Manifest.name): \(manifest)")
         console.say("Written: \(Terminal.plain(path, limit: 1000))")
         console.say("To check it later, anywhere: rollcall verify \(ShellWord.path(path))")
         let folder = path + "/" + EvidenceFolder.toFillInName
@@ -218,10 +217,17 @@ struct CreateReview: RollcallCommand {
             let parts = split.parts.count.counted("workbook")
             console.say("For the reviewers: \(parts) with the parts, in \(Terminal.plain(folder, limit: 1000))")
         }
-        if let format = [ReportFormat.xlsx, .csv].first(where: making.formats.contains) {
-            let copy = folder + "/review.\(format.rawValue)"
-            console.say("To be completed: \(Terminal.plain(copy, limit: 1000))")
-            console.say("After it is completed: " + console.command("apply " + ShellWord.path(copy)))
-        }
+        making.sayWhatNext(in: path)
+        console.sayEvidenceHash(manifest)
+    }
+}
+
+extension ReviewMaking {
+    /// Names the file that people complete, and the command for it.
+    func sayWhatNext(in path: String) {
+        guard let format = [ReportFormat.xlsx, .csv].first(where: formats.contains) else { return }
+        let copy = "\(path)/\(EvidenceFolder.toFillInName)/review.\(format.rawValue)"
+        console.say("To be completed: \(Terminal.plain(copy, limit: 1000))")
+        console.say("After it is completed: " + console.command("apply " + ShellWord.path(copy)))
     }
 }

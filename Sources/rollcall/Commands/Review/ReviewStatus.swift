@@ -50,7 +50,8 @@ extension ReviewCommand {
                 try report.checkPlaces()
                 try tell(status, console.output)
                 try report.emit(status.report, on: console) {
-                    try Pager.show(status.text(width: console.output.textWidth), on: console.output)
+                    try Pager.show(
+                        status.text(width: console.output.textWidth, { console.command($0) }), on: console.output)
                 }
                 if let reminders {
                     let count = try Reminders(status).write(to: reminders)

@@ -1,0 +1,69 @@
+import Domain
+import Foundation
+
+/// The reviews of several workspaces in one workbook, for people who decide about all of them. Row keys bind every row to
+/// the review of its workspace.
+public enum CompanyReviewReport {
+    /// The review of one workspace.
+    public struct Part {
+        /// The name of the workspace.
+        public var workspace: String
+        /// Its review.
+        public var report: Report
+
+        /// Creates a part.
+        public init(workspace: String, report: Report) {
+            self.workspace = workspace
+            self.report = report
+        }
+    }
+
+    private static let column = Column(
+        "workspace", "Workspace", width: 18, help: "The workspace that the account belongs to.")
+
+    /// Joins the tables of the reviews; nil if there are no reviews.
+    public static func make(_ parts: [Part], _ context: AccessReport.Context) -> Report? {
+        guard let first = parts.first?.report else { return nil }
+        var report = Report(kind: .review, title: "Access review \(context.id)", time: context.takenAt)
+        report.facts = [
+            FactGroup(
+                key: "review", title: "Review",
+                facts: [
+                    Fact("review", "Review", .text(context.id)), Fact("period", "Period", .text(context.period)),
+                    Fact("workspaces", "Workspaces", .text(parts.map(\.workspace).listed("and"))),
+                ])
+        ]
+        report.warnings = parts.flatMap { part in part.report.warnings.map { "\(part.workspace): \($0)" } }
+        report.tables = first.tables.filter { $0.role == .population }.compactMap { joined($0.id, parts) }
+        report.instructions = first.instructions.map { instructions in
+            var instructions = instructions
+            for place in instructions.facts.indices where instructions.facts[place].key == "rows" {
+                let rows = report.tables.map {
+                    "\($0.count.grouped) \($0.id == "users" ? "active users" : "invitations")"
+                }
+                instructions.facts[place] = Fact("rows", "Rows to decide", .text(rows.listed("and")))
+            }
+            return instructions
+        }
+        report.signOff = first.signOff
+        return report
+    }
+
+    /// The tables of an id, one after the other, with a column for the workspace.
+    private static func joined(_ id: String, _ parts: [Part]) -> Table? {
+        let tables = parts.compactMap { part in
+            part.report.tables.first { $0.id == id }.map { (workspace: part.workspace, table: $0) }
+        }
+        guard let first = tables.first?.table else { return nil }
+        var layout = first.layout
+        if let place = layout?.first.firstIndex(where: { $0.key == first.layout?.frozenThrough }) {
+            layout?.first.insert(.init(column.key, width: column.width), at: place + 1)
+        }
+        return Table(
+            id: id, title: first.title, note: first.note, role: .population, columns: first.columns + [column],
+            layout: layout, count: tables.reduce(0) { $0 + $1.table.count }
+        ) { body in
+            for (workspace, table) in tables { try table.rows { try body($0 + [.text(workspace)]) } }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import Domain
+
+/// Some of the accounts of a review: those of a part, or those of a supplement.
+public struct SelectedAccounts<Source: ReviewSource>: ReviewSource {
+    /// What a selection can depend on. A gone account has the account type that it had.
+    public typealias Contains = (_ kind: AccountKind, _ uid: String, _ email: String, _ type: AccountType) -> Bool
+
+    private let whole: Source
+    private let contains: Contains
+
+    /// Selects accounts.
+    public init(of whole: Source, where contains: @escaping Contains) {
+        self.whole = whole
+        self.contains = contains
+    }
+
+    /// Selects the accounts of a part.
+    init(of whole: Source, in part: String, of split: ReviewSplit) {
+        self.init(of: whole) { _, uid, email, type in split.part(uid: uid, email: email, accountType: type) == part }
+    }
+
+    public var snapshot: Snapshot { whole.snapshot }
+    public var previous: ReviewRecord? { whole.previous }
+
+    public func accounts(_ kind: AccountKind, _ body: (ReviewedAccount) throws -> Void) throws {
+        try whole.accounts(kind) { account in
+            if contains(kind, account.uid, account.email, account.accountType) { try body(account) }
+        }
+    }
+
+    public func counts(of kind: AccountKind) throws -> [(type: AccountType, count: Int)] {
+        var counts: [AccountType: Int] = [:]
+        try accounts(kind) { counts[$0.accountType, default: 0] += 1 }
+        return try whole.counts(of: kind).compactMap { entry in counts[entry.type].map { (entry.type, $0) } }
+    }
+
+    public func statuses() throws -> [(status: InviteStatus, count: Int)] {
+        var counts: [InviteStatus: Int] = [:]
+        try accounts(.invite) { account in
+            if let status = account.status { counts[status, default: 0] += 1 }
+        }
+        return try whole.statuses().compactMap { entry in counts[entry.status].map { (entry.status, $0) } }
+    }
+
+    public func changeCounts() throws -> [AccountChange: Int] {
+        var counts: [AccountChange: Int] = [:]
+        try changes { counts[$0.change, default: 0] += 1 }
+        return counts
+    }
+
+    public func changes(_ body: (RosterChange) throws -> Void) throws {
+        try whole.changes { change in
+            let type = change.typeAfter ?? change.typeBefore ?? AccountType(rawValue: "")
+            if contains(change.kind, change.uid, change.email, type) { try body(change) }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import Connections
+import Domain
+import Foundation
+import Hashing
+import Ledger
+import Planning
+import Populations
+import Reports
+import TerminalIO
+import WorkspaceAPI
+
+/// Adds accounts to an open review: those that have appeared, or have received privileges, since it was exported.
+public struct ReviewSupplement {
+    /// The review, with the listing of this moment as its later listing.
+    private let state: ReviewState
+    private let listing: KeptListing
+    /// What is added: an account for each change.
+    public let changes: [PopulationChange]
+
+    /// Selects the accounts to add.
+    ///
+    /// - Parameters:
+    ///   - state: the review, with the listing as its later listing.
+    ///   - isWhole: whether to add every account that was not reviewed as it is now; otherwise only privileges.
+    public init(to state: ReviewState, listing: KeptListing, isWhole: Bool) {
+        self.state = state
+        self.listing = listing
+        changes = isWhole ? state.changes.filter { $0.kind != .gone } : state.unreviewed
+    }
+
+    /// Writes the reports, the raw response, the record, the copies to complete, and at last the checksums. Without
+    /// them, nothing was added.
+    ///
+    /// - Parameter context: the facts about the review; what is different in a supplement is set here.
+    /// - Returns: the record, the name of the checksums, and their SHA-256.
+    /// - Throws: ``WriteFailure`` or errors of the ledger.
+    public func write(
+        _ context: ReviewContext, in ledger: Ledger, on console: Console
+    ) throws -> (record: SupplementRecord, names: SupplementRecord.Names, sha256: String) {
+        let folder = state.folder.path
+        let names = SupplementRecord.Names(
+            number: (SupplementRecord.Names.all(in: folder).last?.link.number ?? 0) + 1)
+        var hashes = try names.link.predecessorHashes(in: folder)
+        let last = names.link.predecessors(in: folder).last ?? EvidenceLink(.review)
+        var record = SupplementRecord(
+            to: state.folder.record, reviewManifestSHA256: state.folder.manifestSHA256,
+            previousSHA256: hashes[last.manifest] ?? "", preparer: context.preparer,
+            rollcallVersion: context.version, snapshot: listing.snapshot)
+        record.rowKeys = rowKeys
+        try WholeFile.write(listing.raw.data, to: folder + "/" + names.answer)
+        hashes[names.answer] = listing.snapshot.rawSHA256
+        let report = try report(context, in: ledger)
+        for format in ReportFormat.filed {
+            let name = names.report(format)
+            guard let file = ReportFile(path: folder + "/" + name) else { continue }
+            let rows = try console.write(report, to: file)
+            let sha256 = try SHA256Text.ofFile(file.path)
+            record.files.append(.init(name: name, sha256: sha256, rows: rows))
+            hashes[name] = sha256
+        }
+        let bytes = try RecordJSON.encode(record)
+        try WholeFile.write(bytes, to: folder + "/" + names.record)
+        hashes[names.record] = SHA256Text.of(bytes)
+        try copyToFillIn(names)
+        let manifest = Data(Manifest(hashes).text.utf8)
+        try WholeFile.write(manifest, to: folder + "/" + names.link.manifest)
+        return (record, names, SHA256Text.of(manifest))
+    }
+
+    /// Which accounts are added.
+    private var contains: (_ kind: AccountKind, _ uid: String, _ email: String) -> Bool {
+        let uids = Set(changes.filter { $0.accountKind == .user }.map(\.uid))
+        let addresses = Set(changes.filter { $0.accountKind == .invite }.map { EmailAddress.key(of: $0.email) })
+        return { $0 == .user ? uids.contains($1) : addresses.contains(EmailAddress.key(of: $2)) }
+    }
+
+    /// The row keys of the accounts, in the order of the response.
+    private var rowKeys: [String] {
+        let keys = RowKeys(review: state.folder.record.review, answerSHA256: listing.snapshot.rawSHA256)
+        let contains = contains
+        return ReviewedAccount.all(in: listing.roster).filter { contains($0.kind, $0.uid, $0.email) }.map(keys.key)
+    }
+
+    /// The accounts, with what has changed since the review.
+    private func report(_ context: ReviewContext, in ledger: Ledger) throws -> Report {
+        var context = context
+        context.privileged = state.folder.privileged(in: listing.roster)
+        context.addedOn = Timestamp.day(listing.snapshot.takenAt)
+        context.split = state.folder.split
+        let reviews = try ledger.reviews(named: state.folder.record.review)
+        let review = reviews.first { $0.manifestSHA256 == state.folder.manifestSHA256 }
+        let whole = try RosterReview(of: listing.snapshot, since: review, in: ledger, privileged: context.privileged)
+        let contains = contains
+        let source = SelectedAccounts(of: whole) { kind, uid, email, _ in contains(kind, uid, email) }
+        return try ReviewReport.make(
+            ReviewWithHistory(source: source, decisions: PreviousDecisions(of: review, in: ledger)), context)
+    }
+
+    /// Copies the workbook and the CSV to the folder with the files that people complete.
+    private func copyToFillIn(_ names: SupplementRecord.Names) throws {
+        let (folder, copies) = (state.folder.path, state.folder.path + "/" + EvidenceFolder.toFillInName)
+        try FileManager.default.createDirectory(
+            atPath: copies, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        for format in [ReportFormat.xlsx, .csv] {
+            let name = names.report(format)
+            guard let bytes = OrdinaryFile.bytes(at: folder + "/" + name) else { continue }
+            try WholeFile.write(bytes, to: copies + "/" + name)
+        }
+    }
+}

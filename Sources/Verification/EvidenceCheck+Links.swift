@@ -1,0 +1,83 @@
+import Domain
+import Foundation
+import Hashing
+import Reports
+import Reviewing
+
+/// The chain of evidence, and what was added to the review.
+extension EvidenceCheck {
+    /// Checks that every link names all links before it with their hashes, so that none can be removed or replaced.
+    mutating func checkLinks() {
+        let links = EvidenceLink.all(in: folder)
+        guard links.count > 1 else { return }
+        var unchained: [EvidenceLink] = []
+        var broken: [String] = []
+        for link in links.dropFirst() {
+            let stated = Dictionary(link.named(in: folder).map { ($0.link, $0.sha256) }, uniquingKeysWith: { $1 })
+            let before = link.predecessors(in: folder)
+            guard let previous = previousSHA256(of: link) else {
+                unchained.append(link)
+                continue
+            }
+            let wrong = before.filter { OrdinaryFile.sha256(at: path($0.manifest)) != stated[$0] }
+            let missing = stated.keys.filter { !before.contains($0) }
+            if !wrong.isEmpty || !missing.isEmpty || before.last.flatMap({ stated[$0] }) != previous {
+                let names = (wrong + missing).map { Terminal.plain($0.manifest) }.sorted().joined(separator: ", ")
+                broken.append("\(link.manifest) (\(names.isEmpty ? "its predecessor" : names))")
+            }
+        }
+        expect(
+            broken.isEmpty,
+            "the chain of evidence is complete: " + links.map { Terminal.plain($0.manifest) }.joined(separator: ", "),
+            otherwise:
+                "the chain of evidence is broken: these do not name what precedes them, or name what is missing: "
+                + broken.joined(separator: "; "))
+        if !unchained.isEmpty {
+            note(
+                .notChecked,
+                "written by an earlier version, without a chain: "
+                    + unchained.map { Terminal.plain($0.manifest) }.joined(separator: ", ")
+                    + "; whether a remediation was deleted cannot be seen from this folder")
+        }
+    }
+
+    /// The hash of the preceding checksums in the record of a link; nil in records of earlier versions.
+    private func previousSHA256(of link: EvidenceLink) -> String? {
+        struct Stated: Decodable { var previousSHA256: String? }
+        return OrdinaryFile.bytes(at: path(link.stem + ".record.json"))
+            .flatMap { try? RecordJSON.decode(Stated.self, from: $0) }?.previousSHA256
+    }
+
+    /// Checks a supplement: the hashes, the response, and the accounts that it adds.
+    mutating func checkSupplement(_ names: SupplementRecord.Names, _ review: EvidenceRecord) {
+        let stem = names.link.stem
+        onFile("Checking \(stem)")
+        guard let manifest = readManifest(of: names.link),
+            let record = OrdinaryFile.bytes(at: path(names.record)).flatMap({ data in
+                try? RecordJSON.decode(SupplementRecord.self, from: data)
+            })
+        else { return note(.failed, "\(stem): the checksums or the record are missing or unreadable") }
+        let changed = manifest.entries.filter { OrdinaryFile.sha256(at: path($0.file)) != $0.sha256 }
+        expect(
+            changed.isEmpty, "\(stem): \(manifest.entries.count.counted("file is", "files are")) unchanged",
+            otherwise: "\(stem): changed after the supplement was written: "
+                + changed.map { Terminal.plain($0.file) }.joined(separator: ", "))
+        let sums = Set(manifest.entries.map { [$0.file, $0.sha256] })
+        let stated = record.files.map { [$0.name, $0.sha256] } + [[names.answer, record.answerSHA256]]
+        guard sums.isSuperset(of: stated) else {
+            return note(.failed, "\(stem): the files or hashes in its record differ from its checksums")
+        }
+        guard record.review == review.review, record.workspace == review.workspace,
+            record.reviewManifestSHA256 == OrdinaryFile.sha256(at: path(Manifest.name))
+        else { return note(.failed, "\(stem) belongs to another review") }
+        // Reading the folder compares the row keys with the response.
+        guard (try? ReviewedFolder(path: folder)) != nil else {
+            return note(.failed, "\(stem): its accounts are not in \(names.answer)")
+        }
+        let keys = rows(of: names.report(.csv))?.map { $0["rowKey"] ?? "" } ?? []
+        expect(
+            keys.sorted() == record.rowKeys.sorted(),
+            "\(stem) adds \(record.rowKeys.count.counted("account")) of the response of \(Terminal.plain(record.takenAt))",
+            otherwise: "\(stem): the accounts in \(names.report(.csv)) differ from its record")
+    }
+}
