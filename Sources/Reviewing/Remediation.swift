@@ -49,8 +49,10 @@ public struct Remediation {
     ///   - listing: the workspace after the run; nil if it was not listed, and then the listing of an earlier execution
     ///     of the run is kept.
     ///   - hasUndo: whether there is an undo list for account type changes.
-    /// - Returns: the path of the page.
-    public func write(after listing: KeptListing?, hasUndo: Bool, on console: Console) throws -> String {
+    /// - Returns: the path of the page, and the SHA-256 of the checksums.
+    public func write(after listing: KeptListing?, hasUndo: Bool, on console: Console) throws -> (
+        page: String, sha256: String
+    ) {
         var hashes = try names.link.predecessorHashes(in: binding.folder)
         hashes[Manifest.name] = binding.manifestSHA256
         for file in binding.decisions { hashes[file.name] = file.sha256 }
@@ -97,7 +99,7 @@ public struct Remediation {
                 by: NSUserName(),
                 folder: binding.folder, file: names.manifest, reviewSHA256: binding.manifestSHA256,
                 sha256: SHA256Text.of(manifest)))
-        return place(names.report(.html))
+        return (place(names.report(.html)), SHA256Text.of(manifest))
     }
 
     /// The response that an earlier execution of the run has stored, if it still exists.

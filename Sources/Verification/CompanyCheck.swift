@@ -12,6 +12,8 @@ public struct CompanyCheck {
     let folder: String
     /// The folder with the previous reviews; nil to search beside the folder.
     let previousFolder: String?
+    /// What is kept outside the folder.
+    public var anchors = EvidenceAnchors()
     /// Called with a description of each step before it starts.
     public var onFile: (String) -> Void = { _ in }
     /// The findings so far, in the order of the checks.
@@ -54,6 +56,11 @@ public struct CompanyCheck {
             privileged = privileged ?? checked?.privileged
         }
         checkPeople(record, rosters, privileged)
+        checkAnchors(record.workspaces.compactMap(\.folder).filter { !$0.contains("/") && $0 != ".." && $0 != "." })
+    }
+
+    mutating func note(_ result: EvidenceCheck.Finding.Result, _ sentence: String) {
+        findings.append(.init(result: result, sentence: sentence))
     }
 
     /// Checks one evidence folder, and whether the summary was made from it.
@@ -82,6 +89,9 @@ public struct CompanyCheck {
             ))
         var check = EvidenceCheck(folder: place, previousFolder: previousFolder)
         check.onFile = onFile
+        // A given hash may be that of any workspace, so it is searched for at the end.
+        check.anchors = anchors
+        check.anchors.expected = nil
         check.run()
         findings += check.findings.map { finding in
             .init(result: finding.result, sentence: "\(Terminal.plain(folder)): \(finding.sentence)")

@@ -21,6 +21,8 @@ public struct EvidenceCheck {
     let folder: String
     /// The folder of the previous review, or a folder that contains it; nil to search beside the folder.
     let previousFolder: String?
+    /// What is kept outside the folder.
+    public var anchors = EvidenceAnchors()
     /// Called with a description of each step before it starts.
     public var onFile: (String) -> Void = { _ in }
     /// The findings so far, in the order of the checks.
@@ -52,6 +54,7 @@ public struct EvidenceCheck {
         checkClosing(record)
         checkLinks()
         checkChain(record)
+        checkAnchors(of: record)
     }
 
     mutating func note(_ result: Finding.Result, _ sentence: String) {
@@ -81,7 +84,7 @@ public struct EvidenceCheck {
             note(.failed, "\(Manifest.name) is not a list of SHA-256 checksums")
             return nil
         }
-        note(.ok, "SHA-256 of \(Manifest.name): \(SHA256Text.of(data)); compare it with the one in your ticket")
+        note(.ok, "SHA-256 of \(Manifest.name): \(SHA256Text.of(data))")
         return manifest
     }
 

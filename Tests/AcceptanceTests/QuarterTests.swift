@@ -115,7 +115,10 @@ import Testing
         #expect(try rollcall.shell("ls reminders") == "grace.eml\ngrace.txt\nken.eml\nken.txt\n")
         try rollcall.fill("q3/to-fill-in/review-grace.xlsx", to: "bob.xlsx", "bob@acme.io=Approve::still on the team")
         #expect(try apply("bob.xlsx").status == 0)
-        try rollcall.fill("q3/to-fill-in/review-grace.xlsx", to: "bob-2.xlsx", "bob@acme.io=Change role:ANALYST:less")
+        try rollcall.fill(
+            "q3/to-fill-in/review-grace.xlsx", to: "bob-2.xlsx", "bob@acme.io=Change role:ANALYST:less",
+            "!s = sheet('Start here'); [setattr(s.cell(c.row, c.column + 1), 'value', 'Grace') "
+                + "for row in s.iter_rows() for c in row if c.value == 'Your name']")
         #expect(try apply("bob-2.xlsx").status == 0)
         #expect(try rollcall.run("review", "close", "q3").status == 2)
         try writeKensRows()
@@ -136,8 +139,7 @@ import Testing
         try review("q4")
         let next = try rollcall.accounts("q4/review.csv")
         #expect(next["bob@acme.io"]?["previousDecision"]?.hasPrefix("Change role by Grace on ") == true, "\(next)")
-        #expect(next["fred@acme.io"]?["previousDecision"]?.contains("Exception by Ken") == true)
-        #expect(next["fred@acme.io"]?["previousDecision"]?.contains("until 2099-12-31") == true)
+        #expect(try rollcall.read("q4/review.csv").contains(#/"Exception by Ken on [0-9-]+, until 2099-12-31"/#))
         #expect(try rollcall.run("verify", "q4").status == 0)
         #expect(try rollcall.read("q4/evidence.json").contains("closedAt"))
     }

@@ -30,7 +30,7 @@ import Testing
         let first = try script("r", "--domain", "acme.io", "--reviewer", "Grace Hopper")
         #expect(first.status == 0, "\(first.errors)")
         #expect(first.errors.isEmpty)
-        #expect(first.output.contains("SHA-256 of SHA256SUMS: "), "\(first.output)")
+        #expect(first.output.contains("Evidence hash: "), "\(first.output)")
         let names = try FileManager.default.contentsOfDirectory(
             atPath: rollcall.folder.appendingPathComponent("r").path
         ).sorted()

@@ -44,10 +44,11 @@ public struct RunAftermath {
             let undo = binding.folder + "/" + remediation.names.undo
             let hasUndo = try writeUndo(to: undo)
             if hasUndo { left.files.append(.init(kind: .undo, path: undo)) }
-            let path = try remediation.write(after: listing, hasUndo: hasUndo, on: console)
+            let written = try remediation.write(after: listing, hasUndo: hasUndo, on: console)
             if hasUndo { sayHowToUndo(with: undo, on: console) }
-            console.say("Remediation: \(Terminal.plain(path, limit: 1000))")
-            left.files.append(.init(kind: .remediation, path: path))
+            console.say("Remediation: \(Terminal.plain(written.page, limit: 1000))")
+            console.sayEvidenceHash(written.sha256)
+            left.files.append(.init(kind: .remediation, path: written.page))
             left.isComplete = true
         } catch {
             console.fail(CommandFailure(ofReport: error)?.sentence ?? "\(error)")

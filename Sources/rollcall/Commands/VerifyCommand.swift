@@ -1,7 +1,10 @@
 import ArgumentParser
 import Domain
 import Foundation
+import Ledger
 import Reports
+import Reviewing
+import Settings
 import TerminalIO
 import Verification
 
@@ -13,13 +16,15 @@ struct VerifyCommand: RollcallCommand {
         usage: "rollcall verify [<options>] <folder>",
         discussion: """
             Compares every file with its hash, every report with the API's raw response, and the review with the \
-            previous one. Hashes detect later changes, not forgery by whoever made the folder: keep the hash of \
-            SHA256SUMS in the review's ticket.
+            previous one. Whoever made the folder could have forged what cannot be recalculated: keep the evidence hash, \
+            which every command prints that writes evidence, in the review's ticket, and give it as --expect. If the \
+            ledger of this machine knows the review, its hashes are compared too.
 
             For a review of all workspaces, checks each workspace's folder and the summary.
 
             Examples:
               rollcall verify reviews/2026-Q4 --previous archive/2026-Q3
+              rollcall verify reviews/2026-Q4 --expect 5e1f0a545da7782ba04c6e993707c9e70ff2a2c0cff9d6e143d8018c7d43671f
               rollcall review --sandbox --out reviews/practice
               rollcall verify reviews/practice
             """)
@@ -35,12 +40,28 @@ struct VerifyCommand: RollcallCommand {
         completion: .directory)
     var previous: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "An evidence hash from your ticket: everything up to it must be as it was then.", valueName: "hash"))
+    var expect: String?
+
+    @Flag(help: "Do not compare the hashes with those in the ledger.")
+    var noLedger = false
+
     @OptionGroup(title: ReportOptions.title) var report: ReportOptions
     @OptionGroup(title: CommonOptions.title) var common: CommonOptions
 
+    mutating func validate() throws {
+        if let expect, EvidenceAnchors.hash(expect) == nil {
+            throw ValidationError(
+                "--expect \(Terminal.plain(expect, limit: 80)) is not an evidence hash, which has 64 hexadecimal digits."
+            )
+        }
+    }
+
     func run(on console: Console) async throws {
         try await asReportFailure { try report.checkPlaces() }
-        let findings = findings(console)
+        let findings = findings(anchors, console)
         try tell(findings, console.output)
         try await asReportFailure {
             try report.emit(VerificationReport.make(findings, of: folder, at: Date()), on: console) {
@@ -55,19 +76,45 @@ struct VerifyCommand: RollcallCommand {
     }
 
     /// What comes out, for one review or for those of a company.
-    private func findings(_ console: Console) -> [EvidenceCheck.Finding] {
+    private func findings(_ anchors: EvidenceAnchors, _ console: Console) -> [EvidenceCheck.Finding] {
         let counter = StageCounter("Checking \(Terminal.plain(folder))", .files)
         return console.during(counter) {
             if CompanyCheck.isOne(folder) {
                 var check = CompanyCheck(folder: folder, previousFolder: previous)
+                check.anchors = anchors
                 check.onFile = { counter.begin($0) }
                 check.run()
                 return check.findings
             }
             var check = EvidenceCheck(folder: folder, previousFolder: previous)
+            check.anchors = anchors
             check.onFile = { counter.begin($0) }
             check.run()
             return check.findings
+        }
+    }
+
+    /// The given hash, and the ledger if there is one. A folder can be verified on any machine, so nothing is required.
+    private var anchors: EvidenceAnchors {
+        var anchors = EvidenceAnchors()
+        anchors.expected = expect.flatMap(EvidenceAnchors.hash)
+        guard !noLedger else { return anchors }
+        do {
+            let path = common.ledgerPath(try common.settings(), isPractice: isPractice)
+            if FileManager.default.fileExists(atPath: path) {
+                anchors.ledger = try asCommandFailure { try Ledger.openToLook(at: path) }
+            }
+        } catch {
+            anchors.ledgerProblem = CommandFailure(anything: error).sentence ?? "\(error)"
+        }
+        return anchors
+    }
+
+    /// Whether the folder is about the sandbox, which has a ledger of its own.
+    private var isPractice: Bool {
+        let folders = [folder] + CompanyFolder.parts(of: folder)
+        return folders.contains { folder in
+            (try? EvidenceRecord(readingFrom: folder)).map { Practice.isPractice($0.workspace) } ?? false
         }
     }
 

@@ -1,0 +1,111 @@
+import Foundation
+import Testing
+
+/// What a folder cannot prove by itself: hashes in tickets and in the ledger.
+@Suite(.waiting) struct AnchorTests {
+    private let rollcall: Rollcall
+    private let server: WorkspaceServer
+
+    init() throws {
+        rollcall = try Rollcall()
+        server = try WorkspaceServer(
+            rollcall, users: ["ada@acme.io ADMIN", "bob@acme.io DEVELOPER", "cleo@acme.io DEVELOPER"])
+    }
+
+    /// The evidence hash that a command prints as its last line about evidence.
+    private func hash(_ run: Finished) throws -> String {
+        try #require(run.status == 0, "\(run.errors)")
+        let hashes = run.errors.matches(of: #/Evidence hash: ([0-9a-f]{64})/#).map { String($0.output.1) }
+        return try #require(hashes.last, "\(run.errors)")
+    }
+
+    private func review() throws -> String {
+        try hash(rollcall.run("review", "--out", "rev", "--review-id", "Q4", "--approver", "Alan Turing"))
+    }
+
+    private func apply(_ wishes: String...) throws -> String {
+        try rollcall.fill("rev/to-fill-in/review.xlsx", to: "filled.xlsx", wishes: wishes)
+        return try hash(
+            rollcall.run(
+                "apply", "filled.xlsx", "--evidence", "rev", "--yes", "--rate", "none", "--max-removals", "60%"))
+    }
+
+    @Test func `every hash that was printed holds, and says what it does not cover`() throws {
+        var hashes = [try review()]
+        hashes.append(try apply("default=Approve::as before"))
+        hashes.append(try apply("bob@acme.io=Revoke"))
+        hashes.append(try hash(rollcall.run("review", "close", "rev")))
+        #expect(Set(hashes).count == 4)
+        for (place, hash) in hashes.enumerated() {
+            let check = try rollcall.run("verify", "rev", "--expect", " " + hash.uppercased())
+            #expect(check.status == 0, "\(check.all)")
+            #expect(check.output.contains("not covered by it") == (place < 3), "\(check.output)")
+        }
+        // What sha256sum says of the first link is what it always was.
+        #expect(try rollcall.shell("sha256sum rev/SHA256SUMS").hasPrefix(hashes[0]))
+        #expect(try rollcall.run("verify", "rev", "--expect", String(repeating: "0", count: 64)).status == 1)
+        #expect(try rollcall.run("verify", "rev", "--expect", "4711").status == 64)
+    }
+
+    /// Another folder of the same review, made by the author of the first one with another ledger, from a workspace
+    /// without the person who is to be hidden.
+    @Test func `a person left out of everything is found by a hash, and by the ledger`() throws {
+        let hash = try review()
+        try rollcall.shell("mv rev original")
+        try server.remove("cleo@acme.io")
+        let forged = try rollcall.run(
+            "review", "--out", "rev", "--review-id", "Q4", "--approver", "Alan Turing", "--ledger", "other.db")
+        #expect(forged.status == 0)
+        let alone = try rollcall.run("verify", "rev", "--no-ledger")
+        #expect(alone.status == 0 && !alone.output.contains("ledger"), "\(alone.all)")
+        let anchored = try rollcall.run("verify", "rev", "--no-ledger", "--expect", hash)
+        #expect(anchored.status == 1 && anchored.output.contains("have the given hash"), "\(anchored.all)")
+        let known = try rollcall.run("verify", "rev")
+        #expect(known.status == 1 && known.output.contains("with another SHA256SUMS"), "\(known.all)")
+    }
+
+    @Test func `a remediation that was deleted as a whole is found by its hash, and by the ledger`() throws {
+        _ = try review()
+        let hash = try apply("default=Approve::as before", "bob@acme.io=Revoke")
+        try rollcall.shell("rm rev/remediation*")
+        #expect(try rollcall.run("verify", "rev", "--no-ledger").status == 0)
+        #expect(try rollcall.run("verify", "rev", "--no-ledger", "--expect", hash).status == 1)
+        let known = try rollcall.run("verify", "rev")
+        #expect(known.status == 1 && known.output.contains("remediation.SHA256SUMS"), "\(known.all)")
+    }
+
+    @Test func `a ledger that does not know the review, or cannot be read, proves nothing and prevents nothing`() throws
+    {
+        _ = try review()
+        #expect(try rollcall.run("users", "--ledger", "other.db").status == 0)
+        let other = try rollcall.run("verify", "rev", "--ledger", "other.db")
+        #expect(other.status == 0 && other.output.contains("does not know review Q4"), "\(other.all)")
+        try rollcall.write("no database", to: "broken.db")
+        let broken = try rollcall.run("verify", "rev", "--ledger", "broken.db")
+        #expect(broken.status == 0 && broken.output.contains("the ledger was not asked"), "\(broken.all)")
+        let none = try rollcall.run("verify", "rev", "--ledger", "none.db")
+        #expect(none.status == 0 && !FileManager.default.fileExists(atPath: rollcall.folder.path + "/none.db"))
+    }
+
+    @Test func `a resumed run adds a link and changes none`() throws {
+        _ = try review()
+        try rollcall.fill("rev/to-fill-in/review.xlsx", to: "filled.xlsx", "bob@acme.io=Revoke", "cleo@acme.io=Revoke")
+        let running = try rollcall.start([
+            "apply", "filled.xlsx", "--evidence", "rev", "--yes", "--rate", "0.05/s", "--max-removals", "90%",
+        ])
+        while try server.types()["bob@acme.io"] != nil, running.process.isRunning { usleep(20_000) }
+        running.signal(SIGINT)
+        running.process.waitUntilExit()
+        let first = try rollcall.shell("sha256sum rev/remediation.SHA256SUMS")
+        let interrupted = try rollcall.run("verify", "rev", "--expect", String(first.prefix(64)))
+        #expect(interrupted.status == 0 && interrupted.output.contains("is not complete"), "\(interrupted.all)")
+        let resumed = try rollcall.run("runs", "resume", "1", "--yes", "--rate", "none", "--max-removals", "90%")
+        #expect(resumed.status == 0, "\(resumed.errors)")
+        #expect(try rollcall.shell("sha256sum rev/remediation.SHA256SUMS") == first)
+        let check = try rollcall.run("verify", "rev", "--expect", String(first.prefix(64)))
+        #expect(check.status == 0 && check.output.contains("remediation-2 continues it"), "\(check.all)")
+        #expect(try rollcall.run("runs", "resume", "1", "--yes").status == 0)
+        #expect(try !rollcall.shell("ls rev").contains("remediation-3"))
+        #expect(try rollcall.run("review", "status", "rev").output.contains("ada@acme.io: not decided"))
+    }
+}
