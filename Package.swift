@@ -62,7 +62,7 @@ let package = Package(
             name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
         .target(
             name: "Readers", dependencies: ["Domain", "CExpat", "CZip", "WordTable"], swiftSettings: strict),
-        .target(name: "WordTable", resources: [.embedInCode("words.txt")], swiftSettings: strict),
+        .target(name: "WordTable", swiftSettings: strict),
         .systemLibrary(
             name: "CSimdjson", pkgConfig: "simdjson",
             providers: [.apt(["libsimdjson-dev"]), .brew(["simdjson"])]),
