@@ -62,7 +62,7 @@ let package = Package(
             name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
         .target(
             name: "Readers", dependencies: ["Domain", "CExpat", "CZip", "WordTable"], swiftSettings: strict),
-        .target(name: "WordTable", resources: [.embedInCode("words.txt")], swiftSettings: strict),
+        .target(name: "WordTable", swiftSettings: strict),
         .systemLibrary(
             name: "CSimdjson", pkgConfig: "simdjson",
             providers: [.apt(["libsimdjson-dev"]), .brew(["simdjson"])]),
@@ -178,12 +178,13 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             exclude: ["tls_server.py"], swiftSettings: strict),
-        .testTarget(name: "SettingsTests", dependencies: ["Domain", "Settings"], swiftSettings: strict),
+        .testTarget(
+            name: "SettingsTests", dependencies: ["Domain", "Lanes", "Settings"], swiftSettings: strict),
         .testTarget(name: "ExecutionTests", dependencies: ["Domain", "Execution"], swiftSettings: strict),
         .testTarget(
             name: "AcceptanceTests",
             dependencies: [
-                "Domain", "Reports", "rollcall", "TerminalIO",
+                "Domain", "Lanes", "Reports", "rollcall", "TerminalIO",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: [
@@ -208,13 +209,15 @@ let package = Package(
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
         .testTarget(name: "PopulationsTests", dependencies: ["Domain", "Populations"], swiftSettings: strict),
         .testTarget(name: "PlanningTests", dependencies: ["Domain", "Planning"], swiftSettings: strict),
+        // Threads for tests that wait.
+        .target(name: "Lanes", path: "Tests/Lanes", swiftSettings: strict),
         // Workbooks as no program writes them.
         .target(name: "TestWorkbooks", path: "Tests/TestWorkbooks", swiftSettings: strict),
         .testTarget(name: "ReadersTests", dependencies: ["Domain", "Readers", "TestWorkbooks"], swiftSettings: strict),
         .testTarget(
             name: "SandboxTests",
             dependencies: [
-                "Domain", "Sandbox",
+                "Domain", "Lanes", "Sandbox",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],

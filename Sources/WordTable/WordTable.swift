@@ -1,8 +1,4 @@
-/// The words in headers and cells of lists, and their meanings (`words.txt`, one word in each line).
+/// The words in headers and cells of lists, and their meanings (`Words.swift`, one word in each line).
 ///
-/// A separate target, because the compiler takes half a minute for an array of 100 kB, and nothing else should wait for
-/// it.
-public enum WordTable {
-    /// The whole table.
-    public static var text: String { String(decoding: PackageResources.words_txt, as: UTF8.self) }
-}
+/// A text in the code, because the compiler takes half a minute for the array of bytes that an embedded resource becomes.
+public enum WordTable {}

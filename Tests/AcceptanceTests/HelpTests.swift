@@ -9,25 +9,34 @@ import Testing
     static let commands = (try? CommandTree.read().all.map(\.path)) ?? []
     static let topics = HelpTopic.allCases.map(\.rawValue)
 
+    private static func help(on path: String, _ option: String) throws -> String {
+        try #require(try HelpRequest.text(for: path.split(separator: " ").dropFirst().map(String.init) + [option]))
+    }
+
     @Test(arguments: commands)
     func `a command's help fits a terminal`(path: String) throws {
-        let program = try Rollcall()
-        let run = try program.start(path.split(separator: " ").dropFirst().map(String.init) + ["--help"]).wait()
-        #expect(run.status == 0)
-        #expect(run.output.contains("EXAMPLES:\n"))
-        for line in run.output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
+        let help = try Self.help(on: path, "--help")
+        #expect(help.contains("EXAMPLES:\n"))
+        for line in help.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
     }
 
     @Test(arguments: commands)
     func `the short help is one screen, and names options that there are`(path: String) throws {
-        let program = try Rollcall()
-        let run = try program.start(path.split(separator: " ").dropFirst().map(String.init) + ["-h"]).wait()
-        #expect(run.status == 0)
-        let lines = run.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+        let help = try Self.help(on: path, "-h")
+        let lines = help.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
         #expect(lines.count <= 24, "\(lines.count)")
         for line in lines { #expect(line.count <= 80, "\(line)") }
         let name = path.split(separator: " ").dropFirst().joined(separator: " ")
-        for option in BriefHelp.most[name] ?? [] { #expect(run.output.contains("  \(option)"), "\(option)") }
+        for option in BriefHelp.most[name] ?? [] { #expect(help.contains("  \(option)"), "\(option)") }
+    }
+
+    /// A command without subcommands, one with some, and one below it.
+    @Test(arguments: ["rollcall invite", "rollcall runs", "rollcall runs show"], ["--help", "-h"])
+    func `help is what the program prints`(path: String, option: String) throws {
+        let program = try Rollcall()
+        let run = try program.start(path.split(separator: " ").dropFirst().map(String.init) + [option]).wait()
+        #expect(run.status == 0 && run.errors.isEmpty)
+        #expect(try run.output == Self.help(on: path, option))
     }
 
     @Test(arguments: topics)

@@ -3,9 +3,12 @@
 The file has `activeUsers` and `invitedUsers` as listUsers returns them, and `refuse`: uids and addresses whose changes the
 API declines.
 """
-import http.server, json, os, sys
+import http.server, json, os, sys, threading
 
 path = sys.argv[1]
+# One change at a time, from reading the file to replacing it: a run sends several requests at once, and the later of two
+# would undo the earlier.
+changing = threading.Lock()
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -16,7 +19,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_POST(self):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        query, variables = body["query"], body.get("variables") or {}
+        with changing:
+            status, answer = self.carry_out(body["query"], body.get("variables") or {})
+        self.answer(answer, status)
+
+    def carry_out(self, query, variables):
         with open(path) as file:
             space = json.load(file)
         subject = variables.get("uid") or variables.get("email")
@@ -24,8 +31,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if "listUsers" in query:
             data = {"listUsers": {"ok": True, "activeUsers": users, "invitedUsers": invites}}
         elif subject in space.get("refuse", []):
-            self.answer({"errors": [{"message": "not possible today"}]}, 400)
-            return
+            return 400, {"errors": [{"message": "not possible today"}]}
         elif "disableUser" in query:
             space["activeUsers"] = [user for user in users if user["uid"] != subject]
             data = {"disableUser": {"ok": True}}
@@ -42,9 +48,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         with open(path + ".new", "w") as file:
             json.dump(space, file)
         os.replace(path + ".new", path)
-        self.answer({"data": data})
+        return 200, {"data": data}
 
-    def answer(self, body, status=200):
+    def answer(self, body, status):
         data = json.dumps(body).encode()
         self.send_response(status)
         self.send_header("Content-Type", "application/json")

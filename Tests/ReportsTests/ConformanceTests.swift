@@ -62,11 +62,13 @@ import Testing
         #expect(try Data(contentsOf: URL(fileURLWithPath: scratch.path("r.\(format.rawValue)"))) == first)
     }
 
-    /// One row more than a sheet of Excel holds with its header.
+    /// One row more than a sheet of Excel holds with its header. In the other formats nothing happens at this number, and
+    /// only `make soak` writes as many.
     @Test(arguments: ReportFormat.allCases)
     func `as many rows as Excel has, and more`(format: ReportFormat) throws {
         let scratch = try Scratch()
-        let count = 1_048_576
+        let isAll = format == .xlsx || ProcessInfo.processInfo.environment["SOAK_ROWS"] != nil
+        let count = isAll ? 1_048_576 : 65_537
         let written = try file(scratch, format).write(.sample(users: (0..<count).map { "User \($0)" }))
         #expect(written["users"] == count)
         guard format == .xlsx else { return }

@@ -138,14 +138,15 @@ import Testing
         try #require(ReportFile(path: scratch.path("entra.csv"))).write(report)
         let lines = try scratch.text("entra.csv").split(separator: "\r\n").map(String.init)
         #expect(lines.first == Self.entra)
-        let date = applied.hasPrefix("DAY") ? "2026-01-31T09:00:00.000Z" : ""
-        #expect(
-            lines.dropFirst() == [
-                "2026-Q4,,application,api.acme.io / ADMIN,api.acme.io/x,Access review 2026-Q4,"
-                    + "2026-01-31T09:00:00.000Z,2026-01-31T09:00:00.000Z,2026-12-15,Applied,,Pat,,"
-                    + "u2,Bob,bob@acme.io,user,,\(result),,grace@acme.io,,grace@acme.io,,,,\(date),No Info,"
-                    + applied.replacing("DAY ", with: "")
-            ])
+        let day = "2026-01-31T09:00:00.000Z"
+        // One text after the other: the compiler takes ten seconds for the sum of them.
+        let expected: String = [
+            "2026-Q4,,application,api.acme.io / ADMIN,api.acme.io/x,Access review 2026-Q4,",
+            "\(day),\(day),2026-12-15,Applied,,Pat,,",
+            "u2,Bob,bob@acme.io,user,,\(result),,grace@acme.io,,grace@acme.io,,,,",
+            applied.hasPrefix("DAY") ? day : "", ",No Info,", applied.replacing("DAY ", with: ""),
+        ].joined()
+        #expect(Array(lines.dropFirst()) == [expected])
     }
 
     @Test func `rows come one by one, and not one is missing`() throws {

@@ -1,9 +1,10 @@
+import Lanes
 import Testing
 
 @testable import Sandbox
 
 /// Documents that are meant to exhaust the stack, the memory or the processor: each ends in an ordinary refusal.
-@Suite(.timeLimit(.minutes(5))) struct HostileDocumentTests {
+@Suite(.prompt, .timeLimit(.minutes(5))) struct HostileDocumentTests {
     private static let tooLarge = "Syntax Error: The document is too large: "
     private static let tooDeep = tooLarge + "nested deeper than 32 levels."
     private static let tooMany = tooLarge + "more than 10000 fields."

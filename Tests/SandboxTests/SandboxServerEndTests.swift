@@ -1,10 +1,11 @@
 import Foundation
+import Lanes
 import Testing
 
 @testable import Sandbox
 
 /// A sandbox ends when its work is done, whatever its clients still want. The time limit is there for one that hangs.
-@Suite(.timeLimit(.minutes(5))) struct SandboxServerEndTests {
+@Suite(.prompt, .timeLimit(.minutes(5))) struct SandboxServerEndTests {
     private static let list = "{ listUsers { ok } }"
 
     @Test func `the end does not wait for connections that are kept alive`() async throws {

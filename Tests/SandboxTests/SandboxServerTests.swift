@@ -1,10 +1,11 @@
 import Foundation
+import Lanes
 import Testing
 
 @testable import Sandbox
 
 /// Over a real socket on loopback. The time limit is there for a server that hangs.
-@Suite(.timeLimit(.minutes(5))) struct SandboxServerTests {
+@Suite(.prompt, .timeLimit(.minutes(5))) struct SandboxServerTests {
     private static let invite = "mutation { inviteUser(email: \"a@acme.io\", accountType: ADMIN) { ok } }"
     private static let list = "{ listUsers { ok } }"
     private static let invited = #"{"data":{"inviteUser":{"ok":true}}}"#

@@ -1,9 +1,10 @@
 import Foundation
+import Lanes
 import Testing
 
 @testable import Settings
 
-@Suite struct SecretPlaceTests {
+@Suite(.prompt) struct SecretPlaceTests {
     private static let origin = Origin.environment("X")
 
     private func read(
@@ -55,7 +56,7 @@ import Testing
     }
 
     /// All of them hold the pipe open, and it is at its end when none is left. They would go on for longer than all tests
-    /// take: while other tests block every thread of the pool, the watch begins late.
+    /// take.
     @Test(
         arguments: [
             "sleep 3000 & sleep 3000", "(sleep 3000 & (sleep 3000 & sleep 3000) &) & sleep 3000",

@@ -5,16 +5,17 @@ import WordTable
 enum ListWords {
     private static let table: (words: [String: WordMeaning], phrases: [String: WordMeaning]) = {
         var (meanings, phrases): ([String: WordMeaning], [String: WordMeaning]) = ([:], [:])
-        let table = WordTable.text
-        for line in table.split(separator: "\n") where !line.hasPrefix("#") {
-            let fields = line.split(separator: " ", omittingEmptySubsequences: true)
+        var lists: [String: WordMeaning] = [:]
+        // Every run over a list reads the table: with Foundation's own functions, which are optimized in any build.
+        for line in WordTable.text.components(separatedBy: "\n") where !line.isEmpty && !line.hasPrefix("#") {
+            let fields = line.components(separatedBy: " ")
             guard fields.count == 3 else { preconditionFailure("a word, what it means, and its languages: \(line)") }
-            for name in fields[1].split(separator: ",") {
-                guard let meaning = WordMeaning.named[String(name)] else { preconditionFailure("\(line)") }
-                let word = folded(String(fields[0].replacing("_", with: "")))
-                meanings[word, default: []].insert(meaning)
-                if fields[0].contains("_") { phrases[word, default: []].insert(meaning) }
-            }
+            let meaning = lists[fields[1]] ?? WordMeaning(list: fields[1])
+            lists[fields[1]] = meaning
+            let parts = fields[0].components(separatedBy: "_")
+            let word = folded(parts.joined())
+            meanings[word, default: []].formUnion(meaning)
+            if parts.count > 1 { phrases[word, default: []].formUnion(meaning) }
         }
         return (meanings, phrases)
     }()
@@ -125,6 +126,7 @@ enum ListWords {
 
     /// Lower case, without accents: the form in which words are compared.
     private static func folded(_ text: String) -> String {
+        if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.lowercased() }
         let bare = text.decomposedStringWithCanonicalMapping.lowercased().unicodeScalars
             .filter { $0.properties.generalCategory != .nonspacingMark }
             .reduce(into: "") { $0.unicodeScalars.append($1 == "ı" ? "i" : $1) }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// The possible meanings of a word in a header, or in a cell with a state.
 struct WordMeaning: OptionSet, Hashable, Sendable {
     let rawValue: UInt32
@@ -64,11 +66,21 @@ struct WordMeaning: OptionSet, Hashable, Sendable {
     var isGone: Bool { contains(.leaving) || isSuperset(of: [.state, .out]) }
 
     /// The meanings by their names in the table.
-    static let named: [String: WordMeaning] = [
+    fileprivate static let named: [String: WordMeaning] = [
         "address": .address, "login": .login, "type": .type, "id": .id, "workspace": .workspace, "neutral": .neutral,
         "other": .other, "wanted": .wanted, "state": .state, "thing": .thing, "in": .in, "out": .out, "filler": .filler,
         "later": .later, "leaving": .leaving, "when": .when, "nobody": .nobody, "kind": .kind,
         "employment": .employment, "region": .region, "answer": .answer, "negation": .negation,
         "group": .group, "robot": .robot, "reason": .reason, "invitation": .invitation,
     ]
+}
+
+extension WordMeaning {
+    /// The meanings that a line of the table lists: `address,thing`
+    init(list: String) {
+        self = list.components(separatedBy: ",").reduce(into: []) { meanings, name in
+            guard let meaning = Self.named[name] else { preconditionFailure("no meaning: \(list)") }
+            meanings.formUnion(meaning)
+        }
+    }
 }

@@ -2,10 +2,10 @@ import ArgumentParser
 import Foundation
 
 /// A command with its options and subcommands, as described by the parser (`--experimental-dump-help`).
-struct CommandTree: Decodable {
+struct CommandTree: Decodable, Sendable {
     /// An option, a flag, or an argument with a place of its own.
-    struct Argument: Decodable {
-        struct Name: Decodable {
+    struct Argument: Decodable, Sendable {
+        struct Name: Decodable, Sendable {
             var kind: String
             var name: String
             /// As it is written: `--yes`, `-y`.
@@ -36,7 +36,10 @@ struct CommandTree: Decodable {
     var arguments: [Argument]?
 
     /// The program's own commands.
-    static func read() throws -> CommandTree {
+    static func read() throws -> CommandTree { try own.get() }
+
+    /// Read once: the parser takes long to describe itself, and a usage error needs the description twice.
+    private static let own = Result {
         struct Dump: Decodable { var command: CommandTree }
         return try JSONDecoder().decode(Dump.self, from: Data(Rollcall._dumpHelp().utf8)).command.withOwnOptions
     }

@@ -1,8 +1,12 @@
-# The words of headers, and of cells that say whether somebody is in or out: a word, what it can mean, its languages.
-#
-# Accents and capitals make no difference. Words that are glued together (emailaddress, Benutzerrolle, メールアドレス) are
-# found by their parts. `_` joins what is written as several words. What the meanings are: Readers/People/WordMeaning.swift.
-
+extension WordTable {
+    /// The words of headers, and of cells that say whether somebody is in or out: a word, what it can mean, its
+    /// languages.
+    ///
+    /// Accents and capitals make no difference. Words that are glued together (emailaddress, Benutzerrolle,
+    /// メールアドレス) are found by their parts. `_` joins what is written as several words. What the meanings are:
+    /// Readers/People/WordMeaning.swift.
+    // swift-format-ignore
+    public static let text = """
 # address
 electronic address en
 email address en,de,fr,es,pt,it,nl,pl,cs,sv,da,no,fi,tr
@@ -4600,3 +4604,5 @@ addr address en
 v neutral en
 comercial neutral es,pt
 社用 neutral ja
+"""
+}
