@@ -91,6 +91,14 @@ public struct ReviewedFolder {
     /// The accounts of a raw response; nil if it is none of listUsers.
     static func roster(of answer: Data) -> Roster? { try? Listing(decoding: answer).population.roster }
 
+    /// Reads the folder of an open review.
+    ///
+    /// - Throws: ``CommandFailure`` as ``init(path:)``, or if the review is closed.
+    public init(ofOpenReviewAt path: String) throws {
+        try self.init(path: URL(fileURLWithPath: path).standardizedFileURL.path)
+        if let closing = try ClosingRecord.read(in: self.path) { throw closing.refusal("nothing was written") }
+    }
+
     /// The account types that were privileged when the review was exported.
     public var privileged: PrivilegedTypes {
         record.privilegedTypes.map { PrivilegedTypes($0.map(AccountType.init(rawValue:))) } ?? .standard

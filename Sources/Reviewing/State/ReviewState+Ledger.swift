@@ -11,7 +11,12 @@ extension ReviewState {
     /// - Parameter later: a listing of this moment; nil for the last one in the ledger.
     /// - Throws: ``CommandFailure`` if the folder is no evidence folder, or was changed after it was written.
     public init(at path: String, ledger: Ledger, later: Later? = nil) throws {
-        let folder = try ReviewedFolder(path: URL(fileURLWithPath: path).standardizedFileURL.path)
+        try self.init(
+            of: ReviewedFolder(path: URL(fileURLWithPath: path).standardizedFileURL.path), ledger: ledger, later: later)
+    }
+
+    /// The state of the review in a folder that has been read, as ``init(at:ledger:later:)``.
+    public init(of folder: ReviewedFolder, ledger: Ledger, later: Later? = nil) throws {
         let last = try later ?? asCommandFailure { try Later.last(of: folder.record, in: ledger) }
         try self.init(of: folder, later: last)
         try check(against: ledger)

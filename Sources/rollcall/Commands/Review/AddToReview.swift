@@ -46,14 +46,13 @@ extension ReviewCommand {
         func run(on console: Console) async throws {
             let settings = try common.settings()
             let ledger = try common.openLedger(settings, isPractice: connection.sandbox)
-            let reviewed = try ReviewState(at: folder, ledger: ledger)
-            if let closing = reviewed.closing { throw closing.refusal("nothing was written") }
-            let review = reviewed.folder.record
+            let reviewed = try ReviewedFolder(ofOpenReviewAt: folder)
+            let review = reviewed.record
             try await connection.connect(settings, to: review.workspace, console: console) { connection in
                 try connection.check(isFor: review.workspace, Terminal.plain(folder), console)
                 let listing = try await connection.listing(keptIn: ledger, allowEmpty: self.connection.allowEmpty)
                 let state = try ReviewState(
-                    at: folder, ledger: ledger,
+                    of: reviewed, ledger: ledger,
                     later: .init(roster: listing.roster, takenAt: Timestamp.text(listing.snapshot.takenAt)))
                 let supplement = ReviewSupplement(to: state, listing: listing, isWhole: allChanges)
                 guard !supplement.changes.isEmpty else { return try tellNothing(state, console) }

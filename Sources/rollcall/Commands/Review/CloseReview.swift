@@ -75,21 +75,19 @@ struct ClosingRequest {
     ///
     /// - Throws: ``CommandFailure`` with the list of open items; nothing was written then.
     func carryOut(over connection: ConnectionOptions, _ settings: UserSettings, on console: Console) async throws {
-        let reviewed = try ReviewState(at: folder, ledger: ledger)
-        if let closing = reviewed.closing { throw closing.refusal("nothing was written") }
-        guard let approver = [approver, reviewed.folder.record.approver].compactMap({ $0?.nonEmpty }).first else {
+        let reviewed = try ReviewedFolder(ofOpenReviewAt: folder)
+        guard let approver = [approver, reviewed.record.approver].compactMap({ $0?.nonEmpty }).first else {
             throw CommandFailure(
                 .nothingSent, code: .reviewOpen,
                 "the review names no approver; name the person with --approver NAME; nothing was written")
         }
-        let workspace = reviewed.folder.record.workspace
+        let workspace = reviewed.record.workspace
         let allowsEmpty = connection.allowEmpty
         try await connection.connect(settings, to: workspace, console: console) { connection in
             try connection.check(isFor: workspace, Terminal.plain(folder), console)
             let listing = try await connection.listing(keptIn: ledger, allowEmpty: allowsEmpty)
-            // Read again, because a run may have begun, and with this listing as the API returned it.
             let state = try ReviewState(
-                at: folder, ledger: ledger,
+                of: reviewed, ledger: ledger,
                 later: .init(roster: listing.roster, takenAt: Timestamp.text(listing.snapshot.takenAt)))
             try refuseIfOpen(state, approver: approver, console)
             let forced = state.isComplete ? nil : forcedBecause
