@@ -183,7 +183,7 @@ let package = Package(
         .testTarget(
             name: "AcceptanceTests",
             dependencies: [
-                "Domain", "Reports", "rollcall", "TerminalIO",
+                "Domain", "Hashing", "Reports", "rollcall", "TerminalIO",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: [

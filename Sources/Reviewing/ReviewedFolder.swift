@@ -112,6 +112,9 @@ public struct ReviewedFolder {
     /// The accounts of a raw response; nil if it is none of listUsers.
     static func roster(of answer: Data) -> Roster? { try? Listing(decoding: answer).population.roster }
 
+    /// Every account that was reviewed, in the order of the response.
+    public var accounts: some Collection<ReviewedAccount> { population.lazy.map(\.account) }
+
     /// The account types that were privileged when the review was exported.
     public var privileged: PrivilegedTypes {
         record.privilegedTypes.map { PrivilegedTypes($0.map(AccountType.init(rawValue:))) } ?? .standard

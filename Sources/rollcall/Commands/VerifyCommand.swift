@@ -12,8 +12,8 @@ struct VerifyCommand: RollcallCommand {
         abstract: "Verify an evidence folder, offline.",
         usage: "rollcall verify [<options>] <folder>",
         discussion: """
-            Compares every file with its hash, every report with the API's raw response, and the review with the \
-            previous one. Hashes detect later changes, not forgery by whoever made the folder: keep the hash of \
+            Compares every file with its hash, writes every report once more from the API's raw response and the \
+            stored history, and compares the review with the previous one. Hashes detect later changes, not forgery by whoever made the folder: keep the hash of \
             SHA256SUMS in the review's ticket.
 
             For a review of all workspaces, checks each workspace's folder and the summary.
