@@ -184,7 +184,7 @@ let package = Package(
         .testTarget(
             name: "AcceptanceTests",
             dependencies: [
-                "Domain", "Lanes", "Reports", "rollcall", "TerminalIO",
+                "Domain", "Hashing", "Lanes", "Reports", "rollcall", "TerminalIO",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: [

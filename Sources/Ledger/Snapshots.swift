@@ -40,6 +40,16 @@ extension Ledger {
         }
     }
 
+    /// All snapshots of a workspace up to a number, the first one first.
+    public func snapshots(of workspace: String, upTo number: Int64) throws(LedgerError) -> [Snapshot] {
+        try read { db in
+            try Row.fetchAll(
+                db, sql: "SELECT * FROM snapshots WHERE workspace = ? AND number <= ? ORDER BY number",
+                arguments: [workspace, number]
+            ).map(Snapshot.init)
+        }
+    }
+
     /// The last snapshot of a workspace that was taken no later than `time`.
     public func snapshot(of workspace: String, at time: Date = .distantFuture) throws(LedgerError) -> Snapshot? {
         try read { db in
@@ -119,6 +129,11 @@ extension Ledger {
                     sha256: try row.value("sha256"))
             }
         }
+    }
+
+    /// The reviews of a workspace, the first one first.
+    public func reviews(of workspace: String) throws(LedgerError) -> [ReviewRecord] {
+        try reviews().filter { $0.workspace == workspace }.reversed()
     }
 
     /// The last review of a workspace.

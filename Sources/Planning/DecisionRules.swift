@@ -65,7 +65,7 @@ public struct DecisionRules {
         recorded.exceptionUntil = row[.exceptionUntil]
         recorded.decidedAt = row[.decidedAt]
         return DraftRow(
-            line: row.row, emailColumn: nil, kind: Self.kind(of: decision, account.kind), content: content,
+            line: row.row, emailColumn: nil, kind: Self.operation(of: decision, for: account.kind), content: content,
             decision: recorded)
     }
 
@@ -125,7 +125,8 @@ public struct DecisionRules {
     private static let gone = "the user is no longer active"
     private static let alreadyDisabled = "already disabled by an earlier run of this review"
 
-    private static func kind(of decision: Decision?, _ kind: AccountKind) -> WorkspaceChange.Kind? {
+    /// The change that a decision about a kind of account requests; nil if it requests none.
+    public static func operation(of decision: Decision?, for kind: AccountKind) -> WorkspaceChange.Kind? {
         switch (decision, kind) {
         case (.revoke, .user): .disable
         case (.changeRole, .user): .changeRole

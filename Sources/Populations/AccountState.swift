@@ -49,7 +49,8 @@ extension AccountState {
         (email, name, accountType, status) == (other.email, other.name, other.accountType, other.status)
     }
 
-    fileprivate func write(to writer: inout BlockWriter) {
+    /// Adds the state to blocks.
+    func write(to writer: inout BlockWriter) {
         let arena = TextArena()
         let account = account.withUnsafeBytes { arena.add($0) }
         let (email, name, type, status) = (arena.add(email), arena.add(name), arena.add(accountType), arena.add(status))

@@ -25,14 +25,24 @@ struct ReviewAccounts {
         var status: UInt16
         var isActiveToo = false
         var change: AccountChange?
+        /// The bytes in ``records`` from its first state to the current one; 0 if there is only one.
+        var earlier: Int32 = 0
+    }
+
+    /// An account of the previous review that is not in the snapshot: the offsets of the state at that review, of its first
+    /// state, and of the end of its states.
+    struct Gone {
+        var kind: AccountKind
+        var state: Int
+        var states: Range<Int>
     }
 
     /// Users, then invitations; each in the order of the report.
     private(set) var entries: [Entry] = []
     /// The number of users.
     private(set) var users = 0
-    /// Accounts of the previous review that are not in this snapshot: the offsets of their states.
-    private(set) var gone: [(kind: AccountKind, state: Int)] = []
+    /// Accounts of the previous review that are not in this snapshot.
+    private(set) var gone: [Gone] = []
     private(set) var types = WordCounts()
     private(set) var statuses = WordCounts()
     /// Indices in ``types``: administrators first, then the other privileged types, then the rest, by name.
@@ -92,13 +102,13 @@ struct ReviewAccounts {
                 var place = base
                 while let record = try reader.next() {
                     if let last = states.last, !record.isSameAccount(as: last.record) {
-                        try take(states, kind, history, from: bytes, at: base)
+                        try take(states, kind, history, from: bytes, at: base, end: place)
                         states.removeAll(keepingCapacity: true)
                     }
                     states.append((record, place))
                     place = base + reader.position
                 }
-                if !states.isEmpty { try take(states, kind, history, from: bytes, at: base) }
+                if !states.isEmpty { try take(states, kind, history, from: bytes, at: base, end: place) }
             }
         }
     }
@@ -106,11 +116,12 @@ struct ReviewAccounts {
     /// Adds one account, if it is in the snapshot or the previous review.
     private mutating func take(
         _ states: [(record: StateRecord, place: Int)], _ kind: AccountKind, _ history: AccountHistory,
-        from block: UnsafeRawBufferPointer, at base: Int
+        from block: UnsafeRawBufferPointer, at base: Int, end: Int
     ) throws(DamagedBlock) {
+        let start = states.first?.place ?? end
         let before = history.previous.flatMap { number in states.last { $0.record.isShown(at: number) } }
         guard let now = states.last(where: { $0.record.isShown(at: history.snapshot) }) else {
-            if let before { gone.append((kind, before.place)) }
+            if let before { gone.append(Gone(kind: kind, state: before.place, states: start..<end)) }
             return
         }
         let times = history.times(of: states.map(\.record), isInvite: kind == .invite)
@@ -124,7 +135,21 @@ struct ReviewAccounts {
         if history.previous != nil {
             entry.change = before.map { $0.record.isSameState(as: now.record) ? .unchanged : .changed } ?? .new
         }
+        // A block has 64 KB, plus the states of one account.
+        entry.earlier = Int32(clamping: now.place - start)
         entries.append(entry)
+    }
+
+    /// The states before the current one of an account.
+    func earlier(_ entry: Entry) -> [StateRecord] { states(in: entry.state - Int(entry.earlier)..<entry.state) }
+
+    /// The states in a range of ``records``, which must begin and end with a state.
+    func states(in range: Range<Int>) -> [StateRecord] {
+        guard !range.isEmpty else { return [] }
+        var reader = StateReader(records[TextArena.Span(start: range.lowerBound, count: Int32(clamping: range.count))])
+        var states: [StateRecord] = []
+        while let state = try? reader.next() { states.append(state) }
+        return states
     }
 
     /// The position of the key of an address: that of the address itself, if it is its own key.

@@ -4,7 +4,7 @@ import Foundation
 /// One snapshot compared with the previous review: the accounts, their history, and what has changed.
 ///
 /// The rows come one at a time, privileged accounts first, always in the same order.
-public struct RosterReview: ReviewSource {
+public struct RosterReview: HistorySource {
     /// The snapshot under review.
     public let snapshot: Snapshot
     /// The previous review.
@@ -56,6 +56,29 @@ public struct RosterReview: ReviewSource {
     /// - Throws: what `body` throws.
     public func accounts(_ kind: AccountKind, _ body: (ReviewedAccount) throws -> Void) rethrows {
         for place in accounts.places(kind) { try body(account(accounts.entries[place], kind)) }
+    }
+
+    /// Passes the past of every account of a kind to `body`.
+    ///
+    /// - Throws: what `body` throws.
+    public func pasts(_ kind: AccountKind, _ body: (AccountPast, ReviewedAccount?) throws -> Void) rethrows {
+        for place in accounts.places(kind) {
+            let entry = accounts.entries[place]
+            // The bytes were validated when the entry was made.
+            guard let state = accounts.record(entry.state) else { preconditionFailure("a state is missing") }
+            let past = AccountPast(
+                account: state.account.text, occurrence: Int(state.occurrence), since: state.first,
+                before: accounts.earlier(entry).map(AccountPast.State.init))
+            try body(past, account(entry, kind))
+        }
+        for gone in accounts.gone where gone.kind == kind {
+            let states = accounts.states(in: gone.states).filter { $0.first <= snapshot.number }
+            guard let last = states.last else { continue }
+            let past = AccountPast(
+                account: last.account.text, occurrence: Int(last.occurrence), since: 0,
+                before: states.map(AccountPast.State.init))
+            try body(past, nil)
+        }
     }
 
     private func account(_ entry: ReviewAccounts.Entry, _ kind: AccountKind) -> ReviewedAccount {
@@ -120,6 +143,14 @@ public struct RosterReview: ReviewSource {
                 < (other.change.kind == .user ? 0 : 1, other.key, other.change.uid)
         }
         return sorted.map(\.change)
+    }
+}
+
+extension AccountPast.State {
+    fileprivate init(_ state: StateRecord) {
+        self.init(
+            first: state.first, gone: state.gone, email: state.email.text, name: state.name.text,
+            accountType: state.accountType.text, status: state.status.text)
     }
 }
 

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 
 /// Writes times in reports.
@@ -29,6 +30,15 @@ public enum Timestamp {
             return nil
         }
         return start
+    }
+
+    /// The time that ``text(_:)`` has written, as ``Foundation/Date/asRecorded``; nil for another form.
+    public static func recorded(_ text: String) -> Date? {
+        let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+        guard let time = try? Date(text, strategy: style) else { return nil }
+        // The parsed time may be a little less than the millisecond.
+        let recorded = time.addingTimeInterval(0.0005).asRecorded
+        return self.text(recorded) == text ? recorded : nil
     }
 
     /// Appends a time.

@@ -56,11 +56,14 @@ public struct FilledFile {
         self = try FilledFile(path: path, options: options).without(rowsOf: Set(applied.otherReviews ?? []))
     }
 
+    /// What follows the time of a decision that is the time of its file.
+    public static let timeOfFile = " (time of the file)"
+
     /// The rows with the time of the file where a decision has no date, marked as such.
     private static func dated(_ rows: [DecidedRow], by path: String) -> [DecidedRow] {
         let attributes = try? FileManager.default.attributesOfItem(atPath: path)
         guard let time = attributes?[.modificationDate] as? Date else { return rows }
-        let text = Timestamp.text(time, toSeconds: true) + " (time of the file)"
+        let text = Timestamp.text(time, toSeconds: true) + timeOfFile
         return rows.map { row in
             guard !row[.decision].isEmpty, row[.decidedAt].isEmpty else { return row }
             var row = row

@@ -24,7 +24,7 @@ public struct Remediation {
     ///
     /// - Throws: ``CommandFailure`` if an earlier remediation was changed after it was written.
     public init(_ record: RunRecord, _ binding: ReviewBinding, in ledger: Ledger) throws {
-        self.record = record
+        self.record = record.asRecorded
         self.binding = binding
         self.ledger = ledger
         earlier = try HandIn.all(in: binding.folder).last { $0.record.run == record.number }
@@ -62,7 +62,8 @@ public struct Remediation {
             try add(names.answer, listing.raw.data)
             after = .init(
                 file: names.answer, takenAt: Timestamp.text(listing.snapshot.takenAt),
-                snapshot: listing.snapshot.number, answerSHA256: listing.snapshot.rawSHA256)
+                snapshot: listing.snapshot.number, answerSHA256: listing.snapshot.rawSHA256,
+                users: listing.snapshot.active, invites: listing.snapshot.invited)
         } else if let filed = filedAnswer {
             hashes[filed.file] = filed.answerSHA256
             after = filed
@@ -72,7 +73,7 @@ public struct Remediation {
             .init(
                 review: binding.review, manifestSHA256: binding.manifestSHA256, decisions: binding.decisions,
                 after: after)
-        ) { body in try ledger.results(of: record.number, body) }
+        ) { body in try results(body) }
         var summary = self.summary(report, after)
         summary.previousSHA256 = names.link.predecessors(in: binding.folder).last.flatMap { hashes[$0.manifest] }
         for format in ReportFormat.filed {
@@ -109,6 +110,11 @@ public struct Remediation {
         return after
     }
 
+    /// Passes every row to `body`, with its times as the record has them, so that the reports can be written again.
+    private func results(_ body: (ResultRow) throws -> Void) throws {
+        try ledger.results(of: record.number) { try body($0.asRecorded) }
+    }
+
     /// Writes the decisions in the columns of Entra, if the review has a file for Entra. This needs no option, so that
     /// a resumed run writes it too.
     private func writeEntra(_ names: RemediationRecord.Names) throws -> EvidenceRecord.File? {
@@ -117,7 +123,7 @@ public struct Remediation {
             review.files.contains(where: { $0.name == Interchange.entra.fileName }),
             let file = ReportFile(path: place(name))
         else { return nil }
-        let report = EntraResult.report(record, review) { body in try ledger.results(of: record.number, body) }
+        let report = EntraResult.report(record, review) { body in try results(body) }
         let rows = try file.write(report)
         return .init(name: name, sha256: try SHA256Text.ofFile(place(name)), rows: rows)
     }

@@ -83,19 +83,23 @@ public struct ReviewMaking {
         let decisions = PreviousDecisions(of: previous, in: ledger)
         if let problem = decisions.problem { console.warn(problem) }
         let source = try RosterReview(of: snapshot, since: previous, in: ledger, privileged: privileged)
+        let snapshots = try ledger.snapshots(of: connection.workspace, upTo: snapshot.number).map(\.asRecorded)
+        let reviews = try ledger.reviews(of: connection.workspace).map(\.asRecorded)
         var context = ReviewContext(
             id: id, period: period, due: due, reviewer: reviewer, approver: approver, preparer: preparer,
             domains: domains, connection: connection,
-            firstSnapshotAt: try ledger.firstSnapshot(of: connection.workspace)?.takenAt ?? snapshot.takenAt)
+            firstSnapshotAt: snapshots.first?.takenAt ?? snapshot.takenAt.asRecorded)
         context.privileged = privileged
         context.warnings = warnings
         context.previousClosing = decisions.closing
         let counter = StageCounter("Writing the review")
+        let export = EvidenceFolder.Export(
+            formats: formats, interchanges: interchanges, options: options, sharing: sharing, snapshots: snapshots,
+            reviews: reviews)
         let manifest = try console.during(counter) {
             try folder.write(
-                ReviewWithHistory(source: source, decisions: decisions), context, formats: formats,
-                interchanges: interchanges, options: options,
-                sharing: sharing, onRows: counter.writing)
+                ReviewWithHistory(source, decision: decisions.decision(about:)), context, export,
+                onRows: counter.writing)
         }
         return Made(source: source, context: context, decisions: decisions, manifestSHA256: manifest)
     }

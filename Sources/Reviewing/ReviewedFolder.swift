@@ -99,6 +99,9 @@ public struct ReviewedFolder {
         if let closing = try ClosingRecord.read(in: self.path) { throw closing.refusal("nothing was written") }
     }
 
+    /// Every account that was reviewed, in the order of the response.
+    public var accounts: some Collection<ReviewedAccount> { population.lazy.map(\.account) }
+
     /// The account types that were privileged when the review was exported.
     public var privileged: PrivilegedTypes {
         record.privilegedTypes.map { PrivilegedTypes($0.map(AccountType.init(rawValue:))) } ?? .standard

@@ -74,9 +74,10 @@ extension EvidenceCheck {
         guard let rows = rows(of: names.report(.csv)) else {
             return note(.failed, "\(stem): \(Terminal.plain(names.report(.csv))) cannot be read")
         }
-        checkDecisions(record, rows, stem)
+        checkDecisions(record, rows, names)
         checkEntra(record, names, rows)
-        checkAfter(record, rows, stem)
+        checkAfter(record, rows, names)
+        checkRemediationReports(record, names, of: review)
     }
 
     /// Reports a run that had not sent everything when its results were stored. That is evidence like any other: its rows
@@ -99,20 +100,23 @@ extension EvidenceCheck {
     /// A row of a CSV file, by column name; the cells are in the form of ``FileText``.
     typealias Row = [String: String]
 
-    func rows(of name: String) -> [Row]? {
+    func rows(of name: String, as spell: (String) -> String = FileText.held) -> [Row]? {
         var titles: [String]?
         var rows: [Row] = []
         let isRead = CSVReadBack.rows(of: path(name)) { row in
             guard let names = titles else { return titles = row.cells }
             rows.append(
                 Dictionary(
-                    names.enumerated().map { ($1, FileText.held(row[$0])) }, uniquingKeysWith: { first, _ in first }))
+                    names.enumerated().map { ($1, spell(row[$0])) }, uniquingKeysWith: { first, _ in first }))
         }
         return isRead && titles != nil ? rows : nil
     }
 
     /// Checks that the remediation has exactly the decisions of the completed reviews.
-    private mutating func checkDecisions(_ record: RemediationRecord, _ rows: [Row], _ stem: String) {
+    private mutating func checkDecisions(
+        _ record: RemediationRecord, _ rows: [Row], _ names: RemediationRecord.Names
+    ) {
+        let stem = Terminal.plain(names.stem)
         let files = record.decisions.compactMap { file in
             try? FilledFile(file, at: path(file.name), options: CSVOptions())
         }
@@ -152,6 +156,7 @@ extension EvidenceCheck {
             "\(stem) has a row for each of the \(decided.count.counted("account")) in the completed reviews, with the "
                 + "reviewer's decision",
             otherwise: "\(stem): the decisions differ from those in the completed reviews")
+        if wanted == found, rules == .current { checkEntries(decided, rows, names) }
         let counts = Dictionary(grouping: found) { $0[5].isEmpty ? "Not reviewed" : $0[5] }.mapValues(\.count)
         expect(
             counts == record.decisionCounts.filter { $0.value > 0 },
@@ -167,8 +172,12 @@ extension EvidenceCheck {
     }
 
     /// Checks that the listing after the run shows every change that is marked as confirmed.
-    private mutating func checkAfter(_ record: RemediationRecord, _ rows: [Row], _ stem: String) {
+    private mutating func checkAfter(
+        _ record: RemediationRecord, _ rows: [Row], _ names: RemediationRecord.Names
+    ) {
+        let stem = Terminal.plain(names.stem)
         guard let after = record.after else {
+            checkOutcomes(record, rows, names, nil)
             return note(.notChecked, "\(stem): the workspace was not listed after the run")
         }
         guard let data = OrdinaryFile.bytes(at: path(after.file)),
@@ -181,14 +190,7 @@ extension EvidenceCheck {
         }
         let carriedOut = rows.filter { $0["outcome"] == "succeeded" && $0["verified"] == "confirmed" }
         let contradicted = carriedOut.filter { row in
-            // A re-sent invitation keeps its account type.
-            let type = row["newAccountType"].flatMap { $0.isEmpty ? nil : $0 } ?? row["accountType"] ?? ""
-            guard let kind = WorkspaceChange.Kind(rawValue: row["operation"] ?? ""),
-                let change = try? WorkspaceChange(
-                    kind, email: row["email"] ?? "",
-                    uid: row["currentUid"].flatMap(\.nonEmpty) ?? row["uid"] ?? "",
-                    accountType: AccountType(rawValue: type))
-            else { return true }
+            guard let change = Self.change(of: row) else { return true }
             let standing = standings[Subject.of(change)] ?? .absent
             return OperationRules.find(UnansweredRow(operation: change, standing: standing)) != .tookEffect
         }
@@ -199,5 +201,17 @@ extension EvidenceCheck {
             otherwise:
                 "\(stem): the response after the run does not show \(contradicted.count.counted("change")) marked as "
                 + "confirmed")
+        if let users = after.users, let invites = after.invites {
+            expect(
+                users == roster.active.count && invites == roster.invited.count,
+                "\(stem): the response afterwards has \(users.counted("active user")) and "
+                    + "\(invites.counted("invitation")), as recorded",
+                otherwise: "\(Terminal.plain(after.file)) has \(roster.active.count.counted("active user")) and "
+                    + "\(roster.invited.count.counted("invitation")); \(Terminal.plain(names.record)) records "
+                    + "\(users.grouped) and \(invites.grouped)")
+        }
+        checkOutcomes(record, rows, names, standings)
+        guard let reviewed = try? ReviewedFolder(path: folder) else { return }
+        checkVanished(record, rows, reviewed, standings, stem)
     }
 }

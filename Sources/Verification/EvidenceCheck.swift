@@ -28,6 +28,9 @@ public struct EvidenceCheck {
     /// The findings so far, in the order of the checks.
     public private(set) var findings: [Finding] = []
 
+    /// The uids, and the keys of addresses, whose end the remediations so far have decided.
+    var removed: Set<String> = []
+
     /// Creates a check of an evidence folder.
     ///
     /// - Parameter previousFolder: the folder of the previous review; nil to search beside the folder.
@@ -44,8 +47,11 @@ public struct EvidenceCheck {
         checkNames(record.files, EvidenceRecord.name, manifest)
         // Files that SHA256SUMS does not name are not opened: their names may point anywhere.
         let names = Set(manifest.entries.map(\.file))
+        let stated = record
         record.files.removeAll { !names.contains($0.name) }
         record.split?.parts.removeAll { !names.contains($0.file) }
+        checkQuery(record)
+        checkRecomputed(stated, sealed: names)
         checkFiles(record, accounts)
         checkPrivileged(record, accounts)
         checkParts(record, accounts)

@@ -40,6 +40,9 @@ public enum GraphQLDocument: String, Sendable, CaseIterable {
         }
         """
 
+    /// Every text of the query for users that a version has sent; evidence contains one of them.
+    public static let everyListUsers = [listUsers.text]
+
     /// The text, exactly as it is sent.
     public var text: String { rawValue }
 

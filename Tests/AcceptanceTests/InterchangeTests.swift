@@ -14,7 +14,8 @@ import Testing
         #expect(run.errors.contains("vanta.csv contains only active users; invitations are not included"))
         #expect(
             try rollcall.shell("ls q4").split(separator: "\n") == [
-                "SHA256SUMS", "answer.json", "entra.csv", "evidence.json", "review.csv", "to-fill-in", "vanta.csv",
+                "SHA256SUMS", "answer.json", "entra.csv", "evidence.json", "history.json", "review.csv", "to-fill-in",
+                "vanta.csv",
             ])
         let vanta = try rollcall.read("q4/vanta.csv")
         #expect(

@@ -16,12 +16,13 @@ import Testing
             atPath: rollcall.folder.appendingPathComponent("q4").path)
         #expect(
             names.sorted() == [
-                "SHA256SUMS", "answer.json", "evidence.json", "review.csv", "review.html", "review.json", "review.xlsx",
-                "to-fill-in",
+                "SHA256SUMS", "answer.json", "evidence.json", "history.json", "review.csv", "review.html",
+                "review.json",
+                "review.xlsx", "to-fill-in",
             ])
         let evidence = try record(rollcall, "q4")
         let files = try #require(evidence["files"] as? [[String: Any]])
-        for file in files where file["name"] as? String != "answer.json" {
+        for file in files where (file["name"] as? String)?.hasPrefix("review.") == true {
             let rows = try #require(file["rows"] as? [String: Int])
             #expect(rows["users"] == evidence["users"] as? Int)
             #expect(rows["invites"] == evidence["invites"] as? Int)

@@ -55,43 +55,122 @@ public struct EvidenceFolder {
         try aside.discardingOnError { try aside.add(Self.answerName, answer) }
     }
 
+    /// What an evidence folder contains besides the raw response.
+    public struct Export: Sendable {
+        /// The formats, each written as `review.EXTENSION`.
+        public var formats: [ReportFormat]
+        /// The formats of other products, each written as `FORM.csv`.
+        public var interchanges: [Interchange]
+        /// The options of the formats.
+        public var options: ReportFile.Options
+        /// How the review is split; there is an additional workbook for each part.
+        public var sharing: Sharing?
+        /// The snapshots of the workspace, as recorded; the first one first, and the last one under review.
+        public var snapshots: [Snapshot]
+        /// The earlier reviews of the workspace, as recorded; the previous one last.
+        public var reviews: [ReviewRecord]
+        /// The libraries on which the bytes of the reports depend.
+        public var libraries = HistoryRecord.libraries
+
+        /// Describes the content of a folder.
+        public init(
+            formats: [ReportFormat], interchanges: [Interchange] = [], options: ReportFile.Options = .init(),
+            sharing: Sharing? = nil, snapshots: [Snapshot], reviews: [ReviewRecord]
+        ) {
+            self.formats = formats
+            self.interchanges = interchanges
+            self.options = options
+            self.sharing = sharing
+            self.snapshots = snapshots
+            self.reviews = reviews
+        }
+    }
+
     /// Writes all other files.
     ///
-    /// - Parameters:
-    ///   - formats: the formats, each written as `review.EXTENSION`.
-    ///   - interchanges: the formats of other products, each written as `FORM.csv`.
-    ///   - sharing: how the review is split; there is an additional workbook for each part.
-    ///   - onRows: called from time to time with the current file, and its rows written and in total.
+    /// - Parameter onRows: called from time to time with the current file, and its rows written and in total.
     /// - Returns: the SHA-256 of `SHA256SUMS`.
     /// - Throws: ``WriteFailure``, ``RowCountMismatch`` or errors of the source; the folder is deleted then.
     public func write(
-        _ source: some ReviewSource, _ context: ReviewContext, formats: [ReportFormat],
-        interchanges: [Interchange] = [], options: ReportFile.Options = .init(), sharing: Sharing? = nil,
+        _ source: some HistorySource, _ context: ReviewContext, _ export: Export,
         onRows: @escaping (_ file: String, _ rows: Int, _ total: Int) -> Void = { _, _, _ in }
     ) throws -> String {
         try aside.discardingOnError {
-            var context = context
-            context.split = sharing?.split
-            let report = try ReviewReport.make(source, context)
-            var record = EvidenceRecord(source, context, report)
-            var toFillIn = formats.filter { [.xlsx, .csv].contains($0) }.map { "review.\($0.rawValue)" }
-            for format in formats {
-                // Markdown is for tickets, so it contains no accounts.
-                let report = format == .md ? report.summary : report
-                try aside.add(report, as: "review.\(format.rawValue)", options, to: &record.files, onRows)
-            }
-            for form in interchanges {
-                let report = try form.report(source, record, domains: context.domains)
-                try aside.add(report, as: form.fileName, .init(), to: &record.files, onRows)
-            }
-            if let sharing {
-                let split = try write(sharing, of: source, context, options, to: &record.files, onRows)
-                toFillIn += split.parts.map(\.file)
-                record.split = split
-            }
-            try aside.copy(toFillIn, to: Self.toFillInName)
-            record.files.append(.init(name: Self.answerName, sha256: source.snapshot.rawSHA256, rows: [:]))
+            let record = try files(source, context, export, onRows)
+            let parts = record.split?.parts.map(\.file) ?? []
+            try aside.copy(
+                export.formats.filter { [.xlsx, .csv].contains($0) }.map(Self.name) + parts, to: Self.toFillInName)
             return try aside.seal(record, as: EvidenceRecord.name, beside: record.files)
+        }
+    }
+
+    /// Writes the same files without the raw response and without sealing them, to be compared with those of a folder.
+    ///
+    /// - Returns: the record of the files; they are at ``place(_:)`` until ``discard()``.
+    /// - Throws: as ``write(_:_:_:onRows:)``.
+    public func derive(
+        _ source: some HistorySource, _ context: ReviewContext, _ export: Export,
+        onRows: @escaping (_ file: String, _ rows: Int, _ total: Int) -> Void = { _, _, _ in }
+    ) throws -> EvidenceRecord {
+        try aside.discardingOnError { try files(source, context, export, onRows) }
+    }
+
+    /// The temporary path of a file in the folder.
+    public func place(_ name: String) -> String { aside.place(name) }
+
+    /// The name of a review in a format.
+    private static func name(_ format: ReportFormat) -> String { "review.\(format.rawValue)" }
+
+    private func files(
+        _ source: some HistorySource, _ context: ReviewContext, _ export: Export,
+        _ onRows: @escaping (_ file: String, _ rows: Int, _ total: Int) -> Void
+    ) throws -> EvidenceRecord {
+        var context = context
+        context.split = export.sharing?.split
+        let report = try ReviewReport.make(source, context)
+        var record = EvidenceRecord(source, context, report)
+        for format in export.formats {
+            // Markdown is for tickets, so it contains no accounts.
+            let report = format == .md ? report.summary : report
+            try aside.add(report, as: Self.name(format), export.options, to: &record.files, onRows)
+        }
+        for form in export.interchanges {
+            let report = try form.report(source, record, domains: context.domains)
+            try aside.add(report, as: form.fileName, .init(), to: &record.files, onRows)
+        }
+        if let sharing = export.sharing {
+            record.split = try write(sharing, of: source, context, export.options, to: &record.files, onRows)
+        }
+        let templates = try keepTemplates(of: export.options, to: &record.files)
+        let history = HistoryWriter(source: source, context: context, export: export, templates: templates)
+        try history.write(to: aside.place(HistoryRecord.name))
+        record.files.append(
+            .init(
+                name: HistoryRecord.name, sha256: try SHA256Text.ofFile(aside.place(HistoryRecord.name)), rows: [:]))
+        record.files.append(.init(name: Self.answerName, sha256: source.snapshot.rawSHA256, rows: [:]))
+        return record
+    }
+
+    /// The name of the copy of a custom template, for example `template-style.css`.
+    public static func templateName(_ name: String) -> String { "template-" + name }
+
+    /// Whether a file of a folder is the copy of a custom template.
+    public static func isTemplate(_ name: String) -> Bool {
+        TemplateSet.fileNames.contains { templateName($0) == name }
+    }
+
+    /// Copies custom templates, because the page cannot be written again without them.
+    ///
+    /// - Returns: the names of the templates.
+    private func keepTemplates(
+        of options: ReportFile.Options, to files: inout [EvidenceRecord.File]
+    ) throws -> [String] {
+        guard let templates = options.templates else { return [] }
+        return try TemplateSet.fileNames.filter { name in
+            guard let bytes = FileManager.default.contents(atPath: templates + "/" + name) else { return false }
+            try aside.add(Self.templateName(name), bytes)
+            files.append(.init(name: Self.templateName(name), sha256: SHA256Text.of(bytes), rows: [:]))
+            return true
         }
     }
 

@@ -6,7 +6,9 @@ public struct EvidenceRecord: Codable, Hashable, Sendable {
     /// The name of the file in an evidence folder.
     public static let name = "evidence.json"
     /// Increased when a member changes its meaning or is removed.
-    public static let schemaVersion = 1
+    public static let schemaVersion = 2
+    /// The first version whose folders have a ``HistoryRecord``.
+    public static let schemaWithHistory = 2
 
     /// The query and its hash.
     public struct Query: Codable, Hashable, Sendable {

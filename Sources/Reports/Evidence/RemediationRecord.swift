@@ -44,13 +44,21 @@ public struct RemediationRecord: Codable, Hashable, Sendable {
         public var snapshot: Int64
         /// The SHA-256 of the raw response, 64 hexadecimal characters.
         public var answerSHA256: String
+        /// The number of active users; nil in records of versions without it.
+        public var users: Int?
+        /// The number of invitations; nil in records of versions without it.
+        public var invites: Int?
 
         /// Creates the description of a listing.
-        public init(file: String, takenAt: String, snapshot: Int64, answerSHA256: String) {
+        public init(
+            file: String, takenAt: String, snapshot: Int64, answerSHA256: String, users: Int? = nil, invites: Int? = nil
+        ) {
             self.file = file
             self.takenAt = takenAt
             self.snapshot = snapshot
             self.answerSHA256 = answerSHA256
+            self.users = users
+            self.invites = invites
         }
     }
 
@@ -78,6 +86,8 @@ public struct RemediationRecord: Codable, Hashable, Sendable {
     /// The number of the ``ReviewRules`` by which the completed reviews were read; nil in records of versions without
     /// it.
     public var reviewRules: Int?
+    /// The libraries on which the bytes of the reports depend; nil in records of versions without it.
+    public var libraries: [String]?
     /// The completed reviews.
     public var decisions: [DecisionFile]
     /// The workspace after the run, if it was listed.
@@ -108,6 +118,7 @@ public struct RemediationRecord: Codable, Hashable, Sendable {
         self.after = after
         self.decisionCounts = decisionCounts
         self.outcomeCounts = outcomeCounts
+        libraries = HistoryRecord.libraries
         files = []
     }
 

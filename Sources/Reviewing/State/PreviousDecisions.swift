@@ -58,24 +58,46 @@ struct PreviousDecisions {
     }
 }
 
-/// A review in which every account has its previous decision.
-struct ReviewWithHistory<Source: ReviewSource>: ReviewSource {
+/// A review in which every account has its previous decision, and every time is as in the records of the review.
+public struct ReviewWithHistory<Source: HistorySource>: HistorySource {
     let source: Source
-    let decisions: PreviousDecisions
+    let decision: (ReviewedAccount) -> PreviousDecision?
 
-    var snapshot: Snapshot { source.snapshot }
-    var previous: ReviewRecord? { source.previous }
+    /// Adds the decisions that a function finds to a review.
+    public init(_ source: Source, decision: @escaping (ReviewedAccount) -> PreviousDecision?) {
+        self.source = source
+        self.decision = decision
+    }
 
-    func counts(of kind: AccountKind) throws -> [(type: AccountType, count: Int)] { try source.counts(of: kind) }
-    func statuses() throws -> [(status: InviteStatus, count: Int)] { try source.statuses() }
-    func changeCounts() throws -> [AccountChange: Int] { try source.changeCounts() }
-    func changes(_ body: (RosterChange) throws -> Void) throws { try source.changes(body) }
+    /// The snapshot under review.
+    public var snapshot: Snapshot { source.snapshot.asRecorded }
+    /// The previous review.
+    public var previous: ReviewRecord? { source.previous?.asRecorded }
 
-    func accounts(_ kind: AccountKind, _ body: (ReviewedAccount) throws -> Void) throws {
+    /// The number of accounts of a kind by account type.
+    public func counts(of kind: AccountKind) throws -> [(type: AccountType, count: Int)] { try source.counts(of: kind) }
+    /// The number of invitations by status.
+    public func statuses() throws -> [(status: InviteStatus, count: Int)] { try source.statuses() }
+    /// The number of changes of each kind.
+    public func changeCounts() throws -> [AccountChange: Int] { try source.changeCounts() }
+    /// Passes every change to `body`.
+    public func changes(_ body: (RosterChange) throws -> Void) throws { try source.changes(body) }
+
+    /// Passes every account of a kind to `body`.
+    public func accounts(_ kind: AccountKind, _ body: (ReviewedAccount) throws -> Void) throws {
         try source.accounts(kind) { account in
-            var account = account
-            account.previousDecision = decisions.decision(about: account)
+            var account = account.asRecorded
+            account.previousDecision = decision(account)
             try body(account)
+        }
+    }
+
+    /// Passes the past of every account of a kind to `body`.
+    public func pasts(_ kind: AccountKind, _ body: (AccountPast, ReviewedAccount?) throws -> Void) throws {
+        try source.pasts(kind) { past, account in
+            var past = past
+            past.decision = account.flatMap(decision)
+            try body(past, account)
         }
     }
 }

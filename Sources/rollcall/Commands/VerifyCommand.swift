@@ -15,10 +15,10 @@ struct VerifyCommand: RollcallCommand {
         abstract: "Verify an evidence folder, offline.",
         usage: "rollcall verify [<options>] <folder>",
         discussion: """
-            Compares every file with its hash, every report with the API's raw response, and the review with the \
-            previous one. Whoever made the folder could have forged what cannot be recalculated: keep the evidence hash, \
-            which every command prints that writes evidence, in the review's ticket, and give it as --expect. If the \
-            ledger of this machine knows the review, its hashes are compared too.
+            Compares every file with its hash, writes every report once more from the API's raw response and the stored \
+            history, and compares the review with the previous one. Whoever made the folder could have forged what cannot \
+            be recalculated: keep the evidence hash, which every command prints that writes evidence, in the review's \
+            ticket, and give it as --expect. If the ledger of this machine knows the review, its hashes are compared too.
 
             For a review of all workspaces, checks each workspace's folder and the summary.
 

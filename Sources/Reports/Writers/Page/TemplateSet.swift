@@ -19,6 +19,9 @@ struct TemplateSet {
     /// The script in the page.
     let script: String
 
+    /// The names of all files of a page.
+    static var fileNames: [String] { Templates.names }
+
     /// Reads and checks all templates.
     ///
     /// - Parameter folder: a folder with files that replace those of the program with the same name; nil for none.
