@@ -17,6 +17,18 @@ public enum OrdinaryFile {
         isOne(path) ? FileManager.default.contents(atPath: path) : nil
     }
 
+    /// The content of a file; nil if there is no readable regular file, or it has more bytes than `limit`.
+    public static func bytes(at path: String, upTo limit: Int) -> Data? {
+        guard let size = size(of: path), size <= limit else { return nil }
+        return bytes(at: path)
+    }
+
+    /// The number of bytes of a file; nil if there is no regular file.
+    public static func size(of path: String) -> Int? {
+        guard isOne(path) else { return nil }
+        return (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int
+    }
+
     /// The SHA-256 of a file; nil if there is no readable regular file.
     public static func sha256(at path: String) -> String? { isOne(path) ? try? SHA256Text.ofFile(path) : nil }
 }

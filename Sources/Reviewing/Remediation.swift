@@ -53,7 +53,7 @@ public struct Remediation {
     public func write(after listing: KeptListing?, hasUndo: Bool, on console: Console) throws -> (
         page: String, sha256: String
     ) {
-        var hashes = try names.link.predecessorHashes(in: binding.folder)
+        var hashes = names.link.predecessorHashes(in: binding.folder)
         hashes[Manifest.name] = binding.manifestSHA256
         for file in binding.decisions { hashes[file.name] = file.sha256 }
         var after: RemediationRecord.After?

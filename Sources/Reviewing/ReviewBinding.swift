@@ -108,7 +108,7 @@ public struct ReviewBinding: Codable, Hashable {
                 "the plan was saved by another version of rollcall, which has other rules for reading decisions; save "
                     + "the plan again; nothing was sent")
         }
-        guard OrdinaryFile.sha256(at: folder + "/" + Manifest.name) == manifestSHA256 else {
+        guard Manifest.sha256(of: Manifest.name, in: folder) == manifestSHA256 else {
             throw CommandFailure(
                 .nothingSent,
                 "\(Terminal.plain(folder, limit: 1000)) is not the folder of review \(Terminal.plain(review)); "

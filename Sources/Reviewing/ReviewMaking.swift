@@ -62,7 +62,7 @@ public struct ReviewMaking {
 
         /// The report of the review, with all of its accounts.
         public func report() throws -> Report {
-            try ReviewReport.make(ReviewWithHistory(source: source, decisions: decisions), context)
+            try ReviewReport.make(ReviewWithHistory(source, decision: decisions.decision(about:)), context)
         }
 
         /// The record for the ledger.

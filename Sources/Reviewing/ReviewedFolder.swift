@@ -37,10 +37,10 @@ public struct ReviewedFolder {
             }
             return data
         }
-        guard let sums = OrdinaryFile.bytes(at: path + "/" + Manifest.name),
-            let manifest = Manifest(text: String(decoding: sums, as: UTF8.self))
-        else { throw CommandFailure(.nothingSent, "\(name) has no \(Manifest.name), so it is not an evidence folder") }
-        manifestSHA256 = SHA256Text.of(sums)
+        guard let manifest = Manifest(at: path + "/" + Manifest.name) else {
+            throw CommandFailure(.nothingSent, "\(name) has no \(Manifest.name), so it is not an evidence folder")
+        }
+        manifestSHA256 = manifest.sha256
         record = try RecordJSON.decode(EvidenceRecord.self, from: intact(EvidenceRecord.name, manifest))
         guard record.schemaVersion <= EvidenceRecord.schemaVersion else {
             throw CommandFailure(.nothingSent, "\(name) was written by a newer version of rollcall; use that version")
@@ -51,7 +51,7 @@ public struct ReviewedFolder {
         }
         let keys = RowKeys(review: record.review, answerSHA256: record.answerSHA256)
         var population = ReviewedAccount.all(in: roster).map { (key: keys.key(of: $0), account: $0) }
-        let (review, sha256) = (record, SHA256Text.of(sums))
+        let (review, sha256) = (record, manifest.sha256)
         let supplements = try SupplementRecord.Names.all(in: path).map { names in
             try Self.supplement(names, in: path, of: review, sha256)
         }
@@ -99,8 +99,13 @@ public struct ReviewedFolder {
         if let closing = try ClosingRecord.read(in: self.path) { throw closing.refusal("nothing was written") }
     }
 
-    /// Every account that was reviewed, in the order of the response.
-    public var accounts: some Collection<ReviewedAccount> { population.lazy.map(\.account) }
+    /// The accounts of the review, and of the supplements that had been listed at a time.
+    ///
+    /// - Parameter time: UTC, ISO 8601.
+    public func accounts(listedBy time: String) -> [ReviewedAccount] {
+        let later = Set(supplements.filter { $0.takenAt > time }.flatMap(\.rowKeys))
+        return population.filter { !later.contains($0.key) }.map(\.account)
+    }
 
     /// The account types that were privileged when the review was exported.
     public var privileged: PrivilegedTypes {

@@ -19,6 +19,9 @@ public struct CompanyCheck {
     /// The findings so far, in the order of the checks.
     public private(set) var findings: [EvidenceCheck.Finding] = []
 
+    /// What the findings establish about each workspace.
+    public private(set) var claims: [EvidenceClaim] = []
+
     /// Creates a check of a folder with the reviews of several workspaces.
     ///
     /// - Parameter previousFolder: the folder with the previous reviews; nil to search beside the folder.
@@ -79,7 +82,7 @@ public struct CompanyCheck {
         }
         let place = path(folder)
         let isBound =
-            OrdinaryFile.sha256(at: place + "/" + Manifest.name).map { $0 == workspace.manifestSHA256 } ?? false
+            Manifest.sha256(of: Manifest.name, in: place).map { $0 == workspace.manifestSHA256 } ?? false
         findings.append(
             .init(
                 result: isBound ? .ok : .failed,
@@ -93,6 +96,11 @@ public struct CompanyCheck {
         check.anchors = anchors
         check.anchors.expected = nil
         check.run()
+        claims += check.claims.map { claim in
+            var claim = claim
+            claim.sentence = "\(Terminal.plain(folder)): \(claim.sentence)"
+            return claim
+        }
         findings += check.findings.map { finding in
             .init(result: finding.result, sentence: "\(Terminal.plain(folder)): \(finding.sentence)")
         }

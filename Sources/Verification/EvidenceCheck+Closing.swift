@@ -10,7 +10,7 @@ extension EvidenceCheck {
     /// once more from the review, the remediations and the response at the end.
     mutating func checkClosing(_ review: EvidenceRecord) {
         // Most reviews are verified before they are closed.
-        guard contains(ClosingRecord.Names.manifest) else { return note(.ok, "the review is not closed") }
+        guard contains(ClosingRecord.Names.manifest) else { return checkOpen() }
         onFile("Checking the closing statement")
         let sealed = Set(sealedByClosing)
         let links = EvidenceLink.all(in: folder).filter { $0.kind != .closing }.map(\.manifest)
@@ -44,9 +44,22 @@ extension EvidenceCheck {
                 .ok,
                 "closed on \(Terminal.plain(record.closedAt)), approved by \(Terminal.plain(record.approver))"
                     + (record.forcedBecause.map { "; with open items: " + Terminal.plain($0, limit: 500) } ?? ""))
+            completeness = .init(
+                code: .complete, result: .established,
+                sentence: "closed on \(Terminal.plain(record.closedAt)), approved by \(Terminal.plain(record.approver))"
+                    + (state.isComplete ? "" : ", with \(state.openCount.counted("open item"))"))
         } catch {
             note(.failed, "closing statement: it cannot be checked: \(Self.words(for: error))")
         }
+    }
+
+    /// Says how much of a review that is not closed is open.
+    private mutating func checkOpen() {
+        note(.ok, "the review is not closed")
+        guard let folder = try? ReviewedFolder(path: folder), let state = try? ReviewState(of: folder) else { return }
+        completeness.sentence =
+            "not closed; "
+            + (state.isComplete ? "nothing is open" : "\(state.openCount.counted("item is", "items are")) open")
     }
 
     /// Writes the reports once more, and compares them byte for byte. Another version may write them differently.

@@ -19,7 +19,7 @@ extension EvidenceCheck {
                 unchained.append(link)
                 continue
             }
-            let wrong = before.filter { OrdinaryFile.sha256(at: path($0.manifest)) != stated[$0] }
+            let wrong = before.filter { sha256(of: $0.manifest) != stated[$0] }
             let missing = stated.keys.filter { !before.contains($0) }
             if !wrong.isEmpty || !missing.isEmpty || before.last.flatMap({ stated[$0] }) != previous {
                 let names = (wrong + missing).map { Terminal.plain($0.manifest) }.sorted().joined(separator: ", ")
@@ -57,7 +57,7 @@ extension EvidenceCheck {
                 try? RecordJSON.decode(SupplementRecord.self, from: data)
             })
         else { return note(.failed, "\(stem): the checksums or the record are missing or unreadable") }
-        let changed = manifest.entries.filter { OrdinaryFile.sha256(at: path($0.file)) != $0.sha256 }
+        let changed = manifest.entries.filter { sha256(of: $0.file) != $0.sha256 }
         expect(
             changed.isEmpty, "\(stem): \(manifest.entries.count.counted("file is", "files are")) unchanged",
             otherwise: "\(stem): changed after the supplement was written: "
@@ -68,7 +68,7 @@ extension EvidenceCheck {
             return note(.failed, "\(stem): the files or hashes in its record differ from its checksums")
         }
         guard record.review == review.review, record.workspace == review.workspace,
-            record.reviewManifestSHA256 == OrdinaryFile.sha256(at: path(Manifest.name))
+            record.reviewManifestSHA256 == sha256(of: Manifest.name)
         else { return note(.failed, "\(stem) belongs to another review") }
         // Reading the folder compares the row keys with the response.
         guard (try? ReviewedFolder(path: folder)) != nil else {

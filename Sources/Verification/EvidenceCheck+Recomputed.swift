@@ -131,7 +131,7 @@ extension EvidenceCheck {
             if sha256 == file.sha256 { continue }
             onFile("Comparing \(name)")
             // A file that was completed in the folder can be compared only by its hash.
-            guard isSameProgram || OrdinaryFile.sha256(at: path(file.name)) == sha256 else { continue }
+            guard isSameProgram || self.sha256(of: file.name) == sha256 else { continue }
             let difference = Difference.between(
                 path(file.name), and: copy.place(file.name), format: ReportFormat(path: file.name))
             if let difference, difference.count == 0, !isSameProgram { continue }

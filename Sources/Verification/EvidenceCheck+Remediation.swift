@@ -10,9 +10,7 @@ import WorkspaceAPI
 
 extension EvidenceCheck {
     func readManifest(of link: EvidenceLink) -> Manifest? {
-        OrdinaryFile.bytes(at: path(link.manifest)).flatMap { data in
-            Manifest(text: String(decoding: data, as: UTF8.self))
-        }
+        Manifest(at: path(link.manifest))
     }
 
     /// Whether a file is a completed review that a run stores before it sends anything, and whose results are not stored.
@@ -44,14 +42,14 @@ extension EvidenceCheck {
         guard let manifest = readManifest(of: names.link), let record = readRecord(of: names) else {
             return note(.failed, "\(stem): the checksums or the record are missing or unreadable")
         }
-        let changed = manifest.entries.filter { OrdinaryFile.sha256(at: path($0.file)) != $0.sha256 }
+        let changed = manifest.entries.filter { sha256(of: $0.file) != $0.sha256 }
         expect(
             changed.isEmpty,
             "\(stem): \(manifest.entries.count.counted("file is", "files are")) unchanged, including \(Manifest.name) "
                 + "of the review",
             otherwise: "\(stem): changed after the remediation was written: "
                 + changed.map { Terminal.plain($0.file) }.joined(separator: ", "))
-        let own = OrdinaryFile.sha256(at: path(Manifest.name))
+        let own = sha256(of: Manifest.name)
         expect(
             record.review == review.review
                 && WorkspaceIdentity.name(formerly: record.workspace)
@@ -68,7 +66,7 @@ extension EvidenceCheck {
             return note(.failed, "\(stem): the files or hashes in its record differ from its checksums")
         }
         expect(
-            record.decisions.allSatisfy { OrdinaryFile.sha256(at: path($0.name)) == $0.sha256 },
+            record.decisions.allSatisfy { sha256(of: $0.name) == $0.sha256 },
             "\(stem): \(record.decisions.count.counted("completed review is", "completed reviews are")) as applied",
             otherwise: "\(stem): a completed review is not the one that was applied")
         guard let rows = rows(of: names.report(.csv)) else {

@@ -156,7 +156,7 @@ extension EvidenceCheck {
         for row in rows where [.revoke, .remove].contains(Decision(rawValue: row["decision"] ?? "")) {
             removed.formUnion([row["uid"] ?? "", row["currentUid"] ?? "", EmailAddress.key(of: row["email"] ?? "")])
         }
-        let vanished = reviewed.accounts.filter { account in
+        let vanished = reviewed.accounts(listedBy: record.after?.takenAt ?? "").filter { account in
             let address = EmailAddress.key(of: account.email)
             let names = account.kind == .user ? [Subject.of(uid: FileText.held(account.uid)), address] : [address]
             let isGone = names.allSatisfy { standings[$0] == nil }

@@ -6,9 +6,7 @@ import Reports
 extension EvidenceCheck {
     /// The manifest that closing the review has written; nil if there is none, or it is not a manifest.
     private var closing: Manifest? {
-        OrdinaryFile.bytes(at: path(EvidenceFolder.closingManifestName)).flatMap { data in
-            Manifest(text: String(decoding: data, as: UTF8.self), subfolder: EvidenceFolder.attachmentsName)
-        }
+        Manifest(at: path(EvidenceFolder.closingManifestName), subfolder: EvidenceFolder.attachmentsName)
     }
 
     /// Names in the folder whose hashes are in the manifest of the closing.
@@ -34,7 +32,7 @@ extension EvidenceCheck {
         }
         let closing = closing
         if let closing {
-            let changed = closing.entries.filter { OrdinaryFile.sha256(at: path($0.file)) != $0.sha256 }
+            let changed = closing.entries.filter { sha256(of: $0.file) != $0.sha256 }
             expect(
                 changed.isEmpty,
                 "\(EvidenceFolder.closingManifestName): \(closing.entries.count.counted("file is", "files are")) unchanged",

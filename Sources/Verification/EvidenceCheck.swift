@@ -31,6 +31,13 @@ public struct EvidenceCheck {
     /// The uids, and the keys of addresses, whose end the remediations so far have decided.
     var removed: Set<String> = []
 
+    /// What the findings establish; empty if the folder cannot be read.
+    public internal(set) var claims: [EvidenceClaim] = []
+    /// Whether the review is closed, or what is open.
+    var completeness = EvidenceClaim(code: .complete, result: .notEstablished, sentence: "the review is not closed")
+    /// Whether something outside the folder confirms it.
+    var anchorClaims: [EvidenceClaim] = []
+
     /// Creates a check of an evidence folder.
     ///
     /// - Parameter previousFolder: the folder of the previous review; nil to search beside the folder.
@@ -61,6 +68,7 @@ public struct EvidenceCheck {
         checkLinks()
         checkChain(record)
         checkAnchors(of: record)
+        makeClaims(of: record)
     }
 
     mutating func note(_ result: Finding.Result, _ sentence: String) {
@@ -74,23 +82,33 @@ public struct EvidenceCheck {
 
     func path(_ name: String) -> String { folder + "/" + name }
 
+    /// The SHA-256 of a file of the folder; nil if there is no readable regular file.
+    func sha256(of name: String) -> String? { Manifest.sha256(of: name, in: folder) }
+
+    /// More bytes than a file of the largest review has.
+    private static let largestFile = 8 << 30
+
     mutating func readManifest() -> Manifest? {
         let strange = contents.filter { !OrdinaryFile.isOne(path($0)) && !isFolder($0) }
-        guard strange.isEmpty else {
+        let huge = contents.filter { OrdinaryFile.size(of: path($0)).map { $0 > Self.largestFile } ?? false }
+        guard strange.isEmpty, huge.isEmpty else {
             for name in strange {
                 note(.failed, "\(Terminal.plain(name)) is not a regular file; nothing in the folder was read")
             }
+            for name in huge {
+                note(.failed, "\(Terminal.plain(name)) is larger than 8 GiB; nothing in the folder was read")
+            }
             return nil
         }
-        guard let data = OrdinaryFile.bytes(at: path(Manifest.name)) else {
+        guard OrdinaryFile.isOne(path(Manifest.name)) else {
             note(.failed, "\(Manifest.name) is missing or unreadable; this is not an evidence folder")
             return nil
         }
-        guard let manifest = Manifest(text: String(decoding: data, as: UTF8.self)), !manifest.entries.isEmpty else {
+        guard let manifest = Manifest(at: path(Manifest.name)), !manifest.entries.isEmpty else {
             note(.failed, "\(Manifest.name) is not a list of SHA-256 checksums")
             return nil
         }
-        note(.ok, "SHA-256 of \(Manifest.name): \(SHA256Text.of(data))")
+        note(.ok, "SHA-256 of \(Manifest.name): \(manifest.sha256)")
         return manifest
     }
 
@@ -130,7 +148,7 @@ public struct EvidenceCheck {
         for entry in manifest.entries {
             let name = Terminal.plain(entry.file)
             onFile("Hashing \(name)")
-            switch OrdinaryFile.sha256(at: path(entry.file)) {
+            switch sha256(of: entry.file) {
             case entry.sha256?: note(.ok, "\(name) is unchanged")
             case nil: note(.failed, "\(name) is missing or unreadable")
             case let hash? where filledIn.contains(hash) && Self.canBeFilledIn(entry.file):
@@ -223,7 +241,7 @@ public struct EvidenceCheck {
             previousFolder.map { [$0] + Self.paths(in: $0) }
             ?? Self.paths(in: parent) + Self.paths(in: around).map { $0 + "/" + own }
         let isFound = candidates.contains { candidate in
-            OrdinaryFile.sha256(at: candidate + "/" + Manifest.name) == previous.manifestSHA256
+            Manifest.sha256(of: Manifest.name, in: candidate) == previous.manifestSHA256
         }
         if isFound {
             note(.ok, "the previous review, \(name), is unchanged since this review was written")

@@ -74,6 +74,46 @@ import Testing
         #expect(known.status == 1 && known.output.contains("remediation.SHA256SUMS"), "\(known.all)")
     }
 
+    @Test func `checksums that mail or PowerShell has rewritten say the same`() throws {
+        let first = try review()
+        let second = try apply("default=Approve::as before")
+        try rollcall.shell(
+            "cd rev; for f in *SHA256SUMS; do sed -E 's/^[0-9a-f]{64}/\\U&/; s/$/\\r/' $f > x; mv x $f; done")
+        for hash in [first, second] {
+            let check = try rollcall.run("verify", "rev", "--expect", hash)
+            #expect(check.status == 0, "\(check.all)")
+        }
+        #expect(try rollcall.run("review", "status", "rev").status == 0)
+    }
+
+    @Test func `a huge file and a pipe in the folder are reported and not read`() throws {
+        _ = try review()
+        try rollcall.shell("truncate -s 20G rev/review.csv")
+        let huge = try rollcall.run("verify", "rev")
+        #expect(huge.status == 1 && huge.output.contains("review.csv is larger than 8 GiB"), "\(huge.all)")
+        try rollcall.shell("rm rev/review.csv; mkfifo rev/review.csv")
+        let pipe = try rollcall.run("verify", "rev")
+        #expect(pipe.status == 1 && pipe.output.contains("review.csv is not a regular file"), "\(pipe.all)")
+    }
+
+    @Test func `the claims say what is established, and what is open`() throws {
+        let hash = try review()
+        let open = try rollcall.run("verify", "rev", "--output", "json")
+        #expect(try rollcall.validate(open.output, against: "output-verify") == "valid")
+        #expect(open.output.contains("3 items are open"), "\(open.output)")
+        #expect(try rollcall.run("verify", "rev", "--require-closed").status == 1)
+        _ = try apply("default=Approve::as before")
+        _ = try self.hash(rollcall.run("review", "close", "rev"))
+        let closed = try rollcall.run("verify", "rev", "--require-closed", "--expect", hash)
+        #expect(closed.status == 0, "\(closed.all)")
+        #expect(closed.output.contains(#/yes +Complete: closed on .*, approved by Alan Turing/#), "\(closed.output)")
+        #expect(closed.output.contains(#/yes +Anchored by a given hash: up to SHA256SUMS; not covered: /#))
+        #expect(closed.output.contains(#/yes +Known to this ledger: /#), "\(closed.output)")
+        #expect(closed.output.contains(#/not shown +Not provable from this folder: /#), "\(closed.output)")
+        #expect(try rollcall.run("verify", "rev", "--out", "verify.html").status == 0)
+        #expect(try rollcall.read("verify.html").contains("What to ask for"))
+    }
+
     @Test func `a ledger that does not know the review, or cannot be read, proves nothing and prevents nothing`() throws
     {
         _ = try review()

@@ -166,7 +166,9 @@ struct FakeReview: ReviewSource {
         arguments: [
             (String(repeating: "a", count: 64) + "  r.csv\n", 1), (String(repeating: "a", count: 64) + " *r.csv\n", 1),
             ("", 0), ("abc  r.csv\n", nil), (String(repeating: "a", count: 64) + "  ../r.csv\n", nil),
-            (String(repeating: "A", count: 64) + "  r.csv\n", nil), (String(repeating: "a", count: 64) + "\n", nil),
+            (String(repeating: "A", count: 64) + "  r.csv\n", 1),
+            ("\u{feff}" + String(repeating: "A", count: 64) + "  r.csv\r\n", 1),
+            (String(repeating: "g", count: 64) + "  r.csv\n", nil), (String(repeating: "a", count: 64) + "\n", nil),
         ] as [(String, Int?)])
     func `a manifest names files of its own folder`(text: String, entries: Int?) {
         #expect(Manifest(text: text)?.entries.count == entries)

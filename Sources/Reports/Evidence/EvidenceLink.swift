@@ -1,6 +1,5 @@
 import Domain
 import Foundation
-import Hashing
 
 /// A link of the chain of evidence: the checksums that one command has written.
 ///
@@ -72,9 +71,7 @@ public struct EvidenceLink: Hashable, Sendable {
 
     /// The links whose checksums this one names, with the hashes that it states.
     public func named(in folder: String) -> [(link: EvidenceLink, sha256: String)] {
-        guard let bytes = OrdinaryFile.bytes(at: folder + "/" + manifest),
-            let manifest = Manifest(
-                text: String(decoding: bytes, as: UTF8.self), subfolder: EvidenceFolder.attachmentsName)
+        guard let manifest = Manifest(at: folder + "/" + manifest, subfolder: EvidenceFolder.attachmentsName)
         else { return [] }
         return manifest.entries.compactMap { entry in
             EvidenceLink(manifest: entry.file).map { ($0, entry.sha256) }
@@ -88,11 +85,10 @@ public struct EvidenceLink: Hashable, Sendable {
 
     /// The hashes of the links before this one, by the names of their files: what this one has to name.
     ///
-    /// - Throws: errors of reading a file.
-    public func predecessorHashes(in folder: String) throws -> [String: String] {
+    public func predecessorHashes(in folder: String) -> [String: String] {
         var hashes: [String: String] = [:]
         for link in predecessors(in: folder) {
-            hashes[link.manifest] = try SHA256Text.ofFile(folder + "/" + link.manifest)
+            hashes[link.manifest] = Manifest.sha256(of: link.manifest, in: folder)
         }
         return hashes
     }

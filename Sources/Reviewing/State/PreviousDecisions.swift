@@ -27,7 +27,7 @@ struct PreviousDecisions {
             return
         }
         if let record = state.closing,
-            let sha256 = OrdinaryFile.sha256(at: review.folder + "/" + ClosingRecord.Names.manifest)
+            let sha256 = Manifest.sha256(of: ClosingRecord.Names.manifest, in: review.folder)
         {
             closing = .init(closedAt: record.closedAt, manifestSHA256: sha256)
         }

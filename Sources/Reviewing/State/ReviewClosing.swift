@@ -43,7 +43,7 @@ public struct ReviewClosing {
         var hashes = Dictionary(uniqueKeysWithValues: record.files.map { ($0.name, $0.sha256) })
         hashes[Names.record] = SHA256Text.of(bytes)
         hashes[Names.answer] = listing.snapshot.rawSHA256
-        hashes.merge(try EvidenceLink(.closing).predecessorHashes(in: folder)) { $1 }
+        hashes.merge(EvidenceLink(.closing).predecessorHashes(in: folder)) { $1 }
         for name in attached {
             hashes[name] = try SHA256Text.ofFile(folder + "/" + name)
         }
@@ -88,7 +88,7 @@ extension ReviewState {
         let count = { (names: [String]) in Dictionary(names.map { ($0, 1) }, uniquingKeysWith: +) }
         return ClosingRecord(
             review: review.review, workspace: review.workspace, reviewManifestSHA256: folder.manifestSHA256,
-            previousSHA256: OrdinaryFile.sha256(at: folder.path + "/" + previous.manifest) ?? "",
+            previousSHA256: Manifest.sha256(of: previous.manifest, in: folder.path) ?? "",
             closedAt: closedAt, preparer: review.preparer, reviewers: reviewers, approver: approver,
             forcedBecause: forcedBecause, rollcallVersion: version,
             before: .init(

@@ -34,7 +34,7 @@ extension ReviewState {
         let last = Dictionary(steps.map { ($0.file, $0) }, uniquingKeysWith: { $1 })
         for step in last.values.sorted(by: { $0.file < $1.file })
         where step.reviewSHA256 == folder.manifestSHA256
-            && OrdinaryFile.sha256(at: folder.path + "/" + step.file) != step.sha256
+            && Manifest.sha256(of: step.file, in: folder.path) != step.sha256
         {
             throw CommandFailure(
                 .nothingSent, code: .inputInvalid,

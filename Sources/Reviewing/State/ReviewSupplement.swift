@@ -40,7 +40,7 @@ public struct ReviewSupplement {
         let folder = state.folder.path
         let names = SupplementRecord.Names(
             number: (SupplementRecord.Names.all(in: folder).last?.link.number ?? 0) + 1)
-        var hashes = try names.link.predecessorHashes(in: folder)
+        var hashes = names.link.predecessorHashes(in: folder)
         let last = names.link.predecessors(in: folder).last ?? EvidenceLink(.review)
         var record = SupplementRecord(
             to: state.folder.record, reviewManifestSHA256: state.folder.manifestSHA256,
@@ -91,9 +91,11 @@ public struct ReviewSupplement {
         let review = reviews.first { $0.manifestSHA256 == state.folder.manifestSHA256 }
         let whole = try RosterReview(of: listing.snapshot, since: review, in: ledger, privileged: context.privileged)
         let contains = contains
-        let source = SelectedAccounts(of: whole) { kind, uid, email, _ in contains(kind, uid, email) }
-        return try ReviewReport.make(
-            ReviewWithHistory(source: source, decisions: PreviousDecisions(of: review, in: ledger)), context)
+        let decisions = PreviousDecisions(of: review, in: ledger)
+        let source = SelectedAccounts(of: ReviewWithHistory(whole, decision: decisions.decision(about:))) {
+            kind, uid, email, _ in contains(kind, uid, email)
+        }
+        return try ReviewReport.make(source, context)
     }
 
     /// Copies the workbook and the CSV to the folder with the files that people complete.

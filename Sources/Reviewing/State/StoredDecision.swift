@@ -145,8 +145,7 @@ enum SealedFile {
     }
 
     private static func hash(of name: String, in manifest: String, _ folder: String) -> String? {
-        guard let sums = OrdinaryFile.bytes(at: folder + "/" + manifest) else { return nil }
-        return Manifest(text: String(decoding: sums, as: UTF8.self), subfolder: EvidenceFolder.attachmentsName)?
+        Manifest(at: folder + "/" + manifest, subfolder: EvidenceFolder.attachmentsName)?
             .entries.first { $0.file == name }?.sha256
     }
 

@@ -48,6 +48,9 @@ struct VerifyCommand: RollcallCommand {
     @Flag(help: "Do not compare the hashes with those in the ledger.")
     var noLedger = false
 
+    @Flag(help: "Exit with 1 unless the review is closed.")
+    var requireClosed = false
+
     @OptionGroup(title: ReportOptions.title) var report: ReportOptions
     @OptionGroup(title: CommonOptions.title) var common: CommonOptions
 
@@ -61,22 +64,30 @@ struct VerifyCommand: RollcallCommand {
 
     func run(on console: Console) async throws {
         try await asReportFailure { try report.checkPlaces() }
-        let findings = findings(anchors, console)
-        try tell(findings, console.output)
+        let (findings, claims) = checked(anchors, console)
+        try tell(findings, claims, console.output)
         try await asReportFailure {
-            try report.emit(VerificationReport.make(findings, of: folder, at: Date()), on: console) {
-                try Pager.show(findings.map { text(of: $0, console) }.joined(), on: console.output)
+            try report.emit(VerificationReport.make(findings, claims, of: folder, at: Date()), on: console) {
+                let lines = findings.map { text(of: $0, console) } + claimLines(claims, console)
+                try Pager.show(lines.joined(), on: console.output)
             }
         }
         let failed = findings.count { $0.result == .failed }
         guard failed == 0 else {
             throw CommandFailure(.needsAttention, "\(Terminal.plain(folder)): \(failed.counted("check")) failed")
         }
+        if requireClosed, claims.contains(where: { $0.code == .complete && $0.result != .established }) {
+            throw CommandFailure(
+                .needsAttention, code: .reviewOpen,
+                "\(Terminal.plain(folder)): the review is not closed, and --require-closed was given")
+        }
         console.say("\(Terminal.plain(folder)): nothing was changed since it was written")
     }
 
     /// What comes out, for one review or for those of a company.
-    private func findings(_ anchors: EvidenceAnchors, _ console: Console) -> [EvidenceCheck.Finding] {
+    private func checked(
+        _ anchors: EvidenceAnchors, _ console: Console
+    ) -> (findings: [EvidenceCheck.Finding], claims: [EvidenceClaim]) {
         let counter = StageCounter("Checking \(Terminal.plain(folder))", .files)
         return console.during(counter) {
             if CompanyCheck.isOne(folder) {
@@ -84,13 +95,13 @@ struct VerifyCommand: RollcallCommand {
                 check.anchors = anchors
                 check.onFile = { counter.begin($0) }
                 check.run()
-                return check.findings
+                return (check.findings, check.claims)
             }
             var check = EvidenceCheck(folder: folder, previousFolder: previous)
             check.anchors = anchors
             check.onFile = { counter.begin($0) }
             check.run()
-            return check.findings
+            return (check.findings, check.claims)
         }
     }
 
@@ -129,13 +140,35 @@ struct VerifyCommand: RollcallCommand {
         return Columns.hanging(finding.sentence, behind: word, in: console.output.textWidth, styled) + "\n"
     }
 
-    private func tell(_ findings: [EvidenceCheck.Finding], _ output: Output) throws {
+    /// What is established, in one line each.
+    private func claimLines(_ claims: [EvidenceClaim], _ console: Console) -> [String] {
+        guard !claims.isEmpty else { return [] }
+        let style = console.outputStyle
+        return ["\nWhat is established\n"]
+            + claims.map { claim in
+                let styled: (String) -> String =
+                    switch claim.result {
+                    case .established: style.green
+                    case .notEstablished: style.yellow
+                    case .failed: style.red
+                    }
+                let word = claim.result.words.padding(toLength: 11, withPad: " ", startingAt: 0)
+                return Columns.hanging(
+                    "\(claim.code.title): \(claim.sentence)", behind: word, in: console.output.textWidth, styled) + "\n"
+            }
+    }
+
+    private func tell(_ findings: [EvidenceCheck.Finding], _ claims: [EvidenceClaim], _ output: Output) throws {
         let counts = Dictionary(grouping: findings, by: \.result.rawValue).mapValues(\.count)
         let all = Dictionary(
             uniqueKeysWithValues: EvidenceCheck.Finding.Result.allCases.map { ($0.rawValue, counts[$0.rawValue] ?? 0) })
         try output.add(JSONMember("folder", folder), JSONMember("counts", ["checks": all]))
         try output.rows("checks", JSONRow(VerificationReport.columns)) { emit in
             for finding in findings { try emit(VerificationReport.cells(of: finding)) }
+        }
+        let columns = VerificationReport.claimColumns
+        try output.rows("claims", event: "claim", JSONRow(columns.map(\.column))) { emit in
+            for claim in claims { try emit(columns.map { $0.cell(claim) }) }
         }
     }
 }

@@ -1,0 +1,118 @@
+import Domain
+import Foundation
+import Reports
+
+/// What a verification establishes about an evidence folder, for the reader who decides whether to rely on it.
+public struct EvidenceClaim: Sendable {
+    /// The claims, in the order in which they are shown. A code keeps its meaning.
+    public enum Code: String, Sendable, CaseIterable {
+        /// No file differs from its checksums.
+        case unchanged
+        /// Every report agrees with the raw response, the history and the completed files.
+        case agreesWithAnswer
+        /// The review is closed.
+        case complete
+        /// A hash from outside the folder covers it.
+        case anchored
+        /// The ledger of this machine has recorded the same hashes.
+        case knownToLedger
+        /// What nobody can see from the folder.
+        case notProvable
+    }
+
+    /// Whether a claim holds.
+    public enum Result: String, Sendable, CaseIterable {
+        case established, notEstablished, failed
+
+        /// The result as shown to users.
+        public var words: String {
+            switch self {
+            case .established: "yes"
+            case .notEstablished: "not shown"
+            case .failed: "NO"
+            }
+        }
+    }
+
+    /// Which claim it is.
+    public var code: Code
+    /// Whether it holds.
+    public var result: Result
+    /// What was found, with names and times.
+    public var sentence: String
+}
+
+extension EvidenceClaim.Code {
+    /// The claim as shown to users.
+    public var title: String {
+        switch self {
+        case .unchanged: "Unchanged"
+        case .agreesWithAnswer: "Agrees with the raw response"
+        case .complete: "Complete"
+        case .anchored: "Anchored by a given hash"
+        case .knownToLedger: "Known to this ledger"
+        case .notProvable: "Not provable from this folder"
+        }
+    }
+
+    /// How it was checked.
+    public var method: String {
+        switch self {
+        case .unchanged: "The SHA-256 of every file was compared with the checksum files, and those with each other."
+        case .agreesWithAnswer:
+            "Every report was written once more from the raw response, the history and the completed files, and compared."
+        case .complete: "The final decision and result of every account were derived, and compared with the statement."
+        case .anchored: "The SHA-256 of each checksum file was compared with the hash given as --expect."
+        case .knownToLedger: "The SHA-256 of each checksum file was compared with the ledger of the verifying machine."
+        case .notProvable: "It follows from what the other claims rest on."
+        }
+    }
+
+    /// What an auditor should ask for if the claim is not established.
+    public var request: String {
+        switch self {
+        case .unchanged: "The folder as it was exported, for example from the archive."
+        case .agreesWithAnswer: "The folder of the version that wrote it, or a review by the current version."
+        case .complete: "The closing statement, or the list of open items (rollcall review status)."
+        case .anchored: "The evidence hash in the ticket of the review, and who could change the ticket."
+        case .knownToLedger: "A verification on the machine that wrote the evidence."
+        case .notProvable: "An export of the user list from the product itself, on a sample of accounts."
+        }
+    }
+}
+
+extension EvidenceCheck {
+    /// Derives the claims from the findings.
+    mutating func makeClaims(of review: EvidenceRecord) {
+        let failed = findings.count { $0.result == .failed }
+        claims.append(
+            .init(
+                code: .unchanged, result: failed == 0 ? .established : .failed,
+                sentence: failed == 0
+                    ? "no check failed"
+                    : "\(failed.counted("check")) of \(findings.count.grouped) failed; see the checks"))
+        let lacksHistory = review.schemaVersion < EvidenceRecord.schemaWithHistory
+        claims.append(
+            .init(
+                code: .agreesWithAnswer,
+                result: failed > 0 ? .failed : lacksHistory ? .notEstablished : .established,
+                sentence: failed > 0
+                    ? "something differs; see the checks"
+                    : lacksHistory
+                        ? "only the accounts: the folder is of an earlier version, without history"
+                        : "\(review.users.counted("active user")) and \(review.invites.counted("invitation")) as of "
+                            + Terminal.plain(review.takenAt)))
+        claims += [completeness] + anchorClaims
+        claims.append(
+            .init(
+                code: .notProvable, result: .notEstablished,
+                sentence:
+                    "that the API has listed every account, and that the persons named have made the decisions themselves"
+            ))
+        claims.sort { Self.place($0.code) < Self.place($1.code) }
+    }
+
+    private static func place(_ code: EvidenceClaim.Code) -> Int {
+        EvidenceClaim.Code.allCases.firstIndex(of: code) ?? 0
+    }
+}
