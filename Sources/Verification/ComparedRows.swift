@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import Readers
 import Reviewing
@@ -28,12 +29,18 @@ struct ComparedRows {
     static func sheet(_ name: String, of book: WorkbookReader) -> ComparedRows {
         ComparedRows(naming: .letters, noun: "row") { body in
             do {
-                try book.rows(of: name) { row in body(row.number, (0..<row.width).map { row[$0] }) }
+                try book.rows(of: name) { row in body(row.number, (0..<row.width).map { number(row[$0]) }) }
                 return true
             } catch {
                 return false
             }
         }
+    }
+
+    /// A number as every program shows it: the last digits of a time differ from one program to another.
+    private static func number(_ text: String) -> String {
+        guard text.utf8.count > 12, text.utf8.contains(0x2e), let number = Double(text) else { return text }
+        return number.rounded(to: 8)
     }
 
     /// The lines of a text. The cells of a line are made by `cells`.

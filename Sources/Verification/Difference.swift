@@ -9,8 +9,10 @@ struct Difference {
     /// The number of all differences.
     private(set) var count = 0
 
-    /// The number of differences that are shown.
-    private static let limit = 4
+    /// The number of differences that are shown of each sheet, or of a file without sheets.
+    private static let limit = 3
+    /// How many of them are of the current sheet.
+    private var ofSheet = 0
 
     /// `row 5, column flags: "" instead of "privileged"; 3 more differences`
     var words: String {
@@ -20,7 +22,9 @@ struct Difference {
 
     private mutating func add(_ sentence: @autoclosure () -> String) {
         count += 1
-        if shown.count < Self.limit { shown.append(sentence()) }
+        guard ofSheet < Self.limit else { return }
+        ofSheet += 1
+        shown.append(sentence())
     }
 
     /// Compares a file with the one that it should be, as far as people and programs read it.
@@ -57,6 +61,7 @@ struct Difference {
             add("sheet \(Terminal.plain(name)): it does not belong to the report")
         }
         for name in other.sheetNames {
+            ofSheet = 0
             guard book.sheetNames.contains(name) else {
                 add("sheet \(name): it is missing")
                 continue

@@ -128,7 +128,10 @@ extension EvidenceCheck {
                 continue
             }
             compared += 1
-            if sha256 == file.sha256 { continue }
+            if sha256 == file.sha256 {
+                if isSameProgram { recomputed.insert(file.name) }
+                continue
+            }
             onFile("Comparing \(name)")
             // A file that was completed in the folder can be compared only by its hash.
             guard isSameProgram || self.sha256(of: file.name) == sha256 else { continue }

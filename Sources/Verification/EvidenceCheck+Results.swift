@@ -177,6 +177,15 @@ extension EvidenceCheck {
         _ record: RemediationRecord, _ names: RemediationRecord.Names, of review: EvidenceRecord
     ) {
         let stem = Terminal.plain(names.stem)
+        guard let libraries = record.libraries else {
+            // Earlier versions refuse a review with a history.
+            let isEarlier = review.schemaVersion < EvidenceRecord.schemaWithHistory
+            return note(
+                isEarlier ? .notChecked : .failed,
+                isEarlier
+                    ? "\(stem): it is of an earlier version; its reports were not compared"
+                    : "\(stem): \(Terminal.plain(names.record)) names no libraries")
+        }
         // The texts as they are in the file: other formats hold characters that CSV cannot.
         guard let rows = rows(of: names.report(.csv), as: { $0 }),
             let recalled = RecalledRemediation(record, rows: rows)
@@ -193,12 +202,10 @@ extension EvidenceCheck {
             let strange = record.files.filter { reports[$0.name] == nil }
             expectNone(strange.map { "\(Terminal.plain($0.name)) does not belong to it" }, stem)
             let isSameProgram =
-                record.rollcallVersion == programVersion && record.libraries == HistoryRecord.libraries
+                record.rollcallVersion == programVersion && libraries == HistoryRecord.libraries
             var same = 0
             for (name, report) in reports.sorted(by: { $0.key < $1.key }) {
                 guard let filed = stated[name], let file = ReportFile(path: place + "/" + name) else { continue }
-                // Without the libraries in the record, times in a workbook have more digits than other files.
-                if record.libraries == nil, file.format == .xlsx { continue }
                 onFile("Writing \(Terminal.plain(name)) once more")
                 let rows = try file.write(report)
                 if rows != filed.rows { note(.failed, "\(Terminal.plain(name)): the numbers of rows in the record") }
@@ -218,9 +225,6 @@ extension EvidenceCheck {
                 note(
                     .ok, "\(stem): \(same.counted("report has", "reports have")) the content that follows from its rows"
                 )
-            }
-            if record.libraries == nil {
-                note(.notChecked, "\(stem): it is of an earlier version; its workbook was not compared")
             }
         } catch {
             note(.failed, "\(stem): its reports cannot be written once more: \(Self.reason(for: error))")

@@ -28,6 +28,8 @@ public struct EvidenceCheck {
     /// The findings so far, in the order of the checks.
     public private(set) var findings: [Finding] = []
 
+    /// The files that have, byte by byte, the content that follows from the response.
+    var recomputed: Set<String> = []
     /// The uids, and the keys of addresses, whose end the remediations so far have decided.
     var removed: Set<String> = []
 

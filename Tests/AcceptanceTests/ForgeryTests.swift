@@ -41,8 +41,16 @@ import Testing
             let formats = ["--format", "xlsx,html,csv,json,md,vanta,entra", "--split-by", "accountType"]
             try run(["review", "--out", "q4", "--review-id", "2026-Q4", "--period", "2026-Q4"] + options + formats)
             try rollcall.shell("cp -r q4 exported")
-            try apply("q4", ["default=Approve::fine", "dan@other.example=Revoke:: left", "finn@acme.io=Remove::gone"])
+            try apply(
+                "q4",
+                [
+                    "default=Approve::fine", "dan@other.example=Revoke:: left", "finn@acme.io=Remove::gone",
+                    Self.reviewer,
+                ])
         }
+
+        private static let reviewer =
+            "!sheet('Active users').cell(2, column('Active users', 'Reviewer')).value = 'Grace Hopper'"
 
         private func run(_ arguments: [String]) throws {
             let run = try rollcall.start(arguments).wait()
@@ -275,7 +283,8 @@ import Testing
             try $0.editBook("remediation.xlsx", "book['Remediation'].cell(2, 2).value = 'mallory@acme.io'")
         },
         Case(
-            "an administrator is gone afterwards", "records 5 and 2", "gil@acme.io (ADMIN)",
+            "an administrator is gone afterwards",
+            "has 3 active users and 2 invitations; remediation.record.json records 4 and 2", "gil@acme.io (ADMIN)",
             "not explained by this review"
         ) {
             try $0.editRecord("remediation.answer.json") { answer in

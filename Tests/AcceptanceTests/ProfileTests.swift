@@ -184,7 +184,7 @@ import Testing
         #expect(review.status == 0, "\(review.errors)")
         #expect(
             try rollcall.shell("ls r")
-                == "SHA256SUMS\nanswer.json\nevidence.json\nreview.csv\nreview.xlsx\nto-fill-in\n")
+                == "SHA256SUMS\nanswer.json\nevidence.json\nhistory.json\nreview.csv\nreview.xlsx\nto-fill-in\n")
         #expect(
             try rollcall.read("r/evidence.json").replacing(#/\s/#, with: "").contains(
                 #""privilegedTypes":["ADMIN","ANALYST"]"#))

@@ -37,13 +37,24 @@ struct Resealing {
     /// Edits the rows of a CSV file without line breaks in its fields.
     func editRows(_ name: String, _ body: (_ column: (String) -> Int, inout [[String]]) -> Void) throws {
         let lines = String(decoding: try bytes(name), as: UTF8.self).split(separator: "\r\n")
-        var rows = lines.map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+        var rows = lines.map(Self.fields)
         let titles = rows.removeFirst()
         let before = rows
         body({ title in titles.firstIndex(of: title) ?? 0 }, &rows)
         try #require(before != rows, "nothing was edited in \(name)")
         let text = ([titles] + rows).map { $0.joined(separator: ",") + "\r\n" }.joined()
         try write(Data(text.utf8), to: name)
+    }
+
+    /// The fields of a line, with their quotes.
+    private static func fields(_ line: Substring) -> [String] {
+        var fields = [""]
+        var isQuoted = false
+        for character in line {
+            if character == "\"" { isQuoted.toggle() }
+            if character == ",", !isQuoted { fields.append("") } else { fields[fields.count - 1].append(character) }
+        }
+        return fields
     }
 
     /// Edits a workbook with openpyxl, as `book`.

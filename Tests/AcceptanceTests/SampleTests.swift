@@ -43,7 +43,7 @@ import Testing
                 "--concurrency", "1")
         }
         if ProcessInfo.processInfo.environment["RECORD"] != nil {
-            _ = try rollcall.shell("cp two/review.* two/evidence.json '\(Rollcall.sample("reports"))'")
+            _ = try rollcall.shell("cp two/review.* two/evidence.json two/history.json '\(Rollcall.sample("reports"))'")
         }
         let times = #/\d{4}-\d\d-\d\dT[\d:.]+Z/#
         let sample = try Data(contentsOf: URL(fileURLWithPath: Rollcall.sample("reports/review.csv")))
