@@ -32,15 +32,18 @@ public struct Remediation {
         var hashes = [Manifest.name: binding.manifestSHA256]
         for file in binding.decisions { hashes[file.name] = file.sha256 }
         var after: RemediationRecord.After?
+        var api = listing?.api
+        if let warning = api?.clockWarning { console.warn(warning) }
         if let listing {
             hashes[names.answer] = SHA256Text.of(listing.raw.data)
             try add(names.answer, listing.raw.data)
             after = .init(
                 file: names.answer, takenAt: Timestamp.text(listing.snapshot.takenAt),
                 snapshot: listing.snapshot.number, answerSHA256: listing.snapshot.rawSHA256)
-        } else if let filed = filedAnswer {
-            hashes[names.answer] = filed.answerSHA256
-            after = filed
+        } else if let filed = filedRecord, let answer = filed.after {
+            hashes[names.answer] = answer.answerSHA256
+            after = answer
+            api = filed.provenance?.api
         }
         let report = try RemediationReport.make(
             record,
@@ -49,6 +52,7 @@ public struct Remediation {
                 after: after)
         ) { body in try ledger.results(of: record.number, body) }
         var summary = self.summary(report, after)
+        summary.provenance = .ofThisProgram(api)
         for format in ReportFormat.filed {
             let name = names.report(format)
             guard let file = ReportFile(path: place(name)) else { continue }
@@ -66,6 +70,8 @@ public struct Remediation {
         try add(names.record, bytes)
         hashes[names.record] = SHA256Text.of(bytes)
         let manifest = Data(Manifest(hashes).text.utf8)
+        // A resume writes the remediation again.
+        EvidenceLink(manifest: names.manifest)?.removeSeals(in: binding.folder, unlessOf: manifest)
         try add(names.manifest, manifest)
         try ledger.record(
             ReviewStep(
@@ -76,15 +82,15 @@ public struct Remediation {
         return place(names.report(.html))
     }
 
-    /// The response that an earlier execution of the run has stored, if it still exists.
-    private var filedAnswer: RemediationRecord.After? {
+    /// The record of an earlier execution of the run, if the response that it names still exists.
+    private var filedRecord: RemediationRecord? {
         let filed = OrdinaryFile.bytes(at: place(binding.names.record)).flatMap { bytes in
             try? RecordJSON.decode(RemediationRecord.self, from: bytes)
         }
         guard let filed, filed.run == record.number, let after = filed.after, after.file == binding.names.answer,
             OrdinaryFile.sha256(at: place(after.file)) == after.answerSHA256
         else { return nil }
-        return after
+        return filed
     }
 
     /// Writes the decisions in the columns of Entra, if the review has a file for Entra. This needs no option, so that

@@ -128,7 +128,7 @@ public struct EvidenceCheck {
             [names.manifest] + (readManifest(of: names)?.entries.map(\.file) ?? [])
         }
         let listed = Set(manifest.entries.map(\.file) + [Manifest.name] + belonging + others + sealedByClosing)
-        let unlisted = contents.filter { !listed.contains($0) }
+        let unlisted = contents.filter { !listed.contains($0) && !EvidenceLink.isSeal($0, in: folder) }
         for name in unlisted where !isNoEvidence(name) && !isAttachments(name) {
             note(.failed, "\(Terminal.plain(name)) is not in \(Manifest.name)")
         }

@@ -4,6 +4,7 @@ import Planning
 import Reports
 import Reviewing
 import Runs
+import Sealing
 import TerminalIO
 
 extension ApplyCommand {
@@ -45,23 +46,28 @@ extension ApplyCommand {
         if requireComplete { try checkComplete(decided, state, console) }
         try checkQuality(decided, limits.privileged, console)
         console.complain(halfFilled, as: .warning)
-        let binding = ReviewBinding(
+        let isWritten = !send.dryRun && plan.savePlan == nil
+        let sealing = isWritten ? try await seal.sealing(settings, otherwise: "nothing was sent") : nil
+        var binding = ReviewBinding(
             review: folder.record.review, folder: folder.path, manifestSHA256: folder.manifestSHA256, files: filled)
+        binding.seal = sealing?.request
         var unreviewed: [PopulationChange] = []
-        try await execute(
-            settings, options(settings, limits: limits, console), kind: .apply, workspace: folder.record.workspace,
-            input: files[0], review: try binding.json(),
-            origin: PlanOrigin("the decisions of review \(Terminal.plain(review))"),
-            console: console, interrupts: Interrupts(console: console),
-            prepare: { try binding.keep(filled) },
-            fill: { draft, roster in
-                unreviewed = try tellChanges(since: state, in: roster, console)
-                var rules = DecisionRules(
-                    accounts: AccountIndex(roster), seen: roster.accountTypes,
-                    known: state.known(samePerson: person, privileged: limits.privileged))
-                for decided in decided { try draft.add(rules.row(for: decided)) }
-                return filled[0].sha256
-            })
+        try await Sealing.sealing(binding.link, with: sealing, on: console) {
+            try await execute(
+                settings, options(settings, limits: limits, console), kind: .apply, workspace: folder.record.workspace,
+                input: files[0], review: try binding.json(),
+                origin: PlanOrigin("the decisions of review \(Terminal.plain(review))"),
+                console: console, interrupts: Interrupts(console: console),
+                prepare: { try binding.keep(filled) },
+                fill: { draft, roster in
+                    unreviewed = try tellChanges(since: state, in: roster, console)
+                    var rules = DecisionRules(
+                        accounts: AccountIndex(roster), seen: roster.accountTypes,
+                        known: state.known(samePerson: person, privileged: limits.privileged))
+                    for decided in decided { try draft.add(rules.row(for: decided)) }
+                    return filled[0].sha256
+                })
+        }
         if !halfFilled.isEmpty {
             throw CommandFailure(
                 .needsAttention,
@@ -77,7 +83,7 @@ extension ApplyCommand {
         if close, !send.dryRun, plan.savePlan == nil {
             let closing = ClosingRequest(
                 folder: folder.path, approver: approver, forcedBecause: nil, isStrict: plan.strict,
-                ledger: try common.openLedger(settings, isPractice: connection.sandbox))
+                ledger: try common.openLedger(settings, isPractice: connection.sandbox), sealing: sealing)
             do {
                 try await closing.carryOut(over: connection, settings, on: console)
             } catch var failure as CommandFailure where failure.code == .reviewOpen {

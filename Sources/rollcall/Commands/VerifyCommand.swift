@@ -2,6 +2,7 @@ import ArgumentParser
 import Domain
 import Foundation
 import Reports
+import Sealing
 import TerminalIO
 import Verification
 
@@ -14,12 +15,13 @@ struct VerifyCommand: RollcallCommand {
         discussion: """
             Compares every file with its hash, every report with the API's raw response, and the review with the \
             previous one. Hashes detect later changes, not forgery by whoever made the folder: keep the hash of \
-            SHA256SUMS in the review's ticket.
+            SHA256SUMS in the review's ticket. Signatures show who made it, and time stamps when.
 
             For a review of all workspaces, checks each workspace's folder and the summary.
 
             Examples:
               rollcall verify reviews/2026-Q4 --previous archive/2026-Q3
+              rollcall verify reviews/2026-Q4 --allowed-signers ~/.ssh/allowed_signers --tsa-ca tsa-ca.pem
               rollcall review --sandbox --out reviews/practice
               rollcall verify reviews/practice
             """)
@@ -35,12 +37,32 @@ struct VerifyCommand: RollcallCommand {
         completion: .directory)
     var previous: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Who may sign: a file of allowed signers of ssh-keygen. Every checksum file must be signed then.",
+            discussion: "Default: gpg.ssh.allowedSignersFile of git, if it is configured", valueName: "file"),
+        completion: .file())
+    var allowedSigners: String?
+
+    @Option(
+        help: ArgumentHelp("Keys that are revoked, for ssh-keygen.", valueName: "file"), completion: .file())
+    var revokedKeys: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Certificates of time stamp authorities (PEM). Every checksum file must have a time stamp then.",
+            valueName: "file"),
+        completion: .file())
+    var tsaCa: String?
+
     @OptionGroup(title: ReportOptions.title) var report: ReportOptions
     @OptionGroup(title: CommonOptions.title) var common: CommonOptions
 
     func run(on console: Console) async throws {
         try await asReportFailure { try report.checkPlaces() }
-        let findings = findings(console)
+        let trust = try await trust()
+        var findings = Self.findings(of: folder, previous: previous, console)
+        findings += await sealFindings(trust, console)
         try tell(findings, console.output)
         try await asReportFailure {
             try report.emit(VerificationReport.make(findings, of: folder, at: Date()), on: console) {
@@ -54,8 +76,38 @@ struct VerifyCommand: RollcallCommand {
         console.say("\(Terminal.plain(folder)): nothing was changed since it was written")
     }
 
+    mutating func validate() throws {
+        if revokedKeys != nil, allowedSigners == nil {
+            throw ValidationError("--revoked-keys is for --allowed-signers.")
+        }
+    }
+
+    /// Who is trusted, by the options or by the configuration of git.
+    private func trust() async throws -> SealCheck.Trust {
+        for path in [allowedSigners, revokedKeys, tsaCa].compactMap(\.self)
+        where !OrdinaryFile.isOne(path) || access(path, R_OK) != 0 {
+            throw CommandFailure(
+                .nothingSent, code: .inputInvalid,
+                "\(Terminal.plain(path, limit: 1000)) is not a readable file; nothing was verified")
+        }
+        let whole = { (path: String?) in path.map { URL(fileURLWithPath: $0).path } }
+        let given = whole(allowedSigners).map { AllowedSigners(path: $0, revoked: whole(revokedKeys)) }
+        let signers = if let given { given } else { await AllowedSigners.ofGit() }
+        return SealCheck.Trust(signers: signers, authorities: whole(tsaCa))
+    }
+
+    private func sealFindings(_ trust: SealCheck.Trust, _ console: Console) async -> [EvidenceCheck.Finding] {
+        let counter = StageCounter("Checking the seals")
+        return await console.during(counter) {
+            var check = SealCheck(folder: folder, trust: trust)
+            check.onFile = { counter.begin($0) }
+            await check.run()
+            return check.findings
+        }
+    }
+
     /// What comes out, for one review or for those of a company.
-    private func findings(_ console: Console) -> [EvidenceCheck.Finding] {
+    static func findings(of folder: String, previous: String?, _ console: Console) -> [EvidenceCheck.Finding] {
         let counter = StageCounter("Checking \(Terminal.plain(folder))", .files)
         return console.during(counter) {
             if CompanyCheck.isOne(folder) {

@@ -17,5 +17,6 @@ struct ReviewCommand: AsyncParsableCommand {
               rollcall review --reviewer "Grace Hopper" --approver "Ada Admin"
               rollcall review --domain acme.io --split-by domain --due 2026-12-15
             """,
-        subcommands: [CreateReview.self, Status.self, List.self, Close.self], defaultSubcommand: CreateReview.self)
+        subcommands: [CreateReview.self, Status.self, List.self, Close.self, Seal.self],
+        defaultSubcommand: CreateReview.self)
 }
