@@ -4,7 +4,7 @@ SHELL := /bin/bash
 BUILD := swift build --explicit-target-dependency-import-check error
 # The shells read their completions, mandoc the manual, shellcheck a sample, jq what the documentation pipes into it.
 # python3, its libraries and LibreOffice only read and fill in what the tests wrote, as people's programs would.
-TEST_PACKAGES := curl openssl procps unzip zsh fish mandoc bsdextrautils shellcheck jq python3 python3-openpyxl python3-jsonschema python3-yaml libreoffice-calc
+TEST_PACKAGES := curl openssl openssh-client procps unzip zsh fish mandoc bsdextrautils shellcheck jq python3 python3-openpyxl python3-jsonschema python3-yaml libreoffice-calc
 # libxml2 is what the Swift package manager itself is linked with.
 PACKAGES := git make pkg-config ca-certificates tzdata libxml2 libsqlite3-dev zlib1g-dev libxlsxwriter-dev libzip-dev libexpat1-dev nettle-dev libsimdjson-dev libcurl4-openssl-dev
 

@@ -137,7 +137,7 @@ let package = Package(
         .target(
             name: "Reviewing",
             dependencies: [
-                "Connections", "Domain", "Hashing", "Ledger", "Planning", "Populations", "Readers", "Reports",
+                "CBuild", "Connections", "Domain", "Hashing", "Ledger", "Planning", "Populations", "Readers", "Reports",
                 "TerminalIO",
                 "WorkspaceAPI",
             ],
@@ -152,9 +152,13 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
+            name: "Sealing",
+            dependencies: ["Domain", "Hashing", "Reports", "Settings", "TerminalIO", "WorkspaceAPI"],
+            swiftSettings: strict),
+        .target(
             name: "Verification",
             dependencies: [
-                "Domain", "Hashing", "Ledger", "Planning", "Populations", "Readers", "Reports", "Reviewing",
+                "Domain", "Hashing", "Ledger", "Planning", "Populations", "Readers", "Reports", "Reviewing", "Sealing",
                 "TerminalIO", "WorkspaceAPI",
             ],
             swiftSettings: strict),
@@ -163,7 +167,7 @@ let package = Package(
             dependencies: [
                 "CBuild", "CProcess", "Connections", "Domain", "Ledger", "Planning", "Populations", "Readers",
                 "Reports",
-                "Reviewing", "Runs", "Sandbox", "Settings", "TerminalIO", "Verification", "WorkspaceAPI",
+                "Reviewing", "Runs", "Sandbox", "Sealing", "Settings", "TerminalIO", "Verification", "WorkspaceAPI",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict,
@@ -189,7 +193,7 @@ let package = Package(
             ],
             exclude: [
                 "counting_server.py", "fill.py", "hostile_workbook.py", "on_terminal.py", "run_lines.py",
-                "stalled_terminal.py", "workspace_server.py",
+                "stalled_terminal.py", "tsa_server.py", "workspace_server.py",
             ], swiftSettings: strict),
         .testTarget(name: "TerminalIOTests", dependencies: ["Domain", "TerminalIO"], swiftSettings: strict),
         .testTarget(

@@ -63,6 +63,8 @@ struct courier {
     connection *sockets;
     size_t socket_count, socket_room;
     int is_tls, is_openssl;
+    /* The certificate of the newest connection: libcurl keeps it only for the request that opened the connection. */
+    char *certificate;
     /* Functions of the TLS library that libcurl uses, which report unread bytes; null for other libraries. */
     int (*openssl_has_pending)(const void *);
     size_t (*gnutls_pending)(void *);
@@ -389,16 +391,32 @@ static courier_end reason(exchange *exchange, CURLcode code) {
     return strstr(exchange->message, "reset by peer") ? courier_reset : courier_broken;
 }
 
-/* The hosts of a certificate: its alternative names, or else its subject; null if libcurl did not keep them. */
-static const char *certificate_names(exchange *exchange) {
-    static const char *const fields[] = {"X509v3 Subject Alternative Name:", "Subject:"};
+/* A field of the server's certificate, such as "Cert:"; null if libcurl did not keep it. */
+static const char *certificate_field(exchange *exchange, const char *field) {
     struct curl_certinfo *chain = NULL;
     if (curl_easy_getinfo(exchange->easy, CURLINFO_CERTINFO, &chain) != CURLE_OK) return NULL;
     if (!chain || chain->num_of_certs < 1) return NULL;
-    for (size_t index = 0; index < sizeof fields / sizeof *fields; index++)
-        for (const struct curl_slist *each = chain->certinfo[0]; each; each = each->next)
-            if (strncmp(each->data, fields[index], strlen(fields[index])) == 0) return each->data + strlen(fields[index]);
+    for (const struct curl_slist *each = chain->certinfo[0]; each; each = each->next)
+        if (strncmp(each->data, field, strlen(field)) == 0) return each->data + strlen(field);
     return NULL;
+}
+
+/* The hosts of a certificate: its alternative names, or else its subject; null if libcurl did not keep them. */
+static const char *certificate_names(exchange *exchange) {
+    const char *names = certificate_field(exchange, "X509v3 Subject Alternative Name:");
+    return names ? names : certificate_field(exchange, "Subject:");
+}
+
+/* Keeps the certificate of a connection that this exchange has opened. */
+static void keep_certificate(exchange *exchange) {
+    long opened = 0;
+    courier *courier = exchange->courier;
+    if (!courier->is_tls || curl_easy_getinfo(exchange->easy, CURLINFO_NUM_CONNECTS, &opened) != CURLE_OK) return;
+    const char *certificate = opened > 0 ? certificate_field(exchange, "Cert:") : NULL;
+    char *copied = certificate ? strdup(certificate) : NULL;
+    if (!copied) return;
+    free(courier->certificate);
+    courier->certificate = copied;
 }
 
 /* Appends the head to the body, so that both are in one block of memory. */
@@ -421,6 +439,8 @@ static void finish(exchange *exchange, CURLcode code) {
     result.used_proxy = exchange->is_tunnel;
     if (exchange->has_problem || result.end == courier_untrusted || result.end == courier_no_tls)
         result.problem = exchange->message[0] ? exchange->message : NULL;
+    if (result.end == courier_answered) keep_certificate(exchange);
+    if (exchange->request.wants_certificate) result.certificate = courier->certificate;
     if (result.end == courier_wrong_host) result.certificate_names = certificate_names(exchange);
     /* Without the head, a request to retry later could be missed. */
     if (result.end == courier_answered && !append_head(exchange)) result.end = courier_broken;
@@ -571,6 +591,7 @@ static void free_courier(courier *courier) {
     free(courier->proxy_password);
     free(courier->certificates);
     free(courier->certificate_folder);
+    free(courier->certificate);
     free(courier->sockets);
     pthread_mutex_destroy(&courier->lock);
     free(courier);

@@ -16,6 +16,8 @@ public struct KeptListing {
     public let snapshot: Snapshot
     /// Warnings for the report.
     public let warnings: [String]
+    /// The API and its response, for the record of what is made from it.
+    public let api: Provenance.API
 
     /// The accounts as strings.
     public var roster: Roster { population.roster }
@@ -70,7 +72,12 @@ extension Connection {
                     workspace: workspace, startedAt: startedAt, takenAt: takenAt, active: listing.population.users,
                     invited: listing.population.invites, rawSHA256: SHA256Text.of(listing.raw.data)))
         }
-        return KeptListing(population: listing.population, raw: listing.raw, snapshot: snapshot, warnings: warnings)
+        let api = Provenance.API(
+            host: host, certificateSHA256: listing.source.certificateSHA256,
+            credentials: client.credentialsFingerprint, requestedAt: startedAt, answeredAt: takenAt,
+            date: listing.source.date)
+        return KeptListing(
+            population: listing.population, raw: listing.raw, snapshot: snapshot, warnings: warnings, api: api)
     }
 }
 

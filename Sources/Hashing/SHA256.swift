@@ -18,7 +18,7 @@ public struct SHA256: Sendable {
     public var digest: Digest {
         var state = state
         var digest = Digest()
-        withUnsafeMutableBytes(of: &digest.bytes) { bytes in
+        digest.withUnsafeMutableBytes { bytes in
             nettle_sha256_digest(&state, bytes.count, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self))
         }
         return digest
@@ -34,6 +34,10 @@ public struct SHA256: Sendable {
     /// 32 bytes.
     public struct Digest: Sendable {
         fileprivate var bytes: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+
+        mutating func withUnsafeMutableBytes(_ body: (UnsafeMutableRawBufferPointer) -> Void) {
+            Swift.withUnsafeMutableBytes(of: &bytes, body)
+        }
 
         /// Passes the bytes to `body`.
         public func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {

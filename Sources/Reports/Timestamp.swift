@@ -41,6 +41,12 @@ public enum Timestamp {
         return self.text(recorded) == text ? recorded : nil
     }
 
+    /// The time in a text that this type has written; nil for any other text.
+    public static func date(_ text: String) -> Date? {
+        (try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
+            ?? (try? Date(text, strategy: Date.ISO8601FormatStyle()))
+    }
+
     /// Appends a time.
     static func append(_ date: Date, as form: Form = .milliseconds, to bytes: inout RowBytes) {
         guard let moment = Moment(date) else { return bytes.append(text: foundationText(date, form)) }

@@ -57,6 +57,8 @@ public struct Remediation {
         hashes[Manifest.name] = binding.manifestSHA256
         for file in binding.decisions { hashes[file.name] = file.sha256 }
         var after: RemediationRecord.After?
+        var api = listing?.api
+        if let warning = api?.clockWarning { console.warn(warning) }
         if let listing {
             hashes[names.answer] = SHA256Text.of(listing.raw.data)
             try add(names.answer, listing.raw.data)
@@ -64,9 +66,10 @@ public struct Remediation {
                 file: names.answer, takenAt: Timestamp.text(listing.snapshot.takenAt),
                 snapshot: listing.snapshot.number, answerSHA256: listing.snapshot.rawSHA256,
                 users: listing.snapshot.active, invites: listing.snapshot.invited)
-        } else if let filed = filedAnswer {
-            hashes[filed.file] = filed.answerSHA256
-            after = filed
+        } else if let filed = filedRecord, let answer = filed.after {
+            hashes[answer.file] = answer.answerSHA256
+            after = answer
+            api = filed.provenance?.api
         }
         let report = try RemediationReport.make(
             record,
@@ -76,6 +79,7 @@ public struct Remediation {
         ) { body in try results(body) }
         var summary = self.summary(report, after)
         summary.previousSHA256 = names.link.predecessors(in: binding.folder).last.flatMap { hashes[$0.manifest] }
+        summary.provenance = .ofThisProgram(api)
         for format in ReportFormat.filed {
             let name = names.report(format)
             guard let file = ReportFile(path: place(name)) else { continue }
@@ -93,6 +97,8 @@ public struct Remediation {
         try add(names.record, bytes)
         hashes[names.record] = SHA256Text.of(bytes)
         let manifest = Data(Manifest(hashes).text.utf8)
+        // A resume writes the remediation again.
+        EvidenceLink(manifest: names.manifest)?.removeSeals(in: binding.folder, unlessOf: manifest)
         try add(names.manifest, manifest)
         try ledger.record(
             ReviewStep(
@@ -103,11 +109,12 @@ public struct Remediation {
         return (place(names.report(.html)), SHA256Text.of(manifest))
     }
 
-    /// The response that an earlier execution of the run has stored, if it still exists.
-    private var filedAnswer: RemediationRecord.After? {
-        guard let after = earlier?.record.after, OrdinaryFile.sha256(at: place(after.file)) == after.answerSHA256
+    /// The record of an earlier execution of the run, if the response that it names still exists.
+    private var filedRecord: RemediationRecord? {
+        guard let filed = earlier?.record, let after = filed.after,
+            OrdinaryFile.sha256(at: place(after.file)) == after.answerSHA256
         else { return nil }
-        return after
+        return filed
     }
 
     /// Passes every row to `body`, with its times as the record has them, so that the reports can be written again.

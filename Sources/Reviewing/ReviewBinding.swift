@@ -18,6 +18,8 @@ public struct ReviewBinding: Codable, Hashable {
     public var reviewRules: Int?
     /// The completed files.
     public var decisions: [RemediationRecord.DecisionFile]
+    /// How to seal the remediation, also after a resume; nil to not seal it.
+    public var seal: SealRequest?
 
     /// Creates the next remediation of a folder.
     public init(review: String, folder: String, manifestSHA256: String, files: [FilledFile]) {

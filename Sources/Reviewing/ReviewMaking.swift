@@ -78,7 +78,7 @@ public struct ReviewMaking {
 
     /// Lists the workspace and writes the evidence folder.
     public func make(over connection: Connection, to folder: EvidenceFolder) async throws -> Made {
-        let (snapshot, warnings) = try await list(over: connection, to: folder)
+        let (snapshot, warnings, api) = try await list(over: connection, to: folder)
         let previous = try ledger.lastReview(of: connection.workspace)
         let decisions = PreviousDecisions(of: previous, in: ledger)
         if let problem = decisions.problem { console.warn(problem) }
@@ -90,7 +90,8 @@ public struct ReviewMaking {
             domains: domains, connection: connection,
             firstSnapshotAt: snapshots.first?.takenAt ?? snapshot.takenAt.asRecorded)
         context.privileged = privileged
-        context.warnings = warnings
+        context.warnings = warnings + [api.clockWarning].compactMap(\.self)
+        context.provenance = .ofThisProgram(api)
         context.previousClosing = decisions.closing
         let counter = StageCounter("Writing the review")
         let export = EvidenceFolder.Export(
@@ -107,10 +108,10 @@ public struct ReviewMaking {
     /// Lists the workspace, and stores the raw response at once, so that it need not stay in memory.
     private func list(
         over connection: Connection, to folder: EvidenceFolder
-    ) async throws -> (Snapshot, warnings: [String]) {
+    ) async throws -> (Snapshot, warnings: [String], Provenance.API) {
         let listing = try await connection.listing(keptIn: ledger, allowEmpty: allowsEmpty)
         try folder.keep(answer: listing.raw.data)
-        return (listing.snapshot, listing.warnings)
+        return (listing.snapshot, listing.warnings, listing.api)
     }
 }
 

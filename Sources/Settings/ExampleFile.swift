@@ -55,6 +55,8 @@ public enum ExampleFile {
         #     preparer: Pat Doe
         #     formats: [\(ReportFormat.filed.map(\.rawValue).joined(separator: ", "))]
         #     templates: ~/templates
+        #     signingKey: ~/.ssh/id_ed25519         # signs the evidence; a .pub file if the key is in ssh-agent
+        #     timestampURL: http://tsa.example.com  # an RFC 3161 time stamp authority
 
         #     # The database of runs and snapshots.
         #     ledger: ~/.local/state/rollcall/acme.db

@@ -8,12 +8,15 @@ public enum SettingKey: String, CaseIterable, Sendable {
     case domains, privilegedTypes, accountTypes
     case formats, templates
     case reviewer, approver, preparer
+    case signingKey, timestampURL
     case ledger
 
     /// The form of a value.
     public enum Form: Equatable, Sendable {
         /// Any text.
         case text
+        /// The address of a service: `https://…` or `http://…`.
+        case address
         /// A file or a folder. In a profile, `~` is the home folder, and other relative paths are relative to the
         /// configuration.
         case path
@@ -38,6 +41,7 @@ public enum SettingKey: String, CaseIterable, Sendable {
         public var words: String {
             switch self {
             case .text: "a text"
+            case .address: "an address such as https://tsa.example.com"
             case .path: "a file or a folder"
             case .list: "a list separated by commas"
             case .rate: "a rate such as 10/s, 600/m or 5000/h, from 1 a day to a million a second, or none"
@@ -68,7 +72,8 @@ public enum SettingKey: String, CaseIterable, Sendable {
             limit?.takesShare == true ? .share : .count(0...(.max))
         case .domains, .privilegedTypes, .accountTypes: .list
         case .formats: .formats
-        case .templates, .ledger: .path
+        case .templates, .ledger, .signingKey: .path
+        case .timestampURL: .address
         case .own, .reviewer, .approver, .preparer: .text
         }
     }
@@ -82,9 +87,9 @@ public enum SettingKey: String, CaseIterable, Sendable {
     /// Whether the value may be a YAML list in a profile.
     var isList: Bool { form == .list || form == .formats }
 
-    /// The environment variable: `maxAttempts` is `ROLLCALL_MAX_ATTEMPTS`.
+    /// The environment variable: `maxAttempts` is `ROLLCALL_MAX_ATTEMPTS`, `timestampURL` is `ROLLCALL_TIMESTAMP_URL`.
     public var variable: String {
-        "ROLLCALL_" + rawValue.map { $0.isUppercase ? "_\($0)" : $0.uppercased() }.joined()
+        "ROLLCALL_" + rawValue.replacing(#/([a-z])([A-Z])/#) { "\($0.output.1)_\($0.output.2)" }.uppercased()
     }
 }
 

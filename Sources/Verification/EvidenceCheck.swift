@@ -162,7 +162,7 @@ public struct EvidenceCheck {
             [link.manifest] + (readManifest(of: link)?.entries.map(\.file) ?? [])
         }
         let listed = Set(manifest.entries.map(\.file) + [Manifest.name] + belonging + others + sealedByClosing)
-        let unlisted = contents.filter { !listed.contains($0) }
+        let unlisted = contents.filter { !listed.contains($0) && !EvidenceLink.isSeal($0, in: folder) }
         for name in unlisted where !isNoEvidence(name) && !isAttachments(name) {
             if isUnfinished(name) {
                 note(

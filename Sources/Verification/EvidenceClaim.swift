@@ -14,6 +14,10 @@ public struct EvidenceClaim: Sendable {
         case complete
         /// A hash from outside the folder covers it.
         case anchored
+        /// Somebody who was authorised has signed it.
+        case signed
+        /// An authority states when it existed.
+        case timeStamped
         /// The ledger of this machine has recorded the same hashes.
         case knownToLedger
         /// What nobody can see from the folder.
@@ -34,6 +38,11 @@ public struct EvidenceClaim: Sendable {
         }
     }
 
+    /// The claims in the order in which they are shown; those of several folders stay in the order of the folders.
+    public static func inOrder(_ claims: [EvidenceClaim]) -> [EvidenceClaim] {
+        Code.allCases.flatMap { code in claims.filter { $0.code == code } }
+    }
+
     /// Which claim it is.
     public var code: Code
     /// Whether it holds.
@@ -50,6 +59,8 @@ extension EvidenceClaim.Code {
         case .agreesWithAnswer: "Agrees with the raw response"
         case .complete: "Complete"
         case .anchored: "Anchored by a given hash"
+        case .signed: "Signed"
+        case .timeStamped: "Time-stamped"
         case .knownToLedger: "Known to this ledger"
         case .notProvable: "Not provable from this folder"
         }
@@ -63,6 +74,8 @@ extension EvidenceClaim.Code {
             "Every report was written once more from the raw response, the history and the completed files, and compared."
         case .complete: "The final decision and result of every account were derived, and compared with the statement."
         case .anchored: "The SHA-256 of each checksum file was compared with the hash given as --expect."
+        case .signed: "ssh-keygen checked the signature of each checksum file against the allowed signers."
+        case .timeStamped: "openssl checked the RFC 3161 time stamp of each checksum file against the authorities."
         case .knownToLedger: "The SHA-256 of each checksum file was compared with the ledger of the verifying machine."
         case .notProvable: "It follows from what the other claims rest on."
         }
@@ -75,6 +88,8 @@ extension EvidenceClaim.Code {
         case .agreesWithAnswer: "The folder of the version that wrote it, or a review by the current version."
         case .complete: "The closing statement, or the list of open items (rollcall review status)."
         case .anchored: "The evidence hash in the ticket of the review, and who could change the ticket."
+        case .signed: "The file of allowed signers, and who can change it."
+        case .timeStamped: "The certificate of the time stamp authority."
         case .knownToLedger: "A verification on the machine that wrote the evidence."
         case .notProvable: "An export of the user list from the product itself, on a sample of accounts."
         }
@@ -109,10 +124,6 @@ extension EvidenceCheck {
                 sentence:
                     "that the API has listed every account, and that the persons named have made the decisions themselves"
             ))
-        claims.sort { Self.place($0.code) < Self.place($1.code) }
-    }
-
-    private static func place(_ code: EvidenceClaim.Code) -> Int {
-        EvidenceClaim.Code.allCases.firstIndex(of: code) ?? 0
+        claims = EvidenceClaim.inOrder(claims)
     }
 }

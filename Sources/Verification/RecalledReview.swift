@@ -125,6 +125,8 @@ struct RecalledReview {
             firstSnapshotAt: first.takenAt)
         context.privileged = privileged
         context.warnings = history.warnings
+        // Who exported the review, and when, does not follow from anything else.
+        context.provenance = record.provenance
         context.previousClosing = history.previousClosing
         return context
     }

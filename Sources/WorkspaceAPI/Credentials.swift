@@ -83,6 +83,14 @@ public struct Credentials: Sendable, Equatable {
         if case .companyToken(_, let workspace) = form { workspace } else { nil }
     }
 
+    /// What identifies them: the key or, without one, the token. The secret of a key is no part of it.
+    var identity: (text: String, isSecret: Bool) {
+        switch form {
+        case .keyAndSecret(let key, _): (key, false)
+        case .workspaceToken(let token), .companyToken(let token, _): (token, true)
+        }
+    }
+
     /// The values that must never be shown. The uid of a workspace is not secret.
     var secrets: [String] {
         switch form {

@@ -20,7 +20,9 @@ public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
     public let description: String
 
     /// Checks an address; surrounding white space is dropped.
-    public init(_ text: String) throws(InvalidEndpoint) {
+    ///
+    /// - Parameter allowsPlain: whether to allow `http` to other machines, for requests without credentials.
+    public init(_ text: String, allowsPlain: Bool = false) throws(InvalidEndpoint) {
         let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
         guard !trimmed.isEmpty, let parts = URLComponents(string: trimmed, encodingInvalidCharacters: false) else {
             throw .notAURL
@@ -33,7 +35,7 @@ public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
         let port = parts.port ?? (scheme == "https" ? 443 : 80)
         guard (1...65_535).contains(port), parts.fragment == nil else { throw .notAURL }
         isLoopback = HostName.isLoopback(host)
-        guard scheme == "https" || isLoopback else { throw .notEncrypted(host: host) }
+        guard scheme == "https" || isLoopback || allowsPlain else { throw .notEncrypted(host: host) }
         self.host = host
         self.port = port
         let shownHost = host.contains(":") ? "[\(host)]" : host

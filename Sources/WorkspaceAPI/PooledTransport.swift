@@ -71,6 +71,7 @@ final class PooledTransport: Transport {
                 posted.connect_timeout = min(Self.connectTimeout, request.timeout * 3 / 4).inMilliseconds
                 posted.limit = request.maxBytes
                 posted.error_limit = Self.errorBytes
+                posted.wants_certificate = request.wantsCertificate ? 1 : 0
                 posted.context = Unmanaged.passRetained(waiting).toOpaque()
                 if request.onBytes != nil {
                     posted.received = { context, count, stated in Waiting.received(context, count, stated) }
@@ -86,12 +87,18 @@ final class PooledTransport: Transport {
         if let courier { courier_close(courier) }
     }
 
+    private static func answered(_ result: courier_result, _ body: ResponseBody) -> TransportResponse {
+        var response = TransportResponse(status: Int(result.status), body: body)
+        response.certificate = result.certificate.map { String(cString: $0) }
+        return response
+    }
+
     private static func outcome(
         _ result: courier_result, to endpoint: Endpoint, through proxy: Proxy?, _ request: TransportRequest
     ) -> Result<TransportResponse, TransportFailure> {
         let body = ResponseBody(owning: result.body, count: result.body_count, headCount: result.head_count)
         return switch result.end {
-        case courier_answered: .success(TransportResponse(status: Int(result.status), body: body))
+        case courier_answered: .success(answered(result, body))
         case courier_too_long: .failure(.tooLong(limit: request.maxBytes))
         default: .failure(TransportFailure(result, to: endpoint, through: proxy, timeout: request.timeout))
         }

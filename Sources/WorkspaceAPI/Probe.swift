@@ -30,7 +30,7 @@ extension WorkspaceClient {
             return Probe(
                 users: listing.population.users, invites: listing.population.invites,
                 took: start.duration(to: clock.now), receivedAt: now,
-                serverTime: response.header("Date").flatMap { RetryAfter.date($0, now: now) })
+                serverTime: ResponseSource(response).date)
         }
         switch end {
         case .value(let probe): return probe

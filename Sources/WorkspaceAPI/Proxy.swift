@@ -13,7 +13,7 @@ public struct Proxy: Sendable, Equatable, CustomStringConvertible, CustomDebugSt
     let user: String?
     let password: String?
 
-    /// The proxy in the environment, if any: `https_proxy` or `HTTPS_PROXY`. libcurl decides whether `no_proxy` or
+    /// The proxy in the environment, if any: `https_proxy` or `HTTPS_PROXY`, or `http_proxy` for `http`. libcurl decides whether `no_proxy` or
     /// `NO_PROXY` excludes the endpoint. This machine is never reached through a proxy.
     ///
     /// The lower-case name has priority, as for curl.
@@ -23,7 +23,9 @@ public struct Proxy: Sendable, Equatable, CustomStringConvertible, CustomDebugSt
         for endpoint: Endpoint, in environment: [String: String]
     ) throws(InvalidProxy) -> Proxy? {
         guard !endpoint.isLoopback else { return nil }
-        let setting = ["https_proxy", "HTTPS_PROXY"].lazy.compactMap { name in
+        // curl does not read HTTP_PROXY, which a web server sets to a header of its client (CVE-2016-5385).
+        let names = endpoint.isEncrypted ? ["https_proxy", "HTTPS_PROXY"] : ["http_proxy"]
+        let setting = names.lazy.compactMap { name in
             environment[name].map { (name, $0) }
         }.first { !$0.1.isEmpty }
         guard let (variable, address) = setting else { return nil }

@@ -10,6 +10,8 @@ public struct TransportRequest: Sendable {
     public var maxBytes: Int
     /// Called on another thread with the number of received bytes, and the total number if the response states it.
     public var onBytes: (@Sendable (Int, Int?) -> Void)?
+    /// Whether the response has to name the certificate of the server.
+    public var wantsCertificate = false
 }
 
 /// One complete response.
@@ -18,6 +20,9 @@ public struct TransportResponse: Sendable {
     public var status: Int
     /// The body; possibly only its beginning if the status is not 2xx.
     public var body: ResponseBody
+
+    /// The TLS certificate of the server (PEM), if the request wanted it; nil without TLS.
+    public var certificate: String?
 
     /// The header lines, if they did not come with the body.
     private let givenHead: String?

@@ -8,10 +8,13 @@ public struct Listing: Sendable {
     public let population: Population
     /// The body as the API sent it: evidence.
     public let raw: ResponseBody
+    /// What is known about its sender; nothing for a stored response.
+    public let source: ResponseSource
 
-    init(_ raw: ResponseBody) throws(UnusableListing) {
+    init(_ raw: ResponseBody, from source: ResponseSource = .init()) throws(UnusableListing) {
         population = try RosterDecoder.population(raw)
         self.raw = raw
+        self.source = source
     }
 
     /// Reads a stored response.
@@ -45,7 +48,9 @@ extension WorkspaceClient {
     public func listing(
         onProgress: @escaping @Sendable (ListingProgress) -> Void = { _ in }
     ) async throws(ListingFailure) -> Listing {
-        try await attempts(.listUsers, onProgress) { answer throws(UnusableListing) in try Listing(answer.body) }
+        try await attempts(.listUsers, onProgress) { answer throws(UnusableListing) in
+            try Listing(answer.body, from: ResponseSource(answer))
+        }
     }
 
     /// Lists the workspaces that a company token gives access to.

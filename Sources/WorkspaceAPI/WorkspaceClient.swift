@@ -13,6 +13,8 @@ public struct WorkspaceClient: OperationSender, RosterSource {
     let endpoint: Endpoint
     let transport: any Transport
     let redactor: Redactor
+    /// See ``CredentialsFingerprint``; nil for credentials that are too short to have one.
+    public let credentialsFingerprint: String?
     let clock: any Clock<Duration>
     let timeout: Duration
     private let listingTimeout: Duration
@@ -73,6 +75,7 @@ public struct WorkspaceClient: OperationSender, RosterSource {
         self.clock = clock
         self.now = now
         redactor = Redactor(credentials.secrets)
+        credentialsFingerprint = CredentialsFingerprint.of(credentials, for: endpoint)
         logger = log.logger(redactor)
         isLogged = log.detail != .off
     }
@@ -118,7 +121,7 @@ public struct WorkspaceClient: OperationSender, RosterSource {
         onBytes: (@Sendable (Int, Int?) -> Void)? = nil
     ) async throws(TransportFailure) -> TransportResponse {
         let request = TransportRequest(
-            body: body, timeout: timeout, maxBytes: maxBytes, onBytes: onBytes)
+            body: body, timeout: timeout, maxBytes: maxBytes, onBytes: onBytes, wantsCertificate: onBytes != nil)
         guard isLogged else { return try await transport.post(request) }
         let start = clock.measured
         do throws(TransportFailure) {

@@ -9,6 +9,7 @@ final class WorkspaceServer {
         var activeUsers: [User] = []
         var invitedUsers: [Invite] = []
         var refuse: [String] = []
+        var clockAhead = 0
     }
 
     private let running: Running
@@ -73,6 +74,9 @@ final class WorkspaceServer {
 
     /// Declines changes of these uids and addresses from now on.
     func refuse(_ subjects: [String]) throws { try edit { $0.refuse = subjects } }
+
+    /// Sets the clock of the API wrong by a number of seconds.
+    func setClock(ahead seconds: Int) throws { try edit { $0.clockAhead = seconds } }
 
     /// The account types of the active users, by address.
     func types() throws -> [String: String] {

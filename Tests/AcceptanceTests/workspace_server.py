@@ -1,9 +1,9 @@
 """An API whose workspace is a file that tests can edit at any time: workspace_server.py WORKSPACE.json
 
-The file has `activeUsers` and `invitedUsers` as listUsers returns them, and `refuse`: uids and addresses whose changes the
-API declines.
+The file has `activeUsers` and `invitedUsers` as listUsers returns them, `refuse`: uids and addresses whose changes the
+API declines, and `clockAhead`: by how many seconds its clock is wrong.
 """
-import http.server, json, os, sys, threading
+import http.server, json, os, sys, threading, time
 
 path = sys.argv[1]
 # One change at a time, from reading the file to replacing it: a run sends several requests at once, and the later of two
@@ -16,6 +16,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def log_message(self, *_):
         pass
+
+    def date_time_string(self, timestamp=None):
+        with open(path) as file:
+            ahead = json.load(file).get("clockAhead", 0)
+        return super().date_time_string((timestamp or time.time()) + ahead)
 
     def do_POST(self):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))

@@ -68,6 +68,7 @@ import Testing
     @Test func `every setting has a variable of its own`() {
         #expect(SettingKey.maxAttempts.variable == "ROLLCALL_MAX_ATTEMPTS")
         #expect(SettingKey.own.variable == "ROLLCALL_SELF")
+        #expect(SettingKey.timestampURL.variable == "ROLLCALL_TIMESTAMP_URL")
         #expect(Set(SettingKey.allCases.map(\.variable)).count == SettingKey.allCases.count)
     }
 }

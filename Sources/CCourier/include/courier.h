@@ -81,6 +81,9 @@ typedef struct {
     /* For courier_wrong_host: the hosts of the certificate in OpenSSL's form ("DNS:a.example, IP Address:192.0.2.1", or
        "CN = a.example"); null if unknown. It comes from the server. Valid until the callback returns. */
     const char *certificate_names;
+    /* If it was wanted: the certificate of the server (PEM) of the newest connection, which is the one that was used
+       unless the servers behind the address have different ones; null without TLS. Valid until the callback returns. */
+    const char *certificate;
     /* Whether a connection was ready and sending began. If not, nothing was sent. */
     int began;
     /* Whether the request used a proxy. */
@@ -107,6 +110,8 @@ typedef struct {
     /* The maximum length of a response, in bytes; only error_limit bytes are read if the status is not 2xx. */
     size_t limit;
     size_t error_limit;
+    /* Whether the result has to name the certificate of the server. */
+    int wants_certificate;
     /* Called on the courier's thread with the number of received bytes of a 2xx body, and the stated length, 0 if there
        is none; may be null. */
     void (*received)(void *context, size_t count, size_t stated);

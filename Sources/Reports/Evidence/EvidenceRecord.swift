@@ -124,6 +124,8 @@ public struct EvidenceRecord: Codable, Hashable, Sendable {
     public var split: Split?
     /// The reports and the raw response.
     public var files: [File]
+    /// Who exported the review, by which program, and which API answered; nil in records of versions without it.
+    public var provenance: Provenance?
 
     /// Creates a record without files and without a split.
     init(_ source: some ReviewSource, _ context: ReviewContext, _ report: Report) {
@@ -155,5 +157,6 @@ public struct EvidenceRecord: Codable, Hashable, Sendable {
         privilegedTypes = context.privileged.names(besides: seen.map(AccountType.init(rawValue:)))
         warnings = report.warnings
         files = []
+        provenance = context.provenance
     }
 }

@@ -98,6 +98,9 @@ public struct RemediationRecord: Codable, Hashable, Sendable {
     public var outcomeCounts: [String: Int]
     /// The reports of this remediation.
     public var files: [EvidenceRecord.File]
+    /// Who applied the decisions, by which program, and which API listed the workspace afterwards; nil in records of
+    /// versions without it.
+    public var provenance: Provenance?
 
     /// Creates a record without files.
     public init(

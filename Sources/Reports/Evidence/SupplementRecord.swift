@@ -21,6 +21,8 @@ public struct SupplementRecord: Codable, Hashable, Sendable {
     public var preparer: String
     /// The version of the program.
     public var rollcallVersion: String
+    /// Who exported the supplement, by which program, and which API answered.
+    public var provenance: Provenance?
     /// When the request was sent; UTC, ISO 8601.
     public var requestedAt: String
     /// When the response was complete; UTC, ISO 8601.

@@ -39,6 +39,8 @@ public struct ReviewContext: Sendable {
     public var warnings: [String] = []
     /// How the previous review was closed; nil if it was not, or there was none.
     public var previousClosing: EvidenceRecord.Closing?
+    /// Who exports the review, by which program, and which API answered.
+    public var provenance: Provenance?
 
     /// Creates a context.
     public init(

@@ -63,6 +63,9 @@ public struct ClosingRecord: Codable, Hashable, Sendable {
     public var findingCounts: [String: Int]
     /// The reports.
     public var files: [EvidenceRecord.File]
+    /// Who closed the review, by which program, and which API listed the workspace; nil in records of versions without
+    /// it.
+    public var provenance: Provenance?
 
     /// The file names of the closing statement.
     public enum Names {

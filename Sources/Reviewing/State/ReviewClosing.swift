@@ -36,6 +36,8 @@ public struct ReviewClosing {
         let folder = state.folder.path
         let attached = try attachments()
         var record = record(at: time)
+        record.provenance = .ofThisProgram(listing.api)
+        if let warning = listing.api.clockWarning { console.warn(warning) }
         try WholeFile.write(listing.raw.data, to: folder + "/" + Names.answer)
         record.files = try state.writeReports(of: record, to: folder)
         let bytes = try RecordJSON.encode(record)
@@ -48,6 +50,7 @@ public struct ReviewClosing {
             hashes[name] = try SHA256Text.ofFile(folder + "/" + name)
         }
         let manifest = Data(Manifest(hashes).text.utf8)
+        EvidenceLink(.closing).removeSeals(in: folder, unlessOf: manifest)
         try WholeFile.write(manifest, to: folder + "/" + Names.manifest)
         return (record, SHA256Text.of(manifest))
     }
@@ -100,18 +103,20 @@ extension ReviewState {
             findingCounts: count(findings.map(\.code.rawValue)), files: [])
     }
 
-    /// The record that follows from a closed review. Only approver, time, reason and version are taken from the record
-    /// itself; they cannot be derived.
+    /// The record that follows from a closed review. Only approver, time, reason, version and provenance are taken from
+    /// the record itself; they cannot be derived.
     ///
     /// - Parameter record: the record in the folder.
     public func derivedRecord(from record: ClosingRecord) throws -> ClosingRecord {
         let bytes = try SealedFile.read(ClosingRecord.Names.answer, of: ClosingRecord.Names.manifest, in: folder.path)
-        return closingRecord(
+        var derived = closingRecord(
             approver: record.approver, closedAt: record.closedAt,
             forcedBecause: record.forcedBecause ?? (isComplete ? nil : "not stated"), version: record.rollcallVersion,
             after: .init(
                 takenAt: record.after.takenAt, users: later?.roster.active.count ?? 0,
                 invites: later?.roster.invited.count ?? 0, answerSHA256: SHA256Text.of(bytes)))
+        derived.provenance = record.provenance
+        return derived
     }
 
     /// Writes the closing statement in every format.

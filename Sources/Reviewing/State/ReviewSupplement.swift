@@ -47,6 +47,8 @@ public struct ReviewSupplement {
             previousSHA256: hashes[last.manifest] ?? "", preparer: context.preparer,
             rollcallVersion: context.version, snapshot: listing.snapshot)
         record.rowKeys = rowKeys
+        record.provenance = .ofThisProgram(listing.api)
+        if let warning = listing.api.clockWarning { console.warn(warning) }
         try WholeFile.write(listing.raw.data, to: folder + "/" + names.answer)
         hashes[names.answer] = listing.snapshot.rawSHA256
         let report = try report(context, in: ledger)

@@ -4,6 +4,7 @@ import Planning
 import Reports
 import Reviewing
 import Runs
+import Sealing
 import Settings
 import TerminalIO
 
@@ -113,24 +114,29 @@ extension ApplyCommand {
         _ checked: CheckedDecisions, _ settings: UserSettings, _ limits: GuardLimits, _ console: Console
     ) async throws {
         let (folder, state, halfFilled) = (checked.folder, checked.state, checked.halfFilled)
-        let binding = ReviewBinding(
+        let isWritten = !send.dryRun && plan.savePlan == nil
+        let sealing = isWritten ? try await seal.sealing(settings, otherwise: "nothing was sent") : nil
+        var binding = ReviewBinding(
             review: folder.record.review, folder: folder.path, manifestSHA256: folder.manifestSHA256,
             files: checked.files)
+        binding.seal = sealing?.request
         var unreviewed: [PopulationChange] = []
-        try await execute(
-            settings, options(settings, limits: limits, console), kind: .apply, workspace: folder.record.workspace,
-            input: files[0], review: try binding.json(),
-            origin: PlanOrigin("the decisions of review \(Terminal.plain(folder.record.review))"),
-            console: console, interrupts: Interrupts(console: console),
-            prepare: { try binding.keep(checked.files) },
-            fill: { draft, roster in
-                unreviewed = try tellChanges(since: state, in: roster, console)
-                var rules = DecisionRules(
-                    accounts: AccountIndex(roster), seen: roster.accountTypes,
-                    known: state.known(samePerson: person, privileged: limits.privileged))
-                for decided in checked.decided { try draft.add(rules.row(for: decided)) }
-                return checked.files[0].sha256
-            })
+        try await Sealing.sealing(binding.link, newIn: binding.folder, with: sealing, on: console) {
+            try await execute(
+                settings, options(settings, limits: limits, console), kind: .apply, workspace: folder.record.workspace,
+                input: files[0], review: try binding.json(),
+                origin: PlanOrigin("the decisions of review \(Terminal.plain(folder.record.review))"),
+                console: console, interrupts: Interrupts(console: console),
+                prepare: { try binding.keep(checked.files) },
+                fill: { draft, roster in
+                    unreviewed = try tellChanges(since: state, in: roster, console)
+                    var rules = DecisionRules(
+                        accounts: AccountIndex(roster), seen: roster.accountTypes,
+                        known: state.known(samePerson: person, privileged: limits.privileged))
+                    for decided in checked.decided { try draft.add(rules.row(for: decided)) }
+                    return checked.files[0].sha256
+                })
+        }
         if !halfFilled.isEmpty {
             throw CommandFailure(
                 .needsAttention,
@@ -147,7 +153,7 @@ extension ApplyCommand {
         if close, !send.dryRun, plan.savePlan == nil {
             let closing = ClosingRequest(
                 folder: folder.path, approver: approver, forcedBecause: nil, isStrict: plan.strict,
-                ledger: try common.openLedger(settings, isPractice: connection.sandbox))
+                ledger: try common.openLedger(settings, isPractice: connection.sandbox), sealing: sealing)
             do {
                 try await closing.carryOut(over: connection, settings, on: console)
             } catch var failure as CommandFailure where failure.code == .reviewOpen {

@@ -63,6 +63,7 @@ struct ApplyCommand: SendingCommand {
     @OptionGroup(title: PlanOptions.title) var plan: PlanOptions
     @OptionGroup(title: SendOptions.title) var send: SendOptions
     @OptionGroup(title: GuardOptions.title) var guards: GuardOptions
+    @OptionGroup(title: SealOptions.title) var seal: SealOptions
     @OptionGroup(title: ConnectionOptions.title) var connection: ConnectionOptions
     @OptionGroup(title: CommonOptions.title) var common: CommonOptions
 

@@ -4,6 +4,7 @@ import Foundation
 import Ledger
 import Reports
 import Reviewing
+import Sealing
 import Settings
 import TerminalIO
 import Verification
@@ -18,13 +19,15 @@ struct VerifyCommand: RollcallCommand {
             Compares every file with its hash, writes every report once more from the API's raw response and the stored \
             history, and compares the review with the previous one. Whoever made the folder could have forged what cannot \
             be recalculated: keep the evidence hash, which every command prints that writes evidence, in the review's \
-            ticket, and give it as --expect. If the ledger of this machine knows the review, its hashes are compared too.
+            ticket, and give it as --expect. If the ledger of this machine knows the review, its hashes are compared too. Signatures show \
+            who made it, and time stamps when.
 
             For a review of all workspaces, checks each workspace's folder and the summary.
 
             Examples:
               rollcall verify reviews/2026-Q4 --previous archive/2026-Q3
               rollcall verify reviews/2026-Q4 --expect 5e1f0a545da7782ba04c6e993707c9e70ff2a2c0cff9d6e143d8018c7d43671f
+              rollcall verify reviews/2026-Q4 --allowed-signers ~/.ssh/allowed_signers --tsa-ca tsa-ca.pem
               rollcall review --sandbox --out reviews/practice
               rollcall verify reviews/practice
             """)
@@ -51,10 +54,31 @@ struct VerifyCommand: RollcallCommand {
     @Flag(help: "Exit with 1 unless the review is closed.")
     var requireClosed = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Who may sign: a file of allowed signers of ssh-keygen. Every checksum file must be signed then.",
+            discussion: "Default: gpg.ssh.allowedSignersFile of git, if it is configured", valueName: "file"),
+        completion: .file())
+    var allowedSigners: String?
+
+    @Option(
+        help: ArgumentHelp("Keys that are revoked, for ssh-keygen.", valueName: "file"), completion: .file())
+    var revokedKeys: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Certificates of time stamp authorities (PEM). Every checksum file must have a time stamp then.",
+            valueName: "file"),
+        completion: .file())
+    var tsaCa: String?
+
     @OptionGroup(title: ReportOptions.title) var report: ReportOptions
     @OptionGroup(title: CommonOptions.title) var common: CommonOptions
 
     mutating func validate() throws {
+        if revokedKeys != nil, allowedSigners == nil {
+            throw ValidationError("--revoked-keys is for --allowed-signers.")
+        }
         if let expect, EvidenceAnchors.hash(expect) == nil {
             throw ValidationError(
                 "--expect \(Terminal.plain(expect, limit: 80)) is not an evidence hash, which has 64 hexadecimal digits."
@@ -64,7 +88,11 @@ struct VerifyCommand: RollcallCommand {
 
     func run(on console: Console) async throws {
         try await asReportFailure { try report.checkPlaces() }
-        let (findings, claims) = checked(anchors, console)
+        let trust = try await trust()
+        var (findings, claims) = Self.checked(folder, previous: previous, anchors, console)
+        let seals = await sealed(trust, console)
+        findings += seals.findings
+        claims = EvidenceClaim.inOrder(claims + seals.claims)
         try tell(findings, claims, console.output)
         try await asReportFailure {
             try report.emit(VerificationReport.make(findings, claims, of: folder, at: Date()), on: console) {
@@ -84,9 +112,33 @@ struct VerifyCommand: RollcallCommand {
         console.say("\(Terminal.plain(folder)): nothing was changed since it was written")
     }
 
+    /// Who is trusted, by the options or by the configuration of git.
+    private func trust() async throws -> SealCheck.Trust {
+        for path in [allowedSigners, revokedKeys, tsaCa].compactMap(\.self)
+        where !OrdinaryFile.isOne(path) || access(path, R_OK) != 0 {
+            throw CommandFailure(
+                .nothingSent, code: .inputInvalid,
+                "\(Terminal.plain(path, limit: 1000)) is not a readable file; nothing was verified")
+        }
+        let whole = { (path: String?) in path.map { URL(fileURLWithPath: $0).path } }
+        let given = whole(allowedSigners).map { AllowedSigners(path: $0, revoked: whole(revokedKeys)) }
+        let signers = if let given { given } else { await AllowedSigners.ofGit() }
+        return SealCheck.Trust(signers: signers, authorities: whole(tsaCa))
+    }
+
+    private func sealed(_ trust: SealCheck.Trust, _ console: Console) async -> SealCheck {
+        let counter = StageCounter("Checking the seals")
+        return await console.during(counter) {
+            var check = SealCheck(folder: folder, trust: trust)
+            check.onFile = { counter.begin($0) }
+            await check.run()
+            return check
+        }
+    }
+
     /// What comes out, for one review or for those of a company.
-    private func checked(
-        _ anchors: EvidenceAnchors, _ console: Console
+    static func checked(
+        _ folder: String, previous: String?, _ anchors: EvidenceAnchors, _ console: Console
     ) -> (findings: [EvidenceCheck.Finding], claims: [EvidenceClaim]) {
         let counter = StageCounter("Checking \(Terminal.plain(folder))", .files)
         return console.during(counter) {

@@ -5,6 +5,7 @@ import Planning
 import Runs
 import Settings
 import TerminalIO
+import WorkspaceAPI
 
 extension UserSettings {
     /// Reads the environment and the configuration file, and checks all settings, also those that the command does not use.
@@ -82,6 +83,7 @@ extension SettingKey {
     func problem(_ text: String) -> String? {
         switch form {
         case .text, .path: return nil
+        case .address: return complaint(text, unless: (try? Endpoint(text, allowsPlain: true)) != nil)
         case .rate: return complaint(text, unless: RateLimit(text) != nil)
         case .count(let range): return complaint(text, unless: Int(text).map(range.contains) == true)
         case .seconds(let range): return complaint(text, unless: Double(text).map(range.contains) == true)

@@ -1,21 +1,17 @@
 import CBuild
 import Domain
 import Foundation
-import Ledger
-import Readers
 import Reports
-import WorkspaceAPI
+import Reviewing
 
 /// What this program was built from, and the libraries that it runs with.
 struct BuildVersions {
     /// The commit, in 40 hexadecimal digits; nil for a debug build or one without git.
-    let commit = String(cString: build_commit()).nonEmpty
+    let commit = Provenance.Program.current.commit
     /// The day of the build, as 2026-11-28; with `SOURCE_DATE_EPOCH`, the day of the source.
     let date = Self.day(String(cString: build_date()))
     /// `SQLite 3.40.1`, and others like it.
-    let libraries =
-        ["SQLite \(Ledger.sqliteVersion)", HTTPLibrary.version, "libxlsxwriter \(WorkbookLibrary.version)"]
-        + WorkbookReaderLibraries.versions
+    let libraries = Provenance.Program.current.libraries
 
     /// `rollcall 0.1.0 (commit 210adc6, 2026-11-28)`, and a line for each library.
     var text: String {

@@ -6,6 +6,7 @@ import Ledger
 import Planning
 import Reports
 import Reviewing
+import Sealing
 import Settings
 import TerminalIO
 
@@ -40,12 +41,14 @@ extension ReviewCommand {
                 "The person who prepares the supplement.", discussion: "Default: your user name", valueName: "name"))
         var preparer: String?
 
+        @OptionGroup(title: SealOptions.title) var seal: SealOptions
         @OptionGroup(title: ConnectionOptions.title) var connection: ConnectionOptions
         @OptionGroup(title: CommonOptions.title) var common: CommonOptions
 
         func run(on console: Console) async throws {
             let settings = try common.settings()
             let ledger = try common.openLedger(settings, isPractice: connection.sandbox)
+            let sealing = try await seal.sealing(settings, otherwise: "nothing was written")
             let reviewed = try ReviewedFolder(ofOpenReviewAt: folder)
             let review = reviewed.record
             try await connection.connect(settings, to: review.workspace, console: console) { connection in
@@ -74,6 +77,9 @@ extension ReviewCommand {
                             reviewSHA256: state.folder.manifestSHA256, sha256: added.sha256))
                 }
                 try tell(supplement, added.record, added.names, added.sha256, console)
+                try await asReportFailure {
+                    try await sealing?.seal([.init(folder, added.names.link)], on: console)
+                }
             }
         }
 

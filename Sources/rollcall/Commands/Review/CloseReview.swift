@@ -5,6 +5,7 @@ import Foundation
 import Ledger
 import Reports
 import Reviewing
+import Sealing
 import Settings
 import TerminalIO
 
@@ -43,6 +44,7 @@ extension ReviewCommand {
         @Flag(help: "Refuse if a finding remains, such as a reviewer who approves.")
         var strict = false
 
+        @OptionGroup(title: SealOptions.title) var seal: SealOptions
         @OptionGroup(title: ConnectionOptions.title) var connection: ConnectionOptions
         @OptionGroup(title: CommonOptions.title) var common: CommonOptions
 
@@ -54,9 +56,11 @@ extension ReviewCommand {
 
         func run(on console: Console) async throws {
             let settings = try common.settings()
+            let sealing = try await seal.sealing(settings, otherwise: "nothing was written")
             let ledger = try common.openLedger(settings, isPractice: connection.sandbox)
             let closing = ClosingRequest(
-                folder: folder, approver: approver, forcedBecause: force, isStrict: strict, ledger: ledger)
+                folder: folder, approver: approver, forcedBecause: force, isStrict: strict, ledger: ledger,
+                sealing: sealing)
             try await closing.carryOut(over: connection, settings, on: console)
         }
     }
@@ -70,6 +74,8 @@ struct ClosingRequest {
     let forcedBecause: String?
     let isStrict: Bool
     let ledger: Ledger
+    /// How to seal the closing; nil to not seal it.
+    let sealing: Sealing?
 
     /// Lists the workspace, and closes the review if nothing is open.
     ///
@@ -103,6 +109,10 @@ struct ClosingRequest {
                         reviewSHA256: state.folder.manifestSHA256, sha256: closed.sha256))
             }
             try tell(closed.record, closed.sha256, on: console)
+        }
+        try await asReportFailure {
+            try await sealing?.seal(
+                [.init(folder, EvidenceLink(.closing))], member: "closingSeals", on: console)
         }
     }
 

@@ -5,6 +5,7 @@ import Ledger
 import Populations
 import Reports
 import Reviewing
+import Sealing
 import Settings
 import TerminalIO
 
@@ -13,7 +14,9 @@ extension CreateReview {
     ///
     /// A workspace that cannot be listed does not keep the others from being reviewed; the summary names it first of
     /// all, and the command ends with 1.
-    func reviewAll(_ making: ReviewMaking, to path: String, _ settings: UserSettings) async throws {
+    func reviewAll(
+        _ making: ReviewMaking, to path: String, _ settings: UserSettings, _ sealing: Sealing?
+    ) async throws {
         let folder = try CompanyFolder(path: path)
         defer { folder.discard() }
         let console = making.console
@@ -50,6 +53,8 @@ extension CreateReview {
             }
             for record in records { try making.ledger.record(record) }
             try say(reviewed, manifest, path, making, on: console)
+            let folders = [path] + records.map(\.folder)
+            try await sealing?.seal(folders.map { .init($0, EvidenceLink(.review)) }, on: console)
             guard failures.isEmpty else {
                 throw CommandFailure(
                     .needsAttention,

@@ -5,6 +5,7 @@ import Ledger
 import Populations
 import Reports
 import Reviewing
+import Sealing
 import Settings
 import TerminalIO
 
@@ -72,6 +73,7 @@ struct CreateReview: RollcallCommand {
     var open = false
 
     @OptionGroup(title: ReviewOptions.title) var review: ReviewOptions
+    @OptionGroup(title: SealOptions.title) var seal: SealOptions
     @OptionGroup(title: ConnectionOptions.title) var connection: ConnectionOptions
     @OptionGroup(title: CommonOptions.title) var common: CommonOptions
 
@@ -100,10 +102,11 @@ struct CreateReview: RollcallCommand {
 
     func run(on console: Console) async throws {
         let settings = try common.settings()
+        let sealing = try await seal.sealing(settings, otherwise: "nothing was written")
         let making = try await making(settings, console)
         let path = out ?? Self.folder(for: making.id, isPractice: connection.sandbox)
         try await asReportFailure {
-            if allWorkspaces { return try await reviewAll(making, to: path, settings) }
+            if allWorkspaces { return try await reviewAll(making, to: path, settings, sealing) }
             let folder = try EvidenceFolder(path: path)
             defer { folder.discard() }
             try await connection.connect(settings, console: console) { connection in
@@ -111,6 +114,7 @@ struct CreateReview: RollcallCommand {
                 try making.ledger.record(made.record(at: path))
                 try say(made, path, making, on: console)
             }
+            try await sealing?.seal([.init(path, EvidenceLink(.review))], on: console)
         }
         if open { openReport(in: path, console) }
     }

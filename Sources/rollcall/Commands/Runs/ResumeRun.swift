@@ -6,6 +6,7 @@ import Ledger
 import Reports
 import Reviewing
 import Runs
+import Sealing
 import Settings
 import TerminalIO
 
@@ -35,6 +36,7 @@ extension RunsCommand {
 
         @OptionGroup(title: SendOptions.title) var send: SendOptions
         @OptionGroup(title: GuardOptions.title) var guards: GuardOptions
+        @OptionGroup(title: SealOptions.title) var seal: SealOptions
         @OptionGroup(title: ConnectionOptions.title) var connection: ConnectionOptions
         @OptionGroup(title: CommonOptions.title) var common: CommonOptions
 
@@ -53,7 +55,35 @@ extension RunsCommand {
             let results = ResultsPlace(given: send.results)
             let files = try record.resultsFiles(
                 results.files(of: record.header, retry: record.header.retryOf), in: ledger)
-            try asCommandFailure { try ReviewBinding(record.header.review) }?.refuseIfClosed()
+            let binding = try asCommandFailure { try ReviewBinding(record.header.review) }
+            try binding?.refuseIfClosed()
+            let sealing = try await sealing(binding, settings)
+            try await Sealing.sealing(
+                binding?.link ?? [], newIn: binding?.folder, with: sealing, on: console
+            ) {
+                try await resume(record, to: files, in: ledger, settings, console, interrupts)
+            }
+        }
+
+        /// How to seal the remediation; nil for a run that writes none.
+        private func sealing(_ binding: ReviewBinding?, _ settings: UserSettings) async throws -> Sealing? {
+            guard let binding else {
+                guard seal.sign == nil, seal.timestamp == nil else {
+                    throw CommandFailure(
+                        .nothingSent,
+                        "the run applies no review, so there is no evidence to sign or stamp; nothing was sent")
+                }
+                return nil
+            }
+            guard !send.dryRun else { return nil }
+            return try await seal.sealing(settings, kept: binding.seal, otherwise: "nothing was sent")
+        }
+
+        private func resume(
+            _ record: RunRecord, to files: [ReportFile], in ledger: Ledger, _ settings: UserSettings,
+            _ console: Console, _ interrupts: Interrupts
+        ) async throws {
+            let number = record.number
             guard record.left > 0 else { return try writeResults(of: record, to: files, in: ledger, console) }
             try agree(to: record, in: ledger, settings, console)
             var options = send.options(

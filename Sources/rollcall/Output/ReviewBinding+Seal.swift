@@ -1,0 +1,10 @@
+import Reports
+import Reviewing
+import Sealing
+
+extension ReviewBinding {
+    /// The link of the chain that the remediation writes.
+    var link: [Sealing.Place] {
+        EvidenceLink(manifest: names.manifest).map { [Sealing.Place(folder, $0)] } ?? []
+    }
+}
