@@ -53,7 +53,7 @@ import Testing
             if sys.argv[1] == "none": del record["reviewRules"]
             else: record["reviewRules"] = int(sys.argv[1])
             record["reviewManifestSHA256"] = digest("SHA256SUMS")
-            del record["libraries"], record["after"]["users"], record["after"]["invites"]
+            del record["previousSHA256"], record["libraries"], record["after"]["users"], record["after"]["invites"]
             counts = record["decisionCounts"]
             counts["Remove"] = counts.pop("Revoke")
             for entry in record["decisions"] + record["files"]: entry["sha256"] = digest(entry["name"])

@@ -113,7 +113,7 @@ extension RunsCommand {
             console.say("Run \(number) has nothing left to send; its results are written again.")
             guard !send.dryRun else { return }
             var record = record
-            if record.state == .running || record.state == .crashed {
+            if record.state != .finished {
                 // A process that is still running writes the results itself.
                 let lock = try asCommandFailure { try ledger.lock(record.header.workspace) }
                 defer { lock.release() }
