@@ -106,9 +106,11 @@ import Testing
     @Test(arguments: ["ftp://example.com", "nonsense", "http://user:word@example.com"])
     func `an address that is none is refused`(address: String) throws {
         try withServer {
-            #expect(try review("--timestamp", address).status == 64)
+            let option = try review("--timestamp", address)
+            #expect(option.status == 64, "\(option.errors)")
             rollcall.environment["ROLLCALL_TIMESTAMP_URL"] = address
-            #expect(try review().status == 2)
+            let setting = try review()
+            #expect(setting.status == 2, "\(setting.errors)")
             #expect(!exists("rev"))
         }
     }
