@@ -65,7 +65,9 @@ public struct SealCheck {
             onFile("Checking the seals of \(link.manifest)")
             let stamp = await checkTimestamp(link, bytes)
             if stamp.isValid { stamped.insert(link) }
-            let time = stamp.time ?? SigningTime(stated.time ?? .distantPast, "as it states")
+            let time =
+                stamp.time ?? stated.time.map { SigningTime($0, "as it states") }
+                ?? SigningTime(Date(), "now, because it states no time")
             if await checkSignature(link, bytes, at: time) { signed.insert(link) }
         }
         noteMissing("signed", \.signature, signed, links, isNeeded: trust.needsSignatures)
