@@ -21,7 +21,7 @@ struct VerifyCommand: RollcallCommand {
 
             Examples:
               rollcall verify reviews/2026-Q4 --previous archive/2026-Q3
-              rollcall verify reviews/2026-Q4 --allowed-signers ~/.ssh/allowed_signers --tsa-ca tsa-ca.pem
+              rollcall verify reviews/2026-Q4 --allowed-signers signers --tsa-ca ca.pem
               rollcall review --sandbox --out reviews/practice
               rollcall verify reviews/practice
             """)
