@@ -63,11 +63,18 @@ public struct SSHSignature: Sendable {
         var authorised: [String] = []
         var reason: String?
         for name in names.prefix(Self.mostPrincipals) {
-            let revoked = allowed.revoked.map { ["-r", $0] } ?? []
-            let verified = try await run(
-                ["-Y", "verify", "-f", allowed.path, "-I", name, "-n", SSHSigner.namespace, moment] + revoked,
-                input: data)
-            if verified.status == 0 { authorised.append(name) } else { reason = allowed.reason(in: verified.errors) }
+            let verify = ["-Y", "verify", "-f", allowed.path, "-I", name, "-n", SSHSigner.namespace, moment]
+            let verified = try await run(verify, input: data)
+            guard verified.status == 0 else {
+                reason = allowed.reason(in: verified.errors)
+                continue
+            }
+            // A second time, because ssh-keygen does not say that a key is revoked.
+            if let revoked = allowed.revoked, try await run(verify + ["-r", revoked], input: data).status != 0 {
+                reason = "the key is revoked by \(Terminal.plain(revoked, limit: 1000))"
+                continue
+            }
+            authorised.append(name)
         }
         return authorised.isEmpty ? .unauthorised(reason) : .authorised(authorised)
     }
@@ -142,9 +149,7 @@ public struct AllowedSigners: Hashable, Sendable {
 
     /// What ssh-keygen says about a line of the file: `allowed_signers:3: key has expired: …`; nil if it says nothing.
     func reason(in errors: [String]) -> String? {
-        let line = errors.last { $0.hasPrefix(path + ":") || $0.contains("revoked") }
-        guard let line else { return nil }
-        let text = line.hasPrefix(path + ":") ? String(line.dropFirst(path.count + 1)) : line
-        return Terminal.plain(text.replacing(#/^\d+: /#, with: ""), limit: 200)
+        guard let line = errors.last(where: { $0.hasPrefix(path + ":") }) else { return nil }
+        return Terminal.plain(String(line.dropFirst(path.count + 1).replacing(#/^\d+: /#, with: "")), limit: 200)
     }
 }

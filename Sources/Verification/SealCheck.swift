@@ -80,7 +80,9 @@ public struct SealCheck {
             let stamp = await checkTimestamp(link, bytes)
             if failures > failed { wrong.insert(.timeStamped) }
             if stamp.isValid { stamped.insert(link) }
-            let time = stamp.time ?? SigningTime(stated.time ?? .distantPast, "as it states")
+            let time =
+                stamp.time ?? stated.time.map { SigningTime($0, "as it states") }
+                ?? SigningTime(Date(), "now, because it states no time")
             let before = failures
             if await checkSignature(link, bytes, at: time) { signed.insert(link) }
             if failures > before { wrong.insert(.signed) }

@@ -37,6 +37,8 @@ public struct CompanyRecord: Codable, Hashable, Sendable {
     public var id: String
     /// The version of the program.
     public var version: String
+    /// When the last of the listings was complete; UTC, ISO 8601. Nil in records of versions without it.
+    public var takenAt: String?
     /// All workspaces that the credentials give access to, in the order of the API.
     public var workspaces: [Workspace]
     /// The files of the summary.
@@ -46,6 +48,7 @@ public struct CompanyRecord: Codable, Hashable, Sendable {
         schemaVersion = Self.schemaVersion
         id = context.id
         version = context.version
+        takenAt = Timestamp.text(context.takenAt)
         self.workspaces = workspaces.map(Workspace.init)
         self.files = files
     }

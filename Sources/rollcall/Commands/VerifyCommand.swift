@@ -26,8 +26,7 @@ struct VerifyCommand: RollcallCommand {
 
             Examples:
               rollcall verify reviews/2026-Q4 --previous archive/2026-Q3
-              rollcall verify reviews/2026-Q4 --expect 5e1f0a545da7782ba04c6e993707c9e70ff2a2c0cff9d6e143d8018c7d43671f
-              rollcall verify reviews/2026-Q4 --allowed-signers ~/.ssh/allowed_signers --tsa-ca tsa-ca.pem
+              rollcall verify reviews/2026-Q4 --allowed-signers signers --tsa-ca ca.pem
               rollcall review --sandbox --out reviews/practice
               rollcall verify reviews/practice
             """)
