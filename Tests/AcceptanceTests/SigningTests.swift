@@ -140,7 +140,7 @@ import Testing
         ("echo nonsense > rev/SHA256SUMS.sig", [], "is not a signature of ssh-keygen"),
         ("rm rev/SHA256SUMS.sig", [], "SHA256SUMS is not signed"),
         (
-            "ssh-keygen -q -t ed25519 -N '' -f b && sed -i \"s/ ssh.*/ $(cut -d' ' -f1,2 b.pub)/\" allowed", [],
+            "ssh-keygen -q -t ed25519 -N '' -f b && sed -i \"s# ssh.*# $(cut -d' ' -f1,2 b.pub)#\" allowed", [],
             "does not authorise"
         ),
         ("sed -i 's/namespaces/valid-before=\"20200101\",namespaces/' allowed", [], "key has expired"),

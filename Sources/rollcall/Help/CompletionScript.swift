@@ -5,12 +5,12 @@ enum CompletionScript {
     /// The parser's script, with the words that `rollcall help` accepts added.
     static func text(for shell: CompletionCommand.Shell) throws -> String {
         let script = Rollcall.completionScript(for: shell.kind)
-        let words = try (CommandTree.read().shown.map(\.commandName) + HelpTopic.allCases.map(\.rawValue))
-            .joined(separator: " ")
+        let tree = try CommandTree.read()
+        let words = (tree.shown.map(\.commandName) + HelpTopic.allCases.map(\.rawValue)).joined(separator: " ")
         switch shell {
         case .bash:
             // Options behind `rollcall review` are those of its default command.
-            let commands = "create status list close"
+            let commands = tree.find(["review"]).command.shown.map(\.commandName).joined(separator: " ")
             let own = script.replacing(
                 "        # Offer subcommand completions\n        COMPREPLY+=($(compgen -W '\(commands)'",
                 with: "        _rollcall_review_create\n"
