@@ -160,7 +160,7 @@ import Testing
         let verified = try rollcall.run("verify", "reviews/two")
         #expect(verified.status == 0)
         #expect(verified.all.contains("is unchanged since this review was written"))
-        try rollcall.write(try rollcall.read("reviews/one/SHA256SUMS") + "\n", to: "reviews/one/SHA256SUMS")
+        try rollcall.write(try rollcall.read("reviews/one/SHA256SUMS") + "more\n", to: "reviews/one/SHA256SUMS")
         #expect(try rollcall.run("verify", "reviews/two").all.contains("is not beside this folder"))
         #expect(try rollcall.run("verify", "reviews/two", "--previous", "reviews/one").status == 1)
     }

@@ -98,7 +98,7 @@ import Testing
         _ = try review("q1")
         _ = try review("q2")
         try rollcall.shell(
-            "mkdir archive; mv q1 archive/q1; cp -r archive/q1 archive/other; echo >> archive/other/acme-finance/SHA256SUMS"
+            "mkdir archive; mv q1 archive/q1; cp -r archive/q1 archive/other; echo more >> archive/other/acme-finance/SHA256SUMS"
         )
         let run = try rollcall.run("verify", "q2", "--previous", "archive/q1")
         #expect(run.status == 0, "\(run.errors)")

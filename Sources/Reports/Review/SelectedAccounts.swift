@@ -19,21 +19,26 @@ public struct SelectedAccounts<Source: ReviewSource>: ReviewSource {
         self.init(of: whole) { _, uid, email, type in split.part(uid: uid, email: email, accountType: type) == part }
     }
 
+    /// The snapshot under review.
     public var snapshot: Snapshot { whole.snapshot }
+    /// The previous review.
     public var previous: ReviewRecord? { whole.previous }
 
+    /// Passes the selected accounts of a kind to `body`.
     public func accounts(_ kind: AccountKind, _ body: (ReviewedAccount) throws -> Void) throws {
         try whole.accounts(kind) { account in
             if contains(kind, account.uid, account.email, account.accountType) { try body(account) }
         }
     }
 
+    /// The number of selected accounts of a kind by account type.
     public func counts(of kind: AccountKind) throws -> [(type: AccountType, count: Int)] {
         var counts: [AccountType: Int] = [:]
         try accounts(kind) { counts[$0.accountType, default: 0] += 1 }
         return try whole.counts(of: kind).compactMap { entry in counts[entry.type].map { (entry.type, $0) } }
     }
 
+    /// The number of selected invitations by status.
     public func statuses() throws -> [(status: InviteStatus, count: Int)] {
         var counts: [InviteStatus: Int] = [:]
         try accounts(.invite) { account in
@@ -42,12 +47,14 @@ public struct SelectedAccounts<Source: ReviewSource>: ReviewSource {
         return try whole.statuses().compactMap { entry in counts[entry.status].map { (entry.status, $0) } }
     }
 
+    /// The number of changes of each kind.
     public func changeCounts() throws -> [AccountChange: Int] {
         var counts: [AccountChange: Int] = [:]
         try changes { counts[$0.change, default: 0] += 1 }
         return counts
     }
 
+    /// Passes every change of a selected account to `body`.
     public func changes(_ body: (RosterChange) throws -> Void) throws {
         try whole.changes { change in
             let type = change.typeAfter ?? change.typeBefore ?? AccountType(rawValue: "")
