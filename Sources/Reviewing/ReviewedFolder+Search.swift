@@ -31,10 +31,10 @@ extension ReviewedFolder {
         for review in reviews {
             let known = try asCommandFailure { try ledger.reviews(named: review) }
             let beside = given.isEmpty ? files.flatMap { EvidenceFolder.places(besides: $0.path) } : given
-            let places =
-                beside.flatMap { [$0] + CompanyFolder.parts(of: $0) } + (given.isEmpty ? known.map(\.folder) : [])
-            searched += places
-            found += try folders(of: review, with: keys, among: places).map { try $0.known(as: known, console) }
+            let near = beside.flatMap { [$0] + CompanyFolder.parts(of: $0) }
+            let far = given.isEmpty ? known.map(\.folder) : []
+            searched += near + far
+            found += try folders(of: review, with: keys, near: near, far: far).map { try $0.known(as: known, console) }
         }
         // A row with an id that no folder has is reported with its cell, if there is a folder to compare it with.
         guard found.isEmpty else { return found }
@@ -46,18 +46,39 @@ extension ReviewedFolder {
     }
 
     /// The folders of a review with any of the row keys; the first folder of the review if no folder has any.
+    ///
+    /// - Parameters:
+    ///   - near: the paths that the user has named, or that are beside the files.
+    ///   - far: the paths in the ledger.
+    /// - Throws: ``CommandFailure`` if two reviews near the files have the same row keys: their responses were the same, so
+    ///   nobody can say which of them a row is about.
     private static func folders(
-        of review: String, with keys: Set<String>, among places: [String]
+        of review: String, with keys: Set<String>, near: [String], far: [String]
     ) throws -> [ReviewedFolder] {
         var seen: Set<String> = []
-        let named = places.map { URL(fileURLWithPath: $0).standardizedFileURL.path }.filter { place in
+        let named = (near + far).map { URL(fileURLWithPath: $0).standardizedFileURL.path }.filter { place in
             seen.insert(place).inserted && (try? EvidenceRecord(readingFrom: place))?.review == review
         }
         guard named.count > 1 else { return try named.map { try ReviewedFolder(path: $0) } }
-        // A copy of a folder elsewhere is the same review.
-        var manifests: Set<String> = []
-        let holding = named.compactMap { try? ReviewedFolder(path: $0) }.filter { folder in
-            folder.population.contains { keys.contains($0.key) } && manifests.insert(folder.manifestSHA256).inserted
+        let isNear = Set(near.map { URL(fileURLWithPath: $0).standardizedFileURL.path })
+        var holding: [ReviewedFolder] = []
+        for folder in named.compactMap({ try? ReviewedFolder(path: $0) }) {
+            let own = Set(folder.population.map(\.key)).intersection(keys)
+            // A copy of a folder elsewhere is the same review.
+            guard !own.isEmpty, !holding.contains(where: { $0.manifestSHA256 == folder.manifestSHA256 }) else {
+                continue
+            }
+            let same = holding.first { other in other.population.contains { own.contains($0.key) } }
+            guard let same else {
+                holding.append(folder)
+                continue
+            }
+            guard isNear.contains(folder.path) else { continue }
+            throw CommandFailure(
+                .nothingSent, code: .inputInvalid,
+                "the reviews in \(Terminal.plain(same.path, limit: 1000)) and \(Terminal.plain(folder.path, limit: 1000)) have "
+                    + "the same rows, because the API returned the same user list for both; apply the file of each by itself, "
+                    + "with --evidence; nothing was sent")
         }
         return holding.isEmpty ? [try ReviewedFolder(path: named[0])] : holding
     }

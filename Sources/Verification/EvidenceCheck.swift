@@ -128,7 +128,11 @@ public struct EvidenceCheck {
     mutating func checkNames(_ files: [EvidenceRecord.File], _ record: String, _ manifest: Manifest) {
         let stated = Set(files.map { [$0.name, $0.sha256] })
         let hashed = Set(manifest.entries.filter { $0.file != record }.map { [$0.file, $0.sha256] })
-        if stated != hashed { note(.failed, "the files or hashes in \(record) differ from \(Manifest.name)") }
+        let different = Set(stated.symmetricDifference(hashed).map { Terminal.plain($0[0]) }).sorted()
+        if !different.isEmpty {
+            let names = different.prefix(5).joined(separator: ", ") + (different.count > 5 ? ", …" : "")
+            note(.failed, "the files or hashes in \(record) differ from \(Manifest.name): \(names)")
+        }
     }
 
     /// The supplements of the review.

@@ -47,7 +47,8 @@ import Testing
             if line.contains("filled-in/") {
                 try rollcall.shell("mkdir filled-in && cp reviews/????-Q?/to-fill-in/review.xlsx filled-in")
             }
-            let run = try rollcall.said(as: adapted(line), company: line.contains("--all-workspaces") || line.contains("-Q4-all"))
+            let run = try rollcall.said(
+                as: adapted(line), company: line.contains("--all-workspaces") || line.contains("-Q4-all"))
             let expected = Self.statuses.first { line.hasPrefix($0.key) }?.value ?? 0
             #expect(run.status == expected, "\(line): \(run.status)\n\(run.output)")
         }

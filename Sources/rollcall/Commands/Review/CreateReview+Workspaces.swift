@@ -27,6 +27,7 @@ extension CreateReview {
             var reviewed: [AccessReport.Workspace] = []
             var records: [ReviewRecord] = []
             var reviews: [CompanyReviewReport.Part] = []
+            var answers: [String] = []
             var failures: [CommandFailure] = []
             for workspace in company.workspaces {
                 let name = AccessReport.slug(of: workspace.name, besides: &names)
@@ -36,6 +37,7 @@ extension CreateReview {
                     reviewed.append(.init(workspace, .reviewed(made.summary(in: name))))
                     records.append(made.record(at: path + "/" + name))
                     reviews.append(.init(workspace: workspace.name, report: try made.report()))
+                    answers.append(made.source.snapshot.rawSHA256)
                 } catch let failure as CommandFailure {
                     failures.append(failure)
                     reviewed.append(.init(workspace, .failed(failure.sentence ?? "it could not be listed")))
@@ -45,6 +47,13 @@ extension CreateReview {
             let context = AccessReport.Context(
                 id: making.id, period: making.period, preparer: making.preparer, endpointHost: company.host,
                 version: programVersion, startedAt: startedAt, takenAt: records.map(\.takenAt).max() ?? startedAt)
+            // The same response gives the same row keys, which could not tell the workspaces apart.
+            if Set(answers).count < answers.count {
+                console.warn(
+                    "The API returned the same user list for several workspaces, so there is no workbook for all of them; "
+                        + "complete the workbook of each workspace, and apply it with --evidence.")
+                reviews = []
+            }
             let counter = StageCounter("Writing the summary")
             let manifest = try console.during(counter) {
                 try folder.write(
@@ -52,7 +61,7 @@ extension CreateReview {
                     onRows: counter.writing)
             }
             for record in records { try making.ledger.record(record) }
-            try say(reviewed, manifest, path, making, on: console)
+            try say(reviewed, manifest, path, making, isJoint: !reviews.isEmpty, on: console)
             let folders = [path] + records.map(\.folder)
             try await sealing?.seal(folders.map { .init($0, EvidenceLink(.review)) }, on: console)
             guard failures.isEmpty else {
@@ -79,7 +88,7 @@ extension CreateReview {
 
     private func say(
         _ workspaces: [AccessReport.Workspace], _ manifest: String, _ path: String, _ making: ReviewMaking,
-        on console: Console
+        isJoint: Bool, on console: Console
     ) throws {
         let shown = Terminal.plain(path, limit: 1000)
         try console.output.add(
@@ -100,7 +109,7 @@ extension CreateReview {
         }
         console.say("Written: \(shown)")
         console.say("To check all of it later, anywhere: rollcall verify \(ShellWord.path(path))")
-        making.sayWhatNext(in: path)
+        if isJoint { making.sayWhatNext(in: path) }
         console.sayEvidenceHash(manifest)
     }
 }
