@@ -1,20 +1,36 @@
 import Foundation
 
-/// A temporary folder that only this user can read; deleted with the last reference.
-public final class ScratchFolder: Sendable {
+/// A temporary folder that only this user can read. It exists as long as the function that uses it runs.
+public struct ScratchFolder: Sendable {
     /// The path.
     public let path: String
 
-    /// Creates the folder.
-    ///
     /// - Throws: Foundation's error if the temporary folder of the system cannot be written to.
-    public init() throws {
+    private init() throws {
         path = FileManager.default.temporaryDirectory.appendingPathComponent("rollcall-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(
             atPath: path, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
     }
 
-    deinit { try? FileManager.default.removeItem(atPath: path) }
+    private func delete() { try? FileManager.default.removeItem(atPath: path) }
+
+    /// Creates a folder, and deletes it with its content when `body` ends.
+    ///
+    /// - Throws: Foundation's error if the folder cannot be created, or what `body` throws.
+    public static func with<Value>(_ body: (ScratchFolder) throws -> Value) throws -> Value {
+        let folder = try ScratchFolder()
+        defer { folder.delete() }
+        return try body(folder)
+    }
+
+    /// Creates a folder, and deletes it with its content when `body` ends.
+    ///
+    /// - Throws: Foundation's error if the folder cannot be created, or what `body` throws.
+    public static func with<Value>(_ body: (ScratchFolder) async throws -> Value) async throws -> Value {
+        let folder = try ScratchFolder()
+        defer { folder.delete() }
+        return try await body(folder)
+    }
 
     /// The path of a file in the folder, which need not exist.
     public func place(_ name: String) -> String { path + "/" + name }

@@ -98,7 +98,7 @@ public struct Remediation {
         hashes[names.record] = SHA256Text.of(bytes)
         let manifest = Data(Manifest(hashes).text.utf8)
         // A resume writes the remediation again.
-        EvidenceLink(manifest: names.manifest)?.removeSeals(in: binding.folder, unlessOf: manifest)
+        names.link.removeSeals(in: binding.folder, unlessOf: manifest)
         try add(names.manifest, manifest)
         try ledger.record(
             ReviewStep(

@@ -82,10 +82,9 @@ public struct SSHSignature: Sendable {
     /// Runs ssh-keygen with the signature in a file of its own.
     private func run(_ arguments: [String], input: Data? = nil) async throws(SealFailure) -> HelperProgram.Finished {
         do {
-            let scratch = try ScratchFolder()
-            let file = try scratch.add("signature", bytes)
-            let finished = try await Self.program.run(arguments + ["-s", file], input: input)
-            return finished
+            return try await ScratchFolder.with { scratch in
+                try await Self.program.run(arguments + ["-s", scratch.add("signature", bytes)], input: input)
+            }
         } catch let failure as HelperProgram.Failure {
             throw SealFailure(failure)
         } catch {

@@ -103,8 +103,7 @@ public struct TimestampToken: Sendable {
         _ body: (ScratchFolder, String) async throws -> Value
     ) async throws(SealFailure) -> Value {
         do {
-            let scratch = try ScratchFolder()
-            return try await body(scratch, scratch.add("reply", bytes))
+            return try await ScratchFolder.with { try await body($0, $0.add("reply", bytes)) }
         } catch let failure as SealFailure {
             throw failure
         } catch let failure as HelperProgram.Failure {

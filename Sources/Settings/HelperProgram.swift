@@ -66,7 +66,10 @@ public struct HelperProgram: Sendable {
         _ arguments: [String], input: Data? = nil, showsErrors: Bool = false
     ) async throws(Failure) -> Finished {
         do {
-            return try await run(arguments, input ?? Data(), showsErrors: showsErrors && isatty(STDERR_FILENO) == 1)
+            return try await ScratchFolder.with { scratch in
+                try await run(
+                    arguments, input ?? Data(), showsErrors: showsErrors && isatty(STDERR_FILENO) == 1, in: scratch)
+            }
         } catch let failure as Failure {
             throw failure
         } catch let error as SubprocessError where error.code == .executableNotFound {
@@ -76,8 +79,9 @@ public struct HelperProgram: Sendable {
         }
     }
 
-    private func run(_ arguments: [String], _ input: Data, showsErrors: Bool) async throws -> Finished {
-        let scratch = try ScratchFolder()
+    private func run(
+        _ arguments: [String], _ input: Data, showsErrors: Bool, in scratch: ScratchFolder
+    ) async throws -> Finished {
         let (output, errors) = (scratch.place("output"), scratch.place("errors"))
         let mark = CommandProcesses.Mark()
         var changes: [Environment.Key: String?] = [mark.name: mark.value, "LC_ALL": "C"]

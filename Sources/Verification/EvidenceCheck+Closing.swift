@@ -70,12 +70,10 @@ extension EvidenceCheck {
                 "closing statement: written by version \(Terminal.plain(record.rollcallVersion)); only its CSV "
                     + "file was compared with the review")
         }
-        let place = FileManager.default.temporaryDirectory.appendingPathComponent("rollcall-\(UUID().uuidString)").path
-        try FileManager.default.createDirectory(
-            atPath: place, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
-        defer { try? FileManager.default.removeItem(atPath: place) }
-        let different = try state.writeReports(of: record, to: place).filter { file in
-            !record.files.contains { $0.name == file.name && $0.sha256 == file.sha256 }
+        let different = try ScratchFolder.with { folder in
+            try state.writeReports(of: record, to: folder.path).filter { file in
+                !record.files.contains { $0.name == file.name && $0.sha256 == file.sha256 }
+            }
         }
         expect(
             different.isEmpty,

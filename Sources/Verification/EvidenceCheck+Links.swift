@@ -14,7 +14,7 @@ extension EvidenceCheck {
         var broken: [String] = []
         for link in links.dropFirst() {
             let stated = Dictionary(link.named(in: folder).map { ($0.link, $0.sha256) }, uniquingKeysWith: { $1 })
-            let before = link.predecessors(in: folder)
+            let before = Array(links.prefix { $0 != link })
             guard let previous = previousSHA256(of: link) else {
                 unchained.append(link)
                 continue

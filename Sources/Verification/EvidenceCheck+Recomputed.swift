@@ -23,31 +23,32 @@ extension EvidenceCheck {
             return note(.failed, "\(HistoryRecord.name) is not in \(Manifest.name)")
         }
         onFile("Writing the review once more")
-        let place = FileManager.default.temporaryDirectory.appendingPathComponent("rollcall-\(UUID().uuidString)").path
         do {
-            let templates = place + "/templates"
-            try FileManager.default.createDirectory(
-                atPath: templates, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-            defer { try? FileManager.default.removeItem(atPath: place) }
-            let history = try HistoryRecord(readingFrom: folder)
-            guard history.schemaVersion <= HistoryRecord.schemaVersion else {
-                return note(
-                    .failed,
-                    "\(HistoryRecord.name) was written by a newer version of rollcall; verify it with that version")
-            }
-            let review = try RecalledReview(record, history, in: folder, templates: templates)
-            let copy = try EvidenceFolder(path: place + "/review")
-            defer { copy.discard() }
-            let onFile = onFile
-            let derived = try copy.derive(review.source, review.context, review.export) { name, rows, _ in
-                if rows == 0 { onFile("Writing \(Terminal.plain(name)) once more") }
-            }
-            let isSameProgram = record.rollcallVersion == programVersion && history.hasTheseLibraries
-            checkRecord(record, against: derived, isSameProgram: isSameProgram)
-            checkContents(record, against: derived, in: copy, isSameProgram: isSameProgram)
+            try ScratchFolder.with { try checkRecomputed(record, in: $0) }
         } catch {
             note(.failed, "the review cannot be written once more: \(Self.reason(for: error))")
         }
+    }
+
+    private mutating func checkRecomputed(_ record: EvidenceRecord, in scratch: ScratchFolder) throws {
+        let templates = scratch.place("templates")
+        try FileManager.default.createDirectory(atPath: templates, withIntermediateDirectories: false)
+        let history = try HistoryRecord(readingFrom: folder)
+        guard history.schemaVersion <= HistoryRecord.schemaVersion else {
+            return note(
+                .failed,
+                "\(HistoryRecord.name) was written by a newer version of rollcall; verify it with that version")
+        }
+        let review = try RecalledReview(record, history, in: folder, templates: templates)
+        let copy = try EvidenceFolder(path: scratch.place("review"))
+        defer { copy.discard() }
+        let onFile = onFile
+        let derived = try copy.derive(review.source, review.context, review.export) { name, rows, _ in
+            if rows == 0 { onFile("Writing \(Terminal.plain(name)) once more") }
+        }
+        let isSameProgram = record.rollcallVersion == programVersion && history.hasTheseLibraries
+        checkRecord(record, against: derived, isSameProgram: isSameProgram)
+        checkContents(record, against: derived, in: copy, isSameProgram: isSameProgram)
     }
 
     static func reason(for error: any Error) -> String {

@@ -177,7 +177,7 @@ extension EvidenceCheck {
         _ record: RemediationRecord, _ names: RemediationRecord.Names, of review: EvidenceRecord
     ) {
         let stem = Terminal.plain(names.stem)
-        guard let libraries = record.libraries else {
+        guard record.libraries != nil else {
             // Earlier versions refuse a review with a history.
             let isEarlier = review.schemaVersion < EvidenceRecord.schemaWithHistory
             return note(
@@ -190,44 +190,49 @@ extension EvidenceCheck {
         guard let rows = rows(of: names.report(.csv), as: { $0 }),
             let recalled = RecalledRemediation(record, rows: rows)
         else { return note(.failed, "\(stem): its record or its CSV file has a value that is none") }
-        let place = FileManager.default.temporaryDirectory.appendingPathComponent("rollcall-\(UUID().uuidString)").path
         do {
-            try FileManager.default.createDirectory(
-                atPath: place, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-            defer { try? FileManager.default.removeItem(atPath: place) }
-            let reports = try recalled.reports(names, of: review)
-            let stated = Dictionary(record.files.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-            let missing = reports.keys.filter { stated[$0] == nil }
-            expectNone(missing.sorted().map { "\(Terminal.plain($0)) is missing" }, stem)
-            let strange = record.files.filter { reports[$0.name] == nil }
-            expectNone(strange.map { "\(Terminal.plain($0.name)) does not belong to it" }, stem)
-            let isSameProgram =
-                record.rollcallVersion == programVersion && libraries == HistoryRecord.libraries
-            var same = 0
-            for (name, report) in reports.sorted(by: { $0.key < $1.key }) {
-                guard let filed = stated[name], let file = ReportFile(path: place + "/" + name) else { continue }
-                onFile("Writing \(Terminal.plain(name)) once more")
-                let rows = try file.write(report)
-                if rows != filed.rows { note(.failed, "\(Terminal.plain(name)): the numbers of rows in the record") }
-                same += 1
-                if try SHA256Text.ofFile(file.path) == filed.sha256 { continue }
-                let difference = Difference.between(path(name), and: file.path, format: file.format)
-                if let difference, difference.count == 0, !isSameProgram { continue }
-                same -= 1
-                let words =
-                    difference.map { $0.count == 0 ? "no cell, but other bytes" : $0.words } ?? "it cannot be read"
-                note(
-                    .failed,
-                    "\(Terminal.plain(name)) differs from what follows from \(Terminal.plain(names.report(.csv))) and "
-                        + "\(Terminal.plain(names.record)): \(words)")
-            }
-            if same > 0 {
-                note(
-                    .ok, "\(stem): \(same.counted("report has", "reports have")) the content that follows from its rows"
-                )
+            try ScratchFolder.with { scratch in
+                try compareReports(recalled.reports(names, of: review), of: record, names, in: scratch)
             }
         } catch {
             note(.failed, "\(stem): its reports cannot be written once more: \(Self.reason(for: error))")
+        }
+    }
+
+    private mutating func compareReports(
+        _ reports: [String: Report], of record: RemediationRecord, _ names: RemediationRecord.Names,
+        in scratch: ScratchFolder
+    ) throws {
+        let stem = Terminal.plain(names.stem)
+        let stated = Dictionary(record.files.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let missing = reports.keys.filter { stated[$0] == nil }
+        expectNone(missing.sorted().map { "\(Terminal.plain($0)) is missing" }, stem)
+        let strange = record.files.filter { reports[$0.name] == nil }
+        expectNone(strange.map { "\(Terminal.plain($0.name)) does not belong to it" }, stem)
+        let isSameProgram =
+            record.rollcallVersion == programVersion && record.libraries == HistoryRecord.libraries
+        var same = 0
+        for (name, report) in reports.sorted(by: { $0.key < $1.key }) {
+            guard let filed = stated[name], let file = ReportFile(path: scratch.place(name)) else { continue }
+            onFile("Writing \(Terminal.plain(name)) once more")
+            let rows = try file.write(report)
+            if rows != filed.rows { note(.failed, "\(Terminal.plain(name)): the numbers of rows in the record") }
+            same += 1
+            if try SHA256Text.ofFile(file.path) == filed.sha256 { continue }
+            let difference = Difference.between(path(name), and: file.path, format: file.format)
+            if let difference, difference.count == 0, !isSameProgram { continue }
+            same -= 1
+            let words =
+                difference.map { $0.count == 0 ? "no cell, but other bytes" : $0.words } ?? "it cannot be read"
+            note(
+                .failed,
+                "\(Terminal.plain(name)) differs from what follows from \(Terminal.plain(names.report(.csv))) and "
+                    + "\(Terminal.plain(names.record)): \(words)")
+        }
+        if same > 0 {
+            note(
+                .ok, "\(stem): \(same.counted("report has", "reports have")) the content that follows from its rows"
+            )
         }
     }
 

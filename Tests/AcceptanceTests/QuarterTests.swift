@@ -38,9 +38,7 @@ import Testing
 
     /// Checks the evidence, and what is open by the reviewers of the accounts.
     private func expect(open: [String: Int], status: Int32 = 1, _ step: Comment) throws {
-        let check = try rollcall.run("verify", "q3")
-        #expect(check.status == 0, "\(step): \(check.all)")
-        try rollcall.shell("cd q3 && for sums in *SHA256SUMS; do sha256sum -c --quiet $sums || exit 1; done")
+        try rollcall.requireIntact("q3", step)
         let document = try rollcall.run("review", "status", "q3", "--output", "json")
         #expect(document.status == status, "\(step): \(document.errors)")
         #expect(try rollcall.validate(document.output, against: "output-review-status") == "valid")

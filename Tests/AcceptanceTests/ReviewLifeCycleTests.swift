@@ -25,11 +25,6 @@ import Testing
         try rollcall.applyReview(wishes, maxRemovals: "50%", options)
     }
 
-    private func expectIntact(_ comment: Comment) throws {
-        try #require(rollcall.run("verify", "rev").status == 0, comment)
-        try rollcall.shell("cd rev && for sums in *SHA256SUMS; do sha256sum -c --quiet $sums || exit 1; done")
-    }
-
     @Test func `a user who was created again is refused by name until --person confirms`() throws {
         try export()
         try server.remove("bob@acme.io")
@@ -46,7 +41,7 @@ import Testing
         let confirmed = try apply(wishes, "--person", "BOB@acme.io")
         #expect(confirmed.status == 0, "\(confirmed.errors)")
         #expect(try server.types()["bob@acme.io"] == nil)
-        try expectIntact("after both runs")
+        try rollcall.requireIntact("rev", "after both runs")
     }
 
     @Test func `a revoked user who is invited again is open`() throws {
@@ -74,7 +69,7 @@ import Testing
         let restored = try apply(["bob@acme.io=Approve"])
         #expect(restored.status == 1)
         #expect(restored.errors.contains("already disabled by an earlier run"), "\(restored.errors)")
-        try expectIntact("after five runs")
+        try rollcall.requireIntact("rev", "after five runs")
     }
 
     @Test func `approving a type that the review itself has changed is open`() throws {
@@ -106,7 +101,7 @@ import Testing
         #expect(forced.status == 0, "\(forced.errors)")
         #expect(try rollcall.read("rev/closing.csv").contains("cleo@acme.io"))
         #expect(try rollcall.read("rev/closing.json").contains("\"unreviewedPrivilege\""))
-        try expectIntact("closed by force")
+        try rollcall.requireIntact("rev", "closed by force")
     }
 
     @Test func `the small case is review, filling in and apply --close`() throws {
@@ -115,7 +110,7 @@ import Testing
             ["default=Approve::as before", "bob@acme.io=Revoke", "eve@acme.io=Re-invite"], "--close")
         #expect(run.status == 0, "\(run.errors)")
         #expect(run.errors.contains("is closed"), "\(run.errors)")
-        try expectIntact("closed")
+        try rollcall.requireIntact("rev", "closed")
         let status = try rollcall.run("review", "status", "rev", "--output", "json")
         #expect(status.status == 0 && status.output.contains("\"stage\":\"closed\""), "\(status.output)")
         let again = try apply(["bob@acme.io=Approve"])
@@ -152,7 +147,7 @@ import Testing
         try server.refuse([])
         let done = try apply(["bob@acme.io=Revoke"], "--close")
         #expect(done.status == 0, "\(done.errors)")
-        try expectIntact("closed after a retry")
+        try rollcall.requireIntact("rev", "closed after a retry")
     }
 
     @Test func `a manual step is open until a listing shows that it was done`() throws {
@@ -188,7 +183,7 @@ import Testing
         #expect(try rollcall.shell("ls reminders") == "linus.eml\nlinus.txt\n")
         #expect(try rollcall.read("reminders/linus.txt").contains("dan@acme.io"))
         #expect(try part("linus", ["--require-complete", "--close"]).status == 0)
-        try expectIntact("closed")
+        try rollcall.requireIntact("rev", "closed")
     }
 
     @Test func `self-review and an approver who reviews are findings, and --strict refuses them`() throws {

@@ -17,12 +17,6 @@ import Testing
         try #require(run.status == 0, "\(run.errors)")
     }
 
-    private func expectIntact(_ comment: Comment) throws {
-        let check = try rollcall.run("verify", "rev")
-        try #require(check.status == 0, "\(comment): \(check.all)")
-        try rollcall.shell("cd rev && for sums in *SHA256SUMS; do sha256sum -c --quiet $sums || exit 1; done")
-    }
-
     private func apply(_ file: String, _ wishes: [String], _ options: String...) throws -> Finished {
         try rollcall.fill("rev/to-fill-in/" + file, to: "filled-" + file, wishes: wishes)
         return try rollcall.start(
@@ -44,7 +38,7 @@ import Testing
         #expect(added.status == 0, "\(added.errors)")
         #expect(added.errors.contains("2 accounts added"), "\(added.errors)")
         #expect(added.errors.contains(#/Evidence hash: [0-9a-f]{64}/#), "\(added.errors)")
-        try expectIntact("after the supplement")
+        try rollcall.requireIntact("rev", "after the supplement")
         #expect(
             try Set(rollcall.accounts("rev/supplement.csv").keys) == ["mallory@acme.io", "cleo@acme.io"])
         let open = try rollcall.run("review", "status", "rev")
@@ -56,10 +50,10 @@ import Testing
             "supplement.xlsx", ["mallory@acme.io=Revoke", "cleo@acme.io=Approve::leads the team now"])
         #expect(second.status == 0, "\(second.errors)")
         #expect(try server.types()["mallory@acme.io"] == nil)
-        try expectIntact("after both remediations")
+        try rollcall.requireIntact("rev", "after both remediations")
         let closed = try rollcall.run("review", "close", "rev")
         #expect(closed.status == 0, "\(closed.errors)")
-        try expectIntact("closed")
+        try rollcall.requireIntact("rev", "closed")
         let rows = try rollcall.rows("rev/closing.csv").filter { $0.contains("cleo@acme.io") }
         #expect(rows.count == 2 && rows.joined().contains("superseded"), "\(rows)")
     }
@@ -72,7 +66,7 @@ import Testing
         #expect(try server.types()["cleo@acme.io"] == "DEVELOPER")
         let closed = try rollcall.run("review", "close", "rev")
         #expect(closed.status == 0, "\(closed.errors)")
-        try expectIntact("closed")
+        try rollcall.requireIntact("rev", "closed")
     }
 
     @Test func `all changes are added on request, and nothing is added to a closed review`() throws {
@@ -86,7 +80,7 @@ import Testing
         #expect(try rollcall.run("review", "close", "rev", "--force", "ticket 4711").status == 0)
         let refused = try rollcall.run("review", "add", "rev")
         #expect(refused.status == 2 && refused.errors.contains("was closed on"), "\(refused.errors)")
-        try expectIntact("closed")
+        try rollcall.requireIntact("rev", "closed")
     }
 
     @Test func `a deleted, replaced or reordered link breaks the chain`() throws {
@@ -94,7 +88,7 @@ import Testing
         #expect(try rollcall.run("review", "add", "rev").status == 0)
         #expect(try apply("review.xlsx", ["default=Approve::as before"]).status == 0)
         #expect(try apply("supplement.xlsx", ["mallory@acme.io=Revoke"]).status == 0)
-        try expectIntact("before the edits")
+        try rollcall.requireIntact("rev", "before the edits")
         for damage in [
             "rm supplement.*", "rm remediation.*", "mv remediation.SHA256SUMS x; tac x > remediation.SHA256SUMS; rm x",
         ] {
@@ -121,6 +115,6 @@ import Testing
         #expect(refused.errors.contains("runs abandon 1"), "\(refused.errors)")
         #expect(try rollcall.run("runs", "abandon", "1", "--yes").status == 0)
         #expect(try rollcall.run("review", "close", "rev", "--force", "ticket 4711").status == 0)
-        try expectIntact("closed by force")
+        try rollcall.requireIntact("rev", "closed by force")
     }
 }

@@ -199,3 +199,12 @@ final class Running {
 
     func signal(_ number: Int32) { kill(process.processIdentifier, number) }
 }
+
+extension Rollcall {
+    /// Requires that nothing in an evidence folder was changed, as far as verify and sha256sum can see.
+    func requireIntact(_ folder: String, _ comment: Comment) throws {
+        let check = try run("verify", folder)
+        try #require(check.status == 0, "\(comment): \(check.all)")
+        try shell("cd \(folder) && for sums in *SHA256SUMS; do sha256sum -c --quiet $sums || exit 1; done")
+    }
+}

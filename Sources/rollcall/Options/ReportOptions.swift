@@ -111,13 +111,11 @@ struct ReportOptions: ParsableArguments {
     private func print(
         _ report: Report, in format: ReportFormat, _ options: ReportFile.Options, on console: Console
     ) throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("rollcall-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(
-            at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let file = ReportFile(path: folder.appendingPathComponent("report").path, format: format, options: options)
-        try file.write(report)
-        try console.output.contents(of: file.path)
+        try ScratchFolder.with { folder in
+            let file = ReportFile(path: folder.place("report"), format: format, options: options)
+            try file.write(report)
+            try console.output.contents(of: file.path)
+        }
     }
 
     /// The canonical path, for comparing two spellings.

@@ -4,7 +4,5 @@ import Sealing
 
 extension ReviewBinding {
     /// The link of the chain that the remediation writes.
-    var link: [Sealing.Place] {
-        EvidenceLink(manifest: names.manifest).map { [Sealing.Place(folder, $0)] } ?? []
-    }
+    var link: [Sealing.Place] { [Sealing.Place(folder, names.link)] }
 }
