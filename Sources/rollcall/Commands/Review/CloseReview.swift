@@ -121,8 +121,10 @@ struct ClosingRequest {
             throw CommandFailure(
                 .nothingSent, code: .reviewOpen,
                 "run \(run.number) of the review is not complete, and cannot be completed after the review is closed; "
-                    + "complete it: \(console.command("runs resume \(run.reference)")), or give it up: "
-                    + "\(console.command("runs abandon \(run.reference)")); nothing was written")
+                    + "complete it: \(console.command("runs resume \(run.reference)"))"
+                    + (run.left == 0
+                        ? "" : ", or give it up: \(console.command("runs abandon \(run.reference)"))")
+                    + "; nothing was written")
         }
         if !state.isComplete, forcedBecause == nil {
             let lines = state.openLines { console.command($0) }

@@ -35,6 +35,13 @@ extension RunsCommand {
             let ledger = try common.openLedger(common.settings(), isPractice: practice.sandbox)
             var record = try run.record(in: ledger)
             guard record.left > 0 else {
+                // The process ended before it wrote the results. They are facts, which cannot be given up.
+                if record.finishedAt == nil, record.state != .running {
+                    throw CommandFailure(
+                        .nothingSent,
+                        "run \(record.number) has no rows left to abandon, only its results were not written; to write "
+                            + "them: \(console.command("runs resume \(record.reference)"))")
+                }
                 console.say("Run \(record.number) has no rows left; nothing was changed.")
                 return
             }
