@@ -162,12 +162,15 @@ let package = Package(
                 "TerminalIO", "WorkspaceAPI",
             ],
             swiftSettings: strict),
+        .target(
+            name: "Packing",
+            dependencies: ["CZip", "Domain", "Hashing", "Reports", "Reviewing", "TerminalIO", "Verification"],
+            swiftSettings: strict),
         .executableTarget(
             name: "rollcall",
             dependencies: [
-                "CBuild", "CProcess", "Connections", "Domain", "Ledger", "Planning", "Populations", "Readers",
-                "Reports",
-                "Reviewing", "Runs", "Sandbox", "Sealing", "Settings", "TerminalIO", "Verification", "WorkspaceAPI",
+                "CBuild", "CProcess", "Connections", "Domain", "Ledger", "Packing", "Planning", "Populations",
+                "Readers", "Reports", "Reviewing", "Runs", "Sandbox", "Sealing", "Settings", "TerminalIO", "Verification", "WorkspaceAPI",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict,

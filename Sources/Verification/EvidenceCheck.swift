@@ -9,13 +9,19 @@ import WorkspaceAPI
 /// Checks an evidence folder offline. Reports each check, and fails on any later change.
 public struct EvidenceCheck {
     /// The result of one check.
-    public struct Finding {
+    public struct Finding: Sendable {
         /// Whether the check passed, failed, or was not possible.
-        public enum Result: String, CaseIterable { case ok, failed, notChecked }
+        public enum Result: String, CaseIterable, Sendable { case ok, failed, notChecked }
         /// Whether the check passed.
         public var result: Result
         /// What was checked, with numbers.
         public var sentence: String
+
+        /// Creates a result.
+        public init(result: Result, sentence: String) {
+            self.result = result
+            self.sentence = sentence
+        }
     }
 
     let folder: String

@@ -2,6 +2,7 @@ import ArgumentParser
 import Domain
 import Foundation
 import Ledger
+import Packing
 import Reports
 import Reviewing
 import Sealing
@@ -13,8 +14,8 @@ import Verification
 struct VerifyCommand: RollcallCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Verify an evidence folder, offline.",
-        usage: "rollcall verify [<options>] <folder>",
+        abstract: "Verify an evidence folder, or an archive of one, offline.",
+        usage: "rollcall verify [<options>] <folder or archive>",
         discussion: """
             Compares every file with its hash, writes every report once more from the API's raw response and the stored \
             history, and compares the review with the previous one. Whoever made the folder could have forged what cannot \
@@ -31,12 +32,17 @@ struct VerifyCommand: RollcallCommand {
               rollcall verify reviews/practice
             """)
 
-    @Argument(help: ArgumentHelp("The evidence folder.", valueName: "folder"), completion: .directory)
+    @Argument(
+        help: ArgumentHelp(
+            "The evidence folder, or a zip archive of it.",
+            discussion: "An archive is unpacked to a temporary folder, which is deleted afterwards", valueName: "folder"
+        ),
+        completion: .file(extensions: ["zip"]))
     var folder: String
 
     @Option(
         help: ArgumentHelp(
-            "The previous review's folder.",
+            "The previous review's folder or archive.",
             discussion: "Default: searched for next to the folder",
             valueName: "folder"),
         completion: .directory)
@@ -88,10 +94,12 @@ struct VerifyCommand: RollcallCommand {
     func run(on console: Console) async throws {
         try await asReportFailure { try report.checkPlaces() }
         let trust = try await trust()
-        var (findings, claims) = Self.checked(folder, previous: previous, anchors, console)
-        let seals = await sealed(trust, console)
-        findings += seals.findings
-        claims = EvidenceClaim.inOrder(claims + seals.claims)
+        let (findings, claims) = try await opened(folder, console) { source in
+            guard let previous else { return try await check(source, previous: nil, trust, console) }
+            return try await opened(previous, console) { previous in
+                try await check(source, previous: previous.folder, trust, console)
+            }
+        }
         try tell(findings, claims, console.output)
         try await asReportFailure {
             try report.emit(VerificationReport.make(findings, claims, of: folder, at: Date()), on: console) {
@@ -111,6 +119,23 @@ struct VerifyCommand: RollcallCommand {
         console.say("\(Terminal.plain(folder)): nothing was changed since it was written")
     }
 
+    private func opened<Value>(
+        _ path: String, _ console: Console, _ body: (EvidenceSource) async throws -> Value
+    ) async throws -> Value {
+        let counter = StageCounter("Unpacking \(Terminal.plain(path))", .files)
+        return try await EvidenceSource.with(path, onFile: { counter.begin("Unpacking \(Terminal.plain($0))") }, body)
+    }
+
+    private func check(
+        _ source: EvidenceSource, previous: String?, _ trust: SealCheck.Trust, _ console: Console
+    ) async throws -> (findings: [EvidenceCheck.Finding], claims: [EvidenceClaim]) {
+        let checked = Self.checked(source.folder, as: folder, previous: previous, anchors(of: source.folder), console)
+        let seals = await sealed(source.folder, trust, console)
+        return (
+            source.findings + checked.findings + seals.findings, EvidenceClaim.inOrder(checked.claims + seals.claims)
+        )
+    }
+
     /// Who is trusted, by the options or by the configuration of git.
     private func trust() async throws -> SealCheck.Trust {
         for path in [allowedSigners, revokedKeys, tsaCa].compactMap(\.self)
@@ -125,7 +150,7 @@ struct VerifyCommand: RollcallCommand {
         return SealCheck.Trust(signers: signers, authorities: whole(tsaCa))
     }
 
-    private func sealed(_ trust: SealCheck.Trust, _ console: Console) async -> SealCheck {
+    private func sealed(_ folder: String, _ trust: SealCheck.Trust, _ console: Console) async -> SealCheck {
         let counter = StageCounter("Checking the seals")
         return await console.during(counter) {
             var check = SealCheck(folder: folder, trust: trust)
@@ -136,10 +161,12 @@ struct VerifyCommand: RollcallCommand {
     }
 
     /// What comes out, for one review or for those of a company.
+    ///
+    /// - Parameter name: what the user calls the folder, if it was unpacked from an archive.
     static func checked(
-        _ folder: String, previous: String?, _ anchors: EvidenceAnchors, _ console: Console
+        _ folder: String, as name: String? = nil, previous: String?, _ anchors: EvidenceAnchors, _ console: Console
     ) -> (findings: [EvidenceCheck.Finding], claims: [EvidenceClaim]) {
-        let counter = StageCounter("Checking \(Terminal.plain(folder))", .files)
+        let counter = StageCounter("Checking \(Terminal.plain(name ?? folder))", .files)
         return console.during(counter) {
             if CompanyCheck.isOne(folder) {
                 var check = CompanyCheck(folder: folder, previousFolder: previous)
@@ -157,12 +184,12 @@ struct VerifyCommand: RollcallCommand {
     }
 
     /// The given hash, and the ledger if there is one. A folder can be verified on any machine, so nothing is required.
-    private var anchors: EvidenceAnchors {
+    private func anchors(of folder: String) -> EvidenceAnchors {
         var anchors = EvidenceAnchors()
         anchors.expected = expect.flatMap(EvidenceAnchors.hash)
         guard !noLedger else { return anchors }
         do {
-            let path = common.ledgerPath(try common.settings(), isPractice: isPractice)
+            let path = common.ledgerPath(try common.settings(), isPractice: Self.isPractice(folder))
             if FileManager.default.fileExists(atPath: path) {
                 anchors.ledger = try asCommandFailure { try Ledger.openToLook(at: path) }
             }
@@ -173,7 +200,7 @@ struct VerifyCommand: RollcallCommand {
     }
 
     /// Whether the folder is about the sandbox, which has a ledger of its own.
-    private var isPractice: Bool {
+    private static func isPractice(_ folder: String) -> Bool {
         let folders = [folder] + CompanyFolder.parts(of: folder)
         return folders.contains { folder in
             (try? EvidenceRecord(readingFrom: folder)).map { Practice.isPractice($0.workspace) } ?? false

@@ -17,7 +17,7 @@ struct BriefHelp {
         "disable": [
             "--email-column", "--only", "--dry-run", "--yes", "--max-removals", "--save-plan", "--sandbox", "--profile",
         ],
-        "review": ["--out", "--reviewer", "--approver", "--sandbox", "--profile"],
+        "review": ["--out", "--reviewer", "--approver", "--sandbox"],
         "apply": [
             "--dry-run", "--yes", "--strict", "--require-complete", "--close", "--evidence", "--max-removals",
             "--sandbox",

@@ -17,6 +17,6 @@ struct ReviewCommand: AsyncParsableCommand {
               rollcall review --reviewer "Grace Hopper" --approver "Ada Admin"
               rollcall review --domain acme.io --split-by domain --due 2026-12-15
             """,
-        subcommands: [CreateReview.self, Status.self, List.self, Add.self, Close.self, Seal.self],
+        subcommands: [CreateReview.self, Status.self, List.self, Add.self, Close.self, Seal.self, Pack.self],
         defaultSubcommand: CreateReview.self)
 }

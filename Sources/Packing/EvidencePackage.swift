@@ -1,0 +1,75 @@
+import Domain
+import Foundation
+import Hashing
+import Reports
+import Reviewing
+
+/// A closed review, or the closed reviews of all workspaces of a company, as one archive for an auditor.
+///
+/// The archive contains one folder, named after the review: an index (`index.html`, `index.csv`) and the folder
+/// `evidence` with every sealed file, unchanged. Copies to complete and other files that belong to no evidence stay out.
+public struct EvidencePackage {
+    /// The name of the folder in the archive that contains the evidence.
+    static let evidenceName = "evidence"
+
+    private let folder: String
+    private let reviews: [PackedReview]
+    private let id: String
+
+    /// Reads the records of a folder.
+    ///
+    /// - Throws: ``CommandFailure`` if a review is not closed or cannot be read.
+    public init(of folder: String) throws {
+        self.folder = folder
+        let parts = CompanyFolder.parts(of: folder)
+        reviews =
+            try parts.isEmpty
+            ? [PackedReview(closedIn: folder, prefix: "")]
+            : parts.map { try PackedReview(closedIn: $0, prefix: URL(fileURLWithPath: $0).lastPathComponent + "/") }
+        id = reviews[0].record.review
+    }
+
+    /// The evidence hash of each review.
+    public var evidenceHashes: [(workspace: String, sha256: String)] {
+        reviews.map { ($0.record.workspace, $0.evidenceHash) }
+    }
+
+    /// The files of the evidence, relative to the folder.
+    private var files: [String] {
+        let summary = reviews[0].prefix.isEmpty ? [] : PackedReview.evidence(in: folder)
+        return (summary + reviews.flatMap { review in review.files.map { review.prefix + $0 } }).sorted()
+    }
+
+    /// When the last of the reviews was closed.
+    private var time: Date { reviews.compactMap { Timestamp.recorded($0.closing.closedAt) }.max() ?? .distantPast }
+
+    /// The files of the index.
+    func index() throws -> [(name: String, content: Data)] {
+        let listed = try files.map { file in
+            (path: Self.evidenceName + "/" + file, sha256: try SHA256Text.ofFile(folder + "/" + file))
+        }
+        let report = AuditIndex.make(reviews, id: id, files: listed, at: time)
+        return try ScratchFolder.with { scratch in
+            try AuditIndex.names.map { name in
+                try ReportFile(path: scratch.place(name))?.write(report)
+                return (name, OrdinaryFile.bytes(at: scratch.place(name)) ?? Data())
+            }
+        }
+    }
+
+    /// Writes the archive.
+    ///
+    /// - Parameters:
+    ///   - path: where it appears when it is complete; what is there is replaced.
+    ///   - check: called with the complete archive under a temporary path; nothing appears if it throws.
+    /// - Throws: ``WriteFailure``, errors of reading a file, or what `check` throws.
+    public func write(to path: String, checking check: (String) async throws -> Void) async throws {
+        var taken: Set<String> = []
+        let root = "review-" + FileSlug.make(id, orElse: "evidence", besides: &taken)
+        let index = try index().map { (name: root + "/" + $0.name, content: ArchiveWriter.Content.bytes($0.content)) }
+        let evidence = files.map { file in
+            (name: "\(root)/\(Self.evidenceName)/\(file)", content: ArchiveWriter.Content.file(folder + "/" + file))
+        }
+        try await ArchiveWriter(entries: index + evidence, time: time).write(to: path, checking: check)
+    }
+}

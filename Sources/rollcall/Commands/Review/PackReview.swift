@@ -1,0 +1,96 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Hashing
+import Packing
+import Reports
+import Reviewing
+import TerminalIO
+import Verification
+
+extension ReviewCommand {
+    /// `rollcall review pack DIR`
+    struct Pack: RollcallCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Pack a closed review into one archive for an auditor.",
+            usage: "rollcall review pack [<options>] <folder>",
+            discussion: """
+                The zip archive contains every sealed file unchanged, and an index that names the file and column for each \
+                requirement of PCI DSS 7.2.4, SOC 2 CC6.2 and CC6.3, ISO 27001 A.5.18 and SOX. The same review gives the same \
+                archive, byte for byte. The archive is verified before it appears; 'rollcall verify' reads it as it reads \
+                a folder.
+
+                Examples:
+                  rollcall review pack reviews/2026-Q4 --out q4.zip
+                  rollcall verify q4.zip --require-closed
+                """)
+
+        static let words = "review pack"
+
+        @Argument(
+            help: ArgumentHelp("The evidence folder of a closed review.", valueName: "folder"), completion: .directory)
+        var folder: String
+
+        @Option(
+            help: ArgumentHelp(
+                "The archive to write.",
+                discussion: "Default: the name of the folder, with .zip, in the current folder",
+                valueName: "file"),
+            completion: .file(extensions: ["zip"]))
+        var out: String?
+
+        @Flag(help: "Replace an existing file.")
+        var overwrite = false
+
+        @OptionGroup(title: CommonOptions.title) var common: CommonOptions
+
+        mutating func validate() throws {
+            if let out, (out as NSString).pathExtension.lowercased() != "zip" {
+                throw ValidationError("--out \(Terminal.plain(out, limit: 1000)): the name must end in .zip.")
+            }
+        }
+
+        func run(on console: Console) async throws {
+            guard FileStatus(path: folder)?.kind == .folder else {
+                throw CommandFailure(
+                    .nothingSent, code: .inputInvalid, "\(Terminal.plain(folder)) is not a folder; nothing was written")
+            }
+            let path = out ?? URL(fileURLWithPath: folder).lastPathComponent + ".zip"
+            if !overwrite { try OrdinaryFile.refuseToReplace(path) }
+            let package = try EvidencePackage(of: folder)
+            try await asReportFailure {
+                try await package.write(to: path) { try await refuseIfChanged($0, console) }
+            }
+            let sha256 = try SHA256Text.ofFile(path)
+            try console.output.add(JSONMember("folder", folder))
+            try console.output.add(JSONMember("file", path), JSONMember("sha256", sha256))
+            try console.output.rows("reviews", JSONRow(Self.columns)) { emit in
+                for review in package.evidenceHashes { try emit([.text(review.workspace), .text(review.sha256)]) }
+            }
+            console.say("Written: \(Terminal.plain(path, limit: 1000))")
+            console.say("  SHA-256 of the archive: \(sha256)")
+            for review in package.evidenceHashes { console.sayEvidenceHash(review.sha256) }
+        }
+
+        private static let columns = [
+            Column("workspace", "Workspace", width: 20, help: "The workspace."),
+            Column("evidenceHash", "Evidence hash", width: 66, help: "The SHA-256 of closing.SHA256SUMS."),
+        ]
+
+        /// Verifies the archive as its reader would.
+        private func refuseIfChanged(_ archive: String, _ console: Console) async throws {
+            let findings = try await EvidenceSource.with(archive) { source in
+                source.findings
+                    + VerifyCommand.checked(source.folder, as: folder, previous: nil, EvidenceAnchors(), console)
+                    .findings
+            }
+            let failed = findings.filter { $0.result == .failed }
+            for finding in failed.prefix(PlanEffect.Rows.limit) { console.complain(finding.sentence, as: .error) }
+            guard failed.isEmpty else {
+                throw CommandFailure(
+                    .nothingSent,
+                    "\(Terminal.plain(folder)): \(failed.count.counted("check")) failed; nothing was written")
+            }
+        }
+    }
+}
