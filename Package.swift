@@ -170,7 +170,8 @@ let package = Package(
             name: "rollcall",
             dependencies: [
                 "CBuild", "CProcess", "Connections", "Domain", "Ledger", "Packing", "Planning", "Populations",
-                "Readers", "Reports", "Reviewing", "Runs", "Sandbox", "Sealing", "Settings", "TerminalIO", "Verification", "WorkspaceAPI",
+                "Readers", "Reports", "Reviewing", "Runs", "Sandbox", "Sealing", "Settings", "TerminalIO",
+                "Verification", "WorkspaceAPI",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict,
