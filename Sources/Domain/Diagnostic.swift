@@ -43,7 +43,9 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
 
     /// `people.csv:17:2: error: "bob@" is not an email address`, or `people.xlsx:Sheet1!B7: error: …`
     public var description: String {
-        "\(Terminal.plain(file)):\(place): \(severity.rawValue): " + Terminal.plain(message, limit: 1000)
+        // A line of 0 stands for an account that the file does not name.
+        "\(Terminal.plain(file)):\(location.line == 0 ? "" : place + ":") \(severity.rawValue): "
+            + Terminal.plain(message, limit: 1000)
     }
 
     /// `17:2`, or `Sheet1!B7` in a workbook.

@@ -22,6 +22,7 @@ public enum Ground: String, Sendable, CaseIterable {
     case leftOut = "left out by a column of the list"
     case otherSection = "in another section of the list"
     case repeatedHeader = "repeated header"
+    case listUnclear = "not in a list with rows that cannot be used"
 }
 
 /// Something wrong in one field of a row.
@@ -75,7 +76,7 @@ public struct DraftRow: Hashable, Sendable {
         case unusable(RowText, problems: [RowProblem])
     }
 
-    /// The line of the file on which the row begins.
+    /// The line of the file on which the row begins; 0 for an account that the list of a `sync` does not name.
     public var line: Int
     /// The field that contains the address; messages point to it.
     public var emailColumn: Int?

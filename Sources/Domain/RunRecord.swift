@@ -8,15 +8,18 @@ public struct RunHeader: Hashable, Sendable {
         case change(WorkspaceChange.Kind)
         /// The decisions of a review, or a saved plan.
         case apply
+        /// Everything that makes the workspace match a list.
+        case sync
 
-        /// Every kind of change, and `apply`.
-        public static let allCases = WorkspaceChange.Kind.allCases.map(Kind.change) + [.apply]
+        /// Every kind of change, `apply` and `sync`.
+        public static let allCases = WorkspaceChange.Kind.allCases.map(Kind.change) + [.apply, .sync]
 
-        /// The name of the kind in the ledger: that of the change, or `apply`.
+        /// The name of the kind in the ledger: that of the change, `apply` or `sync`.
         public var rawValue: String {
             switch self {
             case .change(let kind): kind.rawValue
             case .apply: "apply"
+            case .sync: "sync"
             }
         }
 

@@ -57,7 +57,8 @@ public final class PlanDraft {
         }
     }
 
-    private func flush() throws(LedgerError) {
+    /// Writes the rows that were added to the ledger.
+    func flush() throws(LedgerError) {
         guard !waiting.isEmpty else { return }
         let (rows, first) = (waiting, rowCount)
         CrashPoint.pass("rows read, not in the plan yet")

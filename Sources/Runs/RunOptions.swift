@@ -4,6 +4,8 @@ import Planning
 public struct RunOptions {
     /// Whether to show the plan and send nothing.
     public var isDryRun = false
+    /// Whether a dry run fails if anything would be changed.
+    public var isCheck = false
     /// Whether to send without confirmation.
     public var isAgreed = false
     /// The profile that the connection comes from; nil for one that comes from elsewhere.

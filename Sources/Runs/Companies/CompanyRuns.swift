@@ -86,7 +86,7 @@ public struct CompanyRuns {
             options, over: connection, in: ledger, console: console, interrupts: interrupts)
         setup.name = part.workspace.name
         let header = setup.header(
-            .change(request.kind), of: request.file, part: part.name, results: part.files)
+            request.runKind, of: request.file, part: part.name, results: part.files)
         var planner = try ListPlanner(request, console)
         let origin = planner.origin
         let plan = try await RunPlan.make(header, with: setup) { draft, roster in

@@ -63,7 +63,7 @@ public struct RunAftermath {
 
     /// - Returns: whether there is anything to undo.
     private func writeUndo(to path: String) throws -> Bool {
-        guard record.header.kind == .change(.changeRole) || record.header.kind == .apply else { return false }
+        guard [.change(.changeRole), .apply, .sync].contains(record.header.kind) else { return false }
         var count = 0
         try ledger.results(of: record.number) { if UndoList.takes($0) { count += 1 } }
         guard count > 0, let file = ReportFile(path: path) else { return false }

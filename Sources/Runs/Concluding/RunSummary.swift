@@ -55,6 +55,7 @@ public struct RunSummary {
         case .change(.changeRole): "\(count.counted("account type")) changed"
         case .change(.disable): "\(count.grouped) disabled"
         case .apply: "\(count.counted("decision")) carried out"
+        case .sync: "\(count.counted("change")) made"
         }
     }
 

@@ -11,6 +11,8 @@ public struct ListPlanner {
     private let request: ListRequest
     private let console: Console
     private var list: PeopleList
+    /// The accounts that the list of a `sync` does not name.
+    private var others: SyncOthers?
 
     /// Reads the beginning of the list.
     ///
@@ -53,6 +55,7 @@ public struct ListPlanner {
             questions.keep(answers, settings)
         }
         guard list.rowCount > 0 else { throw noRows }
+        try checkOthers(draft)
         if lacksOnlyTypes, !findings.unknown.isEmpty {
             ListNotes(findings, words).tell(file: request.file, console)
             throw CommandFailure(
@@ -74,6 +77,7 @@ public struct ListPlanner {
         let findings = ListFindings()
         _ = try fill(draft, for: roster, words, findings) { rows.isFor(workspace, $0) }
         try checkUnchanged(since: rows.digest)
+        try checkOthers(draft)
         describe(origin, findings, words)
         return rows.digest
     }
@@ -134,12 +138,14 @@ public struct ListPlanner {
             try list.findUIDs(uids.contains)
         }
         let isForeign = words.areForeign(list.columns.typeWords)
-        let check = request.check(for: roster, isForeign ? words.distrustingPrivileges : words, findings)
-        let kind = request.kind
+        let trusted = isForeign ? words.distrustingPrivileges : words
+        let check = request.check(for: roster, trusted, findings)
+        var syncCheck = request.syncCheck(for: roster, trusted, findings)
+        let kind = request.sync == nil ? request.kind : nil
         do {
             try list.forEach(console) { row in
                 guard isWanted(row) else { return }
-                guard let exclusion = row.exclusion else { return try add(check(row)) }
+                guard let exclusion = row.exclusion else { return try add(syncCheck?.check(row) ?? check(row)) }
                 // Normalised like the addresses of other rows, so that rows of the same person match.
                 let email = (try? WrittenAddress(row.email))?.address.text ?? row.email
                 let text = RowText(email: email, uid: row.uid, accountType: row.accountType)
@@ -154,6 +160,18 @@ public struct ListPlanner {
             throw error
         }
         if !isForeign, let word = findings.privileged { try refuseForeign(word, words, findings) }
+        if let syncCheck, let sync = request.sync {
+            let others = SyncOthers(syncCheck, in: roster, sync)
+            for row in others.rows { try add(row) }
+            self.others = others
+        }
+    }
+
+    /// Reports the accounts that the list of a `sync` does not name, and refuses a list that may be cut off.
+    private func checkOthers(_ draft: PlanDraft) throws {
+        guard let sync = request.sync, let others else { return }
+        try others.tell(file: request.file, console)
+        try sync.refuseShrunk(draft, file: request.file)
     }
 
     /// Refuses a column of another product's account types if this becomes clear only after rows with a privileged type

@@ -19,6 +19,8 @@ public struct ListRequest {
     public var takesAnyRow = false
     /// Whether to accept addresses with unusual characters.
     public var allowsUnusualAddresses = false
+    /// What to do about accounts that the list does not name; nil if the list only requests changes.
+    public var sync: SyncRequest?
 
     /// Creates a request without a fallback: every row must name its account type.
     public init(_ kind: WorkspaceChange.Kind, file: String, reading: ListOptions, words: TypeWords) {
@@ -27,6 +29,15 @@ public struct ListRequest {
         self.reading = reading
         self.words = words
     }
+
+    /// Creates a request to make the workspace match the list.
+    public init(_ sync: SyncRequest, file: String, reading: ListOptions, words: TypeWords) {
+        self.init(.changeRole, file: file, reading: reading, words: words)
+        self.sync = sync
+    }
+
+    /// The kind of the run.
+    public var runKind: RunHeader.Kind { sync == nil ? .change(kind) : .sync }
 
     /// Opens the list.
     ///
@@ -52,6 +63,23 @@ public struct ListRequest {
             kind, fallback: fallback, accounts: AccountIndex(roster), words: words,
             allowsUnusual: allowsUnusualAddresses, findings: findings)
         return { check.check($0) }
+    }
+
+    /// The check for each row of a list that the workspace is to match; nil for other lists.
+    func syncCheck(for roster: Roster, _ words: TypeWords, _ findings: ListFindings) -> SyncRowCheck? {
+        guard sync != nil else { return nil }
+        return SyncRowCheck(
+            fallback: fallback, accounts: AccountIndex(roster), words: words, allowsUnusual: allowsUnusualAddresses,
+            findings: findings)
+    }
+}
+
+extension SyncRowCheck {
+    mutating func check(_ row: PersonRow) -> DraftRow {
+        check(
+            line: row.location.line, email: row.email, emailColumn: row.emailColumn, uid: row.uid,
+            uidColumn: row.uidColumn, accountType: row.accountType, accountTypeColumn: row.accountTypeColumn,
+            malformation: row.malformation)
     }
 }
 

@@ -117,6 +117,11 @@ extension [Proposal] {
         if options.isDryRun {
             console.say("Dry run: nothing was sent.")
             if contains(where: { !$0.plan.summary.rejected.isEmpty }) { throw CommandFailure(.needsAttention) }
+            let changes = map(\.plan.summary.toSend).reduce(0, +)
+            if options.isCheck, changes > 0 {
+                throw CommandFailure(
+                    .needsAttention, "\(changes.counted("change")) would make the workspace match the list")
+            }
             return false
         }
         let sending = filter { $0.plan.summary.toSend > 0 }
@@ -161,7 +166,7 @@ extension PlanEffect.Rows {
         var lines = first.map { row in
             Columns.hanging(
                 "\(Terminal.plain(row.email, limit: 254))  \(Terminal.plain(row.change))",
-                behind: "  line \(row.line)  ", in: columns)
+                behind: row.line == 0 ? "  not in the list  " : "  line \(row.line)  ", in: columns)
         }
         if count > first.count { lines.append("  and \((count - first.count).grouped) more") }
         return lines

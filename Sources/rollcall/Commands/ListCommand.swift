@@ -6,7 +6,7 @@ import Runs
 import Settings
 import TerminalIO
 
-/// What `invite`, `set-role` and `disable` have in common: a list of people, checked row by row, planned and sent.
+/// What `invite`, `set-role`, `disable` and `sync` have in common: a list of people, checked row by row, planned and sent.
 protocol ListCommand: SendingCommand {
     /// What the rows ask for.
     static var operation: WorkspaceChange.Kind { get }
@@ -16,14 +16,24 @@ protocol ListCommand: SendingCommand {
     var guards: GuardOptions { get }
     /// nil for a command that needs no account types.
     var accountTypes: AccountTypeOptions? { get }
+    /// Whether a dry run fails if anything would be changed.
+    var check: Bool { get }
+    /// What to do about accounts that the list does not name; nil if the list only requests changes.
+    func sync(on console: Console) throws -> SyncRequest?
+}
+
+extension ListCommand {
+    var check: Bool { false }
+    func sync(on console: Console) throws -> SyncRequest? { nil }
 }
 
 extension ListCommand {
     func run(on console: Console) async throws {
         let settings = try common.settings()
         let interrupts = Interrupts(console: console)
-        let options = options(settings, limits: guards.limits(settings), console)
-        let request = try request(settings)
+        var options = options(settings, limits: guards.limits(settings), console)
+        options.isCheck = check
+        let request = try request(settings, console)
         var planner = try ListPlanner(request, console)
         if let column = planner.workspaceColumn {
             return try await run(request, column: column, settings, options, console, interrupts)
@@ -31,7 +41,7 @@ extension ListCommand {
         let origin = planner.origin
         let asking = options.isAgreed || OrdinaryFile.isStream(file) ? nil : settings
         try await execute(
-            settings, options, kind: .change(Self.operation), input: file, origin: origin, console: console,
+            settings, options, kind: request.runKind, input: file, origin: origin, console: console,
             interrupts: interrupts
         ) { draft, roster in
             try planner.fill(draft, for: roster, origin, askingFor: asking)
@@ -61,14 +71,15 @@ extension ListCommand {
     }
 
     /// The list, with the words that the command line, and then the profile, give for account types.
-    private func request(_ settings: UserSettings) throws -> ListRequest {
+    private func request(_ settings: UserSettings, _ console: Console) throws -> ListRequest {
         var words = TypeWords()
         for mapping in settings.typeMappings + (accountTypes?.mapType ?? []) {
             words.map(mapping.word, to: mapping.type)
         }
-        var request = ListRequest(
-            Self.operation, file: file, reading: try columns.options(Self.operation, csv: csv, types: accountTypes),
-            words: words)
+        let reading = try columns.options(Self.operation, csv: csv, types: accountTypes)
+        var request =
+            try sync(on: console).map { ListRequest($0, file: file, reading: reading, words: words) }
+            ?? ListRequest(Self.operation, file: file, reading: reading, words: words)
         request.fallback = accountTypes?.accountType
         request.takesAnyRow = columns.anyRow
         request.allowsUnusualAddresses = columns.allowUnusualAddresses
