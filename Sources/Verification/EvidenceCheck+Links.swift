@@ -7,7 +7,7 @@ import Reviewing
 /// The chain of evidence, and what was added to the review.
 extension EvidenceCheck {
     /// Checks that every link names all links before it with their hashes, so that none can be removed or replaced.
-    mutating func checkLinks() {
+    mutating func checkLinks(of review: EvidenceRecord) {
         let links = EvidenceLink.all(in: folder)
         guard links.count > 1 else { return }
         var unchained: [EvidenceLink] = []
@@ -32,13 +32,50 @@ extension EvidenceCheck {
             otherwise:
                 "the chain of evidence is broken: these do not name what precedes them, or name what is missing: "
                 + broken.joined(separator: "; "))
-        if !unchained.isEmpty {
+        if !unchained.isEmpty, review.provenance != nil {
+            for link in unchained {
+                checkStep(Terminal.plain(link.stem), of: review, missing: ["what precedes it in the chain"])
+            }
+        } else if !unchained.isEmpty {
             note(
                 .notChecked,
                 "written by an earlier version, without a chain: "
                     + unchained.map { Terminal.plain($0.manifest) }.joined(separator: ", ")
                     + "; whether a remediation was deleted cannot be seen from this folder")
         }
+    }
+
+    /// Checks that the previous review still has the links that it had when this one was exported.
+    mutating func checkLastLink(of previous: EvidenceRecord.Previous, in folder: String) {
+        let links = EvidenceLink.all(in: folder)
+        guard let last = previous.lastLink else {
+            guard links.count > 1 else { return }
+            return note(
+                .notChecked,
+                "this review does not name the supplements, remediations and closing of the previous review, as earlier "
+                    + "versions did not; verify that folder itself")
+        }
+        guard let place = links.firstIndex(where: { $0.manifest == last.file }),
+            Manifest.sha256(of: last.file, in: folder) == last.sha256
+        else {
+            return note(
+                .failed,
+                "the previous review had \(Terminal.plain(last.file)) when this one was exported; it was changed or removed "
+                    + "since")
+        }
+        let wrong = links[place].named(in: folder).filter {
+            Manifest.sha256(of: $0.link.manifest, in: folder) != $0.sha256
+        }
+        expect(
+            wrong.isEmpty,
+            "the previous review has the same evidence up to \(Terminal.plain(last.file)) as when this one was exported",
+            otherwise: "in the previous review these were changed or removed since this one was exported: "
+                + wrong.map { Terminal.plain($0.link.manifest) }.joined(separator: ", "))
+        let later = links[(place + 1)...].map { Terminal.plain($0.manifest) }
+        guard !later.isEmpty else { return }
+        note(
+            .notChecked,
+            "in the previous review, later than this review and not covered by it: \(later.joined(separator: ", "))")
     }
 
     /// The hash of the preceding checksums in the record of a link; nil in records of earlier versions.

@@ -12,16 +12,7 @@ extension EvidenceCheck {
     ///
     /// - Parameter sealed: the names in `SHA256SUMS`.
     mutating func checkRecomputed(_ record: EvidenceRecord, sealed: Set<String>) {
-        guard sealed.contains(HistoryRecord.name) else {
-            if record.schemaVersion < EvidenceRecord.schemaWithHistory {
-                return note(
-                    .notChecked,
-                    "the folder is of an earlier version and has no \(HistoryRecord.name): what the reports say about "
-                        + "earlier reviews (first seen, changes, previous decisions), and the content of the page, were "
-                        + "not compared")
-            }
-            return note(.failed, "\(HistoryRecord.name) is not in \(Manifest.name)")
-        }
+        guard sealed.contains(HistoryRecord.name) else { return checkEarlier(record) }
         onFile("Writing the review once more")
         do {
             try ScratchFolder.with { try checkRecomputed(record, in: $0) }

@@ -58,6 +58,12 @@ extension EvidenceCheck {
                 && manifest.entries.contains { $0.file == Manifest.name && $0.sha256 == own },
             "\(stem) belongs to this review", otherwise: "\(stem) belongs to another review")
         checkCompletion(of: record, names)
+        let statements: [(String, Bool)] = [
+            ("its provenance", record.provenance != nil),
+            ("the current rules for decisions", (ReviewRules(recorded: record.reviewRules) ?? .current) >= .current),
+            ("the numbers of accounts afterwards", record.after.map { $0.users != nil && $0.invites != nil } ?? true),
+        ]
+        checkStep(stem, of: review, missing: statements.filter { !$0.1 }.map(\.0))
         let sums = Set(manifest.entries.map { [$0.file, $0.sha256] })
         let stated =
             record.decisions.map { [$0.name, $0.sha256] } + record.files.map { [$0.name, $0.sha256] }
@@ -176,7 +182,14 @@ extension EvidenceCheck {
         let stem = Terminal.plain(names.stem)
         guard let after = record.after else {
             checkOutcomes(record, rows, names, nil)
-            return note(.notChecked, "\(stem): the workspace was not listed after the run")
+            let compared = rows.count { !($0["verified"] ?? "").isEmpty }
+            return note(
+                .notChecked,
+                "\(stem): "
+                    + (compared == 0
+                        ? "the workspace was not listed after the run"
+                        : "\(compared.counted("result was", "results were")) compared with a response that is not in the "
+                            + "folder"))
         }
         guard let data = OrdinaryFile.bytes(at: path(after.file)),
             SHA256Text.of(data) == after.answerSHA256, let roster = try? Listing(decoding: data).population.roster

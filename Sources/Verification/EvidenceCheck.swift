@@ -35,8 +35,12 @@ public struct EvidenceCheck {
 
     /// What the findings establish; empty if the folder cannot be read.
     public internal(set) var claims: [EvidenceClaim] = []
+    /// Whether the folder has no history, as folders of earlier versions.
+    var isEarlier = false
     /// Whether the review is closed, or what is open.
     var completeness = EvidenceClaim(code: .complete, result: .notEstablished, sentence: "the review is not closed")
+    /// Whether the response is of the period that the review claims.
+    var periodClaim = EvidenceClaim(code: .inPeriod, result: .notEstablished, sentence: "the period was not compared")
     /// Whether something outside the folder confirms it.
     var anchorClaims: [EvidenceClaim] = []
 
@@ -60,6 +64,7 @@ public struct EvidenceCheck {
         record.files.removeAll { !names.contains($0.name) }
         record.split?.parts.removeAll { !names.contains($0.file) }
         checkQuery(record)
+        checkTimes(record)
         checkRecomputed(stated, sealed: names)
         checkFiles(record, accounts)
         checkPrivileged(record, accounts)
@@ -67,7 +72,7 @@ public struct EvidenceCheck {
         for names in supplements { checkSupplement(names, record) }
         for names in remediations { checkRemediation(names, record) }
         checkClosing(record)
-        checkLinks()
+        checkLinks(of: record)
         checkChain(record)
         checkAnchors(of: record)
         makeClaims(of: record)
@@ -246,11 +251,18 @@ public struct EvidenceCheck {
         let candidates =
             previousFolder.map { [$0] + Self.paths(in: $0) }
             ?? Self.paths(in: parent) + Self.paths(in: around).map { $0 + "/" + own }
-        let isFound = candidates.contains { candidate in
+        let copies = candidates.filter { candidate in
             Manifest.sha256(of: Manifest.name, in: candidate) == previous.manifestSHA256
         }
-        if isFound {
+        // A copy from before the decisions were applied may be beside it.
+        let whole = copies.first { candidate in
+            previous.lastLink.map { Manifest.sha256(of: $0.file, in: candidate) == $0.sha256 } ?? true
+        }
+        let found = whole ?? copies.first
+        if let found {
             note(.ok, "the previous review, \(name), is unchanged since this review was written")
+            checkLastLink(of: previous, in: found)
+            checkVersion(of: record, after: found)
         } else if previousFolder != nil {
             note(.failed, "--previous: the folder does not contain \(name), or the review was changed since")
         } else {

@@ -128,6 +128,7 @@ struct RecalledReview {
         // Who exported the review, and when, does not follow from anything else.
         context.provenance = record.provenance
         context.previousClosing = history.previousClosing
+        context.previousLink = history.previousLink
         return context
     }
 

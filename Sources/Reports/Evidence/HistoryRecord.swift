@@ -81,6 +81,8 @@ public struct HistoryRecord: Decodable, Sendable {
     public var workspace: String
     /// How the previous review was closed; nil if it was not, or there was none.
     public var previousClosing: EvidenceRecord.Closing?
+    /// The last link of the previous review; nil in records of versions without it, and if the folder was not readable.
+    public var previousLink: EvidenceRecord.Link?
     /// The company's own domains.
     public var domains: [String]
     /// The privileged types that were named; nil for the default.
