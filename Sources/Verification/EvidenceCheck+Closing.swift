@@ -21,7 +21,7 @@ extension EvidenceCheck {
         )
         do {
             guard let record = try ClosingRecord.read(in: folder) else { return }
-            let state = try ReviewState(closedIn: folder)
+            let state = try ReviewState(closed: reviewed ?? ReviewedFolder(path: folder))
             expect(
                 record.review == review.review && record.reviewManifestSHA256 == state.folder.manifestSHA256,
                 "closing statement: belongs to this review", otherwise: "closing statement: belongs to another review")
@@ -56,7 +56,7 @@ extension EvidenceCheck {
     /// Says how much of a review that is not closed is open.
     private mutating func checkOpen() {
         note(.ok, "the review is not closed")
-        guard let folder = try? ReviewedFolder(path: folder), let state = try? ReviewState(of: folder) else { return }
+        guard let reviewed, let state = try? ReviewState(of: reviewed) else { return }
         completeness.sentence =
             "not closed; "
             + (state.isComplete ? "nothing is open" : "\(state.openCount.counted("item is", "items are")) open")

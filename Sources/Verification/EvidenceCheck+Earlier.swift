@@ -34,7 +34,7 @@ extension EvidenceCheck {
                 "\(HistoryRecord.name) was removed: \(name) claims to be of an earlier version, but "
                     + contradictions.joined(separator: ", and "))
         }
-        isEarlier = true
+        notRecomputed.append("the review")
         note(
             .notChecked,
             "the folder claims to be of an earlier version and has no \(HistoryRecord.name): its reports were not "

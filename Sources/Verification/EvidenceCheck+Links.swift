@@ -4,7 +4,7 @@ import Hashing
 import Reports
 import Reviewing
 
-/// The chain of evidence, and what was added to the review.
+/// The chain of evidence, from the previous review to the last step of this one.
 extension EvidenceCheck {
     /// Checks that every link names all links before it with their hashes, so that none can be removed or replaced.
     mutating func checkLinks(of review: EvidenceRecord) {
@@ -83,38 +83,5 @@ extension EvidenceCheck {
         struct Stated: Decodable { var previousSHA256: String? }
         return OrdinaryFile.bytes(at: path(link.stem + ".record.json"))
             .flatMap { try? RecordJSON.decode(Stated.self, from: $0) }?.previousSHA256
-    }
-
-    /// Checks a supplement: the hashes, the response, and the accounts that it adds.
-    mutating func checkSupplement(_ names: SupplementRecord.Names, _ review: EvidenceRecord) {
-        let stem = names.link.stem
-        onFile("Checking \(stem)")
-        guard let manifest = readManifest(of: names.link),
-            let record = OrdinaryFile.bytes(at: path(names.record)).flatMap({ data in
-                try? RecordJSON.decode(SupplementRecord.self, from: data)
-            })
-        else { return note(.failed, "\(stem): the checksums or the record are missing or unreadable") }
-        let changed = manifest.entries.filter { sha256(of: $0.file) != $0.sha256 }
-        expect(
-            changed.isEmpty, "\(stem): \(manifest.entries.count.counted("file is", "files are")) unchanged",
-            otherwise: "\(stem): changed after the supplement was written: "
-                + changed.map { Terminal.plain($0.file) }.joined(separator: ", "))
-        let sums = Set(manifest.entries.map { [$0.file, $0.sha256] })
-        let stated = record.files.map { [$0.name, $0.sha256] } + [[names.answer, record.answerSHA256]]
-        guard sums.isSuperset(of: stated) else {
-            return note(.failed, "\(stem): the files or hashes in its record differ from its checksums")
-        }
-        guard record.review == review.review, record.workspace == review.workspace,
-            record.reviewManifestSHA256 == sha256(of: Manifest.name)
-        else { return note(.failed, "\(stem) belongs to another review") }
-        // Reading the folder compares the row keys with the response.
-        guard (try? ReviewedFolder(path: folder)) != nil else {
-            return note(.failed, "\(stem): its accounts are not in \(names.answer)")
-        }
-        let keys = rows(of: names.report(.csv))?.map { $0["rowKey"] ?? "" } ?? []
-        expect(
-            keys.sorted() == record.rowKeys.sorted(),
-            "\(stem) adds \(record.rowKeys.count.counted("account")) of the response of \(Terminal.plain(record.takenAt))",
-            otherwise: "\(stem): the accounts in \(names.report(.csv)) differ from its record")
     }
 }

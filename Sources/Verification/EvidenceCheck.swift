@@ -16,6 +16,11 @@ public struct EvidenceCheck {
         public var result: Result
         /// What was checked, with numbers.
         public var sentence: String
+
+        /// The finding with the name of the folder of a workspace.
+        func of(_ folder: String) -> Finding {
+            Finding(result: result, sentence: "\(Terminal.plain(folder)): \(sentence)")
+        }
     }
 
     let folder: String
@@ -28,6 +33,8 @@ public struct EvidenceCheck {
     /// The findings so far, in the order of the checks.
     public private(set) var findings: [Finding] = []
 
+    /// The folder as the steps after the export read it; nil if that is not possible. It is read once.
+    lazy var reviewed: ReviewedFolder? = try? ReviewedFolder(path: folder)
     /// The files that have, byte by byte, the content that follows from the response.
     var recomputed: Set<String> = []
     /// The uids, and the keys of addresses, whose end the remediations so far have decided.
@@ -35,8 +42,10 @@ public struct EvidenceCheck {
 
     /// What the findings establish; empty if the folder cannot be read.
     public internal(set) var claims: [EvidenceClaim] = []
-    /// Whether the folder has no history, as folders of earlier versions.
-    var isEarlier = false
+    /// The account types that the remediations so far have given, by uid.
+    var given: [String: String] = [:]
+    /// What has no history, as in folders of earlier versions, so that its reports were not written once more.
+    var notRecomputed: [String] = []
     /// Whether the review is closed, or what is open.
     var completeness = EvidenceClaim(code: .complete, result: .notEstablished, sentence: "the review is not closed")
     /// Whether the response is of the period that the review claims.
@@ -56,7 +65,10 @@ public struct EvidenceCheck {
     public mutating func run() {
         guard let manifest = readManifest() else { return }
         checkHashes(manifest)
-        guard var record = readRecord(), let accounts = checkAnswer(record) else { return }
+        guard var record = readRecord(), let accounts = checkAnswer(record) else {
+            // The hash of a ticket counts whatever the files contain.
+            return checkExpectedHash()
+        }
         checkNames(record.files, EvidenceRecord.name, manifest)
         // Files that SHA256SUMS does not name are not opened: their names may point anywhere.
         let names = Set(manifest.entries.map(\.file))

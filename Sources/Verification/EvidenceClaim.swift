@@ -51,6 +51,11 @@ public struct EvidenceClaim: Sendable {
     public var result: Result
     /// What was found, with names and times.
     public var sentence: String
+
+    /// The claim with the name of the folder of a workspace.
+    func of(_ folder: String) -> EvidenceClaim {
+        EvidenceClaim(code: code, result: result, sentence: "\(Terminal.plain(folder)): \(sentence)")
+    }
 }
 
 extension EvidenceClaim.Code {
@@ -116,11 +121,12 @@ extension EvidenceCheck {
         let (result, sentence): (EvidenceClaim.Result, String) =
             if failed > 0 {
                 (.failed, "something differs; see the checks")
-            } else if isEarlier {
+            } else if !notRecomputed.isEmpty {
                 (
                     .notEstablished,
-                    "only the accounts: the folder claims to be of an earlier version, without history, and its reports "
-                        + "were not written once more"
+                    "only the accounts: \(notRecomputed.listed("and")) of an earlier version "
+                        + (notRecomputed.count == 1 ? "has no history, and its" : "have no history, and their")
+                        + " reports were not written once more"
                 )
             } else {
                 (
@@ -145,7 +151,7 @@ extension EvidenceCheck {
                         ? ""
                         : "; and, unless a claim above anchors it: when the response was obtained, that no step was "
                             + "removed as a whole, and that this folder is the one that was written first")
-                    + (isEarlier && !isAnchored ? "; nor that an earlier version wrote it" : "")
+                    + (!notRecomputed.isEmpty && !isAnchored ? "; nor that an earlier version wrote it" : "")
             ))
         claims = EvidenceClaim.inOrder(claims)
     }

@@ -117,6 +117,26 @@ extension ForgeryTests {
             try $0.editRecord("remediation.record.json") { $0["startedAt"] = "2020-01-01T00:00:00.000Z" }
         },
     ]
+
+    /// What is done to the undo list of a review in which an account type was changed.
+    static let undo: [Case] = [
+        Case("the undo list is about another account", "remediation.undo.csv differs", "column email: \"eve@acme.io\"")
+        {
+            try $0.editRows("remediation.undo.csv") { column, rows in rows[0][column("email")] = "eve@acme.io" }
+        },
+        Case("the undo list is dropped", "remediation.undo.csv is missing or unreadable") { folder in
+            try folder.delete("remediation.undo.csv")
+            try folder.dropSum(of: "remediation.undo.csv", in: "remediation.SHA256SUMS")
+        },
+        Case("the undo list has another end of line", "remediation.undo.csv differs") { folder in
+            let text = String(decoding: try folder.bytes("remediation.undo.csv"), as: UTF8.self)
+            try folder.write(
+                Data(text.replacingOccurrences(of: "\r\n", with: "\n").utf8), to: "remediation.undo.csv")
+        },
+        Case.unprovable("the undo list restores another account type") {
+            try $0.editRows("remediation.undo.csv") { column, rows in rows[0][column("accountType")] = "ADMIN" }
+        },
+    ]
 }
 
 extension Resealing {

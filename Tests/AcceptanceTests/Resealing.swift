@@ -9,7 +9,9 @@ struct Resealing {
     let folder: String
 
     /// The files with hashes of other files, besides the checksums.
-    private static let records = ["evidence.json", "remediation.record.json", "closing.record.json"]
+    private static func isRecord(_ name: String) -> Bool {
+        ["evidence.json", "company.json", ".record.json", "history.json", "SHA256SUMS"].contains { name.hasSuffix($0) }
+    }
 
     private var path: String { rollcall.folder.appendingPathComponent(folder).path }
 
@@ -74,12 +76,12 @@ struct Resealing {
         try write(data, to: name)
     }
 
-    /// The names of its files.
+    /// The names of its files, also of those that were attached.
     func names() throws -> [String] {
-        try FileManager.default.contentsOfDirectory(atPath: path).filter { name in
+        try FileManager.default.subpathsOfDirectory(atPath: path).filter { name in
             var isFolder: ObjCBool = false
             _ = FileManager.default.fileExists(atPath: path + "/" + name, isDirectory: &isFolder)
-            return !isFolder.boolValue
+            return !isFolder.boolValue && !name.hasPrefix("to-fill-in/")
         }
     }
 
@@ -119,12 +121,13 @@ struct Resealing {
     func reseal(_ edit: (Resealing) throws -> Void) throws {
         var before = try hashes()
         try edit(self)
-        for _ in 0..<8 {
+        // Each link names those before it.
+        for _ in 0..<32 {
             let after = try hashes()
             var changes: [String: String] = [:]
             for (name, hash) in after { if let old = before[name], old != hash { changes[old] = hash } }
             guard !changes.isEmpty else { return }
-            for name in after.keys where Self.records.contains(name) || name.hasSuffix("SHA256SUMS") {
+            for name in after.keys where Self.isRecord(name) {
                 var text = String(decoding: try bytes(name), as: UTF8.self)
                 for (old, new) in changes { text = text.replacingOccurrences(of: old, with: new) }
                 try write(Data(text.utf8), to: name)

@@ -18,6 +18,11 @@ public struct EvidenceRecord: Codable, Hashable, Sendable {
         public var text: String
         /// The SHA-256 of the text, 64 hexadecimal characters.
         public var sha256: String
+
+        /// The query of a review.
+        public init(_ context: ReviewContext) {
+            (name, text, sha256) = ("listUsers", context.query, context.querySHA256)
+        }
     }
 
     /// The previous review.
@@ -155,7 +160,7 @@ public struct EvidenceRecord: Codable, Hashable, Sendable {
         approver = context.approver
         preparer = context.preparer
         rollcallVersion = context.version
-        query = Query(name: "listUsers", text: context.query, sha256: context.querySHA256)
+        query = Query(context)
         requestedAt = Timestamp.text(source.snapshot.startedAt)
         takenAt = Timestamp.text(source.snapshot.takenAt)
         answerSHA256 = source.snapshot.rawSHA256

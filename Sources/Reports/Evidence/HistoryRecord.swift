@@ -122,9 +122,10 @@ public struct HistoryRecord: Decodable, Sendable {
 
     /// Reads the record of a folder.
     ///
+    /// - Parameter name: the name of the file.
     /// - Throws: errors of reading or decoding the file.
-    public init(readingFrom folder: String) throws {
-        guard let bytes = OrdinaryFile.bytes(at: folder + "/" + Self.name) else { throw CocoaError(.fileNoSuchFile) }
+    public init(readingFrom folder: String, _ name: String = Self.name) throws {
+        guard let bytes = OrdinaryFile.bytes(at: folder + "/" + name) else { throw CocoaError(.fileNoSuchFile) }
         self = try RecordJSON.decode(Self.self, from: bytes)
     }
 
