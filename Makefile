@@ -28,11 +28,12 @@ lint:
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks
 
 # Ten thousand rows, an API that loses a tenth of its answers, and thirty kills at random moments; and what `make test`
-# tries in part: spoilt bytes, seeds of the simulation, a million rows in every format.
+# tries in part: spoilt bytes, edited evidence, seeds of the simulation, a million rows in every format.
 soak: build
 	$(BUILD) --build-tests
 	SOAK_SPOILT=8000 SIMULATE_SEEDS=4000 SOAK_ROWS=1048576 swift test --skip-build \
 	  --filter 'HostileBytesTests|SimulationTests|ConformanceTests'
+	SOAK_EDITS=10000 swift test --skip-build --filter 'EditedByteTests'
 	SOAK_ROWS=10000 SOAK_KILLS=30 swift test --skip-build --filter 'CrashTests'
 	SOAK_ROWS=600 SOAK_KILLS=20 swift test --skip-build --filter 'EvidenceTests/.*kills'
 

@@ -192,7 +192,7 @@ let package = Package(
         .testTarget(
             name: "AcceptanceTests",
             dependencies: [
-                "Domain", "Hashing", "Lanes", "Reports", "rollcall", "TerminalIO",
+                "Domain", "Hashing", "Lanes", "Reports", "rollcall", "TerminalIO", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: [

@@ -1,22 +1,49 @@
 import Foundation
+import Synchronization
 
 /// A temporary folder that only this user can read. It exists as long as the function that uses it runs.
 public struct ScratchFolder: Sendable {
     /// The path.
     public let path: String
 
-    /// - Throws: Foundation's error if the temporary folder of the system cannot be written to.
-    private init() throws {
+    /// - Throws: ``WriteFailure`` if the temporary folder of the system cannot be written to.
+    private init() throws(WriteFailure) {
         path = FileManager.default.temporaryDirectory.appendingPathComponent("rollcall-\(UUID().uuidString)").path
-        try FileManager.default.createDirectory(
-            atPath: path, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+        guard mkdir(path, 0o700) == 0 else { throw .last(path) }
+        Self.existing.withLock { [path] in _ = $0.insert(path) }
     }
 
-    private func delete() { try? FileManager.default.removeItem(atPath: path) }
+    private func delete() {
+        try? FileManager.default.removeItem(atPath: path)
+        Self.existing.withLock { [path] in _ = $0.remove(path) }
+    }
+
+    /// The folders of this process.
+    private static let existing = Mutex<Set<String>>([])
+
+    /// Deletes all folders of this process, which is about to end.
+    public static func deleteAll() {
+        for path in existing.withLock({ $0 }) { try? FileManager.default.removeItem(atPath: path) }
+    }
+
+    /// Refuses to begin work that would fill the disk with the temporary folder.
+    ///
+    /// - Parameter bytes: how much the work will write there.
+    /// - Throws: ``WriteFailure`` if there is less room.
+    public static func requireRoom(for bytes: Int) throws(WriteFailure) {
+        let path = FileManager.default.temporaryDirectory.path
+        let free = (try? FileManager.default.attributesOfFileSystem(forPath: path))?[.systemFreeSize] as? Int
+        guard let free, free < bytes else { return }
+        throw WriteFailure(
+            path: path,
+            reason:
+                "\(bytes.grouped) bytes are needed for a moment, and \(free.grouped) are free; name another folder with TMPDIR"
+        )
+    }
 
     /// Creates a folder, and deletes it with its content when `body` ends.
     ///
-    /// - Throws: Foundation's error if the folder cannot be created, or what `body` throws.
+    /// - Throws: ``WriteFailure`` if the folder cannot be created, or what `body` throws.
     public static func with<Value>(_ body: (ScratchFolder) throws -> Value) throws -> Value {
         let folder = try ScratchFolder()
         defer { folder.delete() }
@@ -25,7 +52,7 @@ public struct ScratchFolder: Sendable {
 
     /// Creates a folder, and deletes it with its content when `body` ends.
     ///
-    /// - Throws: Foundation's error if the folder cannot be created, or what `body` throws.
+    /// - Throws: ``WriteFailure`` if the folder cannot be created, or what `body` throws.
     public static func with<Value>(_ body: (ScratchFolder) async throws -> Value) async throws -> Value {
         let folder = try ScratchFolder()
         defer { folder.delete() }

@@ -12,7 +12,7 @@ struct ArchiveReader: ~Copyable {
     /// Evidence packs to a tenth of its size; what unpacks to more than this many times the size of the archive, and to
     /// more than `harmless` bytes, was made to fill the disk.
     private static let ratio = 200
-    private static let harmless = 50_000_000
+    private static let harmless = 500_000_000
     private static let most = 16 << 30
 
     private let archive: OpaquePointer
@@ -55,8 +55,7 @@ struct ArchiveReader: ~Copyable {
             zip_stat_index(archive, place, 0, &status)
             guard let name = name(of: place, in: archive) else { throw .notAnArchive }
             guard let path = ArchivePath(name) else { throw .name(name) }
-            // On Windows and macOS, names that differ only in case or in composed letters are those of one file.
-            guard seen.insert(path.text.precomposedStringWithCanonicalMapping.lowercased()).inserted else {
+            guard seen.insert(path.key).inserted else {
                 throw .twice(path.text)
             }
             guard !isLink(archive, place) else { throw .link(name) }
@@ -130,29 +129,5 @@ struct ArchiveReader: ~Copyable {
             }
         }
         guard left == 0 else { throw .damaged(entry.name) }
-    }
-}
-
-/// The name of an entry, if every program finds the same file under it.
-struct ArchivePath: Hashable {
-    /// The path with `/`, without one at the end.
-    let text: String
-    /// Whether the entry is a folder.
-    let isFolder: Bool
-
-    /// - Parameter name: the name as in the archive.
-    /// - Returns: nil for a path that leads out of the archive, or that systems read differently.
-    init?(_ name: String) {
-        isFolder = name.hasSuffix("/")
-        text = isFolder ? String(name.dropLast()) : name
-        let segments = text.split(separator: "/", omittingEmptySubsequences: false)
-        let isSafe = segments.allSatisfy { segment in
-            !segment.isEmpty && segment != "." && segment != ".." && segment.utf8.count <= 255
-        }
-        // A backslash separates folders on Windows.
-        let isPlain = !text.unicodeScalars.contains { scalar in
-            scalar.value < 0x20 || scalar.value == 0x7f || scalar == "\\"
-        }
-        guard isSafe, isPlain, segments.count <= 8 else { return nil }
     }
 }

@@ -17,26 +17,8 @@ struct ArchiveWriter {
     /// The time of every entry. Zip stores it in two-second steps from 1980 to 2107, and without a time zone: as UTC here.
     var time: Date
 
-    /// Writes the archive, checks it, and then gives it its name.
-    ///
-    /// - Parameters:
-    ///   - path: where it appears when it is complete; what is there is replaced.
-    ///   - check: called with the complete archive under a temporary path; nothing appears if it throws.
-    /// - Throws: ``WriteFailure``, or what `check` throws.
-    func write(to path: String, checking check: (String) async throws -> Void) async throws {
-        // Found out first: the rest may take minutes.
-        let place = try PartialFile(path: path)
-        // libzip writes to a file of its own beside a path and renames it, which is safe in a folder of this user.
-        try await ScratchFolder.with { folder in
-            let made = folder.place("archive.zip")
-            try make(made)
-            try await check(made)
-            try Self.copy(made, to: place)
-        }
-        try place.commit()
-    }
-
-    private static func copy(_ made: String, to place: PartialFile) throws {
+    /// Copies a complete archive to its place.
+    static func copy(_ made: String, to place: PartialFile) throws {
         let output = FileHandle(fileDescriptor: place.descriptor, closeOnDealloc: false)
         let input = try FileHandle(forReadingFrom: URL(fileURLWithPath: made))
         do {
@@ -46,7 +28,11 @@ struct ArchiveWriter {
         }
     }
 
-    private func make(_ path: String) throws {
+    /// Writes the archive.
+    ///
+    /// - Parameter path: a new file in a folder of this user: libzip writes to a file of its own beside it.
+    /// - Throws: ``WriteFailure``.
+    func write(to path: String) throws(WriteFailure) {
         guard let archive = zip_open(path, ZIP_CREATE | ZIP_EXCL, nil) else { throw WriteFailure.last(path) }
         let isComplete = entries.allSatisfy { add($0.name, $0.content, to: archive) } && zip_close(archive) == 0
         guard isComplete else {

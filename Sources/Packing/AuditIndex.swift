@@ -25,11 +25,18 @@ enum AuditIndex {
             review.closing.forcedBecause.map { "\(review.record.workspace) was closed with open items: \($0)" }
         }
         report.facts = reviews.map(facts)
-        report.stamp = [Fact(versionKey, "Packed with rollcall", .text(programVersion))]
+        report.stamp = [
+            Fact("review", "Review", .text(id)),
+            Fact("evidenceHash", "Evidence hash", .text(reviews.map(\.evidenceHash).joined(separator: ", "))),
+            Fact("warning", "Warning", Cell(report.warnings.joined(separator: "; "))),
+            Fact(versionKey, "Packed with rollcall", .text(programVersion)),
+        ]
         report.tables = [
             Table(
                 id: "requirements", title: "Requirements",
-                note: "Where each requirement is answered. The wording of the standard counts.", role: .population,
+                note:
+                    "Where each requirement is answered. The wording of the standard counts. No signature covers the index itself: "
+                    + "'rollcall verify' compares it with the evidence.", role: .population,
                 columns: columns, rows: reviews.flatMap(lines)),
             Table(
                 id: "files", title: "Files", note: "Every file of the evidence.", role: .annex, columns: fileColumns,

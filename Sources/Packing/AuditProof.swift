@@ -14,12 +14,13 @@ enum AuditProof {
         case .source: "The query that was sent, and the API's unchanged response"
         case .completeness: "The numbers of the response, and the hash that binds the reports to it"
         case .schedule: "The period, the time of the list, and the review before"
-        case .privileged: "Privileged accounts, and accounts outside the company's domains"
+        case .privileged: "Privileged accounts"
         case .decisions: "A decision for every account, with the person, the reason and the time"
         case .removal: "What became of every access that was to be removed or changed"
-        case .execution: "Who ran the changes, when, and the response of the API to each"
+        case .execution: "Who ran the changes, when, and the outcome of each"
         case .confirmation: "The list after the changes, and whether it confirms each of them"
-        case .approval: "Who approved the decisions, and the signatures"
+        case .approval:
+            "The approver who was named when the review was closed, and the signatures in the completed files"
         case .independence: "Reviewers who decided about themselves, and approvers who reviewed"
         case .exceptions: "Access that breaks the rules and stays, with its reason and its end"
         case .laterChanges: "Access that was added or raised while the review was open"
@@ -38,7 +39,7 @@ enum AuditProof {
                 review, "review", ["kind", "email", "name", "accountType", "privileged", "status", "uid"])
         case .source:
             return [
-                (EvidenceRecord.name, "query.text, query.sha256, endpointHost, requestedAt"),
+                (EvidenceRecord.name, "query.text, query.sha256, endpointHost, requestedAt, answerSHA256"),
                 (EvidenceFolder.answerName, ""),
             ].map { (review.path($0.0), $0.1) }
         case .completeness:
@@ -94,8 +95,10 @@ enum AuditProof {
         switch self {
         case .population:
             return "\(record.users.counted("active user")), \(record.invites.counted("invitation"))"
-        case .source: return "SHA-256 of the query: \(record.query.sha256)"
-        case .completeness: return "SHA-256 of the response: \(record.answerSHA256)"
+        case .source:
+            return "SHA-256 of the query: \(record.query.sha256), of the response: \(record.answerSHA256)"
+        case .completeness:
+            return "\(record.users.counted("active user")) and \(record.invites.counted("invitation")) in the response"
         case .schedule:
             let previous = record.previous.map { "; previous review \($0.id) of \($0.takenAt)" } ?? "; the first review"
             return "\(record.period), listed on \(record.takenAt)" + previous
@@ -103,14 +106,16 @@ enum AuditProof {
             let count = record.files.compactMap { $0.rows["privileged"] }.first
             return count.map { $0.counted("privileged account") } ?? ""
         case .decisions:
-            let open = closing.decisionCounts["Not reviewed"] ?? 0
+            let open = (closing.decisionCounts["Not reviewed"] ?? 0) + decided(.dontKnow)
             let nameless = finding(.reviewerNotStated)
             return "\((accounts - open).grouped) of \(accounts.counted("account")) decided"
                 + (nameless == 0 ? "" : "; \(nameless.grouped) without the name of who decided")
         case .removal:
-            let revoked = decided(.revoke) + decided(.changeRole)
-            return "\(revoked.counted("decision")) to remove or change access; "
-                + "\((closing.standingCounts["applied"] ?? 0).grouped) carried out, "
+            let removals = decided(.revoke) + decided(.changeRole) + decided(.remove)
+            let again = decided(.reinvite)
+            return "\(removals.counted("decision")) to remove or change access"
+                + (again == 0 ? "" : ", \(again.grouped) to invite again")
+                + "; \((closing.standingCounts["applied"] ?? 0).grouped) carried out, "
                 + "\((closing.standingCounts["open"] ?? 0).counted("account")) open"
         case .execution: return review.remediations.count.counted("run")
         case .confirmation:
@@ -118,10 +123,12 @@ enum AuditProof {
                 + closing.after.invites.counted("invitation")
         case .approval:
             let forced = closing.forcedBecause.map { "; closed with open items: \($0)" } ?? ""
-            return "approved by \(closing.approver), closed on \(closing.closedAt)" + forced
+            return "approver named: \(closing.approver), closed on \(closing.closedAt)" + forced
         case .independence:
-            return "\(finding(.selfReview).grouped) decided about themselves, "
-                + "\(finding(.approverIsReviewer).grouped) approvers reviewed"
+            let nameless = finding(.reviewerNotStated)
+            return "\(finding(.selfReview).grouped) decided about themselves; the approver "
+                + (finding(.approverIsReviewer) > 0 ? "also reviewed" : "did not review, by the names stated")
+                + (nameless == 0 ? "" : "; unknown for \(nameless.counted("account")) without the name of who decided")
         case .exceptions: return decided(.exception).counted("exception")
         case .laterChanges:
             return finding(.unreviewedPrivilege).counted(

@@ -33,7 +33,7 @@ struct AuditRequirement {
             proofs: [.removal, .execution, .confirmation]),
         AuditRequirement(
             standard: pci, clause: "7.2.4", asks: "Management acknowledges that access remains appropriate.",
-            proofs: [.approval, .exceptions]),
+            proofs: [.approval, .exceptions], missing: approval),
         AuditRequirement(
             standard: soc, clause: "CC6.2", asks: "Access is authorized before credentials are issued.", proofs: [],
             missing:
@@ -49,7 +49,13 @@ struct AuditRequirement {
         AuditRequirement(
             standard: soc, clause: "CC6.3",
             asks: "Access is authorized, changed and removed by role and responsibility.",
-            proofs: [.decisions, .removal, .laterChanges]),
+            proofs: [.decisions, .removal, .laterChanges],
+            missing: "The authorization of new access. Ask for the requests behind a sample of invitations."),
+        AuditRequirement(
+            standard: soc, clause: "CC6.3", asks: "Access roles and rules are reviewed.",
+            proofs: [.population, .decisions, .schedule],
+            missing:
+                "What each account type may do: the API does not say. Ask for the product's description of its types."),
         AuditRequirement(
             standard: soc, clause: "CC6.3", asks: "Access follows least privilege.", proofs: [.privileged, .exceptions]),
         AuditRequirement(
@@ -63,12 +69,17 @@ struct AuditRequirement {
             standard: iso, clause: "A.5.18", asks: "Access rights are changed and removed by the same rules.",
             proofs: [.removal, .execution, .confirmation]),
         AuditRequirement(
-            standard: iso, clause: "A.5.18", asks: "Approval and implementation are separate, and both are recorded.",
-            proofs: [.independence, .approval, .execution]),
+            standard: iso, clause: "A.5.18", asks: "Access rights are provisioned by the same rules.", proofs: [],
+            missing: "Ask for the requests behind a sample of invitations."),
+        AuditRequirement(
+            standard: "ISO/IEC 27002:2022", clause: "5.18",
+            asks: "Approval and implementation are separate, and both are recorded.",
+            proofs: [.independence, .approval, .execution],
+            missing: "That approver and the user who ran the changes are two persons: compare their names. " + approval),
         AuditRequirement(
             standard: sox, clause: "404, AS 2201",
             asks: "The control ran: access was reviewed, and revocations were carried out.",
-            proofs: [.decisions, .removal, .confirmation, .approval]),
+            proofs: [.decisions, .removal, .confirmation, .approval], missing: approval),
         AuditRequirement(
             standard: sox, clause: "404, AS 1105.10",
             asks: "Information produced by the company is complete and accurate.",
@@ -78,6 +89,9 @@ struct AuditRequirement {
         ),
     ]
 
+    private static let approval =
+        "That the approver has agreed: the name is what the person who closed the review has entered. Ask the approver, or "
+        + "for a signature of theirs (ssh-keygen -Y) on closing.SHA256SUMS."
     private static let pci = "PCI DSS 4.0.1"
     private static let soc = "SOC 2 (TSC 2017)"
     private static let iso = "ISO/IEC 27001:2022"

@@ -1,8 +1,8 @@
 import Domain
 import Foundation
-import Hashing
 import Reports
 import Reviewing
+import TerminalIO
 
 /// A closed review, or the closed reviews of all workspaces of a company, as one archive for an auditor.
 ///
@@ -46,7 +46,12 @@ public struct EvidencePackage {
     /// The files of the index.
     func index() throws -> [(name: String, content: Data)] {
         let listed = try files.map { file in
-            (path: Self.evidenceName + "/" + file, sha256: try SHA256Text.ofFile(folder + "/" + file))
+            guard let sha256 = OrdinaryFile.sha256(at: folder + "/" + file) else {
+                throw CommandFailure(
+                    .nothingSent, code: .inputInvalid,
+                    "\(Terminal.plain(folder + "/" + file)) is missing or unreadable; nothing was written")
+            }
+            return (path: Self.evidenceName + "/" + file, sha256: sha256)
         }
         let report = AuditIndex.make(reviews, id: id, files: listed, at: time)
         return try ScratchFolder.with { scratch in
@@ -62,14 +67,38 @@ public struct EvidencePackage {
     /// - Parameters:
     ///   - path: where it appears when it is complete; what is there is replaced.
     ///   - check: called with the complete archive under a temporary path; nothing appears if it throws.
-    /// - Throws: ``WriteFailure``, errors of reading a file, or what `check` throws.
+    /// - Throws: ``WriteFailure``, ``CommandFailure`` for a file that cannot be packed, or what `check` throws.
     public func write(to path: String, checking check: (String) async throws -> Void) async throws {
+        // Found out first: the rest may take minutes.
+        _ = try PartialFile(path: path)
+        try await ScratchFolder.with { folder in
+            let made = folder.place("archive.zip")
+            try make(made)
+            try await check(made)
+            let place = try PartialFile(path: path)
+            try ArchiveWriter.copy(made, to: place)
+            try place.commit()
+        }
+    }
+
+    /// Writes the archive to a path in a folder of this user.
+    func make(_ path: String) throws {
+        try refuseNames()
         var taken: Set<String> = []
         let root = "review-" + FileSlug.make(id, orElse: "evidence", besides: &taken)
         let index = try index().map { (name: root + "/" + $0.name, content: ArchiveWriter.Content.bytes($0.content)) }
         let evidence = files.map { file in
             (name: "\(root)/\(Self.evidenceName)/\(file)", content: ArchiveWriter.Content.file(folder + "/" + file))
         }
-        try await ArchiveWriter(entries: index + evidence, time: time).write(to: path, checking: check)
+        try ArchiveWriter(entries: index + evidence, time: time).write(to: path)
+    }
+
+    /// Names that earlier versions sealed, and that not every program can unpack.
+    private func refuseNames() throws {
+        guard let wrong = ArchivePath.unusable(among: files) else { return }
+        throw CommandFailure(
+            .nothingSent, code: .inputInvalid,
+            "\(Terminal.plain(wrong.name)) cannot be packed: \(wrong.reason); hand over the folder itself; nothing was written"
+        )
     }
 }

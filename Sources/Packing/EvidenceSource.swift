@@ -28,7 +28,17 @@ public struct EvidenceSource: Sendable {
             throw CommandFailure(
                 .nothingSent, code: .notFound, "\(Terminal.plain(path)) does not exist; nothing was verified")
         }
-        guard OrdinaryFile.isOne(path) else { return try await body(EvidenceSource(folder: path, findings: [])) }
+        let kind = FileStatus(path: path)?.kind
+        guard kind != .folder else {
+            try ScratchFolder.requireRoom(for: size(of: path))
+            return try await body(EvidenceSource(folder: path, findings: []))
+        }
+        guard kind == .regular, access(path, R_OK) == 0 else {
+            let reason = kind == .regular ? String(cString: strerror(errno)) : "it is neither a folder nor a file"
+            throw CommandFailure(
+                .nothingSent, code: .inputInvalid,
+                "\(Terminal.plain(path)) cannot be read: \(reason); nothing was verified")
+        }
         return try await ScratchFolder.with { scratch in
             do throws(ArchiveFault) {
                 try ArchiveReader(path: path).unpack(into: scratch.path, onFile: onFile)
@@ -37,8 +47,16 @@ public struct EvidenceSource: Sendable {
                     .nothingSent, code: error.code,
                     "\(Terminal.plain(path)) cannot be read: \(error.sentence); nothing was verified")
             }
-            return try await body(EvidenceSource(unpackedIn: scratch.path, from: path))
+            let source = try EvidenceSource(unpackedIn: scratch.path, from: path)
+            try ScratchFolder.requireRoom(for: size(of: source.folder))
+            return try await body(source)
         }
+    }
+
+    /// The bytes of all files in a folder; about as many are written when its reports are written once more.
+    private static func size(of folder: String) -> Int {
+        let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+        return names.reduce(0) { $0 + (OrdinaryFile.size(of: folder + "/" + $1) ?? 0) }
     }
 
     private init(folder: String, findings: [EvidenceCheck.Finding]) {
@@ -58,7 +76,25 @@ public struct EvidenceSource: Sendable {
                     + "; nothing was verified")
         }
         self.folder = folder
-        findings = Self.findings(beside: folder, in: root)
+        findings = Self.findings(beside: folder, in: root) + [Self.finding(aboutBytesOf: path, with: folder)]
+    }
+
+    /// Compares the archive with the one that this version makes of the same evidence. Archives can be made so that other
+    /// programs find other files in them; only one with exactly these bytes cannot.
+    private static func finding(aboutBytesOf path: String, with folder: String) -> EvidenceCheck.Finding {
+        let isSame = try? ScratchFolder.with { scratch in
+            let made = scratch.place("archive.zip")
+            try EvidencePackage(of: folder).make(made)
+            return OrdinaryFile.sha256(at: made) == OrdinaryFile.sha256(at: path)
+        }
+        return isSame == true
+            ? .init(
+                result: .ok, sentence: "the archive is, byte for byte, the one that review pack makes of the evidence")
+            : .init(
+                result: .notChecked,
+                sentence:
+                    "the archive is not the one that review pack of this version makes of the evidence, so other programs may "
+                    + "find other files in it; verify the folder that your own program unpacks")
     }
 
     /// The evidence folders that are not in another one, for example in that of a company.
@@ -77,7 +113,11 @@ public struct EvidenceSource: Sendable {
         guard folder != root else { return [] }
         let parent = URL(fileURLWithPath: folder).deletingLastPathComponent().path
         let index = AuditIndex.names.filter { OrdinaryFile.isOne(parent + "/" + $0) }
-        var findings = index.isEmpty ? [] : [finding(aboutIndex: index, in: parent, of: folder)]
+        var findings = [
+            index.isEmpty
+                ? .init(result: .notChecked, sentence: "the archive has no index, which review pack writes")
+                : finding(aboutIndex: index, in: parent, of: folder)
+        ]
         let others = (FileManager.default.enumerator(atPath: root)?.compactMap { $0 as? String } ?? []).filter { name in
             let path = root + "/" + name
             return OrdinaryFile.isOne(path) && !path.hasPrefix(folder + "/")

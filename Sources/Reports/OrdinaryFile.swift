@@ -25,8 +25,7 @@ public enum OrdinaryFile {
 
     /// The number of bytes of a file; nil if there is no regular file.
     public static func size(of path: String) -> Int? {
-        guard isOne(path) else { return nil }
-        return (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int
+        FileStatus(path: path).flatMap { $0.kind == .regular ? $0.size : nil }
     }
 
     /// The SHA-256 of a file; nil if there is no readable regular file.

@@ -13,6 +13,9 @@ public struct FilledFile {
     public private(set) var rows: [DecidedRow]
     /// The row keys of rows that belong to other reviews, sorted.
     public private(set) var otherReviews: [String] = []
+
+    /// The signatures as the record of a remediation has them; nil if nobody has signed.
+    public var recordedSignOff: CompletedSignOff? { signOff.signed.isEmpty ? nil : signOff }
     /// The name in the cell beside *Your name*, which is the reviewer of the rows with a decision that name none; nil
     /// if the cell is empty.
     public let yourName: String?

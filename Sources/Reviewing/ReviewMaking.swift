@@ -93,6 +93,7 @@ public struct ReviewMaking {
         context.warnings = warnings + [api.clockWarning].compactMap(\.self)
         context.provenance = .ofThisProgram(api)
         context.previousClosing = decisions.closing
+        context.previousLink = decisions.lastLink
         let counter = StageCounter("Writing the review")
         let export = EvidenceFolder.Export(
             formats: formats, interchanges: interchanges, options: options, sharing: sharing, snapshots: snapshots,

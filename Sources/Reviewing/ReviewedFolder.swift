@@ -107,6 +107,12 @@ public struct ReviewedFolder {
         return population.filter { !later.contains($0.key) }.map(\.account)
     }
 
+    /// The accounts that a supplement has added.
+    public func accounts(of supplement: SupplementRecord) -> [ReviewedAccount] {
+        let keys = Set(supplement.rowKeys)
+        return population.filter { keys.contains($0.key) }.map(\.account)
+    }
+
     /// The account types that were privileged when the review was exported.
     public var privileged: PrivilegedTypes {
         record.privilegedTypes.map { PrivilegedTypes($0.map(AccountType.init(rawValue:))) } ?? .standard

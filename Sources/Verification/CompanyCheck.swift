@@ -1,10 +1,6 @@
 import Domain
 import Foundation
-import Ledger
-import Populations
 import Reports
-import Reviewing
-import WorkspaceAPI
 
 /// Checks the reviews of all workspaces of a company, offline: each evidence folder, and the summary against all of
 /// them.
@@ -20,7 +16,7 @@ public struct CompanyCheck {
     public private(set) var findings: [EvidenceCheck.Finding] = []
 
     /// What the findings establish about each workspace.
-    public private(set) var claims: [EvidenceClaim] = []
+    public internal(set) var claims: [EvidenceClaim] = []
 
     /// Creates a check of a folder with the reviews of several workspaces.
     ///
@@ -51,14 +47,8 @@ public struct CompanyCheck {
             manifest, besides: record.workspaces.compactMap(\.folder), needed: [CompanyRecord.name])
         summary.checkNames(record.files, CompanyRecord.name, manifest)
         findings = summary.findings
-        var rosters: [Roster?] = []
-        var privileged: [String]?
-        for workspace in record.workspaces {
-            let checked = check(workspace)
-            rosters.append(checked?.roster)
-            privileged = privileged ?? checked?.privileged
-        }
-        checkPeople(record, rosters, privileged)
+        let reviews = record.workspaces.map { check($0) }
+        checkSummary(record, reviews)
         checkAnchors(record.workspaces.compactMap(\.folder).filter { !$0.contains("/") && $0 != ".." && $0 != "." })
     }
 
@@ -67,9 +57,7 @@ public struct CompanyCheck {
     }
 
     /// Checks one evidence folder, and whether the summary was made from it.
-    private mutating func check(
-        _ workspace: CompanyRecord.Workspace
-    ) -> (roster: Roster, privileged: [String]?)? {
+    private mutating func check(_ workspace: CompanyRecord.Workspace) -> ReviewOfWorkspace? {
         let name = Terminal.plain(workspace.name)
         guard let folder = workspace.folder else {
             let reason = workspace.failure.map { ": " + Terminal.plain($0, limit: 500) } ?? ""
@@ -96,65 +84,10 @@ public struct CompanyCheck {
         check.anchors = anchors
         check.anchors.expected = nil
         check.run()
-        claims += check.claims.map { claim in
-            var claim = claim
-            claim.sentence = "\(Terminal.plain(folder)): \(claim.sentence)"
-            return claim
-        }
-        findings += check.findings.map { finding in
-            .init(result: finding.result, sentence: "\(Terminal.plain(folder)): \(finding.sentence)")
-        }
-        guard let answer = OrdinaryFile.bytes(at: place + "/" + EvidenceFolder.answerName),
-            let roster = try? Listing(decoding: answer).population.roster
-        else { return nil }
-        return (roster, (try? EvidenceRecord(readingFrom: place))?.privilegedTypes)
+        claims += check.claims.map { $0.of(folder) }
+        findings += check.findings.map { $0.of(folder) }
+        return ReviewOfWorkspace(workspace, in: place)
     }
 
     private func path(_ name: String) -> String { folder + "/" + name }
-
-    /// Compares the people in the summary with the raw responses of all workspaces.
-    private mutating func checkPeople(_ record: CompanyRecord, _ rosters: [Roster?], _ privileged: [String]?) {
-        guard record.files.contains(where: { $0.name == "access.csv" }) else {
-            return findings.append(
-                .init(
-                    result: .notChecked,
-                    sentence: "the summary has no CSV file; only the hashes of its other files were checked"))
-        }
-        onFile("Reading access.csv")
-        guard let found = rows(of: path("access.csv")), let stated = try? people(record, rosters, privileged) else {
-            return findings.append(.init(result: .failed, sentence: "access.csv cannot be read"))
-        }
-        let isSame = found.sorted(by: Self.isLess) == stated.sorted(by: Self.isLess)
-        let count = (stated.count - 1).counted("person", "people")
-        findings.append(
-            .init(
-                result: isSame ? .ok : .failed,
-                sentence: isSame
-                    ? "access.csv contains the \(count) of all responses, with the account type in each workspace"
-                    : "access.csv does not match the people in the responses"))
-    }
-
-    private static func isLess(_ one: [String], _ other: [String]) -> Bool { one.lexicographicallyPrecedes(other) }
-
-    /// The rows of the summary, recalculated from the raw responses.
-    private func people(
-        _ record: CompanyRecord, _ rosters: [Roster?], _ privileged: [String]?
-    ) throws -> [[String]] {
-        let types = privileged.map { PrivilegedTypes($0.map(AccountType.init(rawValue:))) }
-        let access = try AccessTable(privileged: types ?? .standard)
-        for (place, roster) in rosters.enumerated() {
-            if let roster { try access.add(roster, workspace: place) }
-        }
-        let workspaces = record.workspaces.map { Workspace(uid: $0.uid, name: $0.name) }
-        let unreviewed = Set(workspaces.indices.filter { record.workspaces[$0].folder == nil })
-        let table = AccessReport.people(access, workspaces, unreviewed: unreviewed, count: 0)
-        var rows = [table.columns.map(\.key)]
-        try table.rows { cells in rows.append(cells.map(\.text)) }
-        return rows
-    }
-
-    private func rows(of path: String) -> [[String]]? {
-        var rows: [[String]] = []
-        return CSVReadBack.rows(of: path) { rows.append($0.cells) } ? rows : nil
-    }
 }

@@ -30,12 +30,16 @@ extension EvidenceCheck {
         if let last = links.last, let hash = hash(of: last) {
             note(.ok, "evidence hash, the SHA-256 of \(Terminal.plain(last.manifest)): \(hash)")
         }
-        if let expected = anchors.expected {
-            checkExpected(expected, links)
-        } else {
-            claimAnchor(.anchored, .notEstablished, "no hash was given")
-        }
+        checkExpectedHash()
         checkLedger(review, links)
+    }
+
+    /// Compares the links with the given hash, if there is one.
+    mutating func checkExpectedHash() {
+        guard let expected = anchors.expected else {
+            return claimAnchor(.anchored, .notEstablished, "no hash was given")
+        }
+        checkExpected(expected, EvidenceLink.all(in: folder))
     }
 
     private mutating func claimAnchor(
@@ -53,10 +57,8 @@ extension EvidenceCheck {
     /// The given hash may be that of any link: it covers everything up to it.
     private mutating func checkExpected(_ expected: String, _ links: [EvidenceLink]) {
         guard let place = links.firstIndex(where: { hash(of: $0) == expected }) else {
-            return note(
-                .failed,
-                "no checksums in this folder have the given hash \(expected): what it was noted for was changed or removed"
-            )
+            claimAnchor(.anchored, .failed, "no checksums in this folder have the given hash")
+            return note(.failed, Self.noSuchHash(expected))
         }
         note(
             .ok,

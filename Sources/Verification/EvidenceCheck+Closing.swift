@@ -21,7 +21,7 @@ extension EvidenceCheck {
         )
         do {
             guard let record = try ClosingRecord.read(in: folder) else { return }
-            let state = try ReviewState(closedIn: folder)
+            let state = try ReviewState(closed: reviewed ?? ReviewedFolder(path: folder))
             expect(
                 record.review == review.review && record.reviewManifestSHA256 == state.folder.manifestSHA256,
                 "closing statement: belongs to this review", otherwise: "closing statement: belongs to another review")
@@ -56,7 +56,7 @@ extension EvidenceCheck {
     /// Says how much of a review that is not closed is open.
     private mutating func checkOpen() {
         note(.ok, "the review is not closed")
-        guard let folder = try? ReviewedFolder(path: folder), let state = try? ReviewState(of: folder) else { return }
+        guard let reviewed, let state = try? ReviewState(of: reviewed) else { return }
         completeness.sentence =
             "not closed; "
             + (state.isComplete ? "nothing is open" : "\(state.openCount.counted("item is", "items are")) open")
@@ -64,6 +64,13 @@ extension EvidenceCheck {
 
     /// Writes the reports once more, and compares them byte for byte. Another version may write them differently.
     private mutating func checkReports(of state: ReviewState, _ record: ClosingRecord) throws {
+        let wrong = record.files.filter { sha256(of: $0.name) != $0.sha256 }.map { Terminal.plain($0.name) }
+        guard wrong.isEmpty else {
+            return note(
+                .failed,
+                "closing statement: not the files that \(ClosingRecord.Names.record) names: \(wrong.joined(separator: ", "))"
+            )
+        }
         guard record.rollcallVersion == programVersion else {
             return note(
                 .notChecked,

@@ -4,10 +4,10 @@ import Hashing
 import Reports
 import Reviewing
 
-/// The chain of evidence, and what was added to the review.
+/// The chain of evidence, from the previous review to the last step of this one.
 extension EvidenceCheck {
     /// Checks that every link names all links before it with their hashes, so that none can be removed or replaced.
-    mutating func checkLinks() {
+    mutating func checkLinks(of review: EvidenceRecord) {
         let links = EvidenceLink.all(in: folder)
         guard links.count > 1 else { return }
         var unchained: [EvidenceLink] = []
@@ -32,7 +32,11 @@ extension EvidenceCheck {
             otherwise:
                 "the chain of evidence is broken: these do not name what precedes them, or name what is missing: "
                 + broken.joined(separator: "; "))
-        if !unchained.isEmpty {
+        if !unchained.isEmpty, review.provenance != nil {
+            for link in unchained {
+                checkStep(Terminal.plain(link.stem), of: review, missing: ["what precedes it in the chain"])
+            }
+        } else if !unchained.isEmpty {
             note(
                 .notChecked,
                 "written by an earlier version, without a chain: "
@@ -41,43 +45,43 @@ extension EvidenceCheck {
         }
     }
 
+    /// Checks that the previous review still has the links that it had when this one was exported.
+    mutating func checkLastLink(of previous: EvidenceRecord.Previous, in folder: String) {
+        let links = EvidenceLink.all(in: folder)
+        guard let last = previous.lastLink else {
+            guard links.count > 1 else { return }
+            return note(
+                .notChecked,
+                "this review does not name the supplements, remediations and closing of the previous review, as earlier "
+                    + "versions did not; verify that folder itself")
+        }
+        guard let place = links.firstIndex(where: { $0.manifest == last.file }),
+            Manifest.sha256(of: last.file, in: folder) == last.sha256
+        else {
+            return note(
+                .failed,
+                "the previous review had \(Terminal.plain(last.file)) when this one was exported; it was changed or removed "
+                    + "since")
+        }
+        let wrong = links[place].named(in: folder).filter {
+            Manifest.sha256(of: $0.link.manifest, in: folder) != $0.sha256
+        }
+        expect(
+            wrong.isEmpty,
+            "the previous review has the same evidence up to \(Terminal.plain(last.file)) as when this one was exported",
+            otherwise: "in the previous review these were changed or removed since this one was exported: "
+                + wrong.map { Terminal.plain($0.link.manifest) }.joined(separator: ", "))
+        let later = links[(place + 1)...].map { Terminal.plain($0.manifest) }
+        guard !later.isEmpty else { return }
+        note(
+            .notChecked,
+            "in the previous review, later than this review and not covered by it: \(later.joined(separator: ", "))")
+    }
+
     /// The hash of the preceding checksums in the record of a link; nil in records of earlier versions.
     private func previousSHA256(of link: EvidenceLink) -> String? {
         struct Stated: Decodable { var previousSHA256: String? }
         return OrdinaryFile.bytes(at: path(link.stem + ".record.json"))
             .flatMap { try? RecordJSON.decode(Stated.self, from: $0) }?.previousSHA256
-    }
-
-    /// Checks a supplement: the hashes, the response, and the accounts that it adds.
-    mutating func checkSupplement(_ names: SupplementRecord.Names, _ review: EvidenceRecord) {
-        let stem = names.link.stem
-        onFile("Checking \(stem)")
-        guard let manifest = readManifest(of: names.link),
-            let record = OrdinaryFile.bytes(at: path(names.record)).flatMap({ data in
-                try? RecordJSON.decode(SupplementRecord.self, from: data)
-            })
-        else { return note(.failed, "\(stem): the checksums or the record are missing or unreadable") }
-        let changed = manifest.entries.filter { sha256(of: $0.file) != $0.sha256 }
-        expect(
-            changed.isEmpty, "\(stem): \(manifest.entries.count.counted("file is", "files are")) unchanged",
-            otherwise: "\(stem): changed after the supplement was written: "
-                + changed.map { Terminal.plain($0.file) }.joined(separator: ", "))
-        let sums = Set(manifest.entries.map { [$0.file, $0.sha256] })
-        let stated = record.files.map { [$0.name, $0.sha256] } + [[names.answer, record.answerSHA256]]
-        guard sums.isSuperset(of: stated) else {
-            return note(.failed, "\(stem): the files or hashes in its record differ from its checksums")
-        }
-        guard record.review == review.review, record.workspace == review.workspace,
-            record.reviewManifestSHA256 == sha256(of: Manifest.name)
-        else { return note(.failed, "\(stem) belongs to another review") }
-        // Reading the folder compares the row keys with the response.
-        guard (try? ReviewedFolder(path: folder)) != nil else {
-            return note(.failed, "\(stem): its accounts are not in \(names.answer)")
-        }
-        let keys = rows(of: names.report(.csv))?.map { $0["rowKey"] ?? "" } ?? []
-        expect(
-            keys.sorted() == record.rowKeys.sorted(),
-            "\(stem) adds \(record.rowKeys.count.counted("account")) of the response of \(Terminal.plain(record.takenAt))",
-            otherwise: "\(stem): the accounts in \(names.report(.csv)) differ from its record")
     }
 }

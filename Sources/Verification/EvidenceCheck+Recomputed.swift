@@ -12,16 +12,7 @@ extension EvidenceCheck {
     ///
     /// - Parameter sealed: the names in `SHA256SUMS`.
     mutating func checkRecomputed(_ record: EvidenceRecord, sealed: Set<String>) {
-        guard sealed.contains(HistoryRecord.name) else {
-            if record.schemaVersion < EvidenceRecord.schemaWithHistory {
-                return note(
-                    .notChecked,
-                    "the folder is of an earlier version and has no \(HistoryRecord.name): what the reports say about "
-                        + "earlier reviews (first seen, changes, previous decisions), and the content of the page, were "
-                        + "not compared")
-            }
-            return note(.failed, "\(HistoryRecord.name) is not in \(Manifest.name)")
-        }
+        guard sealed.contains(HistoryRecord.name) else { return checkEarlier(record) }
         onFile("Writing the review once more")
         do {
             try ScratchFolder.with { try checkRecomputed(record, in: $0) }
@@ -39,7 +30,8 @@ extension EvidenceCheck {
                 .failed,
                 "\(HistoryRecord.name) was written by a newer version of rollcall; verify it with that version")
         }
-        let review = try RecalledReview(record, history, in: folder, templates: templates)
+        let review = try RecalledReview(
+            record, history, in: folder, split: record.split == nil ? nil : reviewed?.split, templates: templates)
         let copy = try EvidenceFolder(path: scratch.place("review"))
         defer { copy.discard() }
         let onFile = onFile
@@ -54,10 +46,10 @@ extension EvidenceCheck {
     static func reason(for error: any Error) -> String {
         let text =
             switch error {
-            case let failure as RecalledReview.Failure: failure.reason
+            case let failure as RecalledAccounts.Failure: failure.reason
             case let failure as CommandFailure: failure.sentence ?? ""
             case let failure as any ExplainedError: failure.sentence
-            case let invalid as InvalidRecord: "\(HistoryRecord.name) is \(invalid.description)"
+            case let invalid as InvalidRecord: "a history is \(invalid.description)"
             case is DecodingError, is CocoaError: "\(HistoryRecord.name) cannot be read"
             default: "\(error)"
             }
@@ -67,9 +59,15 @@ extension EvidenceCheck {
     /// Checks that the query is one that this program has sent: another one could leave accounts out.
     mutating func checkQuery(_ record: EvidenceRecord) {
         expect(
-            GraphQLDocument.everyListUsers.contains(record.query.text) && record.query.name == "listUsers",
+            Self.isKnown(record.query),
             "the query is the one that rollcall sends",
             otherwise: "the query in \(EvidenceRecord.name) is none that rollcall has ever sent")
+    }
+
+    /// Whether a query is one that rollcall sends, with its hash.
+    static func isKnown(_ query: EvidenceRecord.Query) -> Bool {
+        GraphQLDocument.everyListUsers.contains(query.text) && query.name == "listUsers"
+            && SHA256Text.of(Data(query.text.utf8)) == query.sha256
     }
 
     /// Compares the record with the one that follows, member by member.

@@ -58,6 +58,12 @@ extension EvidenceCheck {
                 && manifest.entries.contains { $0.file == Manifest.name && $0.sha256 == own },
             "\(stem) belongs to this review", otherwise: "\(stem) belongs to another review")
         checkCompletion(of: record, names)
+        let statements: [(String, Bool)] = [
+            ("its provenance", record.provenance != nil),
+            ("the current rules for decisions", (ReviewRules(recorded: record.reviewRules) ?? .current) >= .current),
+            ("the numbers of accounts afterwards", record.after.map { $0.users != nil && $0.invites != nil } ?? true),
+        ]
+        checkStep(stem, of: review, missing: statements.filter { !$0.1 }.map(\.0))
         let sums = Set(manifest.entries.map { [$0.file, $0.sha256] })
         let stated =
             record.decisions.map { [$0.name, $0.sha256] } + record.files.map { [$0.name, $0.sha256] }
@@ -72,10 +78,11 @@ extension EvidenceCheck {
         guard let rows = rows(of: names.report(.csv)) else {
             return note(.failed, "\(stem): \(Terminal.plain(names.report(.csv))) cannot be read")
         }
-        checkDecisions(record, rows, names)
+        checkDecisions(record, rows, names, of: review)
         checkEntra(record, names, rows)
         checkAfter(record, rows, names)
         checkRemediationReports(record, names, of: review)
+        checkUndo(record, names, manifest)
     }
 
     /// Reports a run that had not sent everything when its results were stored. That is evidence like any other: its rows
@@ -110,9 +117,11 @@ extension EvidenceCheck {
         return isRead && titles != nil ? rows : nil
     }
 
+    private static func isDecision(_ name: String) -> Bool { Decision(rawValue: name) != nil || name == "Not reviewed" }
+
     /// Checks that the remediation has exactly the decisions of the completed reviews.
     private mutating func checkDecisions(
-        _ record: RemediationRecord, _ rows: [Row], _ names: RemediationRecord.Names
+        _ record: RemediationRecord, _ rows: [Row], _ names: RemediationRecord.Names, of review: EvidenceRecord
     ) {
         let stem = Terminal.plain(names.stem)
         let files = record.decisions.compactMap { file in
@@ -124,14 +133,18 @@ extension EvidenceCheck {
                 "\(stem): a completed review needs an encoding option, or has a format that this version cannot read; "
                     + "its hash was checked")
         }
-        let forged = zip(record.decisions, files).filter { $0.signOff != nil && $0.signOff != $1.signOff }
+        // Earlier versions stored no signatures.
+        let isEarlier = review.provenance == nil
+        let forged = zip(record.decisions, files).filter { stated, file in
+            stated.signOff != file.recordedSignOff && !(isEarlier && stated.signOff == nil)
+        }
         for (file, _) in forged {
             note(.failed, "\(stem): the signatures in its record differ from those in \(Terminal.plain(file.name))")
         }
         guard let rules = ReviewRules(recorded: record.reviewRules) else {
             return note(.failed, "\(stem) was written by a newer version of rollcall; verify it with that version")
         }
-        guard let reviewed = try? ReviewedFolder(path: folder) else {
+        guard let reviewed else {
             return note(.failed, "\(stem): the reviewed accounts cannot be read")
         }
         let (decided, problems, _) = reviewed.match(files, by: rules)
@@ -157,13 +170,13 @@ extension EvidenceCheck {
         if wanted == found, rules == .current { checkEntries(decided, rows, names) }
         let counts = Dictionary(grouping: found) { $0[5].isEmpty ? "Not reviewed" : $0[5] }.mapValues(\.count)
         expect(
-            counts == record.decisionCounts.filter { $0.value > 0 },
+            counts == record.decisionCounts.filter { $0.value > 0 || !Self.isDecision($0.key) },
             "\(stem): the numbers of decisions match its record: "
                 + counts.sorted { $0.key < $1.key }.map { "\($0.value.grouped) \($0.key)" }.joined(separator: ", "),
             otherwise: "\(stem): the numbers of decisions differ from those in its record")
         let outcomes = Dictionary(grouping: rows) { $0["outcome"] ?? "" }.mapValues(\.count)
         expect(
-            outcomes == record.outcomeCounts.filter { $0.value > 0 },
+            outcomes == record.outcomeCounts.filter { $0.value > 0 || Outcome.Kind(rawValue: $0.key) == nil },
             "\(stem): the numbers of outcomes match its record: "
                 + outcomes.sorted { $0.key < $1.key }.map { "\($0.value.grouped) \($0.key)" }.joined(separator: ", "),
             otherwise: "\(stem): the numbers of outcomes differ from those in its record")
@@ -176,7 +189,14 @@ extension EvidenceCheck {
         let stem = Terminal.plain(names.stem)
         guard let after = record.after else {
             checkOutcomes(record, rows, names, nil)
-            return note(.notChecked, "\(stem): the workspace was not listed after the run")
+            let compared = rows.count { !($0["verified"] ?? "").isEmpty }
+            return note(
+                .notChecked,
+                "\(stem): "
+                    + (compared == 0
+                        ? "the workspace was not listed after the run"
+                        : "\(compared.counted("result was", "results were")) compared with a response that is not in the "
+                            + "folder"))
         }
         guard let data = OrdinaryFile.bytes(at: path(after.file)),
             SHA256Text.of(data) == after.answerSHA256, let roster = try? Listing(decoding: data).population.roster
@@ -209,7 +229,7 @@ extension EvidenceCheck {
                     + "\(users.grouped) and \(invites.grouped)")
         }
         checkOutcomes(record, rows, names, standings)
-        guard let reviewed = try? ReviewedFolder(path: folder) else { return }
+        guard let reviewed else { return }
         checkVanished(record, rows, reviewed, standings, stem)
     }
 }

@@ -22,6 +22,11 @@ public struct EvidenceCheck {
             self.result = result
             self.sentence = sentence
         }
+
+        /// The finding with the name of the folder of a workspace.
+        func of(_ folder: String) -> Finding {
+            Finding(result: result, sentence: "\(Terminal.plain(folder)): \(sentence)")
+        }
     }
 
     let folder: String
@@ -34,6 +39,8 @@ public struct EvidenceCheck {
     /// The findings so far, in the order of the checks.
     public private(set) var findings: [Finding] = []
 
+    /// The folder as the steps after the export read it; nil if that is not possible. It is read once.
+    lazy var reviewed: ReviewedFolder? = try? ReviewedFolder(path: folder)
     /// The files that have, byte by byte, the content that follows from the response.
     var recomputed: Set<String> = []
     /// The uids, and the keys of addresses, whose end the remediations so far have decided.
@@ -41,8 +48,14 @@ public struct EvidenceCheck {
 
     /// What the findings establish; empty if the folder cannot be read.
     public internal(set) var claims: [EvidenceClaim] = []
+    /// The account types that the remediations so far have given, by uid.
+    var given: [String: String] = [:]
+    /// What has no history, as in folders of earlier versions, so that its reports were not written once more.
+    var notRecomputed: [String] = []
     /// Whether the review is closed, or what is open.
     var completeness = EvidenceClaim(code: .complete, result: .notEstablished, sentence: "the review is not closed")
+    /// Whether the response is of the period that the review claims.
+    var periodClaim = EvidenceClaim(code: .inPeriod, result: .notEstablished, sentence: "the period was not compared")
     /// Whether something outside the folder confirms it.
     var anchorClaims: [EvidenceClaim] = []
 
@@ -58,7 +71,10 @@ public struct EvidenceCheck {
     public mutating func run() {
         guard let manifest = readManifest() else { return }
         checkHashes(manifest)
-        guard var record = readRecord(), let accounts = checkAnswer(record) else { return }
+        guard var record = readRecord(), let accounts = checkAnswer(record) else {
+            // The hash of a ticket counts whatever the files contain.
+            return checkExpectedHash()
+        }
         checkNames(record.files, EvidenceRecord.name, manifest)
         // Files that SHA256SUMS does not name are not opened: their names may point anywhere.
         let names = Set(manifest.entries.map(\.file))
@@ -66,6 +82,7 @@ public struct EvidenceCheck {
         record.files.removeAll { !names.contains($0.name) }
         record.split?.parts.removeAll { !names.contains($0.file) }
         checkQuery(record)
+        checkTimes(record)
         checkRecomputed(stated, sealed: names)
         checkFiles(record, accounts)
         checkPrivileged(record, accounts)
@@ -73,7 +90,7 @@ public struct EvidenceCheck {
         for names in supplements { checkSupplement(names, record) }
         for names in remediations { checkRemediation(names, record) }
         checkClosing(record)
-        checkLinks()
+        checkLinks(of: record)
         checkChain(record)
         checkAnchors(of: record)
         makeClaims(of: record)
@@ -252,11 +269,18 @@ public struct EvidenceCheck {
         let candidates =
             previousFolder.map { [$0] + Self.paths(in: $0) }
             ?? Self.paths(in: parent) + Self.paths(in: around).map { $0 + "/" + own }
-        let isFound = candidates.contains { candidate in
+        let copies = candidates.filter { candidate in
             Manifest.sha256(of: Manifest.name, in: candidate) == previous.manifestSHA256
         }
-        if isFound {
+        // A copy from before the decisions were applied may be beside it.
+        let whole = copies.first { candidate in
+            previous.lastLink.map { Manifest.sha256(of: $0.file, in: candidate) == $0.sha256 } ?? true
+        }
+        let found = whole ?? copies.first
+        if let found {
             note(.ok, "the previous review, \(name), is unchanged since this review was written")
+            checkLastLink(of: previous, in: found)
+            checkVersion(of: record, after: found)
         } else if previousFolder != nil {
             note(.failed, "--previous: the folder does not contain \(name), or the review was changed since")
         } else {

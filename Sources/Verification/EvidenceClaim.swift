@@ -10,6 +10,8 @@ public struct EvidenceClaim: Sendable {
         case unchanged
         /// Every report agrees with the raw response, the history and the completed files.
         case agreesWithAnswer
+        /// The response is of the period that the review is about.
+        case inPeriod
         /// The review is closed.
         case complete
         /// A hash from outside the folder covers it.
@@ -49,6 +51,11 @@ public struct EvidenceClaim: Sendable {
     public var result: Result
     /// What was found, with names and times.
     public var sentence: String
+
+    /// The claim with the name of the folder of a workspace.
+    func of(_ folder: String) -> EvidenceClaim {
+        EvidenceClaim(code: code, result: result, sentence: "\(Terminal.plain(folder)): \(sentence)")
+    }
 }
 
 extension EvidenceClaim.Code {
@@ -57,6 +64,7 @@ extension EvidenceClaim.Code {
         switch self {
         case .unchanged: "Unchanged"
         case .agreesWithAnswer: "Agrees with the raw response"
+        case .inPeriod: "In the period"
         case .complete: "Complete"
         case .anchored: "Anchored by a given hash"
         case .signed: "Signed"
@@ -72,6 +80,8 @@ extension EvidenceClaim.Code {
         case .unchanged: "The SHA-256 of every file was compared with the checksum files, and those with each other."
         case .agreesWithAnswer:
             "Every report was written once more from the raw response, the history and the completed files, and compared."
+        case .inPeriod:
+            "The times that the records state were compared with each other, with the clock of the API and with the period."
         case .complete: "The final decision and result of every account were derived, and compared with the statement."
         case .anchored: "The SHA-256 of each checksum file was compared with the hash given as --expect."
         case .signed: "ssh-keygen checked the signature of each checksum file against the allowed signers."
@@ -86,6 +96,8 @@ extension EvidenceClaim.Code {
         switch self {
         case .unchanged: "The folder as it was exported, for example from the archive."
         case .agreesWithAnswer: "The folder of the version that wrote it, or a review by the current version."
+        case .inPeriod:
+            "Why the user list is of another time, and a time stamp or the ticket for the time that is stated."
         case .complete: "The closing statement, or the list of open items (rollcall review status)."
         case .anchored: "The evidence hash in the ticket of the review, and who could change the ticket."
         case .signed: "The file of allowed signers, and who can change it."
@@ -106,23 +118,40 @@ extension EvidenceCheck {
                 sentence: failed == 0
                     ? "no check failed"
                     : "\(failed.counted("check")) of \(findings.count.grouped) failed; see the checks"))
-        let lacksHistory = review.schemaVersion < EvidenceRecord.schemaWithHistory
-        claims.append(
-            .init(
-                code: .agreesWithAnswer,
-                result: failed > 0 ? .failed : lacksHistory ? .notEstablished : .established,
-                sentence: failed > 0
-                    ? "something differs; see the checks"
-                    : lacksHistory
-                        ? "only the accounts: the folder is of an earlier version, without history"
-                        : "\(review.users.counted("active user")) and \(review.invites.counted("invitation")) as of "
-                            + Terminal.plain(review.takenAt)))
-        claims += [completeness] + anchorClaims
+        let (result, sentence): (EvidenceClaim.Result, String) =
+            if failed > 0 {
+                (.failed, "something differs; see the checks")
+            } else if !notRecomputed.isEmpty {
+                (
+                    .notEstablished,
+                    "only the accounts: \(notRecomputed.listed("and")) of an earlier version "
+                        + (notRecomputed.count == 1 ? "has no history, and its" : "have no history, and their")
+                        + " reports were not written once more"
+                )
+            } else {
+                (
+                    .established,
+                    "\(review.users.counted("active user")) and \(review.invites.counted("invitation")) as of "
+                        + Terminal.plain(review.takenAt)
+                )
+            }
+        claims.append(.init(code: .agreesWithAnswer, result: result, sentence: sentence))
+        // Whatever is stated consistently could have been stated otherwise.
+        let isAnchored = anchorClaims.contains { $0.result == .established }
+        if !isAnchored, periodClaim.result == .established {
+            periodClaim.sentence += "; only the folder itself states that time"
+        }
+        claims += [periodClaim, completeness] + anchorClaims
         claims.append(
             .init(
                 code: .notProvable, result: .notEstablished,
-                sentence:
-                    "that the API has listed every account, and that the persons named have made the decisions themselves"
+                sentence: "that the API has listed every account, and that the persons named have made the decisions "
+                    + "themselves"
+                    + (isAnchored
+                        ? ""
+                        : "; and, unless a claim above anchors it: when the response was obtained, that no step was "
+                            + "removed as a whole, and that this folder is the one that was written first")
+                    + (!notRecomputed.isEmpty && !isAnchored ? "; nor that an earlier version wrote it" : "")
             ))
         claims = EvidenceClaim.inOrder(claims)
     }

@@ -30,6 +30,9 @@ struct RecalledRemediation {
                 rows.map { (Outcome.Kind(rawValue: $0["outcome"] ?? "") ?? .unknown, 1) }, uniquingKeysWith: +))
     }
 
+    /// The rows.
+    var results: [ResultRow] { rows.map(Self.result) }
+
     /// The reports besides the CSV file, by name.
     ///
     /// - Throws: errors while the rows are counted.

@@ -49,14 +49,8 @@ public struct SealCheck {
             var check = SealCheck(folder: path(name), trust: trust)
             check.onFile = onFile
             await check.runHere()
-            claims += check.claims.map { claim in
-                var claim = claim
-                claim.sentence = "\(Terminal.plain(name)): \(claim.sentence)"
-                return claim
-            }
-            findings += check.findings.map { finding in
-                .init(result: finding.result, sentence: "\(Terminal.plain(name)): \(finding.sentence)")
-            }
+            claims += check.claims.map { $0.of(name) }
+            findings += check.findings.map { $0.of(name) }
         }
     }
 

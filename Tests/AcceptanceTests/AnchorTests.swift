@@ -47,33 +47,6 @@ import Testing
         #expect(try rollcall.run("verify", "rev", "--expect", "4711").status == 64)
     }
 
-    /// Another folder of the same review, made by the author of the first one with another ledger, from a workspace
-    /// without the person who is to be hidden.
-    @Test func `a person left out of everything is found by a hash, and by the ledger`() throws {
-        let hash = try review()
-        try rollcall.shell("mv rev original")
-        try server.remove("cleo@acme.io")
-        let forged = try rollcall.run(
-            "review", "--out", "rev", "--review-id", "Q4", "--approver", "Alan Turing", "--ledger", "other.db")
-        #expect(forged.status == 0)
-        let alone = try rollcall.run("verify", "rev", "--no-ledger")
-        #expect(alone.status == 0 && !alone.output.contains("the ledger of this machine"), "\(alone.all)")
-        let anchored = try rollcall.run("verify", "rev", "--no-ledger", "--expect", hash)
-        #expect(anchored.status == 1 && anchored.output.contains("have the given hash"), "\(anchored.all)")
-        let known = try rollcall.run("verify", "rev")
-        #expect(known.status == 1 && known.output.contains("with another SHA256SUMS"), "\(known.all)")
-    }
-
-    @Test func `a remediation that was deleted as a whole is found by its hash, and by the ledger`() throws {
-        _ = try review()
-        let hash = try apply("default=Approve::as before", "bob@acme.io=Revoke")
-        try rollcall.shell("rm rev/remediation*")
-        #expect(try rollcall.run("verify", "rev", "--no-ledger").status == 0)
-        #expect(try rollcall.run("verify", "rev", "--no-ledger", "--expect", hash).status == 1)
-        let known = try rollcall.run("verify", "rev")
-        #expect(known.status == 1 && known.output.contains("remediation.SHA256SUMS"), "\(known.all)")
-    }
-
     @Test func `checksums that mail or PowerShell has rewritten say the same`() throws {
         let first = try review()
         let second = try apply("default=Approve::as before")

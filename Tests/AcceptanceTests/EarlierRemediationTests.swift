@@ -39,6 +39,7 @@ import Testing
                 if row["decision"] == "Revoke": row["decision"] = "Remove"
             review = json.load(open("evidence.json"))
             review["schemaVersion"] = 1
+            del review["provenance"]
             review["files"] = [file for file in review["files"] if file["name"] != "history.json"]
             json.dump(review, open("evidence.json", "w"))
             os.remove("history.json")
@@ -54,6 +55,7 @@ import Testing
             else: record["reviewRules"] = int(sys.argv[1])
             record["reviewManifestSHA256"] = digest("SHA256SUMS")
             del record["previousSHA256"], record["libraries"], record["after"]["users"], record["after"]["invites"]
+            del record["provenance"]
             counts = record["decisionCounts"]
             counts["Remove"] = counts.pop("Revoke")
             for entry in record["decisions"] + record["files"]: entry["sha256"] = digest(entry["name"])

@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 import Testing
 
 @testable import rollcall
@@ -133,7 +134,7 @@ import Testing
         arguments: [
             ("users --sandbox --at 2026-02-30", 64), ("users --sandbox --at 2026-02-30T10:00:00Z", 64),
             ("review --sandbox --due 2020-01-01", 2), ("review --sandbox --due 2026-02-30", 64),
-            ("review --sandbox --period 2026-Q5", 64),
+            ("review --sandbox --period 2026-Q5", 64), ("review --sandbox --period 2099-Q1", 2),
         ] as [(String, Int32)])
     func `dates that do not exist or are past are refused`(arguments: String, status: Int32) throws {
         let run = try rollcall.start(arguments.split(separator: " ").map(String.init)).wait()

@@ -9,7 +9,9 @@ struct Resealing {
     let folder: String
 
     /// The files with hashes of other files, besides the checksums.
-    private static let records = ["evidence.json", "remediation.record.json", "closing.record.json"]
+    private static func isRecord(_ name: String) -> Bool {
+        ["evidence.json", "company.json", ".record.json", "history.json", "SHA256SUMS"].contains { name.hasSuffix($0) }
+    }
 
     private var path: String { rollcall.folder.appendingPathComponent(folder).path }
 
@@ -74,29 +76,58 @@ struct Resealing {
         try write(data, to: name)
     }
 
+    /// The names of its files, also of those that were attached.
+    func names() throws -> [String] {
+        try FileManager.default.subpathsOfDirectory(atPath: path).filter { name in
+            var isFolder: ObjCBool = false
+            _ = FileManager.default.fileExists(atPath: path + "/" + name, isDirectory: &isFolder)
+            return !isFolder.boolValue && !name.hasPrefix("to-fill-in/")
+        }
+    }
+
+    /// The SHA-256 of its last checksums, which the command that wrote them has printed.
+    func evidenceHash() throws -> String {
+        // Each checksum file names those before it.
+        let sums = try names().filter { $0.hasSuffix("SHA256SUMS") }
+        let last = try sums.max { one, other in
+            try String(decoding: bytes(other), as: UTF8.self).contains("  \(one)\n")
+        }
+        return try SHA256Text.ofFile(path + "/" + #require(last))
+    }
+
+    /// Replaces the folder by another one beside it.
+    func become(_ other: String) throws { try rollcall.shell("rm -r \(folder) && cp -r \(other) \(folder)") }
+
+    /// Removes a file.
+    func delete(_ name: String) throws { try FileManager.default.removeItem(atPath: path + "/" + name) }
+
+    /// Removes the line of a file from checksums.
+    func dropSum(of name: String, in sums: String) throws {
+        let lines = String(decoding: try bytes(sums), as: UTF8.self).split(separator: "\n")
+        try write(Data(lines.filter { !$0.hasSuffix("  " + name) }.map { $0 + "\n" }.joined().utf8), to: sums)
+    }
+
     /// Removes a file, and every mention of it in records and checksums.
     func remove(_ name: String) throws {
-        try FileManager.default.removeItem(atPath: path + "/" + name)
+        try delete(name)
         try editRecord("evidence.json") { record in
             let files = record["files"] as? [[String: Any]] ?? []
             record["files"] = files.filter { $0["name"] as? String != name }
         }
-        let sums = String(decoding: try bytes("SHA256SUMS"), as: UTF8.self)
-        try write(
-            Data(sums.split(separator: "\n").filter { !$0.hasSuffix("  " + name) }.map { $0 + "\n" }.joined().utf8),
-            to: "SHA256SUMS")
+        try dropSum(of: name, in: "SHA256SUMS")
     }
 
     /// Edits the folder, and mends every hash in it until they agree.
     func reseal(_ edit: (Resealing) throws -> Void) throws {
         var before = try hashes()
         try edit(self)
-        for _ in 0..<8 {
+        // Each link names those before it.
+        for _ in 0..<32 {
             let after = try hashes()
             var changes: [String: String] = [:]
             for (name, hash) in after { if let old = before[name], old != hash { changes[old] = hash } }
             guard !changes.isEmpty else { return }
-            for name in after.keys where Self.records.contains(name) || name.hasSuffix("SHA256SUMS") {
+            for name in after.keys where Self.isRecord(name) {
                 var text = String(decoding: try bytes(name), as: UTF8.self)
                 for (old, new) in changes { text = text.replacingOccurrences(of: old, with: new) }
                 try write(Data(text.utf8), to: name)
@@ -109,11 +140,7 @@ struct Resealing {
     /// The hash of every file that is evidence.
     private func hashes() throws -> [String: String] {
         var hashes: [String: String] = [:]
-        for name in try FileManager.default.contentsOfDirectory(atPath: path) {
-            var isFolder: ObjCBool = false
-            _ = FileManager.default.fileExists(atPath: path + "/" + name, isDirectory: &isFolder)
-            if !isFolder.boolValue { hashes[name] = try SHA256Text.ofFile(path + "/" + name) }
-        }
+        for name in try names() { hashes[name] = try SHA256Text.ofFile(path + "/" + name) }
         return hashes
     }
 }

@@ -98,6 +98,52 @@ import Testing
         }
     }
 
+    @Test func `a supplement that was falsified is found`() throws {
+        try server.add("mallory@acme.io ADMIN")
+        #expect(try rollcall.run("review", "add", "rev").status == 0)
+        let honest = try rollcall.run("verify", "rev")
+        #expect(honest.status == 0 && honest.all.contains("supplement: 4 reports have the content"), "\(honest.all)")
+        let forgeries: [(String, (Resealing) throws -> Void)] = [
+            (
+                "column change: \"\" instead of \"new\"",
+                { folder in
+                    try folder.editRows("supplement.csv") { column, rows in rows[0][column("change")] = "" }
+                }
+            ),
+            ("supplement.html differs", { try $0.replace("ADMIN", by: "ANALYST", in: "supplement.html") }),
+            (
+                "supplement.history.json is not in supplement.SHA256SUMS",
+                { folder in
+                    try folder.delete("supplement.history.json")
+                    try folder.dropSum(of: "supplement.history.json", in: "supplement.SHA256SUMS")
+                }
+            ),
+            (
+                "is none that rollcall has ever sent",
+                { folder in
+                    try folder.replace("listUsers", by: "listOthers", in: "supplement.record.json")
+                }
+            ),
+        ]
+        for (sentence, edit) in forgeries {
+            try rollcall.shell("rm -rf copy && cp -r rev copy")
+            try Resealing(rollcall: rollcall, folder: "copy").reseal(edit)
+            let run = try rollcall.run("verify", "copy", "--no-ledger")
+            let words = run.all.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            #expect(run.status == 1 && words.contains(sentence), "\(run.all)")
+        }
+        // A supplement of a version that stored neither.
+        try rollcall.shell("rm -rf copy && cp -r rev copy")
+        try Resealing(rollcall: rollcall, folder: "copy").reseal { folder in
+            try folder.delete("supplement.history.json")
+            try folder.dropSum(of: "supplement.history.json", in: "supplement.SHA256SUMS")
+            try folder.editRecord("supplement.record.json") { $0["query"] = nil }
+        }
+        let earlier = try rollcall.run("verify", "copy", "--no-ledger")
+        #expect(earlier.status == 0 && earlier.all.contains("its reports were not"), "\(earlier.all)")
+        #expect(try rollcall.run("verify", "copy", "--no-ledger", "--require-recomputed").status == 1)
+    }
+
     /// The first two changes are sent at once, the third after twenty seconds.
     @Test(arguments: [false, true])
     func `a review with a run that is not complete is not closed by force`(hasRowsLeft: Bool) throws {

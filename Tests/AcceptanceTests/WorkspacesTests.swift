@@ -30,6 +30,26 @@ import Testing
         #expect(try rollcall.run("verify", "q1").status == 0)
     }
 
+    @Test(arguments: ["access.html", "access.json", "access.md", "access.xlsx"])
+    func `a summary that was falsified in any format is found`(file: String) throws {
+        let made = try rollcall.run(
+            "review", "--all-workspaces", "--out", "q1", "--review-id", "q1", "--format", "xlsx,html,json,md",
+            "--approver",
+            "Alan")
+        #expect(made.status == 0, "\(made.errors)")
+        let honest = try rollcall.run("verify", "q1")
+        #expect(honest.status == 0 && honest.all.contains("the summary: 4 reports have the content"), "\(honest.all)")
+        try Resealing(rollcall: rollcall, folder: "q1").reseal { folder in
+            if file.hasSuffix("xlsx") {
+                try folder.editBook(file, "book.worksheets[-1].cell(2, 2).value = 'mallory@acme.io'")
+            } else {
+                try folder.replace("ADMIN", by: "ANALYST", in: file)
+            }
+        }
+        let run = try rollcall.run("verify", "q1", "--no-ledger")
+        #expect(run.status == 1 && run.all.contains("\(file) differs from what follows from"), "\(run.all)")
+    }
+
     @Test func `a workspace that cannot be listed is named, and keeps the others from nothing`() throws {
         // The second of the three listings is let down, which is that of the first workspace.
         let sandbox = try SandboxProcess(rollcall, "--seed", "7", "--fault", "notok@all=0.5")

@@ -39,6 +39,12 @@ public struct CompanyRecord: Codable, Hashable, Sendable {
     public var version: String
     /// When the last of the listings was complete; UTC, ISO 8601. Nil in records of versions without it.
     public var takenAt: String?
+    /// When the review was started, before the first listing; UTC, ISO 8601. Nil in records of versions without it.
+    public var requestedAt: String?
+    /// The host of the endpoint; nil in records of versions without it.
+    public var endpointHost: String?
+    /// The libraries on which the bytes of the reports depend; nil in records of versions without it.
+    public var libraries: [String]?
     /// All workspaces that the credentials give access to, in the order of the API.
     public var workspaces: [Workspace]
     /// The files of the summary.
@@ -49,6 +55,9 @@ public struct CompanyRecord: Codable, Hashable, Sendable {
         id = context.id
         version = context.version
         takenAt = Timestamp.text(context.takenAt)
+        requestedAt = Timestamp.text(context.startedAt)
+        endpointHost = context.endpointHost
+        libraries = HistoryRecord.libraries
         self.workspaces = workspaces.map(Workspace.init)
         self.files = files
     }

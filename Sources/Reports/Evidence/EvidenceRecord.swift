@@ -18,6 +18,11 @@ public struct EvidenceRecord: Codable, Hashable, Sendable {
         public var text: String
         /// The SHA-256 of the text, 64 hexadecimal characters.
         public var sha256: String
+
+        /// The query of a review.
+        public init(_ context: ReviewContext) {
+            (name, text, sha256) = ("listUsers", context.query, context.querySHA256)
+        }
     }
 
     /// The previous review.
@@ -30,6 +35,23 @@ public struct EvidenceRecord: Codable, Hashable, Sendable {
         public var manifestSHA256: String
         /// How it was closed; nil if it was not closed when this review was exported.
         public var closing: Closing?
+        /// The last link of its chain of evidence when this review was exported, which covers everything before it; nil in
+        /// records of versions without it, and if its folder was gone or changed.
+        public var lastLink: Link?
+    }
+
+    /// A link of the chain of evidence of another review.
+    public struct Link: Codable, Hashable, Sendable {
+        /// The name of its checksums, such as `closing.SHA256SUMS`.
+        public var file: String
+        /// The SHA-256 of its checksums, 64 hexadecimal characters.
+        public var sha256: String
+
+        /// Creates a reference to a link.
+        public init(file: String, sha256: String) {
+            self.file = file
+            self.sha256 = sha256
+        }
     }
 
     /// How the previous review was closed.
@@ -138,7 +160,7 @@ public struct EvidenceRecord: Codable, Hashable, Sendable {
         approver = context.approver
         preparer = context.preparer
         rollcallVersion = context.version
-        query = Query(name: "listUsers", text: context.query, sha256: context.querySHA256)
+        query = Query(context)
         requestedAt = Timestamp.text(source.snapshot.startedAt)
         takenAt = Timestamp.text(source.snapshot.takenAt)
         answerSHA256 = source.snapshot.rawSHA256
@@ -151,7 +173,7 @@ public struct EvidenceRecord: Codable, Hashable, Sendable {
         previous = source.previous.map {
             Previous(
                 id: $0.id, takenAt: Timestamp.text($0.takenAt), manifestSHA256: $0.manifestSHA256,
-                closing: context.previousClosing)
+                closing: context.previousClosing, lastLink: context.previousLink)
         }
         let seen = report.tallies.filter { $0.key.hasSuffix("ByAccountType") }.flatMap(\.counts).map(\.label)
         privilegedTypes = context.privileged.names(besides: seen.map(AccountType.init(rawValue:)))

@@ -81,6 +81,8 @@ public struct HistoryRecord: Decodable, Sendable {
     public var workspace: String
     /// How the previous review was closed; nil if it was not, or there was none.
     public var previousClosing: EvidenceRecord.Closing?
+    /// The last link of the previous review; nil in records of versions without it, and if the folder was not readable.
+    public var previousLink: EvidenceRecord.Link?
     /// The company's own domains.
     public var domains: [String]
     /// The privileged types that were named; nil for the default.
@@ -120,9 +122,10 @@ public struct HistoryRecord: Decodable, Sendable {
 
     /// Reads the record of a folder.
     ///
+    /// - Parameter name: the name of the file.
     /// - Throws: errors of reading or decoding the file.
-    public init(readingFrom folder: String) throws {
-        guard let bytes = OrdinaryFile.bytes(at: folder + "/" + Self.name) else { throw CocoaError(.fileNoSuchFile) }
+    public init(readingFrom folder: String, _ name: String = Self.name) throws {
+        guard let bytes = OrdinaryFile.bytes(at: folder + "/" + name) else { throw CocoaError(.fileNoSuchFile) }
         self = try RecordJSON.decode(Self.self, from: bytes)
     }
 

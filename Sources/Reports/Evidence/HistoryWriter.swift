@@ -44,6 +44,8 @@ struct HistoryWriter<Source: HistorySource> {
             ("reviewer", text(context.reviewer)),
             ("approver", text(context.approver)),
             ("previousClosing", try context.previousClosing.map(JSONText.line) ?? "null"),
+            // Absent where it is unknown, as in records of versions without it.
+            ("previousLink", try context.previousLink.map(JSONText.line) ?? ""),
             ("domains", list(context.domains)),
             ("privilegedTypes", context.privileged.names.map(list) ?? "null"),
             ("warnings", list(context.warnings)),
@@ -58,7 +60,7 @@ struct HistoryWriter<Source: HistorySource> {
             ("since", "\(common.since)"),
             ("decision", "\(common.decision)"),
         ]
-        return "{\n" + members.map { "\"\($0)\":\($1)" }.joined(separator: ",\n")
+        return "{\n" + members.filter { !$0.1.isEmpty }.map { "\"\($0)\":\($1)" }.joined(separator: ",\n")
     }
 
     /// What most accounts have in common.

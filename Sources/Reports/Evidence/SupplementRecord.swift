@@ -29,6 +29,8 @@ public struct SupplementRecord: Codable, Hashable, Sendable {
     public var takenAt: String
     /// The SHA-256 of the raw response, 64 hexadecimal characters.
     public var answerSHA256: String
+    /// The query; nil in records of versions that stored no history.
+    public var query: EvidenceRecord.Query?
     /// The row keys of the added accounts, in the order of the response.
     public var rowKeys: [String]
     /// The reports.
@@ -69,6 +71,8 @@ public struct SupplementRecord: Codable, Hashable, Sendable {
         public var record: String { link.stem + ".record.json" }
         /// The raw response.
         public var answer: String { link.stem + ".answer.json" }
+        /// What the reports depend on besides the raw response, in the form of ``HistoryRecord``.
+        public var history: String { link.stem + ".history.json" }
         /// The report in a format.
         public func report(_ format: ReportFormat) -> String { link.stem + "." + format.rawValue }
     }

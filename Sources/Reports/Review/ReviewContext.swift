@@ -39,6 +39,8 @@ public struct ReviewContext: Sendable {
     public var warnings: [String] = []
     /// How the previous review was closed; nil if it was not, or there was none.
     public var previousClosing: EvidenceRecord.Closing?
+    /// The last link of the previous review; nil if there was none, or its folder is gone or was changed.
+    public var previousLink: EvidenceRecord.Link?
     /// Who exports the review, by which program, and which API answered.
     public var provenance: Provenance?
 

@@ -115,14 +115,15 @@ extension ReviewState {
     /// The state of a closed review, as it was when it was closed.
     ///
     /// - Throws: ``CommandFailure`` if a file is missing or was changed after it was written.
-    public init(closedIn path: String) throws {
+    public init(closed folder: ReviewedFolder) throws {
         typealias Names = ClosingRecord.Names
+        let path = folder.path
         let bytes = try SealedFile.read(Names.answer, of: Names.manifest, in: path)
         guard let record = try ClosingRecord.read(in: path), let roster = ReviewedFolder.roster(of: bytes) else {
             throw SealedFile.failure(Names.answer, in: path)
         }
         try self.init(
-            of: ReviewedFolder(path: path), later: Later(roster: roster, takenAt: record.after.takenAt))
+            of: folder, later: Later(roster: roster, takenAt: record.after.takenAt))
     }
 
     /// The rows of the table of accounts in the closing statement, in the form that a CSV file holds.

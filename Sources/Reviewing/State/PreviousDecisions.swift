@@ -9,6 +9,8 @@ struct PreviousDecisions {
     private var byAddress: [String: PreviousDecision] = [:]
     /// When the previous review was closed, and the SHA-256 of its `closing.SHA256SUMS`; nil if it was not closed.
     private(set) var closing: EvidenceRecord.Closing?
+    /// The last link of the previous review; nil if there was none, or its folder is gone or was changed.
+    private(set) var lastLink: EvidenceRecord.Link?
     /// Why the decisions could not be read; nil if they could, or there was no previous review.
     private(set) var problem: String?
 
@@ -30,6 +32,9 @@ struct PreviousDecisions {
             let sha256 = Manifest.sha256(of: ClosingRecord.Names.manifest, in: review.folder)
         {
             closing = .init(closedAt: record.closedAt, manifestSHA256: sha256)
+        }
+        lastLink = EvidenceLink.all(in: review.folder).last.flatMap { link in
+            Manifest.sha256(of: link.manifest, in: review.folder).map { .init(file: link.manifest, sha256: $0) }
         }
         for account in state.accounts {
             guard let decided = account.decided else { continue }

@@ -62,11 +62,18 @@ public struct ReviewClosing {
         let folder = EvidenceFolder.attachmentsName
         let names = (try? FileManager.default.contentsOfDirectory(atPath: state.folder.path + "/" + folder)) ?? []
         let added = names.sorted().filter { !FolderLitter.contains($0) }.map { folder + "/" + $0 }
-        for name in added where !OrdinaryFile.isOne(state.folder.path + "/" + name) || name.contains("\n") {
+        for name in added
+        where FileStatus(path: state.folder.path + "/" + name, followsLinks: false)?.kind != .regular {
             throw CommandFailure(
                 .nothingSent, code: .inputInvalid,
                 "\(Terminal.plain(name)) is not a regular file; put the files themselves in \(folder); nothing was written"
             )
+        }
+        if let wrong = ArchivePath.unusable(among: added) {
+            throw CommandFailure(
+                .nothingSent, code: .inputInvalid,
+                "\(Terminal.plain(wrong.name)) could not be packed for an auditor: \(wrong.reason); rename it; nothing was "
+                    + "written")
         }
         return added
     }

@@ -51,7 +51,10 @@ public struct ReviewSupplement {
         if let warning = listing.api.clockWarning { console.warn(warning) }
         try WholeFile.write(listing.raw.data, to: folder + "/" + names.answer)
         hashes[names.answer] = listing.snapshot.rawSHA256
-        let report = try report(context, in: ledger)
+        let content = try content(context, in: ledger, to: folder + "/" + names.history)
+        hashes[names.history] = try SHA256Text.ofFile(folder + "/" + names.history)
+        record.query = .init(context)
+        let report = try content.report()
         for format in ReportFormat.filed {
             let name = names.report(format)
             guard let file = ReportFile(path: folder + "/" + name) else { continue }
@@ -69,35 +72,44 @@ public struct ReviewSupplement {
         return (record, names, SHA256Text.of(manifest))
     }
 
-    /// Which accounts are added.
-    private var contains: (_ kind: AccountKind, _ uid: String, _ email: String) -> Bool {
-        let uids = Set(changes.filter { $0.accountKind == .user }.map(\.uid))
-        let addresses = Set(changes.filter { $0.accountKind == .invite }.map { EmailAddress.key(of: $0.email) })
-        return { $0 == .user ? uids.contains($1) : addresses.contains(EmailAddress.key(of: $2)) }
+    /// The uids, and the keys of the addresses, that are added.
+    private var added: (uids: Set<String>, addresses: Set<String>) {
+        (
+            Set(changes.filter { $0.accountKind == .user }.map(\.uid)),
+            Set(changes.filter { $0.accountKind == .invite }.map { EmailAddress.key(of: $0.email) })
+        )
     }
 
     /// The row keys of the accounts, in the order of the response.
     private var rowKeys: [String] {
         let keys = RowKeys(review: state.folder.record.review, answerSHA256: listing.snapshot.rawSHA256)
-        let contains = contains
-        return ReviewedAccount.all(in: listing.roster).filter { contains($0.kind, $0.uid, $0.email) }.map(keys.key)
+        let (uids, addresses) = added
+        return ReviewedAccount.all(in: listing.roster).filter { account in
+            account.kind == .user
+                ? uids.contains(account.uid) : addresses.contains(EmailAddress.key(of: account.email))
+        }.map(keys.key)
     }
 
-    /// The accounts, with what has changed since the review.
-    private func report(_ context: ReviewContext, in ledger: Ledger) throws -> Report {
+    /// The accounts, with what has changed since the review. Their history is written to a file.
+    private func content(
+        _ context: ReviewContext, in ledger: Ledger, to path: String
+    ) throws -> SupplementContent<ReviewWithHistory<RosterReview>> {
+        let snapshots = try ledger.snapshots(of: listing.snapshot.workspace, upTo: listing.snapshot.number)
+            .map(\.asRecorded)
+        let reviews = try ledger.reviews(of: listing.snapshot.workspace).map(\.asRecorded)
+        let review = reviews.last { $0.isExport(of: state.folder.record, state.folder.manifestSHA256) }
         var context = context
         context.privileged = state.folder.privileged(in: listing.roster)
         context.addedOn = Timestamp.day(listing.snapshot.takenAt)
         context.split = state.folder.split
-        let reviews = try ledger.reviews(named: state.folder.record.review)
-        let review = reviews.first { $0.manifestSHA256 == state.folder.manifestSHA256 }
+        context.firstSnapshotAt = snapshots.first?.takenAt ?? listing.snapshot.takenAt.asRecorded
         let whole = try RosterReview(of: listing.snapshot, since: review, in: ledger, privileged: context.privileged)
-        let contains = contains
         let decisions = PreviousDecisions(of: review, in: ledger)
-        let source = SelectedAccounts(of: ReviewWithHistory(whole, decision: decisions.decision(about:))) {
-            kind, uid, email, _ in contains(kind, uid, email)
-        }
-        return try ReviewReport.make(source, context)
+        let content = SupplementContent(
+            of: ReviewWithHistory(whole, decision: decisions.decision(about:)), uids: added.uids,
+            addresses: added.addresses, context)
+        try content.writeHistory(to: path, snapshots: snapshots, reviews: reviews)
+        return content
     }
 
     /// Copies the workbook and the CSV to the folder with the files that people complete.
@@ -110,5 +122,12 @@ public struct ReviewSupplement {
             guard let bytes = OrdinaryFile.bytes(at: folder + "/" + name) else { continue }
             try WholeFile.write(bytes, to: copies + "/" + name)
         }
+    }
+}
+
+extension ReviewRecord {
+    /// Whether this is the record of an exported review.
+    public func isExport(of review: EvidenceRecord, _ manifestSHA256: String) -> Bool {
+        id == review.review && self.manifestSHA256 == manifestSHA256
     }
 }

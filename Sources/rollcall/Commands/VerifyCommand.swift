@@ -59,6 +59,10 @@ struct VerifyCommand: RollcallCommand {
     @Flag(help: "Exit with 1 unless the review is closed.")
     var requireClosed = false
 
+    @Flag(
+        help: "Exit with 1 unless every report could be written once more, which is not possible for earlier versions.")
+    var requireRecomputed = false
+
     @Option(
         help: ArgumentHelp(
             "Who may sign: a file of allowed signers of ssh-keygen. Every checksum file must be signed then.",
@@ -94,10 +98,14 @@ struct VerifyCommand: RollcallCommand {
     func run(on console: Console) async throws {
         try await asReportFailure { try report.checkPlaces() }
         let trust = try await trust()
-        let (findings, claims) = try await opened(folder, console) { source in
-            guard let previous else { return try await check(source, previous: nil, trust, console) }
-            return try await opened(previous, console) { previous in
-                try await check(source, previous: previous.folder, trust, console)
+        let (findings, claims) = try await SignalCleanup.during {
+            try await asReportFailure {
+                try await opened(folder, console) { source in
+                    guard let previous else { return try await check(source, previous: nil, trust, console) }
+                    return try await opened(previous, console) { previous in
+                        try await check(source, previous: previous.folder, trust, console)
+                    }
+                }
             }
         }
         try tell(findings, claims, console.output)
@@ -116,7 +124,18 @@ struct VerifyCommand: RollcallCommand {
                 .needsAttention, code: .reviewOpen,
                 "\(Terminal.plain(folder)): the review is not closed, and --require-closed was given")
         }
-        console.say("\(Terminal.plain(folder)): nothing was changed since it was written")
+        let isRecomputed = !claims.contains { $0.code == .agreesWithAnswer && $0.result != .established }
+        guard isRecomputed || !requireRecomputed else {
+            throw CommandFailure(
+                .needsAttention,
+                "\(Terminal.plain(folder)): its reports could not be written once more, and --require-recomputed was given"
+            )
+        }
+        console.say(
+            "\(Terminal.plain(folder)): "
+                + (isRecomputed
+                    ? "nothing was changed since it was written"
+                    : "no check failed, but its reports were not written once more; see what is established"))
     }
 
     private func opened<Value>(

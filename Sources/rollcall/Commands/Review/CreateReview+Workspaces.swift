@@ -46,7 +46,8 @@ extension CreateReview {
             if let failure = failures.first, records.isEmpty { throw failure }
             let context = AccessReport.Context(
                 id: making.id, period: making.period, preparer: making.preparer, endpointHost: company.host,
-                version: programVersion, startedAt: startedAt, takenAt: records.map(\.takenAt).max() ?? startedAt)
+                version: programVersion, startedAt: startedAt.asRecorded,
+                takenAt: (records.map(\.takenAt).max() ?? startedAt).asRecorded)
             // The same response gives the same row keys, which could not tell the workspaces apart.
             if Set(answers).count < answers.count {
                 console.warn(
@@ -119,7 +120,7 @@ extension ReviewMaking.Made {
     fileprivate func summary(in folder: String) -> AccessReport.Workspace.Reviewed {
         let privileged = source.counts(of: .user).filter { context.privileged.contains($0.type) }
         return .init(
-            snapshot: source.snapshot, privileged: privileged.reduce(0) { $0 + $1.count }, folder: folder,
+            snapshot: source.snapshot.asRecorded, privileged: privileged.reduce(0) { $0 + $1.count }, folder: folder,
             manifestSHA256: manifestSHA256)
     }
 }

@@ -140,6 +140,12 @@ struct CreateReview: RollcallCommand {
                 .nothingSent, "--due \(due) is in the past; today is \(CalendarDay.today) in UTC; nothing was written")
         }
         let period = period ?? Quarter.containing(Date())
+        if let calendar = ReviewPeriod(period), calendar.isAhead(of: Date()) {
+            throw CommandFailure(
+                .nothingSent,
+                "the period \(Terminal.plain(period)) begins on \(calendar.firstDay); a list of today shows nothing about it. "
+                    + "For a fiscal period use another name, such as FY\(Terminal.plain(period)); nothing was written")
+        }
         let formats = settings.value(.formats, given: format, else: Self.allFormats) { FormatList(argument: $0) }
         let ledger = try common.openLedger(settings, isPractice: connection.sandbox)
         var making = ReviewMaking(

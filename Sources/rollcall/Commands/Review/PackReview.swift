@@ -56,10 +56,21 @@ extension ReviewCommand {
                     .nothingSent, code: .inputInvalid, "\(Terminal.plain(folder)) is not a folder; nothing was written")
             }
             let path = out ?? URL(fileURLWithPath: folder).lastPathComponent + ".zip"
+            let places = [path, folder + "/x"].map {
+                URL(fileURLWithPath: $0).deletingLastPathComponent().resolvingSymlinksInPath().path + "/"
+            }
+            guard !places[0].hasPrefix(places[1]) else {
+                throw CommandFailure(
+                    .nothingSent,
+                    "\(Terminal.plain(path)) would be in the evidence folder, where it is no evidence; name another place with "
+                        + "--out; nothing was written")
+            }
             if !overwrite { try OrdinaryFile.refuseToReplace(path) }
             let package = try EvidencePackage(of: folder)
-            try await asReportFailure {
-                try await package.write(to: path) { try await refuseIfChanged($0, console) }
+            try await SignalCleanup.during {
+                try await asReportFailure {
+                    try await package.write(to: path) { try await refuseIfChanged($0, console) }
+                }
             }
             let sha256 = try SHA256Text.ofFile(path)
             try console.output.add(JSONMember("folder", folder))
