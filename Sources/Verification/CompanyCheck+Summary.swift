@@ -7,33 +7,34 @@ import Reviewing
 import TerminalIO
 import WorkspaceAPI
 
-/// What the summary says about the review of one workspace.
+/// The review of one workspace. Its accounts are read when they are needed, one workspace after the other.
 struct ReviewOfWorkspace {
-    /// The entry in `company.json`.
-    let workspace: CompanyRecord.Workspace
     /// The folder of the review.
     let folder: String
     /// Its record.
     let record: EvidenceRecord
-    /// The accounts of the response.
-    let roster: Roster
-    /// The accounts as the review has them, with its history; nil in folders of versions without it.
-    let recalled: (accounts: RecalledAccounts, history: HistoryRecord)?
+    /// Whether it has a history, from which its accounts can be put together again.
+    let hasHistory: Bool
 
-    /// Reads a review; nil if it cannot be read, which other checks report.
-    init?(_ workspace: CompanyRecord.Workspace, in folder: String) {
-        guard let record = try? EvidenceRecord(readingFrom: folder),
-            let answer = OrdinaryFile.bytes(at: folder + "/" + EvidenceFolder.answerName),
-            let roster = try? Listing(decoding: answer).population.roster
-        else { return nil }
-        self.workspace = workspace
+    /// Reads the record of a review; nil if it cannot be read, which other checks report.
+    init?(in folder: String) {
+        guard let record = try? EvidenceRecord(readingFrom: folder) else { return nil }
         self.folder = folder
         self.record = record
-        self.roster = roster
-        let history = try? HistoryRecord(readingFrom: folder)
-        recalled = history.flatMap { history in
-            (try? RecalledAccounts(record, history, in: folder)).map { ($0, history) }
-        }
+        hasHistory = OrdinaryFile.isOne(folder + "/" + HistoryRecord.name)
+    }
+
+    /// The accounts of the response; nil if it cannot be read.
+    var roster: Roster? {
+        OrdinaryFile.bytes(at: folder + "/" + EvidenceFolder.answerName)
+            .flatMap { try? Listing(decoding: $0).population.roster }
+    }
+
+    /// The accounts as the review has them, with their history.
+    ///
+    /// - Throws: ``RecalledAccounts/Failure``, or errors of reading a file.
+    func recalled() throws -> RecalledAccounts {
+        try RecalledAccounts(record, HistoryRecord(readingFrom: folder), in: folder)
     }
 }
 
@@ -44,7 +45,7 @@ extension CompanyCheck {
         let made = reviews.compactMap(\.self)
         guard made.count == record.workspaces.count(where: { $0.folder != nil }), let first = made.first else { return }
         guard let requestedAt = record.requestedAt, let host = record.endpointHost, record.libraries != nil,
-            let history = first.recalled?.history, made.allSatisfy({ $0.recalled != nil })
+            let history = try? HistoryRecord(readingFrom: first.folder), made.allSatisfy(\.hasHistory)
         else {
             claims.append(
                 .init(
@@ -86,7 +87,7 @@ extension CompanyCheck {
                     options.templates = templates
                 }
                 let names = history.formats.map { "access." + $0 }
-                summary.compare(
+                try summary.compare(
                     Dictionary(names.map { ($0, report) }, uniquingKeysWith: { one, _ in one }), with: record.files,
                     of: "the summary", from: "the reviews of the workspaces", options, in: scratch,
                     isSameProgram: isSameProgram)
@@ -104,9 +105,8 @@ extension CompanyCheck {
         let workspaces = try zip(record.workspaces, reviews).enumerated().map { place, pair in
             let (workspace, review) = pair
             let named = Workspace(uid: workspace.uid, name: workspace.name)
-            guard let review, let accounts = review.recalled?.accounts else {
-                return AccessReport.Workspace(named, .failed(workspace.failure ?? ""))
-            }
+            guard let review else { return AccessReport.Workspace(named, .failed(workspace.failure ?? "")) }
+            let accounts = try review.recalled()
             try access.add(accounts.source, workspace: place)
             let privileged = try accounts.source.counts(of: .user).filter { accounts.privileged.contains($0.type) }
             return AccessReport.Workspace(
@@ -122,7 +122,9 @@ extension CompanyCheck {
     /// The types that the summary counts as privileged: those of the reviews.
     private static func privileged(in reviews: [ReviewOfWorkspace?]) -> PrivilegedTypes {
         let made = reviews.compactMap(\.self)
-        if let accounts = made.first?.recalled?.accounts { return accounts.privileged }
+        if let history = made.first.flatMap({ try? HistoryRecord(readingFrom: $0.folder) }) {
+            return history.privilegedTypes.map { PrivilegedTypes($0.map(AccountType.init(rawValue:))) } ?? .standard
+        }
         let types = made.lazy.compactMap(\.record.privilegedTypes).first
         return types.map { PrivilegedTypes($0.map(AccountType.init(rawValue:))) } ?? .standard
     }
@@ -149,7 +151,7 @@ extension CompanyCheck {
     private func people(_ record: CompanyRecord, _ reviews: [ReviewOfWorkspace?]) throws -> [[String]] {
         let access = try AccessTable(privileged: Self.privileged(in: reviews))
         for (place, review) in reviews.enumerated() {
-            if let review { try access.add(review.roster, workspace: place) }
+            if let roster = review?.roster { try access.add(roster, workspace: place) }
         }
         let workspaces = record.workspaces.map { Workspace(uid: $0.uid, name: $0.name) }
         let unreviewed = Set(workspaces.indices.filter { record.workspaces[$0].folder == nil })

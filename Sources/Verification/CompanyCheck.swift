@@ -86,7 +86,7 @@ public struct CompanyCheck {
         check.run()
         claims += check.claims.map { $0.of(folder) }
         findings += check.findings.map { $0.of(folder) }
-        return ReviewOfWorkspace(workspace, in: place)
+        return ReviewOfWorkspace(in: place)
     }
 
     private func path(_ name: String) -> String { folder + "/" + name }

@@ -45,8 +45,41 @@ extension EvidenceCheck {
         }
     }
 
+    /// Checks that the previous review is unchanged, if its folder is found.
+    mutating func checkChain(_ record: EvidenceRecord) {
+        guard let previous = record.previous else {
+            return note(.ok, "this is the first review of the workspace; there is no previous review to check")
+        }
+        let name = "review \(Terminal.plain(previous.id)) of \(Terminal.plain(previous.takenAt))"
+        let parent = URL(fileURLWithPath: folder).deletingLastPathComponent().path
+        // Beside this folder or, if it is part of a review of all workspaces, in another such review beside that one.
+        let own = URL(fileURLWithPath: folder).lastPathComponent
+        let around = URL(fileURLWithPath: parent).deletingLastPathComponent().path
+        let candidates =
+            previousFolder.map { [$0] + Self.paths(in: $0) }
+            ?? Self.paths(in: parent) + Self.paths(in: around).map { $0 + "/" + own }
+        let copies = candidates.filter { candidate in
+            Manifest.sha256(of: Manifest.name, in: candidate) == previous.manifestSHA256
+        }
+        // A copy from before the decisions were applied may be beside it.
+        let whole = copies.first { candidate in
+            previous.lastLink.map { Manifest.sha256(of: $0.file, in: candidate) == $0.sha256 } ?? true
+        }
+        let found = whole ?? copies.first
+        if let found {
+            note(.ok, "the previous review, \(name), is unchanged since this review was written")
+            checkLastLink(of: previous, in: found)
+            checkVersion(of: record, after: found)
+        } else if previousFolder != nil {
+            note(.failed, "--previous: the folder does not contain \(name), or the review was changed since")
+        } else {
+            note(
+                .notChecked, "the previous review, \(name), is not beside this folder; name its folder: --previous DIR")
+        }
+    }
+
     /// Checks that the previous review still has the links that it had when this one was exported.
-    mutating func checkLastLink(of previous: EvidenceRecord.Previous, in folder: String) {
+    private mutating func checkLastLink(of previous: EvidenceRecord.Previous, in folder: String) {
         let links = EvidenceLink.all(in: folder)
         guard let last = previous.lastLink else {
             guard links.count > 1 else { return }

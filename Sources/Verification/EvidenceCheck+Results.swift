@@ -193,7 +193,7 @@ extension EvidenceCheck {
         do {
             try ScratchFolder.with { scratch in
                 let reports = try recalled.reports(names, of: review)
-                compare(
+                try compare(
                     reports, with: record.files, of: stem,
                     from: "\(Terminal.plain(names.report(.csv))) and \(Terminal.plain(names.record))", in: scratch,
                     isSameProgram: record.rollcallVersion == programVersion
@@ -202,56 +202,5 @@ extension EvidenceCheck {
         } catch {
             note(.failed, "\(stem): its reports cannot be written once more: \(Self.reason(for: error))")
         }
-    }
-
-    /// Writes reports, and compares them with those that a record names.
-    ///
-    /// - Parameters:
-    ///   - stem: what they belong to.
-    ///   - origin: the files that they follow from.
-    mutating func compare(
-        _ reports: [String: Report], with files: [EvidenceRecord.File], of stem: String, from origin: String,
-        _ options: ReportFile.Options = .init(), in scratch: ScratchFolder, isSameProgram: Bool
-    ) {
-        let stated = Dictionary(files.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        let missing = reports.keys.filter { stated[$0] == nil }
-        expectNone(missing.sorted().map { "\(Terminal.plain($0)) is missing" }, stem)
-        let strange = files.filter { reports[$0.name] == nil }
-        expectNone(strange.map { "\(Terminal.plain($0.name)) does not belong to it" }, stem)
-        var same = 0
-        for (name, report) in reports.sorted(by: { $0.key < $1.key }) {
-            guard let filed = stated[name], let file = ReportFile(path: scratch.place(name), options: options) else {
-                continue
-            }
-            onFile("Writing \(Terminal.plain(name)) once more")
-            do {
-                let rows = try file.write(report)
-                if rows != filed.rows { note(.failed, "\(Terminal.plain(name)): the numbers of rows in the record") }
-                if try SHA256Text.ofFile(file.path) == filed.sha256 {
-                    same += 1
-                    continue
-                }
-            } catch {
-                note(.failed, "\(Terminal.plain(name)) cannot be written once more: \(Self.reason(for: error))")
-                continue
-            }
-            let difference = Difference.between(path(name), and: file.path, format: file.format)
-            if let difference, difference.count == 0, !isSameProgram {
-                same += 1
-                continue
-            }
-            let words =
-                difference.map { $0.count == 0 ? "no cell, but other bytes" : $0.words } ?? "it cannot be read"
-            note(.failed, "\(Terminal.plain(name)) differs from what follows from \(origin): \(words)")
-        }
-        if same > 0 {
-            note(
-                .ok,
-                "\(stem): \(same.counted("report has", "reports have")) the content that follows from \(origin)")
-        }
-    }
-
-    private mutating func expectNone(_ sentences: [String], _ stem: String) {
-        for sentence in sentences { note(.failed, "\(stem): \(sentence)") }
     }
 }

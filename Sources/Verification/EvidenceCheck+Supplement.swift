@@ -67,7 +67,7 @@ extension EvidenceCheck {
                 let report = try content.report()
                 let reports = Dictionary(uniqueKeysWithValues: ReportFormat.filed.map { (names.report($0), report) })
                 let isSameProgram = record.rollcallVersion == programVersion && history.hasTheseLibraries
-                compare(
+                try compare(
                     reports, with: record.files, of: stem, from: "\(names.answer) and \(names.history)", in: scratch,
                     isSameProgram: isSameProgram)
                 let copy = scratch.place(names.history)

@@ -144,6 +144,18 @@ import Testing
         #expect(try rollcall.run("verify", "copy", "--no-ledger", "--require-recomputed").status == 1)
     }
 
+    @Test func `a closing statement cannot avoid a comparison by naming an earlier version`() throws {
+        #expect(try rollcall.run("review", "close", "rev", "--force", "ticket 4711").status == 0)
+        let honest = try rollcall.run("verify", "rev")
+        #expect(honest.status == 0 && honest.all.contains("closing statement: 5 reports have"), "\(honest.all)")
+        try Resealing(rollcall: rollcall, folder: "rev").reseal { folder in
+            try folder.editRecord("closing.record.json") { $0["rollcallVersion"] = "0.0.9" }
+            try folder.replace("ticket 4711", by: "ticket 4712", in: "closing.html")
+        }
+        let run = try rollcall.run("verify", "rev", "--no-ledger")
+        #expect(run.status == 1 && run.all.contains("closing.html differs from what follows"), "\(run.all)")
+    }
+
     /// The first two changes are sent at once, the third after twenty seconds.
     @Test(arguments: [false, true])
     func `a review with a run that is not complete is not closed by force`(hasRowsLeft: Bool) throws {
