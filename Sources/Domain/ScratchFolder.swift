@@ -9,8 +9,8 @@ public struct ScratchFolder: Sendable {
     /// - Throws: ``WriteFailure`` if the temporary folder of the system cannot be written to.
     private init() throws(WriteFailure) {
         path = FileManager.default.temporaryDirectory.appendingPathComponent("rollcall-\(UUID().uuidString)").path
-        guard mkdir(path, 0o700) == 0 else { throw .last(path) }
         Self.existing.withLock { [path] in _ = $0.insert(path) }
+        guard mkdir(path, 0o700) == 0 else { throw .last(path) }
     }
 
     private func delete() {
@@ -23,7 +23,11 @@ public struct ScratchFolder: Sendable {
 
     /// Deletes all folders of this process, which is about to end.
     public static func deleteAll() {
-        for path in existing.withLock({ $0 }) { try? FileManager.default.removeItem(atPath: path) }
+        for path in existing.withLock({ $0 }) {
+            // Under another name, nothing is added to it any more while it is deleted.
+            let moved = path + "-deleted"
+            try? FileManager.default.removeItem(atPath: rename(path, moved) == 0 ? moved : path)
+        }
     }
 
     /// Refuses to begin work that would fill the disk with the temporary folder.

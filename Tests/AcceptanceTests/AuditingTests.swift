@@ -110,7 +110,7 @@ import Testing
         try rollcall.shell("touch -d 2001-01-01 rev/review.csv && touch rev/.DS_Store && rm -r rev/to-fill-in")
         let second = try rollcall.start(line: "TZ=Asia/Tokyo $ROLLCALL review pack rev --out two.zip").wait()
         #expect(second.status == 0, "\(second.all)")
-        try rollcall.shell("cmp one.zip two.zip")
+        #expect(try rollcall.shell("cmp one.zip two.zip 2>&1") == "")
         let again = try rollcall.run("review", "pack", "rev", "--out", "two.zip")
         #expect(again.status == 2 && again.errors.contains("already exists"), "\(again.errors)")
         #expect(try rollcall.run("review", "pack", "rev", "--out", "two.zip", "--overwrite").status == 0)
@@ -146,7 +146,7 @@ import Testing
             assert standards == {"PCI", "SOC", "ISO/IEC", "SOX"}, standards
             """
         try rollcall.write(script, to: "check.py")
-        try rollcall.shell("/usr/bin/python3 check.py")
+        #expect(try rollcall.shell("/usr/bin/python3 check.py 2>&1") == "")
         let index = try rollcall.read("index/index.csv")
         for figure in ["4 active users, 1 invitation", "5 of 5 accounts decided", "1 carried out", "Alan Turing"] {
             #expect(index.contains(figure), "\(figure): \(index)")
@@ -183,83 +183,4 @@ import Testing
         #expect(linked.status == 0, "\(linked.all)")
         #expect(!linked.output.contains("--previous DIR"), "\(linked.output)")
     }
-
-    /// Archives that are not what they seem, each made by a line of Python from that of a review.
-    @Test func `an archive that programs read differently is refused, and a changed one fails`() throws {
-        try close()
-        try #require(try rollcall.run("review", "pack", "rev", "--out", "q4.zip").status == 0)
-        let root = "review-2026-q4/"
-        let cases: [(change: String, status: Int32, says: String)] = [
-            ("add('\(root)evidence/../../../escaped.txt', b'x')", 2, "not a path in the archive"),
-            ("add('/tmp/escaped.txt', b'x')", 2, "not a path in the archive"),
-            ("add('..\\\\escaped.txt', b'x')", 2, "not a path in the archive"),
-            ("add('a\\x1b[31m.txt', b'x')", 2, "not a path in the archive"),
-            ("add('\(root)evidence/Review.csv', b'x')", 2, "two entries are called"),
-            ("add('\(root)evidence/review.csv', b'x')", 2, "two entries are called"),
-            ("add('\(root)evidence/link', b'/etc/passwd', mode=0o120777)", 2, "is a link"),
-            ("add('\(root)evidence/zeros.bin', bytes(300_000_000))", 2, "unpacks to more"),
-            ("add('\(root)evidence/more.csv', b'x')", 1, "more.csv is not in SHA256SUMS"),
-            (
-                "add('\(root)readme.txt', b'all is well')", 0,
-                "beside the evidence, and not checked: review-2026-q4/readme.txt"
-            ),
-            ("add('other/SHA256SUMS', b'x')", 2, "contains 2 evidence folders"),
-            ("edit('index.csv', b'PCI', b'ABC')", 1, "missing, or not what follows from the evidence: index.csv"),
-            ("edit('index.html', b'PCI', b'ABC')", 1, "missing, or not what follows from the evidence: index.html"),
-            ("edit('index.csv', b',0.1.0', b',0.0.1')", 0, "written by version 0.0.1"),
-            ("edit('evidence/answer.json', b'cleo', b'clea')", 1, "answer.json was changed"),
-            ("drop('evidence/closing.csv')", 1, "closing.csv"),
-            ("drop('index.html')", 1, "missing, or not what follows from the evidence: index.html"),
-            ("only('index.html')", 2, "no evidence folder"),
-            ("cut(5000)", 2, "not a zip archive"),
-            ("corrupt('evidence/review.json')", 2, "cannot be"),
-        ]
-        for (change, status, says) in cases {
-            try rollcall.write(Self.changer.replacing("CHANGE", with: change), to: "change.py")
-            try rollcall.shell("/usr/bin/python3 -W ignore change.py")
-            let run = try rollcall.run("verify", "changed.zip", "--no-ledger")
-            #expect(run.status == status, "\(change): \(run.all.suffix(600))")
-            #expect(run.all.replacing(#/\s+/#, with: " ").contains(says), "\(change): \(run.all.suffix(1500))")
-        }
-        #expect(!FileManager.default.fileExists(atPath: "/tmp/escaped.txt"))
-        #expect(try rollcall.shell("ls -d $PWD/tmp/rollcall-* 2>/dev/null | wc -l").hasPrefix("0"))
-        // What another program has packed is read as well.
-        try rollcall.shell(
-            "/usr/bin/python3 -c 'import shutil; shutil.make_archive(\"by-hand\", \"zip\", \".\", \"rev\")'")
-        let byHand = try rollcall.run("verify", "by-hand.zip")
-        #expect(byHand.status == 0, "\(byHand.all)")
-    }
-
-    private static let changer = """
-        import io, shutil, zipfile
-        source = zipfile.ZipFile("q4.zip")
-        files = [(i.filename, source.read(i), 0o100644) for i in source.infolist()]
-        tail = None
-        def add(name, data, mode=0o100644): files.append((name, data, mode))
-        def edit(name, old, new):
-            for place, (path, data, mode) in enumerate(files):
-                if path.endswith("/" + name):
-                    assert old in data
-                    files[place] = (path, data.replace(old, new), mode)
-        def drop(name): files[:] = [f for f in files if not f[0].endswith("/" + name)]
-        def only(name): files[:] = [f for f in files if f[0].endswith("/" + name)]
-        after = []
-        def cut(count): after.append(lambda data: data[:count])
-        def corrupt(name):
-            def change(data):
-                place = data.index(name.encode()) + len(name) + 40
-                return data[:place] + bytes([data[place] ^ 0xff, data[place + 1] ^ 0xff]) + data[place + 2:]
-            after.append(change)
-        CHANGE
-        made = io.BytesIO()
-        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
-            for path, data, mode in files:
-                info = zipfile.ZipInfo(path)
-                info.external_attr = mode << 16
-                info.compress_type = zipfile.ZIP_DEFLATED
-                target.writestr(info, data)
-        data = made.getvalue()
-        for change in after: data = change(data)
-        open("changed.zip", "wb").write(data)
-        """
 }

@@ -83,4 +83,10 @@ final class WorkspaceServer {
         let space = try JSONDecoder().decode(Workspace.self, from: Data(contentsOf: file))
         return Dictionary(space.activeUsers.map { ($0.email, $0.accountType) }, uniquingKeysWith: { $1 })
     }
+
+    /// The status of each invitation, by address.
+    func invites() throws -> [String: String] {
+        let space = try JSONDecoder().decode(Workspace.self, from: Data(contentsOf: file))
+        return Dictionary(space.invitedUsers.map { ($0.email, $0.inviteStatus) }, uniquingKeysWith: { $1 })
+    }
 }

@@ -97,9 +97,9 @@ struct VerifyCommand: RollcallCommand {
 
     func run(on console: Console) async throws {
         try await asReportFailure { try report.checkPlaces() }
-        let trust = try await trust()
         let (findings, claims) = try await SignalCleanup.during {
-            try await asReportFailure {
+            let trust = try await trust()
+            return try await asReportFailure {
                 try await opened(folder, console) { source in
                     guard let previous else { return try await check(source, previous: nil, trust, console) }
                     return try await opened(previous, console) { previous in
