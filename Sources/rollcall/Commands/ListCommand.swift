@@ -23,41 +23,7 @@ extension ListCommand {
         let settings = try common.settings()
         let interrupts = Interrupts(console: console)
         let options = options(settings, limits: guards.limits(settings), console)
-        let request = try request(settings)
-        var planner = try ListPlanner(request, console)
-        if let column = planner.workspaceColumn {
-            return try await run(request, column: column, settings, options, console, interrupts)
-        }
-        let origin = planner.origin
-        let asking = options.isAgreed || OrdinaryFile.isStream(file) ? nil : settings
-        try await execute(
-            settings, options, kind: .change(Self.operation), input: file, origin: origin, console: console,
-            interrupts: interrupts
-        ) { draft, roster in
-            try planner.fill(draft, for: roster, origin, askingFor: asking)
-        }
-    }
-
-    /// A run for each workspace that the list names.
-    private func run(
-        _ request: ListRequest, column: String, _ settings: UserSettings, _ options: RunOptions, _ console: Console,
-        _ interrupts: Interrupts
-    ) async throws {
-        guard !OrdinaryFile.isStream(file) else {
-            throw CommandFailure(
-                .nothingSent,
-                "a list with a column of workspaces is read more than once; give it as a file; nothing was sent")
-        }
-        try await connection.connectToCompany(
-            settings,
-            need: "\(Terminal.plain(file)) has a workspace for each row in \(column); ignore that column with "
-                + "--workspace-column none, or use",
-            pace: options.pace, console: console
-        ) { company in
-            let runs = try CompanyRuns(
-                request, options, in: runLedger(settings, options), console: console, interrupts: interrupts)
-            try await runs.run(in: company, isPractice: connection.sandbox)
-        }
+        try await carryOut(request(settings), settings, options, console, interrupts)
     }
 
     /// The list, with the words that the command line, and then the profile, give for account types.
@@ -73,5 +39,48 @@ extension ListCommand {
         request.takesAnyRow = columns.anyRow
         request.allowsUnusualAddresses = columns.allowUnusualAddresses
         return request
+    }
+}
+
+extension SendingCommand {
+    /// Plans the changes that a list requests, shows them, asks, and sends.
+    func carryOut(
+        _ request: ListRequest, _ settings: UserSettings, _ options: RunOptions, _ console: Console,
+        _ interrupts: Interrupts
+    ) async throws {
+        var planner = try ListPlanner(request, console)
+        if let column = planner.workspaceColumn {
+            return try await run(request, column: column, settings, options, console, interrupts)
+        }
+        let origin = planner.origin
+        let asking = options.isAgreed || OrdinaryFile.isStream(request.file) ? nil : settings
+        try await execute(
+            settings, options, kind: .change(request.kind), input: request.file, origin: origin, console: console,
+            interrupts: interrupts
+        ) { draft, roster in
+            try planner.fill(draft, for: roster, origin, askingFor: asking)
+        }
+    }
+
+    /// A run for each workspace that the list names.
+    private func run(
+        _ request: ListRequest, column: String, _ settings: UserSettings, _ options: RunOptions, _ console: Console,
+        _ interrupts: Interrupts
+    ) async throws {
+        guard !OrdinaryFile.isStream(request.file) else {
+            throw CommandFailure(
+                .nothingSent,
+                "a list with a column of workspaces is read more than once; give it as a file; nothing was sent")
+        }
+        try await connection.connectToCompany(
+            settings,
+            need: "\(Terminal.plain(request.file)) has a workspace for each row in \(column); ignore that column with "
+                + "--workspace-column none, or use",
+            pace: options.pace, console: console
+        ) { company in
+            let runs = try CompanyRuns(
+                request, options, in: runLedger(settings, options), console: console, interrupts: interrupts)
+            try await runs.run(in: company, isPractice: connection.sandbox)
+        }
     }
 }
