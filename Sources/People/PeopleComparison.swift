@@ -108,7 +108,8 @@ public struct PeopleComparison: Sendable {
         if let start = person.start, let seen = account.firstSeen, Day(of: seen, in: .gmt) < start {
             found.append(
                 AccountFinding(
-                    code: .joinedLater, severity: .medium, words: "joined on \(start), after the account was first seen"))
+                    code: .joinedLater, severity: .medium, words: "joined on \(start), after the account was first seen"
+                ))
         }
         if let end = person.end, end >= day, end <= day.adding(Self.untilNextReview) {
             found.append(AccountFinding(code: .endsSoon, severity: .low, words: "ends on \(end)"))

@@ -344,6 +344,9 @@ prehire away en
 staged away en
 pending away en
 invited away en
+password_expired away en
+locked_out away en
+recovery away en
 elternzeit away de
 mutterschutz away de
 beurlaubt away de

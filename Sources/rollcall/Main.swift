@@ -75,7 +75,8 @@ struct Rollcall: AsyncParsableCommand {
         version: programVersion,
         subcommands: [
             InviteCommand.self, SetRoleCommand.self, DisableCommand.self, ReviewCommand.self, ApplyCommand.self,
-            LeaversCommand.self, ExpiredCommand.self, UsersCommand.self, RunsCommand.self, VerifyCommand.self, InitCommand.self,
+            LeaversCommand.self, ExpiredCommand.self, UsersCommand.self, RunsCommand.self, VerifyCommand.self,
+            InitCommand.self,
             ConfigCommand.self,
             DoctorCommand.self, SandboxCommand.self, CompletionCommand.self, VersionCommand.self, ManPagesCommand.self,
         ])

@@ -6,7 +6,7 @@ import Testing
 
 /// What the company's own list says about accounts.
 @Suite struct PeopleComparisonTests {
-    private let today = Day(2026, 11, 28)!
+    private let today = Day(number: 20_785)
 
     private func account(
         _ email: String, name: String = "", privileged: Bool = false, firstSeen: String? = nil
@@ -20,7 +20,8 @@ import Testing
         _ people: [Person], services: [String] = [], exceptions: [String] = []
     ) -> PeopleComparison {
         PeopleComparison(
-            with: PeopleDirectory(people, knowsLeavers: true), on: today, services: services.compactMap { ServiceAccount($0) },
+            with: PeopleDirectory(people, knowsLeavers: true), on: today,
+            services: services.compactMap { ServiceAccount($0) },
             exceptions: exceptions.compactMap { FindingException($0) })
     }
 

@@ -157,7 +157,8 @@ struct PeopleFileColumns {
             guard isNamed, PeopleFileWords.rank(of: .employment, in: header) == nil else { return false }
             return sample.holds(column) { text in
                 let state = RowState(text)
-                return state.mentionsIn || state.mentionsOut || (words.isYesOrNo && TruthCodes.isCode(ListText.key(text)))
+                return state.mentionsIn || state.mentionsOut
+                    || (words.isYesOrNo && TruthCodes.isCode(ListText.key(text)))
             }
         }
     }

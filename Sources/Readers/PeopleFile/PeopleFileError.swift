@@ -81,7 +81,8 @@ public enum PeopleFileError: ReadingError, Equatable, Sendable {
             "--map-status " + ShellWord.quoted("\(Terminal.plain($0, limit: 60))=\(Person.Status.suspended.rawValue)")
         }
         let more = values.count > 8 ? ", and \(values.count - 8) more" : ""
-        return "has statuses in \(column.column.name) that may mean anything: \(ListColumns.list(values)); specify what "
+        return
+            "has statuses in \(column.column.name) that may mean anything: \(ListColumns.list(values)); specify what "
             + "each means (active, suspended or left): \(options.joined(separator: " "))\(more)"
     }
 

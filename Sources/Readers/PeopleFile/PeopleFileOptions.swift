@@ -48,7 +48,8 @@ public struct PeopleFileColumn: Hashable, Sendable {
     /// Reads `FIELD=COLUMN`; nil for another form, and for an unknown field.
     public init?(_ text: String) {
         guard let sign = text.firstIndex(of: "="),
-            let field = PeopleFileField.allCases.first(where: { $0.rawValue.lowercased() == text[..<sign].lowercased() })
+            let field = PeopleFileField.allCases.first(where: { $0.rawValue.lowercased() == text[..<sign].lowercased() }
+            )
         else { return nil }
         let column = EmailAddress.trimmed(String(text[text.index(after: sign)...]))
         guard !column.isEmpty else { return nil }

@@ -40,14 +40,19 @@ public struct PeopleFileReader {
     }
 
     private mutating func take(_ row: ListRow) throws(PeopleFileError) {
-        if let fault = row.malformation { throw .malformed(line: row.line, column: fault.column, message: fault.message) }
+        if let fault = row.malformation {
+            throw .malformed(line: row.line, column: fault.column, message: fault.message)
+        }
         if let surplus = row.firstFilled(from: columns.list.width) {
             throw .malformed(
                 line: row.line, column: surplus + 1,
-                message: "the row has \(row.count) fields, and the header has \(columns.list.width); put quotes around a "
+                message:
+                    "the row has \(row.count) fields, and the header has \(columns.list.width); put quotes around a "
                     + "field that contains the delimiter")
         }
-        let texts = (0..<row.count).filter { !row.isEmpty(at: $0) }.map { ListText.plain(row[$0]) }.filter { !$0.isEmpty }
+        let texts = (0..<row.count).filter { !row.isEmpty(at: $0) }.map { ListText.plain(row[$0]) }.filter {
+            !$0.isEmpty
+        }
         if texts.isEmpty { return }
         if texts.count == 1, columns.list.width > 2, !row.hasAtSign {
             let state = RowState(texts[0])
@@ -113,7 +118,8 @@ public struct PeopleFileReader {
         var (found, problems): ([EmailAddress], [InvalidEmail]) = ([], [])
         for part in cell.split(whereSeparator: { ";,|".contains($0) || $0.isWhitespace }) {
             do throws(InvalidEmail) {
-                found.append(try address(in: part.lowercased().hasPrefix("smtp:") ? String(part.dropFirst(5)) : String(part)))
+                found.append(
+                    try address(in: part.lowercased().hasPrefix("smtp:") ? String(part.dropFirst(5)) : String(part)))
             } catch {
                 problems.append(error)
             }

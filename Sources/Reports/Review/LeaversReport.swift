@@ -106,7 +106,8 @@ public enum LeaversReport {
         report.tables = [
             Table(
                 id: "leavers", title: "Leavers",
-                note: "Active users who have left. To disable them, pass the CSV file of this report to rollcall disable.",
+                note:
+                    "Active users who have left. To disable them, pass the CSV file of this report to rollcall disable.",
                 role: .population, columns: columns, rows: accounts.leavers),
             Table(
                 id: "unclear", title: "Left or suspended",

@@ -22,9 +22,9 @@ struct LeaversCommand: SendingCommand {
             not disabled. Prints nothing and exits with status 0 if nobody has left, and with 1 otherwise.
 
             Examples:
-              rollcall leavers --people samples/people.csv --sandbox
-              rollcall leavers --people samples/people.csv --sandbox --disable --dry-run
+              rollcall leavers --people hr.xlsx
               rollcall leavers --people hr.xlsx --out leavers.csv
+              rollcall leavers --people samples/people.csv --sandbox --disable --dry-run
             """)
 
     @OptionGroup(title: PeopleOptions.title) var people: PeopleOptions
@@ -126,16 +126,14 @@ struct LeaversCommand: SendingCommand {
     }
 
     private func show(_ report: Report, on console: Console) throws {
-        for table in report.tables where table.count > 0 {
-            var rows: [[String]] = []
-            try table.rows { rows.append($0.map(\.plain)) }
-            try console.output.table(
-                // 64 characters of uid would push everything else off the screen.
-                people: TextTable(
-                    names: table.columns.dropLast().map(\.title), rows: rows.map { Array($0.dropLast()) },
-                    whole: ["Email"]),
-                programs: TextTable(names: table.columns.map(\.key), rows: rows))
-        }
+        guard let columns = report.tables.first?.columns else { return }
+        var rows: [[String]] = []
+        for table in report.tables { try table.rows { rows.append($0.map(\.plain)) } }
+        try console.output.table(
+            // 64 characters of uid would push everything else off the screen.
+            people: TextTable(
+                names: columns.dropLast().map(\.title), rows: rows.map { Array($0.dropLast()) }, whole: ["Email"]),
+            programs: TextTable(names: columns.map(\.key), rows: rows))
     }
 
     /// Disables the leavers: writes the list that `rollcall disable` reads, and continues as that command.

@@ -41,7 +41,8 @@ struct PeopleOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The line with the headers of the list of people.", discussion: "Default: auto-detected in the first 20 rows",
+            "The line with the headers of the list of people.",
+            discussion: "Default: auto-detected in the first 20 rows",
             valueName: "line"))
     var headerRow: Int?
 

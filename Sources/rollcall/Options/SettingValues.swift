@@ -105,7 +105,9 @@ extension SettingKey {
                 "\(Terminal.plain($0)) is not WORD=TYPE, for example Member=DEVELOPER"
             }
         case .list where self == .peopleColumns:
-            return bad(text, "is not FIELD=COLUMN, for example 'status=Employment status'") { PeopleFileColumn($0) != nil }
+            return bad(text, "is not FIELD=COLUMN, for example 'status=Employment status'") {
+                PeopleFileColumn($0) != nil
+            }
         case .list where self == .peopleStatuses:
             return bad(text, "is not STATUS=MEANING, for example LOA=active") { StatusMapping($0) != nil }
         case .list where self == .serviceAccounts:
