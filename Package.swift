@@ -158,7 +158,8 @@ let package = Package(
         .target(
             name: "Verification",
             dependencies: [
-                "Domain", "Hashing", "Ledger", "Planning", "Populations", "Readers", "Reports", "Reviewing", "Sealing",
+                "Domain", "Hashing", "Ledger", "People", "Planning", "Populations", "Readers", "Reports", "Reviewing",
+                "Sealing",
                 "TerminalIO", "WorkspaceAPI",
             ],
             swiftSettings: strict),

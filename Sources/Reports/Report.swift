@@ -7,7 +7,7 @@ public struct Report {
     /// The kind of a report, as in files.
     public enum Kind: String, Sendable {
         case review, expired, results, remediation, closing, reviewStatus, reviews, access, users, runs, verification,
-            leavers
+            leavers, people
     }
 
     /// The kind of the report.

@@ -80,4 +80,11 @@ public struct CompanyPeople: Sendable {
                 + "company; its addresses are such as \(Terminal.plain(example, limit: 254)); another column may have the "
                 + "work addresses: --people-column email=COLUMN")
     }
+
+    /// Says which columns are used, and the remarks about rows.
+    public func tell(on console: Console) {
+        console.say("\(Terminal.plain(name)): \(columns)")
+        for remark in remarks.prefix(10) { console.warn(Terminal.plain(remark, limit: 500)) }
+        if remarks.count > 10 { console.warn("\(remarks.count - 10) more remarks about the list") }
+    }
 }

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Hashing
+import People
 import Populations
 import Reports
 import Reviewing
@@ -57,8 +58,10 @@ struct RecalledReview {
         }
         let decisions = Self.decisions(history, [(.user, pasts.user), (.invite, pasts.invite)])
         source = ReviewWithHistory(roster, decision: decisions)
-        context = Self.context(
+        var context = Self.context(
             record, history, privileged: privileged ?? .standard, first: snapshots.first ?? snapshot)
+        context.people = try history.people.map { try Self.people($0, in: folder) }
+        self.context = context
         export = try Self.export(record, history, snapshots, reviews, in: folder, templates: templates)
     }
 
@@ -129,6 +132,25 @@ struct RecalledReview {
         context.provenance = record.provenance
         context.previousClosing = history.previousClosing
         return context
+    }
+
+    /// The company's own list of people, as it is stored in the folder.
+    private static func people(_ record: PeopleRecord, in folder: String) throws -> ReviewPeople {
+        let failure = Failure(reason: "\(ReviewPeople.fileName) cannot be read")
+        var rows: [Person] = []
+        var (isHeader, isGood) = (true, true)
+        let isRead = CSVReadBack.rows(of: folder + "/" + ReviewPeople.fileName) { row in
+            if isHeader {
+                isGood = row.cells == ReviewPeople.keys
+            } else if let person = Person(stored: row.cells) {
+                rows.append(person)
+            } else {
+                isGood = false
+            }
+            isHeader = false
+        }
+        guard isRead, isGood, let people = record.people(rows) else { throw failure }
+        return people
     }
 
     private static func export(

@@ -39,6 +39,8 @@ public struct ReviewContext: Sendable {
     public var warnings: [String] = []
     /// How the previous review was closed; nil if it was not, or there was none.
     public var previousClosing: EvidenceRecord.Closing?
+    /// The company's own list of people; nil if the accounts are not compared with one.
+    public var people: ReviewPeople?
     /// Who exports the review, by which program, and which API answered.
     public var provenance: Provenance?
 

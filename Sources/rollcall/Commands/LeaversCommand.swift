@@ -103,9 +103,7 @@ struct LeaversCommand: SendingCommand {
             if !report.out.isEmpty { try report.emit(found, options: options, on: console) {} }
             return
         }
-        console.say("\(Terminal.plain(list.name)): \(list.columns)")
-        for remark in list.remarks.prefix(10) { console.warn(Terminal.plain(remark, limit: 500)) }
-        if list.remarks.count > 10 { console.warn("\(list.remarks.count - 10) more remarks about the list") }
+        list.tell(on: console)
         let accounts = search.accounts
         console.say(
             "\(accounts.leavers.count.counted("active user")) of people who have left"
