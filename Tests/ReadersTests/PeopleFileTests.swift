@@ -183,8 +183,8 @@ import Testing
 
     @Test func `several addresses of a person are kept without private ones`() throws {
         let file = try Self.read(
-            "Email,Former email,Personal email,proxyAddresses\n"
-                + "a@acme.io,old@acme.io,a@home.example,SMTP:a@acme.io;smtp:alias@acme.io\n")
+            "Email,Former email,Personal email,Old private email,proxyAddresses\n"
+                + "a@acme.io,old@acme.io,a@home.example,b@home.example,SMTP:a@acme.io;smtp:alias@acme.io\n")
         #expect(file.people[0].addresses == ["a@acme.io", "old@acme.io", "alias@acme.io"])
     }
 
