@@ -53,6 +53,7 @@ let package = Package(
     targets: [
         .target(name: "Domain", swiftSettings: strict),
         .target(name: "Populations", dependencies: ["Domain"], swiftSettings: strict),
+        .target(name: "People", dependencies: ["Domain"], swiftSettings: strict),
         .systemLibrary(
             name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"]), .brew(["nettle"])]),
         .target(name: "Hashing", dependencies: ["CNettle"], swiftSettings: strict),
@@ -61,7 +62,7 @@ let package = Package(
         .systemLibrary(
             name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
         .target(
-            name: "Readers", dependencies: ["Domain", "CExpat", "CZip", "WordTable"], swiftSettings: strict),
+            name: "Readers", dependencies: ["Domain", "CExpat", "CZip", "People", "WordTable"], swiftSettings: strict),
         .target(name: "WordTable", swiftSettings: strict),
         .systemLibrary(
             name: "CSimdjson", pkgConfig: "simdjson",
@@ -103,7 +104,7 @@ let package = Package(
         .target(
             name: "Reports",
             dependencies: [
-                "Domain", "CXlsxWriter", "Hashing", "JSONReading", "Templates",
+                "Domain", "CXlsxWriter", "Hashing", "JSONReading", "People", "Templates",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             swiftSettings: strict),
@@ -137,9 +138,8 @@ let package = Package(
         .target(
             name: "Reviewing",
             dependencies: [
-                "CBuild", "Connections", "Domain", "Hashing", "Ledger", "Planning", "Populations", "Readers", "Reports",
-                "TerminalIO",
-                "WorkspaceAPI",
+                "CBuild", "Connections", "Domain", "Hashing", "Ledger", "People", "Planning", "Populations", "Readers",
+                "Reports", "TerminalIO", "WorkspaceAPI",
             ],
             swiftSettings: strict),
         .target(name: "CProcess", cSettings: guardedC),
@@ -158,7 +158,8 @@ let package = Package(
         .target(
             name: "Verification",
             dependencies: [
-                "Domain", "Hashing", "Ledger", "Planning", "Populations", "Readers", "Reports", "Reviewing", "Sealing",
+                "Domain", "Hashing", "Ledger", "People", "Planning", "Populations", "Readers", "Reports", "Reviewing",
+                "Sealing",
                 "TerminalIO", "WorkspaceAPI",
             ],
             swiftSettings: strict),
@@ -169,8 +170,8 @@ let package = Package(
         .executableTarget(
             name: "rollcall",
             dependencies: [
-                "CBuild", "CProcess", "Connections", "Domain", "Ledger", "Packing", "Planning", "Populations",
-                "Readers", "Reports", "Reviewing", "Runs", "Sandbox", "Sealing", "Settings", "TerminalIO",
+                "CBuild", "CProcess", "Connections", "Domain", "Ledger", "Packing", "People", "Planning",
+                "Populations", "Readers", "Reports", "Reviewing", "Runs", "Sandbox", "Sealing", "Settings", "TerminalIO",
                 "Verification", "WorkspaceAPI",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -221,7 +222,9 @@ let package = Package(
         .target(name: "Lanes", path: "Tests/Lanes", swiftSettings: strict),
         // Workbooks as no program writes them.
         .target(name: "TestWorkbooks", path: "Tests/TestWorkbooks", swiftSettings: strict),
-        .testTarget(name: "ReadersTests", dependencies: ["Domain", "Readers", "TestWorkbooks"], swiftSettings: strict),
+        .testTarget(name: "PeopleTests", dependencies: ["Domain", "People"], swiftSettings: strict),
+        .testTarget(
+            name: "ReadersTests", dependencies: ["Domain", "People", "Readers", "TestWorkbooks"], swiftSettings: strict),
         .testTarget(
             name: "SandboxTests",
             dependencies: [

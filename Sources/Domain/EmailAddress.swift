@@ -29,6 +29,17 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
         key = isPlain ? trimmed.lowercased() : text.lowercased()
     }
 
+    /// The key of an address without its tag: `lena+test@acme.io` → `lena@acme.io`. Mail to both usually reaches one mailbox.
+    ///
+    /// - Parameter key: as ``key(of:)`` returns it.
+    /// - Returns: nil for an address without a tag.
+    public static func withoutTag(_ key: String) -> String? {
+        guard let at = key.lastIndex(of: "@"), let plus = key[..<at].firstIndex(of: "+"), plus > key.startIndex else {
+            return nil
+        }
+        return String(key[..<plus] + key[at...])
+    }
+
     /// The key of an address from the API, which is kept even if it is not valid.
     public static func key(of raw: String) -> String {
         if isPlain(raw.utf8) { return raw.lowercased() }

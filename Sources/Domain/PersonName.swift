@@ -8,6 +8,13 @@ public enum PersonName {
             .split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
+    /// The same for all spellings of one name, and for both orders: `Hopper, Grace` is `grace hopper`.
+    public static func keyInOrder(of name: String) -> String {
+        let key = key(of: name)
+        let parts = key.split(separator: ",").map { EmailAddress.trimmed(String($0)) }
+        return parts.count == 2 && parts.allSatisfy { !$0.isEmpty } ? parts[1] + " " + parts[0] : key
+    }
+
     /// Whether two names are those of one person.
     public static func areSame(_ name: String, _ other: String) -> Bool { key(of: name) == key(of: other) }
 }

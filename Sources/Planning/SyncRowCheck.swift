@@ -62,7 +62,7 @@ public struct SyncRowCheck {
     private mutating func name(_ address: String, uid: String) {
         if !address.isEmpty {
             named.insert(EmailAddress.key(of: address))
-            untagged.insert(Self.withoutTag(EmailAddress.key(of: address)))
+            untagged.insert(Self.bare(EmailAddress.key(of: address)))
         }
         if !uid.isEmpty { named.insert(uid) }
     }
@@ -91,7 +91,7 @@ public struct SyncRowCheck {
                 let reason =
                     kept[key] ?? kept[user.uid]
                     // Mail for both goes to one mailbox, so it is probably the same person.
-                    ?? (untagged.contains(Self.withoutTag(key))
+                    ?? (untagged.contains(Self.bare(key))
                         ? "the list has the same address with another tag" : nil)
                 return Other(user: user, staysBecause: reason)
             }.sorted { ($0.user.email, $0.user.uid) < ($1.user.email, $1.user.uid) }
@@ -102,10 +102,5 @@ public struct SyncRowCheck {
         roster.invited.filter { !named.contains(EmailAddress.key(of: $0.email)) }.sorted { $0.email < $1.email }
     }
 
-    /// `ann+data@acme.io` → `ann@acme.io`.
-    private static func withoutTag(_ key: String) -> String {
-        guard let at = key.lastIndex(of: "@"), let plus = key[..<at].firstIndex(of: "+"), plus > key.startIndex
-        else { return key }
-        return String(key[..<plus] + key[at...])
-    }
+    private static func bare(_ key: String) -> String { EmailAddress.withoutTag(key) ?? key }
 }

@@ -6,8 +6,8 @@ import Foundation
 public struct Report {
     /// The kind of a report, as in files.
     public enum Kind: String, Sendable {
-        case review, expired, results, remediation, closing, reviewStatus, reviews, access, users, runs, verification
-        case auditIndex
+        case review, expired, results, remediation, closing, reviewStatus, reviews, access, users, runs, verification,
+            leavers, people, auditIndex
     }
 
     /// The kind of the report.

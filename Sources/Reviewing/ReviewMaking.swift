@@ -2,6 +2,7 @@ import Connections
 import Domain
 import Foundation
 import Ledger
+import People
 import Populations
 import Reports
 import TerminalIO
@@ -33,6 +34,18 @@ public struct ReviewMaking {
     public var options = ReportFile.Options()
     /// How the review is split; nil for a review in one part.
     public var sharing: EvidenceFolder.Sharing?
+    /// The company's own list of people; nil to compare with none.
+    public var people: CompanyPeople?
+    /// The day of the comparison with the list.
+    public var day = Day(of: Date(), in: .gmt)
+    /// Accounts that belong to no person.
+    public var services: [ServiceAccount] = []
+    /// Accounts whose findings are accepted.
+    public var exceptions: [FindingException] = []
+    /// Whether the review is split by the managers of the list.
+    public var splitsByManager = false
+    /// The reviewer of accounts without a manager who can decide.
+    public var managerFallback: String?
     /// Whether to accept an empty user list even if earlier snapshots had users.
     public var allowsEmpty = false
     /// The ledger with snapshots and earlier reviews.
@@ -94,9 +107,11 @@ public struct ReviewMaking {
         context.provenance = .ofThisProgram(api)
         context.previousClosing = decisions.closing
         context.previousLink = decisions.lastLink
+        context.people = try comparison(of: source)
         let counter = StageCounter("Writing the review")
         let export = EvidenceFolder.Export(
-            formats: formats, interchanges: interchanges, options: options, sharing: sharing, snapshots: snapshots,
+            formats: formats, interchanges: interchanges, options: options,
+            sharing: try context.people.flatMap { try managers($0, of: source) } ?? sharing, snapshots: snapshots,
             reviews: reviews)
         let manifest = try console.during(counter) {
             try folder.write(

@@ -58,6 +58,14 @@ public enum ExampleFile {
         #     signingKey: ~/.ssh/id_ed25519         # signs the evidence; a .pub file if the key is in ssh-agent
         #     timestampURL: http://tsa.example.com  # an RFC 3161 time stamp authority
 
+        #     # The company's own list of people, for 'rollcall leavers' and for reviews.
+        #     people: ~/exports/people.csv          # or peopleCommand: a command that prints the list
+        #     peopleColumns: [status=Employment status]
+        #     peopleStatuses: [LOA=active]          # active, suspended or left
+        #     dateFormat: D/M/Y                     # or M/D/Y, if the dates can be read in two ways
+        #     serviceAccounts: ["ci@example.com=grace@example.com; builds"]   # break-glass: add "; break-glass"
+        #     exceptions: ["*@partner.example=2027-03-31; audit until March"]
+
         #     # The database of runs and snapshots.
         #     ledger: ~/.local/state/rollcall/acme.db
 

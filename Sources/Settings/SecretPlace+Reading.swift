@@ -34,7 +34,7 @@ extension SecretPlace {
     ) throws(SettingsFailure) -> String {
         let contents: TrustedFile.Contents
         do throws(TrustedFile.Failure) {
-            contents = try TrustedFile.read(path, atMost: ShellCommand.longest, isSecret: true)
+            contents = try TrustedFile.read(path, atMost: ShellCommand.longestSecret, isSecret: true)
         } catch {
             switch error {
             case .untrusted(let file): throw .reference(origin, problem: file.sentence)

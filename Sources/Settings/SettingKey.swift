@@ -9,6 +9,8 @@ public enum SettingKey: String, CaseIterable, Sendable {
     case formats, templates
     case reviewer, approver, preparer
     case signingKey, timestampURL
+    case people, peopleCommand, peopleColumns, peopleStatuses, dateFormat
+    case serviceAccounts, exceptions
     case ledger
 
     /// The form of a value.
@@ -70,11 +72,12 @@ public enum SettingKey: String, CaseIterable, Sendable {
         case .maxFailures: .countOrNone
         case .minAdmins, .maxRemovals, .maxPrivileged, .maxOutside:
             limit?.takesShare == true ? .share : .count(0...(.max))
-        case .domains, .privilegedTypes, .accountTypes: .list
+        case .domains, .privilegedTypes, .accountTypes, .peopleColumns, .peopleStatuses, .serviceAccounts, .exceptions:
+            .list
         case .formats: .formats
-        case .templates, .ledger, .signingKey: .path
+        case .templates, .ledger, .signingKey, .people: .path
         case .timestampURL: .address
-        case .own, .reviewer, .approver, .preparer: .text
+        case .own, .reviewer, .approver, .preparer, .peopleCommand, .dateFormat: .text
         }
     }
 

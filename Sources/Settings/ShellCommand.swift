@@ -3,13 +3,15 @@ import Foundation
 import Subprocess
 import SystemPackage
 
-/// A command that prints a secret. Only the caller gets its output; messages never contain it.
+/// A command that prints a secret, or a list of people. Only the caller gets its output; messages never contain it.
 struct ShellCommand: Sendable {
     let text: String
     let limit: Duration
+    /// The maximum length of the output, in bytes.
+    var longest = Self.longestSecret
 
-    /// The maximum length of the output, in bytes; no key is longer.
-    static let longest = 65_536
+    /// The maximum length of a secret, in bytes; no key is longer.
+    static let longestSecret = 65_536
     /// The interval of checks whether a command that has closed its output has ended.
     private static let interval = Duration.milliseconds(10)
 
@@ -46,7 +48,9 @@ struct ShellCommand: Sendable {
             throw failure("could not be run")
         }
         switch (ending, status) {
-        case (.tooLong, _): throw failure("printed too much text for a key or secret")
+        case (.tooLong, _) where longest == Self.longestSecret:
+            throw failure("printed too much text for a key or secret")
+        case (.tooLong, _): throw failure("printed more than \(longest >> 20) MB")
         case (.outOfTime, _): throw failure("took longer than \(limit)")
         case (.ended(let bytes), .exited(0)): return bytes
         case (.ended, .exited(let code)):
@@ -72,7 +76,7 @@ struct ShellCommand: Sendable {
             let processes = CommandProcesses(root: execution.processIdentifier.value, mark: mark)
             let watch = CommandWatch(processes, limit: limit)
             defer { watch.end() }
-            let bytes = try await Self.read(execution.standardOutput)
+            let bytes = try await Self.read(execution.standardOutput, atMost: longest)
             if bytes == nil { processes.kill() }
             // A command may continue after it closes its output.
             while !processes.rootHasEnded { try await Task.sleep(for: Self.interval) }
@@ -84,8 +88,8 @@ struct ShellCommand: Sendable {
     /// Reads until the output is closed or the command has ended. It does not wait for background processes that keep
     /// the output open.
     ///
-    /// - Returns: nil if the output is longer than a key.
-    private static func read(_ output: SubprocessOutputSequence) async throws -> [UInt8]? {
+    /// - Returns: nil if the output is longer than the limit.
+    private static func read(_ output: SubprocessOutputSequence, atMost longest: Int) async throws -> [UInt8]? {
         var bytes: [UInt8] = []
         for try await piece in output {
             piece.withUnsafeBytes { bytes += $0 }

@@ -84,7 +84,7 @@ public struct CompanyCheck {
         check.anchors = anchors
         check.anchors.expected = nil
         check.run()
-        claims += check.claims.map { $0.of(folder) }
+        claims += check.claims.filter { $0.code != .anchored || anchors.expected == nil }.map { $0.of(folder) }
         findings += check.findings.map { $0.of(folder) }
         return ReviewOfWorkspace(in: place)
     }

@@ -137,12 +137,19 @@ extension CompanyCheck {
         for place in places {
             for link in EvidenceLink.all(in: place.folder)
             where Manifest.sha256(of: link.manifest, in: place.folder) == expected {
+                // The summary names the checksums of each review as it was exported.
+                let covered =
+                    place.name.isEmpty
+                    ? "every review as it was exported"
+                    : "\(Terminal.plain(place.name + link.manifest)); no other workspace"
+                claims.append(.init(code: .anchored, result: .established, sentence: covered))
                 return note(
                     .ok,
                     "\(Terminal.plain(place.name + link.manifest)) has the given hash: the evidence up to it is what was "
                         + "written then")
             }
         }
+        claims.append(.init(code: .anchored, result: .failed, sentence: "no checksums have the given hash"))
         note(.failed, EvidenceCheck.noSuchHash(expected))
     }
 }

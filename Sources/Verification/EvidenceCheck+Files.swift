@@ -8,7 +8,9 @@ extension EvidenceCheck {
     /// Compares the accounts in each report with the raw response.
     mutating func checkFiles(_ record: EvidenceRecord, _ accounts: [AccountLine]) {
         let parts = Set(record.split?.parts.map(\.file) ?? [])
-        let others: Set = [EvidenceFolder.answerName, EvidenceFolder.assignmentsName, HistoryRecord.name]
+        let others: Set = [
+            EvidenceFolder.answerName, EvidenceFolder.assignmentsName, HistoryRecord.name, ReviewPeople.fileName,
+        ]
         for file in record.files
         where !others.contains(file.name) && !parts.contains(file.name) && !EvidenceFolder.isTemplate(file.name) {
             if let form = Interchange(fileName: file.name) {

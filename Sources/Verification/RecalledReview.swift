@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Hashing
+import People
 import Populations
 import Reports
 import Reviewing
@@ -26,7 +27,9 @@ struct RecalledReview {
     ) throws {
         let accounts = try RecalledAccounts(record, history, in: folder)
         source = accounts.source
-        context = Self.context(record, history, accounts)
+        var context = Self.context(record, history, accounts)
+        context.people = try history.people.map { try Self.people($0, in: folder) }
+        self.context = context
         export = try Self.export(record, history, accounts, in: folder, split: split, templates: templates)
     }
 
@@ -46,6 +49,25 @@ struct RecalledReview {
         context.previousClosing = history.previousClosing
         context.previousLink = history.previousLink
         return context
+    }
+
+    /// The company's own list of people, as it is stored in the folder.
+    private static func people(_ record: PeopleRecord, in folder: String) throws -> ReviewPeople {
+        let failure = RecalledAccounts.Failure(reason: "\(ReviewPeople.fileName) cannot be read")
+        var rows: [Person] = []
+        var (isHeader, isGood) = (true, true)
+        let isRead = CSVReadBack.rows(of: folder + "/" + ReviewPeople.fileName) { row in
+            if isHeader {
+                isGood = row.cells == ReviewPeople.keys
+            } else if let person = Person(stored: row.cells) {
+                rows.append(person)
+            } else {
+                isGood = false
+            }
+            isHeader = false
+        }
+        guard isRead, isGood, let people = record.people(rows) else { throw failure }
+        return people
     }
 
     private static func export(

@@ -75,7 +75,8 @@ struct Rollcall: AsyncParsableCommand {
         version: programVersion,
         subcommands: [
             InviteCommand.self, SetRoleCommand.self, DisableCommand.self, SyncCommand.self, ReviewCommand.self,
-            ApplyCommand.self, ExpiredCommand.self, UsersCommand.self, RunsCommand.self, VerifyCommand.self,
+            ApplyCommand.self, LeaversCommand.self, ExpiredCommand.self, UsersCommand.self, RunsCommand.self,
+            VerifyCommand.self,
             InitCommand.self,
             ConfigCommand.self,
             DoctorCommand.self, SandboxCommand.self, CompletionCommand.self, VersionCommand.self, ManPagesCommand.self,

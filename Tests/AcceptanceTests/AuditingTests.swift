@@ -171,6 +171,8 @@ import Testing
         #expect(hashes.count == parts.count)
         let verified = try rollcall.run("verify", "all.zip", "--require-closed", "--expect", hashes[0])
         #expect(verified.status == 0, "\(verified.all)")
+        #expect(
+            verified.output.contains("Anchored by a given hash: \(parts[0])closing.SHA256SUMS"), "\(verified.output)")
         let index = try rollcall.shell("unzip -p all.zip '*/index.csv'")
         #expect(parts.allSatisfy { index.contains("evidence/\($0)closing.csv") }, "\(index)")
         // The next reviews refer to those in the archive, which are no longer on the disk.

@@ -49,7 +49,7 @@ import Testing
         ("rollcall users --log-level ", ["off", "debug", "trace"]),
         ("rollcall invite --encoding win", ["windows-1252"]),
         ("rollcall invite --delimiter ", ["comma", "semicolon", "tab", "pipe"]),
-        ("rollcall review create --split-by ", ["accountType", "domain", "filled.xlsx", "people.csv"]),
+        ("rollcall review create --split-by ", ["accountType", "domain", "manager", "filled.xlsx", "people.csv"]),
         ("rollcall invite p", ["people.csv"]),
         ("rollcall invite people.csv --results p", ["people.csv", "plan.json"]),
         ("rollcall apply ", ["filled.xlsx", "people.csv", "plan.json", "reviews"]),

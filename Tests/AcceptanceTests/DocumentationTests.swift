@@ -3,7 +3,9 @@ import Testing
 
 /// Every command in the README and in `docs` runs, in the order in which a reader meets them.
 @Suite(.waiting) struct DocumentationTests {
-    private static let pages = ["README.md", "docs/inviting.md", "docs/reviewing.md", "docs/changing.md"]
+    private static let pages = [
+        "README.md", "docs/inviting.md", "docs/reviewing.md", "docs/changing.md", "docs/people.md",
+    ]
     private static let morePages = ["docs/configuring.md", "docs/ledger.md", "docs/scripting.md"]
 
     /// What stands in a block of code, without comments.
@@ -22,6 +24,9 @@ import Testing
         "rollcall init": 2,
         // No invitation has been expired for a month, so that the list has no rows.
         "rollcall invite expired.csv": 2,
+        // Some have left.
+        "rollcall leavers --people hr.csv --disable": 0,
+        "rollcall leavers": 1,
         // The hash is that of another review.
         "rollcall verify reviews/2026-Q4 --expect": 1,
         // Nobody has completed the copies.
@@ -33,7 +38,9 @@ import Testing
     private func home() throws -> (Rollcall, SandboxProcess) {
         let rollcall = try Rollcall()
         let sandbox = try SandboxProcess(rollcall)
-        try rollcall.shell("cp -R '\(Rollcall.sample(""))' samples && cp samples/invites.csv people.csv")
+        try rollcall.shell(
+            "cp -R '\(Rollcall.sample(""))' samples && cp samples/invites.csv people.csv && cp samples/people.csv hr.csv"
+        )
         try rollcall.write("email,account type\ngrace@acme.io,ANALYST\n", to: "roles.csv")
         try rollcall.write("email\nchen.muller.6@acme.io\n", to: "leavers.csv")
         for _ in 1...3 { try rollcall.run("invite", "people.csv", "--yes", "--rate", "none") }

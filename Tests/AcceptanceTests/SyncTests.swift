@@ -48,7 +48,7 @@ import Testing
         #expect(try rollcall.run("sync", "team.csv", "--check").status == 0)
         #expect(try rollcall.run("runs").output.contains("sync"))
         // The change of the account type can be undone.
-        let undone = try rollcall.start(["set-role", "team.results.undo.csv", "--yes"]).wait()
+        let undone = try rollcall.start(["set-role", "team.undo-1.csv", "--yes"]).wait()
         #expect(undone.status == 0, "\(undone.all)")
         #expect(try server.types()["bob@acme.io"] == "DEVELOPER")
     }
@@ -104,7 +104,9 @@ import Testing
         let refused = try sync()
         #expect(refused.status == 2 && refused.errors.contains("--min-admins"), "\(refused.errors)")
         let uid = String(repeating: "a", count: 64)
-        try rollcall.write("uid,email,account type\n\(uid),gone@acme.io,DEVELOPER\n", to: "team.csv")
+        let ada = try #require(server.uids()["ada@acme.io"])
+        try rollcall.write(
+            "uid,email,account type\n\(ada),ada@acme.io,ADMIN\n\(uid),gone@acme.io,DEVELOPER\n", to: "team.csv")
         let run = try sync()
         #expect(run.status == 1 && run.errors.contains("no active user has the uid"), "\(run.all)")
         #expect(try server.invites()["gone@acme.io"] == nil)
@@ -122,7 +124,9 @@ import Testing
         let hasRun = try rollcall.run("runs", "show", "1").status == 0
         let second =
             hasRun
-            ? try rollcall.run("runs", "resume", "1", "--yes", "--max-removals", "90%", "--settle-wait", "1s")
+            // Whether a request to send an expired invitation again was lost, no list shows.
+            ? try rollcall.run(
+                "runs", "resume", "1", "--yes", "--max-removals", "90%", "--settle-wait", "1s", "--resend-unknown")
             : try rollcall.start(["sync", "team.csv", "--yes", "--settle-wait", "1s"] + options).wait()
         #expect(second.status == 0, "\(place): \(second.all)")
         #expect(try server.types() == ["ada@acme.io": "ADMIN", "bob@acme.io": "ANALYST"], "\(place): \(second.all)")

@@ -89,4 +89,10 @@ final class WorkspaceServer {
         let space = try JSONDecoder().decode(Workspace.self, from: Data(contentsOf: file))
         return Dictionary(space.invitedUsers.map { ($0.email, $0.inviteStatus) }, uniquingKeysWith: { $1 })
     }
+
+    /// The uids of the active users, by address.
+    func uids() throws -> [String: String] {
+        let space = try JSONDecoder().decode(Workspace.self, from: Data(contentsOf: file))
+        return Dictionary(space.activeUsers.map { ($0.email, $0.uid) }, uniquingKeysWith: { $1 })
+    }
 }

@@ -151,8 +151,8 @@ import Testing
 
     @Test func `the day is that of the time zone`() {
         let moment = Date(timeIntervalSince1970: 1_795_737_600)
-        #expect(WrittenDate.number(of: moment, in: TimeZone(secondsFromGMT: 0)!) == 20_784)
-        #expect(WrittenDate.number(of: moment, in: TimeZone(secondsFromGMT: -3600)!) == 20_783)
+        #expect(Day(of: moment, in: TimeZone(secondsFromGMT: 0)!).number == 20_784)
+        #expect(Day(of: moment, in: TimeZone(secondsFromGMT: -3600)!).number == 20_783)
     }
 
     @Test(arguments: [

@@ -120,7 +120,7 @@ public struct ListOptions: Sendable {
     /// Whether there is an account type for rows without one.
     public var hasFallback = false
     /// The current day, in days since 1970-01-01, to distinguish past and future leaving dates.
-    public var today = WrittenDate.number(of: Date(), in: .current)
+    public var today = Day(of: Date(), in: .current).number
     /// Whether a cell names an account type.
     public var isType: @Sendable (String) -> Bool = { _ in false }
     /// Whether a column with these words contains account types of another product.
@@ -149,15 +149,20 @@ enum ListText {
     /// The form in which headers or values are compared.
     static func key(_ cell: String) -> String { plain(cell).lowercased().precomposedStringWithCanonicalMapping }
 
-    /// The form without text in brackets.
-    static func bare(_ cell: String) -> String {
+    /// The text without what is in brackets.
+    static func withoutBrackets(_ cell: String) -> String {
         var depth = 0
-        let outside = cell.filter { character in
+        return cell.filter { character in
             if "[(".contains(character) { depth += 1 }
             defer { if "])".contains(character) { depth = max(0, depth - 1) } }
             return depth == 0
         }
-        return key(outside).isEmpty ? key(cell) : key(outside)
+    }
+
+    /// The form in which headers are compared without text in brackets.
+    static func bare(_ cell: String) -> String {
+        let outside = key(withoutBrackets(cell))
+        return outside.isEmpty ? key(cell) : outside
     }
 
     /// Letters and digits in lower case and without accents.

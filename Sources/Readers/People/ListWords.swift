@@ -51,6 +51,12 @@ enum ListWords {
         }
     }
 
+    /// The words of a text in the form in which words are compared, without dividing words that are written as one.
+    static func tokens(in text: String) -> [String] {
+        guard text.utf8.count <= longest * 4 else { return [] }
+        return words(of: text).flatMap(parts(of:))
+    }
+
     /// The parts of a word in camel case, unless the word itself is in the table.
     private static func parts(of word: String) -> [String] {
         let whole = folded(word)
@@ -125,7 +131,7 @@ enum ListWords {
     }
 
     /// Lower case, without accents: the form in which words are compared.
-    private static func folded(_ text: String) -> String {
+    static func folded(_ text: String) -> String {
         if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.lowercased() }
         let bare = text.decomposedStringWithCanonicalMapping.lowercased().unicodeScalars
             .filter { $0.properties.generalCategory != .nonspacingMark }

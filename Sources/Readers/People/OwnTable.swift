@@ -19,6 +19,7 @@ enum OwnTable {
     static func isAccepted(_ headers: [String]) -> Bool {
         let names = names(headers)
         return names.isSuperset(of: ["pendingsince", "expiredsince"]) || names.isSuperset(of: ["uid", "changedto"])
+            || names.isSuperset(of: ["uid", "lastday", "finding"])
     }
 
     /// Refuses a list whose headers are in one cell, because each line is in quotes or the delimiter is different.

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 
 /// A date as written in a cell. `03/02/2026` can be two different days, so there is an earliest and a latest day.
@@ -6,14 +7,16 @@ struct WrittenDate: Equatable, Sendable {
     let earliest, latest: Int
 
     /// nil for a text that does not begin with a date.
-    init?(_ text: String) {
-        guard text.utf8.count <= 60, let days = Self.days(in: text.prefix(40)), let first = days.min() else {
+    ///
+    /// - Parameter order: how `03/02/2026` is read; nil for both ways.
+    init?(_ text: String, order: DateOrder? = nil) {
+        guard text.utf8.count <= 60, let days = Self.days(in: text.prefix(40), order), let first = days.min() else {
             return nil
         }
         (earliest, latest) = (first, days.max() ?? first)
     }
 
-    private static func days(in text: Substring) -> [Int]? {
+    private static func days(in text: Substring, _ order: DateOrder?) -> [Int]? {
         if let named = MonthName.day(in: text) { return [named] }
         let digits = text.prefix { $0.isASCII && $0.isNumber }
         if digits.count == text.count, let day = counted(digits) { return [day] }
@@ -34,7 +37,13 @@ struct WrittenDate: Equatable, Sendable {
         let year = third.count == 2 ? 2000 + c : c
         let dayFirst = number(year, b, a)
         // Dates with dots begin with the day.
-        let found = separator == "." ? [dayFirst] : [dayFirst, number(year, a, b)]
+        let monthFirst = separator == "." ? nil : number(year, a, b)
+        let found: [Int?] =
+            switch separator == "." ? .dayFirst : order {
+            case .dayFirst: [dayFirst]
+            case .monthFirst: [monthFirst]
+            case nil: [dayFirst, monthFirst]
+            }
         return found.contains { $0 != nil } ? found.compactMap { $0 } : nil
     }
 
@@ -51,19 +60,13 @@ struct WrittenDate: Equatable, Sendable {
     }
 
     /// Days since 1970-01-01 in the Gregorian calendar; nil for a day that does not exist.
-    static func number(_ year: Int, _ month: Int, _ day: Int) -> Int? {
-        guard (1600...9999).contains(year), (1...12).contains(month), day >= 1 else { return nil }
-        let isLeap = year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400))
-        let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-        guard day <= lengths[month - 1] else { return nil }
-        let before = year - 1
-        let years = before * 365 + before / 4 - before / 100 + before / 400
-        return years + lengths[..<(month - 1)].reduce(0, +) + day - 1 - 719_162
-    }
+    static func number(_ year: Int, _ month: Int, _ day: Int) -> Int? { Day(year, month, day)?.number }
+}
 
-    /// The day of a moment in a time zone.
-    static func number(of moment: Date, in zone: TimeZone) -> Int {
-        let seconds = moment.timeIntervalSince1970 + Double(zone.secondsFromGMT(for: moment))
-        return Int((seconds / 86_400).rounded(.down))
-    }
+/// How a date such as 03/02/2026 is read.
+public enum DateOrder: String, CaseIterable, Sendable {
+    /// The day, the month, the year.
+    case dayFirst = "D/M/Y"
+    /// The month, the day, the year.
+    case monthFirst = "M/D/Y"
 }

@@ -142,6 +142,9 @@ public struct EvidenceFolder {
             record.split = try write(sharing, of: source, context, export.options, to: &record.files, onRows)
         }
         let templates = try keepTemplates(of: export.options, to: &record.files)
+        if let people = context.people {
+            try aside.add(people.stored, as: ReviewPeople.fileName, .init(), to: &record.files)
+        }
         let history = HistoryWriter(source: source, context: context, export: export, templates: templates)
         try history.write(to: aside.place(HistoryRecord.name))
         record.files.append(

@@ -109,6 +109,8 @@ public struct HistoryRecord: Decodable, Sendable {
     public var since: Int64
     /// The decision of an account, unless it says so itself; 0 for none.
     public var decision: Int
+    /// What the accounts were compared with; nil if they were not compared with the company's own list.
+    public var people: PeopleRecord?
     /// Users with another history.
     public var users: [Account]
     /// Invitations with another history.

@@ -33,7 +33,7 @@ struct HistoryWriter<Source: HistorySource> {
             try "[" + values.map { try "\n" + JSONText.line($0) }.joined(separator: ",") + "\n]"
         }
         let text = { (text: String?) in text.map(JSONText.string) ?? "null" }
-        let members: [(String, String)] = [
+        var members: [(String, String)] = [
             ("schemaVersion", "\(HistoryRecord.schemaVersion)"),
             ("review", JSONText.string(context.id)),
             ("period", JSONText.string(context.period)),
@@ -60,6 +60,9 @@ struct HistoryWriter<Source: HistorySource> {
             ("since", "\(common.since)"),
             ("decision", "\(common.decision)"),
         ]
+        if let people = context.people {
+            members.append(("people", try JSONText.line(PeopleRecord(people))))
+        }
         return "{\n" + members.filter { !$0.1.isEmpty }.map { "\"\($0)\":\($1)" }.joined(separator: ",\n")
     }
 

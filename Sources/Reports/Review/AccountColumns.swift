@@ -72,17 +72,24 @@ struct AccountColumns {
         let uid = AccountColumn("uid", "Uid", width: 66, isPrinted: false, help: "The uid of the account in the API.") {
             Cell($0.uid)
         }
-        let type = Self.type(context, basis)
+        let standings = context.people.map { AccountStandings($0, privileged: context.privileged, basis) }
+        let type = Self.type(context, basis, standings)
         let history = Self.history(basis)
         let binding = Self.binding(context, keys)
         users = [kind(.user), email, name] + type + history + Self.entries(.user) + [uid] + binding
         invites =
             [kind(.invite), email] + type + [status] + history + Self.inviteHistory + Self.entries(.invite) + binding
-        added = Self.added(context, basis)
+        added = Self.added(context, basis) + Self.people(standings)
     }
 
-    private static func type(_ context: ReviewContext, _ basis: Basis) -> [AccountColumn] {
-        let flags = AccountFlags(domains: context.domains, privileged: context.privileged, at: basis.time)
+    private static func type(
+        _ context: ReviewContext, _ basis: Basis, _ standings: AccountStandings?
+    ) -> [AccountColumn] {
+        let flags = AccountFlags(
+            domains: context.domains, privileged: context.privileged, at: basis.time, standings)
+        let people =
+            standings == nil
+            ? "" : "; by the company's own list: left, not in the list, ending soon, and service accounts"
         return [
             AccountColumn(
                 "accountType", "Account type", width: 17, help: "The account type, as in the API."
@@ -95,7 +102,7 @@ struct AccountColumns {
                 "flags", "Flags", width: 30,
                 help: "Flags: an exception of the previous review that expired, revoked in the previous review and "
                     + "back again, privileged, outside the company's domains, an invitation for an active user, "
-                    + "expired, same name or address as another account, unknown account type."
+                    + "expired, same name or address as another account, unknown account type" + people + "."
             ) { flags.cell($0) },
         ]
     }

@@ -25,6 +25,8 @@ final class AccountFlags {
     private static let separator = "; "
 
     private let domains: [String]
+    /// What the company's own list says; nil without a list.
+    private let standings: AccountStandings?
     private let types: PrivilegedTypes
     /// When the accounts were listed.
     private let time: Date
@@ -35,8 +37,12 @@ final class AccountFlags {
     ///   - domains: the company's own domains, in lower case; if empty, domains are not checked.
     ///   - privileged: the privileged account types.
     ///   - time: when the accounts were listed; exceptions that ended before are flagged.
-    init(domains: [String], privileged: PrivilegedTypes = .standard, at time: Date) {
+    ///   - standings: what the company's own list says; nil without a list.
+    init(
+        domains: [String], privileged: PrivilegedTypes = .standard, at time: Date, _ standings: AccountStandings? = nil
+    ) {
         self.domains = domains
+        self.standings = standings
         self.time = time
         types = privileged
         traits = Traits(.admin, privileged)
@@ -52,7 +58,8 @@ final class AccountFlags {
     func cell(_ account: ReviewedAccount) -> Cell {
         learn(account.accountType)
         let decided = account.previousDecision.map { flags(of: $0, account.kind) } ?? []
-        let others = Self.others(account, domains: domains)
+        let people = standings?.flags(of: account) ?? []
+        let others = people + Self.others(account, domains: domains)
         guard !others.isEmpty || !decided.isEmpty else { return traits.cell }
         let all =
             decided + (traits.isPrivileged ? [Self.privileged] : []) + others

@@ -41,6 +41,8 @@ public struct ReviewContext: Sendable {
     public var previousClosing: EvidenceRecord.Closing?
     /// The last link of the previous review; nil if there was none, or its folder is gone or was changed.
     public var previousLink: EvidenceRecord.Link?
+    /// The company's own list of people; nil if the accounts are not compared with one.
+    public var people: ReviewPeople?
     /// Who exports the review, by which program, and which API answered.
     public var provenance: Provenance?
 

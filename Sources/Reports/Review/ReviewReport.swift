@@ -35,14 +35,29 @@ public enum ReviewReport {
             let counts = [AccountChange.new, .changed, .gone].map { ($0.rawValue, changes[$0] ?? 0) }
             report.tallies.append(Tally(key: "changes", title: "Changes since the previous review", counts: counts))
         }
+        let basis = AccountColumns.Basis(source, context)
+        let people = try context.people.map { people in
+            try PeopleTables(
+                source, people, AccountStandings(people, privileged: context.privileged, basis))
+        }
+        if let people {
+            report.facts.append(people.facts)
+            report.tallies.append(people.tally)
+        }
         let keys = RowKeys(review: context.id, answerSHA256: source.snapshot.rawSHA256)
-        let columns = AccountColumns(context, keys: keys, .init(source, context))
+        let columns = AccountColumns(context, keys: keys, basis)
         report.tables = tables(
             source, columns, users: users, invites: invites,
             privileged: .init(
                 user: count(context.privileged, in: types.user), invite: count(context.privileged, in: types.invite),
                 types: context.privileged),
             changes: changes.values.reduce(0, +))
+        if let people {
+            report.tables.insert(people.leavers, at: 0)
+            report.tables.append(people.exceptions)
+            // The people of the other parts would count as people without an account.
+            if context.part == nil { report.tables.append(people.withoutAccount) }
+        }
         report.instructions = .init(context, users: users, invites: invites)
         report.signOff = SignOff(
             preparer: context.preparer, reviewer: context.reviewer ?? "", approver: context.approver ?? "")

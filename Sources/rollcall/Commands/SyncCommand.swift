@@ -1,6 +1,8 @@
 import ArgumentParser
 import Domain
+import People
 import Runs
+import Settings
 import TerminalIO
 
 /// `rollcall sync FILE`
@@ -10,7 +12,8 @@ struct SyncCommand: ListCommand {
         abstract: "Make the workspace match a list of people.",
         discussion: """
             Invites people who are in the list and not in the workspace, re-sends expired invitations, and changes account \
-            types that differ. With --remove-others, also disables active users who are not in the list. Accounts are \
+            types that differ. With --remove-others, also disables active users who are not in the list, except the service \
+            accounts of the profile. Accounts are \
             given before others are taken away. The API cannot cancel pending invitations; those outside the list are \
             reported.
 
@@ -58,10 +61,13 @@ struct SyncCommand: ListCommand {
         if !keep.isEmpty, !removeOthers { throw ValidationError("--keep is for --remove-others.") }
     }
 
-    func sync(on console: Console) throws -> SyncRequest? {
+    func sync(_ settings: UserSettings, on console: Console) throws -> SyncRequest? {
         var request = SyncRequest()
         request.removesOthers = removeOthers
         request.allowsShrinking = allowShrink
+        request.kept = settings.serviceAccounts.map { service in
+            SyncRequest.Kept(names: [EmailAddress.key(of: service.account)], reason: "it is the \(service.words)")
+        }
         for path in keep {
             try request.keep(listIn: path, options: columns.options(.disable, csv: csv, types: nil), console)
         }

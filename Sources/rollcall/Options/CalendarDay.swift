@@ -20,13 +20,16 @@ struct CalendarDay: Comparable, CustomStringConvertible {
         start = Timestamp.startOfDay(description) ?? date
     }
 
-    /// The day now, in UTC. A debug build reads another one from `ROLLCALL_TODAY`, so that samples with dates do not get
-    /// old.
-    static var today: CalendarDay {
+    /// The day now, in UTC.
+    static var today: CalendarDay { given ?? CalendarDay(containing: Date()) }
+
+    /// The day that a debug build reads from `ROLLCALL_TODAY`, so that samples with dates do not get old.
+    static var given: CalendarDay? {
         #if DEBUG
-            if let day = CalendarDay(ProcessInfo.processInfo.environment["ROLLCALL_TODAY"] ?? "") { return day }
+            CalendarDay(ProcessInfo.processInfo.environment["ROLLCALL_TODAY"] ?? "")
+        #else
+            nil
         #endif
-        return CalendarDay(containing: Date())
     }
 
     static func < (left: CalendarDay, right: CalendarDay) -> Bool { left.start < right.start }

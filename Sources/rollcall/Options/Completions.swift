@@ -15,7 +15,7 @@ extension CompletionKind {
     static let split = CompletionKind.custom { _, _, prefix in
         let folder = (prefix as NSString).deletingLastPathComponent
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
-        return ["accountType", "domain"]
+        return ["accountType", "domain", "manager"]
             + names.filter { $0.hasSuffix(".csv") || $0.hasSuffix(".xlsx") }.sorted().map {
                 (folder as NSString).appendingPathComponent($0)
             }

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Domain
 import Foundation
+import People
 import Planning
+import Readers
 import Runs
 import Settings
 import TerminalIO
@@ -82,6 +84,8 @@ extension SettingKey {
     /// What is wrong with a value; nil if it can be used.
     func problem(_ text: String) -> String? {
         switch form {
+        case .text where self == .dateFormat:
+            return DateOrder(argument: text) == nil ? "\(Terminal.plain(text)) is not D/M/Y or M/D/Y" : nil
         case .text, .path: return nil
         case .address: return complaint(text, unless: (try? Endpoint(text, allowsPlain: true)) != nil)
         case .rate: return complaint(text, unless: RateLimit(text) != nil)
@@ -100,10 +104,24 @@ extension SettingKey {
             return Self.members(of: text).first { TypeMapping($0) == nil }.map {
                 "\(Terminal.plain($0)) is not WORD=TYPE, for example Member=DEVELOPER"
             }
+        case .list where self == .peopleColumns:
+            return bad(text, "is not FIELD=COLUMN, for example 'status=Employment status'") {
+                PeopleFileColumn($0) != nil
+            }
+        case .list where self == .peopleStatuses:
+            return bad(text, "is not STATUS=MEANING, for example LOA=active") { StatusMapping($0) != nil }
+        case .list where self == .serviceAccounts:
+            return bad(text, "is not " + ServiceAccount.form) { ServiceAccount($0) != nil }
+        case .list where self == .exceptions:
+            return bad(text, "is not " + FindingException.form) { FindingException($0) != nil }
         case .list:
             let name = Self.members(of: text).first { (try? DomainNames.checked([$0])) == nil }
             return name.map { "\(Terminal.plain($0)) is not a domain name" }
         }
+    }
+
+    private func bad(_ text: String, _ words: String, unless isGood: (String) -> Bool) -> String? {
+        Self.members(of: text).first { !isGood($0) }.map { "\(Terminal.plain($0, limit: 100)) \(words)" }
     }
 
     private func complaint(_ text: String, unless isGood: Bool) -> String? {

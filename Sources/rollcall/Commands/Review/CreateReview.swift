@@ -58,10 +58,16 @@ struct CreateReview: RollcallCommand {
     @Option(
         help: ArgumentHelp(
             "Split into one workbook per account type, domain or reviewer.",
-            discussion: "accountType, domain, or a CSV with the columns email (or uid) and reviewer",
-            valueName: "accountType|domain|file"),
+            discussion:
+                "accountType, domain, manager (by --people), or a CSV with the columns email (or uid) and reviewer",
+            valueName: "accountType|domain|manager|file"),
         completion: .split)
     var splitBy: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "With --split-by manager: the reviewer of accounts without a manager who can decide.", valueName: "name"))
+    var fallback: String?
 
     @Flag(
         help: ArgumentHelp(
@@ -72,6 +78,8 @@ struct CreateReview: RollcallCommand {
     @Flag(help: "Open the web page in the browser.")
     var open = false
 
+    @OptionGroup(title: PeopleOptions.title) var people: PeopleOptions
+    @OptionGroup(title: CSVFileOptions.title) var csv: CSVFileOptions
     @OptionGroup(title: ReviewOptions.title) var review: ReviewOptions
     @OptionGroup(title: SealOptions.title) var seal: SealOptions
     @OptionGroup(title: ConnectionOptions.title) var connection: ConnectionOptions
@@ -81,6 +89,7 @@ struct CreateReview: RollcallCommand {
         if Self.isSamePerson(reviewer, approver) {
             throw ValidationError("--approver must not be the same person as --reviewer.")
         }
+        if fallback != nil, splitBy != Self.byManager { throw ValidationError("--fallback needs --split-by manager.") }
         if let due, CalendarDay(due) == nil {
             throw ValidationError("--due \(Terminal.plain(due)) is not a date such as 2026-12-15.")
         }
@@ -159,9 +168,33 @@ struct CreateReview: RollcallCommand {
         making.formats = formats.formats
         making.interchanges = formats.interchanges
         making.options = review.fileOptions(settings)
-        making.sharing = try splitBy.map(ReviewSharing.read)
+        if splitBy == Self.byManager {
+            making.splitsByManager = true
+            making.managerFallback = fallback
+        } else {
+            making.sharing = try splitBy.map(ReviewSharing.read)
+        }
+        try await compare(&making, settings, console)
         making.allowsEmpty = connection.allowEmpty
         return making
+    }
+
+    private static let byManager = "manager"
+
+    /// Reads the company's own list, which the accounts are compared with.
+    private func compare(_ making: inout ReviewMaking, _ settings: UserSettings, _ console: Console) async throws {
+        // The list of a profile is not about the accounts of the sandbox.
+        if people.people != nil || !connection.sandbox { making.people = try await people.read(csv, settings) }
+        guard let list = making.people else {
+            guard !making.splitsByManager else {
+                throw CommandFailure(.usage, "--split-by manager needs --people FILE, the company's own list of people")
+            }
+            return
+        }
+        making.day = PeopleOptions.today
+        making.services = settings.serviceAccounts
+        making.exceptions = settings.findingExceptions
+        list.tell(on: console)
     }
 
     /// Where a review goes by default; those of the sandbox go elsewhere.

@@ -1,0 +1,184 @@
+import Domain
+import People
+
+/// A company's own list of people, read as a whole.
+public struct PeopleFile: Sendable {
+    /// The people, in the order of the rows.
+    public let people: [Person]
+    /// Whether the list has a column of statuses or of end dates.
+    public let knowsLeavers: Bool
+    /// The columns in words.
+    public let columns: String
+    /// Remarks about rows, such as an address that is not one, in the order of the rows.
+    public let remarks: [String]
+}
+
+/// Reads a company's own list of people.
+///
+/// Statuses and dates are data here, and never select rows.
+public struct PeopleFileReader {
+    private let options: PeopleFileOptions
+    private let columns: PeopleFileColumns
+    private var rows: [(line: Int, cells: [PeopleFileField: [String]])] = []
+    private var remarks: [String] = []
+
+    /// Reads a list.
+    ///
+    /// - Throws: ``PeopleFileError``, ``ListError``, ``CSVError`` or ``WorkbookError`` if it cannot be read, or can be
+    ///   read in two ways.
+    public static func read(_ source: consuming ListSource, _ options: PeopleFileOptions) throws -> PeopleFile {
+        var source = source
+        let window = try source.window()
+        let columns = try PeopleFileColumns(window, options, delimiter: source.delimiter)
+        var reader = PeopleFileReader(options, columns)
+        try source.forEach(window, from: columns.list.titles + 1) { row in try reader.take(row) }
+        return try reader.file()
+    }
+
+    private init(_ options: PeopleFileOptions, _ columns: PeopleFileColumns) {
+        (self.options, self.columns) = (options, columns)
+    }
+
+    private mutating func take(_ row: ListRow) throws(PeopleFileError) {
+        if let fault = row.malformation {
+            throw .malformed(line: row.line, column: fault.column, message: fault.message)
+        }
+        if let surplus = row.firstFilled(from: columns.list.width) {
+            throw .malformed(
+                line: row.line, column: surplus + 1,
+                message:
+                    "the row has \(row.count) fields, and the header has \(columns.list.width); put quotes around a "
+                    + "field that contains the delimiter")
+        }
+        let texts = (0..<row.count).filter { !row.isEmpty(at: $0) }.map { ListText.plain(row[$0]) }.filter {
+            !$0.isEmpty
+        }
+        if texts.isEmpty { return }
+        if texts.count == 1, columns.list.width > 2, !row.hasAtSign {
+            let state = RowState(texts[0])
+            if state.mentionsOut || state.mentionsIn { throw .title(line: row.line, text: texts[0]) }
+        }
+        if texts == columns.list.headers.filter({ !$0.isEmpty }) { return }
+        rows.append((row.line, columns.places.mapValues { $0.map { ListText.plain(row[$0]) } }))
+    }
+
+    // MARK: What the rows mean
+
+    private consuming func file() throws(PeopleFileError) -> PeopleFile {
+        guard !rows.isEmpty else { throw .noRows }
+        let starts = try DateColumn(.start, columns, rows, options)
+        let ends = try DateColumn(.end, columns, rows, options)
+        let statuses = try StatusColumn(columns, rows, options)
+        var people: [Person] = []
+        people.reserveCapacity(rows.count)
+        for row in rows {
+            let text = { (field: PeopleFileField) in row.cells[field]?.first ?? "" }
+            let whole = text(.name)
+            let parts = [text(.firstName), text(.lastName)].filter { !$0.isEmpty }.joined(separator: " ")
+            people.append(
+                Person(
+                    line: row.line, addresses: addresses(row), name: whole.isEmpty ? parts : whole,
+                    manager: text(.manager), department: text(.department), statusText: text(.status),
+                    status: statuses.meaning(of: text(.status)), start: try starts.day(text(.start), line: row.line),
+                    end: try ends.day(text(.end), line: row.line), employmentType: text(.employmentType)))
+        }
+        guard people.contains(where: { !$0.addresses.isEmpty }) else { throw .nobody }
+        let missing = people.filter(\.addresses.isEmpty)
+        if let first = missing.first {
+            remarks.append(
+                "\(missing.count == 1 ? "1 person has" : "\(missing.count) people have") no work address, the first on "
+                    + "line \(first.line)")
+        }
+        ManagerNames(people, ids: rows.map { $0.cells[.id]?.first ?? "" }).resolve(&people)
+        return PeopleFile(
+            people: people, knowsLeavers: columns.place(.status) != nil || columns.place(.end) != nil,
+            columns: columns.description, remarks: remarks)
+    }
+
+    /// The addresses of a row, the work address first.
+    private mutating func addresses(_ row: (line: Int, cells: [PeopleFileField: [String]])) -> [String] {
+        var (found, seen): ([String], Set<String>) = ([], [])
+        for field in [PeopleFileField.email, .otherEmail] {
+            for cell in row.cells[field] ?? [] where !cell.isEmpty {
+                let (addresses, problems) = Self.addresses(in: cell)
+                found += addresses.filter { seen.insert($0.key).inserted }.map(\.text)
+                // The name of a guest account is no address, and the row has another one.
+                guard field == .email || !problems.allSatisfy({ $0 == .guestName }) else { continue }
+                if let problem = problems.first {
+                    remarks.append("line \(row.line): \(problem.sentence(about: cell))")
+                }
+            }
+        }
+        return found
+    }
+
+    /// The addresses in a cell, which can have several: `SMTP:lena@acme.io;smtp:l.vogt@acme.io`.
+    private static func addresses(in cell: String) -> ([EmailAddress], [InvalidEmail]) {
+        if let only = try? address(in: cell) { return ([only], []) }
+        var (found, problems): ([EmailAddress], [InvalidEmail]) = ([], [])
+        for part in cell.split(whereSeparator: { ";,|".contains($0) || $0.isWhitespace }) {
+            do throws(InvalidEmail) {
+                found.append(
+                    try address(in: part.lowercased().hasPrefix("smtp:") ? String(part.dropFirst(5)) : String(part)))
+            } catch {
+                problems.append(error)
+            }
+        }
+        return (found, problems)
+    }
+
+    /// One address, which nothing is sent to: it may have unusual characters.
+    private static func address(in text: String) throws(InvalidEmail) -> EmailAddress {
+        do throws(InvalidEmail) {
+            return try WrittenAddress(text).address
+        } catch {
+            if case .guestName = error { throw error }
+            return try WrittenAddress(text, allowsUnusual: true).address
+        }
+    }
+}
+
+extension ListSource {
+    /// Opens a sheet of a workbook with a company's own list of people.
+    ///
+    /// - Throws: ``WorkbookError``, or ``ListError`` if there is no such sheet, or more than one.
+    public init(workbook path: String, _ options: PeopleFileOptions) throws {
+        try self.init(workbook: path, options.list)
+    }
+}
+
+/// Finds out whom the column of managers means.
+private struct ManagerNames {
+    private var byID: [String: Int] = [:]
+    /// nil for a name of several people.
+    private var byName: [String: Int?] = [:]
+
+    init(_ people: [Person], ids: [String]) {
+        for (place, person) in people.enumerated() {
+            if !ids[place].isEmpty, byID[ids[place]] == nil { byID[ids[place]] = place }
+            let key = PersonName.keyInOrder(of: person.name)
+            if key.isEmpty { continue }
+            guard let other = byName[key] else {
+                byName[key] = place
+                continue
+            }
+            // Two rows with one address are about one person.
+            if let other, people[other].addresses.first != person.addresses.first { byName[key] = .some(nil) }
+        }
+    }
+
+    /// Replaces managers by their addresses, where they are known.
+    func resolve(_ people: inout [Person]) {
+        let labels = people.map { $0.addresses.first ?? $0.name }
+        for place in people.indices where !people[place].manager.isEmpty {
+            let text = people[place].manager
+            if let address = try? WrittenAddress(text, allowsUnusual: true) {
+                people[place].manager = address.address.text
+            } else if let found = byID[text] {
+                people[place].manager = labels[found]
+            } else if let found = byName[PersonName.keyInOrder(of: text)] ?? nil {
+                people[place].manager = labels[found]
+            }
+        }
+    }
+}

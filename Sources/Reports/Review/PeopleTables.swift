@@ -1,0 +1,144 @@
+import Domain
+import Foundation
+import People
+
+/// The tables and counts of a review that was compared with the company's own list.
+struct PeopleTables<Source: ReviewSource> {
+    private let source: Source
+    private let people: ReviewPeople
+    private let standings: AccountStandings
+    /// The number of accounts with a finding, by code.
+    private var counts: [FindingCode: Int] = [:]
+    private var leading = 0
+    private var excepted = 0
+    /// The numbers of employed people by department: all, and those without an account.
+    private var departments: [String: (people: Int, missing: Int)] = [:]
+
+    init(_ source: Source, _ people: ReviewPeople, _ standings: AccountStandings) throws {
+        (self.source, self.people, self.standings) = (source, people, standings)
+        var seen: Set<Int> = []
+        for kind in AccountKind.allCases {
+            try source.accounts(kind) { account in
+                let standing = standings.standing(of: account)
+                for person in people.comparison.directory.rows(of: account.email) { seen.insert(person.line) }
+                if standing.findings.isEmpty { return }
+                guard standing.exception == nil else {
+                    excepted += 1
+                    return
+                }
+                for finding in standing.findings { counts[finding.code, default: 0] += 1 }
+                if standing.isLeading { leading += 1 }
+            }
+        }
+        for person in people.comparison.directory.people
+        where person.employment(on: people.comparison.day) == .employed {
+            departments[person.department, default: (0, 0)].people += 1
+            if !seen.contains(person.line) { departments[person.department]?.missing += 1 }
+        }
+    }
+
+    /// The facts about the list.
+    var facts: FactGroup {
+        FactGroup(
+            key: "people", title: "The company's own list",
+            facts: [
+                Fact("name", "List", .text(people.name)),
+                Fact("sha256", "SHA-256 of the list", .text(people.sha256)),
+                Fact("rows", "Rows in the list", .number(people.comparison.directory.people.count)),
+                Fact("day", "Compared as of", .text(people.comparison.day.description)),
+                Fact("serviceAccounts", "Service accounts in the settings", .number(people.comparison.services.count)),
+                Fact("excepted", "Accounts with excepted findings", .number(excepted)),
+            ])
+    }
+
+    /// The number of accounts with each finding.
+    var tally: Tally {
+        Tally(
+            key: "findings", title: "Findings by the company's own list",
+            counts: FindingCode.allCases.compactMap { code in counts[code].map { (code.rawValue, $0) } })
+    }
+
+    /// The accounts that are checked first: of leavers, of people who may be away, and of nobody in the list.
+    var leavers: Table {
+        table(
+            "leaversAndUnknown", "Leavers and unknown",
+            "Accounts of people who have left or may be away, and accounts of nobody in the company's own list, the most "
+                + "serious first. Decide about them on the sheets Active users and Invites.",
+            count: leading
+        ) { $0.exception == nil && $0.isLeading }
+    }
+
+    /// The accounts whose findings are accepted.
+    var exceptions: Table {
+        table(
+            "exceptedFindings", "Excepted findings",
+            "Accounts whose findings the settings accept, with the reason in the flags.", count: excepted
+        ) { $0.exception != nil }
+    }
+
+    /// How many people of each department have no account.
+    var withoutAccount: Table {
+        Table(
+            id: "peopleWithoutAccount", title: "People without an account",
+            note: "People in the company's own list who are employed and have neither an account nor an invitation.",
+            role: .annex,
+            columns: [
+                RowColumn("department", "Department", 30, "The department by the company's own list.") {
+                    .text($0.name)
+                },
+                RowColumn("people", "People", 10, "The number of employed people.") { .number($0.people) },
+                RowColumn("withoutAccount", "Without an account", 18, "Those who have none.") { .number($0.missing) },
+            ],
+            rows: departments.map { (name: $0.key, people: $0.value.people, missing: $0.value.missing) }
+                .sorted { $0.name < $1.name })
+    }
+
+    private func table(
+        _ id: String, _ title: String, _ note: String, count: Int, where isIn: @escaping (AccountStanding) -> Bool
+    ) -> Table {
+        let columns = [
+            Column("severity", "Severity", width: 10, help: "critical, high, medium or low."),
+            Column("finding", "Finding", width: 22, help: "The stable code of the most serious finding."),
+            Column("kind", "Kind", width: 7, help: "user or invite."),
+            Column("email", "Email", width: 30, help: "The address, as in the API."),
+            Column("name", "Name", width: 20, help: "The display name in the workspace."),
+            Column("accountType", "Account type", width: 16, help: "The account type, as in the API."),
+            Column("flags", "Flags", width: 36, help: "What the company's own list says."),
+            Column("recommendation", "Recommendation", width: 36, help: "Never a decision by itself."),
+            Column("manager", "Manager", width: 26, help: "The manager by the company's own list."),
+            Column("department", "Department", width: 18, help: "The department by the company's own list."),
+            Column("uid", "Uid", width: 66, isPrinted: false, help: "The uid of the account in the API."),
+        ]
+        return Table(id: id, title: title, note: note, role: .annex, columns: columns, count: count) {
+            [source, standings] body in
+            // The accounts are not kept in memory: they are read once for each severity.
+            for severity in Severity.allCases {
+                for kind in AccountKind.allCases {
+                    try source.accounts(kind) { account in
+                        let standing = standings.standing(of: account)
+                        guard let first = standing.findings.first, first.severity == severity, isIn(standing) else {
+                            return
+                        }
+                        try body([
+                            .text(severity.rawValue), .text(first.code.rawValue), .text(kind.rawValue),
+                            .text(account.email), Cell(account.name), .text(account.accountType.rawValue),
+                            .text(standings.flags(of: account).joined(separator: "; ")), Cell(standing.recommendation),
+                            Cell(standing.owner?.person.manager), Cell(standing.owner?.person.department),
+                            Cell(account.uid),
+                        ])
+                    }
+                }
+            }
+        }
+    }
+}
+
+extension AccountStanding {
+    /// Whether the first finding is one that is checked first.
+    var isLeading: Bool {
+        switch findings.first?.code {
+        case .left, .leftOrSuspended, .unknown, .serviceOwnerLeft: true
+        case .managerLeft, .joinedLater, .endsSoon, nil: false
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import Domain
+import Foundation
+import People
+
+/// The company's own list of people, as a review compares its accounts with it.
+public struct ReviewPeople: Sendable {
+    /// The name of the original file.
+    public let name: String
+    /// The SHA-256 of the original file, 64 hexadecimal characters.
+    public let sha256: String
+    /// The comparison.
+    public let comparison: PeopleComparison
+
+    /// Takes a comparison.
+    public init(name: String, sha256: String, _ comparison: PeopleComparison) {
+        self.name = name
+        self.sha256 = sha256
+        self.comparison = comparison
+    }
+
+    /// The name of the stored list in an evidence folder.
+    public static let fileName = "people.csv"
+
+    /// The stored list: the columns that are used, and nothing else of the original.
+    var stored: Report {
+        var report = Report(
+            kind: .people, title: "The company's own list of people", time: Date(timeIntervalSince1970: 0))
+        report.tables = [
+            Table(
+                id: "people", title: "People", note: "", role: .population, columns: Self.columns,
+                rows: comparison.directory.people)
+        ]
+        return report
+    }
+
+    private static let columns: [RowColumn<Person>] = [
+        RowColumn("line", "Line", 6, "The line of the original.") { .number($0.line) },
+        RowColumn("email", "Email", 30, "The work address.") { Cell($0.addresses.first) },
+        RowColumn("otherEmails", "Other emails", 30, "Other addresses at work, also former ones.") {
+            Cell($0.addresses.dropFirst().joined(separator: " "))
+        },
+        RowColumn("name", "Name", 20, "The name.") { Cell($0.name) },
+        RowColumn("manager", "Manager", 30, "The address of the manager, or the text of the original.") {
+            Cell($0.manager)
+        },
+        RowColumn("department", "Department", 20, "The department.") { Cell($0.department) },
+        RowColumn("status", "Status", 14, "The status as in the original.") { Cell($0.statusText) },
+        RowColumn("meaning", "Meaning", 10, "What the status means: active, suspended or left.") {
+            Cell($0.status?.rawValue)
+        },
+        RowColumn("start", "Start", 10, "The first day of work.") { Cell($0.start?.description) },
+        RowColumn("end", "End", 10, "The last day of work.") { Cell($0.end?.description) },
+        RowColumn("employmentType", "Employment type", 16, "As in the original.") { Cell($0.employmentType) },
+    ]
+
+    /// The headers of the stored list.
+    public static var keys: [String] { columns.map(\.column.key) }
+}
+
+extension Person {
+    /// Reads a row of the stored list, in the order of ``ReviewPeople/keys``; nil for a row that is none.
+    public init?(stored cells: [String]) {
+        guard cells.count == ReviewPeople.keys.count, let line = Int(cells[0]) else { return nil }
+        let status = Person.Status(rawValue: cells[7])
+        let (start, end) = (Day(cells[8]), Day(cells[9]))
+        guard cells[7].isEmpty == (status == nil), cells[8].isEmpty == (start == nil), cells[9].isEmpty == (end == nil)
+        else { return nil }
+        let others = cells[2].split(separator: " ").map(String.init)
+        self.init(
+            line: line, addresses: cells[1].isEmpty ? [] : [cells[1]] + others, name: cells[3], manager: cells[4],
+            department: cells[5], statusText: cells[6], status: status, start: start, end: end,
+            employmentType: cells[10])
+    }
+}
+
+/// What the reports of a review state about the company's own list, besides its rows: a member of `history.json`.
+public struct PeopleRecord: Codable, Sendable {
+    /// The name of the original file.
+    public var name: String
+    /// The SHA-256 of the original file, 64 hexadecimal characters.
+    public var sha256: String
+    /// The day of the comparison, such as 2026-11-28.
+    public var day: String
+    /// Whether the list says who has left.
+    public var knowsLeavers: Bool
+    /// The accounts that belong to no person.
+    public var serviceAccounts: [ServiceAccount]
+    /// The accounts whose findings are accepted.
+    public var exceptions: [FindingException]
+
+    init(_ people: ReviewPeople) {
+        name = people.name
+        sha256 = people.sha256
+        day = people.comparison.day.description
+        knowsLeavers = people.comparison.directory.knowsLeavers
+        serviceAccounts = people.comparison.services
+        exceptions = people.comparison.exceptions
+    }
+
+    /// The comparison with the stored list; nil if the record names a day that does not exist.
+    public func people(_ rows: [Person]) -> ReviewPeople? {
+        guard let day = Day(day) else { return nil }
+        return ReviewPeople(
+            name: name, sha256: sha256,
+            PeopleComparison(
+                with: PeopleDirectory(rows, knowsLeavers: knowsLeavers), on: day, services: serviceAccounts,
+                exceptions: exceptions))
+    }
+}
