@@ -170,8 +170,8 @@ let package = Package(
         .executableTarget(
             name: "rollcall",
             dependencies: [
-                "CBuild", "CProcess", "Connections", "Domain", "Ledger", "Packing", "People", "Planning",
-                "Populations", "Readers", "Reports", "Reviewing", "Runs", "Sandbox", "Sealing", "Settings", "TerminalIO",
+                "CBuild", "CProcess", "Connections", "Domain", "Ledger", "Packing", "People", "Planning", "Populations",
+                "Readers", "Reports", "Reviewing", "Runs", "Sandbox", "Sealing", "Settings", "TerminalIO",
                 "Verification", "WorkspaceAPI",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

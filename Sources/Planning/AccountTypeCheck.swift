@@ -6,7 +6,7 @@ struct AccountTypeCheck {
     private let fallback: AccountType?
     private let findings: ListFindings
     /// Types by their spelling in the file, because a file has few spellings and many rows.
-    private var met: [String: AccountType] = [:]
+    private var met: [String: (type: AccountType, pattern: String?)] = [:]
     /// The message for each unknown word. Cached, because finding the nearest type for every row would take longer than
     /// the rest of the list.
     private var refusals: [String: String] = [:]
@@ -29,9 +29,14 @@ struct AccountTypeCheck {
     mutating func check(
         _ text: String, line: Int, column: Int?, isCounted: Bool = true, problems: inout [RowProblem]
     ) -> AccountType? {
-        if let type = met[text] { return type }
+        if let known = met[text] {
+            if let pattern = known.pattern { findings.used(pattern: pattern) }
+            return known.type
+        }
         if let type = words.type(of: text) {
-            met[text] = type
+            let pattern = words.pattern(for: text)
+            met[text] = (type, pattern)
+            if let pattern { findings.used(pattern: pattern) }
             findings.took(EmailAddress.trimmed(text), isPrivileged: words.isPrivilegeByName(text))
             return type
         }

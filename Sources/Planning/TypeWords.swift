@@ -1,9 +1,35 @@
 import Domain
+import Foundation
 
 /// The words that people and other products use for account types, and the types that they stand for.
 public struct TypeWords: Sendable {
-    /// Mapped words, by the key that is used for comparison.
-    private var mapped: [String: AccountType]
+    /// A word that the user has mapped, or a pattern such as `Data*`.
+    private struct Rule {
+        /// The word in the form that is used for comparison.
+        var key: String
+        /// The word as the user has written it.
+        var text: String
+        var type: AccountType
+
+        /// Whether it stands for a word. A `*` stands for any text.
+        func matches(_ word: String) -> Bool {
+            guard key.contains("*") else { return word == key }
+            var parts = key.split(separator: "*", omittingEmptySubsequences: false)
+            guard let first = parts.first, word.hasPrefix(first), let last = parts.last,
+                word.count >= first.count + last.count, word.hasSuffix(last)
+            else { return false }
+            parts = parts.dropFirst().dropLast()
+            var rest = word.dropFirst(first.count).dropLast(last.count)
+            for part in parts where !part.isEmpty {
+                guard let found = rest.range(of: part) else { return false }
+                rest = rest[found.upperBound...]
+            }
+            return true
+        }
+    }
+
+    /// Mapped words and patterns; the first one that matches decides.
+    private var rules: [Rule] = []
     /// All types, by their normalized spelling.
     private var accepted: [String: AccountType]
     /// Whether words for privileged types count only if they are mapped.
@@ -13,9 +39,9 @@ public struct TypeWords: Sendable {
     ///   - mapped: the words that the user has mapped.
     ///   - seen: types that the workspace uses in addition to the known ones; lists may name them too.
     public init(mapped: [String: AccountType] = [:], seen: Set<AccountType> = []) {
-        self.mapped = Dictionary(mapped.map { (Self.key($0.key), $0.value) }, uniquingKeysWith: { _, last in last })
         accepted = [:]
         add(seen)
+        for (word, type) in mapped { map(word, to: type) }
     }
 
     /// Adds types that the workspace uses.
@@ -23,12 +49,33 @@ public struct TypeWords: Sendable {
         for type in Array(seen) + AccountType.known { accepted[AccountType.normalised(type.rawValue)] = type }
     }
 
-    /// Maps a word to a type.
-    public mutating func map(_ word: String, to type: AccountType) { mapped[Self.key(word)] = type }
+    /// Maps a word, or all words of a pattern, to a type. The same word as before gets the new type, in its old place.
+    ///
+    /// - Parameter word: a word, or a pattern in which `*` stands for any text.
+    public mutating func map(_ word: String, to type: AccountType) {
+        let rule = Rule(key: Self.key(word), text: word, type: type)
+        if let place = rules.firstIndex(where: { $0.key == rule.key }) {
+            rules[place] = rule
+        } else {
+            rules.append(rule)
+        }
+    }
+
+    private func rule(for cell: String) -> Rule? {
+        let key = Self.key(cell)
+        // A cell without a word is one without a type, and not the least specific of all patterns.
+        guard !key.isEmpty else { return nil }
+        return rules.first { $0.matches(key) }
+    }
+
+    /// The pattern that gives a cell its type, as the user has written it: `Data*=DEVELOPER`; nil if no pattern does.
+    func pattern(for cell: String) -> String? {
+        rule(for: cell).flatMap { $0.key.contains("*") ? "\($0.text)=\($0.type.rawValue)" : nil }
+    }
 
     /// The type that a cell names; nil if it names none.
     public func type(of cell: String) -> AccountType? {
-        if let type = mapped[Self.key(cell)] { return type }
+        if let rule = rule(for: cell) { return rule.type }
         guard let type = own(cell) else { return nil }
         return distrustsPrivileges && PrivilegedTypes.standard.contains(type) ? nil : type
     }
@@ -60,7 +107,7 @@ public struct TypeWords: Sendable {
 
     /// Whether a word names a privileged type by itself, without a mapping.
     func isPrivilegeByName(_ cell: String) -> Bool {
-        mapped[Self.key(cell)] == nil && own(cell).map(PrivilegedTypes.standard.contains) == true
+        rule(for: cell) == nil && own(cell).map(PrivilegedTypes.standard.contains) == true
     }
 
     /// All types, in alphabetical order.
@@ -113,6 +160,8 @@ public final class ListFindings {
     public private(set) var taken: [String] = []
     /// The first of them that names a privileged type.
     public private(set) var privileged: String?
+    /// The number of rows whose account type comes from a pattern, by the pattern.
+    public private(set) var patterns: [String: Int] = [:]
     /// The first normalized addresses; at most ``kept``.
     public private(set) var cleaned: [Cleaned] = []
     /// The number of normalized addresses.
@@ -129,6 +178,8 @@ public final class ListFindings {
         if taken.count < Self.kept.words { taken.append(word) }
         if isPrivileged, privileged == nil { privileged = word }
     }
+
+    func used(pattern: String) { patterns[pattern, default: 0] += 1 }
 
     func met(_ word: String, line: Int) {
         let key = word.lowercased()

@@ -48,6 +48,7 @@ public enum ExampleFile {
 
         #     # The account types for words in your lists.
         #     accountTypes: [Member=DEVELOPER, Viewer=BUSINESS]
+        #     accountTypesBy: Department            # for sync: the column that the rules in accountTypes are about
 
         #     # Reviews.
         #     reviewer: Grace Hopper

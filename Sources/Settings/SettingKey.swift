@@ -5,7 +5,7 @@ public enum SettingKey: String, CaseIterable, Sendable {
     case rate, concurrency, batch, maxAttempts, timeout, settleWait, maxWait, maxFailures
     case minAdmins, maxRemovals, maxPrivileged, maxOutside
     case own = "self"
-    case domains, privilegedTypes, accountTypes
+    case domains, privilegedTypes, accountTypes, accountTypesBy
     case formats, templates
     case reviewer, approver, preparer
     case signingKey, timestampURL
@@ -77,7 +77,7 @@ public enum SettingKey: String, CaseIterable, Sendable {
         case .formats: .formats
         case .templates, .ledger, .signingKey, .people: .path
         case .timestampURL: .address
-        case .own, .reviewer, .approver, .preparer, .peopleCommand, .dateFormat: .text
+        case .own, .reviewer, .approver, .preparer, .peopleCommand, .dateFormat, .accountTypesBy: .text
         }
     }
 

@@ -24,6 +24,8 @@ import Testing
         "rollcall init": 2,
         // No invitation has been expired for a month, so that the list has no rows.
         "rollcall invite expired.csv": 2,
+        // Something would be changed.
+        "rollcall sync samples/invites.csv --check": 1,
         // Some have left.
         "rollcall leavers --people hr.csv --disable": 0,
         "rollcall leavers": 1,
@@ -56,7 +58,9 @@ import Testing
             }
             let run = try rollcall.said(
                 as: adapted(line), company: line.contains("--all-workspaces") || line.contains("-Q4-all"))
-            let expected = Self.statuses.first { line.hasPrefix($0.key) }?.value ?? 0
+            // The longest beginning counts.
+            let known = Self.statuses.filter { line.hasPrefix($0.key) }
+            let expected = known.max { $0.key.count < $1.key.count }?.value ?? 0
             #expect(run.status == expected, "\(line): \(run.status)\n\(run.output)")
         }
         withExtendedLifetime(sandbox) {}
@@ -67,8 +71,11 @@ import Testing
         let today = Calendar(identifier: .gregorian).dateComponents(in: .gmt, from: Date())
         let quarter = "\(try #require(today.year))-Q\((try #require(today.month) - 1) / 3 + 1)"
         var line = line.replacing("2026-Q4", with: quarter)
-        let asks = ["invite", "set-role", "disable", "apply", "runs resume", "runs retry"]
-        if asks.contains(where: { line.hasPrefix("rollcall \($0) ") }), !line.contains("--yes"), !line.contains("|") {
+        let asks = ["invite", "set-role", "disable", "sync", "apply", "runs resume", "runs retry"]
+        if asks.contains(where: { line.hasPrefix("rollcall \($0) ") }), !line.contains("--yes"),
+            !line.contains("--check"),
+            !line.contains("|")
+        {
             line += " --yes"
         }
         // It serves until somebody ends it.

@@ -112,6 +112,33 @@ import Testing
         #expect(try server.invites()["gone@acme.io"] == nil)
     }
 
+    @Test func `account types come from a column by the first rule that matches`() throws {
+        rollcall.environment["ROLLCALL_ACCOUNT_TYPES_BY"] = "Department"
+        rollcall.environment["ROLLCALL_ACCOUNT_TYPES"] = "Data Platform=DEVELOPER,Data*=ANALYST,*ance=BUSINESS"
+        rollcall.environment["ROLLCALL_SERVICE_ACCOUNTS"] = "robot@acme.io=ada@acme.io; builds"
+        try rollcall.write(
+            """
+            email,Department,Title
+            bob@acme.io,data platform,x
+            cleo@acme.io,Data Science,x
+            dan@acme.io,Finance,x
+            new@acme.io,Law,x
+            """, to: "team.csv")
+        let run = try sync()
+        #expect(run.status == 1, "\(run.all)")
+        #expect(run.errors.contains("Data*=ANALYST  1 row"), "\(run.errors)")
+        #expect(run.errors.contains("Law  line 5"), "\(run.errors)")
+        let types = try server.types()
+        #expect(types["bob@acme.io"] == "DEVELOPER" && types["cleo@acme.io"] == "ANALYST", "\(types)")
+        #expect(types["dan@acme.io"] == "BUSINESS", "\(types)")
+        #expect(try server.invites()["new@acme.io"] == nil)
+        try rollcall.write("email,Department\nada@acme.io,Data Platform\n", to: "team.csv")
+        let service = try sync("--remove-others", "--max-removals", "90%", "--min-admins", "0", "--allow-shrink")
+        #expect(service.status == 0, "\(service.all)")
+        #expect(try Set(server.types().keys) == ["ada@acme.io", "robot@acme.io"], "\(service.all)")
+        #expect(service.errors.contains("robot@acme.io: it is the service account of ada@acme.io"), "\(service.errors)")
+    }
+
     /// Killed at any place and resumed, the workspace is what the list says.
     @Test(arguments: Array(stride(from: 3, through: 75, by: 6)))
     func `a sync that is killed anywhere can be resumed`(place: Int) throws {

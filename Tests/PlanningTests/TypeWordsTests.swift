@@ -24,4 +24,20 @@ import Testing
         #expect(words.distrustingPrivileges.type(of: "Admin") == nil)
         #expect(words.type(of: "Admin") == .admin)
     }
+
+    @Test(
+        arguments: [
+            ("Data Platform", "DEVELOPER"), ("data platform", "DEVELOPER"), ("Data Science", "ANALYST"),
+            ("Data", "ANALYST"), ("Big Data", nil), ("Finance EMEA Controlling", "BUSINESS"),
+            ("Finance Controlling", nil),
+            ("Financing", nil), ("", nil), ("ADMIN", "ADMIN"), ("a*b", nil), ("aab", "SANDBOX_USER"), ("a", nil),
+        ] as [(String, String?)])
+    func `the first rule that matches decides`(cell: String, type: String?) {
+        var words = TypeWords()
+        for (pattern, type) in [
+            ("Data Platform", "DEVELOPER"), ("Data*", "ANALYST"), ("Finance*EMEA*Controlling", "BUSINESS"),
+            ("aa*b", "SANDBOX_USER"),
+        ] { words.map(pattern, to: AccountType(rawValue: type)) }
+        #expect(words.type(of: cell)?.rawValue == type)
+    }
 }

@@ -41,6 +41,16 @@ struct ListNotes {
     /// Reports changed addresses, unused columns and unknown words.
     func tell(file: String, _ console: Console) {
         tellCleaned(file, console)
+        if !findings.patterns.isEmpty {
+            let rules = findings.patterns.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+            let lines = rules.prefix(Self.named).map {
+                "  \(Terminal.plain($0.key, limit: 80))  \($0.value.counted("row"))"
+            }
+            console.say(
+                ["\(Terminal.plain(file)): account types by rule:"] + lines
+                    + (rules.count > Self.named ? ["  and \((rules.count - Self.named).grouped) more"] : []),
+                [JSONMember("accountTypeRules", findings.patterns)])
+        }
         if let unusedTypes {
             console.say(
                 "\(Terminal.plain(file)): not used for account types, because the words are from another product: "

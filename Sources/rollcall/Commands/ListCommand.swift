@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Planning
+import Readers
 import Reports
 import Runs
 import Settings
@@ -42,9 +43,13 @@ extension ListCommand {
         for mapping in settings.typeMappings + (accountTypes?.mapType ?? []) {
             words.map(mapping.word, to: mapping.type)
         }
-        let reading = try columns.options(Self.operation, csv: csv, types: accountTypes)
+        var reading = try columns.options(Self.operation, csv: csv, types: accountTypes)
+        let sync = try sync(settings, on: console)
+        if sync != nil, reading.columns[.accountType] == nil, let column = settings[.accountTypesBy]?.text {
+            reading.columns[.accountType] = ColumnChoice(column)
+        }
         var request =
-            try sync(settings, on: console).map { ListRequest($0, file: file, reading: reading, words: words) }
+            sync.map { ListRequest($0, file: file, reading: reading, words: words) }
             ?? ListRequest(Self.operation, file: file, reading: reading, words: words)
         request.fallback = accountTypes?.accountType
         request.takesAnyRow = columns.anyRow

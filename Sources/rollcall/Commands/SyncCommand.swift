@@ -13,7 +13,8 @@ struct SyncCommand: ListCommand {
         discussion: """
             Invites people who are in the list and not in the workspace, re-sends expired invitations, and changes account \
             types that differ. With --remove-others, also disables active users who are not in the list, except the service \
-            accounts of the profile. Accounts are \
+            accounts of the profile. accountTypesBy in a profile names a column, such as Department, from which the \
+            rules in accountTypes derive the account types. Accounts are \
             given before others are taken away. The API cannot cancel pending invitations; those outside the list are \
             reported.
 
