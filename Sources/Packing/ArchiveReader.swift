@@ -16,7 +16,6 @@ struct ArchiveReader: ~Copyable {
     private static let most = 16 << 30
 
     private let archive: OpaquePointer
-    private let size: Int
     private let entries: [Entry]
 
     private struct Entry {
@@ -38,7 +37,7 @@ struct ArchiveReader: ~Copyable {
             zip_discard(archive)
             throw error
         }
-        (self.archive, self.size) = (archive, size)
+        self.archive = archive
     }
 
     deinit { zip_discard(archive) }

@@ -83,7 +83,7 @@ enum AuditProof {
     /// Columns by their names in CSV; sheets and pages show them under the titles that the guide of the workbook explains.
     private static func places(_ review: PackedReview, _ stem: String, _ columns: [String]) -> [Place] {
         guard let file = review.report(stem) else { return [] }
-        return [(review.path(file.name), columns.joined(separator: ", "))]
+        return [(review.path(file), columns.joined(separator: ", "))]
     }
 
     /// What the review shows, in figures.

@@ -24,11 +24,10 @@ public struct EvidenceSource: Sendable {
     public static func with<Value>(
         _ path: String, onFile: (String) -> Void = { _ in }, _ body: (EvidenceSource) async throws -> Value
     ) async throws -> Value {
-        guard FileStatus(path: path) != nil else {
+        guard let kind = FileStatus(path: path)?.kind else {
             throw CommandFailure(
                 .nothingSent, code: .notFound, "\(Terminal.plain(path)) does not exist; nothing was verified")
         }
-        let kind = FileStatus(path: path)?.kind
         guard kind != .folder else {
             try ScratchFolder.requireRoom(for: size(of: path))
             return try await body(EvidenceSource(folder: path, findings: []))
@@ -76,18 +75,24 @@ public struct EvidenceSource: Sendable {
                     + "; nothing was verified")
         }
         self.folder = folder
-        findings = Self.findings(beside: folder, in: root) + [Self.finding(aboutBytesOf: path, with: folder)]
+        let isAsPacked = Self.isAsPacked(path, of: folder)
+        findings =
+            Self.findings(beside: folder, in: root, isAsPacked: isAsPacked) + [Self.finding(isAsPacked: isAsPacked)]
     }
 
     /// Compares the archive with the one that this version makes of the same evidence. Archives can be made so that other
     /// programs find other files in them; only one with exactly these bytes cannot.
-    private static func finding(aboutBytesOf path: String, with folder: String) -> EvidenceCheck.Finding {
+    private static func isAsPacked(_ path: String, of folder: String) -> Bool {
         let isSame = try? ScratchFolder.with { scratch in
             let made = scratch.place("archive.zip")
             try EvidencePackage(of: folder).make(made)
             return OrdinaryFile.sha256(at: made) == OrdinaryFile.sha256(at: path)
         }
         return isSame == true
+    }
+
+    private static func finding(isAsPacked: Bool) -> EvidenceCheck.Finding {
+        isAsPacked
             ? .init(
                 result: .ok, sentence: "the archive is, byte for byte, the one that review pack makes of the evidence")
             : .init(
@@ -109,14 +114,16 @@ public struct EvidenceSource: Sendable {
     }
 
     /// Compares the index with the evidence, and names everything else in the archive.
-    private static func findings(beside folder: String, in root: String) -> [EvidenceCheck.Finding] {
+    private static func findings(
+        beside folder: String, in root: String, isAsPacked: Bool
+    ) -> [EvidenceCheck.Finding] {
         guard folder != root else { return [] }
         let parent = URL(fileURLWithPath: folder).deletingLastPathComponent().path
         let index = AuditIndex.names.filter { OrdinaryFile.isOne(parent + "/" + $0) }
         var findings = [
             index.isEmpty
                 ? .init(result: .notChecked, sentence: "the archive has no index, which review pack writes")
-                : finding(aboutIndex: index, in: parent, of: folder)
+                : finding(aboutIndex: index, in: parent, of: folder, isAsPacked: isAsPacked)
         ]
         let others = (FileManager.default.enumerator(atPath: root)?.compactMap { $0 as? String } ?? []).filter { name in
             let path = root + "/" + name
@@ -135,9 +142,12 @@ public struct EvidenceSource: Sendable {
     }
 
     private static func finding(
-        aboutIndex names: [String], in parent: String, of folder: String
+        aboutIndex names: [String], in parent: String, of folder: String, isAsPacked: Bool
     ) -> EvidenceCheck.Finding {
         let shown = names.joined(separator: ", ")
+        let same = EvidenceCheck.Finding(result: .ok, sentence: "\(shown): the content follows from the evidence")
+        // The archive with these bytes contains the index that would be derived here.
+        if isAsPacked { return same }
         let version = packedWith(parent + "/" + AuditIndex.names[0])
         if let version, version != programVersion {
             return .init(
@@ -149,7 +159,7 @@ public struct EvidenceSource: Sendable {
         }
         let wrong = stated.filter { OrdinaryFile.bytes(at: parent + "/" + $0.name) != $0.content }.map(\.name)
         return wrong.isEmpty
-            ? .init(result: .ok, sentence: "\(shown): the content follows from the evidence")
+            ? same
             : .init(
                 result: .failed,
                 sentence: "missing, or not what follows from the evidence: \(wrong.joined(separator: ", "))")

@@ -59,9 +59,8 @@ struct PackedReview {
     /// The path of a file in the archive, from the folder of the index.
     func path(_ name: String) -> String { EvidencePackage.evidenceName + "/" + prefix + name }
 
-    /// The files of a report: in the format that a program and a spreadsheet read best, among those that exist.
-    func report(_ stem: String) -> (name: String, format: ReportFormat)? {
-        [ReportFormat.csv, .xlsx, .json, .html].lazy.map { (name: stem + "." + $0.rawValue, format: $0) }
-            .first { files.contains($0.name) }
+    /// The file of a report, in the format that a program and a spreadsheet read best, among those that exist.
+    func report(_ stem: String) -> String? {
+        [ReportFormat.csv, .xlsx, .json, .html].map { stem + "." + $0.rawValue }.first(where: files.contains)
     }
 }

@@ -3,40 +3,14 @@ import Testing
 
 /// Archives and folders of closed reviews that somebody else has changed, and what prevents an archive.
 @Suite(.waiting) struct ArchiveTests {
-    private let rollcall: Rollcall
-    private let server: WorkspaceServer
+    private let closed: ClosedReview
+    private var rollcall: Rollcall { closed.rollcall }
 
-    init() throws {
-        rollcall = try Rollcall()
-        server = try WorkspaceServer(
-            rollcall,
-            users: [
-                "ada@acme.io ADMIN", "bob@acme.io DEVELOPER", "cleo@acme.io DEVELOPER", "dan@acme.io BUSINESS",
-            ], invites: ["finn@acme.io DEVELOPER SENT"])
-    }
-
-    /// A review that is closed, in `rev`.
-    private func close(_ options: [String] = []) throws {
-        let made = try rollcall.start(
-            ["review", "--out", "rev", "--review-id", "2026-Q4", "--approver", "Alan Turing"] + options
-        ).wait()
-        try #require(made.status == 0, "\(made.errors)")
-        try rollcall.fill(
-            "rev/to-fill-in/review.xlsx", to: "filled.xlsx",
-            wishes: ["default=Approve::as before", "bob@acme.io=Revoke"])
-        try rollcall.shell("mkdir rev/attachments && echo approved > 'rev/attachments/mail of ada.txt'")
-        let applied = try rollcall.start(
-            [
-                "apply", "filled.xlsx", "--evidence", "rev", "--yes", "--rate", "none", "--max-removals", "60%",
-                "--settle-wait", "1s", "--close",
-            ] + options
-        ).wait()
-        try #require(applied.status == 0, "\(applied.all)")
-    }
+    init() throws { closed = try ClosedReview() }
 
     /// Archives that are not what they seem, each made by a line of Python from that of a review.
     @Test func `an archive that programs read differently is refused, and a changed one fails`() throws {
-        try close()
+        try closed.close()
         try #require(try rollcall.run("review", "pack", "rev", "--out", "q4.zip").status == 0)
         let root = "review-2026-q4/"
         let cases: [(change: String, status: Int32, says: String)] = [
@@ -90,7 +64,7 @@ import Testing
     /// The checksums, and in the second case the record, are those of the changed files.
     @Test(arguments: [false, true])
     func `a report of the closing statement that was changed and resealed is found`(changesRecord: Bool) throws {
-        try close()
+        try closed.close()
         let changes = [
             "open('rev/closing.html', 'a').write('garbage')", "open('rev/closing.json', 'w').write('{}')",
             "open('rev/closing.md', 'w').write('')", "replace('closing.xlsx', b'Revoke', b'Approve')",
@@ -131,7 +105,7 @@ import Testing
     }
 
     @Test func `a signal leaves no evidence in the temporary folder`() throws {
-        try close()
+        try closed.close()
         try #require(try rollcall.run("review", "pack", "rev", "--out", "q4.zip").status == 0)
         try rollcall.shell("mkdir scratch")
         for command in ["verify q4.zip --no-ledger", "review pack rev --out again.zip"] {
@@ -148,7 +122,7 @@ import Testing
     }
 
     @Test func `what prevents an archive is named, and nothing is left behind`() throws {
-        try close()
+        try closed.close()
         let cases: [(line: String, says: String)] = [
             ("$ROLLCALL review pack rev --out rev/q4.zip", "would be in the evidence folder"),
             ("cd rev && $ROLLCALL review pack .", "would be in the evidence folder"),

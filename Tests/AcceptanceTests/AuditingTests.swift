@@ -3,36 +3,10 @@ import Testing
 
 /// The archive of a closed review, in the hands of an auditor: with rollcall, and without it.
 @Suite(.waiting) struct AuditingTests {
-    private let rollcall: Rollcall
-    private let server: WorkspaceServer
+    private let closed: ClosedReview
+    private var rollcall: Rollcall { closed.rollcall }
 
-    init() throws {
-        rollcall = try Rollcall()
-        server = try WorkspaceServer(
-            rollcall,
-            users: [
-                "ada@acme.io ADMIN", "bob@acme.io DEVELOPER", "cleo@acme.io DEVELOPER", "dan@acme.io BUSINESS",
-            ], invites: ["finn@acme.io DEVELOPER SENT"])
-    }
-
-    /// A review that is closed, in `rev`.
-    private func close(_ options: [String] = []) throws {
-        let made = try rollcall.start(
-            ["review", "--out", "rev", "--review-id", "2026-Q4", "--approver", "Alan Turing"] + options
-        ).wait()
-        try #require(made.status == 0, "\(made.errors)")
-        try rollcall.fill(
-            "rev/to-fill-in/review.xlsx", to: "filled.xlsx",
-            wishes: ["default=Approve::as before", "bob@acme.io=Revoke"])
-        try rollcall.shell("mkdir rev/attachments && echo approved > 'rev/attachments/mail of ada.txt'")
-        let applied = try rollcall.start(
-            [
-                "apply", "filled.xlsx", "--evidence", "rev", "--yes", "--rate", "none", "--max-removals", "60%",
-                "--settle-wait", "1s", "--close",
-            ] + options
-        ).wait()
-        try #require(applied.status == 0, "\(applied.all)")
-    }
+    init() throws { closed = try ClosedReview() }
 
     /// The lines of the guide that are commands.
     private static func commands() throws -> [String] {
@@ -54,7 +28,7 @@ import Testing
         let url = "http://127.0.0.1:\(try stamping.firstLine())/good"
         try rollcall.shell(
             "ssh-keygen -q -t ed25519 -N '' -f key && echo \"ada@acme.io $(cat key.pub)\" > allowed_signers")
-        try close(["--sign", "key", "--timestamp", url])
+        try closed.close(["--sign", "key", "--timestamp", url])
         let packed = try rollcall.run("review", "pack", "rev", "--out", "q4.zip")
         try #require(packed.status == 0, "\(packed.errors)")
         try rollcall.shell("cp tsa/ca.pem tsa-ca.pem")
@@ -102,7 +76,7 @@ import Testing
         try #require(made.status == 0, "\(made.errors)")
         let refused = try rollcall.run("review", "pack", "open")
         #expect(refused.status == 2 && refused.errors.contains("rollcall review close open"), "\(refused.errors)")
-        try close()
+        try closed.close()
         let first = try rollcall.run("review", "pack", "rev", "--out", "one.zip", "--output", "json")
         #expect(first.status == 0, "\(first.all)")
         #expect(try rollcall.validate(first.output, against: "output-review-pack") == "valid")
@@ -124,7 +98,7 @@ import Testing
     }
 
     @Test func `each file and column that the index names is there`() throws {
-        try close()
+        try closed.close()
         try #require(try rollcall.run("review", "pack", "rev", "--out", "q4.zip").status == 0)
         try rollcall.shell("unzip -q q4.zip && cp -r review-2026-q4 index")
         let script = """

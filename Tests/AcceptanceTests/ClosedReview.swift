@@ -1,0 +1,37 @@
+import Foundation
+import Testing
+
+/// A workspace of four users and an invitation whose review is closed: one user is revoked, the others are approved, and a
+/// file is attached.
+struct ClosedReview {
+    let rollcall: Rollcall
+    private let server: WorkspaceServer
+
+    init() throws {
+        rollcall = try Rollcall()
+        server = try WorkspaceServer(
+            rollcall,
+            users: [
+                "ada@acme.io ADMIN", "bob@acme.io DEVELOPER", "cleo@acme.io DEVELOPER", "dan@acme.io BUSINESS",
+            ], invites: ["finn@acme.io DEVELOPER SENT"])
+    }
+
+    /// Makes the review, applies the decisions, and closes it, in `rev`.
+    func close(_ options: [String] = []) throws {
+        let made = try rollcall.start(
+            ["review", "--out", "rev", "--review-id", "2026-Q4", "--approver", "Alan Turing"] + options
+        ).wait()
+        try #require(made.status == 0, "\(made.errors)")
+        try rollcall.fill(
+            "rev/to-fill-in/review.xlsx", to: "filled.xlsx",
+            wishes: ["default=Approve::as before", "bob@acme.io=Revoke"])
+        try rollcall.shell("mkdir rev/attachments && echo approved > 'rev/attachments/mail of ada.txt'")
+        let applied = try rollcall.start(
+            [
+                "apply", "filled.xlsx", "--evidence", "rev", "--yes", "--rate", "none", "--max-removals", "60%",
+                "--settle-wait", "1s", "--close",
+            ] + options
+        ).wait()
+        try #require(applied.status == 0, "\(applied.all)")
+    }
+}
