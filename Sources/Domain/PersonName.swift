@@ -4,7 +4,10 @@ import Foundation
 public enum PersonName {
     /// The same for all spellings of one name: lower case, single blanks, Unicode NFC.
     public static func key(of name: String) -> String {
-        EmailAddress.trimmed(name).lowercased().precomposedStringWithCanonicalMapping
+        let lower = EmailAddress.trimmed(name).lowercased()
+        // ASCII is composed already, and most names are ASCII.
+        let isPlain = lower.utf8.allSatisfy { $0 < 0x80 }
+        return (isPlain ? lower : lower.precomposedStringWithCanonicalMapping)
             .split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 

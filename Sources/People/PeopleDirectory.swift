@@ -28,15 +28,18 @@ public struct PeopleDirectory: Sendable {
         }
     }
 
-    /// The rows about the owner of an address; empty if nobody in the list has it.
+    /// The places in ``people`` of the rows about the owner of an address; empty if nobody in the list has it.
     ///
     /// First the address itself is searched, then the address without a tag (`lena+test@acme.io`).
-    public func rows(of address: String) -> [Person] {
+    public func places(of address: String) -> [Int] {
         let key = EmailAddress.key(of: address)
-        if let found = first[key] ?? others[key] { return found.map { people[$0] } }
+        if let found = first[key] ?? others[key] { return found }
         guard let bare = EmailAddress.withoutTag(key) else { return [] }
-        return (first[bare] ?? others[bare] ?? []).map { people[$0] }
+        return first[bare] ?? others[bare] ?? []
     }
+
+    /// The rows about the owner of an address; empty if nobody in the list has it.
+    public func rows(of address: String) -> [Person] { places(of: address).map { people[$0] } }
 
     /// The owner of an address; nil if nobody in the list has it.
     public func owner(of address: String, on day: Day) -> AccountOwner? { AccountOwner(rows(of: address), on: day) }

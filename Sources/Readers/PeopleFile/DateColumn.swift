@@ -3,17 +3,17 @@ import People
 
 /// A column of dates, whose order follows from its values: `31/03/2026` can only begin with the day.
 struct DateColumn {
-    typealias Rows = [(line: Int, cells: [PeopleFileField: [String]])]
-
     private let field: PeopleFileField
     private let candidate: PeopleFileError.Candidate?
     private let order: DateOrder?
     private let today: Day
+    /// The texts that were read before: most dates of a list occur often.
+    private var days: [String: Day?] = [:]
 
     /// - Throws: ``PeopleFileError`` if a date can be read in two ways, and neither an option nor another value of the
     ///   column decides.
     init(
-        _ field: PeopleFileField, _ columns: PeopleFileColumns, _ rows: Rows, _ options: PeopleFileOptions
+        _ field: PeopleFileField, _ columns: PeopleFileColumns, _ rows: [PeopleFileRow], _ options: PeopleFileOptions
     ) throws(PeopleFileError) {
         self.field = field
         today = options.today
@@ -22,8 +22,11 @@ struct DateColumn {
         if order == nil, let candidate {
             var unclear: (text: String, dayFirst: Day, monthFirst: Day)?
             var only: Set<DateOrder> = []
+            let slot = columns.slot(field)
+            var seen: Set<String> = [""]
             for row in rows {
-                guard let text = row.cells[field]?.first, !text.isEmpty else { continue }
+                let text = row[slot]
+                guard seen.insert(text).inserted else { continue }
                 switch (WrittenDate(text, order: .dayFirst), WrittenDate(text, order: .monthFirst)) {
                 case (let day?, let month?) where day != month:
                     if unclear == nil { unclear = (text, Day(number: day.latest), Day(number: month.latest)) }
@@ -47,8 +50,17 @@ struct DateColumn {
     /// The day in a cell; nil for an empty cell, and for a date that means no date.
     ///
     /// - Throws: ``PeopleFileError`` for another text.
-    func day(_ text: String, line: Int) throws(PeopleFileError) -> Day? {
+    mutating func day(_ text: String, line: Int) throws(PeopleFileError) -> Day? {
         guard let candidate, !text.isEmpty else { return nil }
+        if let known = days[text] { return known }
+        let day = try read(text, candidate, line: line)
+        days[text] = .some(day)
+        return day
+    }
+
+    private func read(
+        _ text: String, _ candidate: PeopleFileError.Candidate, line: Int
+    ) throws(PeopleFileError) -> Day? {
         switch LeavingDate(text, today: today.number) {
         case .blank, .never: return nil
         case .past, .future, .eitherWay, .text: break

@@ -4,7 +4,10 @@ import People
 /// The columns of a company's own list of people: as chosen by the user, or found by their headers **and** values.
 struct PeopleFileColumns {
     /// The columns of the fields; a field can have several other addresses.
-    private(set) var places: [PeopleFileField: [Int]] = [:]
+    private var places: [PeopleFileField: [Int]] = [:]
+    /// The columns of all fields, one field after the other: a row keeps nothing else.
+    private(set) var used: [Int] = []
+    private var slots: [PeopleFileField: Range<Int>] = [:]
     /// The columns as for any list.
     let list: ListColumns
     private let sample: ListSample
@@ -35,7 +38,17 @@ struct PeopleFileColumns {
                 places[field] = try found(field)
             }
         }
+        for field in PeopleFileField.allCases {
+            slots[field] = used.count..<(used.count + (places[field]?.count ?? 0))
+            used += places[field] ?? []
+        }
     }
+
+    /// Where the cells of a field are in a row of ``used``.
+    func slots(_ field: PeopleFileField) -> Range<Int> { slots[field] ?? 0..<0 }
+
+    /// Where the first cell of a field is in a row of ``used``; nil if the list does not have the field.
+    func slot(_ field: PeopleFileField) -> Int? { slots(field).first }
 
     /// The first column of a field, from 0.
     func place(_ field: PeopleFileField) -> Int? { places[field]?.first }

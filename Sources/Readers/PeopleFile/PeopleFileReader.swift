@@ -19,7 +19,7 @@ public struct PeopleFile: Sendable {
 public struct PeopleFileReader {
     private let options: PeopleFileOptions
     private let columns: PeopleFileColumns
-    private var rows: [(line: Int, cells: [PeopleFileField: [String]])] = []
+    private var rows: [PeopleFileRow] = []
     private var remarks: [String] = []
 
     /// Reads a list.
@@ -59,28 +59,31 @@ public struct PeopleFileReader {
             if state.mentionsOut || state.mentionsIn { throw .title(line: row.line, text: texts[0]) }
         }
         if texts == columns.list.headers.filter({ !$0.isEmpty }) { return }
-        rows.append((row.line, columns.places.mapValues { $0.map { ListText.plain(row[$0]) } }))
+        rows.append(PeopleFileRow(line: row.line, cells: columns.used.map { ListText.plain(row[$0]) }))
     }
 
     // MARK: What the rows mean
 
     private consuming func file() throws(PeopleFileError) -> PeopleFile {
         guard !rows.isEmpty else { throw .noRows }
-        let starts = try DateColumn(.start, columns, rows, options)
-        let ends = try DateColumn(.end, columns, rows, options)
+        var starts = try DateColumn(.start, columns, rows, options)
+        var ends = try DateColumn(.end, columns, rows, options)
         let statuses = try StatusColumn(columns, rows, options)
+        let (name, first, last) = (columns.slot(.name), columns.slot(.firstName), columns.slot(.lastName))
+        let (manager, department, status) = (columns.slot(.manager), columns.slot(.department), columns.slot(.status))
+        let (start, end, employment) = (columns.slot(.start), columns.slot(.end), columns.slot(.employmentType))
+        let (emails, others) = (columns.slots(.email), columns.slots(.otherEmail))
         var people: [Person] = []
         people.reserveCapacity(rows.count)
         for row in rows {
-            let text = { (field: PeopleFileField) in row.cells[field]?.first ?? "" }
-            let whole = text(.name)
-            let parts = [text(.firstName), text(.lastName)].filter { !$0.isEmpty }.joined(separator: " ")
+            let parts = [row[first], row[last]].filter { !$0.isEmpty }.joined(separator: " ")
             people.append(
                 Person(
-                    line: row.line, addresses: addresses(row), name: whole.isEmpty ? parts : whole,
-                    manager: text(.manager), department: text(.department), statusText: text(.status),
-                    status: statuses.meaning(of: text(.status)), start: try starts.day(text(.start), line: row.line),
-                    end: try ends.day(text(.end), line: row.line), employmentType: text(.employmentType)))
+                    line: row.line, addresses: addresses(row, emails, others),
+                    name: row[name].isEmpty ? parts : row[name], manager: row[manager], department: row[department],
+                    statusText: row[status], status: statuses.meaning(of: row[status]),
+                    start: try starts.day(row[start], line: row.line), end: try ends.day(row[end], line: row.line),
+                    employmentType: row[employment]))
         }
         guard people.contains(where: { !$0.addresses.isEmpty }) else { throw .nobody }
         let missing = people.filter(\.addresses.isEmpty)
@@ -89,21 +92,25 @@ public struct PeopleFileReader {
                 "\(missing.count == 1 ? "1 person has" : "\(missing.count) people have") no work address, the first on "
                     + "line \(first.line)")
         }
-        ManagerNames(people, ids: rows.map { $0.cells[.id]?.first ?? "" }).resolve(&people)
+        let id = columns.slot(.id)
+        ManagerNames.resolve(&people, ids: rows.map { $0[id] })
         return PeopleFile(
             people: people, knowsLeavers: columns.place(.status) != nil || columns.place(.end) != nil,
             columns: columns.description, remarks: remarks)
     }
 
     /// The addresses of a row, the work address first.
-    private mutating func addresses(_ row: (line: Int, cells: [PeopleFileField: [String]])) -> [String] {
+    private mutating func addresses(_ row: PeopleFileRow, _ emails: Range<Int>, _ others: Range<Int>) -> [String] {
+        if others.isEmpty, emails.count == 1, let only = try? Self.address(in: row[emails.lowerBound]) {
+            return [only.text]
+        }
         var (found, seen): ([String], Set<String>) = ([], [])
-        for field in [PeopleFileField.email, .otherEmail] {
-            for cell in row.cells[field] ?? [] where !cell.isEmpty {
+        for (slots, isWork) in [(emails, true), (others, false)] {
+            for cell in slots.map({ row[$0] }) where !cell.isEmpty {
                 let (addresses, problems) = Self.addresses(in: cell)
                 found += addresses.filter { seen.insert($0.key).inserted }.map(\.text)
                 // The name of a guest account is no address, and the row has another one.
-                guard field == .email || !problems.allSatisfy({ $0 == .guestName }) else { continue }
+                guard isWork || !problems.allSatisfy({ $0 == .guestName }) else { continue }
                 if let problem = problems.first {
                     remarks.append("line \(row.line): \(problem.sentence(about: cell))")
                 }
@@ -138,6 +145,15 @@ public struct PeopleFileReader {
     }
 }
 
+/// A row with the cells that are used, in the order of ``PeopleFileColumns/used``.
+struct PeopleFileRow {
+    let line: Int
+    let cells: [String]
+
+    /// The text of a cell; empty for a column that the list does not have.
+    subscript(_ slot: Int?) -> String { slot.map { cells[$0] } ?? "" }
+}
+
 extension ListSource {
     /// Opens a sheet of a workbook with a company's own list of people.
     ///
@@ -153,7 +169,7 @@ private struct ManagerNames {
     /// nil for a name of several people.
     private var byName: [String: Int?] = [:]
 
-    init(_ people: [Person], ids: [String]) {
+    private init(_ people: [Person], ids: [String]) {
         for (place, person) in people.enumerated() {
             if !ids[place].isEmpty, byID[ids[place]] == nil { byID[ids[place]] = place }
             let key = PersonName.keyInOrder(of: person.name)
@@ -168,17 +184,20 @@ private struct ManagerNames {
     }
 
     /// Replaces managers by their addresses, where they are known.
-    func resolve(_ people: inout [Person]) {
-        let labels = people.map { $0.addresses.first ?? $0.name }
-        for place in people.indices where !people[place].manager.isEmpty {
-            let text = people[place].manager
+    static func resolve(_ people: inout [Person], ids: [String]) {
+        var labels: [String: String] = [:]
+        // Most lists have addresses of managers, and need no index of names.
+        var index: ManagerNames?
+        for text in Set(people.map(\.manager)) where !text.isEmpty {
             if let address = try? WrittenAddress(text, allowsUnusual: true) {
-                people[place].manager = address.address.text
-            } else if let found = byID[text] {
-                people[place].manager = labels[found]
-            } else if let found = byName[PersonName.keyInOrder(of: text)] ?? nil {
-                people[place].manager = labels[found]
+                labels[text] = address.address.text
+                continue
             }
+            let names = index ?? ManagerNames(people, ids: ids)
+            index = names
+            guard let found = names.byID[text] ?? names.byName[PersonName.keyInOrder(of: text)] ?? nil else { continue }
+            labels[text] = people[found].addresses.first ?? people[found].name
         }
+        for place in people.indices { people[place].manager = labels[people[place].manager] ?? people[place].manager }
     }
 }

@@ -4,17 +4,21 @@ import People
 /// The column of statuses, and what its values mean.
 struct StatusColumn {
     private var meanings: [String: Person.Status?] = [:]
+    /// The key of a text; most lists have few texts.
+    private var keys: [String: String] = [:]
 
     /// - Throws: ``PeopleFileError`` with all values whose meaning is not known.
     init(
-        _ columns: PeopleFileColumns, _ rows: DateColumn.Rows, _ options: PeopleFileOptions
+        _ columns: PeopleFileColumns, _ rows: [PeopleFileRow], _ options: PeopleFileOptions
     ) throws(PeopleFileError) {
         guard let column = columns.place(.status) else { return }
+        let slot = columns.slot(.status)
         var values: [(key: String, text: String)] = []
         var seen: Set<String> = []
-        for row in rows {
-            let text = row.cells[.status]?.first ?? ""
-            if seen.insert(ListText.key(text)).inserted { values.append((ListText.key(text), text)) }
+        for row in rows where keys[row[slot]] == nil {
+            let (text, key) = (row[slot], ListText.key(row[slot]))
+            keys[text] = key
+            if seen.insert(key).inserted { values.append((key, text)) }
         }
         let words = columns.words(column)
         let directory = DirectoryField(header: columns.header(column))
@@ -46,7 +50,7 @@ struct StatusColumn {
     }
 
     /// What a status means; nil for an empty cell.
-    func meaning(of text: String) -> Person.Status? { meanings[ListText.key(text)] ?? nil }
+    func meaning(of text: String) -> Person.Status? { keys[text].flatMap { meanings[$0] } ?? nil }
 
     private enum Meaning {
         /// nil for an empty cell.
