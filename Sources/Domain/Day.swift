@@ -21,10 +21,12 @@ public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
 
     /// Reads a day as ``description`` writes it; nil for another form, and for a day that does not exist.
     public init?(_ text: String) {
-        guard let match = text.wholeMatch(of: #/([0-9]{4})-([0-9]{2})-([0-9]{2})/#), let year = Int(match.1),
-            let month = Int(match.2), let day = Int(match.3)
-        else { return nil }
-        self.init(year, month, day)
+        let bytes = Array(text.utf8)
+        guard bytes.count == 10, bytes[4] == 0x2d, bytes[7] == 0x2d else { return nil }
+        let digits = bytes.enumerated().filter { ![4, 7].contains($0.offset) }.map { Int($0.element) - 0x30 }
+        guard digits.allSatisfy({ (0...9).contains($0) }) else { return nil }
+        self.init(
+            digits[..<4].reduce(0) { $0 * 10 + $1 }, digits[4] * 10 + digits[5], digits[6] * 10 + digits[7])
     }
 
     /// The day of a moment in a time zone.

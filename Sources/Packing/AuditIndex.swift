@@ -58,7 +58,8 @@ enum AuditIndex {
                 Fact("approver", "Approved by", Cell(closing.approver)),
                 Fact("evidenceHash", "Evidence hash", .text(review.evidenceHash)),
                 Fact("rollcallVersion", "rollcall", .text(closing.rollcallVersion)),
-            ])
+            ]
+                + (review.redaction.map { [Fact("redacted", "Redacted copy without", .text($0.words))] } ?? []))
     }
 
     /// One row: a requirement and one place where it is answered.

@@ -3,6 +3,7 @@ import Foundation
 import Reports
 import Reviewing
 import TerminalIO
+import Verification
 
 /// A closed review, or the closed reviews of all workspaces of a company, as one archive for an auditor.
 ///
@@ -59,6 +60,27 @@ public struct EvidencePackage {
                 try ReportFile(path: scratch.place(name))?.write(report)
                 return (name, OrdinaryFile.bytes(at: scratch.place(name)) ?? Data())
             }
+        }
+    }
+
+    /// Copies the evidence without some fields of the company's own list, and calls `body` with the package of the copy.
+    ///
+    /// - Throws: ``CommandFailure`` if a review cannot be copied without them; what `body` throws.
+    public func redacted(
+        without fields: [RedactionRecord.Field], _ body: (EvidencePackage) async throws -> Void
+    ) async throws {
+        try await ScratchFolder.with { scratch in
+            let copy = scratch.place("copy")
+            try FileManager.default.createDirectory(atPath: copy, withIntermediateDirectories: false)
+            for review in reviews {
+                let (from, to) = (folder + "/" + review.prefix, copy + "/" + review.prefix)
+                try FileManager.default.createDirectory(atPath: to, withIntermediateDirectories: true)
+                try RedactedCopy(of: from, without: fields).write(review.files, to: to)
+            }
+            for name in reviews[0].prefix.isEmpty ? [] : PackedReview.evidence(in: folder) {
+                try FileManager.default.copyItem(atPath: folder + "/" + name, toPath: copy + "/" + name)
+            }
+            try await body(EvidencePackage(of: copy))
         }
     }
 

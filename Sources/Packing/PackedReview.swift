@@ -18,6 +18,8 @@ struct PackedReview {
     let evidenceHash: String
     /// The names of all files that belong to the evidence, sorted.
     let files: [String]
+    /// What a redacted copy leaves out; nil for the evidence itself.
+    let redaction: RedactionRecord?
 
     /// Reads a closed review.
     ///
@@ -43,6 +45,7 @@ struct PackedReview {
         }
         evidenceHash = Manifest.sha256(of: EvidenceLink(.closing).manifest, in: folder) ?? ""
         files = Self.evidence(in: folder)
+        redaction = try RedactionRecord.read(in: folder)
     }
 
     /// The files of a folder that belong to the evidence: the checksums, what they name, and what seals them.
@@ -53,7 +56,10 @@ struct PackedReview {
                 ?? []
         }
         let seals = links.flatMap { [$0.signature, $0.timestamp] }.filter { OrdinaryFile.isOne(folder + "/" + $0) }
-        return Set(links.map(\.manifest) + named + seals).sorted()
+        let redaction = try? RedactionRecord.read(in: folder)
+        let withheld = Set(redaction?.withheld.map(\.name) ?? [])
+        return Set(links.map(\.manifest) + named + seals + (redaction == nil ? [] : [RedactionRecord.name]))
+            .subtracting(withheld).sorted()
     }
 
     /// The path of a file in the archive, from the folder of the index.

@@ -101,7 +101,7 @@ public struct PeopleComparison: Sendable {
         case .employed: break
         }
         var found: [AccountFinding] = []
-        if let manager = directory.owner(of: person.manager, on: day), case .left = manager.employment {
+        if directory.managerHasLeft(person, on: day) {
             found.append(
                 AccountFinding(code: .managerLeft, severity: .medium, words: "manager has left"))
         }

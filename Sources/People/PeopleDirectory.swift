@@ -44,6 +44,13 @@ public struct PeopleDirectory: Sendable {
     /// The owner of an address; nil if nobody in the list has it.
     public func owner(of address: String, on day: Day) -> AccountOwner? { AccountOwner(rows(of: address), on: day) }
 
+    /// Whether the manager of a person has left.
+    public func managerHasLeft(_ person: Person, on day: Day) -> Bool {
+        if let stated = person.managerHasLeft { return stated }
+        guard !person.manager.isEmpty, case .left = owner(of: person.manager, on: day)?.employment else { return false }
+        return true
+    }
+
     /// The address of somebody in the list who has a name. It is a suggestion: two people may have one name.
     public func address(ofNamesake name: String) -> String? {
         let key = PersonName.keyInOrder(of: name)

@@ -21,6 +21,8 @@ public struct Person: Hashable, Sendable {
     public var name: String
     /// The address of the manager if it is known, otherwise the text of the list.
     public var manager: String
+    /// Whether the manager has left, in a list without managers; nil to search the manager in the list.
+    public var managerHasLeft: Bool?
     /// As in the list.
     public var department: String
     /// The status as in the list.

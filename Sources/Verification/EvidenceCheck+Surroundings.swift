@@ -35,7 +35,7 @@ extension EvidenceCheck {
             let changed = closing.entries.filter { sha256(of: $0.file) != $0.sha256 }
             expect(
                 changed.isEmpty,
-                "\(EvidenceFolder.closingManifestName): \(closing.entries.count.counted("file is", "files are")) unchanged",
+                "\(EvidenceFolder.closingManifestName): \(unchanged(closing))",
                 otherwise: "\(EvidenceFolder.closingManifestName): missing or changed: "
                     + changed.map { Terminal.plain($0.file) }.joined(separator: ", "))
         }

@@ -43,6 +43,10 @@ public struct EvidenceCheck {
     lazy var reviewed: ReviewedFolder? = try? ReviewedFolder(path: folder)
     /// The files that have, byte by byte, the content that follows from the response.
     var recomputed: Set<String> = []
+    /// What the folder leaves out, if it is a redacted copy.
+    var redaction: RedactionRecord?
+    /// The rewritten files of a redacted copy whose content follows from the sealed files.
+    var confirmed: Set<String> = []
     /// The uids, and the keys of addresses, whose end the remediations so far have decided.
     var removed: Set<String> = []
 
@@ -69,7 +73,7 @@ public struct EvidenceCheck {
 
     /// Runs all checks that are possible; checks that depend on an unreadable file are left out.
     public mutating func run() {
-        guard let manifest = readManifest() else { return }
+        guard let manifest = readManifest(), readRedaction() else { return }
         checkHashes(manifest)
         guard var record = readRecord(), let accounts = checkAnswer(record) else {
             // The hash of a ticket counts whatever the files contain.
@@ -84,6 +88,7 @@ public struct EvidenceCheck {
         checkQuery(record)
         checkTimes(record)
         checkRecomputed(stated, sealed: names)
+        checkRedaction()
         checkFiles(record, accounts)
         checkPrivileged(record, accounts)
         checkParts(record, accounts)
@@ -108,7 +113,11 @@ public struct EvidenceCheck {
     func path(_ name: String) -> String { folder + "/" + name }
 
     /// The SHA-256 of a file of the folder; nil if there is no readable regular file.
-    func sha256(of name: String) -> String? { Manifest.sha256(of: name, in: folder) }
+    ///
+    /// In a redacted copy, that of the original of a file which the copy has without some fields, or not at all.
+    func sha256(of name: String) -> String? {
+        redaction?.originalSHA256(of: name, in: folder) ?? Manifest.sha256(of: name, in: folder)
+    }
 
     /// More bytes than a file of the largest review has.
     private static let largestFile = 8 << 30
@@ -178,6 +187,7 @@ public struct EvidenceCheck {
             let name = Terminal.plain(entry.file)
             onFile("Hashing \(name)")
             switch sha256(of: entry.file) {
+            case entry.sha256? where redaction?.contains(entry.file) == true: noteRedacted(entry.file)
             case entry.sha256?: note(.ok, "\(name) is unchanged")
             case nil: note(.failed, "\(name) is missing or unreadable")
             case let hash? where filledIn.contains(hash) && Self.canBeFilledIn(entry.file):
@@ -188,7 +198,9 @@ public struct EvidenceCheck {
         let belonging = (remediations.map(\.link) + supplements.map(\.link)).flatMap { link in
             [link.manifest] + (readManifest(of: link)?.entries.map(\.file) ?? [])
         }
-        let listed = Set(manifest.entries.map(\.file) + [Manifest.name] + belonging + others + sealedByClosing)
+        let listed = Set(
+            manifest.entries.map(\.file) + [Manifest.name] + belonging + others + sealedByClosing
+                + (redaction == nil ? [] : [RedactionRecord.name]))
         let unlisted = contents.filter { !listed.contains($0) && !EvidenceLink.isSeal($0, in: folder) }
         for name in unlisted where !isNoEvidence(name) && !isAttachments(name) {
             if isUnfinished(name) {

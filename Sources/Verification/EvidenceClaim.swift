@@ -152,6 +152,7 @@ extension EvidenceCheck {
                         : "; and, unless a claim above anchors it: when the response was obtained, that no step was "
                             + "removed as a whole, and that this folder is the one that was written first")
                     + (!notRecomputed.isEmpty && !isAnchored ? "; nor that an earlier version wrote it" : "")
+                    + (redaction.map { "; and \($0.words), which this redacted copy leaves out" } ?? "")
             ))
         claims = EvidenceClaim.inOrder(claims)
     }

@@ -21,14 +21,19 @@ struct RecalledReview {
     ///   - record: `evidence.json`.
     ///   - split: how the review was split; nil if it was not, or if that cannot be read.
     ///   - templates: a folder with the custom templates under their own names.
+    ///   - fields: what the reports leave out of the company's own list.
+    ///   - isRedacted: whether the stored list lacks these fields already.
     /// - Throws: ``RecalledAccounts/Failure``, or errors of reading a file.
     init(
-        _ record: EvidenceRecord, _ history: HistoryRecord, in folder: String, split: ReviewSplit?, templates: String
+        _ record: EvidenceRecord, _ history: HistoryRecord, in folder: String, split: ReviewSplit?, templates: String,
+        without fields: [RedactionRecord.Field] = [], isRedacted: Bool = false
     ) throws {
         let accounts = try RecalledAccounts(record, history, in: folder)
         source = accounts.source
         var context = Self.context(record, history, accounts)
-        context.people = try history.people.map { try Self.people($0, in: folder) }
+        context.people = try history.people.map {
+            try Self.people($0, in: folder, without: fields, isRedacted: isRedacted)
+        }
         self.context = context
         export = try Self.export(record, history, accounts, in: folder, split: split, templates: templates)
     }
@@ -52,7 +57,9 @@ struct RecalledReview {
     }
 
     /// The company's own list of people, as it is stored in the folder.
-    private static func people(_ record: PeopleRecord, in folder: String) throws -> ReviewPeople {
+    private static func people(
+        _ record: PeopleRecord, in folder: String, without fields: [RedactionRecord.Field], isRedacted: Bool
+    ) throws -> ReviewPeople {
         let failure = RecalledAccounts.Failure(reason: "\(ReviewPeople.fileName) cannot be read")
         var rows: [Person] = []
         var (isHeader, isGood) = (true, true)
@@ -66,7 +73,20 @@ struct RecalledReview {
             }
             isHeader = false
         }
-        guard isRead, isGood, let people = record.people(rows) else { throw failure }
+        guard isRead, isGood else { throw failure }
+        if !fields.isEmpty {
+            guard let proof = record.proof else {
+                throw RecalledAccounts.Failure(
+                    reason: "the version that wrote the review did not prepare it for a redacted copy")
+            }
+            let wrong = proof.wrong(in: rows, without: isRedacted ? fields : [])
+            guard wrong.isEmpty else {
+                throw RecalledAccounts.Failure(
+                    reason: "\(ReviewPeople.fileName) is not the original: \(wrong.listed("and")) was changed")
+            }
+            rows = proof.redacted(rows, without: fields)
+        }
+        guard let people = record.people(rows, without: fields) else { throw failure }
         return people
     }
 

@@ -3,7 +3,10 @@ import Foundation
 import People
 
 /// The tables and counts of a review that was compared with the company's own list.
-struct PeopleTables {
+public struct PeopleTables {
+    /// The id of the table with a row for each department.
+    public static let withoutAccountID = "peopleWithoutAccount"
+
     private let people: ReviewPeople
     /// The number of accounts with a finding, by code.
     private var counts: [FindingCode: Int] = [:]
@@ -75,7 +78,7 @@ struct PeopleTables {
     /// How many people of each department have no account.
     var withoutAccount: Table {
         Table(
-            id: "peopleWithoutAccount", title: "People without an account",
+            id: Self.withoutAccountID, title: "People without an account",
             note: "People in the company's own list who are employed and have neither an account nor an invitation.",
             role: .annex,
             columns: [

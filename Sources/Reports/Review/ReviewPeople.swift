@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Hashing
 import People
 
 /// The company's own list of people, as a review compares its accounts with it.
@@ -10,12 +11,19 @@ public struct ReviewPeople: Sendable {
     public let sha256: String
     /// The comparison.
     public let comparison: PeopleComparison
+    /// What makes a copy of the list without some columns checkable; nil for folders of earlier versions.
+    let proof: PeopleProof?
 
     /// Takes a comparison.
     public init(name: String, sha256: String, _ comparison: PeopleComparison) {
+        self.init(name: name, sha256: sha256, comparison, PeopleProof(of: comparison))
+    }
+
+    fileprivate init(name: String, sha256: String, _ comparison: PeopleComparison, _ proof: PeopleProof?) {
         self.name = name
         self.sha256 = sha256
         self.comparison = comparison
+        self.proof = proof
     }
 
     /// The name of the stored list in an evidence folder.
@@ -33,7 +41,7 @@ public struct ReviewPeople: Sendable {
         return report
     }
 
-    private static let columns: [RowColumn<Person>] = [
+    fileprivate static let columns: [RowColumn<Person>] = [
         RowColumn("line", "Line", 6, "The line of the original.") { .number($0.line) },
         RowColumn("email", "Email", 30, "The work address.") { Cell($0.addresses.first) },
         RowColumn("otherEmails", "Other emails", 30, "Other addresses at work, also former ones.") {
@@ -87,6 +95,8 @@ public struct PeopleRecord: Codable, Sendable {
     public var serviceAccounts: [ServiceAccount]
     /// The accounts whose findings are accepted.
     public var exceptions: [FindingException]
+    /// What makes a copy without some columns checkable; nil in records of versions without it.
+    public var proof: PeopleProof?
 
     init(_ people: ReviewPeople) {
         name = people.name
@@ -95,15 +105,81 @@ public struct PeopleRecord: Codable, Sendable {
         knowsLeavers = people.comparison.directory.knowsLeavers
         serviceAccounts = people.comparison.services
         exceptions = people.comparison.exceptions
+        proof = people.proof
     }
 
     /// The comparison with the stored list; nil if the record names a day that does not exist.
-    public func people(_ rows: [Person]) -> ReviewPeople? {
+    ///
+    /// - Parameter fields: the fields that the rows do not have, in a redacted copy.
+    public func people(_ rows: [Person], without fields: [RedactionRecord.Field] = []) -> ReviewPeople? {
         guard let day = Day(day) else { return nil }
-        return ReviewPeople(
-            name: name, sha256: sha256,
-            PeopleComparison(
-                with: PeopleDirectory(rows, knowsLeavers: knowsLeavers), on: day, services: serviceAccounts,
-                exceptions: exceptions))
+        let comparison = PeopleComparison(
+            with: PeopleDirectory(rows, knowsLeavers: knowsLeavers), on: day, services: serviceAccounts,
+            exceptions: exceptions)
+        guard let proof else { return ReviewPeople(name: name, sha256: sha256, comparison, nil) }
+        return fields.isEmpty
+            ? ReviewPeople(name: name, sha256: sha256, comparison)
+            : ReviewPeople(name: name, sha256: sha256, comparison, proof)
+    }
+}
+
+/// What makes a copy of the company's own list checkable that lacks some columns, and what findings depend on them.
+public struct PeopleProof: Codable, Hashable, Sendable {
+    /// The SHA-256 of each column by its key, 64 hexadecimal characters: of its cells in UTF-8, each with a zero byte
+    /// after it.
+    public var columns: [String: String]
+    /// The lines of the people whose manager has left.
+    public var managersLeft: [Int]
+
+    init(of comparison: PeopleComparison) {
+        let people = comparison.directory.people
+        columns = Self.hashes(of: people)
+        managersLeft = people.filter { comparison.directory.managerHasLeft($0, on: comparison.day) }.map(\.line)
+    }
+
+    private static func hashes(of people: [Person]) -> [String: String] {
+        Dictionary(
+            uniqueKeysWithValues: ReviewPeople.columns.map { column in
+                var hash = SHA256()
+                var bytes: [UInt8] = []
+                for person in people {
+                    bytes.append(contentsOf: column.cell(person).text.utf8)
+                    bytes.append(0)
+                    if bytes.count > 1 << 16 {
+                        bytes.withUnsafeBytes { hash.update($0) }
+                        bytes.removeAll(keepingCapacity: true)
+                    }
+                }
+                bytes.withUnsafeBytes { hash.update($0) }
+                return (column.column.key, hash.digest.text)
+            })
+    }
+
+    /// The titles of the columns whose cells are not those of the original.
+    ///
+    /// - Parameter fields: those that the rows do not have.
+    public func wrong(in people: [Person], without fields: [RedactionRecord.Field]) -> [String] {
+        let found = Self.hashes(of: people)
+        return ReviewPeople.columns.map(\.column).filter { column in
+            !fields.contains { $0.rawValue == column.key } && found[column.key] != columns[column.key]
+        }.map(\.title)
+    }
+
+    /// The rows without the fields, with what findings depend on.
+    public func redacted(_ people: [Person], without fields: [RedactionRecord.Field]) -> [Person] {
+        let left = Set(managersLeft)
+        return people.map { person in
+            var person = person
+            for field in fields {
+                switch field {
+                case .manager:
+                    person.manager = RedactionRecord.mark
+                    person.managerHasLeft = left.contains(person.line)
+                case .department: person.department = RedactionRecord.mark
+                case .employmentType: person.employmentType = RedactionRecord.mark
+                }
+            }
+            return person
+        }
     }
 }

@@ -20,8 +20,13 @@ extension ReviewCommand {
                 archive, byte for byte. The archive is verified before it appears; 'rollcall verify' reads it as it reads \
                 a folder.
 
+                --redact makes a copy without personal data that the auditor does not need: the reports are written once more \
+                without the fields, and the files that reviewers handed in are left out. The evidence hash stays the same, \
+                and 'rollcall verify' checks everything else. Attachments are packed as they are.
+
                 Examples:
                   rollcall review pack reviews/2026-Q4 --out q4.zip
+                  rollcall review pack reviews/2026-Q4 --out q4.zip --redact manager,department
                   rollcall verify q4.zip --require-closed
                 """)
 
@@ -39,6 +44,13 @@ extension ReviewCommand {
             completion: .file(extensions: ["zip"]))
         var out: String?
 
+        @Option(
+            help: ArgumentHelp(
+                "Fields of the company's own list to leave out, separated by commas.",
+                discussion: "Fields: \(RedactionRecord.Field.allCases.map(\.rawValue).joined(separator: ", "))",
+                valueName: "fields"))
+        var redact: String?
+
         @Flag(help: "Replace an existing file.")
         var overwrite = false
 
@@ -48,6 +60,23 @@ extension ReviewCommand {
             if let out, (out as NSString).pathExtension.lowercased() != "zip" {
                 throw ValidationError("--out \(Terminal.plain(out, limit: 1000)): the name must end in .zip.")
             }
+            _ = try redactedFields()
+        }
+
+        private func redactedFields() throws -> [RedactionRecord.Field] {
+            guard let redact else { return [] }
+            let fields = try redact.split(separator: ",").map { part in
+                let name = part.trimmingCharacters(in: .whitespaces)
+                guard let field = RedactionRecord.Field.allCases.first(where: { $0.rawValue == name }) else {
+                    throw ValidationError(
+                        "--redact \(Terminal.plain(redact, limit: 1000)): \"\(Terminal.plain(name, limit: 100))\" is no field "
+                            + "that can be left out; these can: "
+                            + RedactionRecord.Field.allCases.map(\.rawValue).joined(separator: ", ") + ".")
+                }
+                return field
+            }
+            guard !fields.isEmpty else { throw ValidationError("--redact: no field is named.") }
+            return RedactionRecord.Field.allCases.filter(fields.contains)
         }
 
         func run(on console: Console) async throws {
@@ -67,9 +96,11 @@ extension ReviewCommand {
             }
             if !overwrite { try OrdinaryFile.refuseToReplace(path) }
             let package = try EvidencePackage(of: folder)
+            let fields = try redactedFields()
             try await SignalCleanup.during {
                 try await asReportFailure {
-                    try await package.write(to: path) { try await refuseIfChanged($0, console) }
+                    guard !fields.isEmpty else { return try await write(package, to: path, console) }
+                    try await package.redacted(without: fields) { try await write($0, to: path, console) }
                 }
             }
             let sha256 = try SHA256Text.ofFile(path)
@@ -79,6 +110,10 @@ extension ReviewCommand {
                 for review in package.evidenceHashes { try emit([.text(review.workspace), .text(review.sha256)]) }
             }
             console.say("Written: \(Terminal.plain(path, limit: 1000))")
+            if !fields.isEmpty {
+                console.say(
+                    "  Left out: \(fields.map(\.rawValue).listed("and")), and the files that reviewers handed in")
+            }
             console.say("  SHA-256 of the archive: \(sha256)")
             for review in package.evidenceHashes { console.sayEvidenceHash(review.sha256) }
         }
@@ -87,6 +122,10 @@ extension ReviewCommand {
             Column("workspace", "Workspace", width: 20, help: "The workspace."),
             Column("evidenceHash", "Evidence hash", width: 66, help: "The SHA-256 of closing.SHA256SUMS."),
         ]
+
+        private func write(_ package: EvidencePackage, to path: String, _ console: Console) async throws {
+            try await package.write(to: path) { try await refuseIfChanged($0, console) }
+        }
 
         /// Verifies the archive as its reader would.
         private func refuseIfChanged(_ archive: String, _ console: Console) async throws {
