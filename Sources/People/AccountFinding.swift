@@ -42,15 +42,27 @@ public struct AccountFinding: Hashable, Sendable {
 }
 
 /// What the company's own list says about one account.
-public struct AccountStanding: Hashable, Sendable {
+///
+/// A class, because ten columns ask about each account, and a copy of the person for each of them takes longer than the
+/// comparison.
+public final class AccountStanding: Sendable {
     /// The person whom the account belongs to; nil if nobody in the list has its address.
-    public var owner: AccountOwner?
+    public let owner: AccountOwner?
     /// The service account that it is; nil if it is none.
-    public var service: ServiceAccount?
+    public let service: ServiceAccount?
     /// The findings, the most serious first; also those that are excepted.
-    public var findings: [AccountFinding]
+    public let findings: [AccountFinding]
     /// The exception that applies to the findings; nil if there is none.
-    public var exception: FindingException?
+    public let exception: FindingException?
+
+    init(
+        owner: AccountOwner?, service: ServiceAccount?, findings: [AccountFinding], exception: FindingException?
+    ) {
+        self.owner = owner
+        self.service = service
+        self.findings = findings
+        self.exception = exception
+    }
 
     /// What a reviewer is recommended to decide, with the reason; nil if nothing is recommended.
     ///

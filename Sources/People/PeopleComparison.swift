@@ -30,7 +30,7 @@ public struct PeopleComparison: Sendable {
     }
 
     /// The facts about an account that the comparison depends on.
-    public struct Account: Sendable {
+    public struct Account: Equatable, Sendable {
         /// User or invitation.
         public var kind: AccountKind
         /// In the API's spelling.
@@ -54,7 +54,7 @@ public struct PeopleComparison: Sendable {
 
     /// Whether the list or the service accounts have an address.
     public func knows(_ email: String) -> Bool {
-        byAddress[EmailAddress.key(of: email)] != nil || !directory.rows(of: email).isEmpty
+        byAddress[EmailAddress.key(of: email)] != nil || !directory.places(of: email).isEmpty
     }
 
     /// What the list says about an account.
@@ -62,9 +62,9 @@ public struct PeopleComparison: Sendable {
         let service = byAddress[EmailAddress.key(of: account.email)]
         let owner = directory.owner(of: account.email, on: day)
         let found = service.map { findings(of: $0) } ?? owner.map { findings(of: $0, account) } ?? [unknown(account)]
-        var standing = AccountStanding(owner: owner, service: service, findings: found)
-        if !found.isEmpty { standing.exception = exceptions.first { $0.covers(account.email, on: day) } }
-        return standing
+        return AccountStanding(
+            owner: owner, service: service, findings: found,
+            exception: found.isEmpty ? nil : exceptions.first { $0.covers(account.email, on: day) })
     }
 
     private func unknown(_ account: Account) -> AccountFinding {

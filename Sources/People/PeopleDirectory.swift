@@ -38,16 +38,19 @@ public struct PeopleDirectory: Sendable {
         return first[bare] ?? others[bare] ?? []
     }
 
-    /// The rows about the owner of an address; empty if nobody in the list has it.
-    public func rows(of address: String) -> [Person] { places(of: address).map { people[$0] } }
-
     /// The owner of an address; nil if nobody in the list has it.
-    public func owner(of address: String, on day: Day) -> AccountOwner? { AccountOwner(rows(of: address), on: day) }
+    public func owner(of address: String, on day: Day) -> AccountOwner? {
+        let places = places(of: address)
+        return places.count == 1
+            ? AccountOwner(people[places[0]], on: day) : AccountOwner(places.map { people[$0] }, on: day)
+    }
 
     /// Whether the manager of a person has left.
     public func managerHasLeft(_ person: Person, on day: Day) -> Bool {
         if let stated = person.managerHasLeft { return stated }
-        guard !person.manager.isEmpty, case .left = owner(of: person.manager, on: day)?.employment else { return false }
+        if person.manager.isEmpty { return false }
+        let states = places(of: person.manager).map { people[$0].employment(on: day) }
+        guard !states.isEmpty, case .left = Employment.joined(states) else { return false }
         return true
     }
 
@@ -74,13 +77,11 @@ public struct AccountOwner: Hashable, Sendable {
     /// Whether the person works for the company.
     public let employment: Employment
 
+    init(_ person: Person, on day: Day) { (self.person, employment) = (person, person.employment(on: day)) }
+
     /// nil without rows.
     init?(_ rows: [Person], on day: Day) {
         guard let only = rows.first else { return nil }
-        guard rows.count > 1 else {
-            (person, employment) = (only, only.employment(on: day))
-            return
-        }
         let states = rows.map { $0.employment(on: day) }
         employment = Employment.joined(states)
         let current = zip(rows, states).first { $0.1 == .employed }?.0

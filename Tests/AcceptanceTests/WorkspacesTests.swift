@@ -80,6 +80,41 @@ import Testing
         #expect(check.status == 0, "\(check.all)")
     }
 
+    @Test func `leavers come first in the workbook for all workspaces, and a redacted archive has all of them`() throws
+    {
+        try rollcall.write(
+            "Name,Email,Manager,Department,Status,End date\nAda Admin,ada.admin@acme.io,,Boardroom,Active,\n"
+                + "Grace Hopper,grace@acme.io,ada.admin@acme.io,Observatory,Terminated,2026-01-31\n", to: "hr.csv")
+        rollcall.environment["ROLLCALL_TODAY"] = "2026-11-28"
+        let run = try rollcall.run(
+            "review", "--all-workspaces", "--out", "q1", "--approver", "Alan", "--people", "hr.csv")
+        #expect(run.status == 0, "\(run.errors)")
+        let script = """
+            import openpyxl
+            book = openpyxl.load_workbook('q1/to-fill-in/review.xlsx')
+            rows = [[c.value for c in row] for row in book['Leavers and unknown'].iter_rows()]
+            place = next(i for i, row in enumerate(rows) if 'Severity' in row)
+            severity, email, workspace = [rows[place].index(t) for t in ('Severity', 'Email', 'Workspace')]
+            order = ['critical', 'high', 'medium', 'low']
+            found = [row for row in rows[place + 1:] if row[severity] in order]
+            print(book.sheetnames[1:3], [order.index(r[severity]) for r in found] == sorted(order.index(r[severity]) for r in found),
+                  len({r[workspace] for r in found if r[email] == 'grace@acme.io'}))
+            """
+        try rollcall.write(script, to: "read.py")
+        let read = try rollcall.shell("/usr/bin/python3 -W ignore read.py 2>&1")
+        #expect(read == "['Summary', 'Leavers and unknown'] True 2\n", "\(read)")
+        try rollcall.fill("q1/to-fill-in/review.xlsx", to: "all.xlsx", "default=Approve::as before")
+        let applied = try rollcall.run("apply", "all.xlsx", "--evidence", "q1", "--yes", "--rate", "none", "--close")
+        #expect(applied.status == 0, "\(applied.errors)")
+        let packed = try rollcall.run("review", "pack", "q1", "--out", "q1.zip", "--redact", "manager,department")
+        #expect(packed.status == 0, "\(packed.all)")
+        #expect(try rollcall.shell("unzip -p q1.zip '*.csv' '*.html' '*.json' | grep -c Observatory || true") == "0\n")
+        let check = try rollcall.run("verify", "q1.zip", "--require-closed")
+        #expect(check.status == 0, "\(check.all)")
+        let words = check.all.replacing(#/\s+/#, with: " ")
+        #expect(words.contains("acme-finance: this is a redacted copy without department and manager"), "\(check.all)")
+    }
+
     @Test func `the files of several reviews are applied together, and a row that may belong to either is refused`()
         throws
     {

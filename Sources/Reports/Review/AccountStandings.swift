@@ -8,7 +8,7 @@ final class AccountStandings {
     private let people: ReviewPeople
     private let privileged: PrivilegedTypes
     private let basis: AccountColumns.Basis
-    private var last: (account: ReviewedAccount, standing: AccountStanding)?
+    private var last: (subject: PeopleComparison.Account, standing: AccountStanding)?
 
     init(_ people: ReviewPeople, privileged: PrivilegedTypes, _ basis: AccountColumns.Basis) {
         self.people = people
@@ -18,15 +18,14 @@ final class AccountStandings {
 
     /// What the list says about an account.
     func standing(of account: ReviewedAccount) -> AccountStanding {
-        if let last, last.account.uid == account.uid, last.account == account { return last.standing }
         // The first snapshot does not say when an account in it was created.
         let isKnown = basis.firstSnapshotAt.map { account.firstSeen > $0 } ?? true
-        let standing = people.comparison.standing(
-            of: .init(
-                kind: account.kind, email: account.email, name: account.name,
-                isPrivileged: privileged.contains(account.accountType),
-                firstSeen: isKnown ? account.firstSeen : nil))
-        last = (account, standing)
+        let subject = PeopleComparison.Account(
+            kind: account.kind, email: account.email, name: account.name,
+            isPrivileged: privileged.contains(account.accountType), firstSeen: isKnown ? account.firstSeen : nil)
+        if let last, last.subject == subject { return last.standing }
+        let standing = people.comparison.standing(of: subject)
+        last = (subject, standing)
         return standing
     }
 

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import People
 
 /// The reviews of several workspaces in one workbook, for people who decide about all of them. Row keys bind every row to
 /// the review of its workspace.
@@ -34,11 +35,13 @@ public enum CompanyReviewReport {
                 ])
         ]
         report.warnings = parts.flatMap { part in part.report.warnings.map { "\(part.workspace): \($0)" } }
-        report.tables = first.tables.filter { $0.role == .population }.compactMap { joined($0.id, parts) }
+        let decided = first.tables.filter { $0.role == .population }.compactMap { joined($0.id, parts) }
+        // Of people who may have access to several workspaces, so it comes first here, too.
+        report.tables = [joined(PeopleTables.leaversID, parts).map(mostSeriousFirst)].compactMap(\.self) + decided
         report.instructions = first.instructions.map { instructions in
             var instructions = instructions
             for place in instructions.facts.indices where instructions.facts[place].key == "rows" {
-                let rows = report.tables.map {
+                let rows = decided.map {
                     "\($0.count.grouped) \($0.id == "users" ? "active users" : "invitations")"
                 }
                 instructions.facts[place] = Fact("rows", "Rows to decide", .text(rows.listed("and")))
@@ -60,10 +63,21 @@ public enum CompanyReviewReport {
             layout?.first.insert(.init(column.key, width: column.width), at: place + 1)
         }
         return Table(
-            id: id, title: first.title, note: first.note, role: .population, columns: first.columns + [column],
+            id: id, title: first.title, note: first.note, role: first.role, columns: first.columns + [column],
             layout: layout, count: tables.reduce(0) { $0 + $1.table.count }
         ) { body in
             for (workspace, table) in tables { try table.rows { try body($0 + [.text(workspace)]) } }
         }
+    }
+
+    /// The rows in the order of their severities, which is their first cell, over all workspaces.
+    private static func mostSeriousFirst(_ table: Table) -> Table {
+        var sorted = table
+        sorted.rows = { body in
+            for severity in Severity.allCases {
+                try table.rows { row in if row[0] == .text(severity.rawValue) { try body(row) } }
+            }
+        }
+        return sorted
     }
 }

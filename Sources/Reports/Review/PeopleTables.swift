@@ -6,6 +6,8 @@ import People
 public struct PeopleTables {
     /// The id of the table with a row for each department.
     public static let withoutAccountID = "peopleWithoutAccount"
+    /// The id of the table of accounts that are checked first.
+    static let leaversID = "leaversAndUnknown"
 
     private let people: ReviewPeople
     /// The number of accounts with a finding, by code.
@@ -63,7 +65,7 @@ public struct PeopleTables {
     /// The accounts that are checked first: of leavers, of people who may be away, and of nobody in the list.
     var leavers: Table {
         leading.table(
-            "leaversAndUnknown", "Leavers and unknown",
+            Self.leaversID, "Leavers and unknown",
             "Accounts of people who have left or may be away, and accounts of nobody in the company's own list, the most "
                 + "serious first. Decide about them on the sheets Active users and Invites.")
     }
