@@ -220,7 +220,13 @@ extension ReviewState {
                 let decided = word.isEmpty || reason.hasPrefix(word) ? "" : word + ": "
                 let assignee = account.assignee.map { " (\(Terminal.plain($0)))" } ?? ""
                 let invite = account.account.kind == .invite ? " (invitation)" : ""
-                return "\(who)\(invite): \(decided)\(reason)\(assignee)"
+                // The simulated workspace has begun anew, which is no change that somebody made.
+                let isForgotten = Practice.isPractice(folder.record.workspace) && reason.hasPrefix(Account.undone)
+                let hint =
+                    isForgotten
+                    ? "; each command with --sandbox begins with a new workspace, 'rollcall sandbox' remembers changes"
+                    : ""
+                return "\(who)\(invite): \(decided)\(reason)\(assignee)\(hint)"
             } + unreviewed.map { "\($0.sentence), which was not reviewed" }
     }
 }
