@@ -93,6 +93,16 @@ struct PeopleTables<Source: ReviewSource> {
                 .sorted { $0.name < $1.name })
     }
 
+    /// On paper, as many of these columns as can be read; the recommendation says what the flags say.
+    private static var layout: SheetLayout {
+        SheetLayout(
+            first: [
+                .init("severity", width: 9), .init("kind", width: 7), .init("email", width: 27),
+                .init("name", width: 17), .init("accountType", width: 16), .init("finding", width: 19),
+                .init("recommendation", width: 42), .init("manager", width: 26), .init("flags", width: 36),
+            ], frozenThrough: "email")
+    }
+
     private func table(
         _ id: String, _ title: String, _ note: String, count: Int, where isIn: @escaping (AccountStanding) -> Bool
     ) -> Table {
@@ -109,7 +119,9 @@ struct PeopleTables<Source: ReviewSource> {
             Column("department", "Department", width: 18, help: "The department by the company's own list."),
             Column("uid", "Uid", width: 66, isPrinted: false, help: "The uid of the account in the API."),
         ]
-        return Table(id: id, title: title, note: note, role: .annex, columns: columns, count: count) {
+        return Table(
+            id: id, title: title, note: note, role: .annex, columns: columns, layout: Self.layout, count: count
+        ) {
             [source, standings] body in
             // The accounts are not kept in memory: they are read once for each severity.
             for severity in Severity.allCases {
