@@ -3,7 +3,8 @@ import Domain
 /// The initial users and invitations of a sandbox workspace; the same on every machine for the same numbers.
 ///
 /// Always included: active `ada.admin` (ADMIN), active `grace` (DEVELOPER), `pending` (SENT, DEVELOPER) and `expired`
-/// (EXPIRED, DEVELOPER), all in the domain.
+/// (EXPIRED, DEVELOPER), all in the domain. A workspace of 25 users or more also has two accounts that no list of employees
+/// explains, for reviews: `ci-deploy`, a service account, and `priya.nair`, a privileged account of an unknown person.
 public struct WorkspaceSeed: Hashable, Sendable {
     /// The number of active users, at least the two that are always included; there are a fifth as many invitations, at
     /// least two. With 0, the workspace is empty.
@@ -19,6 +20,15 @@ public struct WorkspaceSeed: Hashable, Sendable {
         self.seed = seed
         self.domain = domain
     }
+
+    /// The number of users from which a workspace has the accounts of ``unlisted``.
+    private static let usersForUnlisted = 25
+    /// The accounts that no list of employees explains, by their position among the active users. They replace generated
+    /// ones, so that all other accounts stay the same.
+    private static let unlisted = [
+        7: (local: "ci-deploy", name: "CI Deploy", type: "DEVELOPER"),
+        21: (local: "priya.nair", name: "Priya Nair", type: "SECURITY_ADMIN"),
+    ]
 
     private static let given = [
         ("Amara", "amara"), ("Björn", "bjorn"), ("Chen", "chen"), ("Dalia", "dalia"), ("Émile", "emile"),
@@ -46,6 +56,13 @@ public struct WorkspaceSeed: Hashable, Sendable {
                 ActiveUser(
                     uid: random.uid(), email: "\(first.1).\(last.1).\(number)@\(domain)",
                     name: "\(first.0) \(last.0)", accountType: type(&random)))
+        }
+        if users >= Self.usersForUnlisted {
+            for (position, account) in Self.unlisted {
+                active[position] = ActiveUser(
+                    uid: active[position].uid, email: "\(account.local)@\(domain)", name: account.name,
+                    accountType: AccountType(rawValue: account.type))
+            }
         }
         var invited = [
             InvitedUser(email: "pending@\(domain)", accountType: developer, status: InviteStatus(rawValue: "SENT")),

@@ -54,7 +54,8 @@ public enum Columns {
             guard count(String(line)) > columns else { return String(line) }
             let margin = String(line.prefix { $0 == " " })
             let command =
-                line.firstRange(of: ": rollcall ").map { line.index($0.lowerBound, offsetBy: 2) } ?? line.endIndex
+                line.firstRange(of: #/: (?:[A-Z_]+=(?:'[^']*'|[^\s'])* )*rollcall /#)
+                .map { line.index($0.lowerBound, offsetBy: 2) } ?? line.endIndex
             var lines = wrapped(String(line[..<command]), to: max(24, columns - margin.count))
             if command < line.endIndex {
                 let last = lines.last ?? ""

@@ -39,7 +39,10 @@ public enum Prompt {
         defer { fclose(terminal) }
         // Before the question is shown: hiding discards what was typed up to then.
         if isHidden { _ = process_hide_input(fileno(terminal)) }
-        FileHandle.standardError.write(Data(question.utf8))
+        // The answer is typed behind the blank at the end.
+        let words = question.replacing(#/ +$/#, with: "")
+        let blank = question.dropFirst(words.count)
+        FileHandle.standardError.write(Data((Columns.fitted(words, in: console.width - 1) + blank).utf8))
         var line = [CChar](repeating: 0, count: longest)
         let isRead = fgets(&line, Int32(longest), terminal) != nil
         if isHidden { process_show_input() }

@@ -29,9 +29,7 @@ public struct TextTable {
         var all = [names] + rows
         var widths = names.indices.map { column in all.map { Columns.count($0[column]) }.max() ?? 0 }
         if let columns {
-            fit(&widths, in: columns, keepsLast: keepsLast)
-            // The last columns matter least, and a line that the terminal breaks cannot be read.
-            while !keepsLast, widths.count > 1, Self.width(of: widths) > columns { widths.removeLast() }
+            widths = fitted(widths, in: columns, keepsLast: keepsLast)
             all = all.map { Array($0.prefix(widths.count)) }
         }
         return all.map { cells in
@@ -52,8 +50,20 @@ public struct TextTable {
     /// The columns that a table takes, with two blanks between its columns.
     private static func width(of widths: [Int]) -> Int { widths.reduce(2 * (widths.count - 1), +) }
 
-    /// Takes a column at a time from the widest.
-    private func fit(_ widths: inout [Int], in columns: Int, keepsLast: Bool) {
+    /// The widths of the columns that fit, or of as many of the first ones as do.
+    ///
+    /// The last columns matter least, and a line that the terminal breaks cannot be read.
+    private func fitted(_ widths: [Int], in columns: Int, keepsLast: Bool) -> [Int] {
+        for count in (1...max(1, widths.count)).reversed() {
+            let fitted = shrunk(Array(widths.prefix(count)), in: columns, keepsLast: keepsLast)
+            if keepsLast || count == 1 || Self.width(of: fitted) <= columns { return fitted }
+        }
+        return widths
+    }
+
+    /// The widths after taking a column at a time from the widest.
+    private func shrunk(_ widths: [Int], in columns: Int, keepsLast: Bool) -> [Int] {
+        var widths = widths
         let candidates = keepsLast ? widths.indices.dropLast() : widths.indices
         let shrinkable = candidates.filter { !whole.contains(names[$0]) }
         while Self.width(of: widths) > columns,
@@ -61,6 +71,7 @@ public struct TextTable {
         {
             widths[widest] -= 1
         }
+        return widths
     }
 }
 

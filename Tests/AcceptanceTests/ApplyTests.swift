@@ -103,9 +103,9 @@ import Testing
             ("sheet('Active users').cell(3, column('Active users', 'Name')).value = 'Eve'", "its name is"),
             ("sheet('Invites').cell(2, column('Invites', 'Account type')).value = 'ADMIN'", "was edited"),
             (
-                "s = sheet('Active users'); s.append([cell.value for cell in s[4]]); "
+                "s = sheet('Active users'); s.append([cell.value for cell in s[5]]); "
                     + "s.cell(27, column('Active users', 'Decision')).value = 'Revoke'",
-                "has different decisions: Revoke here, Approve in row 4"
+                "has different decisions: Revoke here, Approve in row 5"
             ),
             (
                 "s = sheet('Active users'); s.cell(27, column('Active users', 'Email')).value = 'new@acme.io'; "

@@ -7,6 +7,8 @@ import Testing
         "README.md", "docs/inviting.md", "docs/reviewing.md", "docs/changing.md", "docs/people.md",
     ]
     private static let morePages = ["docs/configuring.md", "docs/ledger.md", "docs/scripting.md"]
+    /// Other tests run the commands of this page.
+    private static let tutorial = ["docs/tutorial.md"]
 
     /// What stands in a block of code, without comments.
     private static func lines(of page: String) throws -> [String] {
@@ -95,7 +97,7 @@ import Testing
         }
     }
 
-    @Test(arguments: pages + morePages)
+    @Test(arguments: pages + morePages + tutorial)
     func `every file that a page points to is there`(page: String) throws {
         let place = Rollcall.repository.appendingPathComponent(page)
         let text = try String(contentsOf: place, encoding: .utf8)

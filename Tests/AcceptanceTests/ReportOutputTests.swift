@@ -68,7 +68,7 @@ import Testing
         let drawn = try rollcall.onTerminal("users --sandbox")
         #expect(drawn.contains("PAGED") && drawn.contains("ada.admin@acme.io"), "\(drawn)")
         rollcall.environment["PAGER"] = "no-such-pager"
-        #expect(try rollcall.onTerminal("users --sandbox").contains("oluwaseun.patel"))
+        #expect(try rollcall.onTerminal("users --sandbox").contains("lars.obrien"))
     }
 
     @Test func `the document of a run that is written to two files names both, once`() throws {

@@ -85,7 +85,7 @@ import Testing
             ("review-analyst.xlsx", "cell('Account type', 'ADMIN')", "has 1 account of other parts"),
             ("answer.json", "replace('ANALYST', 'ADMIN')", "differ from the response"),
             (
-                "evidence.json", "replace('\"privileged\" : 1', '\"privileged\" : 0')",
+                "evidence.json", "replace('\"privileged\" : 2', '\"privileged\" : 0')",
                 "the number of privileged accounts in the reports differs"
             ),
             ("evidence.json", "replace('\"invites\" : 5', '\"invites\" : 4')", "evidence.json records 25 and 4"),

@@ -52,6 +52,31 @@ import Testing
                 == String(decoding: sample, as: UTF8.self).replacing(times, with: "TIME"))
     }
 
+    /// A review that is compared with the list of the samples, and is split by its managers.
+    @Test func `the sample review with people`() throws {
+        let rollcall = try Rollcall()
+        try rollcall.startSandbox()
+        rollcall.environment["ROLLCALL_TODAY"] = "2026-11-28"
+        rollcall.environment["ROLLCALL_SERVICE_ACCOUNTS"] = "ci-deploy@acme.io=grace@acme.io; deploys from CI"
+        let run = try rollcall.run(
+            "review", "--review-id", "2026-Q4", "--out", "r", "--people", Rollcall.sample("people.csv"), "--split-by",
+            "manager", "--fallback", "Grace Hopper", "--approver", "Mai Tran", "--preparer", "Pat Doe", "--due",
+            "2026-12-15", "--period", "2026-Q4")
+        try #require(run.status == 0, "\(run.errors)")
+        let folder = Rollcall.sample("reports/review-people")
+        if ProcessInfo.processInfo.environment["RECORD"] != nil {
+            _ = try rollcall.shell(
+                "mkdir -p '\(folder)' && cp r/review.csv r/review.html r/review.xlsx r/people.csv "
+                    + "r/review-grace-acme-io.xlsx '\(folder)'")
+        }
+        let times = #/\d{4}-\d\d-\d\dT[\d:.]+Z/#
+        for name in ["review.csv", "people.csv"] {
+            let sample = try String(contentsOfFile: folder + "/" + name, encoding: .utf8)
+            #expect(
+                try rollcall.read("r/" + name).replacing(times, with: "TIME") == sample.replacing(times, with: "TIME"))
+        }
+    }
+
     private func copy(_ name: String, to rollcall: Rollcall) throws {
         let data = try Data(contentsOf: URL(fileURLWithPath: Rollcall.sample(name + ".csv")))
         try data.write(to: rollcall.folder.appendingPathComponent(name + ".csv"))

@@ -27,6 +27,14 @@ import Testing
         #expect(roster.invited.prefix(2).map(\.status.rawValue) == ["SENT", "EXPIRED"])
     }
 
+    /// The other accounts are those of a workspace without them: the list of people in the samples knows them.
+    @Test func `from 25 users on, two accounts are in no list of people`() {
+        let (small, large) = (WorkspaceSeed(users: 24).roster().active, WorkspaceSeed(users: 25).roster().active)
+        let others = large.filter { !small.contains($0) }
+        #expect(others.map(\.email) == ["ci-deploy@acme.io", "priya.nair@acme.io", "chen.okafor.24@acme.io"])
+        #expect(others.prefix(2).map(\.accountType.rawValue) == ["DEVELOPER", "SECURITY_ADMIN"])
+    }
+
     @Test func `a workspace of nobody is empty`() {
         #expect(WorkspaceSeed(users: 0).roster() == Roster(active: [], invited: []))
     }

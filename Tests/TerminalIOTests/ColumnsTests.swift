@@ -36,9 +36,18 @@ import Testing
         #expect(table.aligned(in: 20, keepsLast: true) == table.aligned(in: nil))
     }
 
+    @Test func `what the last columns leave when they do not fit goes to the others`() {
+        let table = TextTable(
+            names: ["Finding", "Manager", "Department"],
+            rows: [["left or suspended", "grace.hopper@acme.io", "Engineering and Data"]])
+        #expect(
+            table.aligned(in: 32) == "Finding          Manager\nleft or suspen…  grace.hopper@a…\n")
+    }
+
     @Test(arguments: [
         ("  one two three", 10, "  one two three"),
         ("go on with: rollcall runs resume 3 --ledger a", 20, "go on with:\nrollcall runs resume 3 --ledger a"),
+        ("go on: A='b c' D=e rollcall users --all", 20, "go on:\nA='b c' D=e rollcall users --all"),
         ("short: rollcall users", 40, "short: rollcall users"),
     ])
     func `a long message is wrapped, and a command in it stays whole`(text: String, columns: Int, shown: String) {

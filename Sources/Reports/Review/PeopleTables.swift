@@ -117,9 +117,21 @@ private struct FindingRows {
 
     /// A table of the accounts, the most serious first.
     func table(_ id: String, _ title: String, _ note: String) -> Table {
-        Table(id: id, title: title, note: note, role: .annex, columns: Self.columns, count: count) { body in
+        Table(
+            id: id, title: title, note: note, role: .annex, columns: Self.columns, layout: Self.layout, count: count
+        ) { body in
             for severity in Severity.allCases { for row in rows[severity] ?? [] { try body(row) } }
         }
+    }
+
+    /// On paper, as many of these columns as can be read; the recommendation says what the flags say.
+    private static var layout: SheetLayout {
+        SheetLayout(
+            first: [
+                .init("severity", width: 9), .init("kind", width: 7), .init("email", width: 27),
+                .init("name", width: 17), .init("accountType", width: 16), .init("finding", width: 19),
+                .init("recommendation", width: 42), .init("manager", width: 26), .init("flags", width: 36),
+            ], frozenThrough: "email")
     }
 
     private static let columns = [

@@ -2,6 +2,9 @@ import Domain
 import Planning
 
 extension ReviewState.Account {
+    /// How the reason begins why a decision that was carried out is open again.
+    static let undone = "undone since: "
+
     /// Takes a decision that was handed in later than the one so far. An empty cell is no decision and replaces none.
     mutating func take(_ stored: StoredDecision) {
         guard let decision = stored.decision else { return }
@@ -45,15 +48,15 @@ extension ReviewState.Account {
         case _ where laterKey != nil: break
         case (.applied, .revoke), (.applied, .remove):
             if now.user(uid: account.uid) != nil || !users.isEmpty {
-                standing = .failed("undone since: the user is active again")
+                standing = .failed(Self.undone + "the user is active again")
             } else if isPresent, account.kind == .invite || !hasReviewedInvitation {
-                standing = .failed("undone since: the address is invited again")
+                standing = .failed(Self.undone + "the address is invited again")
             }
         case (.applied, .changeRole):
             let wanted = AccountType(rawValue: decided?.newAccountType ?? "")
             let user = now.user(uid: decided?.currentUID.nonEmpty ?? account.uid)
             if let user, !user.accountType.isSame(as: wanted) {
-                standing = .failed("undone since: the account type is \(user.accountType)")
+                standing = .failed(Self.undone + "the account type is \(user.accountType)")
             }
         case (.kept, _) where account.kind == .user:
             if let user = now.user(uid: account.uid), !user.hasAddress(account.email) {

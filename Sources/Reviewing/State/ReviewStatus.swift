@@ -120,7 +120,12 @@ extension ReviewStatus {
             "  \(review.users.counted("active user")) and \(review.invites.counted("invitation")) as of \(review.takenAt)"
         )
         lines.append("")
-        let table = TextTable(names: Self.groupColumns.map(\.column.title), rows: (groups + [total]).map(Self.cells))
+        var table = TextTable(names: Self.groupColumns.map(\.column.title), rows: (groups + [total]).map(Self.cells))
+        // On a terminal, which is narrow: without parts, or if each reviewer has the part of the same name, one column says it.
+        if width != nil, groups.allSatisfy({ $0.part == $0.assignee }) {
+            table.names.removeFirst()
+            table.rows = table.rows.map { [$0[1] == "-" ? $0[0] : $0[1]] + $0.dropFirst(2) }
+        }
         var text = lines.map { $0 + "\n" }.joined() + table.aligned(in: width)
         text += section("Open", state.openLines(command), width)
         let others = state.changes.filter { !$0.isUnreviewedPrivilege }.map(\.sentence)
@@ -215,7 +220,13 @@ extension ReviewState {
                 let decided = word.isEmpty || reason.hasPrefix(word) ? "" : word + ": "
                 let assignee = account.assignee.map { " (\(Terminal.plain($0)))" } ?? ""
                 let invite = account.account.kind == .invite ? " (invitation)" : ""
-                return "\(who)\(invite): \(decided)\(reason)\(assignee)"
+                // The simulated workspace has begun anew, which is no change that somebody made.
+                let isForgotten = Practice.isPractice(folder.record.workspace) && reason.hasPrefix(Account.undone)
+                let hint =
+                    isForgotten
+                    ? "; each command with --sandbox begins with a new workspace, 'rollcall sandbox' remembers changes"
+                    : ""
+                return "\(who)\(invite): \(decided)\(reason)\(assignee)\(hint)"
             } + unreviewed.map { "\($0.sentence), which was not reviewed" }
     }
 }

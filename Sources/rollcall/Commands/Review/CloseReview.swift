@@ -136,8 +136,10 @@ struct ClosingRequest {
             }
             throw CommandFailure(
                 .nothingSent, code: .reviewOpen,
-                "\(lines.count.counted("item is", "items are")) open, so the review was not closed; decide and apply them, "
-                    + "or close it with the open items: "
+                "\(lines.count.counted("item is", "items are")) open, so the review was not closed\n"
+                    + "To apply a file with the missing decisions: "
+                    + console.command("apply FILE --evidence \(ShellWord.path(folder))") + "\n"
+                    + "To close it with the open items: "
                     + console.command("review close \(ShellWord.path(folder)) --force REASON"))
         }
         let findings = state.findings(approver: approver, closedAt: Timestamp.text(Date()))

@@ -249,6 +249,11 @@ struct CreateReview: RollcallCommand {
             let words = [AccountChange.new, .changed, .gone].map { "\((changes[$0] ?? 0).grouped) \($0.rawValue)" }
             console.say("  since review \(Terminal.plain(previous.id)): " + words.joined(separator: ", "))
         }
+        if let people = context.people, let findings = try made.findings() {
+            let counts = findings.counts.map { "\($0.count.grouped) \($0.label)" }.joined(separator: ", ")
+            console.say(
+                "  findings by \(Terminal.plain(people.name)): " + (counts.isEmpty ? "none" : counts))
+        }
         if making.interchanges.contains(.vanta), snapshot.invited > 0 {
             console.say("  \(Interchange.vanta.fileName) contains only active users; invitations are not included")
         }

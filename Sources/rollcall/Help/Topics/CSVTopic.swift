@@ -5,7 +5,7 @@ import Reports
 /// `rollcall help csv`
 enum CSVTopic {
     static var content: (abstract: String, blocks: [HelpPage.Block]) {
-        ("Input lists and result files", list + headers + values + results)
+        ("Input lists and result files", list + headers + values + people + results)
     }
 
     private static let list: [HelpPage.Block] = [
@@ -57,6 +57,23 @@ enum CSVTopic {
                 + "--map-type Member=DEVELOPER, or with accountTypes in a profile. --account-type fills empty cells; with "
                 + "--account-type-column none it applies to every row. A column with another product's names is then not "
                 + "used; without --account-type, its Admin has to be mapped like its other names."),
+    ]
+
+    private static let people: [HelpPage.Block] = [
+        .heading("The company's own list of people"),
+        .text(
+            "'leavers', and 'review' with --people FILE, compare the accounts with an export of the HR system or the "
+                + "directory. It needs a column with work addresses, and one with statuses or last days. Managers, departments "
+                + "and start dates are used if there are any; private addresses never are. If a column, a status or a date "
+                + "can be read in two ways, rollcall stops and names the option that decides:"),
+        .terms([
+            ("--people-column FIELD=COLUMN", "the column of a field, for example end='Last day of work', or none"),
+            ("--map-status WORD=MEANING", "what a status means: active, suspended or left"),
+            ("--date-format D/M/Y", "or M/D/Y"),
+        ]),
+        .text(
+            "In a profile, people names the list, serviceAccounts the accounts that belong to no person, and exceptions the "
+                + "accepted findings, each with its last day."),
     ]
 
     private static let results: [HelpPage.Block] = [
