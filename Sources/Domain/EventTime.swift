@@ -43,7 +43,9 @@ public struct EventTime: Hashable, Comparable, Sendable {
         guard let offset = Self.offset(rest) else { return nil }
         hasZone = offset.isStated
         let seconds = day.number * 86_400 + hour * 3600 + minute * 60 + second - offset.seconds
-        moment = Date(timeIntervalSince1970: Double(seconds) + (Double(milliseconds) + 0.5) / 1000)
+        // As `Date.asRecorded` makes it, so that equal times are equal.
+        let whole = seconds - Int(Date.timeIntervalBetween1970AndReferenceDate)
+        moment = Date(timeIntervalSinceReferenceDate: Double(whole) + (Double(milliseconds) + 0.5) / 1000)
     }
 
     private static func day(_ rest: inout ArraySlice<UInt8>) -> Day? {

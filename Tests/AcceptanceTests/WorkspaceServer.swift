@@ -88,6 +88,11 @@ final class WorkspaceServer {
         }
     }
 
+    /// The response of getAuditLogs.
+    func auditLog() throws -> String {
+        try JSONDecoder().decode(Workspace.self, from: Data(contentsOf: file)).auditLog
+    }
+
     /// Sets the clock of the API wrong by a number of seconds.
     func setClock(ahead seconds: Int) throws { try edit { $0.clockAhead = seconds } }
 

@@ -148,7 +148,7 @@ import Testing
             #expect(before == found.elements.count)
             found.elements += elements
         }
-        for piece in pieces { try piece.withUnsafeBytes { bytes throws(UnusableListing) in try scanner.take(bytes) } }
+        for piece in pieces { try piece.withUnsafeBytes { try scanner.take($0) } }
         let root = try scanner.finish()
         #expect(root["data"]?["getAuditLogs"]?["auditLogs"] == .array([]))
         #expect(root["extensions"]?["cost"]?["auditLogs"] == .array([.object(["id": .integer(99)])]))
@@ -186,8 +186,8 @@ import Testing
     @Test func `a set of integers knows what it has seen`() {
         var set = IntegerSet()
         for number in [0, 63, 64, -1, -64, -65, .max, .min] {
-            #expect(set.insert(number))
-            #expect(!set.insert(number))
+            let insertions = [set.insert(number), set.insert(number)]
+            #expect(insertions == [true, false], "\(number)")
         }
     }
 }
