@@ -14,9 +14,15 @@ extension Connection {
     public func auditLog(
         to path: String, workspace name: String?, after listedAt: Date
     ) async throws -> (log: AuditLog, receivedAt: Date) {
-        let asking = StageCounter("Reading the audit log", .bytes)
+        let asking = StageCounter("Requesting the audit log", .bytes)
         return try await console.during(asking) {
-            try await client.auditLog(to: path, workspace: name, after: listedAt) { asking.show($0) }
+            try await client.auditLog(to: path, workspace: name, after: listedAt) { progress in
+                // The file is read in pieces of 1 MB.
+                if case .read(let bytes, let total) = progress, bytes <= 1 << 20 {
+                    asking.begin("Reading the audit log", of: total)
+                }
+                asking.show(progress)
+            }
         }
     }
 }
@@ -29,6 +35,7 @@ extension StageCounter {
         case .received(let bytes, let stated):
             wait(nil)
             set(bytes, of: stated)
+        case .read(let bytes, let total): set(bytes, of: total)
         case .tryingAgain(let time, let reason): wait(.time(time, because: reason))
         }
     }

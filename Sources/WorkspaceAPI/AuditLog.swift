@@ -35,7 +35,10 @@ public struct AuditLog: Sendable {
         }
     }
 
-    init(reading path: String, _ reading: Reading) throws(UnusableListing) {
+    /// - Parameter onBytes: called with the number of bytes that have been read.
+    init(
+        reading path: String, _ reading: Reading, onBytes: (Int) -> Void = { _ in }
+    ) throws(UnusableListing) {
         let events = AuditEvents(receivedAt: reading.receivedAt)
         var scanner = AuditLogScanner { elements, before throws(UnusableListing) in events.add(elements, from: before) }
         var hash = SHA256()
@@ -45,6 +48,7 @@ public struct AuditLog: Sendable {
         guard FileStatus(descriptor: file)?.kind == .regular else { throw .notKept("it is not a regular file") }
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
         defer { buffer.deallocate() }
+        var total = 0
         while true {
             let count = read(file, buffer.baseAddress, buffer.count)
             if count < 0, errno == EINTR { continue }
@@ -53,6 +57,8 @@ public struct AuditLog: Sendable {
             let piece = UnsafeRawBufferPointer(rebasing: buffer[..<count])
             hash.update(piece)
             try scanner.take(piece)
+            total += count
+            onBytes(total)
         }
         try Self.check(try scanner.finish())
         activity = try events.activity(of: reading.workspace)
@@ -217,7 +223,11 @@ extension WorkspaceClient {
                 if let problem = file.problem { throw .notKept(problem) }
                 do throws(WriteFailure) { try file.sync() } catch { throw .notKept(error.sentence) }
                 let receivedAt = max(Date(), listedAt).asRecorded
-                return (try AuditLog(reading: path, .init(receivedAt: receivedAt, workspace: workspace)), receivedAt)
+                let total = file.count
+                let log = try AuditLog(reading: path, .init(receivedAt: receivedAt, workspace: workspace)) {
+                    onProgress(.read(bytes: $0, of: total))
+                }
+                return (log, receivedAt)
             }
         } catch {
             unlink(path)

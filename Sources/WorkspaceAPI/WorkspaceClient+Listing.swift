@@ -29,6 +29,8 @@ public enum ListingProgress: Hashable, Sendable {
     case asked
     /// The number of received bytes, and the total number if the response states it.
     case received(bytes: Int, of: Int?)
+    /// The number of bytes of the complete response that have been read, and the total number; only for an audit log.
+    case read(bytes: Int, of: Int)
     /// A retry after a delay, and why.
     case tryingAgain(in: Duration, because: String)
 }
