@@ -37,6 +37,8 @@ typedef struct exchange {
     size_t payload_room;
     char *body;
     size_t body_count, body_room, body_stated;
+    /* The number of bytes that were passed to take(). */
+    size_t taken_count;
     char *head;
     size_t head_count, head_room;
     int is_head_whole;
@@ -45,6 +47,7 @@ typedef struct exchange {
     cleanness refusal;
     int is_fresh;
     int is_too_long;
+    int is_not_taken;
     int is_cut;
     /* Whether the message is about an option that libcurl rejected. */
     int has_problem;
@@ -254,8 +257,8 @@ static size_t take_body(char *bytes, size_t one, size_t count, void *context) {
     long status = 0;
     curl_easy_getinfo(exchange->easy, CURLINFO_RESPONSE_CODE, &status);
     int is_success = status >= 200 && status < 300;
-    size_t wanted = exchange->body_count + count;
-    if (is_success && exchange->body_count == 0) {
+    size_t wanted = exchange->body_count + exchange->taken_count + count;
+    if (is_success && exchange->body_count + exchange->taken_count == 0) {
         curl_off_t stated = -1;
         curl_easy_getinfo(exchange->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &stated);
         exchange->body_stated = stated > 0 ? (size_t)stated : 0;
@@ -264,6 +267,15 @@ static size_t take_body(char *bytes, size_t one, size_t count, void *context) {
     if (is_success && wanted > request->limit) {
         exchange->is_too_long = 1;
         return 0;
+    }
+    if (is_success && request->take) {
+        if (!request->take(request->context, bytes, count)) {
+            exchange->is_not_taken = 1;
+            return 0;
+        }
+        exchange->taken_count += count;
+        if (request->received) request->received(request->context, exchange->taken_count, exchange->body_stated);
+        return count;
     }
     /* The head is appended to the body later; reserving its room now saves a second allocation. */
     if (!grow(&exchange->body, &exchange->body_room, wanted + courier_padding + exchange->head_count)) return 0;
@@ -361,6 +373,7 @@ static courier_end reason(exchange *exchange, CURLcode code) {
     long value = 0;
     if (exchange->has_problem) return courier_not_made;
     if (exchange->is_too_long) return courier_too_long;
+    if (exchange->is_not_taken) return courier_not_taken;
     if (exchange->is_cut) return courier_answered;
     switch (code) {
     case CURLE_OK: return courier_answered;
@@ -458,7 +471,7 @@ static void finish(exchange *exchange, CURLcode code) {
         }
     }
     exchange->body = NULL;
-    exchange->body_count = exchange->body_room = 0;
+    exchange->body_count = exchange->body_room = exchange->taken_count = 0;
     courier_request request = exchange->request;
     request.done(request.context, &result);
     exchange->head_count = 0;
@@ -690,7 +703,7 @@ void courier_post(courier *courier, const courier_request *request) {
     memcpy(exchange->payload, request->body, request->body_count);
     exchange->request = *request;
     /* Resets the state of the previous exchange, even if this one ends before it begins. */
-    exchange->began = exchange->is_tunnel = exchange->is_too_long = exchange->is_cut = exchange->is_fresh = exchange->has_problem = 0;
+    exchange->began = exchange->is_tunnel = exchange->is_too_long = exchange->is_not_taken = exchange->is_cut = exchange->is_fresh = exchange->has_problem = 0;
     exchange->refusal = connection_is_clean;
     exchange->message[0] = 0;
     exchange->next = NULL;

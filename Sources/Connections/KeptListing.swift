@@ -43,15 +43,7 @@ extension Connection {
         let startedAt = Date()
         let asking = StageCounter("Listing users", .bytes)
         let listing = try await console.during(asking) {
-            try await client.listing { progress in
-                switch progress {
-                case .asked: asking.wait(.until("the response"))
-                case .received(let bytes, let stated):
-                    asking.wait(nil)
-                    asking.set(bytes, of: stated)
-                case .tryingAgain(let time, let reason): asking.wait(.time(time, because: reason))
-                }
-            }
+            try await client.listing { asking.show($0) }
         }
         let takenAt = Date()
         var warnings: [String] = []

@@ -46,6 +46,8 @@ public struct ReviewMaking {
     public var splitsByManager = false
     /// The reviewer of accounts without a manager who can decide.
     public var managerFallback: String?
+    /// Whether to request the audit log.
+    public var asksForActivity = true
     /// Whether to accept an empty user list even if earlier snapshots had users.
     public var allowsEmpty = false
     /// The ledger with snapshots and earlier reviews.
@@ -96,7 +98,11 @@ public struct ReviewMaking {
     }
 
     /// Lists the workspace and writes the evidence folder.
-    public func make(over connection: Connection, to folder: EvidenceFolder) async throws -> Made {
+    ///
+    /// - Parameter name: the name of the workspace in the API; nil if it is not known.
+    public func make(
+        over connection: Connection, to folder: EvidenceFolder, workspace name: String? = nil
+    ) async throws -> Made {
         let (snapshot, warnings, api) = try await list(over: connection, to: folder)
         let previous = try ledger.lastReview(of: connection.workspace)
         let decisions = PreviousDecisions(of: previous, in: ledger)
@@ -114,6 +120,7 @@ public struct ReviewMaking {
         context.previousClosing = decisions.closing
         context.previousLink = decisions.lastLink
         context.people = try comparison(of: source)
+        context.activity = try await activity(over: connection, to: folder, workspace: name, of: source)
         let counter = StageCounter("Writing the review")
         let export = EvidenceFolder.Export(
             formats: formats, interchanges: interchanges, options: options,

@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Synchronization
 
 /// The state of a sandbox workspace: active users, invitations, and how often each invitation took effect.
@@ -31,6 +32,7 @@ public final class WorkspaceState: Sendable {
     init(_ roster: Roster, _ item: WorkspaceItem, number: Int) {
         (self.item, self.number) = (item, number)
         var content = Content(active: roster.active, invited: roster.invited)
+        content.log = AuditLog(of: roster, endingAt: Date())
         for (index, user) in roster.active.enumerated() {
             content.positionOfUID[user.uid] = index
             content.positionOfActive[EmailAddress.key(of: user.email)] = index
@@ -52,7 +54,7 @@ public final class WorkspaceState: Sendable {
         }
     }
 
-    /// The changes since the start.
+    /// The made-up history, and the changes since the start.
     var auditLogs: AuditLogs {
         let entries = content.withLock(\.log.entries)
         return AuditLogs(

@@ -56,6 +56,7 @@ public enum ExampleFile {
         #     preparer: Pat Doe
         #     formats: [\(ReportFormat.filed.map(\.rawValue).joined(separator: ", "))]
         #     templates: ~/templates
+        #     activity: no                          # do not request the audit log
         #     signingKey: ~/.ssh/id_ed25519         # signs the evidence; a .pub file if the key is in ssh-agent
         #     timestampURL: http://tsa.example.com  # an RFC 3161 time stamp authority
 

@@ -11,6 +11,7 @@ public enum SettingKey: String, CaseIterable, Sendable {
     case signingKey, timestampURL
     case people, peopleCommand, peopleColumns, peopleStatuses, dateFormat
     case serviceAccounts, exceptions
+    case activity
     case ledger
 
     /// The form of a value.
@@ -36,6 +37,8 @@ public enum SettingKey: String, CaseIterable, Sendable {
         case countOrNone
         /// A share of the users, or their number: `25%`, `10`.
         case share
+        /// `yes` or `no`.
+        case yesNo
         /// Formats of reports, separated by commas.
         case formats
 
@@ -52,6 +55,7 @@ public enum SettingKey: String, CaseIterable, Sendable {
             case .seconds(let range): "a number of seconds between \(range.lowerBound) and \(Int(range.upperBound))"
             case .time(let range): "a time such as 30s or 15m, at most \(Int(range.upperBound / 3600)) h"
             case .countOrNone: "a whole number, 1 or more, or none"
+            case .yesNo: "yes or no"
             case .share: "a share such as 25%, or a whole number"
             case .formats:
                 "a list of \(ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")), vanta and entra, each once"
@@ -75,6 +79,7 @@ public enum SettingKey: String, CaseIterable, Sendable {
         case .domains, .privilegedTypes, .accountTypes, .peopleColumns, .peopleStatuses, .serviceAccounts, .exceptions:
             .list
         case .formats: .formats
+        case .activity: .yesNo
         case .templates, .ledger, .signingKey, .people: .path
         case .timestampURL: .address
         case .own, .reviewer, .approver, .preparer, .peopleCommand, .dateFormat, .accountTypesBy: .text

@@ -34,6 +34,7 @@ struct RecalledReview {
         context.people = try history.people.map {
             try Self.people($0, in: folder, without: fields, isRedacted: isRedacted)
         }
+        context.activity = try history.activity.map { try Self.activity($0, in: folder, accounts.source) }
         self.context = context
         export = try Self.export(record, history, accounts, in: folder, split: split, templates: templates)
     }
@@ -88,6 +89,26 @@ struct RecalledReview {
         }
         guard let people = record.people(rows, without: fields) else { throw failure }
         return people
+    }
+
+    /// What the audit log records, as it is stored in the folder.
+    private static func activity(
+        _ record: ActivityRecord, in folder: String, _ source: some ReviewSource
+    ) throws -> ReviewActivity {
+        guard let receivedAt = Timestamp.recorded(record.receivedAt), receivedAt >= source.snapshot.takenAt.asRecorded
+        else {
+            throw RecalledAccounts.Failure(
+                reason: "by \(HistoryRecord.name), the audit log was received before the accounts were listed")
+        }
+        do {
+            let log = try AuditLog(
+                at: folder + "/" + ReviewActivity.fileName,
+                .init(receivedAt: receivedAt, workspace: record.workspace))
+            return try ReviewActivity(
+                log.activity, sha256: log.sha256, receivedAt: receivedAt, workspace: record.workspace, of: source)
+        } catch let failure as UnusableAuditLog {
+            throw RecalledAccounts.Failure(reason: "\(ReviewActivity.fileName) cannot be used: \(failure.reason)")
+        }
     }
 
     private static func export(

@@ -285,6 +285,9 @@ struct AnswerClassifier: Sendable {
         case .tooLong(let limit):
             let reason = "the response exceeds \(limit) bytes and was not read"
             return .unknown(reason: reason, SharedFault(.other, reason))
+        case .notTaken:
+            let reason = "the response could not be stored"
+            return .unknown(reason: reason, SharedFault(.other, reason))
         }
     }
 

@@ -59,6 +59,7 @@ public struct ForeignPost: Sendable {
         case .failure(.neverSent(let reason)), .failure(.lost(let reason)):
             throw Failure(sentence: Terminal.plain(reason, limit: 300))
         case .failure(.timedOut(let time)): throw Failure(sentence: "no response within \(time.inUnits)")
+        case .failure(.notTaken): throw Failure(sentence: "its response could not be stored")
         case .failure(.tooLong(let limit)): throw Failure(sentence: "its response exceeds \(limit.grouped) bytes")
         }
     }

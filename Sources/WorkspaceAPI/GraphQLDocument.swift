@@ -21,6 +21,17 @@ public enum GraphQLDocument: String, Sendable, CaseIterable {
           }
         }
         """
+    /// Lists the events of the audit log.
+    case getAuditLogs = """
+        query GetAuditLogs {
+          getAuditLogs {
+            auditLogs {
+              id createdDttm updatedDttm workspaceId workspaceName actorType actorUserId actorEmail eventSourceId
+              eventSource eventId eventType metadataJson
+            }
+          }
+        }
+        """
     /// Invites a person.
     case inviteUser = """
         mutation InviteUser($email: String!, $accountType: UserAccountType!) {
@@ -51,6 +62,7 @@ public enum GraphQLDocument: String, Sendable, CaseIterable {
         switch self {
         case .listUsers: "listUsers"
         case .listWorkspaces: "listWorkspaces"
+        case .getAuditLogs: "getAuditLogs"
         case .inviteUser: "inviteUser"
         case .updateUserAccountType: "updateUserAccountType"
         case .disableUser: "disableUser"

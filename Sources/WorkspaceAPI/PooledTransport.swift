@@ -58,7 +58,7 @@ final class PooledTransport: Transport {
     func post(_ request: TransportRequest) async throws(TransportFailure) -> TransportResponse {
         guard let courier else { throw .neverSent(reason: problem ?? "the connections could not be set up") }
         let result = await withUnsafeContinuation { continuation in
-            let waiting = Waiting(onBytes: request.onBytes) { [self] result in
+            let waiting = Waiting(onBytes: request.onBytes, take: request.take) { [self] result in
                 if result.began != 0 { route.withLock { $0 = result.used_proxy != 0 } }
                 continuation.resume(returning: Self.outcome(result, to: endpoint, through: proxy, request))
             }
@@ -75,6 +75,9 @@ final class PooledTransport: Transport {
                 posted.context = Unmanaged.passRetained(waiting).toOpaque()
                 if request.onBytes != nil {
                     posted.received = { context, count, stated in Waiting.received(context, count, stated) }
+                }
+                if request.take != nil {
+                    posted.take = { context, bytes, count in Waiting.take(context, bytes, count) }
                 }
                 posted.done = { context, result in Waiting.end(context, result) }
                 courier_post(courier, &posted)
@@ -100,6 +103,7 @@ final class PooledTransport: Transport {
         return switch result.end {
         case courier_answered: .success(answered(result, body))
         case courier_too_long: .failure(.tooLong(limit: request.maxBytes))
+        case courier_not_taken: .failure(.notTaken)
         default: .failure(TransportFailure(result, to: endpoint, through: proxy, timeout: request.timeout))
         }
     }
@@ -117,10 +121,22 @@ private final class Waiting {
     private let end: (courier_result) -> Void
 
     private let onBytes: (@Sendable (Int, Int?) -> Void)?
+    private let take: (@Sendable (UnsafeRawBufferPointer) -> Bool)?
 
-    init(onBytes: (@Sendable (Int, Int?) -> Void)?, _ end: @escaping (courier_result) -> Void) {
+    init(
+        onBytes: (@Sendable (Int, Int?) -> Void)?, take: (@Sendable (UnsafeRawBufferPointer) -> Bool)?,
+        _ end: @escaping (courier_result) -> Void
+    ) {
         self.onBytes = onBytes
+        self.take = take
         self.end = end
+    }
+
+    static func take(_ context: UnsafeMutableRawPointer?, _ bytes: UnsafePointer<CChar>?, _ count: Int) -> Int32 {
+        guard let context, let take = Unmanaged<Waiting>.fromOpaque(context).takeUnretainedValue().take else {
+            return 0
+        }
+        return take(UnsafeRawBufferPointer(start: bytes, count: count)) ? 1 : 0
     }
 
     static func received(_ context: UnsafeMutableRawPointer?, _ count: Int, _ stated: Int) {

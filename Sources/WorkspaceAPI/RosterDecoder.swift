@@ -95,6 +95,8 @@ enum UnusableListing: Error, Equatable {
     case untrusted(String)
     /// GraphQL errors.
     case errors(GraphQLErrors)
+    /// The response could not be stored or read again, and why.
+    case notKept(String)
 
     fileprivate init(_ result: listing_result) {
         let path = withUnsafeBytes(of: result.path) { bytes in
@@ -119,7 +121,7 @@ enum UnusableListing: Error, Equatable {
     static func control(_ place: String) -> Self { .untrusted("in which \(place) has a control character") }
 
     /// A response that is not valid JSON.
-    fileprivate init(_ invalid: InvalidJSON) {
+    init(_ invalid: InvalidJSON) {
         self = invalid.problem.map(UnusableListing.untrusted) ?? .notJSON
     }
 }

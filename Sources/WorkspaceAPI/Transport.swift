@@ -12,6 +12,9 @@ public struct TransportRequest: Sendable {
     public var onBytes: (@Sendable (Int, Int?) -> Void)?
     /// Whether the response has to name the certificate of the server.
     public var wantsCertificate = false
+    /// Called on another thread with each piece of a 2xx body, which is then not kept in memory: the body of the response
+    /// is empty. Returns false to end the exchange, which then fails with ``TransportFailure/notTaken``.
+    public var take: (@Sendable (UnsafeRawBufferPointer) -> Bool)?
 }
 
 /// One complete response.
@@ -59,6 +62,8 @@ public enum TransportFailure: Error, Hashable, Sendable {
     case lost(reason: String)
     /// The response exceeds the limit.
     case tooLong(limit: Int)
+    /// The response could not be stored.
+    case notTaken
 }
 
 /// Sends requests to the endpoint: one attempt, no redirects, nothing is sent twice.

@@ -29,6 +29,8 @@ public enum ListingProgress: Hashable, Sendable {
     case asked
     /// The number of received bytes, and the total number if the response states it.
     case received(bytes: Int, of: Int?)
+    /// The number of bytes of the complete response that have been read, and the total number; only for an audit log.
+    case read(bytes: Int, of: Int)
     /// A retry after a delay, and why.
     case tryingAgain(in: Duration, because: String)
 }
@@ -63,14 +65,15 @@ extension WorkspaceClient {
     }
 
     /// Retries a listing, which is safe because, unlike a mutation, it changes nothing.
-    private func attempts<Value>(
-        _ document: GraphQLDocument, _ onProgress: @escaping @Sendable (ListingProgress) -> Void,
+    func attempts<Value>(
+        _ document: GraphQLDocument, to file: ResponseFile? = nil,
+        _ onProgress: @escaping @Sendable (ListingProgress) -> Void,
         _ decode: (TransportResponse) throws(UnusableListing) -> Value
     ) async throws(ListingFailure) -> Value {
         var pauses: [Duration] = [.milliseconds(500), .seconds(2)]
         while true {
             onProgress(.asked)
-            switch await attempt(document, onProgress: onProgress, decode: decode) {
+            switch await attempt(document, to: file, onProgress: onProgress, decode: decode) {
             case .value(let value): return value
             case .failed(let failure): throw failure
             case .again(let failure, let asked):
@@ -92,16 +95,17 @@ extension WorkspaceClient {
     }
 
     func attempt<Value>(
-        _ document: GraphQLDocument, timeout: Duration? = nil,
+        _ document: GraphQLDocument, to file: ResponseFile? = nil, timeout: Duration? = nil,
         onProgress: @escaping @Sendable (ListingProgress) -> Void = { _ in },
         decode: (TransportResponse) throws(UnusableListing) -> Value
     ) async -> Attempt<Value> {
         let response: TransportResponse
         do throws(TransportFailure) {
-            response = try await list(document, timeout: timeout) {
+            response = try await list(document, to: file, timeout: timeout) {
                 onProgress(.received(bytes: $0, of: $1))
             }
         } catch {
+            if let problem = file?.problem { return .failed(.unusable(reason: redactor.plain(problem))) }
             return attempt(failing: error)
         }
         guard (200..<300).contains(response.status) else {
@@ -113,7 +117,7 @@ extension WorkspaceClient {
             switch error {
             case .notOK: return .failed(.unusable(reason: "\(document.field) returned ok: false"))
             case .notJSON:
-                let nature = redactor.nature(of: response.body.data)
+                let nature = redactor.nature(of: file?.beginning ?? response.body.data)
                 return .failed(.unusable(reason: "\(document.field) returned \(nature)"))
             case .shape(let place):
                 let reason = "\(document.field) returned unexpected JSON: \(redactor.plain(place))"
@@ -121,6 +125,7 @@ extension WorkspaceClient {
             case .untrusted(let problem):
                 let reason = "\(document.field) returned JSON \(redactor.plain(problem)); it is not used"
                 return .failed(.unusable(reason: reason))
+            case .notKept(let problem): return .failed(.unusable(reason: redactor.plain(problem)))
             case .errors(let errors): return attempt(refused: classifier.refusal(ofListing: response, errors: errors))
             }
         }
@@ -132,7 +137,7 @@ extension WorkspaceClient {
         case .neverSent, .lost: .again(.unreachable(reason: reason), after: nil)
         // No retry, because the time is used up.
         case .timedOut: .failed(.unreachable(reason: reason))
-        case .tooLong: .failed(.unusable(reason: reason))
+        case .tooLong, .notTaken: .failed(.unusable(reason: reason))
         }
     }
 

@@ -24,6 +24,8 @@ public struct WorkspaceClient: OperationSender, RosterSource {
 
     /// The maximum length of a response to a mutation: 1 MB.
     static let mutationBytes = 1_000_000
+    /// The maximum length of an audit log: 4 GB. It is read from a file, so memory does not limit it.
+    static let auditLogBytes = 4_000_000_000
     /// The maximum length of a listing: 512 MB, three million users; `listUsers` has no pages (docs/api.md).
     static let listingBytes = 512_000_000
 
@@ -105,28 +107,32 @@ public struct WorkspaceClient: OperationSender, RosterSource {
     var classifier: AnswerClassifier { AnswerClassifier(redactor: redactor, now: now()) }
 
     /// - Parameters:
+    ///   - file: takes the body; nil to keep it in memory.
     ///   - timeout: the timeout; nil for the one of listings.
     ///   - onBytes: called with the number of received bytes.
     func list(
-        _ document: GraphQLDocument, timeout: Duration?,
+        _ document: GraphQLDocument, to file: ResponseFile?, timeout: Duration?,
         onBytes: @escaping @Sendable (Int, Int?) -> Void
     ) async throws(TransportFailure) -> TransportResponse {
-        try await post(
-            document.body, for: document.field, timeout: timeout ?? listingTimeout, maxBytes: Self.listingBytes,
-            onBytes: onBytes)
+        file?.restart()
+        return try await post(
+            document.body, for: document.field, timeout: timeout ?? listingTimeout,
+            maxBytes: file == nil ? Self.listingBytes : Self.auditLogBytes, onBytes: onBytes, to: file)
     }
 
     private func post(
         _ body: [UInt8], for subject: @autoclosure () -> String, timeout: Duration, maxBytes: Int,
-        onBytes: (@Sendable (Int, Int?) -> Void)? = nil
+        onBytes: (@Sendable (Int, Int?) -> Void)? = nil, to file: ResponseFile? = nil
     ) async throws(TransportFailure) -> TransportResponse {
-        let request = TransportRequest(
+        var request = TransportRequest(
             body: body, timeout: timeout, maxBytes: maxBytes, onBytes: onBytes, wantsCertificate: onBytes != nil)
+        if let file { request.take = { file.take($0) } }
         guard isLogged else { return try await transport.post(request) }
         let start = clock.measured
         do throws(TransportFailure) {
             let response = try await transport.post(request)
-            logger.debug("\(subject()): HTTP \(response.status), \(response.body.count) bytes, \(start())")
+            let bytes = (file?.count ?? 0) + response.body.count
+            logger.debug("\(subject()): HTTP \(response.status), \(bytes) bytes, \(start())")
             return response
         } catch {
             logger.debug("\(subject()): \(error), \(start())")

@@ -10,6 +10,10 @@ final class WorkspaceServer {
         var invitedUsers: [Invite] = []
         var refuse: [String] = []
         var clockAhead = 0
+        var auditLog = ""
+        var auditLogStatus = 200
+        /// 0 to announce the length of what is sent.
+        var auditLogStatedLength = 0
     }
 
     private let running: Running
@@ -74,6 +78,20 @@ final class WorkspaceServer {
 
     /// Declines changes of these uids and addresses from now on.
     func refuse(_ subjects: [String]) throws { try edit { $0.refuse = subjects } }
+
+    /// Sets the response of getAuditLogs; by default the API does not know the query.
+    ///
+    /// - Parameter statedLength: the `Content-Length`; 0 for the length of the response.
+    func setAuditLog(_ response: String, status: Int = 200, statedLength: Int = 0) throws {
+        try edit { space in
+            (space.auditLog, space.auditLogStatus, space.auditLogStatedLength) = (response, status, statedLength)
+        }
+    }
+
+    /// The response of getAuditLogs.
+    func auditLog() throws -> String {
+        try JSONDecoder().decode(Workspace.self, from: Data(contentsOf: file)).auditLog
+    }
 
     /// Sets the clock of the API wrong by a number of seconds.
     func setClock(ahead seconds: Int) throws { try edit { $0.clockAhead = seconds } }

@@ -1,7 +1,8 @@
 """An API whose workspace is a file that tests can edit at any time: workspace_server.py WORKSPACE.json
 
 The file has `activeUsers` and `invitedUsers` as listUsers returns them, `refuse`: uids and addresses whose changes the
-API declines, and `clockAhead`: by how many seconds its clock is wrong.
+API declines, `clockAhead`: by how many seconds its clock is wrong, and `auditLog`: the response of getAuditLogs, with its
+status and the length that its header states.
 """
 import http.server, json, os, sys, threading, time
 
@@ -24,9 +25,18 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_POST(self):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        if "getAuditLogs" in body["query"]:
+            return self.answer_with_log()
         with changing:
             status, answer = self.carry_out(body["query"], body.get("variables") or {})
         self.answer(answer, status)
+
+    def answer_with_log(self):
+        with open(path) as file:
+            space = json.load(file)
+        log = space.get("auditLog") or json.dumps(
+            {"errors": [{"message": "Cannot query field 'getAuditLogs' on type 'Query'."}]})
+        self.send(log.encode(), space.get("auditLogStatus", 200), space.get("auditLogStatedLength", 0))
 
     def carry_out(self, query, variables):
         with open(path) as file:
@@ -56,12 +66,16 @@ class Handler(http.server.BaseHTTPRequestHandler):
         return 200, {"data": data}
 
     def answer(self, body, status):
-        data = json.dumps(body).encode()
+        self.send(json.dumps(body).encode(), status)
+
+    def send(self, data, status, stated_length=0):
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(data)))
+        self.send_header("Content-Length", str(stated_length or len(data)))
         self.end_headers()
         self.wfile.write(data)
+        if stated_length:
+            self.close_connection = True
 
 
 server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)

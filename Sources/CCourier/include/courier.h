@@ -40,6 +40,8 @@ typedef enum {
     courier_answered = 0,
     /* The response exceeds the limit. */
     courier_too_long,
+    /* take() did not accept a piece of the response. */
+    courier_not_taken,
     /* The name of the host, or of the proxy, was not found. */
     courier_no_name,
     courier_no_proxy_name,
@@ -115,6 +117,9 @@ typedef struct {
     /* Called on the courier's thread with the number of received bytes of a 2xx body, and the stated length, 0 if there
        is none; may be null. */
     void (*received)(void *context, size_t count, size_t stated);
+    /* Called on the courier's thread with each piece of a 2xx body, which is then not kept in memory, and body_count of
+       the result is 0; returns 0 to end the exchange. May be null. */
+    int (*take)(void *context, const char *bytes, size_t count);
     /* Called once, on the courier's thread. */
     void (*done)(void *context, const courier_result *result);
     void *context;

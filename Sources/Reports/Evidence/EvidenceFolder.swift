@@ -145,6 +145,9 @@ public struct EvidenceFolder {
         if let people = context.people {
             try aside.add(people.stored, as: ReviewPeople.fileName, .init(), to: &record.files)
         }
+        if let activity = context.activity {
+            record.files.append(.init(name: ReviewActivity.fileName, sha256: activity.sha256, rows: [:]))
+        }
         let history = HistoryWriter(source: source, context: context, export: export, templates: templates)
         try history.write(to: aside.place(HistoryRecord.name))
         record.files.append(

@@ -111,6 +111,8 @@ public struct HistoryRecord: Decodable, Sendable {
     public var decision: Int
     /// What the accounts were compared with; nil if they were not compared with the company's own list.
     public var people: PeopleRecord?
+    /// How the audit log was read; nil if no log was read.
+    public var activity: ActivityRecord?
     /// Users with another history.
     public var users: [Account]
     /// Invitations with another history.

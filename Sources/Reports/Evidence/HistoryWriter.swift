@@ -63,6 +63,9 @@ struct HistoryWriter<Source: HistorySource> {
         if let people = context.people {
             members.append(("people", try JSONText.line(PeopleRecord(people))))
         }
+        if let activity = context.activity {
+            members.append(("activity", try JSONText.line(activity.record)))
+        }
         return "{\n" + members.filter { !$0.1.isEmpty }.map { "\"\($0)\":\($1)" }.joined(separator: ",\n")
     }
 

@@ -42,6 +42,7 @@ extension AccountColumns {
             .init("accountType", width: 15), .init("status", width: 11), .init("flags", width: 18),
             .init("recommendation", width: 24), .init("owner", width: 18), .init("manager", width: 22),
             .init("department", width: 16), .init("employment", width: 14), .init("endDate", width: 11),
+            .init("lastActivity", width: 19), .init("events", width: 9),
             .init("previousDecision", width: 18), .init("newAccountType", width: 14), .init("justification", width: 20),
             .init("reviewer", width: 13), .init("exceptionUntil", width: 11), .init("ticket", width: 12),
             .init("decidedAt", width: 12), .init("change", width: 10), .init("previousAccountType", width: 15),

@@ -25,6 +25,11 @@ struct AccountColumn {
         self.init(column, always: cell)
     }
 
+    init(_ column: Column, cell: @escaping (ReviewedAccount) -> Cell) {
+        self.column = column
+        source = .found(cell)
+    }
+
     init(_ column: Column, always cell: Cell) {
         self.column = column
         source = .always(cell)
@@ -73,23 +78,27 @@ struct AccountColumns {
             Cell($0.uid)
         }
         let standings = context.people.map { AccountStandings($0, privileged: context.privileged, basis) }
-        let type = Self.type(context, basis, standings)
+        let activities = context.activity.map { AccountActivities($0, firstSnapshotAt: context.firstSnapshotAt) }
+        let type = Self.type(context, basis, standings, activities)
         let history = Self.history(basis)
         let binding = Self.binding(context, keys)
         users = [kind(.user), email, name] + type + history + Self.entries(.user) + [uid] + binding
         invites =
             [kind(.invite), email] + type + [status] + history + Self.inviteHistory + Self.entries(.invite) + binding
-        added = Self.added(context, basis) + Self.people(standings)
+        added =
+            Self.added(context, basis) + Self.people(standings)
+            + (activities.map(Self.activity) ?? [])
     }
 
     private static func type(
-        _ context: ReviewContext, _ basis: Basis, _ standings: AccountStandings?
+        _ context: ReviewContext, _ basis: Basis, _ standings: AccountStandings?, _ activities: AccountActivities?
     ) -> [AccountColumn] {
         let flags = AccountFlags(
-            domains: context.domains, privileged: context.privileged, at: basis.time, standings)
+            domains: context.domains, privileged: context.privileged, at: basis.time, standings, activities)
         let people =
             standings == nil
             ? "" : "; by the company's own list: left, not in the list, ending soon, and service accounts"
+        let quiet = activities.map { "; " + $0.flagHelp } ?? ""
         return [
             AccountColumn(
                 "accountType", "Account type", width: 17, help: "The account type, as in the API."
@@ -102,7 +111,7 @@ struct AccountColumns {
                 "flags", "Flags", width: 30,
                 help: "Flags: an exception of the previous review that expired, revoked in the previous review and "
                     + "back again, privileged, outside the company's domains, an invitation for an active user, "
-                    + "expired, same name or address as another account, unknown account type" + people + "."
+                    + "expired, same name or address as another account, unknown account type" + people + quiet + "."
             ) { flags.cell($0) },
         ]
     }

@@ -27,6 +27,8 @@ final class AccountFlags {
     private let domains: [String]
     /// What the company's own list says; nil without a list.
     private let standings: AccountStandings?
+    /// What the audit log records; nil without a log.
+    private let activities: AccountActivities?
     private let types: PrivilegedTypes
     /// When the accounts were listed.
     private let time: Date
@@ -38,11 +40,14 @@ final class AccountFlags {
     ///   - privileged: the privileged account types.
     ///   - time: when the accounts were listed; exceptions that ended before are flagged.
     ///   - standings: what the company's own list says; nil without a list.
+    ///   - activities: what the audit log records; nil without a log.
     init(
-        domains: [String], privileged: PrivilegedTypes = .standard, at time: Date, _ standings: AccountStandings? = nil
+        domains: [String], privileged: PrivilegedTypes = .standard, at time: Date, _ standings: AccountStandings? = nil,
+        _ activities: AccountActivities? = nil
     ) {
         self.domains = domains
         self.standings = standings
+        self.activities = activities
         self.time = time
         types = privileged
         traits = Traits(.admin, privileged)
@@ -59,7 +64,8 @@ final class AccountFlags {
         learn(account.accountType)
         let decided = account.previousDecision.map { flags(of: $0, account.kind) } ?? []
         let people = standings?.flags(of: account) ?? []
-        let others = people + Self.others(account, domains: domains)
+        let quiet = activities?.flags(of: account) ?? []
+        let others = people + Self.others(account, domains: domains) + quiet
         guard !others.isEmpty || !decided.isEmpty else { return traits.cell }
         let all =
             decided + (traits.isPrivileged ? [Self.privileged] : []) + others

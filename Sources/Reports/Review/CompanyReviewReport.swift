@@ -34,6 +34,14 @@ public enum CompanyReviewReport {
                     Fact("workspaces", "Workspaces", .text(parts.map(\.workspace).listed("and"))),
                 ])
         ]
+        let reaches = parts.compactMap { part in
+            part.report.facts.first { $0.key == "activity" }?.facts.first { $0.key == "meaning" }.map { fact in
+                Fact(part.workspace, part.workspace, fact.value)
+            }
+        }
+        if !reaches.isEmpty {
+            report.facts.append(FactGroup(key: "activity", title: "Activity", facts: reaches))
+        }
         report.warnings = parts.flatMap { part in part.report.warnings.map { "\(part.workspace): \($0)" } }
         let decided = first.tables.filter { $0.role == .population }.compactMap { joined($0.id, parts) }
         // Of people who may have access to several workspaces, so it comes first here, too.
@@ -62,11 +70,15 @@ public enum CompanyReviewReport {
         if let place = layout?.first.firstIndex(where: { $0.key == first.layout?.frozenThrough }) {
             layout?.first.insert(.init(column.key, width: column.width), at: place + 1)
         }
+        let columns = columns(tables.map(\.table))
         return Table(
-            id: id, title: first.title, note: first.note, role: first.role, columns: first.columns + [column],
+            id: id, title: first.title, note: first.note, role: first.role, columns: columns + [column],
             layout: layout, count: tables.reduce(0) { $0 + $1.table.count }
         ) { body in
-            for (workspace, table) in tables { try table.rows { try body($0 + [.text(workspace)]) } }
+            for (workspace, table) in tables {
+                let places = columns.map { column in table.columns.firstIndex { $0.key == column.key } }
+                try table.rows { row in try body(places.map { $0.map { row[$0] } ?? .empty } + [.text(workspace)]) }
+            }
         }
     }
 
@@ -79,5 +91,17 @@ public enum CompanyReviewReport {
             }
         }
         return sorted
+    }
+
+    /// The columns of all tables: not every workspace may have an audit log that can be used.
+    private static func columns(_ tables: [Table]) -> [Column] {
+        var columns: [Column] = []
+        for table in tables {
+            columns += table.columns.filter { column in !columns.contains { $0.key == column.key } }
+        }
+        // Each log reaches back differently.
+        let activity = AccountColumns.activityColumns(
+            reach: "the facts say how far back the log of each workspace reaches")
+        return columns.map { column in [activity.last, activity.events].first { $0.key == column.key } ?? column }
     }
 }

@@ -43,6 +43,8 @@ public struct ReviewContext: Sendable {
     public var previousLink: EvidenceRecord.Link?
     /// The company's own list of people; nil if the accounts are not compared with one.
     public var people: ReviewPeople?
+    /// What the audit log records; nil if no log was read.
+    public var activity: ReviewActivity?
     /// Who exports the review, by which program, and which API answered.
     public var provenance: Provenance?
 

@@ -44,6 +44,10 @@ public enum ReviewReport {
             report.facts.append(people.facts)
             report.tallies.append(people.tally)
         }
+        if let activity = context.activity {
+            report.facts.append(try activity.facts(source, firstSnapshotAt: context.firstSnapshotAt))
+            report.tallies.append(activity.tally)
+        }
         let keys = RowKeys(review: context.id, answerSHA256: source.snapshot.rawSHA256)
         let columns = AccountColumns(context, keys: keys, basis)
         report.tables = tables(

@@ -68,6 +68,17 @@ extension UserSettings {
     var privilegedTypes: PrivilegedTypes { self[.privilegedTypes]?.privilegedTypes ?? .standard }
 }
 
+/// A setting that is yes or no, in the words of YAML.
+enum YesNo {
+    static func read(_ text: String) -> Bool? {
+        switch text.lowercased() {
+        case "yes", "true", "on": true
+        case "no", "false", "off": false
+        default: nil
+        }
+    }
+}
+
 extension Setting {
     /// As the list of types that count as privileged.
     var privilegedTypes: PrivilegedTypes {
@@ -94,6 +105,7 @@ extension SettingKey {
         case .time(let range):
             return complaint(text, unless: WaitTime(text).map { range.contains($0.seconds) } == true)
         case .countOrNone: return complaint(text, unless: FailureLimit(text) != nil)
+        case .yesNo: return complaint(text, unless: YesNo.read(text) != nil)
         case .share: return complaint(text, unless: LimitValue(text) != nil)
         case .formats: return complaint(text, unless: FormatList(argument: text) != nil)
         case .list where self == .privilegedTypes:

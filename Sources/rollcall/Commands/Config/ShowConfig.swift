@@ -102,6 +102,7 @@ extension ConfigCommand {
             case .maxFailures: "\(pace.maxFailures)"
             case .privilegedTypes: "every type but \(PrivilegedTypes.ordinary.sorted().joined(separator: ", "))"
             case .formats: CreateReview.allFormats.text
+            case .activity: "yes"
             case .preparer: NSUserName()
             case .ledger: UserFolders.standardLedger
             default: key.limit?.standard.text ?? ""

@@ -80,7 +80,7 @@ extension CreateReview {
             return try await company.connect(to: workspace) { connection in
                 let evidence = try EvidenceFolder(path: folder.place(name))
                 defer { evidence.discard() }
-                return try await making.make(over: connection, to: evidence)
+                return try await making.make(over: connection, to: evidence, workspace: workspace.name)
             }
         } catch let failure as WriteFailure {
             throw folder.withFinalPath(failure)

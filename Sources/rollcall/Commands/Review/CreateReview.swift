@@ -75,6 +75,9 @@ struct CreateReview: RollcallCommand {
             discussion: "Needs a company token (prdm_cmp_)"))
     var allWorkspaces = false
 
+    @Flag(help: "Do not request the audit log, so that the review has no activity.")
+    var noActivity = false
+
     @Flag(help: "Open the web page in the browser.")
     var open = false
 
@@ -175,6 +178,7 @@ struct CreateReview: RollcallCommand {
             making.sharing = try splitBy.map(ReviewSharing.read)
         }
         try await compare(&making, settings, console)
+        making.asksForActivity = settings.value(.activity, given: noActivity ? false : nil, else: true, YesNo.read)
         making.allowsEmpty = connection.allowEmpty
         return making
     }
@@ -254,6 +258,7 @@ struct CreateReview: RollcallCommand {
             console.say(
                 "  findings by \(Terminal.plain(people.name)): " + (counts.isEmpty ? "none" : counts))
         }
+        if let activity = context.activity { console.say("  activity: \(activity.reach)") }
         if making.interchanges.contains(.vanta), snapshot.invited > 0 {
             console.say("  \(Interchange.vanta.fileName) contains only active users; invitations are not included")
         }

@@ -1,0 +1,200 @@
+import Domain
+import Foundation
+import JSONReading
+import Testing
+
+@testable import WorkspaceAPI
+
+/// Responses of getAuditLogs, about which nothing is assumed.
+@Suite struct AuditLogTests {
+    private static let receivedAt = Date(timeIntervalSince1970: 1_769_850_000)
+
+    /// The log in a response.
+    private func read(_ response: String, workspace: String? = nil) throws -> AuditLog {
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
+        try Data(response.utf8).write(to: URL(fileURLWithPath: path))
+        defer { unlink(path) }
+        return try AuditLog(at: path, .init(receivedAt: Self.receivedAt, workspace: workspace))
+    }
+
+    private static func response(_ events: String...) -> String {
+        #"{"data":{"getAuditLogs":{"auditLogs":[\#(events.joined(separator: ","))]}}}"#
+    }
+
+    private static func event(
+        _ id: Int?, _ actor: String?, _ time: String, type: String = "T", workspace: Int? = 1, name: String? = "Acme"
+    ) -> String {
+        let text = { (text: String?) in text.map { "\"\($0)\"" } ?? "null" }
+        let number = { (number: Int?) in number.map(String.init) ?? "null" }
+        return #"{"id":\#(number(id)),"createdDttm":"\#(time)","workspaceId":\#(number(workspace)),"#
+            + #""workspaceName":\#(text(name)),"actorEmail":\#(text(actor)),"eventType":"\#(type)","metadataJson":null}"#
+    }
+
+    @Test func `events are counted by person and by type, in any order`() throws {
+        let log = try read(
+            Self.response(
+                Self.event(3, "Ada@acme.io", "2026-01-02T00:00:00Z"), Self.event(1, nil, "2025-01-01T00:00:00Z"),
+                Self.event(9, "ada@ACME.io", "2026-01-30T00:00:00Z", type: "U"),
+                Self.event(2, "bob@acme.io", "2025-12-01T00:00:00+02:00"))
+        ).activity
+        #expect(log.events == 4 && log.withoutActor == 1 && log.repeated == 0)
+        #expect(log.types == ["T": 3, "U": 1])
+        #expect(log.people.mapValues(\.events) == ["ada@acme.io": 2, "bob@acme.io": 1])
+        #expect(log.people["ada@acme.io"]?.last == EventTime("2026-01-30T00:00:00Z"))
+        #expect(log.oldest == EventTime("2025-01-01T00:00:00Z") && log.newest == EventTime("2026-01-30T00:00:00Z"))
+    }
+
+    @Test func `an empty log has no events and no reach`() throws {
+        let log = try read(Self.response())
+        #expect(log.activity.events == 0 && log.activity.oldest == nil)
+        #expect(log.sha256.count == 64)
+        #expect(try read(Self.response().replacing("[]", with: " [ \n ] ")).activity.events == 0)
+    }
+
+    @Test func `times that cannot be used are counted, and no last activity`() throws {
+        let log = try read(
+            Self.response(
+                Self.event(1, "a@b.io", "yesterday"), Self.event(2, "a@b.io", "2026-02-01T00:00:00Z"),
+                Self.event(3, "c@d.io", "2026-01-31T09:04:00Z"), Self.event(4, "c@d.io", "2026-01-31T22:00:00"),
+                #"{"id":5,"createdDttm":1769850000}"#, "{}")
+        ).activity
+        #expect(log.unreadableTimes == 3 && log.futureTimes == 1 && log.timesWithoutZone == 1 && log.withoutActor == 2)
+        #expect(log.people["a@b.io"] == Activity.Person(events: 2, last: nil, undated: 2))
+        #expect(log.people["c@d.io"]?.last == EventTime("2026-01-31T22:00:00"))
+        #expect(log.types == ["T": 4, "": 2])
+    }
+
+    @Test func `an event with the id of another one is not counted again`() throws {
+        let log = try read(
+            Self.response(
+                Self.event(-7, "a@b.io", "2026-01-01T00:00:00Z"), Self.event(64, nil, "2026-01-01T00:00:00Z"),
+                Self.event(-7, "a@b.io", "2026-01-02T00:00:00Z"), Self.event(nil, nil, "2026-01-01T00:00:00Z"),
+                Self.event(nil, nil, "2026-01-01T00:00:00Z"))
+        ).activity
+        #expect(log.events == 4 && log.repeated == 1)
+        // The time counts nevertheless: the two events may differ.
+        #expect(log.people["a@b.io"]?.last == EventTime("2026-01-02T00:00:00Z") && log.people["a@b.io"]?.events == 1)
+    }
+
+    @Test func `events of other workspaces are counted apart`() throws {
+        let response = Self.response(
+            Self.event(1, "a@b.io", "2026-01-01T00:00:00Z"),
+            Self.event(2, "a@b.io", "2026-01-05T00:00:00Z", workspace: 2, name: "Other"),
+            // A workspace may have been renamed, and an event may name none.
+            Self.event(3, "c@d.io", "2026-01-02T00:00:00Z", name: "Acme before"),
+            Self.event(4, "c@d.io", "2026-01-03T00:00:00Z", workspace: nil, name: nil))
+        let log = try read(response, workspace: "Acme").activity
+        #expect(log.events == 3 && log.ofOtherWorkspaces == 1)
+        #expect(log.people["a@b.io"]?.last == EventTime("2026-01-01T00:00:00Z") && log.people["c@d.io"]?.events == 2)
+        #expect(try read(response, workspace: "Third").activity.ofOtherWorkspaces == 3)
+        let failure = #expect(throws: UnusableAuditLog.self) { try read(response) }
+        #expect(failure?.reason.contains("it has events of 2 workspaces") == true)
+        let twins = Self.response(
+            Self.event(1, nil, "2026-01-01T00:00:00Z"), Self.event(2, nil, "2026-01-01T00:00:00Z", workspace: 2))
+        #expect(throws: UnusableAuditLog.self) { try read(twins, workspace: "Acme") }
+    }
+
+    /// Responses that are not used at all, and why.
+    static let unusable = [
+        ("", "not JSON"), ("<html>", "not JSON"), ("null", "the response has the wrong type"), ("[]", "wrong type"),
+        ("{}", "data is missing"), (#"{"data":null}"#, "data is null"),
+        (#"{"data":null,"errors":[{"message":"no"}]}"#, "errors"),
+        (#"{"data":{"getAuditLogs":null}}"#, "data.getAuditLogs is null"),
+        (#"{"data":{"getAuditLogs":{"auditLogs":null}}}"#, "data.getAuditLogs.auditLogs is null"),
+        (#"{"data":{"getAuditLogs":{"auditLogs":{}}}}"#, "auditLogs has the wrong type"),
+        (#"{"data":{"getAuditLogs":{"ok":false,"auditLogs":[]}}}"#, "ok: false"),
+        (#"{"data":{"getAuditLogs":{"ok":"yes","auditLogs":[]}}}"#, "ok has the wrong type"),
+        (#"{"data":{"getAuditLogs":{"auditLogs":[null]}}}"#, "auditLogs[0] has the wrong type"),
+        (#"{"data":{"getAuditLogs":{"auditLogs":[{},7]}}}"#, "auditLogs[1] has the wrong type"),
+        (#"{"data":{"getAuditLogs":{"auditLogs":[{"actorEmail":7}]}}}"#, "auditLogs[0].actorEmail has the wrong type"),
+        (#"{"data":{"getAuditLogs":{"auditLogs":[null]}},"errors":[{"message":"no"}]}"#, "errors"),
+        (#"{"data":{"getAuditLogs":{"auditLogs":[{},]}}}"#, "not JSON"),
+        (#"{"data":{"getAuditLogs":{"auditLogs":[,{}]}}}"#, "not JSON"),
+        (#"{"data":{"getAuditLogs":{"auditLogs":[{}{}]}}}"#, "not JSON"),
+        (#"{"data":{"getAuditLogs":{"auditLogs":[{"a":1]}]}}}"#, "not JSON"),
+        (#"{"data":{"getAuditLogs":{"auditLogs":[}]}}}"#, "not JSON"),
+        (#"{"data":{"getAuditLogs":{"auditLogs":[{"a":"\#u{1}"}]}}}"#, "not JSON"),
+        (#"{"data":{"getAuditLogs":{"auditLogs":[{"a":1,"a":2}]}}}"#, "twice"),
+        (#"{"data":{"getAuditLogs":{"auditLogs":[{"a":"\u0000"}]}}}"#, "NUL"),
+        (#"{"data":{"getAuditLogs":{"auditLogs":[{}],"auditLogs":[{}]}}}"#, "twice"),
+        (#"{"data":{"getAuditLogs":{"auditLogs":[{}]}},"d\u0061ta":{}}"#, "twice"),
+        (#"{"data":{"getAuditLogs":{"auditLogs":[]}}}}"#, "not JSON"),
+        (#"{"data":{"getAuditLogs":{"auditLogs":[]}}} {}"#, "not JSON"),
+        (
+            #"{"data":{"getAuditLogs":{"auditLogs":[{"metadataJson":\#(String(repeating: "[", count: 200))1"#
+                + String(repeating: "]", count: 200) + "}]}}}", "nested more than"
+        ),
+    ]
+
+    @Test(arguments: unusable)
+    func `a log that cannot be read completely is not used`(response: String, reason: String) {
+        let failure = #expect(throws: UnusableAuditLog.self) { try read(response) }
+        #expect(failure?.reason.contains(reason) == true, "\(failure?.reason ?? "none")")
+    }
+
+    /// A response with everything that could mislead a scanner.
+    private static let tricky =
+        #"{ "extensions" : {"cost":{"auditLogs":[{"id":99}]}},"data":{"other":[{"auditLogs":[{}]}],"get\u0041uditLogs":"#
+        + #"{"x":"\"auditLogs\":[","auditLogs" : ["#
+        + event(1, "a@b.io", "2026-01-01T00:00:00Z", type: #"} ] , { \" [ \\"#) + " ,\n"
+        + #"{"id":2,"actorEmail":"\u0061@b.io","eventType":"\\\"","metadataJson":"{\"a\": [1, {\"b\": \"]}\"}]}","n":[[],{"o":{}}]}"#
+        + " , {} ,"
+        + event(3, "c@d.io", "2026-01-02T00:00:00Z", type: "é🦊") + #" ], "y":[1,{}]}}, "z":[] }"#
+
+    private func scan(_ pieces: [ArraySlice<UInt8>], batchSize: Int = 1) throws -> [JSONValue] {
+        final class Found { var elements: [JSONValue] = [] }
+        let found = Found()
+        var scanner = AuditLogScanner(batchSize: batchSize) { elements, before throws(UnusableListing) in
+            #expect(before == found.elements.count)
+            found.elements += elements
+        }
+        for piece in pieces { try piece.withUnsafeBytes { try scanner.take($0) } }
+        let root = try scanner.finish()
+        #expect(root["data"]?["getAuditLogs"]?["auditLogs"] == .array([]))
+        #expect(root["extensions"]?["cost"]?["auditLogs"] == .array([.object(["id": .integer(99)])]))
+        return found.elements
+    }
+
+    @Test func `a response is the same, wherever it is cut`() throws {
+        let bytes = Array(Self.tricky.utf8)
+        guard case .array(let wanted)? = try JSONDocument(bytes).root["data"]?["getAuditLogs"]?["auditLogs"] else {
+            Issue.record("no events")
+            return
+        }
+        #expect(wanted.count == 4)
+        for place in bytes.indices {
+            #expect(try scan([bytes[..<place], bytes[place...]]) == wanted, "cut at \(place)")
+        }
+        var random = SystemRandomNumberGenerator()
+        for _ in 0..<1000 {
+            let cuts = (0..<Int.random(in: 0...20, using: &random)).map { _ in
+                Int.random(in: 0...bytes.count, using: &random)
+            }
+            let ends = [0] + cuts.sorted() + [bytes.count]
+            let pieces = zip(ends, ends.dropFirst()).map { bytes[$0..<$1] }
+            #expect(try scan(pieces, batchSize: Int.random(in: 1...400, using: &random)) == wanted, "\(ends)")
+        }
+    }
+
+    @Test func `a response that ends early is no log`() throws {
+        let bytes = Array(Self.tricky.utf8)
+        for count in bytes.indices.dropLast() {
+            #expect(throws: UnusableListing.self, "\(count)") { try scan([bytes[..<count]]) }
+        }
+    }
+
+    @Test func `a set of integers knows what it has seen`() {
+        var set = IntegerSet()
+        for number in [0, 63, 64, -1, -64, -65, .max, .min] {
+            let insertions = [set.insert(number), set.insert(number)]
+            #expect(insertions == [true, false], "\(number)")
+        }
+    }
+}
+
+extension Activity.Person {
+    fileprivate init(events: Int, last: EventTime?, undated: Int) {
+        self.init()
+        (self.events, self.last, self.undated) = (events, last, undated)
+    }
+}
