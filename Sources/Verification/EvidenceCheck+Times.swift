@@ -20,16 +20,15 @@ extension EvidenceCheck {
     /// Compares the times in the record with those in its provenance, and the clock of the API with the warnings.
     private mutating func checkProvenance(_ record: EvidenceRecord) {
         guard let api = record.provenance?.api else {
-            if record.schemaVersion >= EvidenceRecord.schemaWithHistory {
+            if record.provenance != nil {
+                note(.failed, "\(EvidenceRecord.name) does not state which API answered, which every version does")
+            } else if record.schemaVersion >= EvidenceRecord.schemaWithHistory {
                 note(.notChecked, "\(EvidenceRecord.name) does not state by which program and API it was made")
             }
             return
         }
         let pairs = [(api.requestedAt, record.requestedAt), (api.answeredAt, record.takenAt)]
-        let isSame = pairs.allSatisfy { stated, time in
-            guard let one = Timestamp.date(stated), let other = Timestamp.date(time) else { return false }
-            return abs(one.timeIntervalSince(other)) < Self.rounding
-        }
+        let isSame = pairs.allSatisfy { Self.isSame($0, $1) }
         expect(
             isSame && api.host == record.endpointHost,
             "host and times of the response are the same wherever \(EvidenceRecord.name) states them",
@@ -45,15 +44,48 @@ extension EvidenceCheck {
         }
     }
 
+    /// Checks that the record of a step states one host, and one time of the response after it.
+    private mutating func checkResponse(
+        _ api: Provenance.API, _ stated: Stated, of link: EvidenceLink, _ record: EvidenceRecord
+    ) {
+        let taken = stated.takenAt ?? stated.after?.takenAt
+        let pairs = [(api.answeredAt, taken), (api.requestedAt, stated.requestedAt)]
+        let isSame = pairs.allSatisfy { stated, time in
+            guard let time else { return Timestamp.date(stated) != nil }
+            return Self.isSame(stated, time)
+        }
+        let isInOrder = !Self.isClearly(api.requestedAt, after: api.answeredAt)
+        if !isSame || !isInOrder || api.host != record.endpointHost {
+            note(
+                .failed,
+                "\(Terminal.plain(link.record(isCompany: false))) states several hosts or times of the response: "
+                    + [api.host, api.requestedAt, api.answeredAt, record.endpointHost, taken ?? ""]
+                    .map { Terminal.plain($0, limit: 80) }.joined(separator: ", "))
+        }
+    }
+
+    /// Whether two texts are the same time, as far as the ledger keeps it.
+    private static func isSame(_ one: String, _ other: String) -> Bool {
+        guard let one = Timestamp.date(one), let other = Timestamp.date(other) else { return false }
+        return abs(one.timeIntervalSince(other)) < rounding
+    }
+
     /// The times that the record of a link states.
     private struct Stated: Decodable {
         var requestedAt, takenAt, startedAt, finishedAt, closedAt: String?
         var after: After?
+        var provenance: Provenance?
 
         struct After: Decodable { var takenAt: String? }
 
         var times: [String] {
             [requestedAt, takenAt, startedAt, finishedAt, after?.takenAt, closedAt].compactMap(\.self)
+        }
+
+        /// Whether the record of a step with a response does not state which API sent it.
+        func lacksAPI(of link: EvidenceLink) -> Bool {
+            guard let provenance, provenance.api == nil else { return false }
+            return link.kind == .remediation ? after != nil : link.kind != .review
         }
     }
 
@@ -67,11 +99,17 @@ extension EvidenceCheck {
         let links = EvidenceLink.all(in: folder).map { link in
             let stated = OrdinaryFile.bytes(at: path(link.record(isCompany: false)))
                 .flatMap { try? RecordJSON.decode(Stated.self, from: $0) }
-            return (link: link, times: stated?.times ?? [])
+            return (link: link, stated: stated)
         }
-        let closing = links.first { $0.link.kind == .closing }?.times.max()
-        for (link, times) in links {
-            for time in times {
+        for (link, stated) in links where link.kind != .review {
+            if stated?.lacksAPI(of: link) == true {
+                checkStep(link.stem, of: record, missing: ["which API answered"])
+            }
+            if let stated, let api = stated.provenance?.api { checkResponse(api, stated, of: link, record) }
+        }
+        let closing = links.first { $0.link.kind == .closing }?.stated?.times.max()
+        for (link, stated) in links {
+            for time in stated?.times ?? [] {
                 let shown = "\(Terminal.plain(link.manifest)): \(Terminal.plain(time, limit: 80))"
                 if Timestamp.date(time) == nil {
                     wrong.append("\(shown) is no time")

@@ -45,13 +45,28 @@ public struct EvidenceLink: Hashable, Sendable {
             self.init(.review)
             return
         }
-        guard let match = name.wholeMatch(of: #/(supplement|remediation|closing)(?:-([1-9]\d{0,8}))?\.SHA256SUMS/#),
-            let kind = Kind(rawValue: String(match.output.1))
-        else { return nil }
-        let number = match.output.2.flatMap { Int($0) } ?? 1
+        // Asked for every file of a folder, many times: to compile a regular expression took half of a verification.
+        let end = "." + Manifest.name
+        guard name.hasSuffix(end) else { return nil }
+        let parts = name.dropLast(end.count).split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let kind = Kind(rawValue: String(parts[0])), kind != .review else { return nil }
+        guard parts.count == 2 else {
+            self.init(kind)
+            return
+        }
         // `remediation-1` and `closing-2` are not names that the program gives.
-        guard match.output.2 == nil || (number > 1 && kind != .closing) else { return nil }
+        guard kind != .closing, let number = Int(parts[1]), number > 1, number < 1_000_000_000,
+            String(number) == parts[1]
+        else { return nil }
         self.init(kind, number: number)
+    }
+
+    /// The links of a kind in a folder, in the order of their numbers.
+    static func all(_ kind: Kind, in folder: String) -> [EvidenceLink] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.compactMap(EvidenceLink.init(manifest:)).filter { $0.kind == kind }.sorted {
+            $0.number < $1.number
+        }
     }
 
     /// Every link of an evidence folder, in the order of the chain. Links of versions that did not chain remediations

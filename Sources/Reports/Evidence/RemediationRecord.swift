@@ -139,10 +139,7 @@ public struct RemediationRecord: Codable, Hashable, Sendable {
 
         /// All remediations with a `SHA256SUMS` file in a folder, in the order of their numbers.
         public static func all(in folder: String) -> [Names] {
-            let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-            return files.compactMap { file in
-                file.wholeMatch(of: #/(remediation(?:-\d+)?)\.SHA256SUMS/#).map { Names(stem: String($0.output.1)) }
-            }.sorted { $0.number < $1.number }
+            EvidenceLink.all(.remediation, in: folder).map { Names(stem: $0.stem) }
         }
 
         /// The number of the remediation, from 1.

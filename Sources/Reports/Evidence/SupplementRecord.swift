@@ -64,7 +64,7 @@ public struct SupplementRecord: Codable, Hashable, Sendable {
 
         /// All supplements of a folder, in the order of their numbers.
         public static func all(in folder: String) -> [Names] {
-            EvidenceLink.all(in: folder).filter { $0.kind == .supplement }.map(\.number).sorted().map(Names.init)
+            EvidenceLink.all(.supplement, in: folder).map { Names(number: $0.number) }
         }
 
         /// The record.
