@@ -5,7 +5,7 @@ import Foundation
 public struct Activity: Sendable {
     /// What the log records about an address.
     public struct Person: Hashable, Sendable {
-        /// The number of events, each counted once.
+        /// The number of events.
         public var events = 0
         /// The time of the last event; nil if no event has a time that can be used.
         public var last: EventTime?
@@ -16,21 +16,25 @@ public struct Activity: Sendable {
         public init() {}
     }
 
-    /// The number of events of the workspace, each counted once.
+    /// The number of events of the workspace.
     public var events = 0
     /// The time of the oldest event; nil if no event has a time that can be used.
     public var oldest: EventTime?
     /// The time of the newest event.
     public var newest: EventTime?
-    /// The number of events that name nobody.
+    /// The number of events that name nobody by address.
     public var withoutActor = 0
-    /// The number of events whose time cannot be read.
+    /// The number of those that have the id of a user.
+    public var withIDOnly = 0
+    /// The time of the newest of those.
+    public var newestWithIDOnly: EventTime?
+    /// The number of events whose time cannot be read, or is before ``plausible``.
     public var unreadableTimes = 0
     /// The number of events whose time is in the future.
     public var futureTimes = 0
     /// The number of events whose time has no time zone.
     public var timesWithoutZone = 0
-    /// The number of events that repeat the id of another one, and are not counted again.
+    /// The number of events that have the id of another one. They are counted: the two may differ.
     public var repeated = 0
     /// The number of events of other workspaces, which nothing else here counts.
     public var ofOtherWorkspaces = 0
@@ -46,6 +50,8 @@ public struct Activity: Sendable {
     public struct Event: Hashable, Sendable {
         /// The address of the person or the key that caused it; nil if the log does not say.
         public var actor: String?
+        /// Whether it names a user by an id; what ids belong to whom is not known.
+        public var hasActorID = false
         /// The name of the type; empty if the log does not say.
         public var type: String
         /// The time; nil if it cannot be read.
@@ -61,15 +67,18 @@ public struct Activity: Sendable {
 
     /// How far the clock of the API may be ahead of this machine's, in seconds.
     private static let clockTolerance = 300.0
+    /// 2000-01-01: an earlier time stands for none, such as 1970-01-01.
+    private static let plausible = Date(timeIntervalSince1970: 946_684_800)
 
     /// Adds an event.
     ///
     /// - Parameters:
-    ///   - isRepeated: whether its id has occurred before. Its time counts nevertheless, because the two may differ.
+    ///   - isRepeated: whether its id has occurred before.
     ///   - receivedAt: when the log was received; a later time is in the future.
     public mutating func add(_ event: Event, isRepeated: Bool, receivedAt: Date) {
         let isFuture = event.time.map { $0.earliest > receivedAt.addingTimeInterval(Self.clockTolerance) } ?? false
-        let time = isFuture ? nil : event.time
+        let isUsable = event.time.map { !isFuture && $0.latest >= Self.plausible } ?? false
+        let time = isUsable ? event.time : nil
         if let time {
             oldest = min(oldest ?? time, time)
             newest = max(newest ?? time, time)
@@ -77,16 +86,18 @@ public struct Activity: Sendable {
         if let actor = event.actor {
             var person = people[actor, default: Person()]
             if let time { person.last = max(person.last ?? time, time) } else { person.undated += 1 }
-            if !isRepeated { person.events += 1 }
+            person.events += 1
             people[actor] = person
+        } else if event.hasActorID {
+            withIDOnly += 1
+            // A time that cannot be used may be that of the list.
+            let possible = time ?? EventTime(at: receivedAt)
+            newestWithIDOnly = max(newestWithIDOnly ?? possible, possible)
         }
-        guard !isRepeated else {
-            repeated += 1
-            return
-        }
+        if isRepeated { repeated += 1 }
         events += 1
         if event.actor == nil { withoutActor += 1 }
-        if event.time == nil { unreadableTimes += 1 }
+        if !isUsable && !isFuture { unreadableTimes += 1 }
         if isFuture { futureTimes += 1 }
         if event.time?.hasZone == false { timesWithoutZone += 1 }
         types[event.type, default: 0] += 1
@@ -98,6 +109,8 @@ public struct Activity: Sendable {
         newest = [newest, other.newest].compactMap(\.self).max()
         events += other.events
         withoutActor += other.withoutActor
+        withIDOnly += other.withIDOnly
+        newestWithIDOnly = [newestWithIDOnly, other.newestWithIDOnly].compactMap(\.self).max()
         unreadableTimes += other.unreadableTimes
         futureTimes += other.futureTimes
         timesWithoutZone += other.timesWithoutZone

@@ -4,11 +4,14 @@ public struct DecidedRow: Hashable, Sendable {
     public enum Field: String, Sendable, CaseIterable {
         case kind, email, uid, name, accountType, status, decision, newAccountType, reviewer, justification, ticket,
             exceptionUntil, decidedAt, part, review
+        /// Whether the decision counts for all accounts of the person, in a workbook for several workspaces.
+        case everyWorkspace
         case rowKey
 
         /// The columns that reviewers fill in.
         public static let entries: [Field] = [
-            .decision, .newAccountType, .reviewer, .justification, .ticket, .exceptionUntil, .decidedAt,
+            .decision, .everyWorkspace, .newAccountType, .reviewer, .justification, .ticket, .exceptionUntil,
+            .decidedAt,
         ]
 
         /// The title of the column in the workbook.
@@ -29,6 +32,7 @@ public struct DecidedRow: Hashable, Sendable {
             case .decidedAt: "Decided at"
             case .part: "Part"
             case .review: "Review"
+            case .everyWorkspace: "All workspaces"
             case .rowKey: "Row key"
             }
         }
@@ -48,6 +52,10 @@ public struct DecidedRow: Hashable, Sendable {
         case noTitles
         /// The sheet is hidden, and has a decision here.
         case hidden
+        /// A cell is neither yes nor no.
+        case unclearAnswer(Field)
+        /// The decision counts for all workspaces, as does this other one of an earlier row about the same person.
+        case contradicted(String)
     }
 
     /// The path of the file, as given on the command line.

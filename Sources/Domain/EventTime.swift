@@ -21,6 +21,9 @@ public struct EventTime: Hashable, Comparable, Sendable {
     /// Compares the latest times that the texts can mean.
     public static func < (left: Self, right: Self) -> Bool { left.latest < right.latest }
 
+    /// A moment that is known exactly.
+    init(at moment: Date) { (self.moment, hasZone) = (moment, true) }
+
     /// Reads ISO 8601 (RFC 3339), also with a space in place of the `T`, without seconds, and without a time zone:
     /// `2026-01-31T09:00:00.25Z`, `2026-01-31 10:00:00+01:00`, `2026-01-31 09:00 UTC`.
     ///

@@ -28,7 +28,8 @@ enum FileContent {
         EvidenceFolder.assignmentsName: "who was to decide about whom",
         EvidenceRecord.name: "record of the review: query, times, numbers, hashes",
         HistoryRecord.name: "earlier states of each account, from the ledger",
-        RedactionRecord.name: "what this copy leaves out", ReviewPeople.fileName: "the company's own list of people",
+        RedactionRecord.name: "what this copy leaves out", PeopleProof.saltsName: "random texts that its hashes cover",
+        ReviewPeople.fileName: "the company's own list of people",
         CompanyRecord.name: "record of the reviews of all workspaces",
     ]
 

@@ -144,6 +144,18 @@ extension ReviewMatch {
                 }
             case .hidden:
                 problems.append(ReviewProblem(row, kind: .unreadable, "\(whose) has a decision in a hidden sheet"))
+            case .unclearAnswer(let field):
+                problems.append(
+                    ReviewProblem(
+                        row, field, kind: .unclear,
+                        "\(whose): \(Self.quoted(row[field])) in \(field.title) is neither yes nor no; write yes, or empty the "
+                            + "cell"))
+            case .contradicted(let decision):
+                problems.append(
+                    ReviewProblem(
+                        row, .everyWorkspace, kind: .unclear,
+                        "\(whose): this decision and \(Self.quoted(decision)) in another row both count for all workspaces; "
+                            + "write yes in one of the rows"))
             case .mergedTitles, .noTitles: continue
             }
             isUnreadable = true
@@ -166,7 +178,7 @@ extension DecidedRow.Fault {
         switch self {
         case .noResult(let field), .errorValue(let field), .merged(_, let field):
             [.decision, .newAccountType, .rowKey].contains(field)
-        case .hidden: true
+        case .hidden, .unclearAnswer, .contradicted: true
         case .mergedTitles, .noTitles: false
         }
     }

@@ -65,6 +65,8 @@ public struct Column: Hashable, Sendable {
         case accountType([String])
         /// A date, not before the given day.
         case date(from: Date)
+        /// Yes, or nothing.
+        case yes
         /// Any text.
         case text
     }

@@ -10,6 +10,7 @@ extension EvidenceCheck {
         let parts = Set(record.split?.parts.map(\.file) ?? [])
         let others: Set = [
             EvidenceFolder.answerName, EvidenceFolder.assignmentsName, HistoryRecord.name, ReviewPeople.fileName,
+            PeopleProof.saltsName,
             ReviewActivity.fileName,
         ]
         for file in record.files

@@ -32,7 +32,7 @@ extension EvidenceCheck {
         }
         let review = try RecalledReview(
             record, history, in: folder, split: record.split == nil ? nil : reviewed?.split, templates: templates,
-            without: redaction?.fields ?? [], isRedacted: redaction != nil)
+            redaction: redaction)
         let copy = try EvidenceFolder(path: scratch.place("review"))
         defer { copy.discard() }
         let onFile = onFile
@@ -121,7 +121,7 @@ extension EvidenceCheck {
     ) {
         let stated = Dictionary(record.files.map { ($0.name, $0.sha256) }, uniquingKeysWith: { first, _ in first })
         let wanted = Set(derived.files.map(\.name))
-        for file in record.files where !wanted.contains(file.name) {
+        for file in record.files where !wanted.contains(file.name) && !isWithheld(file.name) {
             note(.failed, "\(Terminal.plain(file.name)) does not belong to the review by \(HistoryRecord.name)")
         }
         var compared = 0
@@ -133,10 +133,12 @@ extension EvidenceCheck {
             }
             compared += 1
             // The copy of a file in which fields are left out has another hash than the sealed one.
-            let rewritten = redaction?.rewritten.first { $0.name == file.name }
+            let rewritten = redaction?.rewritten.first {
+                $0.name == file.name && RedactionRecord.mayBeRewritten($0.name)
+            }
             if (rewritten?.sha256 ?? sha256) == file.sha256 {
                 if isSameProgram { recomputed.insert(file.name) }
-                if rewritten != nil { confirmed.insert(file.name) }
+                if rewritten != nil { confirmed[file.name] = isSameProgram }
                 continue
             }
             onFile("Comparing \(name)")
@@ -145,7 +147,8 @@ extension EvidenceCheck {
             let difference = Difference.between(
                 path(file.name), and: copy.place(file.name), format: ReportFormat(path: file.name))
             if let difference, difference.count == 0, !isSameProgram {
-                if rewritten != nil { confirmed.insert(file.name) }
+                // The same texts can be hidden, or stand beside others that no cell has.
+                if rewritten != nil { confirmed[file.name] = false }
                 continue
             }
             compared -= 1

@@ -20,13 +20,17 @@ extension EvidenceCheck {
                 "\(RedactionRecord.name) was written by a newer version of rollcall; verify it with that version")
             return false
         }
+        guard !redaction.fields.isEmpty, Set(redaction.fields).count == redaction.fields.count else {
+            note(.failed, "\(RedactionRecord.name) names no field, or one twice, so this is no redacted copy")
+            return false
+        }
         note(
             .notChecked,
             "this is a redacted copy without \(redaction.words): "
                 + "\(redaction.rewritten.count.counted("file was", "files were")) written once more without "
                 + "\(redaction.fields.count == 1 ? "it" : "them"), and "
-                + "\(redaction.withheld.count.counted("file of a reviewer is", "files of reviewers are")) left out; ask for "
-                + "the original to check them")
+                + "\(redaction.withheld.count.counted("file is", "files are")) left out; ask for the original to check them"
+        )
         return true
     }
 
@@ -43,18 +47,39 @@ extension EvidenceCheck {
     /// Checks that nothing is left out or rewritten but what a redacted copy may leave out: `redaction.json` is not sealed.
     mutating func checkRedaction() {
         guard let redaction else { return }
-        let foreign = redaction.withheld.map(\.name).filter { !RedactionRecord.mayBeWithheld($0) }
-        for name in foreign {
+        let withheld = redaction.withheld.map(\.name)
+        let named = Set(
+            EvidenceLink.all(in: folder).flatMap {
+                Manifest(at: path($0.manifest), subfolder: EvidenceFolder.attachmentsName)?
+                    .entries.map(\.file) ?? []
+            })
+        for name in Set(withheld).sorted()
+        where !named.contains(name) || withheld.count(where: { $0 == name }) > 1 {
+            note(
+                .failed,
+                "\(RedactionRecord.name) names \(Terminal.plain(name)) as left out, which no checksum file names")
+        }
+        for name in withheld where !RedactionRecord.mayBeWithheld(name) {
             note(.failed, "\(Terminal.plain(name)) is left out, which a redacted copy never leaves out")
         }
-        let unproved = redaction.rewritten.map(\.name).filter { !confirmed.contains($0) }
+        let foreign = redaction.rewritten.map(\.name).filter { !RedactionRecord.mayBeRewritten($0) }
+        for name in foreign {
+            note(.failed, "\(Terminal.plain(name)) is named as rewritten, which a redacted copy never rewrites")
+        }
+        let unproved = redaction.rewritten.map(\.name).filter { confirmed[$0] == nil && !foreign.contains($0) }
         for name in unproved {
             note(
                 .failed,
                 "\(Terminal.plain(name)) does not follow from the sealed files, so it is no redacted copy of its original"
             )
         }
-        if unproved.isEmpty, !redaction.rewritten.isEmpty {
+        let byText = confirmed.filter { !$0.value }.keys.sorted()
+        if !byText.isEmpty {
+            note(
+                .notChecked,
+                "\(byText.listed("and")): only the texts follow from the sealed files; whether others are hidden beside them, "
+                    + "only the version and the libraries that wrote the copy can show")
+        } else if unproved.isEmpty, foreign.isEmpty, !redaction.rewritten.isEmpty {
             note(
                 .ok,
                 "\(redaction.rewritten.count.counted("rewritten file follows", "rewritten files follow")) from the sealed "

@@ -45,8 +45,9 @@ public struct EvidenceCheck {
     var recomputed: Set<String> = []
     /// What the folder leaves out, if it is a redacted copy.
     var redaction: RedactionRecord?
-    /// The rewritten files of a redacted copy whose content follows from the sealed files.
-    var confirmed: Set<String> = []
+    /// The rewritten files of a redacted copy whose content follows from the sealed files: byte by byte, or only text by
+    /// text.
+    var confirmed: [String: Bool] = [:]
     /// The uids, and the keys of addresses, whose end the remediations so far have decided.
     var removed: Set<String> = []
 

@@ -51,10 +51,14 @@ public struct EvidenceClaim: Sendable {
     public var result: Result
     /// What was found, with names and times.
     public var sentence: String
+    /// Whether it is about a redacted copy.
+    public var isAboutCopy = false
 
     /// The claim with the name of the folder of a workspace.
     func of(_ folder: String) -> EvidenceClaim {
-        EvidenceClaim(code: code, result: result, sentence: "\(Terminal.plain(folder)): \(sentence)")
+        var claim = self
+        claim.sentence = "\(Terminal.plain(folder)): \(sentence)"
+        return claim
     }
 }
 
@@ -117,10 +121,23 @@ extension EvidenceCheck {
                 code: .unchanged, result: failed == 0 ? .established : .failed,
                 sentence: failed == 0
                     ? "no check failed"
+                        + (redaction.map {
+                            "; \($0.rewritten.count.counted("file has", "files have")) other bytes than the original, as a copy "
+                                + "without \($0.words)"
+                        } ?? "")
                     : "\(failed.counted("check")) of \(findings.count.grouped) failed; see the checks"))
         let (result, sentence): (EvidenceClaim.Result, String) =
             if failed > 0 {
                 (.failed, "something differs; see the checks")
+            } else if let redaction {
+                (
+                    confirmed.values.contains(false) ? .notEstablished : .established,
+                    "\(review.users.counted("active user")) and \(review.invites.counted("invitation")) as of "
+                        + Terminal.plain(review.takenAt) + "; without \(redaction.words)"
+                        + (redaction.withheld.contains { $0.name != PeopleProof.saltsName }
+                            ? "; the decisions were not compared with the completed files, which are left out" : "")
+                        + (confirmed.values.contains(false) ? "; some reports only text by text" : "")
+                )
             } else if !notRecomputed.isEmpty {
                 (
                     .notEstablished,
@@ -152,8 +169,11 @@ extension EvidenceCheck {
                         : "; and, unless a claim above anchors it: when the response was obtained, that no step was "
                             + "removed as a whole, and that this folder is the one that was written first")
                     + (!notRecomputed.isEmpty && !isAnchored ? "; nor that an earlier version wrote it" : "")
-                    + (redaction.map { "; and \($0.words), which this redacted copy leaves out" } ?? "")
+                    + (redaction.map {
+                        "; and \($0.words) and the completed files, which this redacted copy leaves out"
+                    } ?? "")
             ))
+        for place in claims.indices { claims[place].isAboutCopy = redaction != nil }
         claims = EvidenceClaim.inOrder(claims)
     }
 }

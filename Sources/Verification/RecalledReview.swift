@@ -22,17 +22,17 @@ struct RecalledReview {
     ///   - split: how the review was split; nil if it was not, or if that cannot be read.
     ///   - templates: a folder with the custom templates under their own names.
     ///   - fields: what the reports leave out of the company's own list.
-    ///   - isRedacted: whether the stored list lacks these fields already.
+    ///   - redaction: what the folder lacks already, if it is a redacted copy.
     /// - Throws: ``RecalledAccounts/Failure``, or errors of reading a file.
     init(
         _ record: EvidenceRecord, _ history: HistoryRecord, in folder: String, split: ReviewSplit?, templates: String,
-        without fields: [RedactionRecord.Field] = [], isRedacted: Bool = false
+        without fields: [RedactionRecord.Field] = [], redaction: RedactionRecord? = nil
     ) throws {
         let accounts = try RecalledAccounts(record, history, in: folder)
         source = accounts.source
         var context = Self.context(record, history, accounts)
         context.people = try history.people.map {
-            try Self.people($0, in: folder, without: fields, isRedacted: isRedacted)
+            try Self.people($0, in: folder, without: redaction?.fields ?? fields, redaction)
         }
         context.activity = try history.activity.map { try Self.activity($0, in: folder, accounts.source) }
         self.context = context
@@ -59,7 +59,8 @@ struct RecalledReview {
 
     /// The company's own list of people, as it is stored in the folder.
     private static func people(
-        _ record: PeopleRecord, in folder: String, without fields: [RedactionRecord.Field], isRedacted: Bool
+        _ record: PeopleRecord, in folder: String, without fields: [RedactionRecord.Field],
+        _ redaction: RedactionRecord?
     ) throws -> ReviewPeople {
         let failure = RecalledAccounts.Failure(reason: "\(ReviewPeople.fileName) cannot be read")
         var rows: [Person] = []
@@ -75,19 +76,27 @@ struct RecalledReview {
             isHeader = false
         }
         guard isRead, isGood else { throw failure }
+        var salts: PeopleSalts?
+        if record.proof != nil, redaction == nil {
+            guard let bytes = OrdinaryFile.bytes(at: folder + "/" + PeopleProof.saltsName, upTo: 1 << 20),
+                let found = try? RecordJSON.decode(PeopleSalts.self, from: bytes)
+            else { throw RecalledAccounts.Failure(reason: "\(PeopleProof.saltsName) cannot be read") }
+            salts = found
+        }
         if !fields.isEmpty {
             guard let proof = record.proof else {
                 throw RecalledAccounts.Failure(
                     reason: "the version that wrote the review did not prepare it for a redacted copy")
             }
-            let wrong = proof.wrong(in: rows, without: isRedacted ? fields : [])
+            let wrong = proof.wrong(
+                in: rows, salts?.columns ?? redaction?.salts ?? [:], without: redaction == nil ? [] : fields)
             guard wrong.isEmpty else {
                 throw RecalledAccounts.Failure(
                     reason: "\(ReviewPeople.fileName) is not the original: \(wrong.listed("and")) was changed")
             }
             rows = proof.redacted(rows, without: fields)
         }
-        guard let people = record.people(rows, without: fields) else { throw failure }
+        guard let people = record.people(rows, fields.isEmpty ? salts : nil) else { throw failure }
         return people
     }
 

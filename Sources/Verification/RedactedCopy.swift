@@ -8,7 +8,8 @@ import TerminalIO
 /// Copies the evidence of a review without some fields of the company's own list.
 ///
 /// The reports are written once more without the fields, from the sealed files, so that `verify` can do the same and
-/// compare. Files that reviewers have handed in may show the fields and cannot be written once more: they are left out.
+/// compare. Files that reviewers have handed in may show the fields and cannot be written once more: they are left out, and so
+/// are the salts of the columns.
 public struct RedactedCopy {
     private let folder: String
     private let fields: [RedactionRecord.Field]
@@ -73,8 +74,8 @@ public struct RedactedCopy {
             let originals = Dictionary(
                 record.files.map { ($0.name, $0.sha256) }, uniquingKeysWith: { first, _ in first })
             let rewritten = derived.files.compactMap { file -> RedactionRecord.Rewritten? in
-                guard file.name != EvidenceFolder.answerName, file.name != HistoryRecord.name,
-                    let original = originals[file.name], original != file.sha256
+                guard RedactionRecord.mayBeRewritten(file.name), let original = originals[file.name],
+                    original != file.sha256
                 else { return nil }
                 return RedactionRecord.Rewritten(name: file.name, originalSHA256: original, sha256: file.sha256)
             }
@@ -88,7 +89,10 @@ public struct RedactedCopy {
                     try Self.copy(changed.contains(name) ? made.place(name) : source, to: copy + "/" + name)
                 }
             }
-            let redaction = RedactionRecord(fields, rewritten: rewritten, withheld: withheld, version: programVersion)
+            let salts = try RecordJSON.decode(
+                PeopleSalts.self, from: OrdinaryFile.bytes(at: folder + "/" + PeopleProof.saltsName) ?? Data())
+            let redaction = RedactionRecord(
+                fields, rewritten: rewritten, withheld: withheld, salts: salts.columns, version: programVersion)
             try RecordJSON.encode(redaction).write(to: URL(fileURLWithPath: copy + "/" + RedactionRecord.name))
         }
     }

@@ -110,7 +110,8 @@ private final class AuditEvents {
     private var workspaces: [String?: Activity] = [:]
     /// The names of each workspace, which may change.
     private var names: [String: Set<String>] = [:]
-    private var ids = IntegerSet()
+    /// The ids of the events of each workspace, which may number them from 1.
+    private var ids: [String?: IntegerSet] = [:]
     /// The first fault of an event. It is reported only if the response has no errors, which explain more.
     private var fault: UnusableListing?
 
@@ -140,12 +141,13 @@ private final class AuditEvents {
             }
         }
         let actor = (try text("actorEmail")).map(EmailAddress.key(of:)) ?? ""
-        let event = Activity.Event(
+        var event = Activity.Event(
             actor: actor.isEmpty ? nil : actor, type: try text("eventType") ?? "",
             time: members["createdDttm"]?.text.flatMap(EventTime.init))
-        var isRepeated = false
-        if case .integer(let id)? = members["id"] { isRepeated = !ids.insert(id) }
+        event.hasActorID = members["actorUserId"].map { $0 != .null } ?? false
         let workspace = try workspace(members["workspaceId"], name: try text("workspaceName"))
+        var isRepeated = false
+        if case .integer(let id)? = members["id"] { isRepeated = !ids[workspace, default: IntegerSet()].insert(id) }
         workspaces[workspace, default: Activity()].add(event, isRepeated: isRepeated, receivedAt: receivedAt)
     }
 

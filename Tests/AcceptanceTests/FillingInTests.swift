@@ -19,13 +19,13 @@ import Testing
         let review = try rollcall.run("review", "--out", "one", "--split-by", "accountType")
         #expect(review.errors.contains("To be completed: one/to-fill-in/review.xlsx"), "\(review.errors)")
         #expect(review.errors.contains("apply one/to-fill-in/review.xlsx"), "\(review.errors)")
-        #expect(review.errors.contains("5 workbooks with the parts, in one/to-fill-in"), "\(review.errors)")
+        #expect(review.errors.contains("6 workbooks with the parts, in one/to-fill-in"), "\(review.errors)")
         let copies = try rollcall.shell(
             "cd one && for f in to-fill-in/*; do cmp $f $(basename $f) && stat -c '%a %n' $f; done")
         #expect(
             copies.split(separator: "\n").map { $0.replacing("to-fill-in/review", with: "") } == [
                 "600 -admin.xlsx", "600 -analyst.xlsx", "600 -business.xlsx", "600 -developer.xlsx",
-                "600 -sandbox-user.xlsx", "600 .csv", "600 .xlsx",
+                "600 -sandbox-user.xlsx", "600 -security-admin.xlsx", "600 .csv", "600 .xlsx",
             ])
         try expectSealed("one")
         let copy = "moved/to-fill-in/review.xlsx"

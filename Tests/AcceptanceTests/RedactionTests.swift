@@ -58,9 +58,10 @@ import Testing
         #expect(run.status == 0, "\(run.all)")
         let words = run.all.replacing(#/\s+/#, with: " ")
         for text in [
-            "redacted copy without department and manager", "review.csv was written once more without",
-            "the completed reviews are left out", ", 1 file is left out",
-            "which this redacted copy leaves out", "byte for byte",
+            "redacted copy without department and manager", "people.salts.json is left out",
+            "review.csv was written once more without",
+            "the completed reviews are left out", ", 2 files are left out", "as a copy without department and manager",
+            "completed files, which this redacted copy leaves out", "byte for byte",
         ] {
             #expect(words.contains(text), "\(text): \(run.all)")
         }
@@ -82,7 +83,18 @@ import Testing
             ("withhold('answer.json')", "answer.json"),
             ("withhold('closing.json')", "closing.json is left out, which"),
             ("text('closing.csv', 'Revoke', 'Approve')", "closing.csv does not follow from the sealed files"),
-            ("record['fields'].append('department')", "does not follow"),
+            ("record['fields'].append('department')", "Department was changed"),
+            ("record['fields'].append('manager')", "names no field, or one twice"),
+            ("record['fields'] = []", "names no field, or one twice"),
+            // What the reports follow from counts only with its sealed hash.
+            ("text('history.json', 'Alan Turing', 'Ann Turing')", "history.json was changed after it was written"),
+            ("text('evidence.json', 'Alan Turing', 'Ann Turing')", "evidence.json was changed after it was written"),
+            (
+                "record['withheld'].append({'name': 'remediation.decisions-9.xlsx', 'sha256': '0' * 64})",
+                "as left out, which no"
+            ),
+            ("record['withheld'] *= 2", "as left out, which no"),
+            ("record['salts']['status'] = 'x'", "Status was changed"),
             ("record['schemaVersion'] = 9", "newer version"), ("record.pop('fields')", "redaction.json cannot be read"),
             ("record['fields'] = ['status']", "redaction.json cannot be read"),
             ("record['rewritten'] = []", "was changed after it was written"),

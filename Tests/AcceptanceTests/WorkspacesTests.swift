@@ -80,6 +80,53 @@ import Testing
         #expect(check.status == 0, "\(check.all)")
     }
 
+    /// The script decides about Grace in one row, and approves everybody else.
+    private func decide(_ script: String) throws {
+        try rollcall.fill(
+            "q1/to-fill-in/review.xlsx", to: "all.xlsx",
+            """
+            !s = sheet('Active users')
+            decision, every, email = [column('Active users', t) for t in ('Decision', 'All workspaces', 'Email')]
+            rows = [r for r in range(2, s.max_row + 1) if s.cell(r, email).value]
+            graces = [r for r in rows if s.cell(r, email).value == 'grace@acme.io']
+            for r in rows:
+                if r not in graces: s.cell(r, decision).value = 'Approve'
+            i = sheet('Invites')
+            for r in range(2, i.max_row + 1):
+                if i.cell(r, column('Invites', 'Email')).value: i.cell(r, column('Invites', 'Decision')).value = 'Approve'
+            \(script)
+            """)
+    }
+
+    @Test func `one decision counts for all accounts of a person, if the reviewer says so`() throws {
+        let run = try rollcall.run("review", "--all-workspaces", "--out", "q1", "--approver", "Alan")
+        #expect(run.status == 0, "\(run.errors)")
+        let apply = { () throws -> Finished in
+            try rollcall.run(
+                "apply", "all.xlsx", "--evidence", "q1", "--yes", "--rate", "none", "--max-removals", "100%")
+        }
+        try decide("s.cell(graces[0], decision).value = 'Revoke'; s.cell(graces[0], every).value = 'maybe'")
+        let unclear = try apply()
+        #expect(unclear.status == 2 && unclear.all.contains("is neither yes nor no"), "\(unclear.all)")
+        try decide(
+            "for r, d in zip(graces, ['Revoke', 'Approve']): s.cell(r, decision).value = d; s.cell(r, every).value = 'yes'"
+        )
+        let torn = try apply()
+        #expect(torn.status == 2 && torn.all.contains("both count for all workspaces"), "\(torn.all)")
+        try decide("s.cell(graces[0], decision).value = 'Revoke'; s.cell(graces[0], every).value = 'Yes'")
+        let applied = try apply()
+        #expect(applied.status == 0, "\(applied.all)")
+        for workspace in ["acme-analytics", "acme-finance"] {
+            let rows = try rollcall.rows("q1/\(workspace)/remediation.csv")
+            let grace = rows.filter { $0.contains("grace@acme.io") }
+            #expect(grace.count == 1 && grace[0].contains("Revoke") && grace[0].contains("succeeded"), "\(grace)")
+            let closed = try rollcall.run("review", "close", "q1/" + workspace)
+            #expect(closed.status == 0, "\(closed.all)")
+        }
+        let check = try rollcall.run("verify", "q1")
+        #expect(check.status == 0, "\(check.all)")
+    }
+
     @Test func `leavers come first in the workbook for all workspaces, and a redacted archive has all of them`() throws
     {
         try rollcall.write(

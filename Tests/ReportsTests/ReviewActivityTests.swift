@@ -21,6 +21,8 @@ import Testing
         var own: [Double] = []
         var others: [(actor: String?, age: Double)] = [("u1@acme.io", 1), ("u1@acme.io", 91)]
         var isUnreadable = false
+        /// The age of an event that names a user only by an id, in days.
+        var idAge: Double?
         var hasZone = true
         /// When u0 was first seen, and when the first snapshot was taken, in days before the listing.
         var firstSeen = 0.0
@@ -51,6 +53,8 @@ import Testing
             others: [("x@x.io", 1), ("x@x.io", 91)]),
         Case(
             testDescription: "the log ended before", isFlagged: false, others: [("u1@acme.io", 95), (nil, 100)]),
+        Case(testDescription: "recent events name only an id", isFlagged: false, idAge: 5),
+        Case(testDescription: "old events name only an id", isFlagged: true, idAge: 95),
         Case(testDescription: "a new account", isFlagged: false, firstSeen: 10, firstSnapshot: 200),
         Case(testDescription: "an old account", isFlagged: true, firstSeen: 91, firstSnapshot: 200),
         Case(testDescription: "an account in the first snapshot", isFlagged: true, firstSeen: 10, firstSnapshot: 10),
@@ -63,6 +67,11 @@ import Testing
         }
         for (actor, age) in test.others { add(&activity, actor, Self.time(age, hasZone: test.hasZone)) }
         for age in test.own { add(&activity, "u0@acme.io", Self.time(age, hasZone: test.hasZone)) }
+        if let age = test.idAge {
+            var event = Activity.Event(actor: nil, type: "T", time: Self.time(age))
+            event.hasActorID = true
+            activity.add(event, isRepeated: false, receivedAt: Self.listedAt)
+        }
         if test.isUnreadable { add(&activity, "u0@acme.io", nil) }
         var source = FakeReview()
         source.users[0].firstSeen = Self.listedAt.addingTimeInterval(-test.firstSeen * 86_400)

@@ -64,16 +64,35 @@ import Testing
         #expect(log.types == ["T": 4, "": 2])
     }
 
-    @Test func `an event with the id of another one is not counted again`() throws {
+    @Test func `an event with the id of another one is counted: the two may differ`() throws {
         let log = try read(
             Self.response(
                 Self.event(-7, "a@b.io", "2026-01-01T00:00:00Z"), Self.event(64, nil, "2026-01-01T00:00:00Z"),
                 Self.event(-7, "a@b.io", "2026-01-02T00:00:00Z"), Self.event(nil, nil, "2026-01-01T00:00:00Z"),
                 Self.event(nil, nil, "2026-01-01T00:00:00Z"))
         ).activity
-        #expect(log.events == 4 && log.repeated == 1)
-        // The time counts nevertheless: the two events may differ.
-        #expect(log.people["a@b.io"]?.last == EventTime("2026-01-02T00:00:00Z") && log.people["a@b.io"]?.events == 1)
+        #expect(log.events == 5 && log.repeated == 1)
+        #expect(log.people["a@b.io"]?.last == EventTime("2026-01-02T00:00:00Z") && log.people["a@b.io"]?.events == 2)
+    }
+
+    @Test func `workspaces may number their events alike`() throws {
+        let event = { (id: Int, workspace: Int) in
+            #"{"id":\#(id),"actorEmail":"a@b.io","createdDttm":"2026-01-02T00:00:00Z","workspaceId":\#(workspace),"#
+                + #""workspaceName":"W\#(workspace)"}"#
+        }
+        let log = try read(Self.response(event(1, 1), event(1, 2), event(2, 2)), workspace: "W2").activity
+        #expect(log.events == 2 && log.repeated == 0 && log.ofOtherWorkspaces == 1)
+    }
+
+    @Test func `a time that stands for none is not the oldest event, and an id is not nobody`() throws {
+        let log = try read(
+            Self.response(
+                Self.event(1, nil, "1970-01-01T00:00:00Z"), Self.event(2, "a@b.io", "2026-01-02T00:00:00Z"),
+                #"{"id":3,"actorUserId":7,"createdDttm":"2026-01-03T00:00:00Z"}"#)
+        ).activity
+        #expect(log.oldest == EventTime("2026-01-02T00:00:00Z") && log.unreadableTimes == 1)
+        #expect(log.withoutActor == 2 && log.withIDOnly == 1)
+        #expect(log.newestWithIDOnly == EventTime("2026-01-03T00:00:00Z"))
     }
 
     @Test func `events of other workspaces are counted apart`() throws {

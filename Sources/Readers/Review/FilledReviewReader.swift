@@ -37,7 +37,7 @@ public struct FilledReviewReader {
         let isWorkbook = try ListSource.isArchive(file)
         var (review, sheets) = try isWorkbook ? workbook(onRow) : csv(onRow)
         try Self.requireTable(sheets)
-        review.rows = sheets.flatMap(\.rows)
+        review.rows = PersonDecisions.spread(sheets.flatMap(\.rows))
         if let name = review.yourName {
             for index in review.rows.indices
             where !review.rows[index][.decision].isEmpty && review.rows[index][.reviewer].isEmpty {

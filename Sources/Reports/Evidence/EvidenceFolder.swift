@@ -144,6 +144,11 @@ public struct EvidenceFolder {
         let templates = try keepTemplates(of: export.options, to: &record.files)
         if let people = context.people {
             try aside.add(people.stored, as: ReviewPeople.fileName, .init(), to: &record.files)
+            if let salts = people.salts {
+                let bytes = try RecordJSON.encode(salts)
+                try aside.add(PeopleProof.saltsName, bytes)
+                record.files.append(.init(name: PeopleProof.saltsName, sha256: SHA256Text.of(bytes), rows: [:]))
+            }
         }
         if let activity = context.activity {
             record.files.append(.init(name: ReviewActivity.fileName, sha256: activity.sha256, rows: [:]))

@@ -4,8 +4,8 @@ import Hashing
 
 /// `redaction.json`: what a copy of an evidence folder for auditors leaves out.
 ///
-/// It is not sealed itself, and nobody has to trust it: a rewritten file counts only if it follows from the sealed files,
-/// and only the files that reviewers have handed in may be missing.
+/// It is not sealed itself, and nobody has to trust it: only reports and the list of people may be rewritten, they count only
+/// if they follow from the sealed files, and only what reviewers have handed in and the salts may be missing.
 public struct RedactionRecord: Codable, Sendable {
     /// The name of the file in an evidence folder.
     public static let name = "redaction.json"
@@ -59,13 +59,18 @@ public struct RedactionRecord: Codable, Sendable {
     public var rewritten: [Rewritten]
     /// The files that are not in the copy, sorted by name.
     public var withheld: [Withheld]
+    /// The salts of the columns that the copy has, by their keys.
+    public var salts: [String: String]
 
     /// Describes a copy.
-    public init(_ fields: [Field], rewritten: [Rewritten], withheld: [Withheld], version: String) {
+    public init(
+        _ fields: [Field], rewritten: [Rewritten], withheld: [Withheld], salts: [String: String], version: String
+    ) {
         rollcallVersion = version
         self.fields = fields.sorted { $0.rawValue < $1.rawValue }
         self.rewritten = rewritten.sorted { $0.name < $1.name }
         self.withheld = withheld.sorted { $0.name < $1.name }
+        self.salts = salts.filter { salt in !fields.contains { $0.rawValue == salt.key } }
     }
 
     /// What a cell of a field says in the copy.
@@ -87,11 +92,13 @@ public struct RedactionRecord: Codable, Sendable {
 
     /// Whether the copy has a file without some fields, or not at all.
     public func contains(_ name: String) -> Bool {
-        rewritten.contains { $0.name == name } || withheld.contains { $0.name == name }
+        (Self.mayBeRewritten(name) && rewritten.contains { $0.name == name })
+            || (Self.mayBeWithheld(name) && withheld.contains { $0.name == name })
     }
 
     /// The SHA-256 of the original of a file, if the folder has what this record says; nil for another file.
     public func originalSHA256(of name: String, in folder: String) -> String? {
+        guard contains(name) else { return nil }
         if let file = rewritten.first(where: { $0.name == name }) {
             return Manifest.sha256(of: name, in: folder) == file.sha256 ? file.originalSHA256 : nil
         }
@@ -101,8 +108,15 @@ public struct RedactionRecord: Codable, Sendable {
         return file.sha256
     }
 
-    /// Whether a file may be withheld: one that a reviewer has handed in.
+    /// Whether a file may be rewritten: one that shows the fields. What the reports follow from may not.
+    public static func mayBeRewritten(_ name: String) -> Bool {
+        name == ReviewPeople.fileName
+            || (name.hasPrefix("review") && !name.contains("/") && ReportFormat(path: name) != nil)
+    }
+
+    /// Whether a file may be withheld: one that a reviewer has handed in, and the salts.
     public static func mayBeWithheld(_ name: String) -> Bool {
-        name.wholeMatch(of: #/remediation(?:-\d+)?\.decisions-\d+(?:\.[a-z0-9]{1,8})?/#) != nil
+        name == PeopleProof.saltsName
+            || name.wholeMatch(of: #/remediation(?:-\d+)?\.decisions-\d+(?:\.[a-z0-9]{1,8})?/#) != nil
     }
 }

@@ -22,6 +22,10 @@ public enum CompanyReviewReport {
     private static let column = Column(
         "workspace", "Workspace", width: 18, help: "The workspace that the account belongs to.")
 
+    private static let everyWorkspace = Column(
+        "everyWorkspace", "All workspaces", width: 11, entry: .yes, isPrinted: false,
+        help: "yes: the decision counts for all accounts of this address and kind that have no decision of their own.")
+
     /// Joins the tables of the reviews; nil if there are no reviews.
     public static func make(_ parts: [Part], _ context: AccessReport.Context) -> Report? {
         guard let first = parts.first?.report else { return nil }
@@ -48,6 +52,10 @@ public enum CompanyReviewReport {
         report.tables = [joined(PeopleTables.leaversID, parts).map(mostSeriousFirst)].compactMap(\.self) + decided
         report.instructions = first.instructions.map { instructions in
             var instructions = instructions
+            instructions.sentences.insert(
+                "If a decision counts for all accounts of a person, choose yes in the column All workspaces: rows about the "
+                    + "same address and of the same kind then take it, unless they have a decision of their own.", at: 1
+            )
             for place in instructions.facts.indices where instructions.facts[place].key == "rows" {
                 let rows = decided.map {
                     "\($0.count.grouped) \($0.id == "users" ? "active users" : "invitations")"
@@ -70,7 +78,13 @@ public enum CompanyReviewReport {
         if let place = layout?.first.firstIndex(where: { $0.key == first.layout?.frozenThrough }) {
             layout?.first.insert(.init(column.key, width: column.width), at: place + 1)
         }
-        let columns = columns(tables.map(\.table))
+        var columns = columns(tables.map(\.table))
+        if first.role == .population, let place = columns.firstIndex(where: \.isDecision) {
+            columns.insert(everyWorkspace, at: place + 1)
+            if let place = layout?.first.firstIndex(where: { $0.key == columns[place].key }) {
+                layout?.first.insert(.init(everyWorkspace.key, width: 11), at: place + 1)
+            }
+        }
         return Table(
             id: id, title: first.title, note: first.note, role: first.role, columns: columns + [column],
             layout: layout, count: tables.reduce(0) { $0 + $1.table.count }

@@ -31,6 +31,8 @@ public struct ReviewActivity: Sendable {
         case tooShort
         /// It records nothing about an account since, so it may not record what people do at all.
         case silent
+        /// It names users since only by ids, and whose they are is not known.
+        case unnamed
     }
 
     /// Takes a log.
@@ -65,7 +67,11 @@ public struct ReviewActivity: Sendable {
         coverage =
             if let oldest = activity.oldest, oldest.latest <= begin {
                 // The log may have ended before, or name nobody.
-                newest.map { $0.latest >= begin } == true ? .covered : .silent
+                if let unnamed = activity.newestWithIDOnly, unnamed.latest >= begin {
+                    .unnamed
+                } else {
+                    newest.map { $0.latest >= begin } == true ? .covered : .silent
+                }
             } else { .tooShort }
     }
 
@@ -73,7 +79,10 @@ public struct ReviewActivity: Sendable {
     public var reach: String {
         guard let oldest = activity.oldest, let newest = activity.newest else {
             return activity.events == 0
-                ? "the audit log has no events, so it shows nothing"
+                ? (activity.ofOtherWorkspaces == 0
+                    ? "the audit log has no events, so it shows nothing"
+                    : "the audit log has no events of this workspace, and "
+                        + "\(activity.ofOtherWorkspaces.grouped) of others, so it shows nothing")
                 : "the audit log has \(activity.events.counted("event")), and the time of none of them can be used"
         }
         return
@@ -84,8 +93,10 @@ public struct ReviewActivity: Sendable {
     /// Whether an active user is flagged, and why not, in words.
     var coverageWords: String {
         switch coverage {
-        case .covered: "yes"
+        case .covered: "yes, by its oldest event; whether events are missing since then, a log does not show"
+        case .tooShort where activity.oldest == nil: "no; the log shows nothing"
         case .tooShort: "no; the log does not reach back \(Self.days) days"
+        case .unnamed: "no; events of these \(Self.days) days name users only by ids"
         case .silent: "no; the log records nothing about an account in these \(Self.days) days"
         }
     }
@@ -115,12 +126,15 @@ public struct ReviewActivity: Sendable {
                 Fact("covers", "Covers the last \(Self.days) days", .text(coverageWords)),
                 Fact("quiet", "Active users with \(AccountActivities.flag)", .number(quiet)),
                 Fact("ofAccounts", "Events of accounts in this workspace", .number(ofAccounts)),
-                Fact("ofOthers", "Events of others, who have no account", .number(others)),
-                Fact("withoutActor", "Events that name nobody", .number(activity.withoutActor)),
+                Fact("ofOthers", "Events of addresses without an account", .number(others)),
+                Fact("withoutActor", "Events that name no address", .number(activity.withoutActor)),
+                Fact("withIDOnly", "Of these, events with the id of a user", .number(activity.withIDOnly)),
                 Fact(
                     "ofOtherWorkspaces", "Events of other workspaces, not counted", .number(activity.ofOtherWorkspaces)),
-                Fact("repeated", "Repeated events, not counted again", .number(activity.repeated)),
-                Fact("unreadableTimes", "Events with a time that cannot be read", .number(activity.unreadableTimes)),
+                Fact("repeated", "Events with the id of another event", .number(activity.repeated)),
+                Fact(
+                    "unreadableTimes", "Events with a time that cannot be read, or before 2000",
+                    .number(activity.unreadableTimes)),
                 Fact("futureTimes", "Events with a time in the future", .number(activity.futureTimes)),
                 Fact(
                     "timesWithoutZone", "Events with a time without a time zone, read as UTC",
@@ -146,7 +160,9 @@ public struct ReviewActivity: Sendable {
         var counts = sorted.prefix(Self.mostTypes).map { (label: $0.key, count: $0.value) }
         let rest = sorted.dropFirst(Self.mostTypes)
         if !rest.isEmpty {
-            counts.append(("(\(rest.count.counted("other type")))", rest.reduce(0) { $0 + $1.value }))
+            // No type is called like that: its label would be the same.
+            let label = "(\(rest.count.counted("other type")))"
+            counts.append((types[label] == nil ? label : label + " ", rest.reduce(0) { $0 + $1.value }))
         }
         return Tally(key: "eventsByType", title: "Events in the audit log by type", counts: counts)
     }

@@ -13,17 +13,23 @@ public struct ReviewPeople: Sendable {
     public let comparison: PeopleComparison
     /// What makes a copy of the list without some columns checkable; nil for folders of earlier versions.
     let proof: PeopleProof?
+    /// The salts of the columns; nil for folders of earlier versions, and in a redacted copy.
+    let salts: PeopleSalts?
 
-    /// Takes a comparison.
+    /// Takes a comparison, with new salts.
     public init(name: String, sha256: String, _ comparison: PeopleComparison) {
-        self.init(name: name, sha256: sha256, comparison, PeopleProof(of: comparison))
+        let salts = PeopleSalts.random()
+        self.init(name: name, sha256: sha256, comparison, PeopleProof(of: comparison, salts), salts)
     }
 
-    fileprivate init(name: String, sha256: String, _ comparison: PeopleComparison, _ proof: PeopleProof?) {
+    fileprivate init(
+        name: String, sha256: String, _ comparison: PeopleComparison, _ proof: PeopleProof?, _ salts: PeopleSalts?
+    ) {
         self.name = name
         self.sha256 = sha256
         self.comparison = comparison
         self.proof = proof
+        self.salts = salts
     }
 
     /// The name of the stored list in an evidence folder.
@@ -110,38 +116,40 @@ public struct PeopleRecord: Codable, Sendable {
 
     /// The comparison with the stored list; nil if the record names a day that does not exist.
     ///
-    /// - Parameter fields: the fields that the rows do not have, in a redacted copy.
-    public func people(_ rows: [Person], without fields: [RedactionRecord.Field] = []) -> ReviewPeople? {
+    /// - Parameter salts: the salts of all columns; nil for folders of earlier versions, and if the rows lack fields.
+    public func people(_ rows: [Person], _ salts: PeopleSalts?) -> ReviewPeople? {
         guard let day = Day(day) else { return nil }
         let comparison = PeopleComparison(
             with: PeopleDirectory(rows, knowsLeavers: knowsLeavers), on: day, services: serviceAccounts,
             exceptions: exceptions)
-        guard let proof else { return ReviewPeople(name: name, sha256: sha256, comparison, nil) }
-        return fields.isEmpty
-            ? ReviewPeople(name: name, sha256: sha256, comparison)
-            : ReviewPeople(name: name, sha256: sha256, comparison, proof)
+        return ReviewPeople(
+            name: name, sha256: sha256, comparison, salts.map { PeopleProof(of: comparison, $0) } ?? proof, salts)
     }
 }
 
 /// What makes a copy of the company's own list checkable that lacks some columns, and what findings depend on them.
 public struct PeopleProof: Codable, Hashable, Sendable {
-    /// The SHA-256 of each column by its key, 64 hexadecimal characters: of its cells in UTF-8, each with a zero byte
-    /// after it.
+    /// The SHA-256 of each column by its key, 64 hexadecimal characters: of its salt and its cells in UTF-8, each with a
+    /// zero byte after it.
     public var columns: [String: String]
     /// The lines of the people whose manager has left.
     public var managersLeft: [Int]
 
-    init(of comparison: PeopleComparison) {
+    /// The name of the file with the salts in an evidence folder. A redacted copy lacks it: without the salt, nobody can
+    /// find out what a column contains by trying.
+    public static let saltsName = "people.salts.json"
+
+    init(of comparison: PeopleComparison, _ salts: PeopleSalts) {
         let people = comparison.directory.people
-        columns = Self.hashes(of: people)
+        columns = Self.hashes(of: people, salts.columns)
         managersLeft = people.filter { comparison.directory.managerHasLeft($0, on: comparison.day) }.map(\.line)
     }
 
-    private static func hashes(of people: [Person]) -> [String: String] {
+    private static func hashes(of people: [Person], _ salts: [String: String]) -> [String: String] {
         Dictionary(
             uniqueKeysWithValues: ReviewPeople.columns.map { column in
                 var hash = SHA256()
-                var bytes: [UInt8] = []
+                var bytes = Array((salts[column.column.key] ?? "").utf8) + [0]
                 for person in people {
                     bytes.append(contentsOf: column.cell(person).text.utf8)
                     bytes.append(0)
@@ -157,9 +165,13 @@ public struct PeopleProof: Codable, Hashable, Sendable {
 
     /// The titles of the columns whose cells are not those of the original.
     ///
-    /// - Parameter fields: those that the rows do not have.
-    public func wrong(in people: [Person], without fields: [RedactionRecord.Field]) -> [String] {
-        let found = Self.hashes(of: people)
+    /// - Parameters:
+    ///   - salts: the salts of the other columns.
+    ///   - fields: those that the rows do not have.
+    public func wrong(
+        in people: [Person], _ salts: [String: String], without fields: [RedactionRecord.Field]
+    ) -> [String] {
+        let found = Self.hashes(of: people, salts)
         return ReviewPeople.columns.map(\.column).filter { column in
             !fields.contains { $0.rawValue == column.key } && found[column.key] != columns[column.key]
         }.map(\.title)
@@ -181,5 +193,20 @@ public struct PeopleProof: Codable, Hashable, Sendable {
             }
             return person
         }
+    }
+}
+
+/// A random text for each column of the list, which its hash covers: `people.salts.json`.
+public struct PeopleSalts: Codable, Hashable, Sendable {
+    /// 32 hexadecimal characters by the key of a column.
+    public var columns: [String: String]
+
+    static func random() -> PeopleSalts {
+        PeopleSalts(
+            columns: Dictionary(
+                uniqueKeysWithValues: ReviewPeople.keys.map { key in
+                    let bytes = (0..<16).map { _ in UInt8.random(in: .min ... .max) }
+                    return (key, bytes.map { Hexadecimal.text($0, digits: 2) }.joined())
+                }))
     }
 }

@@ -134,7 +134,9 @@ struct VerifyCommand: RollcallCommand {
         console.say(
             "\(Terminal.plain(folder)): "
                 + (isRecomputed
-                    ? "nothing was changed since it was written"
+                    ? (claims.contains(where: \.isAboutCopy)
+                        ? "a redacted copy; nothing else was changed since the original was written"
+                        : "nothing was changed since it was written")
                     : "no check failed, but its reports were not written once more; see what is established"))
     }
 

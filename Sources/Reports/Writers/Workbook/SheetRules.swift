@@ -21,6 +21,9 @@ struct SheetRules {
             sheet.offer(
                 types, in: area, isOpen: true,
                 message: "rollcall does not know this account type. Use it anyway?")
+        case .yes?:
+            guard isEntered else { return }
+            sheet.offer(["yes"], in: area, isOpen: false, message: "Choose yes, or leave the cell empty.")
         case .date(let day)?:
             guard isEntered else { return }
             sheet.acceptDates(

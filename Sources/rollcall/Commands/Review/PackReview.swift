@@ -26,7 +26,7 @@ extension ReviewCommand {
 
                 Examples:
                   rollcall review pack reviews/2026-Q4 --out q4.zip
-                  rollcall review pack reviews/2026-Q4 --out q4.zip --redact manager,department
+                  rollcall review pack reviews/2026-Q4 --redact manager,department
                   rollcall verify q4.zip --require-closed
                 """)
 
