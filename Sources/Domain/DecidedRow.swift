@@ -5,12 +5,12 @@ public struct DecidedRow: Hashable, Sendable {
         case kind, email, uid, name, accountType, status, decision, newAccountType, reviewer, justification, ticket,
             exceptionUntil, decidedAt, part, review
         /// Whether the decision counts for all accounts of the person, in a workbook for several workspaces.
-        case everyWorkspace
+        case allWorkspaces
         case rowKey
 
         /// The columns that reviewers fill in.
         public static let entries: [Field] = [
-            .decision, .everyWorkspace, .newAccountType, .reviewer, .justification, .ticket, .exceptionUntil,
+            .decision, .allWorkspaces, .newAccountType, .reviewer, .justification, .ticket, .exceptionUntil,
             .decidedAt,
         ]
 
@@ -32,7 +32,7 @@ public struct DecidedRow: Hashable, Sendable {
             case .decidedAt: "Decided at"
             case .part: "Part"
             case .review: "Review"
-            case .everyWorkspace: "All workspaces"
+            case .allWorkspaces: "All workspaces"
             case .rowKey: "Row key"
             }
         }

@@ -153,7 +153,7 @@ extension ReviewMatch {
             case .contradicted(let decision):
                 problems.append(
                     ReviewProblem(
-                        row, .everyWorkspace, kind: .unclear,
+                        row, .allWorkspaces, kind: .unclear,
                         "\(whose): this decision and \(Self.quoted(decision)) in another row both count for all workspaces; "
                             + "write yes in one of the rows"))
             case .mergedTitles, .noTitles: continue

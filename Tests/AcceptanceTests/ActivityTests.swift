@@ -164,7 +164,8 @@ import Testing
         let folders = ["all/acme-analytics", "all/acme-finance"]
         for (folder, name) in zip(folders, ["Acme Analytics", "Acme Finance"]) {
             let facts = try document(rollcall, folder)["activity"] as? [String: Any] ?? [:]
-            #expect(facts["workspace"] as? String == name && facts["covers"] as? String == "yes", "\(facts)")
+            #expect(facts["workspace"] as? String == name)
+            #expect((facts["covers"] as? String)?.hasPrefix("yes") == true, "\(facts)")
             #expect(try rollcall.read(folder + "/review.csv").contains("no activity recorded in 90 days"))
         }
         try rollcall.requireIntact("all", "of a company")

@@ -60,7 +60,8 @@ import Testing
         for text in [
             "redacted copy without department and manager", "people.salts.json is left out",
             "review.csv was written once more without",
-            "the completed reviews are left out", ", 2 files are left out", "as a copy without department and manager",
+            "the completed reviews are left out", "and 2 files are left out", ", 1 file is left out",
+            "as a copy without department and manager",
             "completed files, which this redacted copy leaves out", "byte for byte",
         ] {
             #expect(words.contains(text), "\(text): \(run.all)")
@@ -82,8 +83,11 @@ import Testing
             ("withhold('remediation.csv')", "remediation.csv is left out, which a redacted copy never leaves out"),
             ("withhold('answer.json')", "answer.json"),
             ("withhold('closing.json')", "closing.json is left out, which"),
-            ("text('closing.csv', 'Revoke', 'Approve')", "closing.csv does not follow from the sealed files"),
-            ("record['fields'].append('department')", "Department was changed"),
+            (
+                "text('closing.csv', 'Revoke', 'Approve')",
+                "closing.csv is named as rewritten, which a redacted copy never rewrites"
+            ),
+            ("record['fields'].append('department')", "does not follow from the sealed files"),
             ("record['fields'].append('manager')", "names no field, or one twice"),
             ("record['fields'] = []", "names no field, or one twice"),
             // What the reports follow from counts only with its sealed hash.

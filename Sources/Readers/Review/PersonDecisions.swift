@@ -26,10 +26,10 @@ enum PersonDecisions {
     static func spread(_ rows: [DecidedRow]) -> [DecidedRow] {
         var rows = rows
         var deciding: [Person: Int] = [:]
-        for index in rows.indices where !rows[index][.everyWorkspace].isEmpty {
-            let answer = rows[index][.everyWorkspace].lowercased()
+        for index in rows.indices where !rows[index][.allWorkspaces].isEmpty {
+            let answer = rows[index][.allWorkspaces].lowercased()
             guard yes.contains(answer) else {
-                if !no.contains(answer) { rows[index].faults.append(.unclearAnswer(.everyWorkspace)) }
+                if !no.contains(answer) { rows[index].faults.append(.unclearAnswer(.allWorkspaces)) }
                 continue
             }
             guard let person = Person(rows[index]), !rows[index][.decision].isEmpty else { continue }
@@ -47,7 +47,7 @@ enum PersonDecisions {
             guard let person = Person(rows[index]), let source = deciding[person].map({ rows[$0] }),
                 source.faults.isEmpty
             else { continue }
-            for field in DecidedRow.Field.entries where field != .everyWorkspace && rows[index][field].isEmpty {
+            for field in DecidedRow.Field.entries where field != .allWorkspaces && rows[index][field].isEmpty {
                 rows[index].cells[field] = source[field]
             }
         }

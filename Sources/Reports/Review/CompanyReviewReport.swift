@@ -22,8 +22,8 @@ public enum CompanyReviewReport {
     private static let column = Column(
         "workspace", "Workspace", width: 18, help: "The workspace that the account belongs to.")
 
-    private static let everyWorkspace = Column(
-        "everyWorkspace", "All workspaces", width: 11, entry: .yes, isPrinted: false,
+    private static let allWorkspaces = Column(
+        "allWorkspaces", "All workspaces", width: 11, entry: .yes, isPrinted: false,
         help: "yes: the decision counts for all accounts of this address and kind that have no decision of their own.")
 
     /// Joins the tables of the reviews; nil if there are no reviews.
@@ -80,9 +80,9 @@ public enum CompanyReviewReport {
         }
         var columns = columns(tables.map(\.table))
         if first.role == .population, let place = columns.firstIndex(where: \.isDecision) {
-            columns.insert(everyWorkspace, at: place + 1)
+            columns.insert(allWorkspaces, at: place + 1)
             if let place = layout?.first.firstIndex(where: { $0.key == columns[place].key }) {
-                layout?.first.insert(.init(everyWorkspace.key, width: 11), at: place + 1)
+                layout?.first.insert(.init(allWorkspaces.key, width: 11), at: place + 1)
             }
         }
         return Table(
