@@ -44,19 +44,15 @@ struct PackedReview {
             return (names, try RecordJSON.decode(RemediationRecord.self, from: bytes))
         }
         evidenceHash = Manifest.sha256(of: EvidenceLink(.closing).manifest, in: folder) ?? ""
-        files = Self.evidence(in: folder)
         redaction = try RedactionRecord.read(in: folder)
+        files = Self.evidence(in: folder, redaction)
     }
 
     /// The files of a folder that belong to the evidence: the checksums, what they name, and what seals them.
-    static func evidence(in folder: String) -> [String] {
+    static func evidence(in folder: String, _ redaction: RedactionRecord? = nil) -> [String] {
         let links = EvidenceLink.all(in: folder)
-        let named = links.flatMap { link in
-            Manifest(at: folder + "/" + link.manifest, subfolder: EvidenceFolder.attachmentsName)?.entries.map(\.file)
-                ?? []
-        }
+        let named = links.flatMap { $0.entries(in: folder) }.map(\.file)
         let seals = links.flatMap { [$0.signature, $0.timestamp] }.filter { OrdinaryFile.isOne(folder + "/" + $0) }
-        let redaction = try? RedactionRecord.read(in: folder)
         let withheld = Set(redaction?.withheld.map(\.name) ?? [])
         return Set(links.map(\.manifest) + named + seals + (redaction == nil ? [] : [RedactionRecord.name]))
             .subtracting(withheld).sorted()

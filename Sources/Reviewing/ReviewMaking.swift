@@ -80,12 +80,6 @@ public struct ReviewMaking {
             try ReviewReport.make(ReviewWithHistory(source, decision: decisions.decision(about:)), context)
         }
 
-        /// The number of accounts with each finding by the company's own list, by code; nil without a list.
-        public func findings() throws -> Tally? {
-            guard context.people != nil else { return nil }
-            return try report().tallies.first { $0.key == "findings" }
-        }
-
         /// The record for the ledger.
         ///
         /// - Parameter path: the path of the evidence folder.

@@ -48,11 +48,7 @@ extension EvidenceCheck {
     mutating func checkRedaction() {
         guard let redaction else { return }
         let withheld = redaction.withheld.map(\.name)
-        let named = Set(
-            EvidenceLink.all(in: folder).flatMap {
-                Manifest(at: path($0.manifest), subfolder: EvidenceFolder.attachmentsName)?
-                    .entries.map(\.file) ?? []
-            })
+        let named = Set(EvidenceLink.all(in: folder).flatMap { $0.entries(in: folder) }.map(\.file))
         for name in Set(withheld).sorted()
         where !named.contains(name) || withheld.count(where: { $0 == name }) > 1 {
             note(

@@ -84,11 +84,14 @@ public struct EvidenceLink: Hashable, Sendable {
         return links.sorted { order($0) < order($1) }.map(\.link)
     }
 
+    /// The files that its checksums name; none if the checksums cannot be read.
+    public func entries(in folder: String) -> [Manifest.Entry] {
+        Manifest(at: folder + "/" + manifest, subfolder: EvidenceFolder.attachmentsName)?.entries ?? []
+    }
+
     /// The links whose checksums this one names, with the hashes that it states.
     public func named(in folder: String) -> [(link: EvidenceLink, sha256: String)] {
-        guard let manifest = Manifest(at: folder + "/" + manifest, subfolder: EvidenceFolder.attachmentsName)
-        else { return [] }
-        return manifest.entries.compactMap { entry in
+        entries(in: folder).compactMap { entry in
             EvidenceLink(manifest: entry.file).map { ($0, entry.sha256) }
         }
     }

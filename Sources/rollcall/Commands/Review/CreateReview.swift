@@ -2,6 +2,7 @@ import ArgumentParser
 import Domain
 import Foundation
 import Ledger
+import People
 import Populations
 import Reports
 import Reviewing
@@ -241,8 +242,8 @@ struct CreateReview: RollcallCommand {
         _ made: ReviewMaking.Made, _ path: String, _ making: ReviewMaking, on console: Console
     ) throws {
         let (source, context, manifest) = (made.source, made.context, made.manifestSHA256)
+        let record = try EvidenceRecord(readingFrom: path)
         if console.output.format != .text {
-            let record = try EvidenceRecord(readingFrom: path)
             try console.output.add(record.members(folder: path, manifest: manifest))
         }
         let snapshot = source.snapshot
@@ -253,10 +254,14 @@ struct CreateReview: RollcallCommand {
             let words = [AccountChange.new, .changed, .gone].map { "\((changes[$0] ?? 0).grouped) \($0.rawValue)" }
             console.say("  since review \(Terminal.plain(previous.id)): " + words.joined(separator: ", "))
         }
-        if let people = context.people, let findings = try made.findings() {
-            let counts = findings.counts.map { "\($0.count.grouped) \($0.label)" }.joined(separator: ", ")
+        if let people = context.people {
+            let found = record.counts["findings"] ?? [:]
+            let counts = FindingCode.allCases.map(\.rawValue).compactMap { code in
+                found[code].map { "\($0.grouped) \(code)" }
+            }
             console.say(
-                "  findings by \(Terminal.plain(people.name)): " + (counts.isEmpty ? "none" : counts))
+                "  findings by \(Terminal.plain(people.name)): "
+                    + (counts.isEmpty ? "none" : counts.joined(separator: ", ")))
         }
         if let activity = context.activity { console.say("  activity: \(activity.reach)") }
         if making.interchanges.contains(.vanta), snapshot.invited > 0 {
@@ -266,7 +271,7 @@ struct CreateReview: RollcallCommand {
         console.say("Written: \(Terminal.plain(path, limit: 1000))")
         console.say("To check it later, anywhere: rollcall verify \(ShellWord.path(path))")
         let folder = path + "/" + EvidenceFolder.toFillInName
-        if let split = try EvidenceRecord(readingFrom: path).split {
+        if let split = record.split {
             let parts = split.parts.count.counted("workbook")
             console.say("For the reviewers: \(parts) with the parts, in \(Terminal.plain(folder, limit: 1000))")
         }
