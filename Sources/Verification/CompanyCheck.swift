@@ -45,6 +45,7 @@ public struct CompanyCheck {
         }
         summary.checkHashes(
             manifest, besides: record.workspaces.compactMap(\.folder), needed: [CompanyRecord.name])
+        summary.checkMembers(of: CompanyRecord.self, in: CompanyRecord.name)
         summary.checkNames(record.files, CompanyRecord.name, manifest)
         findings = summary.findings
         let reviews = record.workspaces.map { check($0) }

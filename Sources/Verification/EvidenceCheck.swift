@@ -80,6 +80,7 @@ public struct EvidenceCheck {
             // The hash of a ticket counts whatever the files contain.
             return checkExpectedHash()
         }
+        checkMembers()
         checkNames(record.files, EvidenceRecord.name, manifest)
         // Files that SHA256SUMS does not name are not opened: their names may point anywhere.
         let names = Set(manifest.entries.map(\.file))
@@ -169,10 +170,10 @@ public struct EvidenceCheck {
     }
 
     /// The supplements of the review.
-    private var supplements: [SupplementRecord.Names] { SupplementRecord.Names.all(in: folder) }
+    var supplements: [SupplementRecord.Names] { SupplementRecord.Names.all(in: folder) }
 
     /// The remediations of the review.
-    private var remediations: [RemediationRecord.Names] { RemediationRecord.Names.all(in: folder) }
+    var remediations: [RemediationRecord.Names] { RemediationRecord.Names.all(in: folder) }
 
     /// Checks the hash of every file, and that there are no other files.
     ///

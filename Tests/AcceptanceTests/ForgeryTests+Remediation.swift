@@ -133,6 +133,20 @@ extension ForgeryTests {
             try folder.write(
                 Data(text.replacingOccurrences(of: "\r\n", with: "\n").utf8), to: "remediation.undo.csv")
         },
+        Case(
+            "the record has members that no check reads",
+            "remediation.record.json states provenance.api.dates and provenance.user, which this version"
+        ) {
+            try $0.editRecord("remediation.record.json") { record in
+                // A name with a full stop is none of the members of another one.
+                record["provenance.user"] = "Alan Turing"
+                var provenance = record["provenance"] as? [String: Any] ?? [:]
+                var api = provenance["api"] as? [String: Any] ?? [:]
+                api["dates"] = api.removeValue(forKey: "date")
+                provenance["api"] = api
+                record["provenance"] = provenance
+            }
+        },
         Case.unprovable("the undo list restores another account type") {
             try $0.editRows("remediation.undo.csv") { column, rows in rows[0][column("accountType")] = "ADMIN" }
         },

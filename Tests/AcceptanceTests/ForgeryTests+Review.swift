@@ -10,6 +10,9 @@ extension ForgeryTests {
         Case("a person is cut out of the page", "review.html differs", "is missing: ", "dan@other.example") {
             try $0.replace(try Regex("<tr>(?:(?!</tr>).)*dan@other.example.*</tr>\n"), by: "", in: "review.html")
         },
+        Case("the record states an approval", "evidence.json states approvals.1, which this version of rollcall") {
+            try $0.editRecord("evidence.json") { $0["approvals"] = ["Alan Turing"] }
+        },
         Case("flags are blanked in the CSV", "review.csv differs", "column flags: \"\" instead of \"privileged\"") {
             try $0.editRows("review.csv") { column, rows in for row in rows.indices { rows[row][column("flags")] = "" }
             }

@@ -10,6 +10,7 @@ struct FakeReview: ReviewSource {
 
     var users: [ReviewedAccount]
     var invites: [ReviewedAccount]
+    var differences: [RosterChange] = []
     var previous: ReviewRecord?
     var snapshot: Snapshot {
         Snapshot(
@@ -47,8 +48,10 @@ struct FakeReview: ReviewSource {
     func statuses() throws -> [(status: InviteStatus, count: Int)] {
         invites.compactMap(\.status).map { ($0, 1) }
     }
-    func changeCounts() throws -> [AccountChange: Int] { [:] }
-    func changes(_ body: (RosterChange) throws -> Void) throws {}
+    func changeCounts() throws -> [AccountChange: Int] {
+        Dictionary(grouping: differences, by: \.change).mapValues(\.count)
+    }
+    func changes(_ body: (RosterChange) throws -> Void) throws { try differences.forEach(body) }
 }
 
 @Suite struct ReviewReportTests {

@@ -192,13 +192,12 @@ public struct EvidenceFolder {
     ) throws -> EvidenceRecord.Split {
         var split = EvidenceRecord.Split(by: sharing.split.rule.name, parts: [])
         var taken: Set<String> = []
-        for part in try source.parts(sharing.split) {
+        try ReviewParts(of: source, by: sharing.split).each { part, accounts in
             var context = context
             context.part = part
             if sharing.split.namesReviewers, part != ReviewSplit.unassigned { context.reviewer = part }
             let name = Self.workbookName(of: part, besides: &taken)
-            let report = try ReviewReport.make(
-                SelectedAccounts(of: source, in: part, of: sharing.split), context)
+            let report = try ReviewReport.make(accounts, context)
             try aside.add(report, as: name, options, to: &files, onRows)
             split.parts.append(.init(name: part, file: name))
         }

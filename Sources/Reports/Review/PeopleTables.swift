@@ -17,13 +17,17 @@ public struct PeopleTables {
     /// The numbers of employed people by department: all, and those without an account.
     private var departments: [String: (people: Int, missing: Int)] = [:]
 
-    init(_ source: some ReviewSource, _ people: ReviewPeople, _ standings: AccountStandings) throws {
+    /// - Parameter isWhole: whether the accounts are all of the workspace. The people of other parts would count as people
+    ///   without an account.
+    init(
+        _ source: some ReviewSource, _ people: ReviewPeople, _ standings: AccountStandings, isWhole: Bool
+    ) throws {
         self.people = people
         let directory = people.comparison.directory
-        var hasAccount = [Bool](repeating: false, count: directory.people.count)
+        var hasAccount = [Bool](repeating: false, count: isWhole ? directory.people.count : 0)
         for kind in AccountKind.allCases {
             try source.accounts(kind) { account in
-                for place in directory.places(of: account.email) { hasAccount[place] = true }
+                if isWhole { for place in directory.places(of: account.email) { hasAccount[place] = true } }
                 let standing = standings.standing(of: account)
                 guard let first = standing.findings.first else { return }
                 guard standing.exception == nil else {

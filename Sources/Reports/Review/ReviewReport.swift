@@ -38,7 +38,8 @@ public enum ReviewReport {
         let basis = AccountColumns.Basis(source, context)
         let people = try context.people.map { people in
             try PeopleTables(
-                source, people, AccountStandings(people, privileged: context.privileged, basis))
+                source, people, AccountStandings(people, privileged: context.privileged, basis),
+                isWhole: context.part == nil)
         }
         if let people {
             report.facts.append(people.facts)
@@ -59,7 +60,6 @@ public enum ReviewReport {
         if let people {
             report.tables.insert(people.leavers, at: 0)
             report.tables.append(people.exceptions)
-            // The people of the other parts would count as people without an account.
             if context.part == nil { report.tables.append(people.withoutAccount) }
         }
         report.instructions = .init(context, users: users, invites: invites)

@@ -53,14 +53,3 @@ public struct ReviewSplit: Sendable {
         part(uid: account.uid, email: account.email, accountType: account.accountType)
     }
 }
-
-extension ReviewSource {
-    /// All parts with accounts, sorted by name.
-    func parts(_ split: ReviewSplit) throws -> [String] {
-        var parts: Set<String> = []
-        for kind in AccountKind.allCases {
-            try accounts(kind) { parts.insert(split.part(of: $0)) }
-        }
-        return parts.sorted()
-    }
-}

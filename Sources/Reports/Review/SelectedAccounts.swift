@@ -5,18 +5,31 @@ public struct SelectedAccounts<Source: ReviewSource>: ReviewSource {
     /// What a selection can depend on. A gone account has the account type that it had.
     public typealias Contains = (_ kind: AccountKind, _ uid: String, _ email: String, _ type: AccountType) -> Bool
 
+    /// Accounts in memory, in the order of their source.
+    struct Kept {
+        var accounts: [AccountKind: [ReviewedAccount]] = [:]
+        var changes: [RosterChange] = []
+    }
+
+    private enum Selection {
+        /// All accounts are read again, and these are passed on.
+        case found(Contains)
+        case kept(Kept)
+    }
+
     private let whole: Source
-    private let contains: Contains
+    private let selection: Selection
 
     /// Selects accounts.
     public init(of whole: Source, where contains: @escaping Contains) {
         self.whole = whole
-        self.contains = contains
+        selection = .found(contains)
     }
 
-    /// Selects the accounts of a part.
-    init(of whole: Source, in part: String, of split: ReviewSplit) {
-        self.init(of: whole) { _, uid, email, type in split.part(uid: uid, email: email, accountType: type) == part }
+    /// Takes accounts that were selected already.
+    init(of whole: Source, _ kept: Kept) {
+        self.whole = whole
+        selection = .kept(kept)
     }
 
     /// The snapshot under review.
@@ -26,8 +39,12 @@ public struct SelectedAccounts<Source: ReviewSource>: ReviewSource {
 
     /// Passes the selected accounts of a kind to `body`.
     public func accounts(_ kind: AccountKind, _ body: (ReviewedAccount) throws -> Void) throws {
-        try whole.accounts(kind) { account in
-            if contains(kind, account.uid, account.email, account.accountType) { try body(account) }
+        switch selection {
+        case .kept(let kept): for account in kept.accounts[kind] ?? [] { try body(account) }
+        case .found(let contains):
+            try whole.accounts(kind) { account in
+                if contains(kind, account.uid, account.email, account.accountType) { try body(account) }
+            }
         }
     }
 
@@ -56,9 +73,17 @@ public struct SelectedAccounts<Source: ReviewSource>: ReviewSource {
 
     /// Passes every change of a selected account to `body`.
     public func changes(_ body: (RosterChange) throws -> Void) throws {
-        try whole.changes { change in
-            let type = change.typeAfter ?? change.typeBefore ?? AccountType(rawValue: "")
-            if contains(change.kind, change.uid, change.email, type) { try body(change) }
+        switch selection {
+        case .kept(let kept): for change in kept.changes { try body(change) }
+        case .found(let contains):
+            try whole.changes { change in
+                if contains(change.kind, change.uid, change.email, change.accountType) { try body(change) }
+            }
         }
     }
+}
+
+extension RosterChange {
+    /// The account type; that of a gone account is the one that it had.
+    var accountType: AccountType { typeAfter ?? typeBefore ?? AccountType(rawValue: "") }
 }
