@@ -4,6 +4,7 @@ import Foundation
 public enum PersonName {
     /// The same for all spellings of one name: lower case, single blanks, Unicode NFC.
     public static func key(of name: String) -> String {
+        if isPlain(name.utf8) { return name.lowercased() }
         let lower = EmailAddress.trimmed(name).lowercased()
         // ASCII is composed already, and most names are ASCII.
         let isPlain = lower.utf8.allSatisfy { $0 < 0x80 }
@@ -11,9 +12,22 @@ public enum PersonName {
             .split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
+    /// Whether the key of a name is the name in lower case: printable ASCII, with single blanks between words. To split
+    /// every name into words takes four times as long.
+    private static func isPlain(_ name: some Collection<UInt8>) -> Bool {
+        let blank = UInt8(ascii: " ")
+        var last = blank
+        for byte in name {
+            guard byte > blank || last != blank, byte >= blank, byte < 0x7f else { return false }
+            last = byte
+        }
+        return last != blank
+    }
+
     /// The same for all spellings of one name, and for both orders: `Hopper, Grace` is `grace hopper`.
     public static func keyInOrder(of name: String) -> String {
         let key = key(of: name)
+        guard key.utf8.contains(UInt8(ascii: ",")) else { return key }
         let parts = key.split(separator: ",").map { EmailAddress.trimmed(String($0)) }
         return parts.count == 2 && parts.allSatisfy { !$0.isEmpty } ? parts[1] + " " + parts[0] : key
     }

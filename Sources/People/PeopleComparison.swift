@@ -11,6 +11,8 @@ public struct PeopleComparison: Sendable {
     public let services: [ServiceAccount]
     /// Accounts whose findings are accepted.
     public let exceptions: [FindingException]
+    /// Whether the manager of each person has left, in the order of the list.
+    public let managersHaveLeft: [Bool]
     private let byAddress: [String: ServiceAccount]
 
     /// The number of days that count as *before the next review*: a quarter.
@@ -25,6 +27,7 @@ public struct PeopleComparison: Sendable {
         self.day = day
         self.services = services
         self.exceptions = exceptions
+        managersHaveLeft = directory.managersHaveLeft(on: day)
         byAddress = Dictionary(
             services.map { (EmailAddress.key(of: $0.account), $0) }, uniquingKeysWith: { first, _ in first })
     }
@@ -59,7 +62,7 @@ public struct PeopleComparison: Sendable {
 
     /// What the list says about an account.
     public func standing(of account: Account) -> AccountStanding {
-        let service = byAddress[EmailAddress.key(of: account.email)]
+        let service = byAddress.isEmpty ? nil : byAddress[EmailAddress.key(of: account.email)]
         let owner = directory.owner(of: account.email, on: day)
         let found = service.map { findings(of: $0) } ?? owner.map { findings(of: $0, account) } ?? [unknown(account)]
         return AccountStanding(
@@ -101,7 +104,7 @@ public struct PeopleComparison: Sendable {
         case .employed: break
         }
         var found: [AccountFinding] = []
-        if directory.managerHasLeft(person, on: day) {
+        if managersHaveLeft[owner.place] {
             found.append(
                 AccountFinding(code: .managerLeft, severity: .medium, words: "manager has left"))
         }

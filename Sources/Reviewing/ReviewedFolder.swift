@@ -155,10 +155,10 @@ extension EvidenceRecord {
 extension ReviewedAccount {
     /// Every account of a response. Repeated accounts are numbered as in the ledger.
     static func all(in roster: Roster) -> [ReviewedAccount] {
-        var occurrences: [[String]: Int] = [:]
+        var occurrences: [AccountKind: [String: Int]] = [.user: [:], .invite: [:]]
         let occurrence = { (kind: AccountKind, account: String) in
-            occurrences[[kind.rawValue, account], default: 0] += 1
-            return occurrences[[kind.rawValue, account]] ?? 1
+            occurrences[kind]?[account, default: 0] += 1
+            return occurrences[kind]?[account] ?? 1
         }
         let users = roster.active.map { user in
             var account = ReviewedAccount(

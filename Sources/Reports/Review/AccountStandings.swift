@@ -8,7 +8,7 @@ final class AccountStandings {
     private let people: ReviewPeople
     private let privileged: PrivilegedTypes
     private let basis: AccountColumns.Basis
-    private var last: (subject: PeopleComparison.Account, standing: AccountStanding)?
+    private var last: (account: ReviewedAccount, standing: AccountStanding)?
 
     init(_ people: ReviewPeople, privileged: PrivilegedTypes, _ basis: AccountColumns.Basis) {
         self.people = people
@@ -18,25 +18,34 @@ final class AccountStandings {
 
     /// What the list says about an account.
     func standing(of account: ReviewedAccount) -> AccountStanding {
+        if let last, last.account.isSame(as: account) { return last.standing }
         // The first snapshot does not say when an account in it was created.
         let isKnown = basis.firstSnapshotAt.map { account.firstSeen > $0 } ?? true
-        let subject = PeopleComparison.Account(
-            kind: account.kind, email: account.email, name: account.name,
-            isPrivileged: privileged.contains(account.accountType), firstSeen: isKnown ? account.firstSeen : nil)
-        if let last, last.subject == subject { return last.standing }
-        let standing = people.comparison.standing(of: subject)
-        last = (subject, standing)
+        let standing = people.comparison.standing(
+            of: PeopleComparison.Account(
+                kind: account.kind, email: account.email, name: account.name,
+                isPrivileged: privileged.contains(account.accountType), firstSeen: isKnown ? account.firstSeen : nil))
+        last = (account, standing)
         return standing
     }
 
     /// The findings as flags, the most important first.
     func flags(of account: ReviewedAccount) -> [String] {
         let standing = standing(of: account)
+        if standing.findings.isEmpty, standing.service == nil { return [] }
         let found = standing.findings.map(\.words)
         let excepted = standing.exception.map { exception in
             found.map { "\($0) (excepted until \(exception.until): \(exception.reason))" }
         }
         return (standing.service.map { [$0.words] } ?? []) + (excepted ?? found)
+    }
+}
+
+extension ReviewedAccount {
+    /// Whether the list says the same about both.
+    fileprivate func isSame(as other: ReviewedAccount) -> Bool {
+        email == other.email && kind == other.kind && name == other.name && accountType == other.accountType
+            && firstSeen == other.firstSeen
     }
 }
 
@@ -51,7 +60,6 @@ extension AccountColumns {
     /// The columns about the owners of accounts; none if the review was not compared with a list.
     static func people(_ standings: AccountStandings?) -> [AccountColumn] {
         guard let standings else { return [] }
-        let person = { (account: ReviewedAccount) in standings.standing(of: account).owner?.person }
         return [
             AccountColumn(
                 "owner", "Owner", width: 20, isPrinted: false,
@@ -65,19 +73,19 @@ extension AccountColumns {
             },
             AccountColumn(
                 "manager", "Manager", width: 24, isPrinted: false, help: "The manager by the company's own list."
-            ) { Cell(person($0)?.manager) },
+            ) { Cell(standings.standing(of: $0).owner?.person.manager) },
             AccountColumn(
                 "department", "Department", width: 18, isPrinted: false,
                 help: "The department by the company's own list."
-            ) { Cell(person($0)?.department) },
+            ) { Cell(standings.standing(of: $0).owner?.person.department) },
             AccountColumn(
                 "employment", "Employment", width: 18, isPrinted: false,
                 help: "The kind of employment by the company's own list."
-            ) { Cell(person($0)?.employmentType) },
+            ) { Cell(standings.standing(of: $0).owner?.person.employmentType) },
             AccountColumn(
                 "endDate", "End date", width: 11, isPrinted: false,
                 help: "The last day of work by the company's own list."
-            ) { Cell(person($0)?.end?.description) },
+            ) { Cell(standings.standing(of: $0).owner?.person.end?.description) },
             AccountColumn(
                 "recommendation", "Recommendation", width: 26, isPrinted: false,
                 help: "What the company's own list suggests, with the reason; never a decision by itself."

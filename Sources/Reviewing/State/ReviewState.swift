@@ -145,11 +145,13 @@ public struct ReviewState {
         let invitations = Set(
             folder.population.lazy.filter { $0.account.kind == .invite }.map { EmailAddress.key(of: $0.account.email) })
         var latest: [AccountSubject: String] = [:]
-        for (key, account) in folder.population { latest[AccountSubject(account)] = key }
+        if !folder.supplements.isEmpty {
+            for (key, account) in folder.population { latest[AccountSubject(account)] = key }
+        }
         let firstOfSupplements = folder.population.count - folder.supplements.reduce(0) { $0 + $1.rowKeys.count }
         let supplemented = Set(folder.population[firstOfSupplements...].map(\.key))
         var accounts = folder.population.map { key, account in
-            let later = latest[AccountSubject(account)]
+            let later = latest.isEmpty ? nil : latest[AccountSubject(account)]
             let part = folder.split?.part(of: account)
             let assignee = folder.split?.namesReviewers == true ? part : folder.record.reviewer
             return Account(
@@ -163,11 +165,14 @@ public struct ReviewState {
             try Self.listing(after: $0, in: folder.path)
         }
         let last = [stored, later].compactMap(\.self).max { $0.takenAt < $1.takenAt }
-        var places: [AccountIdentity: [Int]] = [:]
         var placeOf: [String: Int] = [:]
-        for (place, account) in accounts.enumerated() {
-            places[AccountIdentity(account.account), default: []].append(place)
-            placeOf[account.key] = place
+        if !handIns.isEmpty {
+            placeOf.reserveCapacity(accounts.count)
+            for (place, account) in accounts.enumerated() { placeOf[account.key] = place }
+        }
+        // Only remediations of versions that stored no row keys need it.
+        lazy var places = Dictionary(grouping: folder.population.indices) { place in
+            AccountIdentity(folder.population[place].account)
         }
         for handIn in handIns {
             var used: [AccountIdentity: Int] = [:]
