@@ -45,8 +45,8 @@ class Bench:
         return [self.tools / "venv" / "bin" / "python", HERE / "peers" / script]
 
     def data(self, kind: str, count: int) -> Path:
-        """The file of made-up invites or users; written once, and again when the generator has changed."""
-        path = self.tools / "data" / f"{kind}-{count}.{'csv' if kind == 'invites' else 'json'}"
+        """The file of made-up invites, users or people; written once, and again when the generator has changed."""
+        path = self.tools / "data" / f"{kind}-{count}.{'json' if kind == 'users' else 'csv'}"
         generator = HERE / "generate.py"
         if not path.exists() or path.stat().st_mtime < generator.stat().st_mtime:
             path.parent.mkdir(exist_ok=True)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes made-up people, the same ones each time: generate.py invites|users COUNT FILE"""
+"""Writes made-up people, the same ones each time: generate.py invites|users|people COUNT FILE"""
 
 import csv
 import hashlib
@@ -76,6 +76,20 @@ def write_users(count: int, path: str) -> None:
         file.write("]}}}\n")
 
 
+def write_people(count: int, path: str) -> None:
+    """The company's own list: nearly everybody of the workspace. Two in a thousand have left, ten have one manager."""
+    with open(path, "w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["Name", "Email", "Manager email", "Department", "Status", "Start date", "End date"])
+        for index in range(count):
+            first, last, address, _ = person(FIRST_USER + index)
+            manager = person(FIRST_USER + index // 10)[2]
+            state = ["Terminated", "2020-01-15", "2026-01-31"] if index % 500 == 499 else ["Active", "2020-01-15", ""]
+            # One account in a hundred belongs to nobody.
+            if index % 100 != 50:
+                writer.writerow([f"{first} {last}", address, manager, f"Team {index % 37}", *state])
+
+
 if __name__ == "__main__":
     kind, count, path = sys.argv[1:]
-    {"invites": write_invites, "users": write_users}[kind](int(count), path)
+    {"invites": write_invites, "users": write_users, "people": write_people}[kind](int(count), path)

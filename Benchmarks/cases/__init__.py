@@ -23,6 +23,7 @@ CASES: dict[str, Case] = {
     "review-json": reviews.json,
     "review-html": reviews.html,
     "review-xlsx": reviews.xlsx,
+    "review-people": reviews.people,
 }
 
 # Long, and a picture more than a comparison: only when asked for by name.

@@ -1,4 +1,4 @@
-"""Access reviews of a large workspace, one format at a time."""
+"""Access reviews of a large workspace."""
 
 from pathlib import Path
 
@@ -9,6 +9,8 @@ from servers import credentials, stub
 from table import Goal, at_most
 
 AGAIN = "rollcall again"
+WITHOUT = "review without a list"
+VERIFY = "rollcall verify"
 # Of the figures of one review in one format.
 PEAK = Goal(400, 200)
 A_THIRD = at_most(round(1 / 3, 3), 0.125)
@@ -53,7 +55,7 @@ def compare(
     def reviewed(folder: Path, url: str, number: int) -> Sample:
         out = folder / f"review-{number}"
         command = [bench.program, "review", "--format", form, "--quiet", "--review-id", f"R{number}"]
-        command += ["--out", out, "--ledger", folder / "ledger.db"]
+        command += ["--out", out, "--ledger", folder / "ledger.db", "--no-activity"]
         sample = bench.runner.launch(command, folder, credentials(url))
         return having_written(PROGRAM, sample, out / f"review.{form}")
 
@@ -91,3 +93,35 @@ def compare(
     if again:
         bench.alone(case, turns, "second review, nothing changed: CPU, s", lambda sample: sample.cpu, of=AGAIN)
         bench.alone(case, turns, "second review: peak, MB", lambda sample: sample.peak, PEAK, of=AGAIN)
+
+
+def people(bench: Bench, case: str) -> None:
+    """All formats, with the company's own list and without."""
+    count = 100_000
+    users, listed = bench.data("users", count), bench.data("people", count)
+
+    def run(folder: Path, url: str, *arguments: str | Path) -> Sample:
+        return bench.runner.launch([bench.program, *arguments, "--quiet"], folder, credentials(url))
+
+    def reviewed(folder: Path, url: str, *options: str | Path) -> Sample:
+        return run(folder, url, "review", "--out", folder / "review", "--no-activity", *options)
+
+    def verified(folder: Path, url: str) -> Sample:
+        reviewed(folder, url, "--people", listed)
+        return run(folder, url, "verify", folder / "review")
+
+    with stub(bench.tool("gqlserver"), users) as url:
+        turns = bench.turns(
+            case,
+            [
+                Contender(PROGRAM, lambda folder: reviewed(folder, url, "--people", listed)),
+                Contender(WITHOUT, lambda folder: reviewed(folder, url)),
+                Contender(VERIFY, lambda folder: verified(folder, url)),
+            ],
+        )
+    cpu, wall = lambda sample: sample.cpu, lambda sample: sample.wall
+    bench.compare(case, turns, "CPU, s", cpu, {WITHOUT: at_most(1.1)}, leave_out=VERIFY)
+    bench.alone(case, turns, "wall, s", wall)
+    bench.alone(case, turns, "peak, MB", lambda sample: sample.peak, PEAK)
+    bench.alone(case, turns, "verify: wall, s", wall, Goal(60), of=VERIFY)
+    bench.alone(case, turns, "verify: peak, MB", lambda sample: sample.peak, Goal(300), of=VERIFY)

@@ -23,4 +23,17 @@ import Testing
     func `names that differ only in case or blanks are one person`(one: String, other: String, isSame: Bool) {
         #expect((PersonName.key(of: one) == PersonName.key(of: other)) == isSame)
     }
+
+    @Test(
+        arguments: [
+            ("", ""), (" ", ""), ("ANN", "ann"), (" Ann Lee", "ann lee"), ("Ann Lee ", "ann lee"),
+            ("Ann  Lee", "ann lee"),
+            ("Ann\tLee", "ann lee"), ("Ann\nLee", "ann lee"), ("O'Brien-Smith 3rd", "o'brien-smith 3rd"),
+            ("Lee, Ann", "ann lee"), ("Lee,Ann", "ann lee"), ("Lee,", "lee,"), (",", ","),
+            ("Lee, Ann, Dr.", "lee, ann, dr."),
+            ("Zo\u{eb}", "zo\u{eb}"),
+        ])
+    func `a name has one key, with its words in order`(name: String, key: String) {
+        #expect(PersonName.keyInOrder(of: name) == key)
+    }
 }
