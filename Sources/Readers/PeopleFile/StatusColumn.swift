@@ -32,6 +32,9 @@ struct StatusColumn {
                 meanings[key] = mapped
             } else if text.isEmpty {
                 meanings[key] = .some(nil)
+            } else if directory == nil, TruthCodes.isCode(key), codes[key] == nil {
+                // `A` may be active, absent or abroad.
+                unclear.append(text)
             } else if let directory {
                 switch directory.kind(of: text, today: options.today.number) {
                 case .in: meanings[key] = .active

@@ -33,6 +33,9 @@ public struct SupplementRecord: Codable, Hashable, Sendable {
     public var query: EvidenceRecord.Query?
     /// The row keys of the added accounts, in the order of the response.
     public var rowKeys: [String]
+    /// Who decides about accounts that no earlier part of the review has, by row key; nil if the review is not divided among the
+    /// managers of the company's own list, and in records of versions without it.
+    public var reviewers: [String: String]?
     /// The reports.
     public var files: [EvidenceRecord.File]
 

@@ -59,8 +59,8 @@ public enum ReviewReport {
         if let people {
             report.tables.insert(people.leavers, at: 0)
             report.tables.append(people.exceptions)
-            // The people of the other parts would count as people without an account.
-            if context.part == nil { report.tables.append(people.withoutAccount) }
+            // The people of the other parts, or of the review itself, would count as people without an account.
+            if context.part == nil, context.addedOn == nil { report.tables.append(people.withoutAccount) }
         }
         report.instructions = .init(context, users: users, invites: invites)
         report.signOff = SignOff(

@@ -46,12 +46,16 @@ public struct ReviewSupplement {
             to: state.folder.record, reviewManifestSHA256: state.folder.manifestSHA256,
             previousSHA256: hashes[last.manifest] ?? "", preparer: context.preparer,
             rollcallVersion: context.version, snapshot: listing.snapshot)
-        record.rowKeys = rowKeys
+        let accounts = accounts
+        record.rowKeys = accounts.map(\.key)
         record.provenance = .ofThisProgram(listing.api)
         if let warning = listing.api.clockWarning { console.warn(warning) }
         try WholeFile.write(listing.raw.data, to: folder + "/" + names.answer)
         hashes[names.answer] = listing.snapshot.rawSHA256
-        let content = try content(context, in: ledger, to: folder + "/" + names.history)
+        let reviewers = state.folder.managers(
+            of: accounts, after: state.folder.supplements.count, by: context.people)
+        if context.people?.managers != nil { record.reviewers = reviewers }
+        let content = try content(context, reviewers, in: ledger, to: folder + "/" + names.history)
         hashes[names.history] = try SHA256Text.ofFile(folder + "/" + names.history)
         record.query = .init(context)
         let report = try content.report()
@@ -80,19 +84,19 @@ public struct ReviewSupplement {
         )
     }
 
-    /// The row keys of the accounts, in the order of the response.
-    private var rowKeys: [String] {
+    /// The accounts with their row keys, in the order of the response.
+    private var accounts: [(key: String, account: ReviewedAccount)] {
         let keys = RowKeys(review: state.folder.record.review, answerSHA256: listing.snapshot.rawSHA256)
         let (uids, addresses) = added
         return ReviewedAccount.all(in: listing.roster).filter { account in
             account.kind == .user
                 ? uids.contains(account.uid) : addresses.contains(EmailAddress.key(of: account.email))
-        }.map(keys.key)
+        }.map { (keys.key(of: $0), $0) }
     }
 
     /// The accounts, with what has changed since the review. Their history is written to a file.
     private func content(
-        _ context: ReviewContext, in ledger: Ledger, to path: String
+        _ context: ReviewContext, _ reviewers: [String: String], in ledger: Ledger, to path: String
     ) throws -> SupplementContent<ReviewWithHistory<RosterReview>> {
         let snapshots = try ledger.snapshots(of: listing.snapshot.workspace, upTo: listing.snapshot.number)
             .map(\.asRecorded)
@@ -101,7 +105,7 @@ public struct ReviewSupplement {
         var context = context
         context.privileged = state.folder.privileged(in: listing.roster)
         context.addedOn = Timestamp.day(listing.snapshot.takenAt)
-        context.split = state.folder.split
+        context.split = state.folder.split?.adding(ReviewedFolder.reviewers(reviewers, of: accounts))
         context.firstSnapshotAt = snapshots.first?.takenAt ?? listing.snapshot.takenAt.asRecorded
         let whole = try RosterReview(of: listing.snapshot, since: review, in: ledger, privileged: context.privileged)
         let decisions = PreviousDecisions(of: review, in: ledger)

@@ -41,6 +41,8 @@ public struct CompanyRuns {
         let part: Part
         let proposal: Proposal
         let session: RunSession
+        /// Whether its rows have no known account type, and no other problem.
+        let lacksTypes: Bool
     }
 
     /// Finds the workspaces, makes and shows the plans, asks for confirmation, and sends.
@@ -98,12 +100,17 @@ public struct CompanyRuns {
         try proposal.guardWorkspace(besides: others, isLast: isLast)
         try proposal.tellRows()
         return PlannedPart(
-            part: part, proposal: proposal, session: RunSession(setup, of: plan, files: part.files))
+            part: part, proposal: proposal, session: RunSession(setup, of: plan, files: part.files),
+            lacksTypes: planner.lacksTypes)
     }
 
     /// Sends to one workspace after the other. If a run ends for a reason that concerns all, the remaining runs end
     /// too; their rows are kept, and a resume sends them.
     private func carryOut(_ parts: [PlannedPart]) async throws {
+        guard !parts.allSatisfy(\.lacksTypes) else {
+            try? parts.map(\.proposal).discard()
+            throw request.withoutTypes
+        }
         if let path = options.savePlan {
             for part in parts {
                 try await console.output.element(of: "runs", event: "workspaceFinished", about: part.part.subject) {

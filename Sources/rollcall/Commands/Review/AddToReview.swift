@@ -18,7 +18,8 @@ extension ReviewCommand {
             usage: "rollcall review add [<options>] <folder>",
             discussion: """
                 Lists the workspace, and adds the privileged accounts to the review that are new, or have received their \
-                privileges, since it was exported. They are a supplement in the same evidence folder, with a workbook to \
+                privileges, since it was exported. If the review was compared with the company's own list of people, so are \
+                they. They are a supplement in the same evidence folder, with a workbook to \
                 complete. Apply it like the review. The workspace is not changed.
 
                 Examples:
@@ -68,6 +69,9 @@ extension ReviewCommand {
                         try ledger.firstSnapshot(of: connection.workspace)?.takenAt ?? listing.snapshot.takenAt
                     })
                 context.warnings = listing.warnings
+                context.people = try reviewed.people(
+                    on: PeopleOptions.today, services: settings.serviceAccounts,
+                    exceptions: settings.findingExceptions)
                 let added = try await asReportFailure { try supplement.write(context, in: ledger, on: console) }
                 try asCommandFailure(.needsAttention) {
                     try ledger.record(
