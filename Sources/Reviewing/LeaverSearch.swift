@@ -73,7 +73,7 @@ public struct LeaverSearch {
                 take(account, in: name, rules)
                 found.take(account.email) {
                     let standing = Self.standing(of: account, rules)
-                    return standing.isOfLeaver || standing.mayBeOfLeaver
+                    return standing.exception == nil && (standing.isOfLeaver || standing.mayBeOfLeaver)
                 }
             }
         }

@@ -19,9 +19,9 @@ extension ReviewMaking {
                 accounts += 1
                 if comparison.knows(account.email) { matches += 1 }
                 remarks.take(account.email) {
-                    !comparison.standing(
-                        of: .init(kind: kind, email: account.email, name: account.name, isPrivileged: false)
-                    ).findings.isEmpty
+                    let standing = comparison.standing(
+                        of: .init(kind: kind, email: account.email, name: account.name, isPrivileged: false))
+                    return standing.exception == nil && !standing.findings.isEmpty
                 }
             }
         }

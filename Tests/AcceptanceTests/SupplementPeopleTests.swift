@@ -31,7 +31,8 @@ import Testing
     }
 
     /// Adds accounts of every kind, and writes the supplement.
-    private func add(_ number: Int = 1) throws {
+    @discardableResult
+    private func add(_ number: Int = 1) throws -> String {
         if number == 1 {
             for user in ["cy", "eve", "flo", "ci", "gus"] { try server.add("\(user)@acme.io DEVELOPER") }
             try server.add("bob@acme.io ADMIN")
@@ -39,6 +40,7 @@ import Testing
         rollcall.environment["ROLLCALL_SERVICE_ACCOUNTS"] = "ci@acme.io=ada@acme.io; builds"
         let added = try rollcall.run("review", "add", "rev", "--all-changes")
         try #require(added.status == 0, "\(added.all)")
+        return added.errors
     }
 
     private func accounts(_ file: String) throws -> [String: [String: Any]] {
@@ -52,7 +54,8 @@ import Testing
         try review()
         // Di's last day has passed by then.
         rollcall.environment["ROLLCALL_TODAY"] = "2026-12-15"
-        try add()
+        let said = try add()
+        #expect(said.contains("Findings by people.csv: 1 LEFT, 1 UNKNOWN, 1 MANAGER_LEFT"), "\(said)")
         let users = try accounts("rev/supplement.json")
         let text = { (email: String, key: String) in users["\(email)@acme.io"]?[key] as? String ?? "" }
         #expect(Set(users.keys) == Set(["bob", "ci", "cy", "eve", "flo", "gus"].map { $0 + "@acme.io" }))
@@ -112,7 +115,14 @@ import Testing
         try rollcall.requireIntact("rev", "with two supplements")
         let status = try rollcall.run("review", "status", "rev")
         #expect(status.output.contains("cy@acme.io: not decided (Ada@acme.io)"), "\(status.output)")
-        try rollcall.fill("rev/to-fill-in/supplement.xlsx", to: "filled.xlsx", wishes: ["default=Revoke"])
+        // Each reviewer gets a workbook.
+        let copies = try rollcall.shell("ls rev/to-fill-in | grep '^supplement.*xlsx'").split(separator: "\n")
+        #expect(
+            copies == [
+                "supplement-2-grace.xlsx", "supplement-2.xlsx", "supplement-ada-acme-io.xlsx", "supplement-grace.xlsx",
+                "supplement.xlsx",
+            ], "\(copies)")
+        try rollcall.fill("rev/to-fill-in/supplement-ada-acme-io.xlsx", to: "filled.xlsx", wishes: ["default=Revoke"])
         let run = try rollcall.run(
             "apply", "filled.xlsx", "--evidence", "rev", "--yes", "--rate", "none", "--max-removals", "90%",
             "--settle-wait", "1s")

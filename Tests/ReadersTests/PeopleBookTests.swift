@@ -150,7 +150,7 @@ import Testing
         Case(
             testDescription: "a row that was shifted by a comma in a name",
             lines: [header, "Ada|ada@acme.io|Active|", "Cy|cy@acme.io|Active|", "Roe|Bob|bob@acme.io|Left"],
-            result: "has \"Left\" on line 4 of column 4 \"End date\""),
+            result: "is malformed on line 4, column 3: the status is an address"),
         Case(
             testDescription: "hidden rows", lines: [header, "~Bob|bob@acme.io|Left|", "Cy|cy@acme.io|Active|"],
             result:

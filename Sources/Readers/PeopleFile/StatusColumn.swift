@@ -18,6 +18,12 @@ struct StatusColumn {
         for row in rows where keys[row[slot]] == nil {
             let (text, key) = (row[slot], ListText.key(row[slot]))
             keys[text] = key
+            if text.contains("@") {
+                throw .malformed(
+                    line: row.line, column: column + 1,
+                    message:
+                        "the status is an address, so a delimiter in a field without quotes may have moved the cells")
+            }
             if seen.insert(key).inserted { values.append((key, text)) }
         }
         let words = columns.words(column)
