@@ -113,7 +113,7 @@ struct LeaversCommand: SendingCommand {
         if allWorkspaces {
             try await connection.connectToCompany(
                 settings,
-                need: "to search the workspaces of several profiles, add --profiles all; to search all workspaces "
+                need: "to search the workspaces of several profiles, use --profiles all; to search all workspaces "
                     + "at once, use", console: console
             ) { company in
                 for workspace in company.workspaces {
