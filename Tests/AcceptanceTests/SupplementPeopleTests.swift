@@ -205,8 +205,22 @@ import Testing
         #expect(run.status == 0, "\(run.all)")
         let words = run.all.replacing(#/\s+/#, with: " ")
         #expect(words.contains("unchanged, 4 files were written once more"), "\(run.all)")
-        try rollcall.shell("sed -i s/UNKNOWN/LEFT/ copy/evidence/supplement.csv")
-        #expect(try rollcall.run("verify", "copy/evidence", "--no-ledger").status == 1)
+        // Nothing seals redaction.json, so a forger can make its hashes fit.
+        try rollcall.write(
+            """
+            import hashlib, json
+            path = 'copy/evidence/supplement.csv'
+            text = open(path, newline='').read()
+            open(path, 'w', newline='').write(text.replace('UNKNOWN', 'LEFT'))
+            record = json.load(open('copy/evidence/redaction.json'))
+            for file in record['rewritten']:
+                if file['name'] == 'supplement.csv':
+                    file['sha256'] = hashlib.sha256(open(path, 'rb').read()).hexdigest()
+            json.dump(record, open('copy/evidence/redaction.json', 'w'))
+            """, to: "forge.py")
+        try rollcall.shell("/usr/bin/python3 forge.py")
+        let forged = try rollcall.run("verify", "copy/evidence", "--no-ledger")
+        #expect(forged.status == 1 && forged.all.contains("supplement.csv differs from what follows"), "\(forged.all)")
     }
 
     @Test func `supplements of versions without the comparison are verified, and said to lack it`() throws {

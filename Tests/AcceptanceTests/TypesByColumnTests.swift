@@ -94,5 +94,6 @@ import Testing
         #expect(run.status == 0, "\(run.all)")
         #expect(try results("p.acme-finance.results.csv").map { $0["accountType"] } == ["BUSINESS"])
         #expect(try sandbox.invites() == ["ann@acme.io": 1])
+        #expect(run.errors.contains("Acme Analytics is not in p.csv, so nothing is changed there"), "\(run.errors)")
     }
 }

@@ -50,6 +50,7 @@ public struct CompanyRuns {
     /// - Parameter isPractice: whether the workspaces are those of the sandbox.
     public func run(in company: Company, isPractice: Bool) async throws {
         let rows = try ListPlanner(request, console).workspaceRows(of: company)
+        if request.sync != nil { tellOthers(than: rows.workspaces, of: company) }
         var names: Set<String> = []
         let parts = try rows.workspaces.map { workspace in
             let name = AccessReport.slug(of: workspace.name, besides: &names)
@@ -59,6 +60,15 @@ public struct CompanyRuns {
             return Part(workspace: workspace, name: name, files: files)
         }
         try await plan(parts[...], of: company, rows, [])
+    }
+
+    /// A list that a workspace is to match says nothing about one that it does not name, although everybody there may have left.
+    private func tellOthers(than named: [Workspace], of company: Company) {
+        let uids = Set(named.map(\.uid))
+        for other in company.workspaces where !uids.contains(other.uid) {
+            console.warn(
+                "\(Terminal.plain(other.name)) is not in \(Terminal.plain(request.file)), so nothing is changed there")
+        }
     }
 
     /// Makes the plans, one workspace after the other, with all connections open, and then sends.
