@@ -9,13 +9,35 @@ public struct FindingException: Hashable, Sendable, Codable {
     /// Why the findings are accepted.
     public var reason: String
 
-    /// Reads `PATTERN=UNTIL; REASON`; nil for another form, and for a day that does not exist.
+    /// Reads `PATTERN=UNTIL; REASON`; nil for a text with a ``problem(_:)``.
     public init?(_ text: String) {
+        guard let parts = Self.parts(text), Self.problem(text) == nil else { return nil }
+        (pattern, until, reason) = parts
+    }
+
+    private static func parts(_ text: String) -> (pattern: String, until: String, reason: String)? {
         guard let sign = text.firstIndex(of: "="), let mark = text[sign...].firstIndex(of: ";") else { return nil }
-        pattern = EmailAddress.trimmed(String(text[..<sign]))
-        until = EmailAddress.trimmed(String(text[text.index(after: sign)..<mark]))
-        reason = EmailAddress.trimmed(String(text[text.index(after: mark)...]))
-        guard pattern.contains("@"), Day(until) != nil, !reason.isEmpty else { return nil }
+        return (
+            EmailAddress.trimmed(String(text[..<sign])),
+            EmailAddress.trimmed(String(text[text.index(after: sign)..<mark])),
+            EmailAddress.trimmed(String(text[text.index(after: mark)...]))
+        )
+    }
+
+    /// What is wrong with the text of an exception, as a clause about it; nil for a good one.
+    public static func problem(_ text: String) -> String? {
+        guard let parts = parts(text) else {
+            return text.contains("=") ? "has no reason; expected \(form)" : "has no last day; expected \(form)"
+        }
+        if parts.pattern.allSatisfy({ "*@.".contains($0) }) {
+            return
+                "names no account, or accepts the findings about every account; name an address, or a domain such as "
+                + "*@partner.example"
+        }
+        if !parts.pattern.contains("@") { return "names no address; expected \(form)" }
+        if parts.until.isEmpty { return "has no last day; an exception ends: expected \(form)" }
+        if Day(parts.until) == nil { return "has a last day that is not a date such as 2027-03-31; expected \(form)" }
+        return parts.reason.isEmpty ? "has no reason; expected \(form)" : nil
     }
 
     /// The form that ``init(_:)`` reads, in words.
@@ -23,9 +45,15 @@ public struct FindingException: Hashable, Sendable, Codable {
 
     /// Whether it applies to an account on a day.
     public func covers(_ address: String, on day: Day) -> Bool {
-        guard let until = Day(until), day <= until else { return false }
-        return Self.matches(
-            Array(EmailAddress.key(of: address).utf8)[...], Array(pattern.lowercased().utf8)[...])
+        !hasEnded(by: day) && names(address)
+    }
+
+    /// Whether its last day has passed.
+    public func hasEnded(by day: Day) -> Bool { Day(until).map { $0 < day } ?? true }
+
+    /// Whether an account is one that it names, on whatever day.
+    public func names(_ address: String) -> Bool {
+        Self.matches(Array(EmailAddress.key(of: address).utf8)[...], Array(pattern.lowercased().utf8)[...])
     }
 
     /// Compares from left to right, and returns to the last `*` if the rest does not match, so that the time is at most

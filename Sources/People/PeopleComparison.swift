@@ -60,9 +60,14 @@ public struct PeopleComparison: Sendable {
         byAddress[EmailAddress.key(of: email)] != nil || !directory.places(of: email).isEmpty
     }
 
+    /// The service account with an address; nil if it is none.
+    func service(of email: String) -> ServiceAccount? {
+        byAddress.isEmpty ? nil : byAddress[EmailAddress.key(of: email)]
+    }
+
     /// What the list says about an account.
     public func standing(of account: Account) -> AccountStanding {
-        let service = byAddress.isEmpty ? nil : byAddress[EmailAddress.key(of: account.email)]
+        let service = service(of: account.email)
         let owner = directory.owner(of: account.email, on: day)
         let found = service.map { findings(of: $0) } ?? owner.map { findings(of: $0, account) } ?? [unknown(account)]
         return AccountStanding(

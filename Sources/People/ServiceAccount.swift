@@ -27,6 +27,13 @@ public struct ServiceAccount: Hashable, Sendable, Codable {
         (owner, reason) = (parts[0], parts[1...].joined(separator: "; "))
     }
 
+    /// What is wrong with the text of a service account, as a clause about it; nil for a good one.
+    public static func problem(_ text: String) -> String? {
+        guard let found = ServiceAccount(text) else { return "is not " + form }
+        return found.account.contains("*")
+            ? "has a pattern, but each service account is listed by its address; for a pattern, use exceptions" : nil
+    }
+
     /// The form that ``init(_:)`` reads, in words.
     public static let form = "ACCOUNT=OWNER; REASON, for example ci@acme.io=grace@acme.io; builds"
 

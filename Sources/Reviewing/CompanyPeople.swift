@@ -18,6 +18,7 @@ public struct CompanyPeople: Sendable {
     public let columns: String
     /// Remarks about rows, for readers.
     public let remarks: [String]
+    private let unreadable: Set<Int>
 
     /// Reads a file.
     ///
@@ -59,6 +60,7 @@ public struct CompanyPeople: Sendable {
         sha256 = SHA256Text.of(bytes)
         directory = PeopleDirectory(file.people, knowsLeavers: file.knowsLeavers)
         columns = file.columns
+        unreadable = file.unreadable
         remarks =
             file.remarks
             + directory.sharedAddresses.map { shared in
@@ -79,6 +81,14 @@ public struct CompanyPeople: Sendable {
             "\(Terminal.plain(name)) has none of the \(accounts.counted("account")), so it may be the list of another "
                 + "company; its addresses are such as \(Terminal.plain(example, limit: 254)); another column may have the "
                 + "work addresses: --people-column email=COLUMN")
+    }
+
+    /// The lines of people who have left by a day, and whose address cannot be read, so that their accounts were not found.
+    public func unreadableLeavers(on day: Day) -> [Int] {
+        directory.people.filter { person in
+            guard unreadable.contains(person.line), case .left = person.employment(on: day) else { return false }
+            return true
+        }.map(\.line)
     }
 
     /// Says which columns are used, and the remarks about rows.

@@ -42,10 +42,8 @@ public struct ReviewMaking {
     public var services: [ServiceAccount] = []
     /// Accounts whose findings are accepted.
     public var exceptions: [FindingException] = []
-    /// Whether the review is split by the managers of the list.
-    public var splitsByManager = false
-    /// The reviewer of accounts without a manager who can decide.
-    public var managerFallback: String?
+    /// How the review is split by the managers of the list; nil if it is not.
+    public var managers: ManagerRule?
     /// Whether to request the audit log.
     public var asksForActivity = true
     /// Whether to accept an empty user list even if earlier snapshots had users.
@@ -118,7 +116,8 @@ public struct ReviewMaking {
         let counter = StageCounter("Writing the review")
         let export = EvidenceFolder.Export(
             formats: formats, interchanges: interchanges, options: options,
-            sharing: try context.people.flatMap { try managers($0, of: source) } ?? sharing, snapshots: snapshots,
+            sharing: try context.people.flatMap { try ReviewSharing.byManagers($0, of: source) } ?? sharing,
+            snapshots: snapshots,
             reviews: reviews)
         let manifest = try console.during(counter) {
             try folder.write(

@@ -29,7 +29,6 @@ public enum ReviewSharing {
     /// Converts a sheet to the CSV that is stored in the evidence folder, so that the folder does not depend on the
     /// workbook.
     private static func fromWorkbook(_ path: String) throws -> EvidenceFolder.Sharing {
-        let quoted = { (text: String) in "\"" + text.replacing("\"", with: "\"\"") + "\"" }
         var text = "email,uid,reviewer\r\n"
         do {
             for row in try AssignmentReader.rows(of: ListSource(workbook: path, ListOptions(.disable))) {

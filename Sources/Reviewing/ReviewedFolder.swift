@@ -17,10 +17,14 @@ public struct ReviewedFolder {
     public let manifestSHA256: String
     /// Every account that was reviewed, in the order of the response, with its row key; then those of the supplements.
     let population: [(key: String, account: ReviewedAccount)]
+    /// The number of accounts in the review itself.
+    private let reviewedCount: Int
     /// The supplements, in the order of their numbers.
     public let supplements: [SupplementRecord]
-    /// How the review was split, if it was.
-    public let split: ReviewSplit?
+    /// How the review was split, if it was; with the reviewers of the supplements.
+    public var split: ReviewSplit? { split(with: supplements.count) }
+    /// The same, for the review and each supplement.
+    private let splits: [ReviewSplit?]
 
     /// Reads a folder, and checks the required files against their hashes.
     ///
@@ -55,19 +59,43 @@ public struct ReviewedFolder {
         let supplements = try SupplementRecord.Names.all(in: path).map { names in
             try Self.supplement(names, in: path, of: review, sha256)
         }
+        reviewedCount = population.count
         for supplement in supplements { population += supplement.accounts }
         self.population = population
         self.supplements = supplements.map(\.record)
+        let first: ReviewSplit?
         switch record.split?.by {
-        case nil: split = nil
-        case "accountType": split = ReviewSplit(.accountType)
-        case "domain": split = ReviewSplit(.domain)
+        case nil: first = nil
+        case "accountType": first = ReviewSplit(.accountType)
+        case "domain": first = ReviewSplit(.domain)
         default:
             let list = try intact(EvidenceFolder.assignmentsName, manifest)
-            split = ReviewSplit(
+            first = ReviewSplit(
                 try ReviewSharing.rule(
                     list, name: EvidenceFolder.assignmentsName, parts: record.split?.parts.map(\.name)))
         }
+        var splits = [first]
+        for (record, accounts) in supplements {
+            splits.append(splits[splits.count - 1]?.adding(Self.reviewers(record.reviewers ?? [:], of: accounts)))
+        }
+        self.splits = splits
+    }
+
+    /// How the review was split, with the reviewers of its first supplements.
+    ///
+    /// - Parameter count: the number of supplements.
+    public func split(with count: Int) -> ReviewSplit? { splits[min(count, splits.count - 1)] }
+
+    /// The accounts of the review and of its first supplements.
+    func population(with count: Int) -> ArraySlice<(key: String, account: ReviewedAccount)> {
+        population.prefix(reviewedCount + supplements.prefix(count).reduce(0) { $0 + $1.rowKeys.count })
+    }
+
+    /// The reviewers of a supplement, by address.
+    static func reviewers(
+        _ byKey: [String: String], of accounts: [(key: String, account: ReviewedAccount)]
+    ) -> [(email: String, reviewer: String)] {
+        accounts.compactMap { key, account in byKey[key].map { (account.email, $0) } }
     }
 
     /// Reads a supplement.
@@ -107,10 +135,10 @@ public struct ReviewedFolder {
         return population.filter { !later.contains($0.key) }.map(\.account)
     }
 
-    /// The accounts that a supplement has added.
-    public func accounts(of supplement: SupplementRecord) -> [ReviewedAccount] {
+    /// The accounts that a supplement has added, with their row keys.
+    public func accounts(of supplement: SupplementRecord) -> [(key: String, account: ReviewedAccount)] {
         let keys = Set(supplement.rowKeys)
-        return population.filter { keys.contains($0.key) }.map(\.account)
+        return population.filter { keys.contains($0.key) }
     }
 
     /// The account types that were privileged when the review was exported.

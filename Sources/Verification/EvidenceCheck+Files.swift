@@ -73,7 +73,7 @@ extension EvidenceCheck {
     /// Checks the workbooks of a split review: each account must be in exactly one of them, and in the right one.
     mutating func checkParts(_ record: EvidenceRecord, _ accounts: [AccountLine]) {
         guard let split = record.split else { return }
-        guard let rule = reviewed?.split else {
+        guard let rule = reviewed?.split(with: 0) else {
             return note(.failed, "the rule by which the review was split cannot be read")
         }
         var found: [AccountLine] = []

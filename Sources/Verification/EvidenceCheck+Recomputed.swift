@@ -31,7 +31,8 @@ extension EvidenceCheck {
                 "\(HistoryRecord.name) was written by a newer version of rollcall; verify it with that version")
         }
         let review = try RecalledReview(
-            record, history, in: folder, split: record.split == nil ? nil : reviewed?.split, templates: templates,
+            record, history, in: folder, split: record.split == nil ? nil : reviewed?.split(with: 0),
+            templates: templates,
             redaction: redaction)
         let copy = try EvidenceFolder(path: scratch.place("review"))
         defer { copy.discard() }
@@ -133,9 +134,7 @@ extension EvidenceCheck {
             }
             compared += 1
             // The copy of a file in which fields are left out has another hash than the sealed one.
-            let rewritten = redaction?.rewritten.first {
-                $0.name == file.name && RedactionRecord.mayBeRewritten($0.name)
-            }
+            let rewritten = rewritten(file.name)
             if (rewritten?.sha256 ?? sha256) == file.sha256 {
                 if isSameProgram { recomputed.insert(file.name) }
                 if rewritten != nil { confirmed[file.name] = isSameProgram }

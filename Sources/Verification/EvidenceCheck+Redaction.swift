@@ -86,8 +86,15 @@ extension EvidenceCheck {
     /// `3 files are unchanged`; a redacted copy says how many are left out.
     func unchanged(_ manifest: Manifest) -> String {
         let missing = manifest.entries.count { isWithheld($0.file) }
-        return (manifest.entries.count - missing).counted("file is", "files are") + " unchanged"
+        let other = manifest.entries.count { rewritten($0.file) != nil }
+        return (manifest.entries.count - missing - other).counted("file is", "files are") + " unchanged"
+            + (other == 0 ? "" : ", \(other.counted("file was", "files were")) written once more")
             + (missing == 0 ? "" : ", \(missing.counted("file is", "files are")) left out")
+    }
+
+    /// What the copy has instead of a file that shows the fields; nil for another file.
+    func rewritten(_ name: String) -> RedactionRecord.Rewritten? {
+        redaction?.rewritten.first { $0.name == name && RedactionRecord.mayBeRewritten(name) }
     }
 
     /// Whether a file of a reviewer is left out of the copy.

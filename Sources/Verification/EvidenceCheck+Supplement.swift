@@ -1,7 +1,6 @@
 import Domain
 import Foundation
 import Hashing
-import Populations
 import Reports
 import Reviewing
 import TerminalIO
@@ -19,7 +18,7 @@ extension EvidenceCheck {
         else { return note(.failed, "\(stem): the checksums or the record are missing or unreadable") }
         let changed = manifest.entries.filter { sha256(of: $0.file) != $0.sha256 }
         expect(
-            changed.isEmpty, "\(stem): \(manifest.entries.count.counted("file is", "files are")) unchanged",
+            changed.isEmpty, "\(stem): \(unchanged(manifest))",
             otherwise: "\(stem): changed after the supplement was written: "
                 + changed.map { Terminal.plain($0.file) }.joined(separator: ", "))
         let sums = Set(manifest.entries.map { [$0.file, $0.sha256] })
@@ -63,16 +62,17 @@ extension EvidenceCheck {
         }
         do {
             try ScratchFolder.with { scratch in
-                let (content, history, recalled) = try content(of: record, names, review, reviewed)
-                let report = try content.report()
-                let reports = Dictionary(uniqueKeysWithValues: ReportFormat.filed.map { (names.report($0), report) })
+                let supplement = try RecalledSupplement(record, names, of: reviewed, in: folder, redaction: redaction)
+                let history = supplement.history
+                checkPeople(of: supplement, record, stem)
                 let isSameProgram = record.rollcallVersion == programVersion && history.hasTheseLibraries
                 try compare(
-                    reports, with: record.files, of: stem, from: "\(names.answer) and \(names.history)", in: scratch,
-                    isSameProgram: isSameProgram)
+                    try supplement.reports(names), with: record.files, of: stem,
+                    from: "\(names.answer) and \(names.history)", in: scratch, isSameProgram: isSameProgram)
                 let copy = scratch.place(names.history)
-                try content.writeHistory(
-                    to: copy, snapshots: recalled.snapshots, reviews: recalled.reviews, libraries: history.libraries)
+                try supplement.content.writeHistory(
+                    to: copy, snapshots: supplement.accounts.snapshots, reviews: supplement.accounts.reviews,
+                    libraries: history.libraries)
                 let isSame = try SHA256Text.ofFile(copy) == sha256(of: names.history)
                 if isSameProgram, !isSame {
                     note(.failed, "\(names.history) differs from what follows from \(names.answer) and from itself")
@@ -83,31 +83,24 @@ extension EvidenceCheck {
         }
     }
 
-    private func content(
-        of record: SupplementRecord, _ names: SupplementRecord.Names, _ review: EvidenceRecord,
-        _ reviewed: ReviewedFolder
-    ) throws -> (SupplementContent<ReviewWithHistory<RosterReview>>, HistoryRecord, RecalledAccounts) {
-        let history = try HistoryRecord(readingFrom: folder, names.history)
-        let recalled = try RecalledAccounts(
-            .init(
-                answer: names.answer, requestedAt: record.requestedAt, takenAt: record.takenAt, record: names.record,
-                history: names.history), of: record.workspace, history, in: folder
-        ) { $0.last { $0.isExport(of: review, record.reviewManifestSHA256) } }
-        let query = record.query ?? review.query
-        var context = ReviewContext(
-            id: review.review, period: review.period, due: review.due, reviewer: review.reviewer,
-            approver: review.approver, preparer: record.preparer, domains: history.domains,
-            endpointHost: record.provenance?.api?.host ?? review.endpointHost, query: query.text,
-            querySHA256: SHA256Text.of(Data(query.text.utf8)), version: record.rollcallVersion,
-            firstSnapshotAt: recalled.firstSnapshotAt)
-        context.privileged = recalled.privileged
-        context.warnings = history.warnings
-        context.addedOn = Timestamp.recorded(record.takenAt).map { Timestamp.day($0) }
-        context.split = reviewed.split
-        let added = reviewed.accounts(of: record)
-        let content = SupplementContent(
-            of: recalled.source, uids: Set(added.filter { $0.kind == .user }.map(\.uid)),
-            addresses: Set(added.filter { $0.kind == .invite }.map { EmailAddress.key(of: $0.email) }), context)
-        return (content, history, recalled)
+    /// Checks that a supplement was compared with the list of the review, and goes to the managers of that list.
+    private mutating func checkPeople(of supplement: RecalledSupplement, _ record: SupplementRecord, _ stem: String) {
+        let list = (try? HistoryRecord(readingFrom: folder))?.people
+        switch (list, supplement.history.people) {
+        case (nil, nil): break
+        case (.some, nil):
+            note(
+                .notChecked,
+                "\(stem): its accounts were not compared with \(ReviewPeople.fileName), as in earlier versions")
+        case (let list, let people?):
+            expect(
+                list?.isOfSameList(as: people) == true,
+                "\(stem): its accounts were compared with \(ReviewPeople.fileName) on "
+                    + Terminal.plain(people.day, limit: 40),
+                otherwise: "\(stem): its accounts were compared with another list than \(ReviewPeople.fileName)")
+        }
+        if record.reviewers != supplement.reviewers {
+            note(.failed, "\(stem): the reviewers in its record differ from the managers in \(ReviewPeople.fileName)")
+        }
     }
 }

@@ -90,11 +90,11 @@ public struct EvidenceCheck {
         checkQuery(record)
         checkTimes(record)
         checkRecomputed(stated, sealed: names)
-        checkRedaction()
         checkFiles(record, accounts)
         checkPrivileged(record, accounts)
         checkParts(record, accounts)
         for names in supplements { checkSupplement(names, record) }
+        checkRedaction()
         for names in remediations { checkRemediation(names, record) }
         checkClosing(record)
         checkLinks(of: record)

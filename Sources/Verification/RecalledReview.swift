@@ -36,7 +36,11 @@ struct RecalledReview {
         }
         context.activity = try history.activity.map { try Self.activity($0, in: folder, accounts.source) }
         self.context = context
-        export = try Self.export(record, history, accounts, in: folder, split: split, templates: templates)
+        var export = try Self.export(record, history, accounts, in: folder, split: split, templates: templates)
+        if let people = context.people, let sharing = try ReviewSharing.byManagers(people, of: source) {
+            export.sharing = sharing
+        }
+        self.export = export
     }
 
     private static func context(
@@ -58,45 +62,38 @@ struct RecalledReview {
     }
 
     /// The company's own list of people, as it is stored in the folder.
-    private static func people(
+    ///
+    /// - Parameters:
+    ///   - record: what the history of the review, or of a supplement, says about it.
+    ///   - fields: what the reports leave out.
+    ///   - redaction: what the folder lacks already, if it is a redacted copy.
+    /// - Throws: ``RecalledAccounts/Failure``.
+    static func people(
         _ record: PeopleRecord, in folder: String, without fields: [RedactionRecord.Field],
         _ redaction: RedactionRecord?
     ) throws -> ReviewPeople {
         let failure = RecalledAccounts.Failure(reason: "\(ReviewPeople.fileName) cannot be read")
-        var rows: [Person] = []
-        var (isHeader, isGood) = (true, true)
-        let isRead = CSVReadBack.rows(of: folder + "/" + ReviewPeople.fileName) { row in
-            if isHeader {
-                isGood = row.cells == ReviewPeople.keys
-            } else if let person = Person(stored: row.cells) {
-                rows.append(person)
-            } else {
-                isGood = false
-            }
-            isHeader = false
+        let stored: StoredPeople
+        do {
+            stored = try StoredPeople(record, in: folder, isRedacted: redaction != nil)
+        } catch let failure as StoredPeople.Failure {
+            throw RecalledAccounts.Failure(reason: failure.reason)
         }
-        guard isRead, isGood else { throw failure }
-        var salts: PeopleSalts?
-        if record.proof != nil, redaction == nil {
-            guard let bytes = OrdinaryFile.bytes(at: folder + "/" + PeopleProof.saltsName, upTo: 1 << 20),
-                let found = try? RecordJSON.decode(PeopleSalts.self, from: bytes)
-            else { throw RecalledAccounts.Failure(reason: "\(PeopleProof.saltsName) cannot be read") }
-            salts = found
-        }
+        var rows = stored.rows
         if !fields.isEmpty {
             guard let proof = record.proof else {
                 throw RecalledAccounts.Failure(
                     reason: "the version that wrote the review did not prepare it for a redacted copy")
             }
             let wrong = proof.wrong(
-                in: rows, salts?.columns ?? redaction?.salts ?? [:], without: redaction == nil ? [] : fields)
+                in: rows, stored.salts?.columns ?? redaction?.salts ?? [:], without: redaction == nil ? [] : fields)
             guard wrong.isEmpty else {
                 throw RecalledAccounts.Failure(
                     reason: "\(ReviewPeople.fileName) is not the original: \(wrong.listed("and")) was changed")
             }
             rows = proof.redacted(rows, without: fields)
         }
-        guard let people = record.people(rows, fields.isEmpty ? salts : nil) else { throw failure }
+        guard let people = record.people(rows, fields.isEmpty ? stored.salts : nil) else { throw failure }
         return people
     }
 

@@ -53,6 +53,7 @@ struct ColumnTally {
     /// Whether any of the kept values affects the selection.
     private var isTelling = false
     private let today: Int
+    private let from1904: Bool
     /// Whether a value is a known account type.
     private let isType: (String) -> Bool
 
@@ -73,7 +74,7 @@ struct ColumnTally {
 
     init(_ column: Int, _ meaning: ColumnMeaning, _ header: HeaderWords, _ options: ListOptions) {
         (self.column, self.meaning, self.header) = (column, meaning, header)
-        (today, isType) = (options.today, options.isType)
+        (today, from1904, isType) = (options.today, options.countsFrom1904, options.isType)
     }
 
     /// Whether the column may contain leaving dates, by its header.
@@ -90,7 +91,7 @@ struct ColumnTally {
             return true
         }
         let state = RowState(text)
-        let date = mayBeDates ? LeavingDate(text, today: today) : nil
+        let date = mayBeDates ? LeavingDate(text, today: today, from1904: from1904) : nil
         if let date { dates[date, default: 0] += 1 }
         if values.count < Self.most {
             let value = Value(

@@ -65,6 +65,9 @@ struct HeaderWords: Sendable {
             }
     }
 
+    /// Whether it certainly names that date: `Termination date`, and not `Terminated`.
+    var isLeavingDate: Bool { isLeaving && has(.when) && !isProvisional }
+
     /// Whether it may name such a date, with a word that is unknown or usually means something else:
     /// `Actual termination date`, `Assignment end date`.
     var mayBeLeaving: Bool {

@@ -18,9 +18,11 @@ enum LeavingDate: String, CaseIterable {
     /// Days since 1970-01-01; programs write the first day of their calendar for no date.
     private static let firstDay = 1
 
-    /// - Parameter today: in days since 1970-01-01.
-    init(_ cell: String, today: Int) {
-        if let date = WrittenDate(cell) {
+    /// - Parameters:
+    ///   - today: in days since 1970-01-01.
+    ///   - from1904: whether the days of a workbook are counted from 1904.
+    init(_ cell: String, today: Int, from1904: Bool = false) {
+        if let date = WrittenDate(cell, from1904: from1904) {
             self =
                 if date.latest <= Self.firstDay {
                     .blank

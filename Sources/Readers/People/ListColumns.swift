@@ -48,6 +48,7 @@ public struct ListColumns: Sendable, CustomStringConvertible {
     ///   - delimiter: the delimiter of a CSV; nil for a sheet.
     /// - Throws: ``ListError`` if there are two possible readings, or none.
     init(_ rows: [ListRow], _ options: ListOptions, delimiter: Delimiter? = nil) throws(ListError) {
+        guard !rows.isEmpty else { throw .emptySheet }
         let header = try HeaderSearch(rows, options).row
         let data = header.map { rows[($0 + 1)...] } ?? rows[...]
         headers = header.map { rows[$0].cells.map(ListText.plain) } ?? []

@@ -60,6 +60,8 @@ public enum ListError: ReadingError, Equatable, Sendable {
     case ownReview
     /// Results that this program wrote.
     case ownResults(OwnResults)
+    /// The sheet has no cells with text.
+    case emptySheet
     /// Several sheets may be the list, or none; with all sheets.
     case sheets(found: [String], all: [String])
     /// The only sheet, or the only section, has a title that contradicts the command.
@@ -145,6 +147,7 @@ public enum ListError: ReadingError, Equatable, Sendable {
                     + "sheet: --sheet NAME"
                 : "has several sheets with people: \(ListColumns.list(found)); specify one: "
                     + found.prefix(3).map { "--sheet " + ListError.word($0) }.joined(separator: ", or ")
+        case .emptySheet: "has a sheet without text; choose another one: --sheet NAME"
         case .titleOfOthers(let title, let option):
             "has its people below the title \(ListColumns.quoted(title)), which contradicts this command; to use them, "
                 + "add: \(option) \(Self.word(title))"

@@ -121,6 +121,8 @@ public struct ListOptions: Sendable {
     public var hasFallback = false
     /// The current day, in days since 1970-01-01, to distinguish past and future leaving dates.
     public var today = Day(of: Date(), in: .current).number
+    /// Whether the days of the workbook are counted from 1904; the reader of the list finds it out.
+    var countsFrom1904 = false
     /// Whether a cell names an account type.
     public var isType: @Sendable (String) -> Bool = { _ in false }
     /// Whether a column with these words contains account types of another product.

@@ -53,6 +53,12 @@ enum ListRow: Sendable {
         }
     }
 
+    /// Whether a cell has a formula whose result the file does not have.
+    func lacksResult(at column: Int) -> Bool {
+        guard case .sheet(let row) = self else { return false }
+        return row.formulas.contains { $0.column == column && !$0.formula.hasResult }
+    }
+
     /// Whether a cell has no text.
     func isEmpty(at column: Int) -> Bool {
         switch self {

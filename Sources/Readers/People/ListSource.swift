@@ -11,6 +11,12 @@ public enum ListSource {
         return nil
     }
 
+    /// Whether the days of a workbook are counted from 1904.
+    var countsFrom1904: Bool {
+        if case .sheet(let book, _) = self { return book.countsFrom1904 }
+        return false
+    }
+
     /// The first rows, as many as ``ListSample`` uses.
     mutating func window() throws -> [ListRow] {
         var (rows, cells) = ([ListRow](), 0)

@@ -56,6 +56,8 @@ public struct PeopleReader {
     ///
     /// - Throws: ``ListError``, ``CSVError`` or ``WorkbookError`` if the source is not a list of people.
     public init(_ source: ListSource, _ options: ListOptions) throws {
+        var options = options
+        options.countsFrom1904 = source.countsFrom1904
         self.options = options
         self.source = source
         window = try self.source.window()

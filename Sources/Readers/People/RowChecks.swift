@@ -26,7 +26,7 @@ struct RowChecks {
         for pair in columns.same where ListText.key(row[pair.first]) != ListText.key(row[pair.second]) {
             throw .ambiguous(.email, [pair.first, pair.second].map(columns.candidate))
         }
-        if row.lineCount > 1, case .text(let text) = row { try refuseSwallowed(text) }
+        try refuseSwallowed(row)
         return row.malformation ?? surplus(of: row) ?? comment(row)
     }
 
@@ -50,8 +50,10 @@ struct RowChecks {
     }
 
     /// Throws if a field contains whole rows, because a closing quote is missing.
-    private func refuseSwallowed(_ row: CSVRow) throws(ListError) {
-        guard let delimiter, let place = columns.place(.email) ?? columns.place(.uid) else { return }
+    func refuseSwallowed(_ row: ListRow) throws(ListError) {
+        guard row.lineCount > 1, case .text(let row) = row, let delimiter,
+            let place = columns.place(.email) ?? columns.place(.uid)
+        else { return }
         var line = row.line
         for column in 0..<row.count {
             let lines = row[column].split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)

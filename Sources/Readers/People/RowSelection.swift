@@ -70,7 +70,9 @@ struct RowSelection {
             let key = ListText.key(text)
             var named = filters[place].values[key] == nil ? nil : key
             if named == nil, !filters[place].dates.isEmpty {
-                named = filters[place].dates[LeavingDate(text, today: options.today)]
+                named =
+                    filters[place].dates[
+                        LeavingDate(text, today: options.today, from1904: options.countsFrom1904)]
             }
             let isNamed = named != nil
             if let named {

@@ -8,18 +8,24 @@ struct WrittenDate: Equatable, Sendable {
 
     /// nil for a text that does not begin with a date.
     ///
-    /// - Parameter order: how `03/02/2026` is read; nil for both ways.
-    init?(_ text: String, order: DateOrder? = nil) {
-        guard text.utf8.count <= 60, let days = Self.days(in: text.prefix(40), order), let first = days.min() else {
-            return nil
-        }
+    /// - Parameters:
+    ///   - order: how `03/02/2026` is read; nil for both ways.
+    ///   - from1904: whether the days of a workbook are counted from 1904.
+    init?(_ text: String, order: DateOrder? = nil, from1904: Bool = false) {
+        guard text.utf8.count <= 60, let days = Self.days(in: text.prefix(40), order, from1904),
+            let first = days.min()
+        else { return nil }
         (earliest, latest) = (first, days.max() ?? first)
     }
 
-    private static func days(in text: Substring, _ order: DateOrder?) -> [Int]? {
+    private static func days(in text: Substring, _ order: DateOrder?, _ from1904: Bool) -> [Int]? {
         if let named = MonthName.day(in: text) { return [named] }
         let digits = text.prefix { $0.isASCII && $0.isNumber }
-        if digits.count == text.count, let day = counted(digits) { return [day] }
+        if digits.count == text.count || isTimeOfDay(text.dropFirst(digits.count), after: digits),
+            let day = counted(digits, from1904)
+        {
+            return [day]
+        }
         // The generalized time of LDAP, or a date without separators.
         if digits.count == 8 || digits.count == 14 {
             return Int(digits.prefix(8)).flatMap { number($0 / 10000, $0 / 100 % 100, $0 % 100) }.map { [$0] }
@@ -49,14 +55,20 @@ struct WrittenDate: Equatable, Sendable {
 
     /// A time as a number: seconds or milliseconds since 1970 (from 2001 to 2286), or the days that Excel counts from
     /// 1899-12-30 (from 1982 to 2064).
-    private static func counted(_ digits: Substring) -> Int? {
+    private static func counted(_ digits: Substring, _ from1904: Bool) -> Int? {
         guard let number = Int(digits) else { return nil }
         switch digits.count {
         case 10: return number / 86_400
         case 13: return number / 86_400_000
-        case 5 where (30_000...60_000).contains(number): return number - 25_569
+        case 5 where (30_000...60_000).contains(number): return number - (from1904 ? 24_107 : 25_569)
         default: return nil
         }
+    }
+
+    /// Whether a fraction of a day follows, as a workbook stores a day with a time: `46053.729166`.
+    private static func isTimeOfDay(_ rest: Substring, after digits: Substring) -> Bool {
+        digits.count == 5 && rest.first == "." && rest.count > 1
+            && rest.dropFirst().allSatisfy { $0.isASCII && $0.isNumber }
     }
 
     /// Days since 1970-01-01 in the Gregorian calendar; nil for a day that does not exist.

@@ -99,9 +99,9 @@ struct PeopleFileColumns {
         case .lastName: ranked(.last).prefix(1).map(\.self)
         case .manager: try manager.map { [$0] } ?? []
         case .department: ranked(.department).prefix(1).map(\.self)
-        case .status: try only(.status, statuses)
+        case .status: try only(.status, statuses.isEmpty ? certain(.status) : statuses)
         case .start: ranked(.start).prefix(1).map(\.self)
-        case .end: try only(.end, ends)
+        case .end: try only(.end, ends.isEmpty ? certain(.end) : ends)
         case .employmentType: ranked(.employment).prefix(1).map(\.self)
         case .id: ids.prefix(1).map(\.self)
         }
@@ -186,6 +186,23 @@ struct PeopleFileColumns {
             return sample.filled[column] == 0 || sample.holds(column) { WrittenDate($0) != nil }
         }
     }
+
+    /// The columns whose headers say by themselves that they are about statuses or ends, and whose values are not understood:
+    /// ignoring one would say of everybody that they are employed.
+    private func certain(_ field: PeopleFileField) -> [Int] {
+        list.headers.indices.filter { column in
+            let (header, words) = (list.headers[column], list.words[column])
+            guard sample.filled[column] > 0, DirectoryField(header: header) == nil, !sample.isOfAddresses(column),
+                PeopleFileWords.rank(of: .employment, in: header) == nil
+            else { return false }
+            if field == .status { return Self.statusHeaders.contains(ListText.key(header)) }
+            return !statuses.contains(column) && words.isLeavingDate
+        }
+    }
+
+    private static let statusHeaders: Set = [
+        "status", "employment status", "employee status", "worker status", "employmentstatus", "employeestatus",
+    ]
 
     /// The only column of several with values.
     private func only(_ field: PeopleFileField, _ columns: [Int]) throws(PeopleFileError) -> [Int] {

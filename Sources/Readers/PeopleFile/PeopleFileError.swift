@@ -18,8 +18,10 @@ public enum PeopleFileError: ReadingError, Equatable, Sendable {
     case noHeader
     /// The list has only headers.
     case noRows
-    /// No row has an address.
-    case nobody
+    /// No row has an address; with a remark about a cell that may have been meant as one.
+    case nobody(String?)
+    /// A cell has a formula whose result the file does not have.
+    case noResult(Candidate, line: Int)
     /// Several columns are possible.
     case ambiguous(PeopleFileField, [Candidate])
     /// No column contains addresses.
@@ -44,7 +46,11 @@ public enum PeopleFileError: ReadingError, Equatable, Sendable {
         switch self {
         case .noHeader: "has no row with headers; add one, or name its line: --header-row 1"
         case .noRows: "has no rows below its header, so nothing can be compared with it"
-        case .nobody: "has no row with an email address, so nothing can be compared with it"
+        case .nobody(let remark):
+            "has no row with an email address, so nothing can be compared with it" + (remark.map { "; \($0)" } ?? "")
+        case .noResult(let column, let line):
+            "has a formula without a result on line \(line) of \(column.column.name); open it in a spreadsheet program, and "
+                + "save it there"
         case .ambiguous(let field, let columns):
             "has several columns that may be the \(field.label): "
                 + columns.map(\.column.description).joined(separator: ", ") + "; specify one: "
@@ -83,7 +89,8 @@ public enum PeopleFileError: ReadingError, Equatable, Sendable {
         let more = values.count > 8 ? ", and \(values.count - 8) more" : ""
         return
             "has statuses in \(column.column.name) that may mean anything: \(ListColumns.list(values)); specify what "
-            + "each means (active, suspended or left): \(options.joined(separator: " "))\(more)"
+            + "each means (active, suspended or left): \(options.joined(separator: " "))\(more); or ignore the column: "
+            + PeopleFileField.status.option("none")
     }
 
     /// The error of a list in the words of this one.

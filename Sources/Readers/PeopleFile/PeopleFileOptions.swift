@@ -85,6 +85,8 @@ public struct PeopleFileOptions: Sendable {
     public var headerRow: HeaderRow?
     /// The sheet of a workbook; nil auto-detects it.
     public var sheet: String?
+    /// Whether to use rows that a workbook hides.
+    public var takesHiddenRows = false
     /// What statuses mean, by the form in which values are compared.
     public var statuses: [String: Person.Status] = [:]
     /// How dates such as 03/02/2026 are read; nil is an error if they can be read in two ways.

@@ -11,6 +11,8 @@ public struct PeopleFile: Sendable {
     public let columns: String
     /// Remarks about rows, such as an address that is not one, in the order of the rows.
     public let remarks: [String]
+    /// The lines of people whose address cannot be read, so that their accounts cannot be found.
+    public let unreadable: Set<Int>
 }
 
 /// Reads a company's own list of people.
@@ -21,6 +23,11 @@ public struct PeopleFileReader {
     private let columns: PeopleFileColumns
     private var rows: [PeopleFileRow] = []
     private var remarks: [String] = []
+    private var unreadable: Set<Int> = []
+    private var hidden: (count: Int, first: Int) = (0, 0)
+    private let from1904: Bool
+    private let headers: Set<String>
+    private let checks: RowChecks
 
     /// Reads a list.
     ///
@@ -30,18 +37,32 @@ public struct PeopleFileReader {
         var source = source
         let window = try source.window()
         let columns = try PeopleFileColumns(window, options, delimiter: source.delimiter)
-        var reader = PeopleFileReader(options, columns)
+        var reader = PeopleFileReader(
+            options, columns, delimiter: source.delimiter, from1904: source.countsFrom1904)
         try source.forEach(window, from: columns.list.titles + 1) { row in try reader.take(row) }
+        if reader.hidden.count > 0, !options.takesHiddenRows, case .sheet(_, let name) = source {
+            throw PeopleFileError.list(
+                .hiddenRows(sheet: name, count: reader.hidden.count, first: reader.hidden.first))
+        }
         return try reader.file()
     }
 
-    private init(_ options: PeopleFileOptions, _ columns: PeopleFileColumns) {
-        (self.options, self.columns) = (options, columns)
+    private init(
+        _ options: PeopleFileOptions, _ columns: PeopleFileColumns, delimiter: Delimiter?, from1904: Bool
+    ) {
+        (self.options, self.columns, self.from1904) = (options, columns, from1904)
+        headers = Set(columns.list.headers)
+        checks = RowChecks(columns.list, options.list, delimiter: delimiter)
     }
 
     private mutating func take(_ row: ListRow) throws(PeopleFileError) {
         if let fault = row.malformation {
             throw .malformed(line: row.line, column: fault.column, message: fault.message)
+        }
+        do {
+            try checks.refuseSwallowed(row)
+        } catch {
+            throw .list(error)
         }
         if let surplus = row.firstFilled(from: columns.list.width) {
             throw .malformed(
@@ -59,6 +80,13 @@ public struct PeopleFileReader {
             if state.mentionsOut || state.mentionsIn { throw .title(line: row.line, text: texts[0]) }
         }
         if texts == columns.list.headers.filter({ !$0.isEmpty }) { return }
+        if texts.count(where: headers.contains) > 1, !row.hasAtSign {
+            throw .list(.secondHeader(line: row.line, first: columns.list.headerLine ?? 1))
+        }
+        if row.isHidden { hidden = (hidden.count + 1, hidden.count == 0 ? row.line : hidden.first) }
+        if let column = columns.used.first(where: row.lacksResult) {
+            throw .noResult(columns.candidate(column), line: row.line)
+        }
         rows.append(PeopleFileRow(line: row.line, cells: columns.used.map { ListText.plain(row[$0]) }))
     }
 
@@ -66,8 +94,8 @@ public struct PeopleFileReader {
 
     private consuming func file() throws(PeopleFileError) -> PeopleFile {
         guard !rows.isEmpty else { throw .noRows }
-        var starts = try DateColumn(.start, columns, rows, options)
-        var ends = try DateColumn(.end, columns, rows, options)
+        var starts = try DateColumn(.start, columns, rows, options, from1904: from1904)
+        var ends = try DateColumn(.end, columns, rows, options, from1904: from1904)
         let statuses = try StatusColumn(columns, rows, options)
         let (name, first, last) = (columns.slot(.name), columns.slot(.firstName), columns.slot(.lastName))
         let (manager, department, status) = (columns.slot(.manager), columns.slot(.department), columns.slot(.status))
@@ -85,7 +113,7 @@ public struct PeopleFileReader {
                     start: try starts.day(row[start], line: row.line), end: try ends.day(row[end], line: row.line),
                     employmentType: row[employment]))
         }
-        guard people.contains(where: { !$0.addresses.isEmpty }) else { throw .nobody }
+        guard people.contains(where: { !$0.addresses.isEmpty }) else { throw .nobody(remarks.first) }
         let missing = people.filter(\.addresses.isEmpty)
         if let first = missing.first {
             remarks.append(
@@ -96,7 +124,7 @@ public struct PeopleFileReader {
         ManagerNames.resolve(&people, ids: rows.map { $0[id] })
         return PeopleFile(
             people: people, knowsLeavers: columns.place(.status) != nil || columns.place(.end) != nil,
-            columns: columns.description, remarks: remarks)
+            columns: columns.description, remarks: remarks, unreadable: unreadable)
     }
 
     /// The addresses of a row, the work address first.
@@ -116,6 +144,7 @@ public struct PeopleFileReader {
                 }
             }
         }
+        if found.isEmpty, emails.contains(where: { !row[$0].isEmpty }) { unreadable.insert(row.line) }
         return found
     }
 

@@ -18,6 +18,12 @@ struct StatusColumn {
         for row in rows where keys[row[slot]] == nil {
             let (text, key) = (row[slot], ListText.key(row[slot]))
             keys[text] = key
+            if text.contains("@") {
+                throw .malformed(
+                    line: row.line, column: column + 1,
+                    message:
+                        "the status is an address, so a delimiter in a field without quotes may have moved the cells")
+            }
             if seen.insert(key).inserted { values.append((key, text)) }
         }
         let words = columns.words(column)
@@ -32,6 +38,9 @@ struct StatusColumn {
                 meanings[key] = mapped
             } else if text.isEmpty {
                 meanings[key] = .some(nil)
+            } else if directory == nil, TruthCodes.isCode(key), codes[key] == nil {
+                // `A` may be active, absent or abroad.
+                unclear.append(text)
             } else if let directory {
                 switch directory.kind(of: text, today: options.today.number) {
                 case .in: meanings[key] = .active

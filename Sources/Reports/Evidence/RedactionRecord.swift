@@ -111,6 +111,7 @@ public struct RedactionRecord: Codable, Sendable {
     /// Whether a file may be rewritten: one that shows the fields. What the reports follow from may not.
     public static func mayBeRewritten(_ name: String) -> Bool {
         name == ReviewPeople.fileName
+            || name.wholeMatch(of: #/supplement(?:-\d+)?\.(?:csv|json|xlsx|html)/#) != nil
             || (name.hasPrefix("review") && !name.contains("/") && ReportFormat(path: name) != nil)
     }
 

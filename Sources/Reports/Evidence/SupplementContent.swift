@@ -27,6 +27,21 @@ public struct SupplementContent<Source: HistorySource> {
         try ReviewReport.make(SelectedAccounts(of: whole, where: contains), context)
     }
 
+    /// A report for each part of a split review that has added accounts, in the order of the names; none if the review is not
+    /// split.
+    ///
+    /// - Throws: errors of the source while it counts.
+    public func parts() throws -> [(name: String, report: Report)] {
+        guard let split = context.split else { return [] }
+        let added = SelectedAccounts(of: whole, where: contains)
+        return try added.parts(split).map { part in
+            var context = context
+            context.part = part
+            if split.namesReviewers, part != ReviewSplit.unassigned { context.reviewer = part }
+            return (part, try ReviewReport.make(SelectedAccounts(of: added, in: part, of: split), context))
+        }
+    }
+
     /// Writes the history of the accounts, from which the report can be written again without the ledger.
     ///
     /// - Parameters:

@@ -33,6 +33,9 @@ public struct SupplementRecord: Codable, Hashable, Sendable {
     public var query: EvidenceRecord.Query?
     /// The row keys of the added accounts, in the order of the response.
     public var rowKeys: [String]
+    /// Who decides about accounts that no earlier part of the review has, by row key; nil if the review is not divided among the
+    /// managers of the company's own list, and in records of versions without it.
+    public var reviewers: [String: String]?
     /// The reports.
     public var files: [EvidenceRecord.File]
 
@@ -73,6 +76,13 @@ public struct SupplementRecord: Codable, Hashable, Sendable {
         public var answer: String { link.stem + ".answer.json" }
         /// What the reports depend on besides the raw response, in the form of ``HistoryRecord``.
         public var history: String { link.stem + ".history.json" }
+        /// The workbooks with the parts of a split review, which are copies to complete and no evidence: the second one of two
+        /// names with the same letters gets a number.
+        public func workbooks(of parts: [String]) -> [String] {
+            // `supplement-2.xlsx` is another supplement.
+            var taken = Set((2...999).map(String.init))
+            return parts.map { "\(link.stem)-\(FileSlug.make($0, orElse: "part", besides: &taken)).xlsx" }
+        }
         /// The report in a format.
         public func report(_ format: ReportFormat) -> String { link.stem + "." + format.rawValue }
     }

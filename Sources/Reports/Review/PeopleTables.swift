@@ -17,8 +17,8 @@ public struct PeopleTables {
     /// The numbers of employed people by department: all, and those without an account.
     private var departments: [String: (people: Int, missing: Int)] = [:]
 
-    /// - Parameter isWhole: whether the accounts are all of the workspace. The people of other parts would count as people
-    ///   without an account.
+    /// - Parameter isWhole: whether the accounts are all of the review. The people of other parts, or of the review that a
+    ///   supplement belongs to, would count as people without an account.
     init(
         _ source: some ReviewSource, _ people: ReviewPeople, _ standings: AccountStandings, isWhole: Bool
     ) throws {

@@ -11,25 +11,39 @@ public struct ReviewPeople: Sendable {
     public let sha256: String
     /// The comparison.
     public let comparison: PeopleComparison
+    /// How the accounts are divided among managers; nil if they are not, and for folders of earlier versions.
+    public let managers: ManagerRule?
     /// What makes a copy of the list without some columns checkable; nil for folders of earlier versions.
     let proof: PeopleProof?
     /// The salts of the columns; nil for folders of earlier versions, and in a redacted copy.
     let salts: PeopleSalts?
 
     /// Takes a comparison, with new salts.
-    public init(name: String, sha256: String, _ comparison: PeopleComparison) {
+    public init(name: String, sha256: String, _ comparison: PeopleComparison, _ managers: ManagerRule? = nil) {
         let salts = PeopleSalts.random()
-        self.init(name: name, sha256: sha256, comparison, PeopleProof(of: comparison, salts), salts)
+        self.init(name: name, sha256: sha256, comparison, managers, PeopleProof(of: comparison, salts), salts)
     }
 
     fileprivate init(
-        name: String, sha256: String, _ comparison: PeopleComparison, _ proof: PeopleProof?, _ salts: PeopleSalts?
+        name: String, sha256: String, _ comparison: PeopleComparison, _ managers: ManagerRule?, _ proof: PeopleProof?,
+        _ salts: PeopleSalts?
     ) {
         self.name = name
         self.sha256 = sha256
         self.comparison = comparison
+        self.managers = managers
         self.proof = proof
         self.salts = salts
+    }
+
+    /// The same list, compared on another day and with the settings of that day.
+    public func compared(
+        on day: Day, services: [ServiceAccount], exceptions: [FindingException]
+    ) -> ReviewPeople {
+        let other = PeopleComparison(
+            with: comparison.directory, on: day, services: services, exceptions: exceptions)
+        return ReviewPeople(
+            name: name, sha256: sha256, other, managers, salts.map { PeopleProof(of: other, $0) }, salts)
     }
 
     /// The name of the stored list in an evidence folder.
@@ -101,6 +115,8 @@ public struct PeopleRecord: Codable, Sendable {
     public var serviceAccounts: [ServiceAccount]
     /// The accounts whose findings are accepted.
     public var exceptions: [FindingException]
+    /// How the accounts are divided among managers; nil if they are not, and in records of versions without it.
+    public var managers: ManagerRule?
     /// What makes a copy without some columns checkable; nil in records of versions without it.
     public var proof: PeopleProof?
 
@@ -111,6 +127,7 @@ public struct PeopleRecord: Codable, Sendable {
         knowsLeavers = people.comparison.directory.knowsLeavers
         serviceAccounts = people.comparison.services
         exceptions = people.comparison.exceptions
+        managers = people.managers
         proof = people.proof
     }
 
@@ -123,7 +140,14 @@ public struct PeopleRecord: Codable, Sendable {
             with: PeopleDirectory(rows, knowsLeavers: knowsLeavers), on: day, services: serviceAccounts,
             exceptions: exceptions)
         return ReviewPeople(
-            name: name, sha256: sha256, comparison, salts.map { PeopleProof(of: comparison, $0) } ?? proof, salts)
+            name: name, sha256: sha256, comparison, managers, salts.map { PeopleProof(of: comparison, $0) } ?? proof,
+            salts)
+    }
+
+    /// Whether another record is about the same list, read in the same way; the day and the settings may differ.
+    public func isOfSameList(as other: PeopleRecord) -> Bool {
+        name == other.name && sha256 == other.sha256 && knowsLeavers == other.knowsLeavers
+            && managers == other.managers && proof?.columns == other.proof?.columns
     }
 }
 

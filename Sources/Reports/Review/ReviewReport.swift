@@ -36,10 +36,11 @@ public enum ReviewReport {
             report.tallies.append(Tally(key: "changes", title: "Changes since the previous review", counts: counts))
         }
         let basis = AccountColumns.Basis(source, context)
+        let isWhole = context.part == nil && context.addedOn == nil
         let people = try context.people.map { people in
             try PeopleTables(
                 source, people, AccountStandings(people, privileged: context.privileged, basis),
-                isWhole: context.part == nil)
+                isWhole: isWhole)
         }
         if let people {
             report.facts.append(people.facts)
@@ -60,7 +61,7 @@ public enum ReviewReport {
         if let people {
             report.tables.insert(people.leavers, at: 0)
             report.tables.append(people.exceptions)
-            if context.part == nil { report.tables.append(people.withoutAccount) }
+            if isWhole { report.tables.append(people.withoutAccount) }
         }
         report.instructions = .init(context, users: users, invites: invites)
         report.signOff = SignOff(

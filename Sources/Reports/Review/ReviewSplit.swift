@@ -30,6 +30,23 @@ public struct ReviewSplit: Sendable {
     /// Takes a rule.
     public init(_ rule: Rule) { self.rule = rule }
 
+    /// The rule with reviewers of further addresses; an address keeps the reviewer that it has.
+    public func adding(_ reviewers: [(email: String, reviewer: String)]) -> ReviewSplit {
+        guard case .people(let byUID, var byAddress) = rule else { return self }
+        for (email, reviewer) in reviewers {
+            let key = EmailAddress.key(of: email)
+            if byAddress[key] == nil { byAddress[key] = reviewer }
+        }
+        return ReviewSplit(.people(byUID: byUID, byAddress: byAddress))
+    }
+
+    /// The spelling of each reviewer, by the key of the name; empty if the parts are not named after reviewers.
+    public var reviewers: [String: String] {
+        guard case .people(let byUID, let byAddress) = rule else { return [:] }
+        return Dictionary(
+            (Array(byUID.values) + byAddress.values).map { (PersonName.key(of: $0), $0) }, uniquingKeysWith: min)
+    }
+
     /// Whether the parts are named after reviewers.
     public var namesReviewers: Bool {
         if case .people = rule { return true }

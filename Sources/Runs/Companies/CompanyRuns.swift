@@ -41,6 +41,8 @@ public struct CompanyRuns {
         let part: Part
         let proposal: Proposal
         let session: RunSession
+        /// Whether its rows have no known account type, and no other problem.
+        let lacksTypes: Bool
     }
 
     /// Finds the workspaces, makes and shows the plans, asks for confirmation, and sends.
@@ -48,6 +50,7 @@ public struct CompanyRuns {
     /// - Parameter isPractice: whether the workspaces are those of the sandbox.
     public func run(in company: Company, isPractice: Bool) async throws {
         let rows = try ListPlanner(request, console).workspaceRows(of: company)
+        if request.sync != nil { tellOthers(than: rows.workspaces, of: company) }
         var names: Set<String> = []
         let parts = try rows.workspaces.map { workspace in
             let name = AccessReport.slug(of: workspace.name, besides: &names)
@@ -57,6 +60,15 @@ public struct CompanyRuns {
             return Part(workspace: workspace, name: name, files: files)
         }
         try await plan(parts[...], of: company, rows, [])
+    }
+
+    /// A list that a workspace is to match says nothing about one that it does not name, although everybody there may have left.
+    private func tellOthers(than named: [Workspace], of company: Company) {
+        let uids = Set(named.map(\.uid))
+        for other in company.workspaces where !uids.contains(other.uid) {
+            console.warn(
+                "\(Terminal.plain(other.name)) is not in \(Terminal.plain(request.file)), so nothing is changed there")
+        }
     }
 
     /// Makes the plans, one workspace after the other, with all connections open, and then sends.
@@ -98,12 +110,17 @@ public struct CompanyRuns {
         try proposal.guardWorkspace(besides: others, isLast: isLast)
         try proposal.tellRows()
         return PlannedPart(
-            part: part, proposal: proposal, session: RunSession(setup, of: plan, files: part.files))
+            part: part, proposal: proposal, session: RunSession(setup, of: plan, files: part.files),
+            lacksTypes: planner.lacksTypes)
     }
 
     /// Sends to one workspace after the other. If a run ends for a reason that concerns all, the remaining runs end
     /// too; their rows are kept, and a resume sends them.
     private func carryOut(_ parts: [PlannedPart]) async throws {
+        guard !parts.allSatisfy(\.lacksTypes) else {
+            try? parts.map(\.proposal).discard()
+            throw request.withoutTypes
+        }
         if let path = options.savePlan {
             for part in parts {
                 try await console.output.element(of: "runs", event: "workspaceFinished", about: part.part.subject) {

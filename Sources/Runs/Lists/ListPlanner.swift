@@ -13,6 +13,8 @@ public struct ListPlanner {
     private var list: PeopleList
     /// The accounts that the list of a `sync` does not name.
     private var others: SyncOthers?
+    /// Whether the rows for a workspace have no known account type, and no other problem.
+    private(set) var lacksTypes = false
 
     /// Reads the beginning of the list.
     ///
@@ -58,9 +60,7 @@ public struct ListPlanner {
         try checkOthers(draft)
         if lacksOnlyTypes, !findings.unknown.isEmpty {
             ListNotes(findings, words).tell(file: request.file, console)
-            throw CommandFailure(
-                .nothingSent, code: .inputInvalid,
-                "no row of \(Terminal.plain(request.file)) has a known account type; nothing was sent")
+            throw request.withoutTypes
         }
         describe(origin, findings, words)
         return list.digest.text
@@ -75,7 +75,8 @@ public struct ListPlanner {
     ) throws -> String {
         let words = words(for: roster)
         let findings = ListFindings()
-        _ = try fill(draft, for: roster, words, findings) { rows.isFor(workspace, $0) }
+        lacksTypes =
+            try fill(draft, for: roster, words, findings) { rows.isFor(workspace, $0) } && !findings.unknown.isEmpty
         try checkUnchanged(since: rows.digest)
         try checkOthers(draft)
         describe(origin, findings, words)

@@ -39,6 +39,13 @@ public struct ListRequest {
     /// The kind of the run.
     public var runKind: RunHeader.Kind { sync == nil ? .change(kind) : .sync }
 
+    /// No row has a known account type.
+    var withoutTypes: CommandFailure {
+        CommandFailure(
+            .nothingSent, code: .inputInvalid,
+            "no row of \(Terminal.plain(file)) has a known account type; nothing was sent")
+    }
+
     /// Opens the list.
     ///
     /// - Throws: ``CommandFailure`` for a file that is not a list, or may not be one.

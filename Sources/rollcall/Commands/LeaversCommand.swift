@@ -33,6 +33,11 @@ struct LeaversCommand: SendingCommand {
     @Flag(help: "Search every workspace of a company; needs a company token (prdm_cmp_).")
     var allWorkspaces = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Search the workspaces of these profiles, separated by commas, or all.", valueName: "names"))
+    var profiles: String?
+
     @Flag(help: "Disable the users who have left, after the usual plan, limits and confirmation.")
     var disable = false
 
@@ -47,49 +52,83 @@ struct LeaversCommand: SendingCommand {
     @OptionGroup(title: CommonOptions.title) var common: CommonOptions
 
     func validate() throws {
+        if profiles != nil {
+            let others = [
+                (allWorkspaces, "--all-workspaces"), (connection.sandbox, "--sandbox"),
+                (common.profile != nil, "--profile"),
+            ].first(where: \.0)
+            if let others { throw ValidationError("--profiles and \(others.1) cannot be combined.") }
+            guard !disable else {
+                throw ValidationError(
+                    "--disable is for one profile, whose limits apply; use --profile NAME instead of --profiles.")
+            }
+        }
         guard !disable, plan.savePlan != nil || send.dryRun || send.yes || !send.results.isEmpty else { return }
         throw ValidationError("--dry-run, --yes, --results and --save-plan need --disable.")
     }
 
     func run(on console: Console) async throws {
+        if let profiles {
+            let meant = try LeaverProfiles(profiles)
+            return try await asReportFailure { try await search(meant.reading, meant, console) }
+        }
         let settings = try common.settings()
-        try await asReportFailure { try await search(settings, console) }
+        try await asReportFailure { try await search(settings, nil, console) }
     }
 
-    private func search(_ settings: UserSettings, _ console: Console) async throws {
+    private func search(_ settings: UserSettings, _ profiles: LeaverProfiles?, _ console: Console) async throws {
         try report.checkPlaces()
         guard let list = try await people.read(csv, settings) else {
             throw CommandFailure(
                 .usage, "--people FILE is missing: the company's own list of people, from HR or a directory")
         }
+        var search = try LeaverSearch(of: list, on: PeopleOptions.today, includesUnclear: includeSuspended)
+        var incomplete: ExitStatus?
+        if let profiles {
+            incomplete = try await profiles.search(&search, list, connection, common, console)
+        } else {
+            try await searchWorkspaces(&search, list, settings, console)
+        }
+        let found = try search.report()
+        try tell(found, search, list, settings, on: console)
+        let unreadable = list.unreadableLeavers(on: PeopleOptions.today)
+        if !unreadable.isEmpty { warn(about: unreadable, in: list, console) }
+        if let incomplete { throw CommandFailure(incomplete) }
+        if search.accounts.isEmpty {
+            if unreadable.isEmpty { return }
+            throw CommandFailure(.needsAttention)
+        }
+        if disable, !search.accounts.leavers.isEmpty { try await carryOut(found, settings, console) }
+        let rest = search.accounts.unclear.count + search.accounts.invitations.count + unreadable.count
+        if !disable || (rest > 0 && !send.dryRun && plan.savePlan == nil) { throw CommandFailure(.needsAttention) }
+    }
+
+    private func searchWorkspaces(
+        _ search: inout LeaverSearch, _ list: CompanyPeople, _ settings: UserSettings, _ console: Console
+    ) async throws {
         let ledger = try common.openLedger(settings, isPractice: connection.sandbox)
-        let comparison = PeopleComparison(
-            with: list.directory, on: PeopleOptions.today, services: settings.serviceAccounts,
-            exceptions: settings.findingExceptions)
-        var search = try LeaverSearch(
-            of: list, comparison, privileged: settings.privilegedTypes, includesUnclear: includeSuspended)
+        let rules = settings.leaverRules(list)
+        // An inout parameter cannot be captured.
+        var found = search
         if allWorkspaces {
             try await connection.connectToCompany(
-                settings, need: "to search all workspaces, use", console: console
+                settings,
+                need: "to search the workspaces of several profiles, use --profiles all; to search all workspaces "
+                    + "at once, use", console: console
             ) { company in
                 for workspace in company.workspaces {
                     try await company.connect(to: workspace) { one in
-                        try await search.search(
-                            one, named: workspace.name, in: ledger, allowEmpty: connection.allowEmpty)
+                        _ = try await found.search(
+                            one, named: workspace.name, by: rules, in: ledger, allowEmpty: connection.allowEmpty)
                     }
                 }
             }
         } else {
             try await connection.connect(settings, console: console) { one in
-                try await search.search(one, in: ledger, allowEmpty: connection.allowEmpty)
+                _ = try await found.search(one, by: rules, in: ledger, allowEmpty: connection.allowEmpty)
             }
         }
-        let found = try search.report()
-        try tell(found, search, list, settings, on: console)
-        if search.accounts.isEmpty { return }
-        if disable, !search.accounts.leavers.isEmpty { try await carryOut(found, settings, console) }
-        let rest = search.accounts.unclear.count + search.accounts.invitations.count
-        if !disable || (rest > 0 && !send.dryRun && plan.savePlan == nil) { throw CommandFailure(.needsAttention) }
+        search = found
     }
 
     /// Shows and writes what was found. If nobody has left, only files are written.
@@ -104,6 +143,7 @@ struct LeaversCommand: SendingCommand {
             return
         }
         list.tell(on: console)
+        for sentence in search.remarks { console.warn(Terminal.plain(sentence, limit: 500)) }
         let accounts = search.accounts
         console.say(
             "\(accounts.leavers.count.counted("active user")) of people who have left"
@@ -121,6 +161,14 @@ struct LeaversCommand: SendingCommand {
         if !accounts.invitations.isEmpty {
             console.warn("The API cannot cancel pending invitations; they expire, or the web application removes them.")
         }
+    }
+
+    private func warn(about lines: [Int], in list: CompanyPeople, _ console: Console) {
+        let shown = lines.prefix(10).map(String.init).listed("and")
+        console.warn(
+            "\(Terminal.plain(list.name)): \(lines.count.counted("person has", "people have")) left, with an address that "
+                + "cannot be read, so their accounts were not searched: \(lines.count == 1 ? "line" : "lines") \(shown)"
+                + (lines.count > 10 ? " and \(lines.count - 10) more" : ""))
     }
 
     private func show(_ report: Report, on console: Console) throws {

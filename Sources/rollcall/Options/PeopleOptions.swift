@@ -52,6 +52,9 @@ struct PeopleOptions: ParsableArguments {
             valueName: "name"))
     var sheet: String?
 
+    @Flag(help: "Include hidden rows of a workbook with the list of people.")
+    var hiddenRows = false
+
     mutating func validate() throws {
         if let text = peopleColumn.first(where: { PeopleFileColumn($0) == nil }) {
             throw ValidationError(
@@ -80,6 +83,7 @@ struct PeopleOptions: ParsableArguments {
         options.dateOrder = settings.value(.dateFormat, given: dateFormat) { DateOrder(argument: $0) }
         options.headerRow = headerRow.map { .line($0) }
         options.sheet = sheet
+        options.takesHiddenRows = hiddenRows
         if let people { return try CompanyPeople(path: people, options) }
         if let output = try await Self.output(settings) {
             return try CompanyPeople(output, name: SettingKey.peopleCommand.rawValue, options)

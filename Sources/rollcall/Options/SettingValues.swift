@@ -123,13 +123,33 @@ extension SettingKey {
         case .list where self == .peopleStatuses:
             return bad(text, "is not STATUS=MEANING, for example LOA=active") { StatusMapping($0) != nil }
         case .list where self == .serviceAccounts:
-            return bad(text, "is not " + ServiceAccount.form) { ServiceAccount($0) != nil }
+            return Self.problem(text, ServiceAccount.problem) ?? Self.contradiction(text)
         case .list where self == .exceptions:
-            return bad(text, "is not " + FindingException.form) { FindingException($0) != nil }
+            return Self.problem(text, FindingException.problem)
         case .list:
             let name = Self.members(of: text).first { (try? DomainNames.checked([$0])) == nil }
             return name.map { "\(Terminal.plain($0)) is not a domain name" }
         }
+    }
+
+    /// What is wrong with the first member of a list that has a problem.
+    private static func problem(_ text: String, _ problem: (String) -> String?) -> String? {
+        members(of: text).compactMap { member in
+            problem(member).map { "\(Terminal.plain(member, limit: 100)) \($0)" }
+        }.first
+    }
+
+    /// A service account that is listed with two owners.
+    private static func contradiction(_ text: String) -> String? {
+        var owners: [String: String] = [:]
+        for service in members(of: text).compactMap({ ServiceAccount($0) }) {
+            let other = owners.updateValue(service.owner, forKey: EmailAddress.key(of: service.account))
+            if let other, EmailAddress.key(of: other) != EmailAddress.key(of: service.owner) {
+                return "\(Terminal.plain(service.account, limit: 100)) is listed twice, with the owners "
+                    + "\(Terminal.plain(other, limit: 100)) and \(Terminal.plain(service.owner, limit: 100))"
+            }
+        }
+        return nil
     }
 
     private func bad(_ text: String, _ words: String, unless isGood: (String) -> Bool) -> String? {

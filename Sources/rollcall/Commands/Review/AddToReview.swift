@@ -18,7 +18,8 @@ extension ReviewCommand {
             usage: "rollcall review add [<options>] <folder>",
             discussion: """
                 Lists the workspace, and adds the privileged accounts to the review that are new, or have received their \
-                privileges, since it was exported. They are a supplement in the same evidence folder, with a workbook to \
+                privileges, since it was exported. If the review was compared with the company's own list of people, so are \
+                they. They are a supplement in the same evidence folder, with a workbook to \
                 complete. Apply it like the review. The workspace is not changed.
 
                 Examples:
@@ -68,6 +69,9 @@ extension ReviewCommand {
                         try ledger.firstSnapshot(of: connection.workspace)?.takenAt ?? listing.snapshot.takenAt
                     })
                 context.warnings = listing.warnings
+                context.people = try reviewed.people(
+                    on: PeopleOptions.today, services: settings.serviceAccounts,
+                    exceptions: settings.findingExceptions)
                 let added = try await asReportFailure { try supplement.write(context, in: ledger, on: console) }
                 try asCommandFailure(.needsAttention) {
                     try ledger.record(
@@ -76,7 +80,7 @@ extension ReviewCommand {
                             by: context.preparer, folder: state.folder.path, file: added.names.link.manifest,
                             reviewSHA256: state.folder.manifestSHA256, sha256: added.sha256))
                 }
-                try tell(supplement, added.record, added.names, added.sha256, console)
+                try tell(supplement, added, console)
                 try await asReportFailure {
                     try await sealing?.seal([.init(folder, added.names.link)], on: console)
                 }
@@ -96,23 +100,33 @@ extension ReviewCommand {
         }
 
         private func tell(
-            _ supplement: ReviewSupplement, _ record: SupplementRecord, _ names: SupplementRecord.Names,
-            _ sha256: String, _ console: Console
+            _ supplement: ReviewSupplement, _ added: ReviewSupplement.Written, _ console: Console
         ) throws {
+            let record = added.record
             try console.output.add(
                 JSONMember("review", record.review), JSONMember("folder", folder),
                 JSONMember("added", record.rowKeys.count), JSONMember("supplement", record),
-                JSONMember("sha256", sha256))
+                JSONMember("sha256", added.sha256))
             console.say(
                 console.style.bold(
                     "\(record.rowKeys.count.counted("account")) added to review \(Terminal.plain(record.review))"))
             for change in supplement.changes.prefix(PlanEffect.Rows.limit) { console.say("  " + change.sentence) }
             let more = supplement.changes.count - PlanEffect.Rows.limit
             if more > 0 { console.say("  and \(more.grouped) more") }
-            let copy = "\(folder)/\(EvidenceFolder.toFillInName)/\(names.report(.xlsx))"
+            if !added.findings.isEmpty {
+                let counts = added.findings.map { "\($0.count.grouped) \($0.label)" }
+                console.say("Findings by \(ReviewPeople.fileName): " + counts.joined(separator: ", "))
+            }
+            let copies = folder + "/" + EvidenceFolder.toFillInName
+            if added.parts > 0 {
+                console.say(
+                    "For the reviewers: \(added.parts.counted("workbook")) with the parts, in "
+                        + Terminal.plain(copies, limit: 1000))
+            }
+            let copy = "\(copies)/\(added.names.report(.xlsx))"
             console.say("To be completed: \(Terminal.plain(copy, limit: 1000))")
             console.say("After it is completed: " + console.command("apply " + ShellWord.path(copy)))
-            console.sayEvidenceHash(sha256)
+            console.sayEvidenceHash(added.sha256)
         }
     }
 }

@@ -173,8 +173,7 @@ struct CreateReview: RollcallCommand {
         making.interchanges = formats.interchanges
         making.options = review.fileOptions(settings)
         if splitBy == Self.byManager {
-            making.splitsByManager = true
-            making.managerFallback = fallback
+            making.managers = ManagerRule(fallback: fallback)
         } else {
             making.sharing = try splitBy.map(ReviewSharing.read)
         }
@@ -191,7 +190,7 @@ struct CreateReview: RollcallCommand {
         // The list of a profile is not about the accounts of the sandbox.
         if people.people != nil || !connection.sandbox { making.people = try await people.read(csv, settings) }
         guard let list = making.people else {
-            guard !making.splitsByManager else {
+            guard making.managers == nil else {
                 throw CommandFailure(.usage, "--split-by manager needs --people FILE, the company's own list of people")
             }
             return
