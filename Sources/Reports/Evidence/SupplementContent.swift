@@ -34,12 +34,14 @@ public struct SupplementContent<Source: HistorySource> {
     public func parts() throws -> [(name: String, report: Report)] {
         guard let split = context.split else { return [] }
         let added = SelectedAccounts(of: whole, where: contains)
-        return try added.parts(split).map { part in
+        var parts: [(name: String, report: Report)] = []
+        try ReviewParts(of: added, by: split).each { part, accounts in
             var context = context
             context.part = part
             if split.namesReviewers, part != ReviewSplit.unassigned { context.reviewer = part }
-            return (part, try ReviewReport.make(SelectedAccounts(of: added, in: part, of: split), context))
+            parts.append((part, try ReviewReport.make(accounts, context)))
         }
+        return parts
     }
 
     /// Writes the history of the accounts, from which the report can be written again without the ledger.
