@@ -63,14 +63,14 @@ import Testing
     private func review(_ test: Case) throws -> (FakeReview, ReviewActivity, Date) {
         var activity = Activity()
         let add = { (activity: inout Activity, actor: String?, time: EventTime?) in
-            activity.add(.init(actor: actor, type: "T", time: time), isRepeated: false, receivedAt: Self.listedAt)
+            activity.add(.init(actor: actor, type: "T", time: time), receivedAt: Self.listedAt)
         }
         for (actor, age) in test.others { add(&activity, actor, Self.time(age, hasZone: test.hasZone)) }
         for age in test.own { add(&activity, "u0@acme.io", Self.time(age, hasZone: test.hasZone)) }
         if let age = test.idAge {
             var event = Activity.Event(actor: nil, type: "T", time: Self.time(age))
             event.hasActorID = true
-            activity.add(event, isRepeated: false, receivedAt: Self.listedAt)
+            activity.add(event, receivedAt: Self.listedAt)
         }
         if test.isUnreadable { add(&activity, "u0@acme.io", nil) }
         var source = FakeReview()
