@@ -110,7 +110,7 @@ import Testing
             domains: ["acme.io"], endpointHost: "api.acme.io", query: "query { listUsers }", querySHA256: "00",
             version: "0.1.0", firstSnapshotAt: Self.listedAt)
         let without = try ReviewReport.make(FakeReview(), context)
-        context.activity = try review(Self.cases[1]).1
+        context.activityState = .recorded(try review(Self.cases[1]).1)
         let with = try ReviewReport.make(FakeReview(), context)
         for (old, new) in zip(without.tables, with.tables) where old.role == .population {
             #expect(new.columns.map(\.key) == old.columns.map(\.key) + ["lastActivity", "events"])

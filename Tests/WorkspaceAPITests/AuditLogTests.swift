@@ -287,6 +287,78 @@ import Testing
         }
     }
 
+    /// Requests a log.
+    private func request(
+        _ answers: [Result<TransportResponse, TransportFailure>]
+    ) async throws -> (failure: ListingFailure?, seen: [TransportRequest]) {
+        let transport = ScriptedTransport(answers)
+        let client = WorkspaceClient(
+            endpoint: try Endpoint("https://api.acme.io/graphql"),
+            credentials: try Credentials(key: "key-1234", secret: "s3cret-value"), transport: transport,
+            clock: InstantClock())
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
+        var failure: ListingFailure?
+        do throws(ListingFailure) {
+            _ = try await client.auditLog(to: path, workspace: nil, after: Self.receivedAt)
+        } catch { failure = error }
+        #expect(!FileManager.default.fileExists(atPath: path), "something was left behind")
+        return (failure, transport.seen)
+    }
+
+    @Test func `a log that is too long, or too slow, is not used and leaves nothing behind`() async throws {
+        let long = try await request([.failure(.tooLong(limit: WorkspaceClient.auditLogBytes))])
+        #expect(
+            long.failure
+                == .unusable(reason: "api.acme.io: the response exceeds 4000000000 bytes and was not read"))
+        #expect(long.seen.map(\.maxBytes) == [WorkspaceClient.auditLogBytes])
+        // It is not requested again: the time is used up.
+        let slow = try await request([.failure(.timedOut(after: .seconds(120)))])
+        #expect(slow.failure == .unreachable(reason: "api.acme.io: no response within 120 s"))
+        #expect(slow.seen.count == 1)
+        let lost = try await request(Array(repeating: .failure(.lost(reason: "gone")), count: 3))
+        #expect(lost.failure == .unreachable(reason: "api.acme.io: gone") && lost.seen.count == 3)
+    }
+
+    @Test func `a log whose end does not come within the timeout is not used`() async throws {
+        let begin = "HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n" + Self.response("{}").prefix(40)
+        try await ScriptedServer.run([.send(begin, thenClose: false)]) { server, url in
+            let client = WorkspaceClient(
+                endpoint: try Endpoint(url), credentials: try Credentials(key: "key-1234", secret: "s3cret-value"),
+                listingTimeout: .seconds(1), version: "1.2")
+            let path = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
+            var failure: ListingFailure?
+            do throws(ListingFailure) {
+                _ = try await client.auditLog(to: path, workspace: nil, after: Self.receivedAt)
+            } catch { failure = error }
+            try await client.shutdown()
+            guard case .unreachable(let reason)? = failure else {
+                Issue.record("\(String(describing: failure))")
+                return
+            }
+            #expect(reason.contains("no response within 1 s") && server.requests.count == 1, "\(reason)")
+            #expect(!FileManager.default.fileExists(atPath: path))
+        }
+    }
+
+    @Test func `a response that is stored has a maximum length, too`() async throws {
+        try await ScriptedServer.run([.flood(300_000)]) { _, url in
+            let path = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
+            let file = try ResponseFile(path: path)
+            defer { unlink(path) }
+            let transport = try PooledTransport.to(url)
+            var request = TransportRequest(body: Array("{}".utf8), timeout: .seconds(30), maxBytes: 100_000)
+            request.take = { file.take($0) }
+            var failure: TransportFailure?
+            do throws(TransportFailure) { _ = try await transport.post(request) } catch { failure = error }
+            try await transport.shutdown()
+            guard case .tooLong(limit: 100_000)? = failure else {
+                Issue.record("\(String(describing: failure))")
+                return
+            }
+            #expect(file.count <= 100_000 && file.problem == nil)
+        }
+    }
+
     @Test func `a set of integers knows what it has seen`() {
         var set = IntegerSet()
         for number in [0, 63, 64, -1, -64, -65, .max, .min] {
