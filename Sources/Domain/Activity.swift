@@ -36,6 +36,8 @@ public struct Activity: Sendable {
     public var timesWithoutZone = 0
     /// The number of events that have the id of another one. They are counted: the two may differ.
     public var repeated = 0
+    /// The number of events without an id that can be compared.
+    public var withoutID = 0
     /// The number of events of other workspaces, which nothing else here counts.
     public var ofOtherWorkspaces = 0
     /// What the log records about each address, by `EmailAddress.key(of:)`.
@@ -56,6 +58,18 @@ public struct Activity: Sendable {
         public var type: String
         /// The time; nil if it cannot be read.
         public var time: EventTime?
+        /// Whether its id has occurred before.
+        public var identity = Identity.unknown
+
+        /// Whether an id has occurred before.
+        public enum Identity: Hashable, Sendable {
+            /// There is no id, or none that can be compared.
+            case unknown
+            /// It has not.
+            case new
+            /// Another event has it.
+            case repeated
+        }
 
         /// Creates an event.
         public init(actor: String?, type: String, time: EventTime?) {
@@ -72,10 +86,8 @@ public struct Activity: Sendable {
 
     /// Adds an event.
     ///
-    /// - Parameters:
-    ///   - isRepeated: whether its id has occurred before.
-    ///   - receivedAt: when the log was received; a later time is in the future.
-    public mutating func add(_ event: Event, isRepeated: Bool, receivedAt: Date) {
+    /// - Parameter receivedAt: when the log was received; a later time is in the future.
+    public mutating func add(_ event: Event, receivedAt: Date) {
         let isFuture = event.time.map { $0.earliest > receivedAt.addingTimeInterval(Self.clockTolerance) } ?? false
         let isUsable = event.time.map { !isFuture && $0.latest >= Self.plausible } ?? false
         let time = isUsable ? event.time : nil
@@ -94,7 +106,11 @@ public struct Activity: Sendable {
             let possible = time ?? EventTime(at: receivedAt)
             newestWithIDOnly = max(newestWithIDOnly ?? possible, possible)
         }
-        if isRepeated { repeated += 1 }
+        switch event.identity {
+        case .unknown: withoutID += 1
+        case .new: break
+        case .repeated: repeated += 1
+        }
         events += 1
         if event.actor == nil { withoutActor += 1 }
         if !isUsable && !isFuture { unreadableTimes += 1 }
@@ -115,6 +131,7 @@ public struct Activity: Sendable {
         futureTimes += other.futureTimes
         timesWithoutZone += other.timesWithoutZone
         repeated += other.repeated
+        withoutID += other.withoutID
         ofOtherWorkspaces += other.ofOtherWorkspaces
         types.merge(other.types, uniquingKeysWith: +)
         people.merge(other.people) { one, two in

@@ -8,9 +8,15 @@ public struct ScratchFolder: Sendable {
 
     /// - Throws: ``WriteFailure`` if the temporary folder of the system cannot be written to.
     private init() throws(WriteFailure) {
-        path = FileManager.default.temporaryDirectory.appendingPathComponent("rollcall-\(UUID().uuidString)").path
-        Self.existing.withLock { [path] in _ = $0.insert(path) }
-        guard mkdir(path, 0o700) == 0 else { throw .last(path) }
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("rollcall-\(UUID().uuidString)").path
+        self.path = path
+        // While the lock is held, as it is when the process ends, no folder appears.
+        let problem = Self.existing.withLock { existing -> WriteFailure? in
+            guard mkdir(path, 0o700) == 0 else { return .last(path) }
+            existing.insert(path)
+            return nil
+        }
+        if let problem { throw problem }
     }
 
     private func delete() {
@@ -22,12 +28,34 @@ public struct ScratchFolder: Sendable {
     private static let existing = Mutex<Set<String>>([])
 
     /// Deletes all folders of this process, which is about to end.
-    public static func deleteAll() {
-        for path in existing.withLock({ $0 }) {
-            // Under another name, nothing is added to it any more while it is deleted.
-            let moved = path + "-deleted"
-            try? FileManager.default.removeItem(atPath: rename(path, moved) == 0 ? moved : path)
+    ///
+    /// - Parameter end: ends the process. Until it does, other threads cannot create a folder, nor report that theirs is gone.
+    public static func deleteAll(then end: () -> Void) {
+        existing.withLock { existing in
+            // Under another name, nothing is added to a folder any more while it is deleted.
+            for moved in existing.flatMap(Self.movedAway) { try? FileManager.default.removeItem(atPath: moved) }
+            for path in existing where unlink(path) != 0 { try? FileManager.default.removeItem(atPath: path) }
+            end()
         }
+    }
+
+    /// Renames a folder, and puts a file in its place: threads that still work would create the folder once more.
+    ///
+    /// - Returns: the new paths.
+    private static func movedAway(_ path: String) -> [String] {
+        var moved: [String] = []
+        // A thread may be faster, but hardly twice.
+        for number in 1...100 {
+            let name = "\(path)-deleted-\(number)"
+            guard rename(path, name) == 0 else { break }
+            moved.append(name)
+            let place = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+            guard place < 0 else {
+                close(place)
+                break
+            }
+        }
+        return moved
     }
 
     /// Refuses to begin work that would fill the disk with the temporary folder.

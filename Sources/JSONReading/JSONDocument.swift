@@ -76,6 +76,8 @@ public enum InvalidJSON: Error, Hashable, Sendable {
     case twice(String)
     /// A text contains the character U+0000, at which some programs end it.
     case nul(String)
+    /// A text contains half of a surrogate pair, such as `\ud800`, which is no character.
+    case surrogate(String)
 
     /// What is wrong, and where; follows "JSON" and may contain external names. nil if the text is not JSON at all.
     public var problem: String? {
@@ -85,6 +87,7 @@ public enum InvalidJSON: Error, Hashable, Sendable {
         case .noMemory: "for which there is not enough memory"
         case .twice(let place): "in which \(place) comes twice"
         case .nul(let place): "in which \(place) has a NUL character"
+        case .surrogate(let place): "in which \(place) has half of a surrogate pair"
         }
     }
 }

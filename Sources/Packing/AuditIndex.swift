@@ -39,7 +39,7 @@ enum AuditIndex {
                     + "'rollcall verify' compares it with the evidence.", role: .population,
                 columns: columns, rows: reviews.flatMap(lines)),
             Table(
-                id: "files", title: "Files", note: "Every file of the evidence.", role: .annex, columns: fileColumns,
+                id: "files", title: "Files", note: filesNote(reviews), role: .annex, columns: fileColumns(reviews),
                 rows: files),
         ]
         return report
@@ -77,7 +77,7 @@ enum AuditIndex {
             let shown = requirement.proofs.flatMap { proof in
                 proof.places(in: review).map { place in
                     Line(
-                        workspace: workspace, requirement: requirement, shows: proof.title, place: place,
+                        workspace: workspace, requirement: requirement, shows: proof.title(of: review), place: place,
                         figures: proof.figures(of: review))
                 }
             }
@@ -109,9 +109,26 @@ enum AuditIndex {
         RowColumn("workspace", "Workspace", 20, isPrinted: false, "The workspace.") { .text($0.workspace) },
     ]
 
-    private static let fileColumns: [RowColumn<(path: String, sha256: String)>] = [
-        RowColumn("path", "File", 44, "The path in the archive.") { .text($0.path) },
-        RowColumn("content", "Content", 50, "What the file contains.") { Cell(FileContent.words(for: $0.path)) },
-        RowColumn("sha256", "SHA-256", 66, "As sha256sum calculates it.") { .text($0.sha256) },
-    ]
+    /// What the table of files contains, and what it lacks.
+    private static func filesNote(_ reviews: [PackedReview]) -> String {
+        let left = reviews.flatMap { review in (review.redaction?.withheld ?? []).map { review.path($0.name) } }
+        guard reviews.contains(where: { $0.redaction != nil }) else { return "Every file of the evidence." }
+        return "Every file of this redacted copy."
+            + (left.isEmpty ? "" : " Left out of it, of the files that the checksums name: \(left.listed("and")).")
+    }
+
+    private static func fileColumns(_ reviews: [PackedReview]) -> [RowColumn<(path: String, sha256: String)>] {
+        let rewritten = reviews.reduce(into: [String: String]()) { rewritten, review in
+            guard let redaction = review.redaction else { return }
+            for file in redaction.rewritten { rewritten[review.path(file.name)] = redaction.words }
+        }
+        return [
+            RowColumn("path", "File", 44, "The path in the archive.") { .text($0.path) },
+            RowColumn("content", "Content", 50, "What the file contains.") { file in
+                let words = FileContent.words(for: file.path)
+                return Cell(rewritten[file.path].map { words + ", written once more without \($0)" } ?? words)
+            },
+            RowColumn("sha256", "SHA-256", 66, "As sha256sum calculates it.") { .text($0.sha256) },
+        ]
+    }
 }

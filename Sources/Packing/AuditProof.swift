@@ -7,20 +7,29 @@ enum AuditProof {
     case population, source, completeness, schedule, privileged, decisions, removal, execution, confirmation, approval
     case independence, exceptions, laterChanges, integrity
 
-    /// What is shown.
-    var title: String {
-        switch self {
+    /// What is shown by a review.
+    func title(of review: PackedReview) -> String {
+        let isUnchanged = review.remediations.isEmpty
+        return switch self {
         case .population: "Every active user and pending invitation, with account type and privilege"
         case .source: "The query that was sent, and the API's unchanged response"
         case .completeness: "The numbers of the response, and the hash that binds the reports to it"
         case .schedule: "The period, the time of the list, and the review before"
         case .privileged: "Privileged accounts"
-        case .decisions: "A decision for every account, with the person, the reason and the time"
+        case .decisions: "The decision about each account, with the person, the reason and the time"
         case .removal: "What became of every access that was to be removed or changed"
         case .execution: "Who ran the changes, when, and the outcome of each"
-        case .confirmation: "The list after the changes, and whether it confirms each of them"
+        case .confirmation:
+            isUnchanged
+                ? "The list when the review was closed; no decision was applied before"
+                : "The list after the changes, and whether it confirms each of them"
         case .approval:
-            "The approver who was named when the review was closed, and the signatures in the completed files"
+            "The approver who was named when the review was closed"
+                + (isUnchanged
+                    ? ""
+                    : ", and the signatures in the completed files"
+                        + (review.lacksCompletedFiles
+                            ? ", which this redacted copy leaves out, as that statement lists them" : ""))
         case .independence: "Reviewers who decided about themselves, and approvers who reviewed"
         case .exceptions: "Access that breaks the rules and stays, with its reason and its end"
         case .laterChanges: "Access that was added or raised while the review was open"

@@ -35,6 +35,9 @@ public struct EvidencePackage {
         reviews.map { ($0.record.workspace, $0.evidenceHash) }
     }
 
+    /// The fields that the folder leaves out, in words; nil if it is no redacted copy.
+    public var redactedWords: String? { reviews.lazy.compactMap(\.redaction?.words).first }
+
     /// The files of the evidence, relative to the folder.
     private var files: [String] {
         let summary = reviews[0].prefix.isEmpty ? [] : PackedReview.evidence(in: folder)
@@ -73,7 +76,8 @@ public struct EvidencePackage {
             let copy = scratch.place("copy")
             try FileManager.default.createDirectory(atPath: copy, withIntermediateDirectories: false)
             for review in reviews {
-                let (from, to) = (folder + "/" + review.prefix, copy + "/" + review.prefix)
+                let part = review.prefix.isEmpty ? "" : "/" + review.prefix.dropLast()
+                let (from, to) = (folder + part, copy + part)
                 try FileManager.default.createDirectory(atPath: to, withIntermediateDirectories: true)
                 try RedactedCopy(of: from, without: fields).write(review.files, to: to)
             }

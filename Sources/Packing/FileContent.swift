@@ -30,7 +30,10 @@ enum FileContent {
         HistoryRecord.name: "earlier states of each account, from the ledger",
         RedactionRecord.name: "what this copy leaves out", PeopleProof.saltsName: "random texts that its hashes cover",
         ReviewPeople.fileName: "the company's own list of people",
+        ReviewActivity.fileName: "the API's unchanged response with the audit log",
         CompanyRecord.name: "record of the reviews of all workspaces",
+        Interchange.vanta.fileName: "active users, for Vanta",
+        Interchange.entra.fileName: "the reviewed accounts, in the columns of Entra's review history",
     ]
 
     private static let endings = [

@@ -58,6 +58,9 @@ struct PackedReview {
             .subtracting(withheld).sorted()
     }
 
+    /// Whether files that reviewers have handed in are left out.
+    var lacksCompletedFiles: Bool { redaction?.lacksCompletedFiles ?? false }
+
     /// The path of a file in the archive, from the folder of the index.
     func path(_ name: String) -> String { EvidencePackage.evidenceName + "/" + prefix + name }
 

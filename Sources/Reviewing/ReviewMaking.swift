@@ -112,7 +112,7 @@ public struct ReviewMaking {
         context.previousClosing = decisions.closing
         context.previousLink = decisions.lastLink
         context.people = try comparison(of: source)
-        context.activity = try await activity(over: connection, to: folder, workspace: name, of: source)
+        context.activityState = try await activity(over: connection, to: folder, workspace: name, of: source)
         let counter = StageCounter("Writing the review")
         let export = EvidenceFolder.Export(
             formats: formats, interchanges: interchanges, options: options,

@@ -37,7 +37,10 @@ extension ReviewedFolder {
             found += try folders(of: review, with: keys, near: near, far: far).map { try $0.known(as: known, console) }
         }
         // A row with an id that no folder has is reported with its cell, if there is a folder to compare it with.
-        guard found.isEmpty else { return found }
+        guard found.isEmpty else {
+            for folder in found { try refuseCopy(folder.path, "nothing was sent") }
+            return found
+        }
         throw CommandFailure(
             .nothingSent,
             "the evidence folder of review \(Terminal.plain(reviews[0])) is not at "
@@ -56,9 +59,11 @@ extension ReviewedFolder {
         of review: String, with keys: Set<String>, near: [String], far: [String]
     ) throws -> [ReviewedFolder] {
         var seen: Set<String> = []
-        let named = (near + far).map { URL(fileURLWithPath: $0).standardizedFileURL.path }.filter { place in
+        let all = (near + far).map { URL(fileURLWithPath: $0).standardizedFileURL.path }.filter { place in
             seen.insert(place).inserted && (try? EvidenceRecord(readingFrom: place))?.review == review
         }
+        // A redacted copy counts only if its original is nowhere.
+        let named = all.filter { !RedactionRecord.isOne($0) } + all.filter(RedactionRecord.isOne)
         guard named.count > 1 else { return try named.map { try ReviewedFolder(path: $0) } }
         let isNear = Set(near.map { URL(fileURLWithPath: $0).standardizedFileURL.path })
         var holding: [ReviewedFolder] = []

@@ -121,10 +121,22 @@ public struct ReviewedFolder {
 
     /// Reads the folder of an open review.
     ///
-    /// - Throws: ``CommandFailure`` as ``init(path:)``, or if the review is closed.
+    /// - Throws: ``CommandFailure`` as ``init(path:)``, or if the review is closed, or a redacted copy.
     public init(ofOpenReviewAt path: String) throws {
         try self.init(path: URL(fileURLWithPath: path).standardizedFileURL.path)
+        try Self.refuseCopy(self.path, "nothing was written")
         if let closing = try ClosingRecord.read(in: self.path) { throw closing.refusal("nothing was written") }
+    }
+
+    /// Refuses a folder to which something would be added, if it is a redacted copy: the original would lack it.
+    ///
+    /// - Parameter end: what the message ends with, such as "nothing was sent".
+    public static func refuseCopy(_ folder: String, _ end: String) throws {
+        guard RedactionRecord.isOne(folder) else { return }
+        throw CommandFailure(
+            .nothingSent, code: .inputInvalid,
+            "\(Terminal.plain(folder, limit: 1000)) is a redacted copy of a review, without a part of its evidence; use the "
+                + "original; \(end)")
     }
 
     /// The accounts of the review, and of the supplements that had been listed at a time.

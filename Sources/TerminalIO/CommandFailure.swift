@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Reports
 
 /// An end of the command that has to be explained.
@@ -55,7 +56,9 @@ extension CommandFailure {
                 .needsAttention,
                 "\(error.table) has \(error.written.counted("row")) instead of \(error.promised.grouped); no "
                     + "report was written")
-        default: return nil
+        default:
+            guard let failure = WriteFailure(ofFoundation: error) else { return nil }
+            self.init(.nothingSent, code: failure.code, failure.sentence)
         }
     }
 
@@ -104,6 +107,20 @@ public func asReportFailure<Value>(
         return try await body()
     } catch {
         throw CommandFailure(ofReport: error) ?? error
+    }
+}
+
+extension WriteFailure {
+    /// A file that Foundation could not write or copy, with the reason of the operating system; nil for other errors.
+    fileprivate init?(ofFoundation error: any Error) {
+        let found = error as NSError
+        // The codes of write errors (NSFileWriteUnknownError and following).
+        guard found.domain == NSCocoaErrorDomain, (512..<640).contains(found.code),
+            let reason = (found.userInfo[NSUnderlyingErrorKey] as? any Error).map({ $0 as NSError }),
+            reason.domain == NSPOSIXErrorDomain
+        else { return nil }
+        let path = ["NSDestinationFilePath", NSFilePathErrorKey].lazy.compactMap { found.userInfo[$0] as? String }.first
+        self.init(path: path ?? "a file", reason: String(cString: strerror(Int32(reason.code))))
     }
 }
 

@@ -220,7 +220,7 @@ public struct EvidenceCheck {
     }
 
     /// Whether reviewers complete this file: a workbook or the CSV file of a review.
-    private static func canBeFilledIn(_ name: String) -> Bool {
+    static func canBeFilledIn(_ name: String) -> Bool {
         guard name.hasPrefix("review"), let format = ReportFormat(path: name) else { return false }
         return [.xlsx, .csv].contains(format)
     }

@@ -113,6 +113,16 @@ extension EvidenceClaim.Code {
 }
 
 extension EvidenceCheck {
+    /// What nobody can see about activity, if the folder has no audit log.
+    private func unprovedActivity(of review: EvidenceRecord) -> String {
+        guard !review.files.contains(where: { $0.name == ReviewActivity.fileName }) else { return "" }
+        guard let absent = review.absentActivity else {
+            return "; and whether the audit log was requested, which \(EvidenceRecord.name) does not state"
+        }
+        return "; and that there is no activity because, as \(EvidenceRecord.name) states, \(absent.words)"
+            + (absent.reason.map { " (\(Terminal.plain($0, limit: 500)))" } ?? "")
+    }
+
     /// Derives the claims from the findings.
     mutating func makeClaims(of review: EvidenceRecord) {
         let failed = findings.count { $0.result == .failed }
@@ -134,7 +144,7 @@ extension EvidenceCheck {
                     confirmed.values.contains(false) ? .notEstablished : .established,
                     "\(review.users.counted("active user")) and \(review.invites.counted("invitation")) as of "
                         + Terminal.plain(review.takenAt) + "; without \(redaction.words)"
-                        + (redaction.withheld.contains { $0.name != PeopleProof.saltsName }
+                        + (redaction.lacksCompletedFiles
                             ? "; the decisions were not compared with the completed files, which are left out" : "")
                         + (confirmed.values.contains(false) ? "; some reports only text by text" : "")
                 )
@@ -169,8 +179,10 @@ extension EvidenceCheck {
                         : "; and, unless a claim above anchors it: when the response was obtained, that no step was "
                             + "removed as a whole, and that this folder is the one that was written first")
                     + (!notRecomputed.isEmpty && !isAnchored ? "; nor that an earlier version wrote it" : "")
+                    + unprovedActivity(of: review)
                     + (redaction.map {
-                        "; and \($0.words) and the completed files, which this redacted copy leaves out"
+                        "; and \($0.words)\($0.lacksCompletedFiles ? " and the completed files" : ""), which this redacted copy "
+                            + "leaves out"
                     } ?? "")
             ))
         for place in claims.indices { claims[place].isAboutCopy = redaction != nil }

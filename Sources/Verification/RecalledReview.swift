@@ -34,7 +34,12 @@ struct RecalledReview {
         context.people = try history.people.map {
             try Self.people($0, in: folder, without: redaction?.fields ?? fields, redaction)
         }
-        context.activity = try history.activity.map { try Self.activity($0, in: folder, accounts.source) }
+        context.activityState =
+            if let activity = history.activity {
+                .recorded(try Self.activity(activity, in: folder, accounts.source))
+            } else {
+                record.absentActivity.map(ReviewActivityState.absent)
+            }
         self.context = context
         var export = try Self.export(record, history, accounts, in: folder, split: split, templates: templates)
         if let people = context.people, let sharing = try ReviewSharing.byManagers(people, of: source) {

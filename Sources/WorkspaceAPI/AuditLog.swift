@@ -40,7 +40,7 @@ public struct AuditLog: Sendable {
         reading path: String, _ reading: Reading, onBytes: (Int) -> Void = { _ in }
     ) throws(UnusableListing) {
         let events = AuditEvents(receivedAt: reading.receivedAt)
-        var scanner = AuditLogScanner { elements, before throws(UnusableListing) in events.add(elements, from: before) }
+        var scanner = AuditLogScanner { batch, before throws(UnusableListing) in try events.add(batch, from: before) }
         var hash = SHA256()
         let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard file >= 0 else { throw Self.notRead }
@@ -70,7 +70,8 @@ public struct AuditLog: Sendable {
     }
 
     /// Checks the response, whose array of events is empty here.
-    private static func check(_ root: JSONValue) throws(UnusableListing) {
+    private static func check(_ response: [UInt8]) throws(UnusableListing) {
+        let root = try AuditLogResponse.read(response)
         // With errors, `data` is null or incomplete: the errors explain more than a missing member.
         if let errors = GraphQLErrors(root["errors"]) { throw .errors(errors) }
         let log = try JSONPlace(root).member("data").member("getAuditLogs")
@@ -100,105 +101,6 @@ extension UnusableListing {
         case .errors: "it has errors"
         case .notKept(let problem): problem
         }
-    }
-}
-
-/// The events of a log, by workspace.
-private final class AuditEvents {
-    private let receivedAt: Date
-    /// What is recorded about each workspace, by its id, or by its name if it has no id; nil: events that name none.
-    private var workspaces: [String?: Activity] = [:]
-    /// The names of each workspace, which may change.
-    private var names: [String: Set<String>] = [:]
-    /// The ids of the events of each workspace, which may number them from 1.
-    private var ids: [String?: IntegerSet] = [:]
-    /// The first fault of an event. It is reported only if the response has no errors, which explain more.
-    private var fault: UnusableListing?
-
-    /// More workspaces, and names of them, than one log can be about.
-    private static let mostWorkspaces = 1000
-
-    init(receivedAt: Date) { self.receivedAt = receivedAt }
-
-    /// - Parameter start: the number of elements before these.
-    func add(_ elements: [JSONValue], from start: Int) {
-        for (place, element) in elements.enumerated() where fault == nil {
-            do throws(UnusableListing) {
-                try add(element, "data.getAuditLogs.auditLogs[\(start + place)]")
-            } catch {
-                fault = error
-            }
-        }
-    }
-
-    private func add(_ element: JSONValue, _ path: @autoclosure () -> String) throws(UnusableListing) {
-        guard let members = element.members else { throw .shape("\(path()) has the wrong type") }
-        func text(_ name: String) throws(UnusableListing) -> String? {
-            switch members[name] {
-            case nil, .null?: return nil
-            case .string(let text)?: return text
-            default: throw .shape("\(path()).\(name) has the wrong type")
-            }
-        }
-        let actor = (try text("actorEmail")).map(EmailAddress.key(of:)) ?? ""
-        var event = Activity.Event(
-            actor: actor.isEmpty ? nil : actor, type: try text("eventType") ?? "",
-            time: members["createdDttm"]?.text.flatMap(EventTime.init))
-        event.hasActorID = members["actorUserId"].map { $0 != .null } ?? false
-        let workspace = try workspace(members["workspaceId"], name: try text("workspaceName"))
-        var isRepeated = false
-        if case .integer(let id)? = members["id"] { isRepeated = !ids[workspace, default: IntegerSet()].insert(id) }
-        workspaces[workspace, default: Activity()].add(event, isRepeated: isRepeated, receivedAt: receivedAt)
-    }
-
-    /// The key of the workspace of an event.
-    private func workspace(_ id: JSONValue?, name: String?) throws(UnusableListing) -> String? {
-        let key: String? =
-            switch id {
-            case .integer(let number)?: "\(number)"
-            case .string(let text)?: text
-            default: name.map { "name " + $0 }
-            }
-        guard let key else { return nil }
-        names[key, default: []].formUnion(name.map { [$0] } ?? [])
-        guard names.count <= Self.mostWorkspaces, names[key, default: []].count <= Self.mostWorkspaces else {
-            throw .shape("it names more than \(Self.mostWorkspaces) workspaces")
-        }
-        return key
-    }
-
-    /// What is recorded about a workspace. Events that name no workspace count for it, because its credentials got the log.
-    ///
-    /// - Parameter name: its name; nil if it is not known.
-    /// - Throws: the first fault of an event, or an error if it is not certain which events are of the workspace.
-    func activity(of name: String?) throws(UnusableListing) -> Activity {
-        if let fault { throw fault }
-        let own = name.map { name in names.filter { $0.value.contains(name) }.map(\.key) } ?? Array(names.keys)
-        guard own.count <= 1 else {
-            throw .shape(
-                name == nil
-                    ? "it has events of \(own.count.grouped) workspaces, and these credentials do not say which one is meant"
-                    : "it has events of \(own.count.grouped) workspaces with the name of this one")
-        }
-        var activity = workspaces[nil] ?? Activity()
-        if let key = own.first, let found = workspaces[key] { activity.add(found) }
-        activity.ofOtherWorkspaces = workspaces.filter { $0.key != nil && $0.key != own.first }.values
-            .reduce(0) { $0 + $1.events }
-        return activity
-    }
-}
-
-/// A set of integers in 64 bits each: ids are mostly consecutive, so that this needs far less memory than a set of them.
-struct IntegerSet {
-    private var blocks: [Int: UInt64] = [:]
-
-    /// - Returns: whether the number was new.
-    mutating func insert(_ number: Int) -> Bool {
-        let bit = UInt64(1) << UInt64(number & 63)
-        let block = blocks[number >> 6, default: 0]
-        guard block & bit == 0 else { return false }
-        blocks[number >> 6] = block | bit
-        return true
     }
 }
 

@@ -1,19 +1,20 @@
+import Domain
 import JSONReading
 
 /// Splits a response of `getAuditLogs` that comes in pieces: the elements of `data.getAuditLogs.auditLogs` are passed on in
 /// batches, and the rest is kept.
 ///
-/// Every byte is read by `JSONDocument` in the end, either in a batch or in the rest, so that the whole response is valid
-/// JSON if the scanner does not throw. Memory does not grow with the number of elements.
+/// Every byte is in a batch or in the rest in the end: if all of them are JSON, the whole response is. Memory does not grow
+/// with the number of elements.
 struct AuditLogScanner {
     /// The path of the array whose elements are passed on.
     static let path = ["data", "getAuditLogs", "auditLogs"]
-    /// The maximum size of one element, and of everything besides the elements, in bytes.
-    static let longest = 16 << 20
     /// The size from which elements are passed on, in bytes.
     private let batchSize: Int
-    /// Called with the elements of a batch, and the number of elements before it.
-    private let onElements: ([JSONValue], Int) throws(UnusableListing) -> Void
+    /// The maximum size of one element, and of everything besides the elements, in bytes.
+    private let longest: Int
+    /// Called with a batch as an array, and the number of elements before it; returns the number of its elements.
+    private let onBatch: ([UInt8], Int) throws(UnusableListing) -> Int
 
     /// Everything besides the elements: the response with an empty array.
     private var rest: [UInt8] = []
@@ -38,12 +39,16 @@ struct AuditLogScanner {
 
     /// - Parameters:
     ///   - batchSize: the size from which elements are passed on, in bytes.
-    ///   - onElements: called with the elements of a batch, and the number of elements before it.
+    ///   - longest: the maximum size of one element, and of everything besides the elements, in bytes.
+    ///   - onBatch: called with a batch as an array in JSON, and the number of elements before it; returns the number of its
+    ///     elements, or throws if it is not JSON.
     init(
-        batchSize: Int = 256 << 10, onElements: @escaping ([JSONValue], Int) throws(UnusableListing) -> Void
+        batchSize: Int = 256 << 10, longest: Int = 16 << 20,
+        onBatch: @escaping ([UInt8], Int) throws(UnusableListing) -> Int
     ) {
         self.batchSize = batchSize
-        self.onElements = onElements
+        self.longest = longest
+        self.onBatch = onBatch
     }
 
     /// Takes the next piece of the response.
@@ -57,14 +62,10 @@ struct AuditLogScanner {
     /// Ends the response.
     ///
     /// - Returns: the response with an empty array in place of the elements.
-    /// - Throws: ``UnusableListing`` if the response is incomplete or not JSON.
-    func finish() throws(UnusableListing) -> JSONValue {
+    /// - Throws: ``UnusableListing`` if the response is incomplete.
+    func finish() throws(UnusableListing) -> [UInt8] {
         guard !isInElements else { throw .notJSON }
-        return try Self.read(rest)
-    }
-
-    private static func read(_ text: [UInt8]) throws(UnusableListing) -> JSONValue {
-        do throws(InvalidJSON) { return try JSONDocument(text).root } catch { throw UnusableListing(error) }
+        return rest
     }
 
     /// Takes bytes besides the elements up to the beginning of the array.
@@ -73,8 +74,8 @@ struct AuditLogScanner {
     private mutating func takeRest(_ piece: UnsafeRawBufferPointer, from start: Int) throws(UnusableListing) -> Int {
         for place in start..<piece.count {
             let byte = piece[place]
-            guard rest.count < Self.longest else {
-                throw .shape("it has more than \(Self.longest) bytes besides events")
+            guard rest.count < longest else {
+                throw .shape("it has more than \(longest.grouped) bytes besides events")
             }
             rest.append(byte)
             if isInString {
@@ -131,7 +132,7 @@ struct AuditLogScanner {
             }
         }
         append(piece, start..<piece.count)
-        guard batch.count <= Self.longest else { throw .shape("it has an event of more than \(Self.longest) bytes") }
+        guard batch.count <= longest else { throw .shape("it has an event of more than \(longest.grouped) bytes") }
         return piece.count
     }
 
@@ -151,12 +152,11 @@ struct AuditLogScanner {
 
     /// Reads the batch. A comma before or behind it shows that it must have an element.
     private mutating func passOn(isLast: Bool) throws(UnusableListing) {
-        let root = try Self.read([UInt8(ascii: "[")] + batch + [UInt8(ascii: "]")])
+        let found = try onBatch([UInt8(ascii: "[")] + batch + [UInt8(ascii: "]")], count)
         batch.removeAll(keepingCapacity: true)
-        guard case .array(let elements) = root, !elements.isEmpty || (isLast && !isContinued) else { throw .notJSON }
+        guard found > 0 || (isLast && !isContinued) else { throw .notJSON }
         isContinued = !isLast
-        try onElements(elements, count)
-        count += elements.count
+        count += found
     }
 
     /// The name in the last string.

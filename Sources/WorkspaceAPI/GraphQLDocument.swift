@@ -32,6 +32,12 @@ public enum GraphQLDocument: String, Sendable, CaseIterable {
           }
         }
         """
+    /// Asks for the audit log without its events: the response is short, and shows whether the credentials permit it.
+    case probeAuditLog = """
+        query ProbeAuditLog {
+          getAuditLogs { __typename }
+        }
+        """
     /// Invites a person.
     case inviteUser = """
         mutation InviteUser($email: String!, $accountType: UserAccountType!) {
@@ -62,7 +68,7 @@ public enum GraphQLDocument: String, Sendable, CaseIterable {
         switch self {
         case .listUsers: "listUsers"
         case .listWorkspaces: "listWorkspaces"
-        case .getAuditLogs: "getAuditLogs"
+        case .getAuditLogs, .probeAuditLog: "getAuditLogs"
         case .inviteUser: "inviteUser"
         case .updateUserAccountType: "updateUserAccountType"
         case .disableUser: "disableUser"

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import JSONReading
 import Populations
 
 /// The result of a single test request to the API.
@@ -34,6 +35,24 @@ extension WorkspaceClient {
         }
         switch end {
         case .value(let probe): return probe
+        case .failed(let failure), .again(let failure, _): throw failure
+        }
+    }
+
+    /// Asks once whether the audit log can be read, without a retry and without its events.
+    ///
+    /// - Throws: ``ListingFailure`` if it cannot be read.
+    public func probeAuditLog() async throws(ListingFailure) {
+        let end = await attempt(.probeAuditLog, timeout: timeout) { response throws(UnusableListing) in
+            let root: JSONValue
+            do throws(InvalidJSON) { root = try JSONDocument(response.body).root } catch {
+                throw UnusableListing(error)
+            }
+            if let errors = GraphQLErrors(root["errors"]) { throw .errors(errors) }
+            _ = try JSONPlace(root).member("data").member("getAuditLogs")
+        }
+        switch end {
+        case .value: return
         case .failed(let failure), .again(let failure, _): throw failure
         }
     }

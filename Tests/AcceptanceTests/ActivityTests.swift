@@ -73,7 +73,8 @@ import Testing
         try rollcall.requireIntact("r", "after apply")
     }
 
-    /// Responses that give no activity: the name, the response, its status, and what the line says.
+    /// Responses that give no activity: the name, the response, its status, and what the line says; and what the record
+    /// states, by default that the log is unusable.
     static let unusable: [(name: String, response: String, status: Int, words: String)] = [
         ("the API does not have the query", "", 200, "Cannot query field"),
         ("a key without the permission", #"{"errors":[{"message":"Permission denied"}]}"#, 200, "Permission denied"),
@@ -83,7 +84,7 @@ import Testing
         ("no events", #"{"data":{"getAuditLogs":{"auditLogs":null}}}"#, 200, "auditLogs is null"),
         ("a page", "<html><title>Sign in</title></html>", 200, #"an HTML page, not JSON; its title is "Sign in""#),
         ("half of it", String(usual.dropLast(20)), 200, "incomplete or malformed JSON"),
-        ("an event that is none", log(event(1, nil, 1), "null"), 200, "auditLogs[1] has the wrong type"),
+        ("an event that is none", log(event(1, nil, 1), "null"), 200, "auditLogs[1] is null"),
         (
             "two workspaces", log(event(1, nil, 1), #"{"workspaceId":8}"#), 200,
             "it has events of 2 workspaces, and these credentials do not say which one is meant"
@@ -104,15 +105,36 @@ import Testing
         #expect(
             line.hasPrefix("warning: The review has no activity, because the audit log cannot be used: "), "\(line)")
         #expect(line.contains(words) && line.hasSuffix("To review without the log: --no-activity"), "\(line)")
-        try expectWithout(rollcall, "r")
+        let codes = [
+            "the API does not have the query": "notOffered", "a key without the permission": "notPermitted",
+            "403": "notPermitted",
+        ]
+        try expectWithout(rollcall, "r", codes[name] ?? "unusable", words)
         withExtendedLifetime(server) {}
     }
 
-    private func expectWithout(_ rollcall: Rollcall, _ folder: String) throws {
-        #expect(try rollcall.shell("cat \(folder)/*.json \(folder)/*.csv | grep -ci activity") == "0\n")
+    /// No trace of a log, and what every report and `verify` says about it.
+    private func expectWithout(
+        _ rollcall: Rollcall, _ folder: String, _ code: String, _ reason: String? = nil
+    ) throws {
+        #expect(try rollcall.shell("grep -ci activity \(folder)/*.csv") == "0\n")
         #expect(try !rollcall.read(folder + "/review.csv").contains(",events"))
         #expect(try !rollcall.shell("ls -a \(folder)").contains("audit-log"))
         try rollcall.requireIntact(folder, "without activity")
+        #expect(try rollcall.validate(folder + "/review.json", as: "review") == "valid")
+        let record = try rollcall.shell("jq -r .absentActivity.code,.absentActivity.reason \(folder)/evidence.json")
+        #expect(record.hasPrefix(code + "\n") && record.contains(reason ?? "null"), "\(record)")
+        let facts = try document(rollcall, folder)["activity"] as? [String: Any] ?? [:]
+        let meaning = "\(facts["meaning"] ?? "")"
+        #expect(meaning.hasPrefix("Nothing about activity: the ") && meaning.contains("\(facts["absent"] ?? "-")"))
+        #expect((facts["reason"] as? String)?.contains(reason ?? "") == (reason == nil ? nil : true), "\(facts)")
+        #expect(try rollcall.read(folder + "/review.html").contains("Nothing about activity: the "))
+        let run = try rollcall.run("verify", folder, "--no-ledger")
+        let words = run.all.replacing(#/\s+/#, with: " ")
+        #expect(
+            words.contains(#/Not provable from this folder: .*no activity because, as evidence\.json states, the/#),
+            "\(words)")
+        #expect(words.contains(reason ?? "--no-activity"), "\(words)")
     }
 
     @Test func `a response that is cut short is not used, and nothing of it is kept`() throws {
@@ -121,7 +143,7 @@ import Testing
         try server.setAuditLog(Self.usual, statedLength: Self.usual.utf8.count + 1000)
         let run = try rollcall.run("review", "--out", "r")
         #expect(run.errors.contains("the connection was closed before the response was complete"), "\(run.errors)")
-        try expectWithout(rollcall, "r")
+        try expectWithout(rollcall, "r", "notReceived", "closed before the response was complete")
     }
 
     @Test func `an empty log covers nothing`() throws {
@@ -150,7 +172,7 @@ import Testing
         }
         let run = try rollcall.start(["review", "--out", "r"] + (place == "option" ? ["--no-activity"] : [])).wait()
         #expect(run.status == 0 && !run.all.contains("audit log"), "\(run.all)")
-        try expectWithout(rollcall, "r")
+        try expectWithout(rollcall, "r", "notRequested")
         rollcall.environment["ROLLCALL_ACTIVITY"] = "maybe"
         #expect(try rollcall.run("review", "--out", "x").all.contains("maybe is not yes or no"))
         withExtendedLifetime(server) {}
@@ -250,6 +272,74 @@ import Testing
         #expect(alone.status == 1 && alone.all.contains(forgery.words), "\(forgery.name): \(alone.all)")
         #expect(try rollcall.run("verify", "r", "--no-ledger", "--expect", hash).all.contains("have the given hash"))
         withExtendedLifetime(server) {}
+    }
+
+    /// Why there is no log follows from nothing else, but every report has to agree with the record.
+    @Test func `a record and reports that give different reasons are found`() throws {
+        let rollcall = try Rollcall()
+        let server = try workspace(rollcall)
+        try rollcall.run("review", "--out", "r")
+        let folder = Resealing(rollcall: rollcall, folder: "r")
+        try folder.reseal { folder in
+            try folder.editRecord("evidence.json") { $0["absentActivity"] = ["code": "notRequested"] }
+        }
+        let run = try rollcall.run("verify", "r", "--no-ledger")
+        #expect(run.status == 1 && run.all.contains("review.json differs"), "\(run.all)")
+        withExtendedLifetime(server) {}
+    }
+
+    @Test func `a folder of a version that did not state it is as it was, and verify says what is not known`() throws {
+        let rollcall = try Rollcall()
+        let server = try workspace(rollcall, log: Self.usual)
+        try rollcall.run("review", "--out", "r", "--format", "csv", "--no-activity")
+        try Resealing(rollcall: rollcall, folder: "r").reseal { folder in
+            try folder.editRecord("evidence.json") { $0["absentActivity"] = nil }
+        }
+        let run = try rollcall.run("verify", "r", "--no-ledger")
+        #expect(run.status == 0, "\(run.all)")
+        #expect(
+            run.all.replacing(#/\s+/#, with: " ").contains(
+                "whether the audit log was requested, which evidence.json does not state"), "\(run.all)")
+        withExtendedLifetime(server) {}
+    }
+
+    @Test func `a log that does not fit on the disk is not kept, and the review says so`() throws {
+        let rollcall = try Rollcall()
+        let events = (1...6000).map {
+            Self.event($0, "ada@acme.io", 2, metadata: "\"\(String(repeating: "x", count: 400))\"")
+        }
+        let server = try workspace(rollcall, log: Self.log(events.joined(separator: ",")))
+        // By POSIX, a limit is in blocks of 512 bytes: the ledger and the reports fit.
+        let line = "set -o posix; ulimit -f 4000; exec \"$ROLLCALL\" review --out r"
+        let run = try rollcall.start(line: line).wait()
+        #expect(
+            run.status == 0 && run.errors.contains("the response could not be stored: File too large"), "\(run.all)")
+        try expectWithout(rollcall, "r", "unusable", "could not be stored: File too large")
+        withExtendedLifetime(server) {}
+    }
+
+    @Test func `doctor says whether the audit log can be read, without its events`() throws {
+        let rollcall = try Rollcall()
+        let server = try workspace(rollcall)
+        let line = { () throws -> String in
+            let run = try rollcall.run("doctor")
+            #expect(run.status == 0, "\(run.all)")
+            let lines = run.output.split(separator: "\n").filter { $0.contains("audit log: ") }
+            #expect(lines.count == 1, "\(run.output)")
+            return lines.first.map(String.init) ?? ""
+        }
+        let absent = try line()
+        #expect(
+            absent.hasPrefix("note     audit log: the API does not offer the audit log: ")
+                && absent.contains("Cannot query"))
+        try server.setAuditLog(#"{"errors":[{"message":"Permission denied"}]}"#)
+        #expect(try line().contains("did not permit these credentials to read the audit log: Permission denied"))
+        try server.setAuditLog(#"{"data":{"getAuditLogs":{"__typename":"AuditLogs"}}}"#)
+        #expect(try line().contains("ok       audit log: can be read; reviews show activity"))
+        rollcall.environment["ROLLCALL_ACTIVITY"] = "no"
+        #expect(try line().contains("not asked for, because of the setting activity"))
+        rollcall.environment["ROLLCALL_ACTIVITY"] = nil
+        #expect(try rollcall.run("doctor", "--sandbox").output.contains("ok       audit log: can be read"))
     }
 
     /// A log and everything that follows from it: the folder agrees with itself, and only a hash from outside shows it.

@@ -104,23 +104,6 @@ import Testing
         }
     }
 
-    @Test func `a signal leaves no evidence in the temporary folder`() throws {
-        try closed.close()
-        try #require(try rollcall.run("review", "pack", "rev", "--out", "q4.zip").status == 0)
-        try rollcall.shell("mkdir scratch")
-        for command in ["verify q4.zip --no-ledger", "review pack rev --out again.zip"] {
-            for signal in [SIGINT, SIGTERM] {
-                let running = try rollcall.start(line: "TMPDIR=$PWD/scratch exec $ROLLCALL \(command)")
-                while try rollcall.shell("ls scratch").isEmpty, running.process.isRunning { usleep(5000) }
-                running.signal(signal)
-                running.process.waitUntilExit()
-                let left = try rollcall.shell("ls -A scratch; ls -A | grep -e partial -e again || true")
-                #expect(left.isEmpty || left == "again.zip\n", "\(command): \(left)")
-                try rollcall.shell("rm -f again.zip")
-            }
-        }
-    }
-
     @Test func `what prevents an archive is named, and nothing is left behind`() throws {
         try closed.close()
         let cases: [(line: String, says: String)] = [

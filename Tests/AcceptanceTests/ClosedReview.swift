@@ -17,7 +17,9 @@ struct ClosedReview {
     }
 
     /// Makes the review, applies the decisions, and closes it, in `rev`.
-    func close(_ options: [String] = []) throws {
+    ///
+    /// - Parameter command: adds more to `rev/attachments`.
+    func close(_ options: [String] = [], attaching command: String = ":") throws {
         let made = try rollcall.start(
             ["review", "--out", "rev", "--review-id", "2026-Q4", "--approver", "Alan Turing"] + options
         ).wait()
@@ -25,7 +27,7 @@ struct ClosedReview {
         try rollcall.fill(
             "rev/to-fill-in/review.xlsx", to: "filled.xlsx",
             wishes: ["default=Approve::as before", "bob@acme.io=Revoke"])
-        try rollcall.shell("mkdir rev/attachments && echo approved > 'rev/attachments/mail of ada.txt'")
+        try rollcall.shell("mkdir rev/attachments && echo approved > 'rev/attachments/mail of ada.txt'; \(command)")
         let applied = try rollcall.start(
             [
                 "apply", "filled.xlsx", "--evidence", "rev", "--yes", "--rate", "none", "--max-removals", "60%",

@@ -34,7 +34,8 @@ import Testing
         let subjects = run.output.split(separator: "\n").dropLast().map { $0.dropFirst(9).prefix { $0 != ":" } }
         #expect(
             subjects == [
-                "versions", "settings", "connection", "endpoint", "access", "access", "clock", "ledger", "folder",
+                "versions", "settings", "connection", "endpoint", "access", "access", "clock", "audit log", "ledger",
+                "folder",
                 "state",
                 "terminal",
             ])

@@ -31,6 +31,7 @@ import Testing
         let rollcall = try Rollcall()
         try rollcall.startSandbox()
         rollcall.environment["ROLLCALL_TODAY"] = "2026-11-28"
+        rollcall.environment["ROLLCALL_ACTIVITY"] = nil
         let options = [
             "--domain", "acme.io", "--reviewer", "Grace Hopper", "--approver", "Ada Admin", "--preparer", "Pat Doe",
             "--due", "2026-12-15",
@@ -57,6 +58,7 @@ import Testing
         let rollcall = try Rollcall()
         try rollcall.startSandbox()
         rollcall.environment["ROLLCALL_TODAY"] = "2026-11-28"
+        rollcall.environment["ROLLCALL_ACTIVITY"] = nil
         rollcall.environment["ROLLCALL_SERVICE_ACCOUNTS"] = "ci-deploy@acme.io=grace@acme.io; deploys from CI"
         let run = try rollcall.run(
             "review", "--review-id", "2026-Q4", "--out", "r", "--people", Rollcall.sample("people.csv"), "--split-by",

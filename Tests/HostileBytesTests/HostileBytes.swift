@@ -10,7 +10,7 @@ import TestWorkbooks
 /// The places where bytes from outside are taken apart, each with what must hold whatever the bytes are. Above all
 /// each comes back.
 enum HostileBytes: UInt8, CaseIterable {
-    case people, sheet, sharedStrings, archive, roster, workspaces, document, answer, retryAfter
+    case people, sheet, sharedStrings, archive, roster, workspaces, document, answer, retryAfter, auditLog
 
     /// Takes the bytes apart, and stops the process where something does not hold.
     func take(_ bytes: [UInt8]) {
@@ -29,7 +29,40 @@ enum HostileBytes: UInt8, CaseIterable {
         case .document: Self.document(data)
         case .answer: Self.answer(data)
         case .retryAfter: Self.retryAfter(bytes)
+        case .auditLog: Self.auditLog(bytes)
         }
+    }
+
+    private static func auditLog(_ bytes: [UInt8]) {
+        let isOutlined = (try? JSONOutline(bytes)) != nil
+        precondition(isOutlined || (try? JSONDocument(bytes)) == nil, "the grammar refuses what a reader takes")
+        let whole = events(in: bytes, piece: .max)
+        precondition(whole == events(in: bytes, piece: 31), "pieces make other events")
+        precondition(whole == nil || isOutlined, "not JSON, and it was taken")
+    }
+
+    /// The members of the events of a log, and what is used around them; nil if it is not JSON.
+    private static func events(in bytes: [UInt8], piece: Int) -> [String]? {
+        final class Found { var events: [String] = [] }
+        let found = Found()
+        var scanner = AuditLogScanner(batchSize: piece) { batch, _ throws(UnusableListing) in
+            let events = try AuditEvent.all(in: batch)
+            found.events += events.map { event in
+                event.members.map { "\($0.key) \($0.value)" }.sorted().joined(separator: ", ")
+            }
+            return events.count
+        }
+        do {
+            for start in stride(from: 0, to: bytes.count, by: min(piece, max(1, bytes.count))) {
+                try bytes[start..<min(bytes.count, start + min(piece, bytes.count))].withUnsafeBytes {
+                    try scanner.take($0)
+                }
+            }
+            _ = try AuditLogResponse.read(try scanner.finish())
+        } catch {
+            return nil
+        }
+        return found.events
     }
 
     private static func rows(_ data: Data, piece: Int) -> (rows: [[String]], error: WorkbookError?) {
@@ -191,6 +224,12 @@ enum HostileBytes: UInt8, CaseIterable {
                 [
                     #" {"a":[1,-2.5e3,true,false,null,"\ud83e\udd8a\n",{"b":{}}],"c":18446744073709551615} "#,
                     #"[[[[[[]]]]],"é",{"x":[{"y":"\\\/"}]}]"#, "null",
+                ]
+            case .auditLog:
+                [
+                    #"{"data":{"getAuditLogs":{"auditLogs":[{"id":1,"actorEmail":"a@b.io","createdDttm":"2026-01-01","#
+                        + #""workspaceId":7,"metadataJson":"{\"a\": []}"},{"id":2,"n":[{}]}],"ok":true}},"errors":null}"#,
+                    #"{"data":{"getAuditLogs":{"auditLogs":[]}}}"#,
                 ]
             case .answer:
                 [

@@ -63,14 +63,14 @@ import Testing
     private func review(_ test: Case) throws -> (FakeReview, ReviewActivity, Date) {
         var activity = Activity()
         let add = { (activity: inout Activity, actor: String?, time: EventTime?) in
-            activity.add(.init(actor: actor, type: "T", time: time), isRepeated: false, receivedAt: Self.listedAt)
+            activity.add(.init(actor: actor, type: "T", time: time), receivedAt: Self.listedAt)
         }
         for (actor, age) in test.others { add(&activity, actor, Self.time(age, hasZone: test.hasZone)) }
         for age in test.own { add(&activity, "u0@acme.io", Self.time(age, hasZone: test.hasZone)) }
         if let age = test.idAge {
             var event = Activity.Event(actor: nil, type: "T", time: Self.time(age))
             event.hasActorID = true
-            activity.add(event, isRepeated: false, receivedAt: Self.listedAt)
+            activity.add(event, receivedAt: Self.listedAt)
         }
         if test.isUnreadable { add(&activity, "u0@acme.io", nil) }
         var source = FakeReview()
@@ -110,7 +110,7 @@ import Testing
             domains: ["acme.io"], endpointHost: "api.acme.io", query: "query { listUsers }", querySHA256: "00",
             version: "0.1.0", firstSnapshotAt: Self.listedAt)
         let without = try ReviewReport.make(FakeReview(), context)
-        context.activity = try review(Self.cases[1]).1
+        context.activityState = .recorded(try review(Self.cases[1]).1)
         let with = try ReviewReport.make(FakeReview(), context)
         for (old, new) in zip(without.tables, with.tables) where old.role == .population {
             #expect(new.columns.map(\.key) == old.columns.map(\.key) + ["lastActivity", "events"])

@@ -123,7 +123,7 @@ import Testing
         (#"{"data":{"getAuditLogs":{"auditLogs":{}}}}"#, "auditLogs has the wrong type"),
         (#"{"data":{"getAuditLogs":{"ok":false,"auditLogs":[]}}}"#, "ok: false"),
         (#"{"data":{"getAuditLogs":{"ok":"yes","auditLogs":[]}}}"#, "ok has the wrong type"),
-        (#"{"data":{"getAuditLogs":{"auditLogs":[null]}}}"#, "auditLogs[0] has the wrong type"),
+        (#"{"data":{"getAuditLogs":{"auditLogs":[null]}}}"#, "auditLogs[0] is null"),
         (#"{"data":{"getAuditLogs":{"auditLogs":[{},7]}}}"#, "auditLogs[1] has the wrong type"),
         (#"{"data":{"getAuditLogs":{"auditLogs":[{"actorEmail":7}]}}}"#, "auditLogs[0].actorEmail has the wrong type"),
         (#"{"data":{"getAuditLogs":{"auditLogs":[null]}},"errors":[{"message":"no"}]}"#, "errors"),
@@ -133,17 +133,100 @@ import Testing
         (#"{"data":{"getAuditLogs":{"auditLogs":[{"a":1]}]}}}"#, "not JSON"),
         (#"{"data":{"getAuditLogs":{"auditLogs":[}]}}}"#, "not JSON"),
         (#"{"data":{"getAuditLogs":{"auditLogs":[{"a":"\#u{1}"}]}}}"#, "not JSON"),
-        (#"{"data":{"getAuditLogs":{"auditLogs":[{"a":1,"a":2}]}}}"#, "twice"),
-        (#"{"data":{"getAuditLogs":{"auditLogs":[{"a":"\u0000"}]}}}"#, "NUL"),
         (#"{"data":{"getAuditLogs":{"auditLogs":[{}],"auditLogs":[{}]}}}"#, "twice"),
         (#"{"data":{"getAuditLogs":{"auditLogs":[{}]}},"d\u0061ta":{}}"#, "twice"),
         (#"{"data":{"getAuditLogs":{"auditLogs":[]}}}}"#, "not JSON"),
         (#"{"data":{"getAuditLogs":{"auditLogs":[]}}} {}"#, "not JSON"),
-        (
-            #"{"data":{"getAuditLogs":{"auditLogs":[{"metadataJson":\#(String(repeating: "[", count: 200))1"#
-                + String(repeating: "]", count: 200) + "}]}}}", "nested more than"
-        ),
+        (#"{"data":{"getAuditLogs":{"auditLogs":[{"a":1e}]}}}"#, "not JSON"),
+        (#"{"data":{"getAuditLogs":{"auditLogs":[{"a":"\ud8"}]}}}"#, "not JSON"),
+        (#"{"data":{"getAuditLogs":{"auditLogs":[\#(nested("[", "}"))]}}}"#, "not JSON"),
+        (#"{"extensions":1e999,"errors":[{"extensions":{"cost":99999999999999999999},"message":"no"}]}"#, "errors"),
+        (#"{"extensions":1e999,"data":{"getAuditLogs":{"ok":false}}}"#, "ok: false"),
+        (#"{"extensions":1e999,"data":{"getAuditLogs":[\#(nested())]}}"#, "data.getAuditLogs has the wrong type"),
+        (#"{"extensions":1e999,"data":{},"data":{}}"#, "in which data comes twice"),
     ]
+
+    private static func nested(_ opening: String = "[", _ closing: String = "]") -> String {
+        String(repeating: opening, count: 50_000) + String(repeating: closing, count: 50_000)
+    }
+
+    /// Members of events, and why an event with them in a place that is used makes the log unusable.
+    static let faults = [
+        (#""actorEmail":7"#, "auditLogs[1].actorEmail has the wrong type"),
+        (#""actorEmail":99999999999999999999"#, "auditLogs[1].actorEmail has the wrong type"),
+        (#""actorEmail":"a\u0000@b.io""#, "in which data.getAuditLogs.auditLogs[1].actorEmail has a NUL character"),
+        (#""actorEmail":"\ud800@b.io""#, "auditLogs[1].actorEmail has half of a surrogate pair"),
+        (#""actorEmail":"a@b.io","actor\u0045mail":"c@d.io""#, "auditLogs[1].actorEmail comes twice"),
+        (#""createdDttm":"2026-01-01T00:00:00Z","createdDttm":null"#, "auditLogs[1].createdDttm comes twice"),
+        (#""eventType":{}"#, "auditLogs[1].eventType has the wrong type"),
+        (#""eventType":"\uDC00\uD800""#, "auditLogs[1].eventType has half of a surrogate pair"),
+        (#""workspaceId":1e400"#, "auditLogs[1].workspaceId has the wrong type"),
+        (#""workspaceId":1.0"#, "auditLogs[1].workspaceId has the wrong type"),
+        (#""workspaceName":[]"#, "auditLogs[1].workspaceName has the wrong type"),
+    ]
+
+    @Test(arguments: faults)
+    func `a fault in what is used is named with its event`(members: String, reason: String) {
+        let failure = #expect(throws: UnusableAuditLog.self) { try read(Self.response("{}", "{\(members)}")) }
+        #expect(failure?.reason.contains(reason) == true, "\(failure?.reason ?? "none")")
+    }
+
+    /// What the grammar of JSON allows, and programs read differently.
+    static let strange = [
+        "99999999999999999999999", "-18446744073709551616", "1e400", "-1E-9999", #""\ud800""#, #""\udc00 \u0000""#,
+        #"{"a":1,"a":2}"#, #"{"\ud800":1,"":{"":{}}}"#, nested(), nested(#"{"a":["#, "]}").replacing("[]", with: "[1]"),
+        " [ 1 , { } ] ",
+    ]
+
+    @Test(arguments: strange)
+    func `what is not used may be anything that is JSON`(value: String) throws {
+        let event = Self.event(7, "a@b.io", "2026-01-02T00:00:00Z")
+        let strange = event.replacing("null}", with: "\(value),\"more\":\(value)}")
+        let response =
+            #"{"extensions":\#(value),"data":{"getAuditLogs":{"cost":\#(value),"ok":true,"auditLogs":["#
+            + [strange, event, #"{"id":\#(value),"actorUserId":\#(value),"createdDttm":\#(value)}"#].joined(
+                separator: ",")
+            + #"]},"other":\#(value)},"last":\#(value)}"#
+        let log = try read(response).activity
+        #expect(log.events == 3 && log.people["a@b.io"]?.events == 2 && log.withIDOnly == 1)
+        #expect(log.repeated == 1 && log.withoutID == 1 && log.unreadableTimes == 1)
+        #expect(log.people["a@b.io"]?.last == EventTime("2026-01-02T00:00:00Z"))
+    }
+
+    @Test func `an id of a workspace beyond 64 bits is not rounded`() throws {
+        let event = { (id: String) in #"{"workspaceId":\#(id),"workspaceName":"W\#(id.suffix(1))"}"# }
+        for digits in ["1844674407370955161", "9999999999999999999999"] {
+            let log = try read(Self.response(event(digits + "4"), event(digits + "5")), workspace: "W5").activity
+            #expect(log.events == 1 && log.ofOtherWorkspaces == 1, "\(digits)")
+        }
+    }
+
+    /// The log counts as one batch or as one for each event, and a batch is read in one of two ways.
+    @Test func `one strange event does not change how the others are read`() throws {
+        let events = (1...40).map { Self.event($0 % 7, "a\($0 % 5)@b.io", "2026-01-0\(1 + $0 % 9)T00:00:00Z") }
+        let usual = try read(Self.response(events.joined(separator: ","))).activity
+        let strange = events[0].replacing("null}", with: "1e999}")
+        let read = try read(Self.response(([strange] + events.dropFirst()).joined(separator: ","))).activity
+        #expect(read.people == usual.people && read.repeated == usual.repeated && read.types == usual.types)
+    }
+
+    @Test func `an event and what is around the events have a maximum length`() throws {
+        for (response, words) in [
+            (Self.response("{}", #"{"a":"\#(String(repeating: "x", count: 100))"}"#), "an event of more than 99 bytes"),
+            (#"{"a":"\#(String(repeating: "x", count: 100))"}"#, "more than 99 bytes besides events"),
+        ] {
+            var scanner = AuditLogScanner(batchSize: 1, longest: 99) { _, _ in 1 }
+            let failure = #expect(throws: UnusableListing.self) {
+                for byte in response.utf8 { try withUnsafeBytes(of: byte) { try scanner.take($0) } }
+                _ = try scanner.finish()
+            }
+            guard case .shape(let reason)? = failure else {
+                Issue.record("\(String(describing: failure))")
+                continue
+            }
+            #expect(reason.contains(words), "\(reason)")
+        }
+    }
 
     @Test(arguments: unusable)
     func `a log that cannot be read completely is not used`(response: String, reason: String) {
@@ -163,12 +246,14 @@ import Testing
     private func scan(_ pieces: [ArraySlice<UInt8>], batchSize: Int = 1) throws -> [JSONValue] {
         final class Found { var elements: [JSONValue] = [] }
         let found = Found()
-        var scanner = AuditLogScanner(batchSize: batchSize) { elements, before throws(UnusableListing) in
+        var scanner = AuditLogScanner(batchSize: batchSize) { batch, before throws(UnusableListing) in
             #expect(before == found.elements.count)
+            guard case .array(let elements)? = try? JSONDocument(batch).root else { throw .notJSON }
             found.elements += elements
+            return elements.count
         }
         for piece in pieces { try piece.withUnsafeBytes { try scanner.take($0) } }
-        let root = try scanner.finish()
+        guard let root = try? JSONDocument(try scanner.finish()).root else { throw UnusableListing.notJSON }
         #expect(root["data"]?["getAuditLogs"]?["auditLogs"] == .array([]))
         #expect(root["extensions"]?["cost"]?["auditLogs"] == .array([.object(["id": .integer(99)])]))
         return found.elements
@@ -199,6 +284,78 @@ import Testing
         let bytes = Array(Self.tricky.utf8)
         for count in bytes.indices.dropLast() {
             #expect(throws: UnusableListing.self, "\(count)") { try scan([bytes[..<count]]) }
+        }
+    }
+
+    /// Requests a log.
+    private func request(
+        _ answers: [Result<TransportResponse, TransportFailure>]
+    ) async throws -> (failure: ListingFailure?, seen: [TransportRequest]) {
+        let transport = ScriptedTransport(answers)
+        let client = WorkspaceClient(
+            endpoint: try Endpoint("https://api.acme.io/graphql"),
+            credentials: try Credentials(key: "key-1234", secret: "s3cret-value"), transport: transport,
+            clock: InstantClock())
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
+        var failure: ListingFailure?
+        do throws(ListingFailure) {
+            _ = try await client.auditLog(to: path, workspace: nil, after: Self.receivedAt)
+        } catch { failure = error }
+        #expect(!FileManager.default.fileExists(atPath: path), "something was left behind")
+        return (failure, transport.seen)
+    }
+
+    @Test func `a log that is too long, or too slow, is not used and leaves nothing behind`() async throws {
+        let long = try await request([.failure(.tooLong(limit: WorkspaceClient.auditLogBytes))])
+        #expect(
+            long.failure
+                == .unusable(reason: "api.acme.io: the response exceeds 4000000000 bytes and was not read"))
+        #expect(long.seen.map(\.maxBytes) == [WorkspaceClient.auditLogBytes])
+        // It is not requested again: the time is used up.
+        let slow = try await request([.failure(.timedOut(after: .seconds(120)))])
+        #expect(slow.failure == .unreachable(reason: "api.acme.io: no response within 120 s"))
+        #expect(slow.seen.count == 1)
+        let lost = try await request(Array(repeating: .failure(.lost(reason: "gone")), count: 3))
+        #expect(lost.failure == .unreachable(reason: "api.acme.io: gone") && lost.seen.count == 3)
+    }
+
+    @Test func `a log whose end does not come within the timeout is not used`() async throws {
+        let begin = "HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n" + Self.response("{}").prefix(40)
+        try await ScriptedServer.run([.send(begin, thenClose: false)]) { server, url in
+            let client = WorkspaceClient(
+                endpoint: try Endpoint(url), credentials: try Credentials(key: "key-1234", secret: "s3cret-value"),
+                listingTimeout: .seconds(1), version: "1.2")
+            let path = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
+            var failure: ListingFailure?
+            do throws(ListingFailure) {
+                _ = try await client.auditLog(to: path, workspace: nil, after: Self.receivedAt)
+            } catch { failure = error }
+            try await client.shutdown()
+            guard case .unreachable(let reason)? = failure else {
+                Issue.record("\(String(describing: failure))")
+                return
+            }
+            #expect(reason.contains("no response within 1 s") && server.requests.count == 1, "\(reason)")
+            #expect(!FileManager.default.fileExists(atPath: path))
+        }
+    }
+
+    @Test func `a response that is stored has a maximum length, too`() async throws {
+        try await ScriptedServer.run([.flood(300_000)]) { _, url in
+            let path = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
+            let file = try ResponseFile(path: path)
+            defer { unlink(path) }
+            let transport = try PooledTransport.to(url)
+            var request = TransportRequest(body: Array("{}".utf8), timeout: .seconds(30), maxBytes: 100_000)
+            request.take = { file.take($0) }
+            var failure: TransportFailure?
+            do throws(TransportFailure) { _ = try await transport.post(request) } catch { failure = error }
+            try await transport.shutdown()
+            guard case .tooLong(limit: 100_000)? = failure else {
+                Issue.record("\(String(describing: failure))")
+                return
+            }
+            #expect(file.count <= 100_000 && file.problem == nil)
         }
     }
 

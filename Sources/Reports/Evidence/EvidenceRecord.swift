@@ -140,6 +140,8 @@ public struct EvidenceRecord: Codable, Hashable, Sendable {
     /// The privileged account types, among the known types and those in the workspace; nil in records of versions that
     /// decided by the name of a type.
     public var privilegedTypes: [String]?
+    /// Why the review has no activity; nil if it has, and in records of versions that did not state it.
+    public var absentActivity: AbsentActivity?
     /// Warnings for readers of the reports.
     public var warnings: [String]
     /// How the review was split, if it was.
@@ -177,6 +179,7 @@ public struct EvidenceRecord: Codable, Hashable, Sendable {
         }
         let seen = report.tallies.filter { $0.key.hasSuffix("ByAccountType") }.flatMap(\.counts).map(\.label)
         privilegedTypes = context.privileged.names(besides: seen.map(AccountType.init(rawValue:)))
+        absentActivity = context.absentActivity
         warnings = report.warnings
         files = []
         provenance = context.provenance

@@ -76,11 +76,16 @@ public struct RedactionRecord: Codable, Sendable {
     /// What a cell of a field says in the copy.
     public static let mark = "[redacted]"
 
+    /// Whether a folder says that it is a redacted copy.
+    public static func isOne(_ folder: String) -> Bool {
+        FileStatus(path: folder + "/" + name, followsLinks: false) != nil
+    }
+
     /// Reads the record of a folder; nil if the folder is no redacted copy.
     ///
     /// - Throws: errors of reading or decoding the file.
     public static func read(in folder: String) throws -> RedactionRecord? {
-        guard FileStatus(path: folder + "/" + name, followsLinks: false) != nil else { return nil }
+        guard isOne(folder) else { return nil }
         guard let bytes = OrdinaryFile.bytes(at: folder + "/" + name, upTo: 1 << 24) else {
             throw CocoaError(.fileReadUnknown)
         }
@@ -89,6 +94,9 @@ public struct RedactionRecord: Codable, Sendable {
 
     /// The fields in words: `department and manager`.
     public var words: String { fields.map(\.rawValue).listed("and") }
+
+    /// Whether files that reviewers have handed in are left out.
+    public var lacksCompletedFiles: Bool { withheld.contains { $0.name != PeopleProof.saltsName } }
 
     /// Whether the copy has a file without some fields, or not at all.
     public func contains(_ name: String) -> Bool {

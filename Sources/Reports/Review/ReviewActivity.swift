@@ -132,6 +132,7 @@ public struct ReviewActivity: Sendable {
                 Fact(
                     "ofOtherWorkspaces", "Events of other workspaces, not counted", .number(activity.ofOtherWorkspaces)),
                 Fact("repeated", "Events with the id of another event", .number(activity.repeated)),
+                Fact("withoutID", "Events without an id that can be compared", .number(activity.withoutID)),
                 Fact(
                     "unreadableTimes", "Events with a time that cannot be read, or before 2000",
                     .number(activity.unreadableTimes)),

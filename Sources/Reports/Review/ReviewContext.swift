@@ -43,8 +43,16 @@ public struct ReviewContext: Sendable {
     public var previousLink: EvidenceRecord.Link?
     /// The company's own list of people; nil if the accounts are not compared with one.
     public var people: ReviewPeople?
+    /// What is known about activity; nil in a supplement, and for reviews of versions that did not record why there is none.
+    public var activityState: ReviewActivityState?
     /// What the audit log records; nil if no log was read.
-    public var activity: ReviewActivity?
+    public var activity: ReviewActivity? {
+        if case .recorded(let activity)? = activityState { activity } else { nil }
+    }
+    /// Why no log was read; nil if one was, or if that is not known.
+    public var absentActivity: AbsentActivity? {
+        if case .absent(let absent)? = activityState { absent } else { nil }
+    }
     /// Who exports the review, by which program, and which API answered.
     public var provenance: Provenance?
 

@@ -50,6 +50,7 @@ public enum ReviewReport {
             report.facts.append(try activity.facts(source, firstSnapshotAt: context.firstSnapshotAt))
             report.tallies.append(activity.tally)
         }
+        if let absent = context.absentActivity { report.facts.append(absent.facts) }
         let keys = RowKeys(review: context.id, answerSHA256: source.snapshot.rawSHA256)
         let columns = AccountColumns(context, keys: keys, basis)
         report.tables = tables(

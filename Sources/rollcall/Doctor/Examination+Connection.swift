@@ -1,6 +1,7 @@
 import Connections
 import Domain
 import Foundation
+import Reports
 import Settings
 import TerminalIO
 import WorkspaceAPI
@@ -73,11 +74,18 @@ extension Examination {
             return note(.failed(.nothingSent), "certificates", problem)
         }
         let set = settings.value(.timeout, given: nil) { Double($0) }.map(Duration.seconds)
+        let wantsActivity = settings.value(.activity, given: nil, else: true, YesNo.read)
         do {
             let answer = try await connection.connect(
                 found, timeout: min(set ?? Self.patience, Self.patience), console: console
-            ) { connection in (result: await connection.probed(), route: connection.route) }
+            ) { connection in
+                let result = await connection.probed()
+                let isListed = if case .success = result { true } else { false }
+                let log = isListed && wantsActivity ? await connection.auditLogProbed() : nil
+                return (result: result, log: log, route: connection.route)
+            }
             judge(answer.result, answer.route, isEncrypted: found?.endpoint.isEncrypted == true)
+            if case .success = answer.result { judge(log: answer.log) }
         } catch {
             note(.failed(.nothingSent), "network", Self.sentence(error))
         }
@@ -114,6 +122,20 @@ extension Examination {
         }
     }
 
+    /// Whether a review can show activity.
+    ///
+    /// - Parameter result: nil if the audit log was not asked for.
+    private mutating func judge(log result: Result<Void, ListingFailure>?) {
+        switch result {
+        case .success?: note(.ok, "audit log", "can be read; reviews show activity")
+        case .failure(let failure)?:
+            let absent = AbsentActivity(failure)
+            note(.note, "audit log", "\(absent.words): \(absent.reason ?? ""); reviews have no activity")
+        case nil:
+            note(.note, "audit log", "not asked for, because of the setting activity; reviews have no activity")
+        }
+    }
+
     private mutating func compareClocks(_ probe: Probe) {
         guard let time = probe.serverTime else {
             return note(.note, "clock", "not compared, because the response has no date")
@@ -135,6 +157,15 @@ extension Connection {
     fileprivate func probed() async -> Result<Probe, ListingFailure> {
         do throws(ListingFailure) {
             return .success(try await client.probe())
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Asks for the audit log; a failure is a finding.
+    fileprivate func auditLogProbed() async -> Result<Void, ListingFailure> {
+        do throws(ListingFailure) {
+            return .success(try await client.probeAuditLog())
         } catch {
             return .failure(error)
         }

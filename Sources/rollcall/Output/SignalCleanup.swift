@@ -3,7 +3,7 @@ import Dispatch
 import Domain
 import Foundation
 
-/// Deletes temporary folders when a signal ends the process, for commands that do not handle signals themselves.
+/// Deletes temporary folders and files when a signal ends the process, for commands that do not handle signals themselves.
 enum SignalCleanup {
     /// Runs `body`. A signal that arrives meanwhile deletes the folders, and then ends the process as it would have.
     static func during<Value>(_ body: () async throws -> Value) async rethrows -> Value {
@@ -13,9 +13,14 @@ enum SignalCleanup {
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler {
-                ScratchFolder.deleteAll()
-                signal(number, SIG_DFL)
-                kill(getpid(), number)
+                ScratchFolder.deleteAll {
+                    PartialFile.deleteAll {
+                        signal(number, SIG_DFL)
+                        kill(getpid(), number)
+                        // Nothing happens any more until the signal has ended the process.
+                        sleep(60)
+                    }
+                }
             }
             source.resume()
             return source

@@ -110,9 +110,12 @@ extension ReviewCommand {
                 for review in package.evidenceHashes { try emit([.text(review.workspace), .text(review.sha256)]) }
             }
             console.say("Written: \(Terminal.plain(path, limit: 1000))")
+            if let words = package.redactedWords {
+                console.say("  The folder is a redacted copy without \(words), and so is the archive.")
+            }
             if !fields.isEmpty {
                 console.say(
-                    "  Left out: \(fields.map(\.rawValue).listed("and")), and the files that reviewers handed in")
+                    "  Left out: \(fields.map(\.rawValue).listed("and")), and any files that reviewers handed in")
             }
             console.say("  SHA-256 of the archive: \(sha256)")
             for review in package.evidenceHashes { console.sayEvidenceHash(review.sha256) }

@@ -45,6 +45,11 @@ extension ReviewCommand {
         func run(on console: Console) async throws {
             let ledger = try common.openLedger(common.settings(), isPractice: practice.sandbox)
             let state = try ReviewState(at: folder, ledger: ledger)
+            if let redaction = try RedactionRecord.read(in: folder) {
+                console.warn(
+                    "\(Terminal.plain(folder, limit: 1000)) is a redacted copy without \(redaction.words). The status follows "
+                        + "from files that it has unchanged.")
+            }
             let status = ReviewStatus(state, today: CalendarDay.today.description)
             try await asReportFailure {
                 try report.checkPlaces()

@@ -2,6 +2,7 @@ import ArgumentParser
 import Domain
 import Foundation
 import Reports
+import Reviewing
 import Sealing
 import TerminalIO
 import Verification
@@ -34,6 +35,9 @@ extension ReviewCommand {
             guard let sealing = try await seal.sealing(settings, otherwise: "nothing was written") else {
                 throw CommandFailure(
                     .nothingSent, "name a key with --sign or an authority with --timestamp; nothing was written")
+            }
+            for folder in [folder] + CompanyFolder.parts(of: folder) {
+                try ReviewedFolder.refuseCopy(folder, "nothing was written")
             }
             try refuseIfChanged(console)
             try console.output.add(JSONMember("folder", folder))
