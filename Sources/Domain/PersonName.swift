@@ -12,8 +12,8 @@ public enum PersonName {
             .split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
-    /// Whether the key of a name is the name in lower case: printable ASCII, with single blanks between words. To split
-    /// every name into words takes four times as long.
+    /// Whether the key of a name is the name in lower case: printable ASCII, with single blanks between words. Splitting
+    /// such names into words was half of the time of indexing 100,000 people.
     private static func isPlain(_ name: some Collection<UInt8>) -> Bool {
         let blank = UInt8(ascii: " ")
         var last = blank

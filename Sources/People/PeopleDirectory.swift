@@ -80,8 +80,7 @@ public struct PeopleDirectory: Sendable {
     }
 }
 
-/// The places of the rows that have an address. Nearly every address has one: an array for each of them took 10 MB and a
-/// third of the time with 100,000 people.
+/// The places of the rows that have an address. Nearly every address has one row, which needs no array.
 public struct PeoplePlaces: RandomAccessCollection, Sendable {
     private var only: Int?
     private var more: [Int] = []
