@@ -8,10 +8,7 @@ import Testing
 
     init() throws {
         closed = try ClosedReview()
-        try closed.rollcall.write(
-            "Name,Email,Manager,Status\nAda Admin,ada@acme.io,,Active\nCleo Roe,cleo@acme.io,ada@acme.io,Active\n",
-            to: "hr.csv")
-        closed.rollcall.environment["ROLLCALL_PEOPLE"] = closed.rollcall.folder.appendingPathComponent("hr.csv").path
+        try closed.compareWithPeople()
         // Attachments that cannot be compressed give each step time.
         try closed.close(attaching: "head -c 12000000 /dev/urandom > rev/attachments/log.bin")
         try closed.rollcall.shell("mkdir scratch out")

@@ -16,6 +16,14 @@ struct ClosedReview {
             ], invites: ["finn@acme.io DEVELOPER SENT"])
     }
 
+    /// Has the reviews from now on compared with a list of two of the people, `hr.csv`.
+    func compareWithPeople() throws {
+        try rollcall.write(
+            "Name,Email,Manager,Status\nAda Admin,ada@acme.io,,Active\nCleo Roe,cleo@acme.io,ada@acme.io,Active\n",
+            to: "hr.csv")
+        rollcall.environment["ROLLCALL_PEOPLE"] = rollcall.folder.appendingPathComponent("hr.csv").path
+    }
+
     /// Makes the review, applies the decisions, and closes it, in `rev`.
     ///
     /// - Parameter command: adds more to `rev/attachments`.

@@ -9,10 +9,7 @@ import Testing
     /// `rev` is closed, `q4.zip` is its redacted archive, `copy` is the folder in that, and `next` the next review.
     init() throws {
         closed = try ClosedReview()
-        try closed.rollcall.write(
-            "Name,Email,Manager,Status\nAda Admin,ada@acme.io,,Active\nCleo Roe,cleo@acme.io,ada@acme.io,Active\n",
-            to: "hr.csv")
-        closed.rollcall.environment["ROLLCALL_PEOPLE"] = closed.rollcall.folder.appendingPathComponent("hr.csv").path
+        try closed.compareWithPeople()
         try closed.close()
         let packed = try closed.rollcall.run("review", "pack", "rev", "--out", "q4.zip", "--redact", "manager")
         try #require(packed.status == 0, "\(packed.all)")

@@ -193,11 +193,8 @@ public struct EvidenceFolder {
         var split = EvidenceRecord.Split(by: sharing.split.rule.name, parts: [])
         var taken: Set<String> = []
         try ReviewParts(of: source, by: sharing.split).each { part, accounts in
-            var context = context
-            context.part = part
-            if sharing.split.namesReviewers, part != ReviewSplit.unassigned { context.reviewer = part }
             let name = Self.workbookName(of: part, besides: &taken)
-            let report = try ReviewReport.make(accounts, context)
+            let report = try ReviewReport.make(accounts, context.of(part: part, in: sharing.split))
             try aside.add(report, as: name, options, to: &files, onRows)
             split.parts.append(.init(name: part, file: name))
         }

@@ -36,10 +36,7 @@ public struct SupplementContent<Source: HistorySource> {
         let added = SelectedAccounts(of: whole, where: contains)
         var parts: [(name: String, report: Report)] = []
         try ReviewParts(of: added, by: split).each { part, accounts in
-            var context = context
-            context.part = part
-            if split.namesReviewers, part != ReviewSplit.unassigned { context.reviewer = part }
-            parts.append((part, try ReviewReport.make(accounts, context)))
+            parts.append((part, try ReviewReport.make(accounts, context.of(part: part, in: split))))
         }
         return parts
     }

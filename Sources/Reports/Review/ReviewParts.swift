@@ -57,3 +57,13 @@ struct ReviewParts<Source: ReviewSource> {
         split.part(uid: uid, email: email, accountType: type)
     }
 }
+
+extension ReviewContext {
+    /// The facts about a part: if it is named after a reviewer, that person decides.
+    func of(part: String, in split: ReviewSplit) -> ReviewContext {
+        var context = self
+        context.part = part
+        if split.namesReviewers, part != ReviewSplit.unassigned { context.reviewer = part }
+        return context
+    }
+}
