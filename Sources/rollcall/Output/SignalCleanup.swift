@@ -9,16 +9,20 @@ enum SignalCleanup {
     static func during<Value>(_ body: () async throws -> Value) async rethrows -> Value {
         // A signal that is ignored stays ignored, so that nohup works.
         let numbers = [SIGINT, SIGTERM, SIGHUP].filter { !process_ignores($0) }
+        // While folders are deleted, `body` may fail because of that. The process must end by the signal nevertheless.
+        let ending = NSLock()
         let sources = numbers.map { number in
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler {
-                ScratchFolder.deleteAll {
-                    PartialFile.deleteAll {
-                        signal(number, SIG_DFL)
-                        kill(getpid(), number)
-                        // Nothing happens any more until the signal has ended the process.
-                        sleep(60)
+                ending.withLock {
+                    ScratchFolder.deleteAll {
+                        PartialFile.deleteAll {
+                            signal(number, SIG_DFL)
+                            kill(getpid(), number)
+                            // Nothing happens any more until the signal has ended the process.
+                            sleep(60)
+                        }
                     }
                 }
             }
@@ -26,8 +30,10 @@ enum SignalCleanup {
             return source
         }
         defer {
-            sources.forEach { $0.cancel() }
-            for number in numbers { signal(number, SIG_DFL) }
+            ending.withLock {
+                sources.forEach { $0.cancel() }
+                for number in numbers { signal(number, SIG_DFL) }
+            }
         }
         return try await body()
     }
