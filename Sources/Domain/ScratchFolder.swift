@@ -33,9 +33,19 @@ public struct ScratchFolder: Sendable {
     public static func deleteAll(then end: () -> Void) {
         existing.withLock { existing in
             // Under another name, nothing is added to a folder any more while it is deleted.
-            for moved in existing.flatMap(Self.movedAway) { try? FileManager.default.removeItem(atPath: moved) }
+            for moved in existing.flatMap(Self.movedAway) { remove(moved) }
             for path in existing where unlink(path) != 0 { try? FileManager.default.removeItem(atPath: path) }
             end()
+        }
+    }
+
+    /// Deletes a folder. A call of another thread that began before it was renamed can still add a file, once for each
+    /// thread.
+    private static func remove(_ path: String) {
+        for _ in 1...100 {
+            try? FileManager.default.removeItem(atPath: path)
+            guard FileManager.default.fileExists(atPath: path) else { return }
+            usleep(10_000)
         }
     }
 
