@@ -147,8 +147,8 @@ let package = Package(
         .target(
             name: "Runs",
             dependencies: [
-                "CProcess", "Connections", "Domain", "Execution", "Hashing", "Ledger", "Planning", "Readers",
-                "Reports", "Reviewing", "Settings", "TerminalIO", "WorkspaceAPI",
+                "Connections", "Domain", "Execution", "Hashing", "Ledger", "Planning", "Readers", "Reports",
+                "Reviewing", "Settings", "TerminalIO", "WorkspaceAPI",
             ],
             swiftSettings: strict),
         .target(

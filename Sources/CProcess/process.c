@@ -1,5 +1,7 @@
 #include "process.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <termios.h>
 #include <unistd.h>
@@ -25,6 +27,40 @@ bool process_ignores(int signal) {
 
 static const int ending[] = {SIGINT, SIGTERM, SIGHUP};
 enum { endings = sizeof ending / sizeof *ending };
+
+// Never closed: on another thread, a handler may still be about to write.
+static int watched[2] = {-1, -1};
+
+// write() is safe in a handler (POSIX, 2.4.3); errno belongs to the code that was interrupted.
+static void pass_on(int signal) {
+    int before = errno;
+    unsigned char number = (unsigned char)signal;
+    if (write(watched[1], &number, 1) < 0) {
+    }
+    errno = before;
+}
+
+int process_watch_signals(void) {
+    if (watched[0] < 0) {
+        if (pipe(watched) != 0) return -1;
+        for (int i = 0; i < 2; i++) fcntl(watched[i], F_SETFD, FD_CLOEXEC);
+        // A handler must not wait: signals that a full pipe has no room for change nothing.
+        fcntl(watched[1], F_SETFL, O_NONBLOCK);
+    }
+    struct sigaction action = {.sa_handler = pass_on, .sa_flags = SA_RESTART};
+    sigemptyset(&action.sa_mask);
+    for (int i = 0; i < endings; i++) {
+        if (!process_ignores(ending[i])) sigaction(ending[i], &action, NULL);
+    }
+    return watched[0];
+}
+
+void process_unwatch_signals(void) {
+    for (int i = 0; i < endings; i++) {
+        if (!process_ignores(ending[i])) signal(ending[i], SIG_DFL);
+    }
+    pass_on(0);
+}
 
 static int hidden = -1;
 static struct termios shown_settings;

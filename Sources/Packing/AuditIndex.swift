@@ -29,7 +29,7 @@ enum AuditIndex {
             Fact("review", "Review", .text(id)),
             Fact("evidenceHash", "Evidence hash", .text(reviews.map(\.evidenceHash).joined(separator: ", "))),
             Fact("warning", "Warning", Cell(report.warnings.joined(separator: "; "))),
-            Fact(versionKey, "Packed with rollcall", .text(programVersion)),
+            Fact(versionKey, "Packed with rollcall", .text(Provenance.Program.current.name)),
         ]
         report.tables = [
             Table(

@@ -149,10 +149,11 @@ public struct EvidenceSource: Sendable {
         // The archive with these bytes contains the index that would be derived here.
         if isAsPacked { return same }
         let version = packedWith(parent + "/" + AuditIndex.names[0])
-        if let version, version != programVersion {
+        if let version, version != Provenance.Program.current.name {
             return .init(
                 result: .notChecked,
-                sentence: "\(shown): written by version \(Terminal.plain(version)), and not compared with the evidence")
+                sentence: "\(shown): written by rollcall \(Terminal.plain(version)), and not compared with the evidence"
+            )
         }
         guard let stated = try? EvidencePackage(of: folder).index() else {
             return .init(result: .failed, sentence: "\(shown): the evidence is not that of a closed review")

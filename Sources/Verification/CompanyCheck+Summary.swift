@@ -71,8 +71,8 @@ extension CompanyCheck {
         let context = AccessReport.Context(
             id: record.id, period: first.record.period, preparer: first.record.preparer,
             endpointHost: host, version: record.version, startedAt: start, takenAt: end)
-        let isSameProgram =
-            record.version == programVersion && record.libraries == HistoryRecord.libraries
+        let writer = WritingProgram(
+            version: record.version, first.record.provenance, libraries: record.libraries)
         var summary = EvidenceCheck(folder: folder, previousFolder: nil)
         summary.onFile = onFile
         do {
@@ -89,8 +89,7 @@ extension CompanyCheck {
                 let names = history.formats.map { "access." + $0 }
                 try summary.compare(
                     Dictionary(names.map { ($0, report) }, uniquingKeysWith: { one, _ in one }), with: record.files,
-                    of: "the summary", from: "the reviews of the workspaces", options, in: scratch,
-                    isSameProgram: isSameProgram)
+                    of: "the summary", from: "the reviews of the workspaces", options, in: scratch, writer)
             }
         } catch {
             summary.note(.failed, "the summary cannot be written once more: \(EvidenceCheck.reason(for: error))")

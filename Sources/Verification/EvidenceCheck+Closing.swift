@@ -71,14 +71,14 @@ extension EvidenceCheck {
                 "closing statement: not the files that \(ClosingRecord.Names.record) names: \(wrong.joined(separator: ", "))"
             )
         }
-        let libraries = record.provenance?.program.libraries ?? HistoryRecord.libraries
-        let isSameProgram =
-            record.rollcallVersion == programVersion && HistoryRecord.libraries.allSatisfy(libraries.contains)
+        let writer = WritingProgram(
+            version: record.rollcallVersion, record.provenance,
+            libraries: record.provenance?.program.libraries ?? HistoryRecord.libraries)
         try ScratchFolder.with { scratch in
             let written = try state.writeReports(of: record, to: scratch.path)
             compare(
                 written, with: record.files, of: "closing statement", from: "the review, its remediations and the end",
-                in: scratch, isSameProgram: isSameProgram)
+                in: scratch, writer)
         }
     }
 

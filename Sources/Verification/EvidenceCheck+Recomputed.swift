@@ -40,9 +40,10 @@ extension EvidenceCheck {
         let derived = try copy.derive(review.source, review.context, review.export) { name, rows, _ in
             if rows == 0 { onFile("Writing \(Terminal.plain(name)) once more") }
         }
-        let isSameProgram = record.rollcallVersion == programVersion && history.hasTheseLibraries
-        checkRecord(record, against: derived, isSameProgram: isSameProgram)
-        checkContents(record, against: derived, in: copy, isSameProgram: isSameProgram)
+        let writer = WritingProgram(
+            version: record.rollcallVersion, record.provenance, libraries: history.libraries)
+        checkRecord(record, against: derived, writer)
+        checkContents(record, against: derived, in: copy, writer)
     }
 
     static func reason(for error: any Error) -> String {
@@ -73,9 +74,11 @@ extension EvidenceCheck {
     }
 
     /// Compares the record with the one that follows, member by member.
-    private mutating func checkRecord(_ record: EvidenceRecord, against derived: EvidenceRecord, isSameProgram: Bool) {
+    private mutating func checkRecord(
+        _ record: EvidenceRecord, against derived: EvidenceRecord, _ writer: WritingProgram
+    ) {
         let (stated, wanted) = (Self.members(of: record), Self.members(of: derived))
-        let names = Set(stated.keys).union(isSameProgram ? Set(wanted.keys) : []).sorted()
+        let names = Set(stated.keys).union(writer.isThis ? Set(wanted.keys) : []).sorted()
         // A copy without departments has one row for all of them.
         let hasDepartments = redaction?.fields.contains(.department) != true
         let different = names.filter {
@@ -91,7 +94,8 @@ extension EvidenceCheck {
             "\(EvidenceRecord.name) has the counts, names and links that follow from \(EvidenceFolder.answerName) and "
                 + HistoryRecord.name,
             otherwise: "\(EvidenceRecord.name) differs from \(EvidenceFolder.answerName) and \(HistoryRecord.name): "
-                + words.joined(separator: "; ") + (more > 0 ? "; \(more.counted("more difference"))" : ""))
+                + words.joined(separator: "; ") + (more > 0 ? "; \(more.counted("more difference"))" : "")
+                + writer.remark)
     }
 
     /// The members of a record besides its hashes, by path.
@@ -118,14 +122,14 @@ extension EvidenceCheck {
 
     /// Compares every file: byte by byte if the same program would write the same bytes, otherwise by its content.
     private mutating func checkContents(
-        _ record: EvidenceRecord, against derived: EvidenceRecord, in copy: EvidenceFolder, isSameProgram: Bool
+        _ record: EvidenceRecord, against derived: EvidenceRecord, in copy: EvidenceFolder, _ writer: WritingProgram
     ) {
         let stated = Dictionary(record.files.map { ($0.name, $0.sha256) }, uniquingKeysWith: { first, _ in first })
         let wanted = Set(derived.files.map(\.name))
         for file in record.files where !wanted.contains(file.name) && !isWithheld(file.name) {
             note(.failed, "\(Terminal.plain(file.name)) does not belong to the review by \(HistoryRecord.name)")
         }
-        var compared = 0
+        var (compared, byText) = (0, 0)
         for file in derived.files where file.name != EvidenceFolder.answerName {
             let name = Terminal.plain(file.name)
             guard let sha256 = stated[file.name] else {
@@ -136,25 +140,30 @@ extension EvidenceCheck {
             // The copy of a file in which fields are left out has another hash than the sealed one.
             let rewritten = rewritten(file.name)
             if (rewritten?.sha256 ?? sha256) == file.sha256 {
-                if isSameProgram { recomputed.insert(file.name) }
-                if rewritten != nil { confirmed[file.name] = isSameProgram }
+                recomputed.insert(file.name)
+                if rewritten != nil { confirmed[file.name] = true }
                 continue
             }
             onFile("Comparing \(name)")
             // A file that was completed in the folder can be compared only by its hash.
-            guard isSameProgram || self.sha256(of: file.name) == sha256 else { continue }
+            guard writer.isThis || self.sha256(of: file.name) == sha256 else {
+                compared -= 1
+                note(.notChecked, "\(name) was completed in the folder, and not compared\(writer.remark)")
+                continue
+            }
             let difference = Difference.between(
                 path(file.name), and: copy.place(file.name), format: ReportFormat(path: file.name))
-            if let difference, difference.count == 0, !isSameProgram {
+            if let difference, difference.count == 0, !writer.isThis {
                 // The same texts can be hidden, or stand beside others that no cell has.
                 if rewritten != nil { confirmed[file.name] = false }
+                byText += 1
                 continue
             }
             compared -= 1
             let words = difference.map { $0.count == 0 ? "no cell, but other bytes" : $0.words } ?? "it cannot be read"
             note(
                 .failed,
-                "\(name) differs from what follows from \(EvidenceFolder.answerName) and \(HistoryRecord.name): \(words)"
+                "\(name) differs from what follows from \(EvidenceFolder.answerName) and \(HistoryRecord.name): \(words)\(writer.remark)"
             )
         }
         if compared > 0 {
@@ -162,7 +171,7 @@ extension EvidenceCheck {
                 .ok,
                 "\(compared.counted("file has", "files have")) the content that follows from "
                     + "\(EvidenceFolder.answerName) and \(HistoryRecord.name)"
-                    + (isSameProgram ? ", byte by byte" : ", text by text"))
+                    + (byText == 0 ? ", byte by byte" : ", text by text"))
         }
     }
 }

@@ -13,7 +13,7 @@ extension EvidenceCheck {
     ///   - origin: the files that they follow from.
     mutating func compare(
         _ reports: [String: Report], with files: [EvidenceRecord.File], of stem: String, from origin: String,
-        _ options: ReportFile.Options = .init(), in scratch: ScratchFolder, isSameProgram: Bool
+        _ options: ReportFile.Options = .init(), in scratch: ScratchFolder, _ writer: WritingProgram
     ) throws {
         var written: [EvidenceRecord.File] = []
         for (name, report) in reports.sorted(by: { $0.key < $1.key }) {
@@ -22,14 +22,14 @@ extension EvidenceCheck {
             let rows = try file.write(report)
             written.append(.init(name: name, sha256: try SHA256Text.ofFile(file.path), rows: rows))
         }
-        compare(written, with: files, of: stem, from: origin, in: scratch, isSameProgram: isSameProgram)
+        compare(written, with: files, of: stem, from: origin, in: scratch, writer)
     }
 
     /// Compares files that were written once more with those that a record names: byte by byte if the same program would
     /// write the same bytes, otherwise by their content.
     mutating func compare(
         _ written: [EvidenceRecord.File], with files: [EvidenceRecord.File], of stem: String, from origin: String,
-        in scratch: ScratchFolder, isSameProgram: Bool
+        in scratch: ScratchFolder, _ writer: WritingProgram
     ) {
         let stated = Dictionary(files.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         let wanted = Set(written.map(\.name))
@@ -46,14 +46,15 @@ extension EvidenceCheck {
             if file.rows != filed.rows { note(.failed, "\(name): the numbers of rows in the record") }
             // The copy of a file in which fields are left out has another hash than the sealed one.
             let rewritten = rewritten(file.name)
-            if rewritten != nil { confirmed[file.name] = isSameProgram }
-            if file.sha256 != rewritten?.sha256 ?? filed.sha256 {
+            let isSame = file.sha256 == rewritten?.sha256 ?? filed.sha256
+            if rewritten != nil { confirmed[file.name] = isSame }
+            if !isSame {
                 let difference = Difference.between(
                     path(file.name), and: scratch.place(file.name), format: ReportFormat(path: file.name))
-                guard difference?.count == 0, !isSameProgram else {
+                guard difference?.count == 0, !writer.isThis else {
                     let words =
                         difference.map { $0.count == 0 ? "no cell, but other bytes" : $0.words } ?? "it cannot be read"
-                    note(.failed, "\(name) differs from what follows from \(origin): \(words)")
+                    note(.failed, "\(name) differs from what follows from \(origin): \(words)\(writer.remark)")
                     confirmed[file.name] = nil
                     continue
                 }

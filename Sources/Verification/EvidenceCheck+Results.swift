@@ -196,8 +196,8 @@ extension EvidenceCheck {
                 try compare(
                     reports, with: record.files, of: stem,
                     from: "\(Terminal.plain(names.report(.csv))) and \(Terminal.plain(names.record))", in: scratch,
-                    isSameProgram: record.rollcallVersion == programVersion
-                        && record.libraries == HistoryRecord.libraries)
+                    WritingProgram(
+                        version: record.rollcallVersion, record.provenance, libraries: record.libraries))
             }
         } catch {
             note(.failed, "\(stem): its reports cannot be written once more: \(Self.reason(for: error))")

@@ -65,16 +65,17 @@ extension EvidenceCheck {
                 let supplement = try RecalledSupplement(record, names, of: reviewed, in: folder, redaction: redaction)
                 let history = supplement.history
                 checkPeople(of: supplement, record, stem)
-                let isSameProgram = record.rollcallVersion == programVersion && history.hasTheseLibraries
+                let writer = WritingProgram(
+                    version: record.rollcallVersion, record.provenance, libraries: history.libraries)
                 try compare(
                     try supplement.reports(names), with: record.files, of: stem,
-                    from: "\(names.answer) and \(names.history)", in: scratch, isSameProgram: isSameProgram)
+                    from: "\(names.answer) and \(names.history)", in: scratch, writer)
                 let copy = scratch.place(names.history)
                 try supplement.content.writeHistory(
                     to: copy, snapshots: supplement.accounts.snapshots, reviews: supplement.accounts.reviews,
                     libraries: history.libraries)
                 let isSame = try SHA256Text.ofFile(copy) == sha256(of: names.history)
-                if isSameProgram, !isSame {
+                if writer.isThis, !isSame {
                     note(.failed, "\(names.history) differs from what follows from \(names.answer) and from itself")
                 }
             }

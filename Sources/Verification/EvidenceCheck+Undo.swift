@@ -45,11 +45,13 @@ extension EvidenceCheck {
                     UndoList.make(recalled.run, count: rows.count) { body in for row in rows { try body(row) } })
                 let isSame = try SHA256Text.ofFile(file.path) == sha256(of: names.undo)
                 let difference = isSame ? nil : Difference.between(path(names.undo), and: file.path, format: .csv)
+                let writer = WritingProgram(
+                    version: record.rollcallVersion, record.provenance, libraries: record.libraries)
                 expect(
-                    isSame || (difference?.count == 0 && record.rollcallVersion != programVersion),
+                    isSame || (difference?.count == 0 && !writer.isThis),
                     "\(stem): \(name) restores the \(changes.count.counted("change")) of account types",
                     otherwise: "\(name) differs from what follows from \(Terminal.plain(names.report(.csv))): "
-                        + (difference?.words ?? "it cannot be read"))
+                        + (difference?.words ?? "it cannot be read") + writer.remark)
             }
         } catch {
             note(.failed, "\(name) cannot be written once more: \(Self.reason(for: error))")

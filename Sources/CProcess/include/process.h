@@ -13,6 +13,15 @@ void process_keep_memory_small(void);
 /// (nohup, trap '' INT): exec() resets handlers but keeps ignored signals.
 bool process_ignores(int signal);
 
+/// Makes each SIGINT, SIGTERM and SIGHUP that arrives from now on readable as one byte, its number; signals that are ignored
+/// stay ignored. Programs that are started have the default handlers.
+///
+/// Returns the descriptor to read from, always the same, or -1 if none is free.
+int process_watch_signals(void);
+
+/// Restores the default handlers. After the signals that had arrived, a byte with the value 0 can be read.
+void process_unwatch_signals(void);
+
 /// Turns the echo of a terminal off. Until process_show_input(), SIGINT, SIGTERM and SIGHUP end the process with status
 /// 130 and turn it on again first; signals that are ignored stay ignored.
 ///

@@ -121,9 +121,6 @@ public struct HistoryRecord: Decodable, Sendable {
     /// The libraries of this program on which the bytes of reports depend.
     public static var libraries: [String] { ["libxlsxwriter \(WorkbookLibrary.version)"] }
 
-    /// Whether reports that are written now have the same bytes, if the version of the program is the same.
-    public var hasTheseLibraries: Bool { libraries == Self.libraries }
-
     /// Reads the record of a folder.
     ///
     /// - Parameter name: the name of the file.

@@ -20,6 +20,9 @@ public struct Provenance: Codable, Hashable, Sendable {
             self.commit = commit
             self.libraries = libraries
         }
+
+        /// `0.1.0 (commit 210adc6f0e4b)`. Builds of different commits can have the same version.
+        public var name: String { version + (commit.map { " (commit \($0.prefix(12)))" } ?? "") }
     }
 
     /// The API, and its response with the listing of this link.

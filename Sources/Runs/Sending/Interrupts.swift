@@ -1,4 +1,3 @@
-import CProcess
 import Dispatch
 import Foundation
 import Synchronization
@@ -17,26 +16,16 @@ public final class Interrupts: Sendable {
     }
 
     private let state = Mutex(State())
-    // Never changed after init, and Dispatch objects can be held by any thread.
-    nonisolated(unsafe) private let sources: [any DispatchSourceSignal]
+    private let signals = EndingSignals()
     private let console: Console
     private let start = ContinuousClock.now
     /// Messages have their own queue, because a write may wait for a reader, and the next signal must not wait.
     private let messages = DispatchQueue(label: "interrupt messages")
 
-    /// Installs the handlers. Signals that the caller of the program ignores stay ignored, so that `nohup` and
-    /// `trap '' INT` work.
+    /// Installs the handlers.
     public init(console: Console) {
         self.console = console
-        let queue = DispatchQueue(label: "interrupts")
-        sources = [SIGINT, SIGTERM, SIGHUP].filter { !process_ignores($0) }.map { number in
-            signal(number, SIG_IGN)
-            return DispatchSource.makeSignalSource(signal: number, queue: queue)
-        }
-        for source in sources {
-            source.setEventHandler { [weak self] in self?.signalArrived() }
-            source.resume()
-        }
+        signals.receive { [weak self] _ in self?.signalArrived() }
     }
 
     /// Makes the first signal call `drain`. If a signal has already arrived, for example between the turns of a run or
