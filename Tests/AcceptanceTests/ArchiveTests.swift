@@ -35,7 +35,7 @@ import Testing
             ("add('other/SHA256SUMS', b'x')", 2, "contains 2 evidence folders"),
             ("edit('index.csv', b'PCI', b'ABC')", 1, "missing, or not what follows from the evidence: index.csv"),
             ("edit('index.html', b'PCI', b'ABC')", 1, "missing, or not what follows from the evidence: index.html"),
-            ("edit('index.csv', b',0.1.0', b',0.0.1')", 0, "written by version 0.0.1"),
+            ("edit('index.csv', b',0.1.0', b',0.0.1')", 0, "written by rollcall 0.0.1"),
             ("edit('evidence/answer.json', b'cleo', b'clea')", 1, "answer.json was changed"),
             ("drop('evidence/closing.csv')", 1, "closing.csv"),
             ("drop('index.html')", 1, "missing, or not what follows from the evidence: index.html"),
