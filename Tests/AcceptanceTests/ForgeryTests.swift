@@ -115,6 +115,27 @@ import Testing
         #expect(run.status == 1 && run.all.contains("review.html differs"), "\(run.all)")
     }
 
+    /// Builds of different commits have the same version.
+    @Test func `a difference names another build that may have written the file`() throws {
+        try rollcall.shell("cp -r exported other-build")
+        let folder = Resealing(rollcall: rollcall, folder: "other-build")
+        try folder.reseal { folder in
+            try folder.editRecord("evidence.json") { record in
+                var provenance = record["provenance"] as? [String: Any] ?? [:]
+                var program = provenance["program"] as? [String: Any] ?? [:]
+                program["commit"] = "0123456789abcdef0123456789abcdef01234567"
+                provenance["program"] = program
+                record["provenance"] = provenance
+            }
+        }
+        let same = try rollcall.run("verify", "other-build", "--no-ledger")
+        #expect(same.all.flat.contains("byte by byte") && !same.all.contains("its writer"), "\(same.all)")
+        try folder.reseal { try $0.replace("Account type", by: "Kind of account", in: "review.html") }
+        let run = try rollcall.run("verify", "other-build", "--no-ledger")
+        let remark = "it names rollcall 0.1.0 (commit 0123456789ab) as its writer"
+        #expect(run.status == 1 && run.all.flat.contains(remark), "\(run.all)")
+    }
+
     @Test func `a falsified predecessor beside the folder is found`() throws {
         try Resealing(rollcall: rollcall, folder: "q3").reseal { folder in
             try folder.replace("Grace Hopper", by: "Eve", in: "evidence.json")
