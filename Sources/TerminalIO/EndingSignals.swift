@@ -1,6 +1,5 @@
 import CProcess
 import Foundation
-import Synchronization
 
 /// SIGINT, SIGTERM and SIGHUP, which do not end the process while an instance exists. Only one exists at a time.
 ///
