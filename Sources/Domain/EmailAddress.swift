@@ -15,6 +15,11 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
     /// - Parameter raw: the cell's text; surrounding white space and zero-width characters are dropped.
     /// - Throws: ``InvalidEmail``, which says what is wrong with it.
     public init(_ raw: String) throws(InvalidEmail) {
+        if PlainAddress.isOne(raw) {
+            text = raw
+            key = Self.lowercased(raw)
+            return
+        }
         let trimmed = Self.trimmed(raw)
         guard !trimmed.isEmpty else { throw .empty }
         guard trimmed.utf8.count <= 254 else { throw .tooLong }
@@ -42,7 +47,7 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
 
     /// The key of an address from the API, which is kept even if it is not valid.
     public static func key(of raw: String) -> String {
-        if isPlain(raw.utf8) { return raw.lowercased() }
+        if raw.utf8.withContiguousStorageIfAvailable(isPlain) == true { return lowercased(raw) }
         if let address = try? EmailAddress(raw) { return address.key }
         return trimmed(raw).lowercased().precomposedStringWithCanonicalMapping
     }
@@ -54,6 +59,12 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
             return
         }
         for byte in raw { bytes.append((0x41...0x5a).contains(byte) ? byte | 0x20 : byte) }
+    }
+
+    /// An ASCII text in lower case. Most addresses are in it already, and need no new string.
+    private static func lowercased(_ text: String) -> String {
+        let hasCapital = text.utf8.withContiguousStorageIfAvailable { $0.contains { (0x41...0x5a).contains($0) } }
+        return hasCapital == false ? text : text.lowercased()
     }
 
     /// Whether the key of a text is the text in lower case: ASCII, with nothing to trim at its ends.

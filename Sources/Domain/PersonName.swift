@@ -6,9 +6,9 @@ public enum PersonName {
     public static func key(of name: String) -> String {
         if isPlain(name.utf8) { return name.lowercased() }
         let lower = EmailAddress.trimmed(name).lowercased()
-        // ASCII is composed already, and most names are ASCII.
-        let isPlain = lower.utf8.allSatisfy { $0 < 0x80 }
-        return (isPlain ? lower : lower.precomposedStringWithCanonicalMapping)
+        // Below the first combining mark, every text is composed already (UAX #15, quick check), and most names are.
+        let isComposed = lower.unicodeScalars.allSatisfy { $0.value < 0x300 }
+        return (isComposed ? lower : lower.precomposedStringWithCanonicalMapping)
             .split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 

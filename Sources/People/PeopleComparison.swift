@@ -57,7 +57,7 @@ public struct PeopleComparison: Sendable {
 
     /// Whether the list or the service accounts have an address.
     public func knows(_ email: String) -> Bool {
-        byAddress[EmailAddress.key(of: email)] != nil || !directory.places(of: email).isEmpty
+        !directory.places(of: email).isEmpty || service(of: email) != nil
     }
 
     /// The service account with an address; nil if it is none.

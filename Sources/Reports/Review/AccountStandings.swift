@@ -2,13 +2,19 @@ import Domain
 import Foundation
 import People
 
-/// What the company's own list says about the accounts of a review. The last account is cached, because several columns
-/// ask about it.
+/// What the company's own list says about the accounts of a review. The last standing is cached, because several columns
+/// ask about one account.
 final class AccountStandings {
     private let people: ReviewPeople
     private let privileged: PrivilegedTypes
     private let basis: AccountColumns.Basis
-    private var last: (account: ReviewedAccount, standing: AccountStanding)?
+    private var answer: AccountStanding?
+    // What the last standing depends on. The whole account has three times as many fields, and would be copied for each cell.
+    private var kind = AccountKind.user
+    private var email = ""
+    private var name = ""
+    private var type = AccountType.admin
+    private var firstSeen = Date.distantPast
 
     init(_ people: ReviewPeople, privileged: PrivilegedTypes, _ basis: AccountColumns.Basis) {
         self.people = people
@@ -18,15 +24,22 @@ final class AccountStandings {
 
     /// What the list says about an account.
     func standing(of account: ReviewedAccount) -> AccountStanding {
-        if let last, last.account.isSame(as: account) { return last.standing }
+        if let answer, isLast(account) { return answer }
         // The first snapshot does not say when an account in it was created.
         let isKnown = basis.firstSnapshotAt.map { account.firstSeen > $0 } ?? true
         let standing = people.comparison.standing(
             of: PeopleComparison.Account(
                 kind: account.kind, email: account.email, name: account.name,
                 isPrivileged: privileged.contains(account.accountType), firstSeen: isKnown ? account.firstSeen : nil))
-        last = (account, standing)
+        (kind, email, name, type) = (account.kind, account.email, account.name, account.accountType)
+        (firstSeen, answer) = (account.firstSeen, standing)
         return standing
+    }
+
+    /// Whether the list says the same about an account as about the last one.
+    private func isLast(_ account: ReviewedAccount) -> Bool {
+        email == account.email && kind == account.kind && name == account.name && type == account.accountType
+            && firstSeen == account.firstSeen
     }
 
     /// The findings as flags, the most important first.
@@ -38,14 +51,6 @@ final class AccountStandings {
             found.map { "\($0) (excepted until \(exception.until): \(exception.reason))" }
         }
         return (standing.service.map { [$0.words] } ?? []) + (excepted ?? found)
-    }
-}
-
-extension ReviewedAccount {
-    /// Whether the list says the same about both.
-    fileprivate func isSame(as other: ReviewedAccount) -> Bool {
-        email == other.email && kind == other.kind && name == other.name && accountType == other.accountType
-            && firstSeen == other.firstSeen
     }
 }
 

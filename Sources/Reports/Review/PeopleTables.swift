@@ -27,8 +27,8 @@ public struct PeopleTables {
         var hasAccount = [Bool](repeating: false, count: isWhole ? directory.people.count : 0)
         for kind in AccountKind.allCases {
             try source.accounts(kind) { account in
-                if isWhole { for place in directory.places(of: account.email) { hasAccount[place] = true } }
                 let standing = standings.standing(of: account)
+                if isWhole, let owner = standing.owner { for place in owner.places { hasAccount[place] = true } }
                 guard let first = standing.findings.first else { return }
                 guard standing.exception == nil else {
                     excepted.add(account, standings)

@@ -1,4 +1,5 @@
 import Dispatch
+import Domain
 import Foundation
 import Synchronization
 import TerminalIO
@@ -62,7 +63,7 @@ public final class Interrupts: Sendable {
             console.complainWithoutWaiting(hint)
             console.output.endAtOnce(CommandFailure(.interrupted, hint))
             // Not exit(): handlers and destructors would race with running threads.
-            _exit(ExitStatus.interrupted.rawValue)
+            UnfinishedFolders.deleteAll { PartialFile.deleteAll { _exit(ExitStatus.interrupted.rawValue) } }
         }
     }
 }

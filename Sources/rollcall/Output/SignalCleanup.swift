@@ -2,13 +2,13 @@ import Domain
 import Foundation
 import TerminalIO
 
-/// Deletes temporary folders and files when a signal ends the process, for commands that do not handle signals themselves.
+/// Deletes temporary folders and files, and evidence that is not complete, when a signal ends the process, for commands that do not handle signals themselves.
 enum SignalCleanup {
     /// Runs `body`. A signal that arrives meanwhile deletes the folders, and then ends the process as it would have.
     static func during<Value>(_ body: () async throws -> Value) async rethrows -> Value {
         let signals = EndingSignals()
         signals.receive { number in
-            ScratchFolder.deleteAll {
+            UnfinishedFolders.deleteAll {
                 PartialFile.deleteAll {
                     signal(number, SIG_DFL)
                     kill(getpid(), number)

@@ -116,6 +116,14 @@ struct CreateReview: RollcallCommand {
     func run(on console: Console) async throws {
         let settings = try common.settings()
         let sealing = try await seal.sealing(settings, otherwise: "nothing was written")
+        let path = try await SignalCleanup.during { try await write(settings, sealing, console) }
+        if open { openReport(in: path, console) }
+    }
+
+    /// Makes the review, and seals it.
+    ///
+    /// - Returns: the path of the folder.
+    private func write(_ settings: UserSettings, _ sealing: Sealing?, _ console: Console) async throws -> String {
         let making = try await making(settings, console)
         let path = out ?? Self.folder(for: making.id, isPractice: connection.sandbox)
         try await asReportFailure {
@@ -129,7 +137,7 @@ struct CreateReview: RollcallCommand {
             }
             try await sealing?.seal([.init(path, EvidenceLink(.review))], on: console)
         }
-        if open { openReport(in: path, console) }
+        return path
     }
 
     /// Opens the page of the review or, if there is no page, the copy of the workbook that people complete.
