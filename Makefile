@@ -59,13 +59,16 @@ fuzz: setup
 	ASAN_OPTIONS=detect_leaks=0 .build-fuzz/debug/fuzz -max_total_time=$(SECONDS) -timeout=10 -artifact_prefix=.build-fuzz/found/ .build-fuzz/corpus
 
 # No search path for libraries, which the package manager would set to the folder of the program; and the C of the
-# dependencies as Package.swift has our own, without the names of folders on this machine in its messages.
-RELEASE := --static-swift-stdlib --disable-local-rpath \
+# dependencies as Package.swift has our own, without the names of folders on this machine in its messages. From its cache,
+# the package manager would take the commit of an earlier build.
+RELEASE := --static-swift-stdlib --disable-local-rpath --manifest-cache none \
   $(addprefix -Xcc ,-fstack-protector-strong -fstack-clash-protection -ffile-prefix-map=$(CURDIR)=.)
 RELEASE_BUILD = icu=$$(Packaging/reduce-icu .build/icu) && $(BUILD) -c release $(RELEASE) $$icu
 release: PACKAGES += python3
 release: setup
 	$(RELEASE_BUILD)
+	@head=$$(git rev-parse HEAD 2>/dev/null) || exit 0; $(PROGRAM) version --output json | grep -q "$$head" || \
+	  { echo "$(PROGRAM) states another commit than $$head, on which evidence would depend." >&2; exit 1; }
 
 # `make release` first, as yourself; `sudo make install` then builds nothing. DESTDIR goes before all of it, for who
 # packages the program; Debian's own packages have their completions for zsh in `vendor-completions`.

@@ -22,7 +22,8 @@ struct WritingProgram {
     /// The end of a sentence about a difference. Another program may have written the same accounts in another layout;
     /// only that program shows whether the file was changed.
     var remark: String {
-        name.map { "; it names rollcall \($0) as its writer, whose layout may be another: verify it with that build" }
-            ?? ""
+        name.map {
+            "; the record names rollcall \($0) as the writer, whose layout may be another: verify it with that build"
+        } ?? ""
     }
 }

@@ -132,7 +132,7 @@ import Testing
         #expect(same.all.flat.contains("byte by byte") && !same.all.contains("its writer"), "\(same.all)")
         try folder.reseal { try $0.replace("Account type", by: "Kind of account", in: "review.html") }
         let run = try rollcall.run("verify", "other-build", "--no-ledger")
-        let remark = "it names rollcall 0.1.0 (commit 0123456789ab) as its writer"
+        let remark = "the record names rollcall 0.1.0 (commit 0123456789ab) as the writer"
         #expect(run.status == 1 && run.all.flat.contains(remark), "\(run.all)")
     }
 

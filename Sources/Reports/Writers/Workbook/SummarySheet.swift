@@ -132,7 +132,7 @@ struct SummarySheet {
         ]
         for (role, name) in people {
             worksheet_set_row(sheet.pointer, UInt32(row), 26, nil)
-            sheet.write(role, row: row, column: 0, formats.label)
+            sheet.write(role, row: row, column: 0, formats.role)
             sheet.write(Cell(name), row: row, column: 1, formats.entry, time: formats.entry)
             sheet.write(.empty, row: row, column: 2, formats.entry, time: formats.entry)
             sheet.write(.empty, row: row, column: 3, formats.entry, time: formats.entry)
