@@ -59,9 +59,9 @@ fuzz: setup
 	ASAN_OPTIONS=detect_leaks=0 .build-fuzz/debug/fuzz -max_total_time=$(SECONDS) -timeout=10 -artifact_prefix=.build-fuzz/found/ .build-fuzz/corpus
 
 # No search path for libraries, which the package manager would set to the folder of the program; and the C of the
-# dependencies as Package.swift has our own, without the names of folders on this machine in its messages. From its cache,
+# dependencies as Package.swift has our own, without the names of folders on this machine in its messages. From its caches,
 # the package manager would take the commit of an earlier build.
-RELEASE := --static-swift-stdlib --disable-local-rpath --manifest-cache none \
+RELEASE := --static-swift-stdlib --disable-local-rpath --manifest-cache none --disable-build-manifest-caching \
   $(addprefix -Xcc ,-fstack-protector-strong -fstack-clash-protection -ffile-prefix-map=$(CURDIR)=.)
 RELEASE_BUILD = icu=$$(Packaging/reduce-icu .build/icu) && $(BUILD) -c release $(RELEASE) $$icu
 release: PACKAGES += python3

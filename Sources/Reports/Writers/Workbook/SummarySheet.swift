@@ -9,6 +9,8 @@ struct SummarySheet {
     /// The tables whose decisions are counted.
     let decided: [TableSheets]
     private var row = 0
+    /// Of the columns, in characters.
+    private static let widths = [40, 46, 18, 30]
 
     init(_ report: Report, formats: WorkbookFormats, decided: [TableSheets]) {
         self.report = report
@@ -21,7 +23,7 @@ struct SummarySheet {
     /// - Parameter groups: the fact groups for this sheet.
     mutating func write(_ groups: [FactGroup], to book: Workbook) throws {
         let sheet = try book.addSheet("Summary")
-        sheet.setWidths([30, 46, 18, 30])
+        sheet.setWidths(Self.widths)
         sheet.setUpPrint(title: report.title, landscape: false, repeatsFirstRow: false)
         sheet.protect()
         worksheet_set_row(sheet.pointer, UInt32(row), 24, nil)
@@ -52,8 +54,8 @@ struct SummarySheet {
     mutating func write(_ group: FactGroup, to sheet: Sheet) {
         heading(group.title, on: sheet)
         for fact in group.known {
-            sheet.setHeight(row: row, for: [(fact.value.text, 46)])
-            sheet.write(fact.title, row: row, column: 0, formats.label)
+            sheet.setHeight(row: row, for: [(fact.title, Self.widths[0]), (fact.value.text, Self.widths[1])])
+            sheet.write(fact.title, row: row, column: 0, formats.wrappedLabel)
             sheet.write(fact.value, row: row, column: 1, format(of: fact.value), time: formats.valueTime)
             row += 1
         }
@@ -132,7 +134,7 @@ struct SummarySheet {
         ]
         for (role, name) in people {
             worksheet_set_row(sheet.pointer, UInt32(row), 26, nil)
-            sheet.write(role, row: row, column: 0, formats.role)
+            sheet.write(role, row: row, column: 0, formats.wrappedLabel)
             sheet.write(Cell(name), row: row, column: 1, formats.entry, time: formats.entry)
             sheet.write(.empty, row: row, column: 2, formats.entry, time: formats.entry)
             sheet.write(.empty, row: row, column: 3, formats.entry, time: formats.entry)

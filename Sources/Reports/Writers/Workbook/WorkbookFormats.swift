@@ -3,7 +3,7 @@ import Domain
 
 /// The formats of a workbook, the same on every sheet.
 struct WorkbookFormats {
-    let title, heading, label, role, value, valueTime, number, warning, note: Format
+    let title, heading, label, wrappedLabel, value, valueTime, number, warning, note: Format
     let header, entryHeader, text, time, entry, mirror: Format
     /// The cells of a sheet that people complete: wrapped text, and cells to complete with text or with a date. Their
     /// number format, as that of `text`, keeps a spreadsheet from making a formula or a number of text that is edited.
@@ -32,7 +32,7 @@ struct WorkbookFormats {
             format_set_bottom($0, UInt8(LXW_BORDER_THIN.rawValue))
         }
         label = make { format_set_font_color($0, 0x595959) }
-        role = make {
+        wrappedLabel = make {
             format_set_font_color($0, 0x595959)
             format_set_text_wrap($0)
         }
