@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 /// A file that appears only when it is complete: written to a temporary file in the same folder, synced, renamed.
 ///
@@ -22,13 +21,9 @@ public final class PartialFile {
     /// - Throws: ``WriteFailure`` with the operating system's reason.
     public convenience init(path: String) throws(WriteFailure) {
         let partial = PartialName.claim(path)
-        let (descriptor, problem) = Self.unfinished.withLock { unfinished -> (Int32, WriteFailure?) in
-            let descriptor = open(partial, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-            guard descriptor >= 0 else { return (descriptor, .last(path)) }
-            unfinished.insert(partial)
-            return (descriptor, nil)
+        let descriptor = try Unfinished.create(partial, shownAs: path) {
+            open(partial, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
         }
-        if let problem { throw problem }
         CrashPoint.pass("file begun")
         self.init(path: path, partial: partial, descriptor: descriptor)
     }
@@ -43,20 +38,7 @@ public final class PartialFile {
     deinit {
         close(descriptor)
         if !isCommitted { unlink(partial) }
-        Self.unfinished.withLock { [partial] in _ = $0.remove(partial) }
-    }
-
-    /// The temporary files of this process that are not in their places yet.
-    private static let unfinished = Mutex<Set<String>>([])
-
-    /// Deletes all temporary files of this process, which is about to end.
-    ///
-    /// - Parameter end: ends the process. Until it does, other threads cannot create a temporary file.
-    public static func deleteAll(then end: () -> Void) {
-        unfinished.withLock { unfinished in
-            for partial in unfinished { unlink(partial) }
-            end()
-        }
+        Unfinished.forget(partial)
     }
 
     /// A path that opens the same file even if it was renamed, for libraries that do not take a descriptor.

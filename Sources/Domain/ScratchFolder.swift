@@ -8,10 +8,10 @@ public struct ScratchFolder: Sendable {
     /// - Throws: ``WriteFailure`` if the temporary folder of the system cannot be written to.
     private init() throws(WriteFailure) {
         path = FileManager.default.temporaryDirectory.appendingPathComponent("rollcall-\(UUID().uuidString)").path
-        try UnfinishedFolders.create(path, shownAs: path)
+        try Unfinished.createFolder(path, shownAs: path)
     }
 
-    private func delete() { UnfinishedFolders.delete(path) }
+    private func delete() { Unfinished.deleteFolder(path) }
 
     /// Refuses to begin work that would fill the disk with the temporary folder.
     ///

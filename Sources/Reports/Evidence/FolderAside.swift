@@ -32,7 +32,7 @@ struct FolderAside {
                 throw WriteFailure(path: path, reason: String(cString: strerror(code.rawValue)))
             }
         }
-        try UnfinishedFolders.create(partial, shownAs: path)
+        try Unfinished.createFolder(partial, shownAs: path)
     }
 
     /// The temporary path of a file in the folder.
@@ -97,12 +97,12 @@ struct FolderAside {
 
     private func appear() throws(WriteFailure) {
         guard rename(partial, path) == 0 else { throw .last(path) }
-        UnfinishedFolders.forget(partial)
+        Unfinished.forget(partial)
         PartialName.syncFolder(of: path)
     }
 
     /// Deletes the temporary folder.
-    func discard() { UnfinishedFolders.delete(partial) }
+    func discard() { Unfinished.deleteFolder(partial) }
 
     /// Runs `body`, and deletes the temporary folder if it throws.
     func discardingOnError<Value>(_ body: () throws -> Value) throws -> Value {

@@ -63,7 +63,7 @@ public final class Interrupts: Sendable {
             console.complainWithoutWaiting(hint)
             console.output.endAtOnce(CommandFailure(.interrupted, hint))
             // Not exit(): handlers and destructors would race with running threads.
-            UnfinishedFolders.deleteAll { PartialFile.deleteAll { _exit(ExitStatus.interrupted.rawValue) } }
+            Unfinished.deleteAll { _exit(ExitStatus.interrupted.rawValue) }
         }
     }
 }

@@ -1,41 +1,57 @@
 import Foundation
 import Synchronization
 
-/// The folders of this process that must not remain when a signal ends it: temporary ones, and evidence that is not complete.
-public enum UnfinishedFolders {
+/// The files and folders of this process that must not remain when a signal ends it: temporary ones, and evidence that is not
+/// complete.
+public enum Unfinished {
     private static let existing = Mutex<Set<String>>([])
 
-    /// Creates a folder that only this user can read, and remembers it.
+    /// Creates a folder that only this user can read.
     ///
     /// - Parameter shown: the path in the error.
     /// - Throws: ``WriteFailure`` with the operating system's reason.
-    public static func create(_ path: String, shownAs shown: String) throws(WriteFailure) {
-        // While the lock is held, as it is when the process ends, no folder appears.
-        let problem = existing.withLock { existing -> WriteFailure? in
-            guard mkdir(path, 0o700) == 0 else { return .last(shown) }
+    public static func createFolder(_ path: String, shownAs shown: String) throws(WriteFailure) {
+        _ = try create(path, shownAs: shown) { mkdir(path, 0o700) }
+    }
+
+    /// Creates a file or a folder, and remembers it.
+    ///
+    /// - Parameters:
+    ///   - shown: the path in the error.
+    ///   - make: the system call, whose result is negative if it fails.
+    /// - Returns: the result of the call.
+    /// - Throws: ``WriteFailure`` with the operating system's reason.
+    static func create(_ path: String, shownAs shown: String, _ make: () -> Int32) throws(WriteFailure) -> Int32 {
+        // While the lock is held, as it is when the process ends, nothing appears.
+        let (result, problem) = existing.withLock { existing -> (Int32, WriteFailure?) in
+            let result = make()
+            guard result >= 0 else { return (result, .last(shown)) }
             existing.insert(path)
-            return nil
+            return (result, nil)
         }
         if let problem { throw problem }
+        return result
     }
 
     /// Deletes a folder.
-    public static func delete(_ path: String) {
+    public static func deleteFolder(_ path: String) {
         try? FileManager.default.removeItem(atPath: path)
         forget(path)
     }
 
-    /// Forgets a folder that is complete, and has another name.
+    /// Forgets what is complete, or deleted.
     public static func forget(_ path: String) { existing.withLock { _ = $0.remove(path) } }
 
-    /// Deletes all folders of this process, which is about to end.
+    /// Deletes all of it. The process is about to end.
     ///
-    /// - Parameter end: ends the process. Until it does, other threads cannot create a folder, nor report that theirs is gone.
+    /// - Parameter end: ends the process. Until it does, other threads cannot create anything here, nor report that theirs
+    ///   is gone.
     public static func deleteAll(then end: () -> Void) {
         existing.withLock { existing in
+            let folders = existing.filter { unlink($0) != 0 }
             // Under another name, nothing is added to a folder any more while it is deleted.
-            for moved in existing.flatMap(movedAway) { remove(moved) }
-            for path in existing where unlink(path) != 0 { try? FileManager.default.removeItem(atPath: path) }
+            for moved in folders.flatMap(movedAway) { remove(moved) }
+            for path in folders where unlink(path) != 0 { try? FileManager.default.removeItem(atPath: path) }
             end()
         }
     }
